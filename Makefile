@@ -1,0 +1,36 @@
+.PHONY: demo test bench lock clean
+
+PYTHON ?= python3
+READY := .venv/.ready
+
+# uv is used for speed where it is there; plain pip does the same from the same lock file.
+$(READY): requirements.lock pyproject.toml
+	@echo "Making the environment in .venv (once)"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@if command -v uv >/dev/null 2>&1; then \
+		UV_COMPILE_BYTECODE=1 uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock && \
+		uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e . ; \
+	else \
+		.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+		.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $(READY)
+
+demo: $(READY)
+	@.venv/bin/moawatch demo
+
+test: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/pytest -n 2 --dist loadscope
+
+bench: $(READY)
+	.venv/bin/python -m tests.bench
+
+# The pins of every package with their hashes and without index addresses.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -q -o requirements.lock
+
+clean:
+	rm -rf .venv demo build dist

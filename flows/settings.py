@@ -1,0 +1,66 @@
+"""Every setting, typed, from the environment (`MOAWATCH_...`) or a TOML file.
+
+The file is the one that `MOAWATCH_SETTINGS` names, else `moawatch.toml` in the working folder. The environment wins.
+Secrets (SMTP password, webhook tokens) come from the environment alone and are never written anywhere.
+"""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from data import DATA
+from flows import __version__
+from models.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="MOAWATCH_", extra="forbid", frozen=True)
+
+    database: str = Field("sqlite:///moawatch.db", description="SQLAlchemy URL of the record")
+    archive: str = Field("archive", description="folder (or fsspec URL) of the documents, by sha256")
+    outbox: Path = Field(Path("outbox"), description="folder for digests where no SMTP server is set")
+    sources: Path = Field(DATA / "sources.toml", description="the source registry")
+    contact: str = Field(
+        "https://github.com/moawatch/moawatch", description="page or address told to publishers in the user agent"
+    )
+    user_agent: str = Field("", description="overrides the whole user agent")
+    smtp_host: str = Field("", description="mail relay; empty: messages go to the outbox folder")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$")
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = Field("moawatch@localhost", description="sender of digests")
+
+    @property
+    def agent(self) -> str:
+        """Who we are, in the form that the publisher's edge lets through (a bare client gets 403)."""
+        return self.user_agent or f"Mozilla/5.0 (compatible; moawatch/{__version__}; +{self.contact})"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        path = Path(os.environ.get("MOAWATCH_SETTINGS", "moawatch.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+
+def load(**overrides: object) -> Settings:
+    """The settings in force. Raises SettingsError naming the first setting that cannot be meant."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise SettingsError(f"setting {name}: {first['msg']}; see the README's table of settings") from error

@@ -1,0 +1,67 @@
+"""One row of a published list, and one published list, as printed.
+
+These are the frozen values that every reader in `flows.sources` returns and every rule takes. A value is what
+the cell says, not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
+"""
+
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from models.vocabulary import ListKind
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row as printed. A column that the list does not have is an empty text."""
+
+    row: int  # as the spreadsheet numbers it: the header of a workbook is row 1, its first agency row 2
+    state: str
+    agency: str
+    agency_type: str
+    county: str
+    support_type: str
+    signed: date | None  # None where the cell is empty or holds no date, and on pending lists
+    signed_text: str  # the cell as printed: ISO date where it held a real date, else its text
+    moa: str  # the cell's text ('link', 'Link Pending', ...)
+    moa_url: str  # the hyperlink's target, unwrapped, without staff addresses; '' where there is none
+    addendum: str
+    addendum_url: str
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """Everything but the row number: two listings with equal cells are the same printed row."""
+        return astuple(self)[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'.
+
+    None is a number that the sentence does not state.
+    """
+
+    agreements: int
+    states: int | None
+    territories: int | None
+    by_support_type: tuple[tuple[str, int], ...]  # ('TFM', 473), ... as far as the page states them
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A whole list as read from one document. `remarks` are signals for a person: an unknown column, a
+    support type nobody has seen, a date that is none. They never stop the reading."""
+
+    kind: ListKind
+    listings: tuple[Listing, ...]
+    columns: tuple[str, ...]  # the header cells as printed, without the empty ones
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def cells_sha256(self) -> str:
+        """The hash of the kind and of the cells in printed order; row numbers and styling do not count."""
+        digest = hashlib.sha256(self.kind.value.encode())
+        for listing in self.listings:
+            digest.update("\x1f".join(map(str, listing.cells)).encode() + b"\x1e")
+        return digest.hexdigest()

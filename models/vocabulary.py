@@ -1,0 +1,151 @@
+"""The closed sets of words that the record uses: places, support types, kinds and states of affairs."""
+
+from enum import StrEnum
+
+
+class ListKind(StrEnum):
+    """Which of the publisher's two lists a document holds; the page era had the participating one only."""
+
+    PARTICIPATING = "participating"
+    PENDING = "pending"
+
+
+class SupportType(StrEnum):
+    """The models of the 287(g) program, by the publisher's own initials."""
+
+    JEM = "JEM"
+    TFM = "TFM"
+    WSO = "WSO"
+
+
+SUPPORT_TYPE_TITLES = {
+    SupportType.JEM: "Jail Enforcement Model",
+    SupportType.TFM: "Task Force Model",
+    SupportType.WSO: "Warrant Service Officer",
+}
+
+STATE_NAMES = {
+    "AL": "Alabama",
+    "AK": "Alaska",
+    "AZ": "Arizona",
+    "AR": "Arkansas",
+    "CA": "California",
+    "CO": "Colorado",
+    "CT": "Connecticut",
+    "DE": "Delaware",
+    "DC": "District of Columbia",
+    "FL": "Florida",
+    "GA": "Georgia",
+    "HI": "Hawaii",
+    "ID": "Idaho",
+    "IL": "Illinois",
+    "IN": "Indiana",
+    "IA": "Iowa",
+    "KS": "Kansas",
+    "KY": "Kentucky",
+    "LA": "Louisiana",
+    "ME": "Maine",
+    "MD": "Maryland",
+    "MA": "Massachusetts",
+    "MI": "Michigan",
+    "MN": "Minnesota",
+    "MS": "Mississippi",
+    "MO": "Missouri",
+    "MT": "Montana",
+    "NE": "Nebraska",
+    "NV": "Nevada",
+    "NH": "New Hampshire",
+    "NJ": "New Jersey",
+    "NM": "New Mexico",
+    "NY": "New York",
+    "NC": "North Carolina",
+    "ND": "North Dakota",
+    "OH": "Ohio",
+    "OK": "Oklahoma",
+    "OR": "Oregon",
+    "PA": "Pennsylvania",
+    "RI": "Rhode Island",
+    "SC": "South Carolina",
+    "SD": "South Dakota",
+    "TN": "Tennessee",
+    "TX": "Texas",
+    "UT": "Utah",
+    "VT": "Vermont",
+    "VA": "Virginia",
+    "WA": "Washington",
+    "WV": "West Virginia",
+    "WI": "Wisconsin",
+    "WY": "Wyoming",
+}
+
+# The publisher counts these apart from the states: '39 states and 2 U.S. Territories'.
+TERRITORY_NAMES = {
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "U.S. Virgin Islands",
+}
+
+PLACE_NAMES = STATE_NAMES | TERRITORY_NAMES
+
+
+class ChangeKind(StrEnum):
+    """What can happen between two accepted lists."""
+
+    AGREEMENT_ADDED = "agreement_added"
+    AGREEMENT_RENEWED = "agreement_renewed"
+    AGREEMENT_SWITCHED = "agreement_switched"
+    AGREEMENT_ENDED = "agreement_ended"
+    AGREEMENT_RETURNED = "agreement_returned"
+    SIGNING_DATE_CORRECTED = "signing_date_corrected"
+    AGENCY_RENAMED = "agency_renamed"
+    AGENCY_RESPELLED = "agency_respelled"
+    AGENCY_RELABELED = "agency_relabeled"
+    STATE_CORRECTED = "state_corrected"
+    SUPPORT_TYPE_RESPELLED = "support_type_respelled"
+    AGENCY_TYPE_CORRECTED = "agency_type_corrected"
+    COUNTY_CORRECTED = "county_corrected"
+    DUPLICATE_LISTED = "duplicate_listed"
+    DUPLICATE_UNLISTED = "duplicate_unlisted"
+    MOA_POSTED = "moa_posted"
+    MOA_REPLACED = "moa_replaced"
+    MOA_UNLINKED = "moa_unlinked"
+    ADDENDUM_POSTED = "addendum_posted"
+    PENDING_ADDED = "pending_added"
+    PENDING_SIGNED = "pending_signed"
+    PENDING_DROPPED = "pending_dropped"
+
+
+# Differences in how the list is written, not in what is agreed: recorded and counted, never headlined.
+COSMETIC_KINDS = frozenset(
+    {
+        ChangeKind.SIGNING_DATE_CORRECTED,
+        ChangeKind.AGENCY_RESPELLED,
+        ChangeKind.STATE_CORRECTED,
+        ChangeKind.SUPPORT_TYPE_RESPELLED,
+        ChangeKind.AGENCY_TYPE_CORRECTED,
+        ChangeKind.COUNTY_CORRECTED,
+        ChangeKind.DUPLICATE_LISTED,
+        ChangeKind.DUPLICATE_UNLISTED,
+        ChangeKind.MOA_REPLACED,
+        ChangeKind.MOA_UNLINKED,
+    }
+)
+
+
+class ChangeStatus(StrEnum):
+    """How sure the record is of a change. Only an ending starts as suspected."""
+
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class SnapshotStatus(StrEnum):
+    """What became of a list: `UNCHANGED` has the same cells as the list before it."""
+
+    ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+    HELD = "held"
+    REJECTED = "rejected"

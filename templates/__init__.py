@@ -1,0 +1,1 @@
+"""What people read: mails, feeds and pages, as Jinja2 templates beside this file."""
