@@ -1,6 +1,7 @@
 """Every setting, typed, from the environment (`MOAWATCH_...`) or a TOML file.
 
-The file is the one that `MOAWATCH_SETTINGS` names, else `moawatch.toml` in the working folder. The environment wins.
+The file is the one that `MOAWATCH_SETTINGS` names, else `moawatch.toml` in the working folder; the environment
+wins over it.
 Secrets (SMTP password, webhook tokens) come from the environment alone and are never written anywhere.
 """
 

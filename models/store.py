@@ -1,0 +1,136 @@
+"""The database of the record: engine, sessions, schema, and the one transaction in which a list is taken in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, create_engine
+
+from models.errors import RecordError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Long enough for another run's largest transaction, a rebuild, to end; a person would wait no longer.
+BUSY_SECONDS = 30
+
+# The advisory lock of PostgreSQL is a number that all writers agree on: 'moaw' in ASCII.
+WRITER_LOCK = 0x6D6F6177
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for `url`: SQLite with foreign keys, WAL and a busy timeout, or PostgreSQL through psycopg 3.
+
+    Raises RecordError where the URL is none that moawatch can use.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise RecordError(f"database {url!r}: not a database URL; write sqlite:///FILE or postgresql://...") from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+    if backend != "sqlite":
+        raise RecordError(f"database {parsed.render_as_string()}: moawatch keeps its record in SQLite or PostgreSQL")
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and cannot be timed
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may lose the last commit, never the file
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[Session]:
+    """A session that only asks; it sees one state of the record from its first question to its last."""
+    with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[Session]:
+    """One transaction, the only writer while it lasts: committed at the end, or as if it had never begun."""
+    with (
+        stated_failures(engine),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+        yield session
+        session.flush()
+
+
+@contextmanager
+def stated_failures(engine: sa.Engine) -> Iterator[None]:
+    """Turn what the database driver raises into one line that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        cause = str(error.orig).strip().splitlines()[0]
+        raise RecordError(f"record {where}: {cause}; {_advice(cause)}") from error
+
+
+def _advice(cause: str) -> str:
+    if "locked" in cause:
+        return f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done"
+    if "full" in cause or "No space" in cause:
+        return "free some disk space and run again; nothing was half written"
+    if "no such table" in cause or "does not exist" in cause:
+        return "run `moawatch run` or `moawatch backfill` once, which make the tables"
+    if "unable to open" in cause:
+        return "check that the folder exists and can be written"
+    return "nothing was written"
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the schema to this program's version; a no-op where it is there already.
+
+    Migrations run on an engine without foreign keys: a batch alteration of a parent table would otherwise
+    delete its children. Raises RecordError where the record was made by a newer moawatch.
+    """
+    from alembic import command
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = migration_config()
+    script = ScriptDirectory.from_config(config)
+    with stated_failures(engine), engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
+        where = engine.url.render_as_string(hide_password=True)
+        raise RecordError(f"record {where}: its schema {current} is of a newer moawatch; upgrade the program")
+    plain = sa.create_engine(engine.url)
+    try:
+        with stated_failures(engine), plain.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        plain.dispose()
+
+
+def migration_config() -> Any:
+    """Alembic's configuration, made here so that no ini file has to be found at run time."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
