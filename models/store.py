@@ -28,7 +28,8 @@ def open_engine(url: str) -> sa.Engine:
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
-        raise RecordError(f"database {url!r}: not a database URL; write sqlite:///FILE or postgresql://...") from error
+        # The text is not shown: what cannot be parsed may hold a password.
+        raise RecordError("database: not a database URL; write sqlite:///FILE or postgresql://...") from error
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})

@@ -1,10 +1,11 @@
 """What was fetched, when, and under which name: the facts that everything else is derived from."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.tables.base import json_field
+from models.tables.base import enum_field, json_field
+from models.vocabulary import ListKind
 
 
 class Document(SQLModel, table=True):
@@ -44,10 +45,12 @@ class Sighting(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     document_sha256: str = Field(foreign_key="document.sha256", index=True)
+    kind: ListKind | None = enum_field(ListKind, nullable=True)  # None: unreadable
     source: str
     file_name: str | None
     seen_at: datetime
     published_at: datetime  # the order of the lists; see `dated_by` for where it comes from
+    published_on: date  # the publisher's day (US Eastern)
     dated_by: str
     page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it
     unreadable: str | None = None  # why the document is no list; such a sighting makes no snapshot

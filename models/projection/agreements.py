@@ -1,0 +1,122 @@
+"""Agencies, their spellings and their agreements, as the last list that has them prints them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select, update
+
+from models.projection.inserting import in_portions, insert_rows
+from models.resolution import Placement
+from models.tables import Agency, Agreement, Snapshot, Spelling
+from models.vocabulary import ListKind
+
+
+class _Attributes(NamedTuple):
+    name: str
+    agency_type: str
+    county: str
+
+
+class _Terms(NamedTuple):
+    agency_id: str
+    signed: date | None
+    moa_url: str
+    addendum_url: str
+    listed_until: date | None
+
+
+class AgreementTables:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._agencies = {
+            agency.id: _Attributes(agency.name, agency.agency_type, agency.county)
+            for agency in session.exec(select(Agency))
+        }
+        self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
+        self._agreements = {
+            it.id: _Terms(it.agency_id, it.signed, it.moa_url, it.addendum_url, it.listed_until)
+            for it in session.exec(select(Agreement))
+        }
+
+    def write(self, placements: Iterable[Placement], snapshot: Snapshot) -> None:
+        agencies, spellings, agreements = [], [], []
+        listed: set[str] = set()
+        for placement in placements:
+            name = placement.listing.agency.strip()
+            if self._is_new_agency(placement):
+                agencies.append(_agency_row(placement))
+            if (placement.agency_id, name) not in self._spellings:
+                self._spellings.add((placement.agency_id, name))
+                spellings.append({"agency_id": placement.agency_id, "spelling": name, "first_snapshot_id": snapshot.id})
+            if placement.agreement_id is None or placement.duplicate:
+                continue
+            listed.add(placement.agreement_id)
+            if self._is_new_agreement(placement):
+                agreements.append(_agreement_row(placement, snapshot))
+        insert_rows(self._session, Agency, agencies)
+        insert_rows(self._session, Spelling, spellings)
+        insert_rows(self._session, Agreement, agreements)
+        if snapshot.kind is ListKind.PARTICIPATING:
+            self._unlist(listed, snapshot.published_on)
+
+    def _is_new_agency(self, placement: Placement) -> bool:
+        """Whether to insert it; one that is known gets the attributes printed now."""
+        known = self._agencies.get(placement.agency_id)
+        printed = _attributes(placement)
+        if known is not None and (known == printed or placement.duplicate):
+            return False
+        self._agencies[placement.agency_id] = printed
+        if known is not None:
+            self._session.exec(update(Agency).where(col(Agency.id) == placement.agency_id).values(**printed._asdict()))
+        return known is None
+
+    def _is_new_agreement(self, placement: Placement) -> bool:
+        """Whether to insert it; a link once posted stays known when the list loses it."""
+        assert placement.agreement_id is not None
+        listing = placement.listing
+        known = self._agreements.get(placement.agreement_id)
+        fresh = _Terms(
+            placement.agency_id,
+            listing.signed,
+            listing.moa_url or (known.moa_url if known else ""),
+            listing.addendum_url or (known.addendum_url if known else ""),
+            None,
+        )
+        self._agreements[placement.agreement_id] = fresh
+        if known is not None and known != fresh:
+            self._session.exec(
+                update(Agreement).where(col(Agreement.id) == placement.agreement_id).values(**fresh._asdict())
+            )
+        return known is None
+
+    def _unlist(self, listed: set[str], on: date) -> None:
+        gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
+        for id_ in gone:
+            self._agreements[id_] = self._agreements[id_]._replace(listed_until=on)
+        for ids in in_portions(gone):
+            self._session.exec(update(Agreement).where(col(Agreement.id).in_(ids)).values(listed_until=on))
+
+
+def _attributes(placement: Placement) -> _Attributes:
+    listing = placement.listing
+    return _Attributes(listing.agency.strip(), listing.agency_type.strip(), listing.county.strip())
+
+
+def _agency_row(placement: Placement) -> dict[str, Any]:
+    return {"id": placement.agency_id, "state": placement.state} | _attributes(placement)._asdict()
+
+
+def _agreement_row(placement: Placement, snapshot: Snapshot) -> dict[str, Any]:
+    listing = placement.listing
+    return {
+        "id": placement.agreement_id,
+        "agency_id": placement.agency_id,
+        "support_type": placement.support_type,
+        "signed": listing.signed,
+        "moa_url": listing.moa_url,
+        "addendum_url": listing.addendum_url,
+        "first_snapshot_id": snapshot.id,
+        "listed_from": snapshot.published_on,
+        "listed_until": None,
+    }

@@ -1,0 +1,99 @@
+"""Changes in their present reading, and the journal that keeps every reading."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select
+
+from models.changes import Change
+from models.projection.inserting import in_portions, insert_rows
+from models.tables import ChangeRow, ChangeVersion, Snapshot
+
+_Reading = dict[str, Any]
+
+
+class ChangeJournal:
+    """Collects the changes of one or more lists and writes those whose reading is new."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._collected: dict[str, Change] = {}
+
+    def collect(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            self._collected[change.id] = change
+
+    def write(self) -> None:
+        """Write what was collected, beside the changes that the record holds."""
+        journaled = self._last_versions(self._collected)
+        for ids in in_portions(self._collected):
+            self._session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
+        self._write_readings(journaled, late=False)
+
+    def write_whole(self) -> None:
+        """Write what was collected as all the changes there are; the journal notes what they no longer hold."""
+        journaled = self._last_versions(None)
+        dropped = [
+            self._version(last.change_id, last.version + 1, last.reading, dropped=True, late=True)
+            for last in journaled.values()
+            if last.change_id not in self._collected and not last.dropped
+        ]
+        insert_rows(self._session, ChangeVersion, dropped)
+        self._write_readings(journaled, late=bool(journaled))
+
+    def _write_readings(self, journaled: dict[str, ChangeVersion], late: bool) -> None:
+        lists = self._lists()
+        rows, versions = [], []
+        for change in self._collected.values():
+            sha256, published_on = lists[change.snapshot_id]
+            row: _Reading = asdict(change) | {"list_sha256": sha256, "list_date": published_on}
+            reading = _as_json(row)
+            last = journaled.get(change.id)
+            if last is None or last.dropped or last.reading != reading:
+                number = last.version + 1 if last else 1
+                versions.append(self._version(change.id, number, reading, dropped=False, late=late))
+                rows.append(row | {"version": number, "recorded_at": self._now})
+            else:
+                rows.append(row | {"version": last.version, "recorded_at": last.recorded_at})
+        insert_rows(self._session, ChangeRow, rows)
+        insert_rows(self._session, ChangeVersion, versions)
+        self._collected.clear()
+
+    def _last_versions(self, ids: Iterable[str] | None) -> dict[str, ChangeVersion]:
+        """The last journaled version of each of the changes, or of all."""
+        last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
+        if ids is None:
+            queries = [last]
+        else:
+            queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
+        return {
+            version.change_id: version
+            for query in queries
+            for version in self._session.exec(select(ChangeVersion).where(col(ChangeVersion.sequence).in_(query)))
+        }
+
+    def _lists(self) -> dict[str, tuple[str, date]]:
+        wanted = {change.snapshot_id for change in self._collected.values()}
+        rows = self._session.exec(select(col(Snapshot.id), col(Snapshot.document_sha256), col(Snapshot.published_on)))
+        return {id_: (sha256, published_on) for id_, sha256, published_on in rows if id_ in wanted}
+
+    def _version(self, change_id: str, number: int, reading: _Reading, *, dropped: bool, late: bool) -> _Reading:
+        return {
+            "change_id": change_id,
+            "version": number,
+            "recorded_at": self._now,
+            "dropped": dropped,
+            "late": late,
+            "reading": reading,
+        }
+
+
+def _as_json(row: _Reading) -> _Reading:
+    """The row as the journal's column gives it back: dates and words as texts, tuples as lists."""
+    read_back: _Reading = json.loads(json.dumps(row, default=str))
+    return read_back

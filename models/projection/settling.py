@@ -1,0 +1,56 @@
+"""One settled list after the other into the derived tables."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session, delete, select
+
+from models.projection.agreements import AgreementTables
+from models.projection.counts import CountTable
+from models.projection.journal import ChangeJournal
+from models.projection.listings import ListingIntervals
+from models.projection.lists import ListFacts, SnapshotTable
+from models.resolution import Settled
+from models.tables import Agency, Agreement, ChangeRow, DoubtRow, FindingRow, ListingRow, Snapshot, Spelling
+from models.vocabulary import SnapshotStatus
+
+# Children before parents, so that the foreign keys hold while the derived tables are emptied.
+_DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
+
+
+class Projection:
+    """Writes settled lists into the derived tables, in the order in which the rules settled them."""
+
+    def __init__(self, session: Session, now: datetime, recorded_at: Mapping[str, datetime] | None = None) -> None:
+        self._snapshots = SnapshotTable(session, now, recorded_at or {})
+        self._agreements = AgreementTables(session)
+        self._listings = ListingIntervals(session)
+        self._counts = CountTable(session, now)
+        self._journal = ChangeJournal(session, now)
+
+    @classmethod
+    def from_nothing(cls, session: Session, now: datetime) -> "Projection":
+        """Empty the derived tables and start again; the journals stay, and `finish_rebuild` compares with them."""
+        recorded_at = dict(session.exec(select(Snapshot.id, Snapshot.recorded_at)).all())
+        for table in _DERIVED:
+            session.exec(delete(table))
+        return cls(session, now, recorded_at)
+
+    def write(self, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
+        """One settled list. `facts` holds the lists that are settled for the first time."""
+        snapshot = self._snapshots.write(settled, facts)
+        if settled.status is SnapshotStatus.ACCEPTED:
+            self._agreements.write(settled.placements, snapshot)
+            self._listings.write(settled.placements, snapshot)
+            self._counts.write(settled.placements, snapshot)
+        self._journal.collect(settled.changes)
+        self._snapshots.write_doubts(settled.doubts)
+
+    def finish(self) -> None:
+        """Write the changes collected since the last time, each as a new version where its reading differs."""
+        self._journal.write()
+
+    def finish_rebuild(self) -> None:
+        """The same for a record derived from nothing: what is no longer derived is journaled as dropped."""
+        self._journal.write_whole()
+        self._counts.supersede_the_rest()

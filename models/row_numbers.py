@@ -1,0 +1,25 @@
+"""Where each listing stands on one list, in a few hundred bytes.
+
+A row inserted at the top of a list moves all others down, so a row number per listing would cost a row of the
+database each. Instead a snapshot keeps one array: the row numbers of the listings in force, in the order of
+their `valid_from`, `first_row` and `id`. Neighbours mostly stay neighbours, so the differences compress well.
+"""
+
+import json
+import zlib
+from collections.abc import Sequence
+
+
+def pack(rows: Sequence[int]) -> bytes:
+    """The differences of the row numbers, compressed."""
+    differences = [row - before for before, row in zip([0, *rows], rows, strict=False)]
+    return zlib.compress(json.dumps(differences, separators=(",", ":")).encode())
+
+
+def unpack(packed: bytes) -> list[int]:
+    rows: list[int] = []
+    row = 0
+    for difference in json.loads(zlib.decompress(packed)):
+        row += difference
+        rows.append(row)
+    return rows
