@@ -85,6 +85,8 @@ class CountTable:
             "recorded_at": self._now,
             "superseded_at": None,
             "kind": snapshot.kind,
+            "list_sha256": snapshot.document_sha256,
+            "published_on": snapshot.published_on,
             "published_at": snapshot.published_at,
             "agreements": agreements,
             "rows": rows,

@@ -94,6 +94,8 @@ class CountRow(SQLModel, table=True):
     recorded_at: datetime = Field(primary_key=True)
     superseded_at: datetime | None = Field(default=None, index=True)
     kind: ListKind = enum_field(ListKind)
+    list_sha256: str
+    published_on: date
     published_at: datetime = Field(index=True)
     agreements: int
     rows: int

@@ -1,0 +1,76 @@
+"""The `moawatch` command. A command's module is imported when it is called, so that asking is quick."""
+
+import importlib
+import sys
+
+import click
+
+from flows import __version__
+from models.errors import MoawatchError
+
+# name -> (module, attribute, what `moawatch --help` says)
+COMMANDS = {
+    "run": ("flows.commands.work", "run", "Fetch what is due, take it in, write the digest."),
+    "demo": ("flows.commands.work", "demo", "Run the real flow against the bundled sample publisher."),
+    "backfill": ("flows.commands.work", "backfill", "Take in a folder or file of saved lists, in any order."),
+    "serve": ("flows.commands.work", "serve", "Keep the schedules in Prefect with one process."),
+    "counts": ("flows.commands.asking", "counts", "Agreements, agencies, states, territories and pending."),
+    "changes": ("flows.commands.asking", "changes", "What changed between lists."),
+    "agency": ("flows.commands.asking", "agency", "One agency: spellings, agreements, history, documents."),
+    "lists": ("flows.commands.asking", "lists", "Every list: accepted, or held and why."),
+    "status": ("flows.commands.asking", "status", "Each source's health; exit 1 if something is wrong."),
+    "review": ("flows.commands.review", "review", "What is held or in doubt, and your verdicts on it."),
+    "rebuild": ("flows.commands.work", "rebuild", "Derive everything again from the documents."),
+    "digest": ("flows.commands.digest", "digest", "The digest since the last one; preview, send, deliveries."),
+    "subscribers": ("flows.commands.subscribers", "subscribers", "Who gets which digest."),
+    "check": ("flows.commands.news", "check", "Hold a sentence, a file or a page against the record."),
+    "claims": ("flows.commands.news", "claims", "Claims found in the news, with their verdicts."),
+    "events": ("flows.commands.news", "events", "Policy events found in the news."),
+    "figures": ("flows.commands.news", "figures", "What was stated of one metric, by whom and when."),
+    "funding": ("flows.commands.news", "funding", "What the record implies under the program's funding terms."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group that knows its commands' names and help, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="moawatch")
+@click.option("--database", metavar="URL", help="The record, instead of MOAWATCH_DATABASE or sqlite:///moawatch.db")
+@click.pass_context
+def moawatch(context: click.Context, database: str | None) -> None:
+    """The record of every change to ICE's 287(g) agreement lists, each number with its source and date."""
+    context.obj = database
+
+
+def main() -> None:
+    """The entry point: a failure that moawatch states is one line and exit status 1."""
+    try:
+        sys.exit(moawatch.main(standalone_mode=False) or 0)  # what a command returns is its exit status
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:  # a wrong argument: usage and exit 2
+        error.show()
+        sys.exit(error.exit_code)
+    except MoawatchError as error:
+        click.echo(f"moawatch: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # `moawatch changes | head`: the reader has seen enough. Python would complain at its own exit.
+        sys.stderr.close()
+        sys.exit(0)

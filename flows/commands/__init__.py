@@ -1,0 +1,1 @@
+"""The commands of `moawatch`, one file per subject; `flows.cli` loads each only when it is called."""

@@ -1,0 +1,101 @@
+"""Answers on the terminal: a readable table for people, JSON or CSV for programs."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+Row = Mapping[str, Any]
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = ("table", "json", "csv")
+
+# A cell that begins with one of these is run as a formula by spreadsheet programs.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def format_option(command: Command) -> Command:
+    """The option `--format` that every asking command has."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="table for people, json or csv for programs",
+    )(command)
+
+
+def print_rows(
+    rows: Sequence[Row], output_format: str, *, title: str = "", columns: Sequence[str] = (), empty: str = "nothing"
+) -> None:
+    """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all."""
+    if output_format == "json":
+        click.echo(json.dumps([_plain(row) for row in rows], indent=1, ensure_ascii=False))
+    elif output_format == "csv":
+        click.echo(as_csv(rows), nl=False)
+    elif not rows:
+        click.echo(empty)
+    else:
+        _print_table(rows, title, columns or list(rows[0]))
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """CSV with a header; no cell is a formula to a spreadsheet program."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(rows[0])
+        for row in rows:
+            writer.writerow([_harmless(_text(value)) for value in row.values()])
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_text(item) for item in value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        number = all(isinstance(row.get(name), (int, float, type(None))) for row in rows)
+        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        # Text, not str: a name from a list may hold what rich takes for markup or what a terminal obeys.
+        table.add_row(*(Text(_printable(_text(row.get(name)))) for name in columns))
+    # Without a terminal nothing may be cut to a screen's width.
+    width = None if sys.stdout.isatty() else 160
+    Console(width=width, highlight=False).print(table)
+
+
+def _printable(text: str) -> str:
+    """Control characters (an escape sequence in an agency's name) as spaces."""
+    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
