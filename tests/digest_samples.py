@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from models.changes import Change
-from models.telling import Reading
+from models.digest_content import Baseline, Before, ListUsed, Situation, SourceHealth
+from models.telling import Owed, Reading, Told
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 LIST_SHA256 = hashlib.sha256(b"a list").hexdigest()
@@ -45,3 +46,47 @@ def reading(change: Change = ADDITION, /, **fields: Any) -> Reading:
         "county": "Lamar County", "moa_url": "https://www.ice.gov/doclib/287g/lamar.pdf",
     }  # fmt: skip
     return Reading(change=replace(change, **own), **(given | fields))
+
+
+BEFORE = Before(
+    on=date(2026, 1, 23),
+    figures={
+        "agreements": 1361, "agencies": 1105, "states": 39, "territories": 2, "pending": 20,
+        "FL": 341, "TX": 276, "TN": 63, "PA": 54, "AL": 49, "GU": 1,
+    },
+    troubles={},
+)  # fmt: skip
+
+SITUATION = Situation(
+    figures={"agreements": 1372, "agencies": 1115, "states": 39, "territories": 2, "pending": 18},
+    by_state={"FL": 341, "TX": 287, "TN": 63, "PA": 54, "AL": 49, "GU": 1},
+    series=(*((date(2025, month, 1), 135 + 100 * month) for month in range(1, 13)), (LIST_DATE, 1372)),
+    baselines=(
+        Baseline("January 2025", date(2025, 1, 20), 135, "the page's table"),
+        Baseline("January 2021", date(2021, 1, 13), 150, "the page's table"),
+    ),
+    lists=(
+        ListUsed(ListKind.PARTICIPATING, LIST_DATE, LIST_SHA256, 1372),
+        ListUsed(ListKind.PENDING, date(2026, 1, 22), hashlib.sha256(b"pending").hexdigest(), 18),
+    ),
+    health=(SourceHealth("ICE 287(g) page", True, "last fetched Jan 26, 2026 at 11:40 UTC"),),
+)
+
+
+def owed(*readings: Reading, told: Told | None = None) -> list[Owed]:
+    return [Owed(each, told) for each in readings]
+
+
+def told_as(what: Reading, on: date = date(2026, 1, 20)) -> Told:
+    """What a reader knows who was told this reading."""
+    status = ChangeStatus.WITHDRAWN if what.withdrawn else what.change.status
+    return Told(what.version, what.change.kind, status, what.said, on)
+
+
+def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
+    """That many new agreements of as many agencies in one state."""
+    return [
+        reading(id=f"{state}{place:010}", state=state, agency=f"{state} County {place} Sheriff's Office",
+                agency_id=f"{state}-{place}", **fields)
+        for place in range(number)
+    ]  # fmt: skip

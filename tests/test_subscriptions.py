@@ -1,7 +1,7 @@
 """Who is due when, which changes concern whom, what has been told already, and which addresses are refused."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,17 +10,12 @@ from hypothesis import strategies as st
 
 from models.addresses import AddressError, mail_address
 from models.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
-from models.telling import Reading, Told, owes
+from models.telling import owes
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
-from tests.digest_samples import ADDITION, ENDING, reading
+from tests.digest_samples import ADDITION, ENDING, reading, told_as
 
 READER = Subscriber(id=1, address="reader@example.org")
 MONDAY_NOON = datetime(2026, 1, 26, 17, tzinfo=UTC)  # 12:00 in New York
-
-
-def told_as(what: Reading) -> Told:
-    status = ChangeStatus.WITHDRAWN if what.withdrawn else what.change.status
-    return Told(what.version, what.change.kind, status, what.said, on=date(2026, 1, 20))
 
 
 class TestDue:
