@@ -1,0 +1,48 @@
+"""The HTML table that ICE's page carried until February 2025 -> a published list."""
+
+from bs4 import BeautifulSoup, Tag
+
+from flows.sources.columns import find_columns
+from flows.sources.printed_table import published_list
+from models.errors import ReadError
+from models.listings import PublishedList
+
+
+def find_table(page: BeautifulSoup) -> Tag | None:
+    """The table with the list's columns, or None: other tables may stand on the page."""
+    for table in page.find_all("table"):
+        if find_columns(_cells(table)):
+            return table
+    return None
+
+
+def read_table(content: bytes, name: str) -> PublishedList:
+    """The list in a page; rows are numbered like a sheet's, the header being row 1.
+
+    Raises ReadError where no table has the list's columns, saying what the page calls itself.
+    """
+    page = BeautifulSoup(content, "lxml")
+    table = find_table(page)
+    if table is None:
+        title = " ".join(page.title.get_text().split())[:80] if page.title else "no title"
+        raise ReadError(f"{name}: an HTML page ({title!r}) without a list; a block or error page? Fetch it again later")
+    return published_list(_cells(table), _links(table), name)
+
+
+def _rows(table: Tag) -> list[list[Tag]]:
+    return [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+
+
+def _cells(table: Tag) -> list[list[object]]:
+    return [[cell.get_text() for cell in row] for row in _rows(table)]
+
+
+def _links(table: Tag) -> dict[int, dict[int, str]]:
+    """Index of the column -> row number -> the first link of the cell."""
+    links: dict[int, dict[int, str]] = {}
+    for number, row in enumerate(_rows(table), 1):
+        for column, cell in enumerate(row):
+            anchor = cell.find("a", href=True)
+            if isinstance(anchor, Tag):
+                links.setdefault(column, {})[number] = str(anchor["href"])
+    return links
