@@ -1,6 +1,6 @@
 """One agency: its spellings, agreements, history, and the documents that name it, with the rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -24,13 +24,21 @@ def agencies_like(session: Session, text: str) -> list[Agency]:
     return list(session.exec(select(Agency).where(col(Agency.id).in_(spelt)).order_by(col(Agency.id))))
 
 
-def dossier(session: Session, agency: Agency, known_at: datetime | None = None) -> dict[str, Any]:
-    """All that the record has of one agency."""
+def dossier(
+    session: Session, agency: Agency, known_at: datetime | None = None, as_of: date | None = None
+) -> dict[str, Any]:
+    """All that the record has of one agency: by the lists up to the day `as_of`, as believed at `known_at`."""
+    last_day = as_of or date.max
     listings = session.exec(
-        select(ListingRow).where(ListingRow.agency_id == agency.id).order_by(col(ListingRow.valid_from))
+        select(ListingRow)
+        .join(Snapshot, col(ListingRow.first_snapshot_id) == Snapshot.id)
+        .where(ListingRow.agency_id == agency.id, Snapshot.published_on <= last_day)
+        .order_by(col(ListingRow.valid_from))
     ).all()
     agreements = session.exec(
-        select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.listed_from))
+        select(Agreement)
+        .where(Agreement.agency_id == agency.id, Agreement.listed_from <= last_day)
+        .order_by(col(Agreement.listed_from))
     ).all()
     return {
         "id": agency.id,
@@ -44,7 +52,7 @@ def dossier(session: Session, agency: Agency, known_at: datetime | None = None) 
             | {"support_type": agreement.support_type.value if agreement.support_type else None}
             for agreement in agreements
         ],
-        "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at),
+        "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
         "documents": [document for listing in listings if (document := _last_document(session, listing)) is not None],
     }
 

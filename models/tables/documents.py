@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.tables.base import enum_field, json_field
-from models.vocabulary import ListKind
+from models.tables.base import json_field
 
 
 class Document(SQLModel, table=True):
@@ -38,14 +37,14 @@ class Fetch(SQLModel, table=True):
 class Sighting(SQLModel, table=True):
     """A document seen as a list at a source. Each becomes a snapshot when the record is derived.
 
-    A source that goes on serving the same bytes adds fetches, not sightings.
+    A source that goes on serving the same bytes adds fetches, not sightings. A document that holds no list is kept
+    and has none.
     """
 
     __table_args__ = (UniqueConstraint("document_sha256", "published_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     document_sha256: str = Field(foreign_key="document.sha256", index=True)
-    kind: ListKind | None = enum_field(ListKind, nullable=True)  # None: unreadable
     source: str
     file_name: str | None
     seen_at: datetime
@@ -53,4 +52,3 @@ class Sighting(SQLModel, table=True):
     published_on: date  # the publisher's day (US Eastern)
     dated_by: str
     page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it
-    unreadable: str | None = None  # why the document is no list; such a sighting makes no snapshot

@@ -1,0 +1,156 @@
+"""The commands that only ask: counts, changes, agency, lists, status."""
+
+from datetime import UTC, date, datetime
+
+import click
+
+from flows.commands.options import Day, Moment, State, asking, settings_of
+from flows.reports.tables import Row, format_option, print_rows
+from models.vocabulary import ChangeKind, ListKind
+
+# More agencies than that are a list to choose from.
+MOST_DOSSIERS = 20
+
+known_at_option = click.option("--known-at", type=Moment(), help="as the record believed at that time")
+
+
+@click.command()
+@click.option("--as-of", type=Day(), help="what the list said on that day (default: the newest list)")
+@known_at_option
+@click.option("--by", type=click.Choice(["state", "support-type", "agency-type"]), help="one row for each")
+@click.option("--state", type=State(), help="one state or territory only")
+@format_option
+@click.pass_context
+def counts(
+    context: click.Context,
+    as_of: date | None,
+    known_at: datetime | None,
+    by: str | None,
+    state: str | None,
+    output_format: str,
+) -> None:
+    """Agreements, agencies, states, territories and pending, with the list that says so."""
+    from models.questions.counts import counts as count_rows
+
+    if by == "agency-type" and known_at:
+        raise click.UsageError("--by agency-type is counted from the rows as believed now; leave out --known-at")
+    with asking(context) as session:
+        rows = count_rows(session, as_of=as_of, known_at=known_at, by=by, state=state)
+    title = f"List of {rows[0]['list_date']}, sha256 {rows[0]['list_sha256'][:12]}" if rows else ""
+    columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
+    if by == "agency-type":
+        columns[1] = "agency_type"
+    elif by != "support-type":
+        columns.remove("support_type")
+    if by == "state":
+        columns = [name for name in columns if name not in ("states", "territories")]
+    print_rows(rows, output_format, title=title, columns=columns, empty="The record has no list that old.")
+
+
+@click.command()
+@click.option("--since", type=Day(), help="from lists of that day on")
+@click.option("--until", type=Day(), help="up to lists of that day")
+@click.option("--as-of", type=Day(), help="the same as --until: what had changed by then")
+@known_at_option
+@click.option("--state", type=State())
+@click.option("--kind", type=click.Choice([kind.value for kind in ChangeKind]), metavar="KIND")
+@click.option("--all", "everything", is_flag=True, help="also suspected, withdrawn and cosmetic ones")
+@format_option
+@click.pass_context
+def changes(
+    context: click.Context,
+    since: date | None,
+    until: date | None,
+    as_of: date | None,
+    known_at: datetime | None,
+    state: str | None,
+    kind: str | None,
+    everything: bool,
+    output_format: str,
+) -> None:
+    """What changed, each with the list in which it first showed."""
+    from models.questions.changes import changes as change_rows
+
+    with asking(context) as session:
+        rows = change_rows(
+            session,
+            since=since,
+            until=min(filter(None, (until, as_of)), default=None),
+            state=state,
+            kind=ChangeKind(kind) if kind else None,
+            everything=everything,
+            known_at=known_at,
+        )
+    columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
+    if not everything:
+        columns.remove("status")
+    print_rows(rows, output_format, columns=columns, empty="No changes.")
+
+
+@click.command()
+@click.argument("text")
+@known_at_option
+@click.option("--as-of", type=Day(), help="only what the lists said by that day")
+@format_option
+@click.pass_context
+def agency(
+    context: click.Context, text: str, known_at: datetime | None, as_of: date | None, output_format: str
+) -> None:
+    """One agency: spellings, agreements, history, documents with row numbers. TEXT is its id or words of its name."""
+    from models.questions.agencies import agencies_like, dossier
+
+    with asking(context) as session:
+        found = agencies_like(session, text)
+        if len(found) > MOST_DOSSIERS or (len(found) != 1 and output_format == "table"):
+            title = "Which one? Ask again by id." if found else ""
+            choice = [one.model_dump(include={"id", "state", "name"}) for one in found]
+            print_rows(choice, output_format, title=title, empty=f"No agency {text!r}.")
+            return
+        dossiers = [dossier(session, one, known_at, as_of) for one in found]
+    if output_format == "table":
+        _print_dossier(dossiers[0])
+    elif output_format == "csv":
+        print_rows([row for one in dossiers for row in one["documents"]], "csv")
+    else:
+        print_rows(dossiers, "json")
+
+
+def _print_dossier(one: Row) -> None:
+    click.echo(f"{one['name']} ({one['state']})  {one['id']}")
+    for part, columns in (
+        ("agreements", ["id", "signed", "listed_from", "listed_until"]),
+        ("spellings", ["spelling", "first_listed", "gone_at"]),
+        ("history", ["list_date", "kind", "status", "support_type", "signed", "agency_before", "evidence"]),
+        ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
+    ):
+        print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.")
+
+
+@click.command()
+@click.option("--kind", type=click.Choice([kind.value for kind in ListKind]))
+@format_option
+@click.pass_context
+def lists(context: click.Context, kind: str | None, output_format: str) -> None:
+    """Every list: its date, rows and sha256, accepted or held and why."""
+    from models.questions.lists import lists as list_rows
+
+    with asking(context) as session:
+        rows = list_rows(session, ListKind(kind) if kind else None)
+    shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why"]
+    if output_format == "table":
+        rows = [dict(row) | {"sha256": row["sha256"][:12]} for row in rows]
+    print_rows(rows, output_format, columns=shown, empty="No lists yet.")
+
+
+@click.command()
+@format_option
+@click.pass_context
+def status(context: click.Context, output_format: str) -> int:
+    """Each source: last success, its age against the maximum, last error. Exit 1 if something is wrong."""
+    from flows.health import health
+
+    with asking(context) as session:
+        rows = health(session, settings_of(context).sources, datetime.now(UTC))
+    columns = ["source", "state", "last_success", "age_hours", "maximum_hours", "last_error"]
+    print_rows(rows, output_format, columns=columns, empty="No sources.")
+    return int(any(row["state"] != "ok" for row in rows))

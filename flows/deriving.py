@@ -1,0 +1,214 @@
+"""From documents to the record: each list that was seen is resolved against what stands, in order of publication.
+
+A list that is newer than all others is resolved alone, in a transaction of its own. Anything else - a list that
+arrives late, a verdict, new rules, a run that was killed between two checkpoints - derives the whole record again
+from the documents, in one transaction, so that the outcome is the one that arrival in order would have given.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select
+
+from data import DATA
+from flows.archive import Archive
+from flows.sources.ice_page import read_headline
+from flows.sources.reading import read_document
+from models.errors import ReadError
+from models.projection import ListFacts, Projection
+from models.questions import Row
+from models.questions.changes import changes
+from models.resolution import ListInHand
+from models.resolve import RULES_VERSION, resolve
+from models.rulings import Decision, Rulings, read_aliases, read_corrections
+from models.state import RecordState
+from models.store import writing
+from models.tables import Checkpoint, HumanVerdict, Sighting, Snapshot
+from models.vocabulary import SnapshotStatus
+
+# Writing the state costs about as much as resolving a list; a killed backfill redoes at most this many lists.
+CHECKPOINT_EVERY = 25
+
+Progress = Callable[[int, int], None]  # lists done, lists in all
+
+
+@dataclass(slots=True)
+class Derivation:
+    """What one call of `derive` did."""
+
+    lists: int = 0
+    rebuilt: bool = False
+    held: list[str] = field(default_factory=list)  # snapshots that wait for a person or the following lists
+    failures: list[str] = field(default_factory=list)  # documents that turned out to be no list, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a rebuild does to the changes."""
+
+    added: tuple[Row, ...]
+    dropped: tuple[Row, ...]
+    altered: tuple[tuple[Row, Row], ...]  # before, after
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.altered)
+
+
+class _NotAccepted(Exception):
+    """Raised inside a rebuild's transaction to leave the record as it was."""
+
+
+def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progress = lambda *_: None) -> Derivation:
+    """Resolve every list that was seen and is not in the record yet."""
+    derivation = Derivation()
+    last: tuple[str, RecordState] | None = None
+    while True:
+        with writing(engine) as session:
+            waiting = _waiting(session)
+            if not waiting:
+                return derivation
+            newest = _newest(session)
+            if last is None or newest is None or last[0] != newest.id:
+                last = _checkpoint(session, newest)
+            if last is None or (newest and waiting[0].published_at <= newest.published_at):
+                _derive_all(session, archive, now, derivation, progress)
+                return derivation
+            fold = _Fold(session, archive, now, last[1])
+            snapshot_id = fold.take_in(waiting[0], derivation)
+            fold.projection.finish()
+            if snapshot_id is not None:
+                last = (snapshot_id, fold.state)
+            if len(waiting) == 1 or derivation.lists % CHECKPOINT_EVERY == 0:
+                _keep_checkpoint(session, *last)
+        progress(derivation.lists, derivation.lists + len(waiting) - 1)
+
+
+def rebuild(
+    engine: sa.Engine,
+    archive: Archive,
+    now: datetime,
+    accept: Callable[[Difference], bool],
+    progress: Progress = lambda *_: None,
+) -> Difference:
+    """Derive everything again; the record is altered only where `accept` agrees to the difference in changes."""
+    derivation = Derivation()
+    try:
+        with writing(engine) as session:
+            before = changes(session, everything=True)
+            _derive_all(session, archive, now, derivation, progress)
+            difference = _difference(before, changes(session, everything=True))
+            if not accept(difference):
+                raise _NotAccepted
+    except _NotAccepted:
+        pass
+    return difference
+
+
+def rulings_of(session: Session) -> Rulings:
+    """What people decided: the two shipped tables, and the verdicts in the record."""
+    verdicts = session.exec(select(HumanVerdict).order_by(col(HumanVerdict.id)))
+    return Rulings(
+        corrections=read_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
+        aliases=read_aliases((DATA / "aliases.csv").read_text(encoding="utf-8")),
+        verdicts=tuple((verdict.about, Decision(verdict.decision)) for verdict in verdicts),
+    )
+
+
+class _Fold:
+    """The state that lists are resolved against one by one, and the projection that writes the outcome."""
+
+    def __init__(self, session: Session, archive: Archive, now: datetime, state: RecordState | None) -> None:
+        self.session = session
+        self.archive = archive
+        self.rulings = rulings_of(session)
+        self.state = state or RecordState.empty()
+        self.projection = Projection.from_nothing(session, now) if state is None else Projection(session, now)
+
+    def take_in(self, sighting: Sighting, derivation: Derivation) -> str | None:
+        """Resolve one list and write what it settles. Returns the snapshot's id.
+
+        A document that is no list loses its sighting (its bytes stay in the archive): None.
+        """
+        sha256 = sighting.document_sha256
+        try:
+            published = read_document(self.archive.read(sha256), sighting.file_name)
+        except ReadError as error:
+            derivation.failures.append(str(error))
+            self.session.delete(sighting)
+            return None
+        headline = read_headline(self.archive.read(sighting.page_sha256)) if sighting.page_sha256 else None
+        snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
+        in_hand = ListInHand(snapshot_id, sha256, sighting.published_at, published, headline)
+        resolution = resolve(self.state, in_hand, self.rulings)
+        for settled in resolution.settled:
+            self.projection.write(settled, {snapshot_id: ListFacts(sighting, published, headline)})
+            if settled.status is SnapshotStatus.HELD:
+                derivation.held.append(settled.snapshot_id)
+        self.state = resolution.state
+        derivation.lists += 1
+        return snapshot_id
+
+
+def _derive_all(
+    session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress
+) -> None:
+    derivation.rebuilt = session.exec(select(Snapshot.id).limit(1)).first() is not None
+    fold = _Fold(session, archive, now, None)
+    sightings = session.exec(select(Sighting).order_by(col(Sighting.published_at), col(Sighting.document_sha256)))
+    last = None
+    for number, sighting in enumerate(every := sightings.all(), 1):
+        last = fold.take_in(sighting, derivation) or last
+        progress(number, len(every))
+    fold.projection.finish_rebuild()
+    if last is not None:
+        _keep_checkpoint(session, last, fold.state)
+
+
+def _waiting(session: Session) -> list[Sighting]:
+    """Lists that were seen and are not in the record, the oldest first."""
+    known = select(Snapshot.sighting_id)
+    return list(
+        session.exec(
+            select(Sighting)
+            .where(col(Sighting.id).not_in(known))
+            .order_by(col(Sighting.published_at), col(Sighting.document_sha256))
+        )
+    )
+
+
+def _newest(session: Session) -> Snapshot | None:
+    return session.exec(
+        select(Snapshot).order_by(col(Snapshot.published_at).desc(), col(Snapshot.document_sha256).desc()).limit(1)
+    ).first()
+
+
+def _checkpoint(session: Session, newest: Snapshot | None) -> tuple[str, RecordState] | None:
+    """The state after the newest list. None: there is none, or it is of other rules or of an older list."""
+    kept = session.get(Checkpoint, 1)
+    if kept is None or newest is None or kept.snapshot_id != newest.id or kept.rules_version != RULES_VERSION:
+        return None
+    return kept.snapshot_id, RecordState.from_json(kept.state)
+
+
+def _keep_checkpoint(session: Session, snapshot_id: str, state: RecordState) -> None:
+    session.exec(delete(Checkpoint))
+    session.add(Checkpoint(snapshot_id=snapshot_id, rules_version=RULES_VERSION, state=state.to_json()))
+    session.flush()
+
+
+def _difference(before: list[Row], after: list[Row]) -> Difference:
+    old = {row["id"]: row for row in before}
+    new = {row["id"]: row for row in after}
+    return Difference(
+        added=tuple(row for id_, row in new.items() if id_ not in old),
+        dropped=tuple(row for id_, row in old.items() if id_ not in new),
+        altered=tuple(
+            (old[id_], row) for id_, row in new.items() if id_ in old and _but_time(old[id_]) != _but_time(row)
+        ),
+    )
+
+
+def _but_time(row: Row) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "recorded_at"}

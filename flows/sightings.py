@@ -1,0 +1,74 @@
+"""Noting that a document was seen as a list: the one fact from which its snapshot is derived."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from flows.sources.dating import Dating
+from models.tables import Document, Sighting, Snapshot
+from models.vocabulary import ListKind
+
+
+@dataclass(frozen=True, slots=True)
+class SeenList:
+    """A document that is, or claims to be, a list, and where and when it was seen."""
+
+    document_sha256: str
+    source: str
+    file_name: str | None
+    seen_at: datetime
+    page_sha256: str | None = None  # the page that linked it, for its headline
+
+
+def note_document(session: Session, sha256: str, size: int, seen_at: datetime) -> None:
+    if session.get(Document, sha256) is None:
+        session.add(Document(sha256=sha256, bytes=size, first_seen_at=seen_at))
+        session.flush()
+
+
+def note_saved(session: Session, seen: SeenList, dating: Dating) -> bool:
+    """A saved list: a sighting at its own date, unless the document was seen before. Whether it was added."""
+    if _seen_before(session, seen.document_sha256):
+        return False
+    _add(session, seen, dating)
+    return True
+
+
+def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating) -> bool:
+    """What a publisher serves now, which is its newest list whatever date the bytes carry.
+
+    Bytes that are served again after others are an older copy republished. They, and bytes with an older date
+    inside, are dated to when they were seen, so that the order of the lists is the order of publication.
+    """
+    newest = session.exec(
+        select(Snapshot).where(Snapshot.kind == kind).order_by(col(Snapshot.published_at).desc()).limit(1)
+    ).first()
+    if newest is not None and newest.document_sha256 == seen.document_sha256:
+        return False
+    if newest is not None and (
+        _seen_before(session, seen.document_sha256) or dating.published_at <= newest.published_at
+    ):
+        dating = Dating.when_seen(seen.seen_at)
+    _add(session, seen, dating)
+    return True
+
+
+def _seen_before(session: Session, sha256: str) -> bool:
+    return session.exec(select(Sighting.id).where(Sighting.document_sha256 == sha256).limit(1)).first() is not None
+
+
+def _add(session: Session, seen: SeenList, dating: Dating) -> None:
+    session.add(
+        Sighting(
+            document_sha256=seen.document_sha256,
+            source=seen.source,
+            file_name=seen.file_name,
+            seen_at=seen.seen_at,
+            published_at=dating.published_at,
+            published_on=dating.published_on,
+            dated_by=dating.dated_by,
+            page_sha256=seen.page_sha256,
+        )
+    )
+    session.flush()
