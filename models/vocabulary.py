@@ -149,3 +149,14 @@ class SnapshotStatus(StrEnum):
     UNCHANGED = "unchanged"
     HELD = "held"
     REJECTED = "rejected"
+
+
+class VerdictKind(StrEnum):
+    """What became of a claim that was held against the record."""
+
+    SUPPORTED = "supported"
+    SUPPORTED_OTHERWISE = "supported_otherwise"  # true of another unit, way of counting or date
+    OFF_BY = "off_by"
+    INCONSISTENT = "inconsistent"  # with numbers beside it in the same text
+    NO_LIST = "no_list"  # a list would settle it, and none is near enough
+    NOT_CHECKABLE = "not_checkable"  # no list can settle it

@@ -1,0 +1,91 @@
+"""When to say that a number is off: only where it can count nothing but what the list counts.
+
+The worst error is a false alarm. A text that says 'nine universities' or 'eleven sheriffs joined' counts a part of
+what the list holds, and a part may be smaller than the whole; it can never be larger. And a list that we may have
+missed, between two that we have or after the last, proves nobody wrong.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from models.claims import Claim, Metric, Role
+from models.counts import NATION
+from models.record_view import ListOnDate, ListsOfPeriod
+from models.verdict_values import Verdict, in_place, number, stated, units
+from models.vocabulary import PLACE_NAMES, VerdictKind
+from models.ways_of_counting import true_count
+
+# The publisher skips a weekend and a holiday; where more days lie between two of our lists, one may be missing.
+_WEEKEND = timedelta(days=4)
+
+# Words that make a number count a kind of agency, or only what is new or besides.
+_PART = re.compile(
+    r"\b(sheriffs?|police|universit\w+|colleges?|campus\w*|schools?|towns?|cit(?:y|ies)|boroughs?|villages?|municipal\w*|"
+    r"constables?|marshals?|troopers?|jails?|prisons?|state agenc\w+|parks?|rangers?|wildlife|others?|more|new|newly|"
+    r"added|joined|joining|signed|since|additional|another|further|so far this)\b",
+    re.IGNORECASE,
+)
+
+
+def unexplained(
+    claim: Claim, siblings: Sequence[Claim], lists: ListsOfPeriod, last_day: date, known_until: date | None
+) -> Verdict | None:
+    """The verdict on a count that no list explains, beside the list in force; None where it may be a list that
+    the record lacks."""
+    each = lists.lists[-1]
+    own = true_count(claim, each.counts)
+    if own is None:
+        return _not_checkable(each, f"The list of {each.published_on} does not tell places such as {claim.scope}.")
+    if _may_be_missing(claim, lists, own, last_day, known_until):
+        return None
+    whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
+    if claim.metric is Metric.PENDING and claim.scope != NATION:
+        sentence = f"The pending list of {each.published_on} shows {whole}, but applications may not have reached it."
+        return _not_checkable(each, sentence, own)
+    if claim.value < own and _may_be_a_part(claim, siblings):
+        sentence = (
+            f"It may count a part of the {whole} on the list of {each.published_on}, which does not tell which part."
+        )
+        return _not_checkable(each, sentence, own)
+    nearest = claim.value if claim.value_high is None or own < claim.value else claim.value_high
+    more = "more" if own > nearest else "fewer"
+    sentence = (
+        f"The list of {each.published_on} counts {whole}, {number(abs(nearest - own))} {more} than the "
+        f"{stated(claim)} stated."
+    )
+    return Verdict(VerdictKind.OFF_BY, sentence, each.published_on, each.sha256, own, difference=nearest - own)
+
+
+def _not_checkable(each: ListOnDate, sentence: str, own: int | None = None) -> Verdict:
+    return Verdict(VerdictKind.NOT_CHECKABLE, sentence, each.published_on, each.sha256, own)
+
+
+def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date, known_until: date | None) -> bool:
+    """Whether a list that we do not have may have given the number: after our last, or in a gap with the number
+    between those on either side."""
+    each, following = lists.lists[-1], lists.following
+    if following is None:
+        return max(known_until or each.published_on, each.published_on) < last_day
+    after = true_count(claim, following.counts)
+    gap = following.published_on - each.published_on
+    return gap > _WEEKEND and after is not None and min(own, after) <= claim.value <= max(own, after)
+
+
+def _may_be_a_part(claim: Claim, siblings: Sequence[Claim]) -> bool:
+    if claim.support_type is not None or claim.metric is Metric.STATES:
+        return False
+    if claim.role is Role.COMPONENT and not _is_item_of_places(claim, siblings):
+        return True
+    return claim.scope != NATION and bool(_PART.search(claim.sentence))
+
+
+def _is_item_of_places(claim: Claim, siblings: Sequence[Claim]) -> bool:
+    """'Florida (342), Texas (296)' are parts of a nationwide total, and each the whole of its state."""
+    return claim.scope in PLACE_NAMES and any(
+        each.role is Role.COMPONENT
+        and each.metric is claim.metric
+        and each.scope in PLACE_NAMES
+        and each.scope != claim.scope
+        for each in siblings
+    )

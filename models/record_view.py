@@ -1,0 +1,102 @@
+"""What a verdict may look at: the lists in force around a date, counted, and the figures that others stated."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.claims import Metric, Unit
+from models.counts import ListCounts
+
+
+@dataclass(frozen=True, slots=True)
+class ListOnDate:
+    """One accepted list, counted."""
+
+    published_on: date  # the publisher's day, US Eastern
+    sha256: str
+    counts: ListCounts
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBaseline:
+    """What growth is measured from, nationwide: one of ICE's earlier lists, counted in both units."""
+
+    words: str  # 'January 2025'
+    on: date  # the day that the news measures from
+    list_date: date  # the list that was in force then
+    agreements: int
+    agencies: int
+    states: int
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure that somebody stated, which no list can settle but which others repeat."""
+
+    metric: Metric
+    value: float
+    value_high: float | None
+    unit: Unit | None
+    qualifier: str | None
+    scope: str
+    said_by: str
+    said_on: date
+    url: str
+    note: str = ""  # what the figure covers, where the metric says too little: 'task force officers'
+
+
+# The publisher puts out several lists a week; the gaps of 2025 went up to ten days, but for one. A list that is
+# older says nothing sure about a day.
+LONGEST_SILENCE = timedelta(days=10)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """All lists in their order of publication; two lists of one day keep theirs."""
+
+    participating: Sequence[ListOnDate] = ()
+    pending: Sequence[ListOnDate] = ()
+    baselines: Sequence[KnownBaseline] = ()
+    statements: Sequence[Statement] = ()
+    known_until: date | None = None  # the last day on which we looked for a new list; None: that of the last list
+
+
+@dataclass(frozen=True, slots=True)
+class ListsOfPeriod:
+    """The lists that somebody who spoke of a period may have counted."""
+
+    lists: tuple[ListOnDate, ...]  # in force at some moment of the period, oldest first
+    near: tuple[ListOnDate, ...]  # shortly before or after it, nearest first
+    certain: bool  # False where the only list in force is older than `LONGEST_SILENCE`
+    following: ListOnDate | None  # the first list after the period
+
+    @property
+    def reference(self) -> ListOnDate | None:
+        """The one to quote: the last in force."""
+        return self.lists[-1] if self.lists else None
+
+
+def lists_of(lists: Sequence[ListOnDate], first: date, last: date, near: timedelta) -> ListsOfPeriod:
+    """The lists in force from `first` to `last`, and those published within `near` of either end.
+
+    The list that was in force when the period began counts, also where another followed on that day.
+    """
+    days = [each.published_on for each in lists]
+    start, end = bisect_left(days, first), bisect_right(days, last)
+    before = start - 1 if start else 0
+    in_force = tuple(lists[before:end])
+    if in_force and in_force[0].published_on > last:  # the record begins after the period
+        in_force = ()
+    around = [each for each in (*lists[:before], *lists[end:]) if first - near <= each.published_on <= last + near]
+    around.sort(key=lambda each: min(abs(each.published_on - first), abs(each.published_on - last)))
+    certain = bool(in_force) and last - in_force[-1].published_on <= LONGEST_SILENCE
+    return ListsOfPeriod(in_force, tuple(around), certain, lists[end] if end < len(lists) else None)
+
+
+def nearest_baseline(baselines: Sequence[KnownBaseline], on: date, within: timedelta) -> KnownBaseline | None:
+    """The known baseline that a date stands for, if one is near enough."""
+    close = [each for each in baselines if abs(each.on - on) <= within]
+    return min(close, key=lambda each: abs(each.on - on), default=None)

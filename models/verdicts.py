@@ -1,0 +1,221 @@
+"""A claim held against the record: is it so, and if not, what did somebody count?
+
+Pure: the claim, the other claims of its text, the day that the text speaks from, and a view of the lists go in;
+a verdict with one plain sentence comes out. The simplest explanation wins: the claim's own unit on the lists in
+force, then another way of counting on them, then the lists of the days around, then a known baseline. Only what
+nothing explains is 'off', and where no list is near enough nothing is said to be wrong.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.claims import Claim, Metric, Role
+from models.growth_verdicts import hold_growth
+from models.off_by import unexplained
+from models.record_view import KnownBaseline, ListOnDate, ListsOfPeriod, RecordView, Statement, lists_of
+from models.stated_numbers import Fit, closely, fit
+from models.stated_periods import Period, day_of_text, period_of
+from models.verdict_values import Verdict, in_place, number, stated, units
+from models.vocabulary import VerdictKind
+from models.ways_of_counting import TRUE_WAY, Found, common_counts, other_counts, true_count
+
+# A list of another day explains a number that is copied from an older report or was printed late.
+NEAR = timedelta(days=14)
+# A baseline stands for the weeks around its day: 'at the end of the first term', 'before he took office'.
+BASELINE_ROOM = timedelta(days=45)
+# Agencies under one name in two spellings are told apart by judgment; counts within this share of each other are
+# the same count.
+JUDGMENT = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The lists for one claim: of its own kind, and of the other kind (pending for participating)."""
+
+    own: ListsOfPeriod
+    other: ListsOfPeriod
+
+
+def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today: date, record: RecordView) -> Verdict:
+    """The verdict on `claim`, whose text has the claims `siblings` (it may be among them).
+
+    `published` is the day of the text, None where it is unknown: then the day that its other claims speak of
+    counts, and at last `today`.
+    """
+    day = day_of_text(published, siblings, today)
+    period = period_of(claim, day)
+    if claim.metric is Metric.PCT_INCREASE:
+        return hold_growth(claim, siblings, period, record)
+    if claim.metric not in TRUE_WAY:
+        return _said_before(claim, record.statements, day)
+    if claim.role is Role.PROJECTION:
+        return Verdict(VerdictKind.NOT_CHECKABLE, "It speaks of what is to come, which no list can settle.")
+    if claim.role in (Role.BASELINE, Role.HISTORICAL) and claim.as_of is None:
+        return _of_a_baseline(claim, record.baselines) or Verdict(
+            VerdictKind.NOT_CHECKABLE, "It speaks of an earlier time without a date, so no list can be chosen."
+        )
+    evidence = _evidence(claim, period, record)
+    verdict = _explained(claim, evidence)
+    if verdict is None:
+        near = [
+            each for each in record.baselines if period.first - BASELINE_ROOM <= each.on <= period.last + BASELINE_ROOM
+        ]
+        verdict = _of_a_baseline(claim, near)
+    if verdict is None and evidence.own.reference is not None and evidence.own.certain:
+        verdict = unexplained(claim, siblings, evidence.own, period.last, record.known_until)
+    return verdict or _no_list(claim, siblings, evidence, period)
+
+
+def hold_all(claims: Sequence[Claim], published: date | None, today: date, record: RecordView) -> list[Verdict]:
+    """The verdicts on all claims of one text, in their order."""
+    return [hold(claim, claims, published, today, record) for claim in claims]
+
+
+def _evidence(claim: Claim, period: Period, record: RecordView) -> _Evidence:
+    participating = lists_of(record.participating, period.first, period.last, NEAR)
+    pending = lists_of(record.pending, period.first, period.last, NEAR)
+    return _Evidence(pending, participating) if claim.metric is Metric.PENDING else _Evidence(participating, pending)
+
+
+def _explained(claim: Claim, evidence: _Evidence) -> Verdict | None:
+    """The simplest explanation that the lists have for the number; None where they have none."""
+    lists = evidence.own.lists
+    if not evidence.own.certain:  # an old list explains a number only where the record knows what came after it
+        lists = lists if evidence.own.following is not None else ()
+    for each in reversed(lists):
+        found = true_count(claim, each.counts)
+        if found is not None and fit(claim.value, claim.value_high, claim.qualifier, found):
+            return _supported(claim, each, found)
+    other = evidence.other.reference.counts if evidence.other.reference and evidence.other.certain else None
+    for each in reversed(lists):
+        for way in other_counts(claim, each.counts, other):
+            if _fits(claim, way):
+                return _otherwise(claim, each, way)
+    if claim.metric is Metric.AGENCIES:
+        for each in reversed(lists):
+            found = true_count(claim, each.counts)
+            if found and abs(found - claim.value) <= JUDGMENT * found:
+                return _within_judgment(claim, each, found)
+    for each in evidence.own.near:
+        found = true_count(claim, each.counts)
+        if found and claim.value >= 2 and closely(claim.value, claim.value_high, claim.qualifier, found):
+            return _otherwise(claim, each, Found(found, "another date", TRUE_WAY[claim.metric].phrase))
+        for way in common_counts(claim, each.counts):
+            if _fits(claim, way):
+                return _otherwise(claim, each, way)
+    return None
+
+
+def _fits(claim: Claim, way: Found) -> bool:
+    return way.value > 0 and closely(claim.value, claim.value_high, claim.qualifier, way.value)
+
+
+def _supported(claim: Claim, each: ListOnDate, found: int) -> Verdict:
+    place = in_place(claim)
+    sentence = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{place}."
+    match fit(claim.value, claim.value_high, claim.qualifier, found):
+        case Fit.ROUNDED:
+            sentence = f"{sentence[:-1]}, which bears out '{stated(claim)}'."
+        case Fit.LOOSE:
+            sentence = f"{sentence[:-1]}: '{stated(claim)}' is true of it, but far off."
+    return Verdict(VerdictKind.SUPPORTED, sentence, each.published_on, each.sha256, found)
+
+
+def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
+    own = true_count(claim, each.counts)
+    is_what = (
+        f"{stated(claim)} is" if way.value == claim.value else f"{number(way.value)}, which fits '{stated(claim)}', is"
+    )
+    sentence = f"On the list of {each.published_on}, {is_what} the number of {way.phrase}{in_place(claim)}"
+    if own is not None and own != way.value:
+        sentence += f"; it counts {number(own)} {units(claim, own)}"
+    return Verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence + ".", each.published_on, each.sha256, own, way=way.way)
+
+
+def _within_judgment(claim: Claim, each: ListOnDate, found: int) -> Verdict:
+    sentence = (
+        f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}; the "
+        f"difference from {number(claim.value)} lies in which spellings are taken for one agency."
+    )
+    return Verdict(
+        VerdictKind.SUPPORTED_OTHERWISE, sentence, each.published_on, each.sha256, found, way="agencies by judgment"
+    )
+
+
+def _of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline]) -> Verdict | None:
+    """The claim as one of the figures that growth is measured from, which are often told in the wrong unit."""
+    if claim.scope != "US" or claim.support_type is not None:
+        return None
+    for each in baselines:
+        figures = {
+            Metric.AGREEMENTS: each.agreements,
+            Metric.AGENCIES: each.agencies,
+            Metric.STATES: each.states,
+        }
+        own = figures.get(claim.metric)
+        if own is None:
+            return None
+        when = f"The list in force in {each.words} counts"
+        both = f"{when} {number(each.agreements)} agreements of {number(each.agencies)} agencies ({each.source})"
+        if closely(claim.value, claim.value_high, claim.qualifier, own):
+            return Verdict(VerdictKind.SUPPORTED, f"{both}.", each.list_date, None, own)
+        for metric, figure in figures.items():
+            exact = figure == claim.value and metric is not Metric.STATES
+            if exact and claim.metric is not Metric.STATES:
+                sentence = f"{both}: {stated(claim)} is the number of {metric}, not of {claim.metric}."
+                return Verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, each.list_date, None, own, way=metric.value)
+    return None
+
+
+def _no_list(claim: Claim, siblings: Sequence[Claim], evidence: _Evidence, period: Period) -> Verdict:
+    last = evidence.own.reference
+    own = true_count(claim, last.counts) if last is not None else None
+    if last is not None and own is not None and evidence.own.certain:
+        whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
+        sentence = f"The list of {last.published_on} counts {whole}, but a later one may be missing from the record"
+    else:
+        sentence = f"The record holds no list close enough to {period.words} to compare"
+        if last is not None:
+            sentence += f"; the last one before is of {last.published_on}"
+    beside = next((each for each in siblings if _bears_out(each, claim)), None)
+    if beside is not None:
+        sentence += f"; {stated(claim)} agrees with the {stated(beside)} of the same text"
+    return Verdict(VerdictKind.NO_LIST, sentence + ".")
+
+
+def _bears_out(sibling: Claim, claim: Claim) -> bool:
+    """Whether a more exact number of the same thing, in the same text, lies where the claim says."""
+    same = (sibling.metric, sibling.scope, sibling.support_type) == (claim.metric, claim.scope, claim.support_type)
+    if not same or sibling.qualifier or not claim.qualifier or sibling.role is not claim.role:
+        return False
+    return closely(claim.value, claim.value_high, claim.qualifier, sibling.value)
+
+
+def _said_before(claim: Claim, statements: Sequence[Statement], day: date) -> Verdict:
+    """What no list counts: who said the same, by the day of the text, earliest first."""
+    same = [
+        each
+        for each in statements
+        if each.metric is claim.metric
+        and each.scope == claim.scope
+        and each.unit is claim.unit
+        and each.said_on <= day
+        and _same_figure(claim, each)
+    ]
+    same.sort(key=lambda each: each.said_on)
+    if not same:
+        return Verdict(VerdictKind.NOT_CHECKABLE, "No list counts this, and no earlier statement of it is on record.")
+    first = same[0]
+    figure = stated(first)
+    more = f", and {number(len(same) - 1)} more" if len(same) > 1 else ""
+    what = f" ({first.note})" if first.note else ""
+    sentence = f"No list counts this; {first.said_by} stated {figure}{what} on {first.said_on}{more}."
+    return Verdict(VerdictKind.NOT_CHECKABLE, sentence, said_before=tuple(same))
+
+
+def _same_figure(claim: Claim, each: Statement) -> bool:
+    """'Over 8,500' repeats 8,501; a range repeats the same range."""
+    if claim.value_high or each.value_high:
+        return (claim.value, claim.value_high) == (each.value, each.value_high)
+    return claim.value == each.value or closely(claim.value, None, claim.qualifier, each.value)

@@ -1,0 +1,186 @@
+"""The ways in which a list gets counted, and what a number turns out to be when another way explains it.
+
+Each way was met in the news or in an official statement about these lists: the header counted as a row, agreements
+told as agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added on top.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.claims import Claim, Metric
+from models.counts import NATION, AgencyType, Count, ListCounts, county_scope
+from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+
+# Below this, one of twenty ways of counting fits nearly any number, and an explanation is a coincidence.
+CHANCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of counting; `phrase` completes 'N is the number of ...'."""
+
+    name: str
+    phrase: str
+    of: Callable[[Count], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number that a list yields by some way."""
+
+    value: int
+    way: str
+    phrase: str
+
+
+_AGENCIES = Way("agencies", "agencies", lambda count: count.agencies)
+_AGREEMENTS = Way("agreements", "agreements", lambda count: count.agreements)
+
+# The true count of each metric; for pending it is taken from the pending list, whose rows are applications.
+TRUE_WAY = {
+    Metric.AGENCIES: _AGENCIES,
+    Metric.AGREEMENTS: _AGREEMENTS,
+    Metric.STATES: Way("states", "states", lambda count: count.states),
+    Metric.COUNTIES: Way("counties", "counties", lambda count: count.counties),
+    Metric.PENDING: Way("pending", "pending applications", lambda count: count.agreements),
+}
+
+_SPELT = (
+    Way(
+        "agencies as spelt",
+        "agencies when each spelling is counted as one more",
+        lambda count: count.agencies_as_spelt,
+    ),
+    Way(
+        "agencies with county",
+        "agencies when each spelling of name and county is counted as one more",
+        lambda count: count.agencies_with_county,
+    ),
+    Way(
+        "agencies as printed",
+        "agencies when even a stray space makes another one",
+        lambda count: count.agencies_as_printed,
+    ),
+)
+_ROWS = Way("rows", "rows, duplicates included", lambda count: count.rows)
+_HEADER = Way("rows and header", "rows with the header counted as one: agreements", lambda count: count.rows_and_header)
+_USUAL_SPELLING = Way(
+    "usual state spelling",
+    "rows under the usual spelling of the state, which misses those with a stray space or a typo",
+    lambda count: count.rows_of_usual_spelling,
+)
+_WITH_TERRITORIES = Way(
+    "states and territories", "states and territories together", lambda count: count.states_and_territories
+)
+_STATE_SPELLINGS = Way("state spellings", "spellings in the state column", lambda count: count.state_spellings)
+
+_OTHER_WAYS = {
+    Metric.AGENCIES: (*_SPELT, _AGREEMENTS, _ROWS),
+    Metric.AGREEMENTS: (_ROWS, _AGENCIES, *_SPELT),
+    Metric.STATES: (_WITH_TERRITORIES, _STATE_SPELLINGS),
+    Metric.COUNTIES: (_AGENCIES,),
+    Metric.PENDING: (_AGENCIES, _ROWS),
+}
+# The unit confusions that are worth looking for on the lists of other days as well.
+_COMMON_WAYS = {
+    Metric.AGENCIES: (_AGREEMENTS,),
+    Metric.AGREEMENTS: (_AGENCIES,),
+}
+
+
+def true_count(claim: Claim, counts: ListCounts) -> int | None:
+    """The list's own number for what the claim counts; None where the list cannot tell (no such place)."""
+    count = _counted(claim, counts, claim.support_type)
+    return None if count is None else TRUE_WAY[claim.metric].of(count)
+
+
+def other_counts(claim: Claim, counts: ListCounts, pending: ListCounts | None) -> Iterator[Found]:
+    """What the list yields by every other way, the likeliest first."""
+    count = _counted(claim, counts, claim.support_type)
+    if count is None:
+        return
+    for way in _OTHER_WAYS[claim.metric]:
+        yield Found(way.of(count), way.name, way.phrase)
+    if claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS:
+        yield Found(_HEADER.of(count), _HEADER.name, _HEADER.phrase)
+    if claim.metric is Metric.COUNTIES:
+        sheriffs = _counted(claim, counts, claim.support_type, AgencyType.COUNTY)
+        if sheriffs is not None:
+            yield Found(sheriffs.agencies, "county agencies", "county agencies, most of them sheriffs")
+    if claim.value < CHANCE or claim.metric is Metric.COUNTIES:
+        return
+    if claim.scope != NATION and claim.metric in _COMMON_WAYS:
+        yield Found(_USUAL_SPELLING.of(count), _USUAL_SPELLING.name, _USUAL_SPELLING.phrase)
+    if pending is not None and claim.metric is not Metric.STATES:
+        yield from _with_pending(claim, count, pending)
+    yield from _parts(claim, counts)
+
+
+def common_counts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
+    """The frequent confusions alone, for the lists of the days around."""
+    count = _counted(claim, counts, claim.support_type)
+    if count is None or claim.value < CHANCE:
+        return
+    for way in _COMMON_WAYS.get(claim.metric, ()):
+        yield Found(way.of(count), way.name, way.phrase)
+    if claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS:
+        yield Found(_HEADER.of(count), _HEADER.name, _HEADER.phrase)
+
+
+def _with_pending(claim: Claim, count: Count, pending: ListCounts) -> Iterator[Found]:
+    """The two lists added up. For a pending claim `count` is of the pending list, and `pending` the other."""
+    other = _counted(claim, pending, claim.support_type)
+    if other is None:
+        return
+    way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
+    yield Found(
+        way.of(count) + way.of(other),
+        "participating and pending",
+        f"{way.phrase} with the pending list added",
+    )
+
+
+def _parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
+    """One support type, one type of agency, or all support types where the claim names one."""
+    way = TRUE_WAY[claim.metric]
+    if claim.support_type is not None:
+        whole = _counted(claim, counts, None)
+        if whole is not None:
+            yield Found(way.of(whole), "all support types", f"{way.phrase} of all support types")
+        return
+    for support_type in SupportType:
+        part = _counted(claim, counts, support_type)
+        if part is not None:
+            phrase = f"{way.phrase} under the {SUPPORT_TYPE_TITLES[support_type]} alone"
+            yield Found(way.of(part), support_type.value, phrase)
+    if claim.metric in _COMMON_WAYS:
+        for kind in (AgencyType.COUNTY, AgencyType.MUNICIPALITY, AgencyType.STATE):
+            part = _counted(claim, counts, None, kind)
+            if part is not None:
+                yield Found(way.of(part), f"{kind.value} agencies", f"{way.phrase} at {kind.value} level alone")
+
+
+def _counted(
+    claim: Claim, counts: ListCounts, support_type: SupportType | None, kind: AgencyType | None = None
+) -> Count | None:
+    """The slice that the claim's scope names; several states ('IA+KS') are summed. None: the list cannot tell."""
+    scopes = claim.scope.split("+")
+    if claim.metric is Metric.STATES:
+        scopes = [NATION]
+    if all(scope == NATION or scope in PLACE_NAMES for scope in scopes):
+        parts = [counts.of(scope, support_type, kind) for scope in scopes]
+        return parts[0] if len(parts) == 1 else _summed(parts)
+    county, _, state = claim.scope.rpartition(", ")
+    if kind is not None or support_type is not None or state not in PLACE_NAMES:
+        return None
+    count = counts.of(county_scope(state, county))
+    # A county that the column does not name may still have a city that is listed without its county.
+    return count if count.rows else None
+
+
+def _summed(parts: list[Count]) -> Count:
+    return Count(*(sum(each) for each in zip(*map(_figures, parts), strict=True)))
+
+
+def _figures(count: Count) -> tuple[int, ...]:
+    return tuple(getattr(count, name) for name in Count.__dataclass_fields__)
