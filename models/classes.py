@@ -1,0 +1,160 @@
+"""Which kind of change each difference is between an agreement as it stood and the row that continues it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.counts import agency_type, county_key
+from models.folding import fold_agency, fold_link, tidy
+from models.identity import Reading
+from models.naming import Relation, relation
+from models.state import KnownAgreement
+from models.vocabulary import ChangeKind
+
+# The same instrument is re-dated by days when its MOA posts; the widest that was seen without any other
+# evidence is ten weeks. A quarter of a year later another instrument was signed.
+_REDATED_WITHIN = timedelta(days=90)
+
+# A renewal has just been signed when it is listed: nine in ten agreements are listed within three weeks of
+# signing, nearly all within two months.
+_JUST_SIGNED = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, as a kind of change; `attribute` goes into the change's id."""
+
+    kind: ChangeKind
+    attribute: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which of the optional columns both lists have: a missing column is not a column of emptied cells."""
+
+    county: bool
+    agency_type: bool
+    addendum: bool
+
+
+def differences(
+    before: KnownAgreement,
+    before_agency: str,
+    before_state: str,
+    before_model: str,
+    now: Reading,
+    columns: Columns,
+    listed_on: date,
+) -> tuple[Difference, ...]:
+    """What the row says otherwise than the agreement did; the `before_` texts are cells as printed."""
+    found = [
+        _state(before, before_state, now),
+        _name(before, before_agency, now),
+        _support_type(before, before_model, now),
+        _signed(before, now, listed_on),
+        _county(before, now) if columns.county else None,
+        _agency_type(before, now) if columns.agency_type else None,
+        _moa(before, now),
+        _addendum(before, now) if columns.addendum else None,
+    ]
+    return tuple(difference for difference in found if difference)
+
+
+def _state(before: KnownAgreement, printed: str, now: Reading) -> Difference | None:
+    if printed == now.meant.state:
+        return None
+    if before.state != now.state:
+        phrase = f"state {printed.strip()!r} before, {now.meant.state.strip()!r} now"
+    else:
+        phrase = f"the state's name printed {printed!r} before, {now.meant.state!r} now"
+    return Difference(ChangeKind.STATE_CORRECTED, "state", (phrase,))
+
+
+def _name(before: KnownAgreement, printed: str, now: Reading) -> Difference | None:
+    if printed == now.meant.agency:
+        return None
+    if tidy(printed) == tidy(now.meant.agency):
+        return Difference(ChangeKind.AGENCY_RESPELLED, "name", ("only white space differs",))
+    related = relation(fold_agency(before.state, printed), now.name)
+    kind = {
+        Relation.EQUAL: ChangeKind.AGENCY_RESPELLED,
+        Relation.MISSPELLED: ChangeKind.AGENCY_RESPELLED,
+        Relation.REWORDED: ChangeKind.AGENCY_RENAMED,
+    }.get(related.relation, ChangeKind.AGENCY_RELABELED)
+    return Difference(kind, "name", (related.phrase,))
+
+
+def _support_type(before: KnownAgreement, printed: str, now: Reading) -> Difference | None:
+    if before.support_type != now.support_type and before.support_type and now.support_type:
+        return Difference(ChangeKind.AGREEMENT_SWITCHED, "support type", ("same agency, another support type",))
+    if printed == now.meant.support_type:
+        return None
+    phrase = f"support type printed {printed!r} before, {now.meant.support_type!r} now"
+    return Difference(ChangeKind.SUPPORT_TYPE_RESPELLED, "support type", (phrase,))
+
+
+def _signed(before: KnownAgreement, now: Reading, listed_on: date) -> Difference | None:
+    if tidy(before.signed_text) == tidy(now.meant.signed_text):
+        return None
+    if before.signed is None or now.signed is None:
+        phrase = f"date printed {before.signed_text!r} before, {now.meant.signed_text!r} now"
+        return Difference(ChangeKind.SIGNING_DATE_CORRECTED, "signed", (phrase,))
+    kind, phrase = redating(before, now, listed_on)
+    return Difference(kind, "signed", (phrase,))
+
+
+def redating(before: KnownAgreement, now: Reading, listed_on: date) -> tuple[ChangeKind, str]:
+    """Whether another date in the same slot corrects the date or tells of a newly signed agreement."""
+    assert before.signed and now.signed
+    days = (now.signed - before.signed).days
+    corrected = ChangeKind.SIGNING_DATE_CORRECTED
+    same_file = bool(before.moa_url) and fold_link(before.moa_url) == fold_link(now.listing.moa_url)
+    if days < 0:
+        return corrected, f"dated {-days} days earlier: an agreement is not renewed backwards"
+    if days <= _REDATED_WITHIN.days:
+        return corrected, f"dated {days} days later"
+    if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
+        return corrected, "same day and month of another year"
+    if same_file:
+        return corrected, "same MOA file"
+    if not before.moa_url and now.listing.moa_url:
+        return corrected, "the date was put right when the MOA was linked"
+    if not timedelta(0) <= listed_on - now.signed <= _JUST_SIGNED:
+        return corrected, "the new date is not that of an agreement just signed"
+    return ChangeKind.AGREEMENT_RENEWED, f"signed again {days} days later"
+
+
+def _county(before: KnownAgreement, now: Reading) -> Difference | None:
+    was = county_key(before.county)
+    if was == now.county:
+        return None
+    phrase = f"county {tidy(before.county) or 'empty'!r} before, {tidy(now.meant.county) or 'empty'!r} now"
+    return Difference(ChangeKind.COUNTY_CORRECTED, "county", (phrase,))
+
+
+def _agency_type(before: KnownAgreement, now: Reading) -> Difference | None:
+    if agency_type(before.agency_type) == agency_type(now.meant.agency_type):
+        return None
+    phrase = f"type {tidy(before.agency_type) or 'empty'!r} before, {tidy(now.meant.agency_type) or 'empty'!r} now"
+    return Difference(ChangeKind.AGENCY_TYPE_CORRECTED, "type", (phrase,))
+
+
+def _moa(before: KnownAgreement, now: Reading) -> Difference | None:
+    was, is_now = fold_link(before.moa_url), fold_link(now.listing.moa_url)
+    if was == is_now:
+        return None
+    if not is_now:
+        return Difference(ChangeKind.MOA_UNLINKED, "moa", ("the MOA is linked no more",))
+    if was:
+        return Difference(ChangeKind.MOA_REPLACED, "moa", ("another MOA file is linked",))
+    if is_now in map(fold_link, before.earlier_moa_urls):
+        return Difference(ChangeKind.MOA_REPLACED, "moa", ("a MOA file that was linked before is linked again",))
+    return Difference(ChangeKind.MOA_POSTED, "moa", ("the MOA is linked for the first time",))
+
+
+def _addendum(before: KnownAgreement, now: Reading) -> Difference | None:
+    is_now = fold_link(now.listing.addendum_url)
+    if not is_now or is_now == fold_link(before.addendum_url):
+        return None
+    phrase = "another addendum is linked" if before.addendum_url else "an addendum is linked for the first time"
+    return Difference(ChangeKind.ADDENDUM_POSTED, "addendum", (phrase,))

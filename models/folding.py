@@ -1,0 +1,253 @@
+"""A spelling as printed -> the key that it is compared by.
+
+Folding joins only what cannot be two things: case, white space, quotes, accents and the usual abbreviations.
+Whatever could be another body (a misspelled name, 'Town of X' beside 'City of X') is left to the pairing, which
+weighs it. Every function is cached: a list repeats nine tenths of the spellings of the list before.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from models.vocabulary import PLACE_NAMES, SupportType
+
+_NOT_LETTERS = re.compile(r"[^A-Z ]+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+_PLACES_BY_NAME = {_NOT_LETTERS.sub("", name.upper()): code for code, name in PLACE_NAMES.items()} | {
+    "VIRGIN ISLANDS": "VI",
+    "COMMONWEALTH OF THE NORTHERN MARIANA ISLANDS": "MP",
+    "CNMI": "MP",
+    "WASHINGTON DC": "DC",
+}
+
+# One slip of the hand for every six letters. With one for every four, WEST VIRGINIA would be two of ALABAMA's
+# neighbours and IOWA would be OHIO.
+_LETTERS_PER_SLIP = 6
+
+_SUPPORT_TYPE_WORDS = (
+    ("task force", SupportType.TFM),
+    ("warrant service", SupportType.WSO),
+    ("jail enforcement", SupportType.JEM),
+)
+
+
+@lru_cache(maxsize=4_000)
+def fold_state(printed: str) -> str:
+    """Two letters, read through a slip or two of the hand (`UTAHJ`, `WEST VIRIGINIA`); '' for no place we know."""
+    name = " ".join(_NOT_LETTERS.sub("", unicodedata.normalize("NFKC", printed).upper()).split())
+    if name in PLACE_NAMES:
+        return name
+    if name in _PLACES_BY_NAME:
+        return _PLACES_BY_NAME[name]
+    slips = max(1, len(name) // _LETTERS_PER_SLIP)
+    near = sorted((OSA.distance(name, known, score_cutoff=slips), known) for known in _PLACES_BY_NAME)
+    near = [(distance, known) for distance, known in near if distance <= slips]
+    # Two places equally near is no reading at all.
+    if not near or len(name) < 4 or (len(near) > 1 and near[0][0] == near[1][0]):
+        return ""
+    return _PLACES_BY_NAME[near[0][1]]
+
+
+@lru_cache(maxsize=1_000)
+def fold_support_type(printed: str) -> SupportType | None:
+    """The model, by initials or by its two telling words (`Warrant Services Officer`, `Jail Enforcment Model`)."""
+    text = " ".join(_NOT_A_WORD.sub(" ", printed.casefold()).split())
+    if text.upper() in SupportType.__members__:
+        return SupportType[text.upper()]
+    # 'Task Force Officer' and 'Task Force Model' are one model; the last word tells nothing.
+    near = sorted(
+        (OSA.distance(text[: len(words)], words), support_type) for words, support_type in _SUPPORT_TYPE_WORDS
+    )
+    return near[0][1] if near[0][0] <= 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyName:
+    """One printed name, taken apart. `key` joins spellings; the rest is what the pairing weighs."""
+
+    key: str  # 'alamance county sheriff'
+    words: frozenset[str]
+    naming: frozenset[str]  # the words that tell one agency from another: {'alamance'}
+    forms: frozenset[str]  # what sort of place: county, city, township
+    bodies: frozenset[str]  # what sort of body: sheriff, police, corrections
+    numbers: tuple[str, ...]  # 'Precinct 2' and 'Precinct 6' are two agencies, however alike
+
+
+_ABBREVIATIONS = {
+    "st": "saint",
+    "ste": "sainte",
+    "ft": "fort",
+    "mt": "mount",
+    "dept": "department",
+    "dpt": "department",
+    "depart": "department",
+    "pd": "police department",
+    "dps": "department of public safety",
+    "doc": "department of corrections",
+    "so": "sheriff",
+    "bocc": "board of county commissioners",
+    "bcc": "board of county commissioners",
+    "twp": "township",
+    "boro": "borough",
+    "co": "county",
+    "cnty": "county",
+    "univ": "university",
+    "hwy": "highway",
+    "div": "division",
+    "natl": "national",
+    "atty": "attorney",
+    "comm": "commission",
+    "auth": "authority",
+    "enf": "enforcement",
+    "pct": "precinct",
+    "prec": "precinct",
+    "reg": "regional",
+    "correction": "corrections",
+    "correctional": "corrections",
+    "sheriffs": "sheriff",
+    "constables": "constable",
+    "marshals": "marshal",
+    "attorneys": "attorney",
+    "commissioner": "commissioners",
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+}
+
+# The office behind a name: 'Sheriff's Office', 'Sheriff's Department' and 'Sheriff' are one and the same.
+_OFFICE = re.compile(r"\b(sheriff|constable|marshal)( s)?( (office|department|offic|offices|departments))+\b")
+_CITY_OF = re.compile(r"^(?:the )?city of (.+ (?:police|public safety|fire|marshal)\b.*)$")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_THE = re.compile(r"^the ")
+
+_BODIES = {
+    "sheriff": "sheriff",
+    "police": "police",
+    "patrol": "police",
+    "trooper": "police",
+    "troopers": "police",
+    "constable": "constable",
+    "marshal": "marshal",
+    "corrections": "corrections",
+    "jail": "corrections",
+    "prison": "corrections",
+    "prisons": "corrections",
+    "detention": "corrections",
+    "attorney": "attorney",
+    "prosecutor": "attorney",
+    "board": "board",
+    "commissioners": "board",
+    "trustees": "board",
+    "council": "board",
+    "guard": "guard",
+    "fire": "fire",
+    "court": "court",
+    "probation": "probation",
+    "investigation": "investigation",
+    "investigations": "investigation",
+}
+_FORMS = frozenset(["county", "city", "town", "township", "village", "borough", "parish", "municipality"])
+_GENERIC = (
+    _FORMS
+    | _BODIES.keys()
+    | frozenset(
+        [
+            "of",
+            "the",
+            "and",
+            "for",
+            "in",
+            "at",
+            "a",
+            "department",
+            "office",
+            "division",
+            "bureau",
+            "agency",
+            "authority",
+            "commission",
+            "district",
+            "regional",
+            "service",
+            "services",
+            "public",
+            "safety",
+            "law",
+            "enforcement",
+            "state",
+            "safe",
+            "security",
+            "unit",
+            "center",
+            "facility",
+            "rehabilitation",
+            "justice",
+            "criminal",
+            "university",
+            "college",
+            "school",
+            "schools",
+            "precinct",
+            "highway",
+            "national",
+            "homeland",
+        ]
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def fold_agency(state: str, printed: str) -> AgencyName:
+    """An agency's name in its state (two letters), which a leading `MT Dept of Justice` may abbreviate."""
+    text = unicodedata.normalize("NFKD", printed).replace("\u2019", "'").replace("\u2018", "'")
+    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
+    text = text.replace("'", "").replace("`", "").replace("&", " and ").replace(".", " ")
+    words = _NOT_A_WORD.sub(" ", text).split()
+    if words and words[0].upper() == state and state in PLACE_NAMES:
+        words[:1] = PLACE_NAMES[state].casefold().split()
+    key = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    key = _THE.sub("", _ORDINAL.sub(r"\1", key))
+    key = _OFFICE.sub(r"\1", key)
+    if city := _CITY_OF.match(key):
+        key = city[1]
+    kept = frozenset(key.split())
+    naming = kept - _GENERIC
+    return AgencyName(
+        key=key,
+        words=kept,
+        naming=naming or kept,
+        forms=kept & _FORMS,
+        bodies=frozenset(_BODIES[word] for word in kept & _BODIES.keys()),
+        numbers=tuple(sorted(word for word in key.split() if any(sign.isdigit() for sign in word))),
+    )
+
+
+def slug(key: str) -> str:
+    """A key as a readable part of an id: lower-case words joined by hyphens."""
+    return "-".join(key.split()) or "unnamed"
+
+
+@lru_cache(maxsize=20_000)
+def tidy(printed: str) -> str:
+    """As printed, with stray spaces taken off and inner white space made single."""
+    return " ".join(printed.split())
+
+
+@lru_cache(maxsize=20_000)
+def fold_link(url: str) -> str:
+    """The file that a link points at: scheme, doubled or missing slashes, case of the host and query aside."""
+    bare = re.sub(r"^(?:chrome-extension:/+[^/]*/+)?(?:https?:/+)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    path, _, _ = bare.partition("?")
+    host, slash, rest = path.partition("/")
+    return host.casefold() + slash + rest.rstrip("/")

@@ -1,0 +1,177 @@
+"""Which row of the last list each row in hand continues, as far as names alone can tell.
+
+Rows that did not change are known by their cells. The others are matched by slot, then by what is known about
+names: a spelling that was printed for the agency before, or that stood in the slot of an agreement whose row is
+missing now (an older copy republished). What is left over goes to the pairing, which weighs evidence.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from models.identity import Reading, read, row_of
+from models.listings import Listing
+from models.rulings import Rulings
+from models.state import Cells, RecordState, Seat, printed_cells
+from models.vocabulary import SupportType
+
+_Key = TypeVar("_Key")
+
+
+@dataclass(slots=True)
+class Seating:
+    """One list seated against the last one. Every row with an agency is in exactly one of the first four."""
+
+    unchanged: list[tuple[Seat, Listing]] = field(default_factory=list)
+    altered: list[tuple[Seat, Reading]] = field(default_factory=list)
+    repeats: list[tuple[str, Reading]] = field(default_factory=list)  # further rows of an agreement seated above
+    new: list[Reading] = field(default_factory=list)
+    left: list[Seat] = field(default_factory=list)  # agreements of which no row is there any more
+    vacated: list[Seat] = field(default_factory=list)  # rows that left while another of their agreement stays
+
+
+class Names:
+    """Which agency a folded name stands for, by what was printed and by what was ruled."""
+
+    def __init__(self, state: RecordState, rulings: Rulings) -> None:
+        self._names = state.names
+        self._rulings = rulings
+
+    def agency(self, place: str, key: str) -> str | None:
+        """The agency that is known under this folded name in this place; None for a name never seen."""
+        known = self._names.get(f"{place}|{key}")
+        if known is None:
+            for other in self._rulings.same_as(place, key):
+                known = known or self._names.get(f"{place}|{other}")
+        return known
+
+
+def seat(state: RecordState, seats: Iterable[Seat], listings: Iterable[Listing], rulings: Rulings) -> Seating:
+    """Seat the rows of a list. The order of the rows makes no difference to who is who."""
+    seating = Seating()
+    vacant, rest = _unchanged(seats, listings, seating)
+    readings = sorted((read(row, rulings) for row in rest), key=_by_content)
+    names = Names(state, rulings)
+
+    def agency_and_model(reading: Reading) -> tuple[str, SupportType | None] | None:
+        agency = names.agency(reading.state, reading.name.key)
+        return (agency, reading.support_type) if agency else None
+
+    def earlier_holder(reading: Reading) -> str | None:
+        stand = state.stands.get(reading.slot)
+        return stand.agreement_id if stand else None
+
+    was = {id(seat): _reading_of(seat, rulings) for seat in vacant}
+    vacant, readings = _matched(
+        vacant, readings, lambda seat: was[id(seat)].slot, lambda reading: reading.slot, was, seating
+    )
+    vacant, readings = _matched(
+        vacant, readings, lambda seat: agency_and_model(was[id(seat)]), agency_and_model, was, seating
+    )
+    vacant, readings = _matched(vacant, readings, lambda seat: seat.holder, earlier_holder, was, seating)
+    _sort_out(state, names, vacant, readings, seating)
+    return seating
+
+
+def _unchanged(
+    seats: Iterable[Seat], listings: Iterable[Listing], seating: Seating
+) -> tuple[list[Seat], list[Listing]]:
+    by_cells: dict[Cells, list[Seat]] = defaultdict(list)
+    for taken in seats:
+        by_cells[taken.cells].append(taken)
+    for same in by_cells.values():
+        if len(same) > 1:
+            same.sort(key=lambda taken: (taken.duplicate, taken.row), reverse=True)  # the agreement's own row first
+    rest = []
+    for listing in listings:
+        same = by_cells.get(printed_cells(listing), [])
+        if same:
+            seating.unchanged.append((same.pop(), listing))
+        else:
+            rest.append(listing)
+    return [taken for same in by_cells.values() for taken in same], rest
+
+
+def _matched(
+    vacant: list[Seat],
+    readings: list[Reading],
+    key_of_seat: Callable[[Seat], _Key | None],
+    key_of_reading: Callable[[Reading], _Key | None],
+    was: dict[int, Reading],
+    seating: Seating,
+) -> tuple[list[Seat], list[Reading]]:
+    """Match what has an equal key, the closest first; give back what is left on both sides."""
+    if not vacant or not readings:
+        return vacant, readings
+    seats_by_key: dict[_Key, list[Seat]] = defaultdict(list)
+    for taken in vacant:
+        key = key_of_seat(taken)
+        if key is not None:
+            seats_by_key[key].append(taken)
+    closest = []
+    for place, reading in enumerate(readings):
+        key = key_of_reading(reading)
+        for taken in seats_by_key.get(key, ()) if key is not None else ():
+            closest.append((_distance(was[id(taken)], reading), taken.duplicate, taken.cells, taken.row, place, taken))
+    closest.sort(key=lambda candidate: candidate[:-1])
+    gone: set[int] = set()
+    placed: set[int] = set()
+    for *_, place, taken in closest:
+        if id(taken) not in gone and place not in placed:
+            gone.add(id(taken))
+            placed.add(place)
+            seating.altered.append((taken, readings[place]))
+    return (
+        [taken for taken in vacant if id(taken) not in gone],
+        [reading for place, reading in enumerate(readings) if place not in placed],
+    )
+
+
+def _distance(before: Reading, now: Reading) -> tuple[bool, bool, int]:
+    """Same date first, then the same link, then the nearest date."""
+    days = abs((before.signed - now.signed).days) if before.signed and now.signed else 1_000_000
+    return (
+        before.meant.signed_text != now.meant.signed_text,
+        before.listing.moa_url != now.listing.moa_url,
+        days,
+    )
+
+
+def _sort_out(state: RecordState, names: Names, vacant: list[Seat], readings: list[Reading], seating: Seating) -> None:
+    """Rows beside another row of their agreement are repeats; the rest is new, or has left."""
+    seated = {taken.holder for taken, _ in seating.unchanged} | {taken.holder for taken, _ in seating.altered}
+    for taken in vacant:
+        (seating.vacated if taken.holder in seated else seating.left).append(taken)
+    seating.left, doubled = _once_each(seating.left)
+    seating.vacated += doubled
+    holders: dict[tuple[str, SupportType | None], str] = {}
+    if readings:
+        for holder in sorted(seated, reverse=True):
+            known = state.agreements.get(holder) or state.applications.get(holder)
+            if known is not None:
+                holders[known.agency_id, known.support_type] = holder
+    for reading in readings:
+        agency = names.agency(reading.state, reading.name.key)
+        holder = holders.get((agency, reading.support_type)) if agency else None
+        if holder:
+            seating.repeats.append((holder, reading))
+        else:
+            seating.new.append(reading)
+
+
+def _once_each(left: list[Seat]) -> tuple[list[Seat], list[Seat]]:
+    """An agreement that left with several rows has left once; its own row speaks for it."""
+    first: dict[str, Seat] = {}
+    for taken in sorted(left, key=lambda taken: (taken.duplicate, taken.cells, taken.row)):
+        first.setdefault(taken.holder, taken)
+    kept = {id(taken) for taken in first.values()}
+    return list(first.values()), [taken for taken in left if id(taken) not in kept]
+
+
+def _reading_of(taken: Seat, rulings: Rulings) -> Reading:
+    return read(row_of(taken.cells, taken.row), rulings)
+
+
+def _by_content(reading: Reading) -> tuple[str, Cells]:
+    return reading.slot, reading.cells
