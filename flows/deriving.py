@@ -5,9 +5,11 @@ arrives late, a verdict, new rules, a run that was killed between two checkpoint
 from the documents, in one transaction, so that the outcome is the one that arrival in order would have given.
 """
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -22,7 +24,7 @@ from models.questions import Row
 from models.questions.changes import changes
 from models.resolution import ListInHand
 from models.resolve import RULES_VERSION, resolve
-from models.rulings import Decision, Rulings, read_aliases, read_corrections
+from models.rulings import Decision, Rulings, parse_aliases, parse_corrections
 from models.state import RecordState
 from models.store import writing
 from models.tables import Checkpoint, HumanVerdict, Sighting, Snapshot
@@ -63,25 +65,24 @@ class _NotAccepted(Exception):
 def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progress = lambda *_: None) -> Derivation:
     """Resolve every list that was seen and is not in the record yet."""
     derivation = Derivation()
-    last: tuple[str, RecordState] | None = None
+    last: _Point | None = None
     while True:
         with writing(engine) as session:
             waiting = _waiting(session)
             if not waiting:
                 return derivation
             newest = _newest(session)
-            if last is None or newest is None or last[0] != newest.id:
-                last = _checkpoint(session, newest)
+            if last is None or newest is None or last.snapshot_id != newest.id:
+                last = _last_point(session, newest)
             if last is None or (newest and waiting[0].published_at <= newest.published_at):
                 _derive_all(session, archive, now, derivation, progress)
                 return derivation
-            fold = _Fold(session, archive, now, last[1])
+            fold = _Fold(session, archive, last.state, Projection(session, now))
             snapshot_id = fold.take_in(waiting[0], derivation)
             fold.projection.finish()
-            if snapshot_id is not None:
-                last = (snapshot_id, fold.state)
+            last = _Point(snapshot_id or last.snapshot_id, fold.state)
             if len(waiting) == 1 or derivation.lists % CHECKPOINT_EVERY == 0:
-                _keep_checkpoint(session, *last)
+                _keep_checkpoint(session, last)
         progress(derivation.lists, derivation.lists + len(waiting) - 1)
 
 
@@ -110,21 +111,28 @@ def rulings_of(session: Session) -> Rulings:
     """What people decided: the two shipped tables, and the verdicts in the record."""
     verdicts = session.exec(select(HumanVerdict).order_by(col(HumanVerdict.id)))
     return Rulings(
-        corrections=read_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
-        aliases=read_aliases((DATA / "aliases.csv").read_text(encoding="utf-8")),
+        corrections=parse_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
+        aliases=parse_aliases((DATA / "aliases.csv").read_text(encoding="utf-8")),
         verdicts=tuple((verdict.about, Decision(verdict.decision)) for verdict in verdicts),
     )
+
+
+class _Point(NamedTuple):
+    """The state of the rules after a list; '' before the first."""
+
+    snapshot_id: str
+    state: RecordState
 
 
 class _Fold:
     """The state that lists are resolved against one by one, and the projection that writes the outcome."""
 
-    def __init__(self, session: Session, archive: Archive, now: datetime, state: RecordState | None) -> None:
+    def __init__(self, session: Session, archive: Archive, state: RecordState, projection: Projection) -> None:
         self.session = session
         self.archive = archive
         self.rulings = rulings_of(session)
-        self.state = state or RecordState.empty()
-        self.projection = Projection.from_nothing(session, now) if state is None else Projection(session, now)
+        self.state = state
+        self.projection = projection
 
     def take_in(self, sighting: Sighting, derivation: Derivation) -> str | None:
         """Resolve one list and write what it settles. Returns the snapshot's id.
@@ -155,15 +163,14 @@ def _derive_all(
     session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress
 ) -> None:
     derivation.rebuilt = session.exec(select(Snapshot.id).limit(1)).first() is not None
-    fold = _Fold(session, archive, now, None)
+    fold = _Fold(session, archive, RecordState(), Projection.from_nothing(session, now))
     sightings = session.exec(select(Sighting).order_by(col(Sighting.published_at), col(Sighting.document_sha256)))
-    last = None
+    last = ""
     for number, sighting in enumerate(every := sightings.all(), 1):
         last = fold.take_in(sighting, derivation) or last
         progress(number, len(every))
     fold.projection.finish_rebuild()
-    if last is not None:
-        _keep_checkpoint(session, last, fold.state)
+    _keep_checkpoint(session, _Point(last, fold.state))
 
 
 def _waiting(session: Session) -> list[Sighting]:
@@ -184,17 +191,20 @@ def _newest(session: Session) -> Snapshot | None:
     ).first()
 
 
-def _checkpoint(session: Session, newest: Snapshot | None) -> tuple[str, RecordState] | None:
-    """The state after the newest list. None: there is none, or it is of other rules or of an older list."""
+def _last_point(session: Session, newest: Snapshot | None) -> _Point | None:
+    """The state after the newest list. None: what is kept is of other rules, or of an older list."""
+    if newest is None:
+        return _Point("", RecordState())
     kept = session.get(Checkpoint, 1)
-    if kept is None or newest is None or kept.snapshot_id != newest.id or kept.rules_version != RULES_VERSION:
+    if kept is None or kept.snapshot_id != newest.id or kept.rules_version != RULES_VERSION:
         return None
-    return kept.snapshot_id, RecordState.from_json(kept.state)
+    return _Point(kept.snapshot_id, RecordState.from_json(zlib.decompress(kept.state)))
 
 
-def _keep_checkpoint(session: Session, snapshot_id: str, state: RecordState) -> None:
+def _keep_checkpoint(session: Session, point: _Point) -> None:
     session.exec(delete(Checkpoint))
-    session.add(Checkpoint(snapshot_id=snapshot_id, rules_version=RULES_VERSION, state=state.to_json()))
+    packed = zlib.compress(point.state.to_json().encode(), level=1)  # a tenth of the size for a tenth of the time
+    session.add(Checkpoint(snapshot_id=point.snapshot_id, rules_version=RULES_VERSION, state=packed))
     session.flush()
 
 

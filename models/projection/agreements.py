@@ -40,25 +40,35 @@ class AgreementTables:
         }
 
     def write(self, placements: Iterable[Placement], snapshot: Snapshot) -> None:
-        agencies, spellings, agreements = [], [], []
-        listed: set[str] = set()
-        for placement in placements:
-            name = placement.listing.agency.strip()
-            if self._is_new_agency(placement):
-                agencies.append(_agency_row(placement))
-            if (placement.agency_id, name) not in self._spellings:
-                self._spellings.add((placement.agency_id, name))
-                spellings.append({"agency_id": placement.agency_id, "spelling": name, "first_snapshot_id": snapshot.id})
-            if placement.agreement_id is None or placement.duplicate:
-                continue
-            listed.add(placement.agreement_id)
-            if self._is_new_agreement(placement):
-                agreements.append(_agreement_row(placement, snapshot))
-        insert_rows(self._session, Agency, agencies)
-        insert_rows(self._session, Spelling, spellings)
-        insert_rows(self._session, Agreement, agreements)
+        placed = list(placements)
+        self._write_agencies(placed)
+        self._write_spellings(placed, snapshot)
+        listed = self._write_agreements(placed, snapshot)
         if snapshot.kind is ListKind.PARTICIPATING:
             self._unlist(listed, snapshot.published_on)
+
+    def _write_agencies(self, placed: list[Placement]) -> None:
+        insert_rows(self._session, Agency, [_agency_row(one) for one in placed if self._is_new_agency(one)])
+
+    def _write_spellings(self, placed: list[Placement], snapshot: Snapshot) -> None:
+        fresh = dict.fromkeys(
+            spelling
+            for one in placed
+            if (spelling := (one.agency_id, one.listing.agency.strip())) not in self._spellings
+        )
+        self._spellings.update(fresh)
+        insert_rows(
+            self._session,
+            Spelling,
+            [{"agency_id": id_, "spelling": name, "first_snapshot_id": snapshot.id} for id_, name in fresh],
+        )
+
+    def _write_agreements(self, placed: list[Placement], snapshot: Snapshot) -> set[str]:
+        """Insert or update; returns the ids of the agreements that the list has."""
+        instruments = [one for one in placed if one.agreement_id is not None and not one.duplicate]
+        fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(one)]
+        insert_rows(self._session, Agreement, fresh)
+        return {one.agreement_id for one in instruments if one.agreement_id is not None}
 
     def _is_new_agency(self, placement: Placement) -> bool:
         """Whether to insert it; one that is known gets the attributes printed now."""

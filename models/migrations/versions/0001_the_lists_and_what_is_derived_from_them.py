@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("document_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.Column("redirects", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_sha256"], ["document.sha256"], name=op.f("fk_fetch_document_sha256_document")

@@ -1,0 +1,170 @@
+"""One source, fetched and noted: the page, the workbooks that it links, and what of them is new.
+
+A step ends with what it brought noted in the record, in one transaction. A run that is killed before that has its
+bytes in the archive and its attempts in the record, and the next run takes them up again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session, col, select, update
+
+from flows.fetching import NotModified, Validators
+from flows.sightings import SeenList, note_served
+from flows.sources.dating import date_of
+from flows.sources.ice_page import PageLink, read_page
+from flows.sources.reading import read_document
+from flows.sources.registry import Source
+from flows.world import World
+from models.errors import FetchError, ReadError
+from models.store import reading, writing
+from models.tables import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A document that a source serves now, new or as before."""
+
+    sha256: str
+    content: bytes
+    file_name: str | None
+    last_modified: datetime | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The publisher's page as it stands now, and the lists that it links."""
+
+    answer: Answer
+    links: tuple[PageLink, ...]
+    has_table: bool
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one source brought in one run."""
+
+    source: str
+    lists_seen: int = 0
+    lists_new: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def is_due(session: Session, source: Source, now: datetime) -> bool:
+    """Whether the last success of `source` whose outcome was noted is as old as the source wants it."""
+    last = session.exec(
+        select(Fetch.requested_at)
+        .where(Fetch.source == source.name, col(Fetch.settled).is_(True), col(Fetch.error).is_(None))
+        .order_by(col(Fetch.id).desc())
+        .limit(1)
+    ).first()
+    return last is None or now - last >= source.due_every
+
+
+def fetch_page(world: World, source: Source) -> Page:
+    """The source's page. Raises FetchError or ReadError; the bytes are in the archive all the same."""
+    answer = answer_of(world, source, source.url)
+    try:
+        page = read_page(answer.content, answer.url, source.link_patterns)
+    except ReadError as error:
+        refuse(world, source, answer, error)
+        raise
+    return Page(answer, page.links, page.has_table)
+
+
+def note_table(world: World, source: Source, page: Page) -> bool:
+    """The list in the page's own table, as in the page era. Whether it is new."""
+    return _note(world, source, page.answer, page_sha256=None)
+
+
+def fetch_list(world: World, source: Source, page: Page, link: PageLink) -> bool:
+    """One linked workbook, fetched and noted. Whether it is new. Raises FetchError or ReadError."""
+    return _note(world, source, answer_of(world, source, link.url), page.answer.sha256)
+
+
+def settle(world: World, source: Source) -> None:
+    """What the source brought has been noted: it is not due again before its time."""
+    with writing(world.engine) as session:
+        session.exec(
+            update(Fetch).where(col(Fetch.source) == source.name, col(Fetch.settled).is_(False)).values(settled=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListSteps:
+    """The steps of one source of lists that touch the world, as plain functions or as Prefect tasks around them."""
+
+    fetch_page: Callable[[World, Source], Page] = fetch_page
+    note_table: Callable[[World, Source, Page], bool] = note_table
+    fetch_list: Callable[[World, Source, Page, PageLink], bool] = fetch_list
+
+
+def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
+    """All of one source of lists: its page, then each list; one that fails does not keep the others away."""
+    gathered = Gathered(source.name)
+    try:
+        page = steps.fetch_page(world, source)
+    except (FetchError, ReadError) as error:
+        gathered.failures.append(str(error))
+        return gathered
+    lists = [partial(steps.note_table, world, source, page)] if page.has_table else []
+    lists += [partial(steps.fetch_list, world, source, page, link) for link in page.links]
+    for take_one in lists:
+        try:
+            gathered.lists_new += take_one()
+            gathered.lists_seen += 1
+        except (FetchError, ReadError) as error:
+            gathered.failures.append(str(error))
+    if not gathered.failures:
+        settle(world, source)
+    return gathered
+
+
+def answer_of(world: World, source: Source, url: str) -> Answer:
+    """What `url` serves now; where it has not changed, the document that it served before, from the archive."""
+    with reading(world.engine) as session:
+        last = _last_answer(session, url)
+    validators = Validators(last.etag, last.last_modified) if last else None
+    answer = world.fetcher(source.name).get(url, validators)
+    if isinstance(answer, NotModified):
+        assert last is not None and last.document_sha256 is not None, "only sent with validators"
+        sha256 = last.document_sha256
+        return Answer(sha256, world.archive.read(sha256), last.file_name, answer.last_modified, last.final_url)
+    return Answer(answer.sha256, answer.content, answer.file_name, answer.last_modified, answer.final_url)
+
+
+def refuse(world: World, source: Source, answer: Answer, error: ReadError) -> None:
+    """Write on the attempt that its answer, whatever its status, was not what was due."""
+    with writing(world.engine) as session:
+        fetch = session.exec(
+            select(Fetch).where(Fetch.source == source.name).order_by(col(Fetch.id).desc()).limit(1)
+        ).one()
+        fetch.error = str(error)
+        session.add(fetch)
+
+
+def _note(world: World, source: Source, answer: Answer, page_sha256: str | None) -> bool:
+    try:
+        published = read_document(answer.content, answer.file_name)
+        now = world.clock()
+        dating = date_of(answer.content, answer.file_name, answer.last_modified, now)
+    except ReadError as error:
+        refuse(world, source, answer, error)
+        raise
+    with writing(world.engine) as session:
+        seen = SeenList(answer.sha256, source.name, answer.file_name, now, page_sha256)
+        return note_served(session, seen, published.kind, dating)
+
+
+def _last_answer(session: Session, url: str) -> Fetch | None:
+    """The last attempt that brought a document from `url` which was what it ought to be."""
+    return session.exec(
+        select(Fetch)
+        .where(Fetch.url == url, Fetch.status == 200, col(Fetch.error).is_(None))
+        .order_by(col(Fetch.id).desc())
+        .limit(1)
+    ).first()
+

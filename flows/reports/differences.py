@@ -1,0 +1,28 @@
+"""What a rebuild does to the changes, for a person at the terminal."""
+
+import click
+
+from flows.deriving import Difference
+from flows.reports.tables import Row, print_rows
+
+# More rows than that are counted only; `moawatch changes` shows them all.
+MOST_ROWS = 40
+
+
+def print_difference(difference: Difference) -> None:
+    if not difference:
+        click.echo("The same changes as before.")
+        return
+    rows = [_row("new", row) for row in difference.added]
+    rows += [_row("gone", row) for row in difference.dropped]
+    rows += [
+        _row("now", after) | {"was": f"{before['kind']}, {before['status']}"} for before, after in difference.altered
+    ]
+    print_rows(rows[:MOST_ROWS], "table", title="What differs in the changes")
+    click.echo(
+        f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently."
+    )
+
+
+def _row(what: str, row: Row) -> dict[str, object]:
+    return {"": what} | {name: row[name] for name in ("list_date", "state", "kind", "status", "agency")} | {"was": ""}

@@ -1,0 +1,119 @@
+"""The scheduled flows: thin shells of Prefect around the plain functions.
+
+Prefect sees a task for each source and each list, readable names, and artifacts; it decides nothing.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Completed, Failed
+
+from flows import backfill as saved
+from flows.gathering import ListSteps
+from flows.settings import load
+from flows.tracking import PLAIN, Run, Steps
+from flows.tracking import track as run_once
+from flows.world import World, open_world, utc_now
+from models.errors import FetchError
+from models.questions.changes import changes
+from models.questions.counts import counts
+from models.store import reading
+
+# The fetcher has tried several times within its minute; what is still down is tried once more after a longer pause.
+RETRIES = 1
+RETRY_SECONDS = 120
+
+# A table in the UI is read by a person; the whole is in the record.
+MOST_ROWS = 200
+
+
+@flow(name="track", flow_run_name="track {now}", persist_result=False)
+def track(
+    now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None
+) -> State[Any]:
+    """Fetch what is due, take it in, tell what changed.
+
+    `now` plays a day of the past, as the demo does; `settings` overrides settings by name. Neither may hold a
+    secret, since Prefect keeps the parameters of a run: secrets come from the environment.
+    """
+    clock = (lambda: now) if now is not None else utc_now
+    world = open_world(load(**settings or {}), clock=clock)
+    before = world.clock()
+    run = run_once(world, PREFECT, everything)
+    _show(world, run, since=before)
+    if run.failures:
+        return Failed(message="; ".join(run.failures))
+    return Completed(message=f"{sum(one.lists_new for one in run.gathered)} new lists, {len(run.gathered)} sources")
+
+
+@flow(name="digests", flow_run_name="digests", persist_result=False)
+def digests() -> State[Any]:
+    """Send each subscriber the digest that is due."""
+    world = open_world(load())
+    told = PREFECT.tell(world)
+    return Failed(message="; ".join(told.failures)) if told.failures else Completed(message=told.sentence)
+
+
+@flow(name="backfill", flow_run_name="backfill {path}", persist_result=False)
+def backfill(path: Path) -> State[Any]:
+    """Take in a folder or file of saved lists, in any order."""
+    world = open_world(load())
+    logger = get_run_logger()
+    done = saved.backfill(
+        world.engine,
+        world.archive,
+        path,
+        world.clock(),
+        lambda doing, count, of: logger.info("%s: %d of %d", doing, count, of),
+    )
+    if done.failures:
+        return Failed(message="; ".join(done.failures))
+    return Completed(message=f"{done.new} new lists in {done.files} files")
+
+
+def _is_fetch_error(_: object, __: TaskRun, state: State[Any]) -> bool:
+    """Only a publisher that does not answer is asked again; bytes that are no list stay no list."""
+    return isinstance(state.result(raise_on_failure=False), FetchError)
+
+
+_world_task = task(
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=_is_fetch_error,
+)
+
+# What Prefect runs: the same steps, each as a task.
+PREFECT = Steps(
+    lists=ListSteps(
+        fetch_page=_world_task(PLAIN.lists.fetch_page, name="page", task_run_name="page of {source.name}"),
+        note_table=_world_task(PLAIN.lists.note_table, name="table", task_run_name="table of {source.name}"),
+        fetch_list=_world_task(PLAIN.lists.fetch_list, name="list", task_run_name="list {link.text}"),
+    ),
+    news=_world_task(PLAIN.news, name="news", task_run_name="news of {source.name}"),
+    derive=task(PLAIN.derive, name="derive", cache_policy=NO_CACHE, persist_result=False),
+    tell=task(PLAIN.tell, name="tell", cache_policy=NO_CACHE, persist_result=False),
+)
+
+
+def _show(world: World, run: Run, since: datetime) -> None:
+    """The run as artifacts: counts by state, what changed, and the digest."""
+    with reading(world.engine) as session:
+        by_state = counts(session, by="state")
+        changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
+    create_table_artifact(_cells(by_state), key="counts", description="Agreements by state on the newest list")
+    create_table_artifact(
+        _cells(changed[:MOST_ROWS]), key="changes", description=f"{len(changed)} changes recorded by this run"
+    )
+    if run.told is not None and run.told.written is not None:
+        create_link_artifact(run.told.written.as_uri(), link_text="The digest", key="digest")
+
+
+def _cells(rows: Any) -> list[dict[str, Any]]:
+    return [{name: str(value) if value is not None else "" for name, value in row.items()} for row in rows]

@@ -1,0 +1,69 @@
+"""One run, from what is due to the digest: the sentence that `moawatch run` and the Prefect flow both carry out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flows.deriving import Derivation, derive
+from flows.digests import Told, tell
+from flows.gathering import Gathered, ListSteps, gather, is_due
+from flows.news import gather_news
+from flows.sources.registry import Source
+from flows.world import World
+from models.errors import MoawatchError
+from models.store import reading
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run did. It failed where a source did; what the others brought is in the record all the same."""
+
+    gathered: list[Gathered] = field(default_factory=list)
+    derivation: Derivation = field(default_factory=Derivation)
+    told: Told | None = None
+
+    @property
+    def failures(self) -> list[str]:
+        return [
+            f"{one.source}: {failure}" for one in self.gathered for failure in one.failures
+        ] + self.derivation.failures
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a run, as plain functions or as Prefect tasks around them."""
+
+    lists: ListSteps
+    news: Callable[[World, Source], Gathered]
+    derive: Callable[[World], Derivation]
+    tell: Callable[[World], Told]
+
+
+PLAIN = Steps(
+    lists=ListSteps(),
+    news=gather_news,
+    derive=lambda world: derive(world.engine, world.archive, world.clock()),
+    tell=tell,
+)
+
+
+def track(world: World, steps: Steps = PLAIN, everything: bool = False) -> Run:
+    """Gather what is due (or everything), derive the record, write what is to be told."""
+    run = Run()
+    for source in due_sources(world, everything):
+        run.gathered.append(_gather(world, source, steps))
+    run.derivation = steps.derive(world)
+    run.told = steps.tell(world)
+    return run
+
+
+def due_sources(world: World, everything: bool) -> list[Source]:
+    with reading(world.engine) as session:
+        return [source for source in world.sources if everything or is_due(session, source, world.clock())]
+
+
+def _gather(world: World, source: Source, steps: Steps) -> Gathered:
+    """One source of lists or of news. Whatever fails in it is stated, and the next source is still run."""
+    try:
+        return gather(world, source, steps.lists) if source.kind == "ice_page" else steps.news(world, source)
+    except MoawatchError as error:
+        return Gathered(source.name, failures=[str(error)])

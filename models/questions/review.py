@@ -1,0 +1,64 @@
+"""What waits for a person: held lists with the evidence against them, and doubts with the reading taken."""
+
+from sqlmodel import Session, col, select
+
+from models.questions import Row
+from models.tables import ChangeRow, DoubtRow, FindingRow, HumanVerdict, Snapshot
+from models.vocabulary import SnapshotStatus
+
+
+def held_lists(session: Session) -> list[Row]:
+    """Each held list with every check that it was put to, the failed ones first."""
+    held = session.exec(
+        select(Snapshot).where(Snapshot.status == SnapshotStatus.HELD).order_by(col(Snapshot.published_at))
+    )
+    return [
+        {
+            "id": snapshot.id,
+            "list_date": snapshot.published_on,
+            "kind": snapshot.kind.value,
+            "rows": snapshot.rows,
+            "sha256": snapshot.document_sha256,
+            "headline": snapshot.headline,
+            "seen_at": snapshot.seen_at,
+            "source": snapshot.source,
+            "findings": [
+                {"check": finding.check_name, "passed": finding.passed, "sentence": finding.sentence}
+                for finding in session.exec(
+                    select(FindingRow)
+                    .where(FindingRow.snapshot_id == snapshot.id)
+                    .order_by(col(FindingRow.passed), col(FindingRow.number))
+                )
+            ],
+        }
+        for snapshot in held
+    ]
+
+
+def open_doubts(session: Session) -> list[Row]:
+    """Each doubt that no verdict has settled, the newest first."""
+    settled = select(HumanVerdict.about)
+    doubts = session.exec(
+        select(DoubtRow, Snapshot)
+        .join(Snapshot, col(DoubtRow.snapshot_id) == Snapshot.id)
+        .where(col(DoubtRow.id).not_in(settled))
+        .order_by(col(Snapshot.published_at).desc(), col(DoubtRow.id))
+    )
+    return [
+        {
+            "id": doubt.id,
+            "list_date": snapshot.published_on,
+            "question": doubt.question,
+            "reading": doubt.reading,
+            "confidence": doubt.confidence,
+            "evidence": doubt.evidence,
+            "change_ids": doubt.change_ids,
+            "sha256": snapshot.document_sha256,
+        }
+        for doubt, snapshot in doubts
+    ]
+
+
+def is_reviewable(session: Session, about: str) -> bool:
+    """Whether `about` is the id of a change, a doubt or a snapshot."""
+    return any(session.get(table, about) is not None for table in (ChangeRow, DoubtRow, Snapshot))

@@ -1,0 +1,126 @@
+"""`make bench`: how long the work takes beside its floor and its peers, measured in one run.
+
+The floor of reading is python-calamine reading the cells alone; the peer is openpyxl, which reads the hyperlinks too.
+Each figure is the best of its runs, since whatever else the machine does can only add. Lists are those of the
+folder given, of ../shared/lists where it is, or else the sample publisher's.
+"""
+
+import argparse
+import io
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineWorkbook
+
+from flows.archive import Archive
+from flows.backfill import backfill
+from flows.deriving import rebuild
+from flows.sources.reading import read_document
+from models.store import open_engine, upgrade
+
+Result = TypeVar("Result")
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "lists"
+
+
+def best(run: Callable[[], Result], times: int = 3) -> tuple[float, Result]:
+    """The shortest wall time of `times` runs in seconds, and the last result."""
+    shortest = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        result = run()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest, result
+
+
+def participating_workbooks(folder: Path) -> list[Path]:
+    return sorted(folder.glob("**/participating/*.xlsx")) or sorted(folder.glob("**/participating*.xlsx"))
+
+
+def cells_only(paths: list[Path]) -> int:
+    rows = 0
+    for path in paths:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        rows += len(workbook.get_sheet_by_index(0).to_python())
+    return rows
+
+
+def read_whole(paths: list[Path]) -> int:
+    return sum(len(read_document(path.read_bytes(), path.name).listings) for path in paths)
+
+
+def read_with_openpyxl(path: Path) -> int:
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return sum(1 for row in sheet.iter_rows() for cell in row if cell.hyperlink)
+
+
+def backfilled(folder: Path) -> tuple[float, float]:
+    """Seconds for a backfill of `folder` into a fresh record, and for a rebuild of that record."""
+    with tempfile.TemporaryDirectory() as scratch:
+        engine = open_engine(f"sqlite:///{scratch}/record.db")
+        upgrade(engine)
+        archive = Archive(f"{scratch}/archive")
+        now = datetime.now(UTC)
+        start = time.perf_counter()
+        backfill(engine, archive, folder, now)
+        middle = time.perf_counter()
+        rebuild(engine, archive, now, accept=lambda _: True)
+        end = time.perf_counter()
+        engine.dispose()
+    return middle - start, end - middle
+
+
+def peak_memory(folder: Path) -> float:
+    """MB at the peak of a process that does nothing but the backfill."""
+    script = f"from pathlib import Path; import tests.bench as b; b.backfilled(Path({str(folder)!r}))"
+    subprocess.run([sys.executable, "-c", script], check=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def import_seconds(modules: str) -> float:
+    return best(lambda: subprocess.run([sys.executable, "-c", f"import {modules}"], check=True), 5)[0]
+
+
+def asking_seconds() -> float:
+    ask = [sys.executable, "-m", "flows.cli", "counts", "--format", "json"]
+    return best(lambda: subprocess.run(ask, check=False, capture_output=True), 5)[0]
+
+
+def show(label: str, seconds: float, floor: float, bound: str = "") -> None:
+    print(f"{label:<52}{seconds * 1000:>10.1f} ms {seconds / floor:>8.2f} x   {bound}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lists", nargs="?", type=Path, default=SHARED)
+    folder = parser.parse_args().lists
+    paths = participating_workbooks(folder)
+    if not paths:
+        parser.error(f"no participating workbooks below {folder}; name a folder of saved lists")
+    floor, rows = best(lambda: cells_only(paths))
+    print(f"{len(paths)} participating lists, {rows:,} rows; the floor is calamine reading their cells alone")
+    show("cells alone (calamine)", floor, floor)
+    show("the reader: cells, hyperlinks, proof of content", best(lambda: read_whole(paths))[0], floor)
+    newest = max(paths, key=lambda path: path.stat().st_size)
+    one = best(lambda: cells_only([newest]))[0]
+    show("the largest list, cells alone", one, one)
+    show("the largest list, openpyxl", best(lambda: read_with_openpyxl(newest), 1)[0], one)
+    runs = [backfilled(paths[0].parent) for _ in range(2)]
+    show("backfill: read, resolve, store", min(run[0] for run in runs), floor, "bar: 5 x")
+    show("rebuild", min(run[1] for run in runs), floor, "bar: 4 x")
+    print(f"{'peak memory of the backfill':<52}{peak_memory(paths[0].parent):>10.0f} MB {'':>10}   bar: 300 MB")
+    imported = import_seconds("sqlmodel")
+    show("import sqlmodel", imported, imported)
+    show("moawatch counts, whole process", asking_seconds(), imported, "bar: 1.5 x")
+
+
+if __name__ == "__main__":
+    main()
