@@ -1,0 +1,62 @@
+"""An HTML page that lists articles: a press office without a feed, read with a CSS selector from the registry."""
+
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from soupsieve import SelectorSyntaxError
+
+from flows.sources.markup import LONGEST_TITLE
+from models.articles import ListedArticle, NewsListing
+from models.errors import ReadError
+
+MOST_BYTES = 5_000_000
+MOST_LINKS = 500
+
+# 'Read more' and page numbers are no titles.
+SHORTEST_TITLE = 12
+
+
+def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
+    """The links under the elements that `selector` picks, each with a `time` element in it as its date.
+
+    Raises ReadError where the selector fits nothing: the page was rebuilt, or it is an error page.
+    """
+    if len(body) > MOST_BYTES:
+        raise ReadError(f"page {url}: {len(body):,} bytes, more than a page of links needs; not read")
+    soup = BeautifulSoup(body, "lxml")
+    try:
+        picked = soup.select(selector, limit=MOST_LINKS)
+    except SelectorSyntaxError as error:
+        raise ReadError(f"page {url}: {selector!r} is no CSS selector; correct it in the source registry") from error
+    articles: dict[str, ListedArticle] = {}
+    for element in picked:
+        link = element if element.name == "a" else element.find("a", href=True)
+        if not isinstance(link, Tag):
+            continue
+        address = _joined(url, str(link.get("href") or ""))
+        title = " ".join(link.get_text(" ").split())[:LONGEST_TITLE]
+        if address.startswith(("http://", "https://")) and len(title) >= SHORTEST_TITLE:
+            articles.setdefault(address, ListedArticle(url=address, title=title, published=_time_in(element)))
+    if not articles:
+        raise ReadError(f"page {url}: nothing fits {selector!r}; look at the page and correct the source registry")
+    return NewsListing(tuple(articles.values()))
+
+
+def _joined(url: str, address: str) -> str:
+    try:
+        return urljoin(url, address)
+    except ValueError:  # such as 'http://[broken'
+        return ""
+
+
+def _time_in(element: Tag) -> datetime | None:
+    stamp = element.find("time", attrs={"datetime": True})
+    if not isinstance(stamp, Tag):
+        return None
+    try:
+        moment = datetime.fromisoformat(str(stamp["datetime"]))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
