@@ -103,7 +103,6 @@ def test_every_kind_of_scripted_change_is_on_a_day_of_its_own() -> None:
     days_by_kind = {kind: [day.number for day in DAYS[4:] if kind in kinds_on(day.number)] for kind in ChangeKind}
     assert days_by_kind[ChangeKind.AGENCY_RESPELLED] == [5]
     assert days_by_kind[ChangeKind.AGREEMENT_ENDED] == [6]
-    assert days_by_kind[ChangeKind.AGREEMENT_RETURNED] == [8]
     assert days_by_kind[ChangeKind.AGENCY_RENAMED] == [8]
     assert days_by_kind[ChangeKind.SIGNING_DATE_CORRECTED] == [9]
     assert days_by_kind[ChangeKind.AGREEMENT_SWITCHED] == [9]
@@ -112,6 +111,26 @@ def test_every_kind_of_scripted_change_is_on_a_day_of_its_own() -> None:
 
 def kinds_on(number: int) -> set[ChangeKind]:
     return {change[0] for change in expected(number).changes}
+
+
+def test_one_suspected_ending_is_withdrawn_and_one_is_confirmed() -> None:
+    missing = ChangeKind.AGREEMENT_ENDED, "IN", "Nappanee Police Department", TFM
+    ended = ChangeKind.AGREEMENT_ENDED, "NH", "Kingston Police Department", TFM
+    assert {missing, ended} <= expected(6).changes
+    assert expected(8).withdrawn == {missing}
+    assert expected(8).confirmed == set()
+    assert expected(9).confirmed == {ended}
+
+
+def test_the_scripted_changes_of_the_last_days() -> None:
+    respelled = ChangeKind.AGENCY_RESPELLED, "TX", "Somervell County Sheriff's Office", WSO
+    renamed = ChangeKind.AGENCY_RENAMED, "SD", "South Dakota Department of Public Safety Highway Patrol", TFM
+    redated = ChangeKind.SIGNING_DATE_CORRECTED, "OK", "Craig County Sheriff's Office", WSO
+    switched = ChangeKind.AGREEMENT_SWITCHED, "MO", "Pulaski County Sheriff's Office", TFM
+    assert respelled in expected(5).changes
+    assert renamed in expected(8).changes
+    assert {redated, switched} <= expected(9).changes
+    assert not expected(7).changes
 
 
 def test_the_real_ending_stays_away_for_four_good_lists() -> None:

@@ -124,7 +124,7 @@ def _altered(before: tuple[Agreement, ...], changes: list[ScriptedChange]) -> li
             case ChangeKind.MOA_POSTED:
                 agreements[slot] = replace(agreements[slot], posted=True)
             case _:
-                continue  # changes of the pending list
+                continue  # a change of the pending list, or one that follows from another line
     return list(agreements.values())
 
 

@@ -49,23 +49,23 @@ def candidates(place: Place, state: str) -> list[str]:
 
 
 def grown(description: Description, number: int, earlier: tuple[tuple[Agreement, ...], ...]) -> list[Agreement]:
-    """The agreements of a day with quotas, from those of the days before it. An agency that ended does not come
-    back, for a return under a new date has no one right name. ValueError where a quota cannot be met."""
+    """The agreements of a day with quotas, from those of the days before it. What ended does not come back, for
+    a return under a new date has no one right name. ValueError where a quota cannot be met."""
     before = earlier[-1] if earlier else ()
-    ever = {(agreement.state, agreement.agency) for agreements in earlier for agreement in agreements}
+    ever = {agreement.slot for agreements in earlier for agreement in agreements}
     agreements: list[Agreement] = []
     for state, quota in sorted(description.quotas[number].items()):
         scripted = [change for change in description.changes if change.state == state]
         of_state = [agreement for agreement in before if agreement.state == state]
         kept = _going_on(of_state, quota, number, scripted)
-        gone = ever - {(agreement.state, agreement.agency) for agreement in kept}
+        gone = {(state, agency) for state, agency, _ in ever} - {(a.state, a.agency) for a in kept}
         dates = {
             (change.state, change.agency, change.support_type): change.signed
             for change in scripted
             if change.day == number and change.kind is ChangeKind.AGREEMENT_ADDED and change.signed
         }
         names = [name for name in candidates(description.places[state], state) if (state, name) not in gone]
-        joining = _joining(state, names, quota, [agreement.slot for agreement in kept], list(dates), number)
+        joining = _joining(state, names, quota, [agreement.slot for agreement in kept], list(dates), ever)
         agreements += [_posted_by(agreement, description.days[number - 1].now.date()) for agreement in kept]
         for slot in joining:
             signed = dates.get(slot) or _signing_date(slot, number)
@@ -111,7 +111,7 @@ def _going_on(
 
 
 def _joining(
-    state: str, names: list[str], quota: Quota, kept: list[Slot], named: list[Slot], number: int
+    state: str, names: list[str], quota: Quota, kept: list[Slot], named: list[Slot], ever: set[Slot]
 ) -> list[Slot]:
     """The slots that fill the quota: the scripted ones, then agencies new to the list, then further models of
     agencies that are on it."""
@@ -135,12 +135,15 @@ def _joining(
         further = [
             (state, agency, support_type)
             for agency in shuffled(listed, "further", state, support_type)
-            if _may_sign(agency, support_type) and (state, agency, support_type) not in taken | set(joining)
+            if _may_sign(agency, support_type) and (state, agency, support_type) not in ever | set(joining)
         ]
         joining += further[: need[support_type]]
         need[support_type] -= len(further[: need[support_type]])
     if any(need.values()) or len(listed) != quota.agencies:
-        raise ValueError(f"sample day {number}, {state}: {need} agreements and {len(listed)} agencies; see places")
+        lacking = {str(support_type): number for support_type, number in need.items() if number}
+        raise ValueError(
+            f"{state}: {len(listed)} of {quota.agencies} agencies, lacks {lacking}: add places or mend quotas"
+        )
     return joining
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from html import escape
-from urllib.parse import quote
 
 from flows.sample.agreements import agreements_on, listed_on
 from flows.sample.description import SampleDay
-from flows.sample.printing import MOA_FOLDER
-from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+from flows.sample.printing import printed
+from models.vocabulary import STATE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 PAGE_PATH = "/identify-and-arrest/287g"
 DOCUMENT_FOLDER = "/doclib/about/offices/ero/287g/"
@@ -35,10 +34,9 @@ def page(day: SampleDay, updated: datetime) -> str:
 
 def _table(day: SampleDay) -> str:
     rows = "\n".join(
-        f"<tr><td>{PLACE_NAMES[agreement.state].upper()}</td><td>{escape(agreement.agency)}</td>"
-        f"<td>{SUPPORT_TYPE_TITLES[agreement.support_type]}</td><td>{agreement.signed:%Y-%m-%d}</td>"
-        f'<td><a href="{MOA_FOLDER}{quote(agreement.file)}">Link</a></td></tr>'
-        for agreement in listed_on(day)
+        f"<tr><td>{escape(row.state)}</td><td>{escape(row.agency)}</td><td>{escape(row.support_type)}</td>"
+        f'<td>{row.signed}</td><td><a href="{escape(row.moa_url)}">Link</a></td></tr>'
+        for row in map(printed, listed_on(day))
     )
     header = "".join(f"<th>{column}</th>" for column in TABLE_COLUMNS)
     return f"""<h2>Participating Entities</h2>

@@ -2,13 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from flows.sample.agreements import agreements_on, listed_on, pending_on
-from flows.sample.description import SampleDay, read
+from flows.sample.description import SampleDay, ScriptedChange, read
+from flows.sample.growth import Agreement, Slot
+from flows.sample.printing import printed, printed_application
+from models.folding import tidy
 from models.vocabulary import STATE_NAMES, ChangeKind, SupportType
 
 # Kind, state, agency and support type as they stand after the change; for what left, as they stood before it.
+# The agency is named as printed, stray spaces taken off.
 ExpectedChange = tuple[ChangeKind, str, str, SupportType]
 
 
@@ -26,7 +31,9 @@ class Expected:
     pending: int
     by_support_type: dict[SupportType, int]
     by_state: dict[str, int]
-    changes: frozenset[ExpectedChange]
+    changes: frozenset[ExpectedChange]  # told first on this day; endings among them are only suspected
+    confirmed: frozenset[ExpectedChange]  # endings suspected before that this day's list confirms
+    withdrawn: frozenset[ExpectedChange]  # endings suspected before that this day's list unsays
 
 
 @cache
@@ -46,50 +53,90 @@ def expected(number: int) -> Expected:
         pending=len(pending_on(number)),
         by_support_type=dict(Counter(agreement.support_type for agreement in agreements)),
         by_state=dict(Counter(agreement.state for agreement in agreements)),
-        changes=frozenset(_changes(day)),
+        changes=frozenset(_told(day)),
+        confirmed=frozenset(_confirmed(day)),
+        withdrawn=frozenset(_withdrawn(day)),
     )
 
 
-def _changes(day: SampleDay) -> list[ExpectedChange]:
+def _told(day: SampleDay) -> list[ExpectedChange]:
     if day.number == 1:
         return []
-    description = read()
-    changes = _pending_changes(day.number)
-    if day.number in description.quotas:
-        return changes + _grown_changes(day.number)
-    for change in description.changes:
-        if change.day != day.number or change.kind.value.startswith("pending_"):
-            continue
-        agency, support_type = change.agency, change.support_type
-        if change.kind is ChangeKind.AGREEMENT_SWITCHED:
-            support_type = SupportType(change.becomes)
-        elif change.becomes:
-            agency = change.becomes
-        changes.append((change.kind, change.state, agency, support_type))
-    return changes
+    if day.number in read().quotas:
+        return _grown(day.number) + _pending(day.number)
+    scripted = [change for change in read().changes if change.day == day.number]
+    return [told for change in scripted for told in _scripted(change)] + _pending(day.number)
 
 
-def _grown_changes(number: int) -> list[ExpectedChange]:
-    before = {agreement.slot: agreement for agreement in agreements_on(number - 1)}
-    after = {agreement.slot: agreement for agreement in agreements_on(number)}
-    posted = [slot for slot in after.keys() & before.keys() if after[slot].posted and not before[slot].posted]
+def _scripted(change: ScriptedChange) -> list[ExpectedChange]:
+    """The one change that a line of the script is told as, or none."""
+    slot = (change.state, change.agency, change.support_type)
+    match change.kind:
+        case ChangeKind.AGREEMENT_RETURNED | ChangeKind.PENDING_ADDED | ChangeKind.PENDING_DROPPED:
+            return []  # a return unsays the ending; the pending list is compared as a whole
+        case ChangeKind.AGREEMENT_SWITCHED:
+            slot = (change.state, change.agency, SupportType(change.becomes))
+        case ChangeKind.AGENCY_RESPELLED | ChangeKind.AGENCY_RENAMED:
+            slot = (change.state, change.becomes, change.support_type)
+    number = change.day - 1 if change.kind is ChangeKind.AGREEMENT_ENDED else change.day
+    return [_named(change.kind, _by_slot(number)[slot])]
+
+
+def _grown(number: int) -> list[ExpectedChange]:
+    before, after = _by_slot(number - 1), _by_slot(number)
+    stayed = [(before[slot], after[slot]) for slot in after.keys() & before.keys()]
     return [
-        *((ChangeKind.AGREEMENT_ADDED, *slot) for slot in after.keys() - before.keys()),
-        *((ChangeKind.AGREEMENT_ENDED, *slot) for slot in before.keys() - after.keys()),
-        *((ChangeKind.MOA_POSTED, *slot) for slot in posted),
+        *(_named(ChangeKind.AGREEMENT_ADDED, after[slot]) for slot in after.keys() - before.keys()),
+        *(_named(ChangeKind.AGREEMENT_ENDED, before[slot]) for slot in before.keys() - after.keys()),
+        *(_named(ChangeKind.MOA_POSTED, now) for was, now in stayed if now.posted and not was.posted),
+        *(
+            _named(ChangeKind.ADDENDUM_POSTED, now)
+            for was, now in stayed
+            if printed(now).addendum_url and not printed(was).addendum_url
+        ),
     ]
 
 
-def _pending_changes(number: int) -> list[ExpectedChange]:
+def _pending(number: int) -> list[ExpectedChange]:
     """None on the day that shows the pending list for the first time: nothing is known to be new on it."""
-    description = read()
-    if description.days[number - 2].form == "table":
+    if read().days[number - 2].form == "table":
         return []
     before, after = set(pending_on(number - 1)), set(pending_on(number))
-    listed = {agreement.slot for agreement in agreements_on(number)}
-    left = before - after
+    signed = before & _by_slot(number).keys()
     return [
-        *((ChangeKind.PENDING_ADDED, *slot) for slot in after - before),
-        *((ChangeKind.PENDING_SIGNED, *slot) for slot in left & listed),
-        *((ChangeKind.PENDING_DROPPED, *slot) for slot in left - listed),
+        *(_applied(ChangeKind.PENDING_ADDED, slot) for slot in after - before),
+        *(_applied(ChangeKind.PENDING_SIGNED, slot) for slot in (before - after) & signed),
+        *(_applied(ChangeKind.PENDING_DROPPED, slot) for slot in before - after - signed),
     ]
+
+
+def _confirmed(day: SampleDay) -> list[ExpectedChange]:
+    """Endings that have stayed away from three good lists, the first without them included, and for two days."""
+    days = read().days
+    good = [other for other in days[: day.number] if not other.only_state][-3:]
+    if day.only_state or len(good) < 3 or day.now - good[0].now < timedelta(days=2):
+        return []
+    ended = [told for told in _told(good[0]) if told[0] is ChangeKind.AGREEMENT_ENDED]
+    return [told for told in ended if told not in _withdrawn(good[1]) + _withdrawn(good[2])]
+
+
+def _withdrawn(day: SampleDay) -> list[ExpectedChange]:
+    """Suspected endings of agreements that are back."""
+    back = [c for c in read().changes if c.day == day.number and c.kind is ChangeKind.AGREEMENT_RETURNED]
+    agreements = _by_slot(day.number)
+    return [
+        _named(ChangeKind.AGREEMENT_ENDED, agreements[change.state, change.agency, change.support_type])
+        for change in back
+    ]
+
+
+def _by_slot(number: int) -> dict[Slot, Agreement]:
+    return {agreement.slot: agreement for agreement in agreements_on(number)}
+
+
+def _named(kind: ChangeKind, agreement: Agreement) -> ExpectedChange:
+    return kind, agreement.state, tidy(printed(agreement).agency), agreement.support_type
+
+
+def _applied(kind: ChangeKind, slot: Slot) -> ExpectedChange:
+    return kind, slot[0], tidy(printed_application(slot).agency), slot[2]
