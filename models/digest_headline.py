@@ -91,13 +91,7 @@ def top_line(content: DigestContent) -> str:
     sentences = [_count_sentence(content)]
     if content.corrections:
         sentences.append("Something that we told you before has to be corrected; see below.")
-    added, places = spread(content.by_state, ChangeKind.AGREEMENT_ADDED)
-    if added:
-        most = next(group for group in content.by_state if group.figure.place == places[0])
-        number = sum(item.kind is ChangeKind.AGREEMENT_ADDED for item in most.items)
-        leader = f", most of them in {place_name(places[0])} ({number:,})" if len(places) > 1 and number > 1 else ""
-        is_are = "is" if added == 1 else "are"
-        sentences.append(f"{plural(added, 'agreement')} {is_are} new {in_places(places)}{leader}.")
+    sentences += _added_sentence(content)
     if ended := len(content.endings_confirmed):
         sentences.append(f"{plural(ended, 'agreement')} ended.")
     if missing := len(content.endings_suspected):
@@ -106,6 +100,19 @@ def top_line(content: DigestContent) -> str:
     if not content.items and content.since:
         sentences.append(f"Nothing that you watch has changed since {day_words(content.since)}.")
     return " ".join(sentences)
+
+
+def _added_sentence(content: DigestContent) -> list[str]:
+    added, places = spread(content.by_state, ChangeKind.AGREEMENT_ADDED)
+    if not added:
+        return []
+    news = {
+        group.figure.place: sum(item.kind is ChangeKind.AGREEMENT_ADDED for item in group.items)
+        for group in content.by_state
+    }
+    leads = len(places) > 1 and news[places[0]] > news[places[1]]  # nobody leads a tie
+    leader = f", led by {place_name(places[0])} with {news[places[0]]:,}" if leads else ""
+    return [f"{plural(added, 'agreement')} {'is' if added == 1 else 'are'} new {in_places(places)}{leader}."]
 
 
 def _count_sentence(content: DigestContent) -> str:

@@ -6,7 +6,21 @@ from datetime import date
 from typing import Any
 
 from models.changes import Change
-from models.digest_content import Baseline, Before, ListUsed, Situation, SourceHealth
+from models.digest_composing import compose
+from models.digest_content import (
+    Baseline,
+    Before,
+    CheckedClaim,
+    DigestContent,
+    HeldList,
+    ListUsed,
+    ReportedAct,
+    Situation,
+    SourceHealth,
+    StillListed,
+    Trouble,
+)
+from models.subscriptions import Subscriber
 from models.telling import Owed, Reading, Told
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
@@ -86,7 +100,37 @@ def told_as(what: Reading, on: date = date(2026, 1, 20)) -> Told:
 def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
     """That many new agreements of as many agencies in one state."""
     return [
-        reading(id=f"{state}{place:010}", state=state, agency=f"{state} County {place} Sheriff's Office",
-                agency_id=f"{state}-{place}", **fields)
+        reading(
+            id=f"{state}{place:010}",
+            **(
+                {"state": state, "agency": f"{state} County {place} Sheriff's Office", "agency_id": f"{state}-{place}"}
+                | fields
+            ),
+        )
         for place in range(number)
-    ]  # fmt: skip
+    ]
+
+
+def full_digest() -> DigestContent:
+    """One of everything that a digest can hold."""
+    situation = replace(
+        SITUATION,
+        held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
+        health=(*SITUATION.health, SourceHealth("ICE pending list", False, "9 days old; it may be 7 days old")),
+        troubles=(Trouble("source:pending", "ICE pending list: 9 days old"),),
+        claims=(
+            CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
+                         "There are 1,115 departments in it.", "1,115 agencies", "US", "supported", "As on the list."),
+        ),
+        acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
+                          "The council voted against it.", "Herald", "https://news.example/2"),),
+        still_listed=(StillListed("still-1", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
+                                  "https://news.example/3"),),
+    )  # fmt: skip
+    suspected = reading(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
+    withdrawn = reading(ENDING, id="gone", state="LA", dropped=True)
+    kinds = [reading(id=f"kind{place}", kind=kind) for place, kind in enumerate(ChangeKind)]
+    due = [*owed(*additions(4), *additions(3, "FL"), *kinds, suspected), *owed(withdrawn, told=told_as(suspected))]
+    reader = Subscriber(id=7, address="reader@example.org", operator=True)
+    before = replace(BEFORE, troubles={"source:old": "ICE 287(g) page: no answer"})
+    return compose(reader, due, situation, before, LIST_DATE)

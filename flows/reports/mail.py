@@ -1,0 +1,152 @@
+"""A digest's content -> one mail: an HTML part, a text part written for reading, and a table of what did not fit."""
+
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from flows.reports.charts import series_chart, tile_map
+from flows.reports.csv_export import changes_csv
+from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out, signed_number, upper_first
+from flows.reports.plain import short, web_link
+from models.digest_content import DigestContent
+from models.digest_wording import day_words, place_name
+from models.subscriptions import Cadence, Channel, MailFormat, Subscriber
+
+# Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
+MOST_HTML_BYTES = 95_000
+
+TEXT_WIDTH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A digest ready to be put into a message. `table` is CSV, '' where every row is on the page."""
+
+    html: str  # '' for readers of text
+    text: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands on the outside of one message."""
+
+    sender: str
+    recipient: str  # '' where a file is written instead
+    message_id: str  # with its angle brackets, the same at every attempt
+    sent_at: datetime
+    subscriber_id: int
+
+
+def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
+    """The digest as HTML and text for this reader; under 100 kB whatever the day brought."""
+    most_rows = MOST_ROWS
+    while True:
+        page = lay_out(content, most_rows)
+        values = _values(content, page, subscriber)
+        html = _html(values) if subscriber.mail_format is MailFormat.HTML else ""
+        if len(html) <= MOST_HTML_BYTES or most_rows <= 1:
+            break
+        most_rows //= 2  # very long names and links: rarer than a day with many changes
+    text = _environment().get_template("digest.txt.jinja").render(values)
+    return Rendered(html, text, changes_csv(content) if page.left_out else "")
+
+
+def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> EmailMessage:
+    """The whole mail. Its subject is made of our own words and numbers only (`models.digest_headline`)."""
+    mail = EmailMessage(policy=SMTP)
+    domain = envelope.sender.rpartition("@")[2]
+    mail["Subject"] = content.subject
+    mail["From"] = f"moawatch <{envelope.sender}>"
+    mail["To"] = envelope.recipient or envelope.sender
+    mail["Date"] = format_datetime(envelope.sent_at)
+    mail["Message-ID"] = envelope.message_id
+    mail["List-Id"] = f"moawatch digests <digests.{domain}>"
+    mail["List-Unsubscribe"] = f"<mailto:{envelope.sender}?subject={quote(f'stop {envelope.subscriber_id}')}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(rendered.text)
+    if rendered.html:
+        mail.add_alternative(rendered.html, subtype="html")
+    if rendered.table:
+        mail.add_attachment(rendered.table.encode("utf-8-sig"), maintype="text", subtype="csv", filename="changes.csv")
+    return mail
+
+
+def closing(subscriber: Subscriber) -> str:
+    """How often this reader is written to, how to answer and how to stop."""
+    if subscriber.channel is Channel.OUTBOX:
+        return "Written into the outbox folder. Readers are added with: moawatch subscribers add ADDRESS."
+    hour = f"at {subscriber.hour}:00 ({subscriber.time_zone})"
+    rhythm = {
+        Cadence.AS_IT_HAPPENS: "as it happens",
+        Cadence.DAILY: f"daily {hour}",
+        Cadence.WEEKLY: f"weekly {hour}",
+    }[subscriber.cadence]
+    return (
+        f"You asked for this digest {rhythm}. Reply to this mail with a question or a correction. "
+        "To stop, reply with the word stop."
+    )
+
+
+def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "content": content,
+        "page": page,
+        "map": tile_map(content.places, content.since),
+        "series": series_chart(content.series),
+        "closing": closing(subscriber),
+        "most_news": MOST_NEWS,
+        "most_held": MOST_HELD,
+    }
+
+
+def _html(values: dict[str, Any]) -> str:
+    """The page with its styles inlined, in ASCII: it then travels as it is, without quoted-printable's swelling."""
+    plain = _environment().get_template("digest.html.jinja").render(values)
+    inlined: str = _inliner().inline(plain)
+    return inlined.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> Any:
+    # The rules for dark mode and small screens cannot be inlined; they stand in the page's head (digest_screens.css).
+    styles = (resources.files("templates") / "digest.css").read_text("utf-8")
+    return css_inline.CSSInliner(extra_css=styles, keep_style_tags=True, load_remote_stylesheets=False)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Everything but the text part is escaped, and a name that a template does not know is an error."""
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=select_autoescape(disabled_extensions=("txt.jinja",), default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "day": day_words,
+        "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
+        "place": place_name,
+        "short": short,
+        "signed": signed_number,
+        "web_link": web_link,
+        "words": lambda text: upper_first(text.replace("_", " ")),
+        "wrap": _wrap,
+    }
+    return environment
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, TEXT_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
