@@ -9,6 +9,10 @@ class FetchError(MoawatchError):
     """The publisher gave nothing that can be kept: no answer, a refusal, or more than the cap."""
 
 
+class ArchiveError(MoawatchError):
+    """A document cannot be kept or found again: the disk is full, the bytes are damaged, the folder is not there."""
+
+
 class ReadError(MoawatchError):
     """Bytes were kept, but they are not what they ought to be: a block page, a bomb, a table without columns."""
 

@@ -1,0 +1,82 @@
+"""The archive: every document once fetched, for ever, under the sha256 of its bytes."""
+
+import hashlib
+import re
+import secrets
+
+import fsspec
+
+from models.errors import ArchiveError, SettingsError
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Archive:
+    """A folder, or any place that fsspec reaches by URL ('s3://bucket/moawatch', 'memory://')."""
+
+    def __init__(self, root: str) -> None:
+        """Opens nothing yet. Raises SettingsError where no file system is known by that URL."""
+        self._shown = re.sub(r"//[^/@]*@", "//", root)  # a URL may carry a password
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(root)
+        except (ValueError, ImportError) as error:
+            raise SettingsError(
+                f"setting archive: {self._shown} cannot be opened ({error}); name a folder, or install what it needs"
+            ) from error
+
+    def keep(self, content: bytes) -> str:
+        """Keeps the bytes and returns their sha256. The same bytes are kept once.
+
+        They are written under a name of their own and renamed, so that a killed run leaves no half document.
+        Raises ArchiveError, for example where the disk is full.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        try:
+            if self._files.exists(path) and self._files.size(path) == len(content):
+                return sha256
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            partial = f"{path}.{secrets.token_hex(4)}.partial"
+            try:
+                self._files.pipe_file(partial, content)
+                self._files.mv(partial, path)
+            except OSError:
+                self._remove(partial)
+                raise
+        except OSError as error:
+            raise ArchiveError(
+                f"archive {self._shown}: a document of {len(content)} bytes cannot be kept"
+                f" ({error.strerror or error}); make room or mend the folder, and run again"
+            ) from error
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes. Raises ArchiveError where they are not there, or are no longer what was kept."""
+        try:
+            content: bytes = self._files.cat_file(self._path(sha256))
+        except FileNotFoundError as error:
+            raise ArchiveError(
+                f"archive {self._shown}: no document {sha256}; is it the archive that belongs to this record?"
+            ) from error
+        except OSError as error:
+            raise ArchiveError(
+                f"archive {self._shown}: document {sha256} cannot be read ({error.strerror or error}); mend the disk"
+            ) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ArchiveError(f"archive {self._shown}: document {sha256} is damaged; restore it from a copy")
+        return content
+
+    def has(self, sha256: str) -> bool:
+        return bool(self._files.exists(self._path(sha256)))
+
+    def _path(self, sha256: str) -> str:
+        if not _SHA256.fullmatch(sha256):
+            raise ArchiveError(f"archive {self._shown}: {sha256[:80]!r} is no sha256")
+        # 256 folders: no folder grows past what a file system, or a person, lists with ease.
+        return f"{self._root.rstrip('/')}/{sha256[:2]}/{sha256}"
+
+    def _remove(self, partial: str) -> None:
+        try:
+            self._files.rm_file(partial)
+        except FileNotFoundError:
+            return

@@ -1,0 +1,61 @@
+"""What the headers of an answer say, in values that can be used: they are as hostile as the rest of it."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote, urljoin, urlsplit
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LONGEST_VALIDATOR = 1_000  # characters; a longer one is neither kept nor sent back
+_LONGEST_NAME = 200
+
+
+def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
+    """Where an answer redirects to, as an absolute URL; None where it does not."""
+    location = headers.get("Location")
+    if status not in _REDIRECTS or not location:
+        return None
+    # A header arrives as Latin-1 by the letter of HTTP; publishers put UTF-8 there.
+    location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    try:
+        return urljoin(url, location)
+    except ValueError:  # 'https://[', which is refused as no web address
+        return location
+
+
+def file_name(headers: Mapping[str, str], url: str) -> str | None:
+    """The name in Content-Disposition, else the last part of the URL's path; a name alone, never a path."""
+    disposition = Message()
+    disposition["Content-Disposition"] = re.sub(r"[\r\n]+", " ", headers.get("Content-Disposition", ""))
+    name = disposition.get_filename() or unquote(urlsplit(url).path)
+    name = re.split(r"[/\\]", name)[-1]
+    name = "".join(letter for letter in name if letter.isprintable()).strip()
+    return name[-_LONGEST_NAME:] or None
+
+
+def validator(headers: Mapping[str, str], name: str) -> str | None:
+    """An ETag or Last-Modified as the publisher wrote it, to be sent back."""
+    value = headers.get(name)
+    return value if value and len(value) <= _LONGEST_VALIDATOR else None
+
+
+def http_date(header: str | None) -> datetime | None:
+    """An HTTP date in UTC; None where there is none or it is no date."""
+    try:
+        date = parsedate_to_datetime(header or "")
+    except ValueError:
+        return None
+    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that a publisher asks to wait, given as a number or as a date."""
+    header = headers.get("Retry-After")
+    if header is None:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}\s*", header):
+        return float(header)
+    date = http_date(header)
+    return max(0.0, (date - now).total_seconds()) if date else None
