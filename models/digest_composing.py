@@ -19,8 +19,8 @@ from models.digest_content import (
 )
 from models.digest_headline import subject, top_line
 from models.digest_wording import place_name, watched_words
+from models.owed import Owed
 from models.subscriptions import Subscriber, wants_scope
-from models.telling import Owed
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
 
 FIGURES = ("agreements", "agencies", "states", "territories", "pending")
@@ -49,7 +49,7 @@ def compose(
 ) -> DigestContent:
     """The digest of `on` (the reader's day) for one reader.
 
-    `owed` is all that `models.telling` found; `before` is what the reader's last digest said, None for the first
+    `owed` is all that `models.owed` found; `before` is what the reader's last digest said, None for the first
     one; `told_news` are the ids of claims, acts and 'still listed' that this reader was told before.
     """
     items = sorted((_item(each) for each in owed if _told_by_name(each)), key=_reading_order)

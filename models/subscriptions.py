@@ -1,7 +1,7 @@
 """Who asked for what: the subscriber as a frozen value, when one is due, and which changes concern one.
 
 The clock decides only *when* a digest is composed. *What* is in it follows from the journal of changes and from what
-this subscriber was told before (`models.telling`).
+this subscriber was told before (`models.owed`).
 """
 
 from dataclasses import dataclass

@@ -20,8 +20,8 @@ from models.digest_content import (
     StillListed,
     Trouble,
 )
+from models.owed import Owed, Reading, Told
 from models.subscriptions import Subscriber
-from models.telling import Owed, Reading, Told
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 LIST_SHA256 = hashlib.sha256(b"a list").hexdigest()

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.addresses import AddressError, mail_address
+from models.owed import owes
 from models.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
-from models.telling import owes
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 from tests.digest_samples import ADDITION, ENDING, reading, told_as
 
