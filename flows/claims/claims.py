@@ -1,0 +1,144 @@
+"""The grammar's one pass over a page: each sentence -> readings -> claims with place, date, source and role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from flows.claims.counts import read_arrested_people, read_counts
+from flows.claims.dates import DateMention, date_mentions
+from flows.claims.funding import read_funding
+from flows.claims.growth import read_growth
+from flows.claims.lexicon import MODEL_WORDS
+from flows.claims.numbers import quantities
+from flows.claims.phrases import clause_around
+from flows.claims.places import Home
+from flows.claims.polls import POLL, read_polls
+from flows.claims.readings import Reading, Spot
+from flows.claims.scope import scope_of
+from flows.claims.sourcing import source_of
+from flows.claims.text import Sentence
+from flows.claims.timing import as_of, page_date, role_of, stated_day
+from models.claims import Baseline, Claim, Metric, Role, Unit
+from models.vocabulary import SupportType
+
+# A sentence with more numbers is a table that lost its lines; a page with more is no news.
+MAX_QUANTITIES_IN_SENTENCE = 40
+MAX_QUANTITIES = 2_000
+_POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
+
+
+@dataclass
+class _Page:
+    """What the sentences read so far leave behind for the next ones."""
+
+    home: Home
+    reference: date | None
+    page_date: str | None
+    carried: Metric | None = None
+    stated: str | None = None
+    poll_named: int = 0
+    quantities: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_claims(
+    folded: str, sentences: list[Sentence], home: Home, reference: date | None
+) -> tuple[list[Claim], list[str]]:
+    """The claims of a page in order, and remarks on what was not read."""
+    page = _Page(home, reference, page_date(folded, reference))
+    claims: list[Claim] = []
+    previous: Sentence | None = None
+    lead_in = ""
+    for sentence in sentences:
+        lead_in = sentence.lead_in
+        before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
+        claims += _sentence_claims(page, sentence, before, lead_in)
+        if page.quantities > MAX_QUANTITIES:
+            page.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
+            break
+        previous = sentence
+    return claims, page.remarks
+
+
+def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str) -> Iterator[Claim]:
+    page.poll_named = _POLL_REACH if POLL.search(sentence.text) else max(0, page.poll_named - 1)
+    numbers = tuple(quantities(sentence.text))
+    page.quantities += len(numbers)
+    dated = date_mentions(sentence.text, page.reference)
+    page.stated = stated_day(sentence.text, dated) or page.stated
+    if not numbers:
+        return
+    if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:
+        page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
+        return
+    spot = Spot(sentence, numbers, page.carried, before, lead_in)
+    readings = _readings(spot, page.poll_named > 0)
+    placed: list[tuple[Reading, str]] = []
+    for reading in readings:
+        scope = scope_of(reading, spot, page.home, placed)
+        placed.append((reading, scope))
+        yield _claim(page, spot, reading, scope, dated)
+        if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
+            page.carried = reading.metric
+
+
+def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
+    counts = read_counts(spot)
+    counts += read_arrested_people(spot, counts)
+    shares = read_polls(spot, in_poll)
+    taken = {reading.quantity.start for reading in shares}
+    growth = [reading for reading in read_growth(spot, counts) if reading.quantity.start not in taken]
+    return sorted([*counts, *shares, *growth, *read_funding(spot)], key=lambda reading: reading.quantity.start)
+
+
+def _claim(page: _Page, spot: Spot, reading: Reading, scope: str, dated: list[DateMention]) -> Claim:
+    quantity = reading.quantity
+    when = as_of(reading, spot, dated, page.stated, page.page_date)
+    role = role_of(reading, spot, when, page.reference)
+    return Claim(
+        metric=reading.metric,
+        value=float(quantity.value),
+        value_high=quantity.high,
+        unit=reading.unit,
+        qualifier=quantity.qualifier,
+        scope=scope,
+        support_type=_support_type(spot, reading),
+        as_of=when,
+        baseline=_baseline(spot, reading, dated) if reading.unit in (Unit.PERCENT, Unit.TIMES) else None,
+        source=source_of(spot.text),
+        role=role,
+        sentence=spot.text,
+        start=spot.sentence.start + quantity.start,
+        end=spot.sentence.start + max(quantity.end, reading.end),
+    )
+
+
+def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
+    if reading.metric not in (Metric.AGREEMENTS, Metric.AGENCIES, Metric.OFFICERS_TRAINED, Metric.PENDING):
+        return None
+    left, right = clause_around(spot.text, reading.quantity.start, reading.end)
+    for match in MODEL_WORDS.finditer(spot.text, max(left, reading.quantity.start - 30), min(right, reading.end + 45)):
+        if match["tfm"]:
+            return SupportType.TFM
+        if match["wso"]:
+            return SupportType.WSO
+        if reading.metric is Metric.AGREEMENTS:
+            return SupportType.JEM
+    return None
+
+
+def _baseline(spot: Spot, reading: Reading, dated: list[DateMention]) -> Baseline | None:
+    """What a growth starts from: the count after 'from', or the date after 'since'."""
+    if reading.metric is not Metric.PCT_INCREASE:
+        return None
+    for quantity in spot.quantities:
+        lead = spot.text[max(0, quantity.start - 24) : quantity.start]
+        if quantity is not reading.quantity and re.search(r"\b(?:from|than|against|with|to|triple|double|the)\s+(?:the\s+|just\s+)?$", lead):
+            noun = re.match(r"\s+([\w-]+)", spot.text[quantity.end :])
+            when = next((m.iso for m in dated if m.start >= quantity.end), None)
+            return Baseline(quantity.value, noun[1] if noun else None, when)
+    since = next(
+        (m for m in dated if re.search(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", spot.text[: m.start])), None
+    )
+    return Baseline(None, None, since.iso) if since else None

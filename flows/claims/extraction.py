@@ -1,0 +1,26 @@
+"""The entrance of the grammar: one page of news -> its claims and events."""
+
+from flows.claims.claims import read_claims
+from flows.claims.dates import reference_day
+from flows.claims.events import read_events
+from flows.claims.places import home_of
+from flows.claims.relevance import is_relevant
+from flows.claims.text import MAX_CHARACTERS, fold, sentences
+from models.claims import ArticleText, Extraction
+
+
+def extract(article: ArticleText) -> Extraction:
+    """What one page states about the 287(g) program; nothing where the page is about something else."""
+    text = article.text[:MAX_CHARACTERS]
+    remarks = []
+    if len(text) < len(article.text):
+        remarks.append(f"only the first {MAX_CHARACTERS} of {len(article.text)} characters were read")
+    folded, title = fold(text), fold(article.title[:1_000])
+    split = list(sentences(folded))
+    if not is_relevant(title, folded, split):
+        return Extraction(relevant=False, claims=(), events=(), remarks=tuple(remarks))
+    home = home_of(title, folded, fold(article.outlet[:200]))
+    reference = reference_day(article.published, folded)
+    claims, unread = read_claims(folded, split, home, reference)
+    events = read_events(split, home, reference, title)
+    return Extraction(relevant=True, claims=tuple(claims), events=tuple(events), remarks=(*remarks, *unread))

@@ -1,0 +1,112 @@
+"""Money of the program: for each officer, for each agency, in total."""
+
+import re
+
+from flows.claims.numbers import Measure, Quantity
+from flows.claims.phrases import clause_around
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric, Role, Unit
+
+_OFFICER = r"(?:\w+[\s-]+){0,4}?(?:officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|employees?)\b"
+_AGENCY = r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|partner|town|city|municipality|one)\b"
+_PER_OFFICER = re.compile(rf"(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|\bfor\s+(?:equipment|gear)\b", re.I)
+_PER_AGENCY = re.compile(
+    rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
+    r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|over|with|of|between)\b|"
+    r"\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
+    re.I,
+)
+_OFFICER_BEFORE = re.compile(
+    r"\b(?:each\s+(?:\w+\s+){0,3}officer|per\s+officer|officers?\s+(?:would|will|can|could)\s+(?:\w+\s+)?(?:get|earn|receive)|awards?|bonus(?:es)?|stipends?|"
+    r"equipment\s+money)\b[^.;$]{0,45}$",
+    re.I,
+)
+_AGENCY_BEFORE = re.compile(
+    r"\b(?:each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
+    r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected))\b[^.;$]{0,50}$",
+    re.I,
+)
+_TOTAL = re.compile(
+    r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|allocat\w+|reimburs\w+|payments?|paid|"
+    r"reached|receive|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
+    r"come\s+to|year)\b",
+    re.I,
+)
+_ABOUT_PROGRAM = re.compile(
+    r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|task\s+force|deputies|initiative|fund)\b",
+    re.I,
+)
+_OTHER_MONEY = re.compile(
+    r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus|to\s+sign\b|"
+    r"fined?|fines|bail|bond|settle\w*|lawsuit|damages|its\s+own\s+money|own\s+pocket|in\s+salaries|taxpayers?|"
+    r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
+    r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
+    re.I,
+)
+_PROJECTED = re.compile(r"\b(?:could|would|may|might|expect(?:s|ed)?|estimate[sd]?|projected|propos\w+|by\s+20\d\d)\b", re.I)
+
+
+def read_funding(spot: Spot) -> list[Reading]:
+    """The sums of money of one sentence that belong to the program."""
+    sums = [quantity for quantity in spot.quantities if quantity.measure is Measure.MONEY]
+    metrics = [_metric(spot, quantity, sums) for quantity in sums]
+    # '$1,000 per officer ..., $750 in the next tier and $500 after that'; '$1,000, $750 or $500 per officer'
+    for position in range(1, len(sums)):
+        if metrics[position] is None and metrics[position - 1] and _parallel(spot, sums[position - 1], sums[position]):
+            metrics[position] = metrics[position - 1]
+    for position in range(len(sums) - 2, -1, -1):
+        gap = spot.text[sums[position].end : sums[position + 1].start]
+        if re.fullmatch(r"(?:,|,?\s+(?:or|and)|\s+to)\s*", gap):
+            metrics[position] = metrics[position + 1]
+    return [
+        Reading(metric, quantity, _end(spot.text, quantity), unit=Unit.USD, role=_role(spot, quantity, sums))
+        for quantity, metric in zip(sums, metrics, strict=True)
+        if metric is not None
+    ]
+
+
+def _around(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> tuple[str, str]:
+    """What stands before and after a sum, up to the neighbouring sums."""
+    left = max((other.end for other in sums if other.end <= quantity.start), default=0)
+    right = min((other.start for other in sums if other.start >= quantity.end), default=len(spot.text))
+    return spot.text[max(left, quantity.start - 110) : quantity.start], spot.text[quantity.end : min(right, quantity.end + 90)]
+
+
+def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | None:
+    before, after = _around(spot, quantity, sums)
+    if _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
+        return None
+    officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
+    if officer and agency:
+        return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
+    if officer and quantity.value < 200_000:
+        return Metric.FUNDING_PER_OFFICER
+    if agency and quantity.value < 50_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _AGENCY_BEFORE.search(before) and quantity.value < 50_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _OFFICER_BEFORE.search(before) and quantity.value < 50_000:
+        return Metric.FUNDING_PER_OFFICER
+    if quantity.value < 10_000:
+        return None
+    told = _TOTAL.search(before) or _TOTAL.search(after)
+    about = _ABOUT_PROGRAM.search(spot.text) or _ABOUT_PROGRAM.search(spot.lead_in)
+    return Metric.FUNDING_TOTAL if told and about else None
+
+
+def _parallel(spot: Spot, first: Quantity, second: Quantity) -> bool:
+    gap = spot.text[first.end : second.start]
+    return len(gap) < 120 and ";" not in gap and re.search(r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$", gap) is not None
+
+
+def _end(text: str, quantity: Quantity) -> int:
+    match = _PER_OFFICER.match(text, quantity.end + 1) or _PER_AGENCY.match(text, quantity.end + 1)
+    return match.end() if match else quantity.end
+
+
+def _role(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Role | None:
+    left, right = clause_around(spot.text, quantity.start, quantity.end)
+    if re.search(r"\bfrom\s+$", spot.text[: quantity.start]) and len(sums) > 1:
+        return Role.BASELINE
+    return Role.PROJECTION if _PROJECTED.search(spot.text[left:right]) else None

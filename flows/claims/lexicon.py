@@ -1,0 +1,134 @@
+"""The words of the field: what each noun makes of a number, and which verbs make an agency a participant.
+
+Widened on principle: synonyms that news pages, press releases and thesaurus copies of them use.
+"""
+
+import re
+
+from models.claims import Metric
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Bodies that take part. A number before one of these is a count of agencies.
+LAW_AGENCIES = words(
+    """agencies agency departments department sheriffs sheriff chiefs constables leas partners partner participants
+    participant police-departments marshals signatories forces enrollees"""
+)
+# Bodies that are not law enforcement by their name: counted only where they are said to take part.
+CIVIC_BODIES = words(
+    """jurisdictions jurisdiction municipalities municipality cities towns villages boroughs townships universities
+    university colleges campuses schools jails jail localities communities governments entities offices office
+    companies organizations institutions districts bodies prisons authorities members newcomers"""
+)
+AGENCY_NOUNS = LAW_AGENCIES | CIVIC_BODIES
+AGREEMENT_NOUNS = words(
+    """agreements agreement contracts contract pacts pact moas moa mous mou memorandums memoranda memorandum
+    partnerships partnership deals deal accords accord tie-ups compacts arrangements arrangement approvals
+    covenants sign-ups signups signings"""
+)
+STATE_NOUNS = words("states state")
+COUNTY_NOUNS = words("counties parishes county parish")
+OFFICER_NOUNS = words(
+    """officers officer deputies deputy troopers trooper agents agent employees staff staffers personnel cops
+    policemen jailers guards detectives investigators lawmen members officials sergeants police workers rangers
+    people trainees others"""
+)
+ARREST_NOUNS = words("arrests arrest apprehensions encounters hand-overs handovers")
+APPLICATION_NOUNS = words("applications application requests request applicants bids")
+
+NOUN_METRICS: dict[str, Metric] = {
+    **dict.fromkeys(AGENCY_NOUNS, Metric.AGENCIES),
+    **dict.fromkeys(AGREEMENT_NOUNS, Metric.AGREEMENTS),
+    **dict.fromkeys(STATE_NOUNS, Metric.STATES),
+    **dict.fromkeys(COUNTY_NOUNS, Metric.COUNTIES),
+    **dict.fromkeys(APPLICATION_NOUNS, Metric.PENDING),
+    **dict.fromkeys(ARREST_NOUNS, Metric.ARRESTS),
+    **dict.fromkeys(OFFICER_NOUNS, Metric.OFFICERS_TRAINED),
+}
+
+# Words that end a noun phrase: what follows them is no longer what the number counts.
+BREAKERS = words(
+    """in on at by for from with within without across under over into onto to through throughout during since until
+    after before between among against of as than that which who whom whose where when while if because although
+    the a an this that these those its their his her our your my is are was were be been being has have had do does
+    did will would can could may might must shall should not no and or but nor so yet it he she they we you i there
+    here now signed sign signs joined join joins participate participated participates participating? have had holds
+    hold held take takes took work works worked agree agreed applied apply made make said says say told put puts
+    include includes including covers cover remain remains came come comes went go goes agreed? chose plus per each
+    worth about around nearly almost roughly"""
+)
+# Participles that stand between a number and its noun, although the form could be a verb.
+INNER_PARTICIPLES = words("signed participating enrolled partnering cooperating trained certified deputized held")
+
+# What makes a body a participant: at least one of these stands in the sentence (or in the list's lead-in).
+PARTICIPATION = re.compile(
+    r"\b(?:sign(?:s|ed|ing)?(?:\s+(?:up|on))?|join(?:s|ed|ing)?|participat\w+|enroll?(?:s|ed|ing|ment)?|partner\w*|"
+    r"approv(?:ed|al|als)|enter(?:s|ed|ing)?|tak(?:e|es|ing)\s+part|took\s+part|taken\s+part|agreements?|contracts?|"
+    r"pacts?|deals?|moas?|mous?|memorand\w+|287\s?-?\(?g\)?|in\s+the\s+program|program|task\s+force|accepted|"
+    r"accords?|tie-ups|on\s+the\s+(?:list|roster|books)|opt(?:ed)?\s+in|work(?:s|ed|ing)?\s+(?:hand.in.hand\s+)?with\s+"
+    r"(?:ICE|immigration|federal|the\s+federal|U\.S\.|Homeland|DHS|the\s+agency)|cooperat\w+|"
+    r"help(?:s|ed|ing)?\s+(?:ICE|federal|enforce|immigration)|"
+    r"assist(?:s|ed|ing)?\s+(?:ICE|federal|in\s+arrest|with\s+immigration|immigration)|deputiz\w+|"
+    r"on\s+board|aboard|with\s+ICE\s+authority|hav(?:e|ing)\s+one|arrangements?|authorit(?:y|ies)\s+under|"
+    r"standing\s+with|stand\s+with|roster|credential\w*|team(?:ed|ing)?\s+up)\b",
+    re.I,
+)
+# The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
+OUTSIDE = re.compile(
+    r"\b(?:without\s+(?:an?\s+|any\s+)?(?:agreements?|contracts?|deals?|pacts?|partner\w*)|no\s+(?:such\s+)?(?:agreements?|"
+    r"contracts?|partners)|(?:ban|bans|banned|banning|bar|bars|barred|barring|forbid|forbids|forbade|forbidding|"
+    r"prohibit\w*|outlaw\w*|prevent(?:s|ed|ing)?|restrict(?:s|ed|ing)?|limit(?:s|ing)?)\b(?:\W+\w+){0,8}?\W+"
+    r"(?:agreements?|contracts?|partnerships?|pacts?|deals?|cooperat\w+|participat\w+|them|287)|"
+    r"sanctuary|detention\s+(?:contracts?|agreements?)|none\s+(?:at\s+all|of\s+them)|such\s+a\s+(?:law|ban)|"
+    r"do(?:es)?\s+not\s+(?:have|participate)|don't\s+(?:have|participate)|refus(?:e|ed|es|ing)|"
+    r"never\s+(?:signed|applied|joined)|have\s+not\s+(?:signed|joined|applied)|haven't\s+(?:signed|joined|applied)|"
+    r"intergovernmental\s+service|IGSAs?)\b",
+    re.I,
+)
+LEAVING = re.compile(
+    r"\b(?:withdr[ae]wn?|withdrew|end(?:ed|ing)\s+(?:their|its)|terminat\w+|cancell?ed|dropped\s+out|backed\s+out|"
+    r"pulled\s+out|left\s+the|chose\s+not|declined|rejected|turned\s+down|opted\s+out|rescinded|have\s+quit|cut\s+ties)\b",
+    re.I,
+)
+# A law or a wish that names bodies says nothing about how many take part.
+HYPOTHETICAL = re.compile(
+    r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|requires|required|"
+    r"requiring|compel|compels|force|forces|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
+    r"wrote|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
+    re.I,
+)
+
+PROGRAM = re.compile(r"287\s?-?\s?\(?\s?g\b\)?", re.I)
+MODEL_WORDS = re.compile(
+    r"\b(?:(?P<tfm>task[\s-]force|TFM)|(?P<wso>warrant[\s-]service|warrant\s+officer|WSO)|"
+    r"(?P<jem>jail[\s-](?:enforcement|based|model)|jails?|JEM))\b",
+    re.I,
+)
+
+TRAINED = re.compile(
+    r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
+    r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|educated|schooled|cleared|"
+    r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
+    re.I,
+)
+IN_TRAINING = re.compile(
+    r"\b(?:in\s+(?:the\s+)?training|in\s+(?:the\s+)?(?:training\s+)?pipeline|being\s+trained|undergoing|"
+    r"(?:will|to|would|must|should|can|are\s+to|is\s+to|set\s+to|expected\s+to|scheduled\s+to|slated\s+to|going\s+to)\s+"
+    r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
+    r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join)\b)|"
+    r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
+    r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|taking\s+the\s+(?:course|class|training)|"
+    r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"
+    r"are\s+training|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
+    re.I,
+)
+PENDING = re.compile(
+    r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|already\s+)?(?:applied|asked|requested)|applied|"
+    r"waiting\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|under\s+(?:review|consideration)|"
+    r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|being\s+(?:reviewed|processed)|"
+    r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",
+    re.I,
+)

@@ -1,0 +1,204 @@
+"""Places in a text: states under all their names, counties, towns; and where the page itself is at home."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
+
+# The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').
+_AP = {
+    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE", "Fla.": "FL",
+    "Ga.": "GA", "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Kans.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD",
+    "Mass.": "MA", "Mich.": "MI", "Minn.": "MN", "Miss.": "MS", "Mo.": "MO", "Mont.": "MT", "Neb.": "NE", "Nev.": "NV",
+    "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY", "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR",
+    "Pa.": "PA", "R.I.": "RI", "S.C.": "SC", "S.D.": "SD", "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA",
+    "Wash.": "WA", "W.Va.": "WV", "W. Va.": "WV", "Wis.": "WI", "Wyo.": "WY",
+}  # fmt: skip
+_NICKNAMES = {
+    "Lone Star State": "TX", "Sunshine State": "FL", "Peach State": "GA", "Palmetto State": "SC", "Tar Heel State": "NC",
+    "Volunteer State": "TN", "Bluegrass State": "KY", "Hoosier State": "IN", "Buckeye State": "OH", "Keystone State": "PA",
+    "First State": "DE", "Granite State": "NH", "Bay State": "MA", "Pine Tree State": "ME", "Show-Me State": "MO",
+    "Show Me State": "MO", "Sooner State": "OK", "Natural State": "AR", "Magnolia State": "MS", "Pelican State": "LA",
+    "Old Dominion": "VA", "Empire State": "NY", "Garden State": "NJ", "Badger State": "WI", "Hawkeye State": "IA",
+    "Cornhusker State": "NE", "Sunflower State": "KS", "Beehive State": "UT", "Silver State": "NV", "Gem State": "ID",
+    "Treasure State": "MT", "Cowboy State": "WY", "Equality State": "WY", "Centennial State": "CO", "Grand Canyon State": "AZ",
+    "Golden State": "CA", "Beaver State": "OR", "Evergreen State": "WA", "Last Frontier": "AK", "Aloha State": "HI",
+    "North Star State": "MN", "Wolverine State": "MI", "Great Lakes State": "MI", "Prairie State": "IL",
+    "Land of Lincoln": "IL", "Ocean State": "RI", "Constitution State": "CT", "Green Mountain State": "VT",
+    "Mountain State": "WV", "Heart of Dixie": "AL", "Yellowhammer State": "AL", "Land of Enchantment": "NM",
+    "Peace Garden State": "ND", "Mount Rushmore State": "SD", "Free State": "MD", "Old Line State": "MD",
+}  # fmt: skip
+_DEMONYMS = {
+    "Texan": "TX", "Texans": "TX", "Floridian": "FL", "Floridians": "FL", "Virginians": "VA", "Georgians": "GA",
+    "Californians": "CA", "Kansans": "KS", "Oklahomans": "OK", "Hoosiers": "IN", "Marylanders": "MD",
+    "Tennesseans": "TN", "Pennsylvanians": "PA", "Ohioans": "OH", "Alabamians": "AL", "Coloradans": "CO",
+    "Carolinians": "", "Wisconsinites": "WI", "Minnesotans": "MN", "Arizonans": "AZ", "Nevadans": "NV",
+}  # fmt: skip
+# Cities that stand alone in a dateline: the state capitals, and those the wire services use without a state.
+_DATELINE_CITIES = {
+    "MONTGOMERY": "AL", "JUNEAU": "AK", "PHOENIX": "AZ", "LITTLE ROCK": "AR", "SACRAMENTO": "CA", "LOS ANGELES": "CA",
+    "SAN FRANCISCO": "CA", "SAN DIEGO": "CA", "DENVER": "CO", "HARTFORD": "CT", "DOVER": "DE", "TALLAHASSEE": "FL",
+    "MIAMI": "FL", "ATLANTA": "GA", "HONOLULU": "HI", "BOISE": "ID", "SPRINGFIELD": "IL", "CHICAGO": "IL",
+    "INDIANAPOLIS": "IN", "DES MOINES": "IA", "TOPEKA": "KS", "FRANKFORT": "KY", "BATON ROUGE": "LA", "NEW ORLEANS": "LA",
+    "AUGUSTA": "ME", "ANNAPOLIS": "MD", "BALTIMORE": "MD", "BOSTON": "MA", "LANSING": "MI", "DETROIT": "MI",
+    "ST. PAUL": "MN", "MINNEAPOLIS": "MN", "JEFFERSON CITY": "MO", "ST. LOUIS": "MO", "HELENA": "MT", "LINCOLN": "NE",
+    "CARSON CITY": "NV", "LAS VEGAS": "NV", "CONCORD": "NH", "TRENTON": "NJ", "SANTA FE": "NM", "ALBANY": "NY",
+    "NEW YORK": "NY", "RALEIGH": "NC", "CHARLOTTE": "NC", "BISMARCK": "ND", "COLUMBUS": "OH", "CLEVELAND": "OH",
+    "CINCINNATI": "OH", "OKLAHOMA CITY": "OK", "SALEM": "OR", "HARRISBURG": "PA", "PHILADELPHIA": "PA", "PITTSBURGH": "PA",
+    "PROVIDENCE": "RI", "COLUMBIA": "SC", "CHARLESTON": "WV", "PIERRE": "SD", "NASHVILLE": "TN", "AUSTIN": "TX",
+    "DALLAS": "TX", "HOUSTON": "TX", "SAN ANTONIO": "TX", "SALT LAKE CITY": "UT", "MONTPELIER": "VT", "RICHMOND": "VA",
+    "OLYMPIA": "WA", "SEATTLE": "WA", "MILWAUKEE": "WI", "MADISON": "WI", "CHEYENNE": "WY", "JACKSON": "MS",
+}  # fmt: skip
+
+# 'Washington' alone is the federal government or the city far more often than the state.
+_NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
+_NAMES |= {"Washington state": "WA", "Washington State": "WA", "state of Washington": "WA", "Virgin Islands": "VI"}
+_ALL = _NAMES | _AP | _NICKNAMES | _DEMONYMS
+_STATE = re.compile(
+    r"(?<![\w.])(?:(?P<name>"
+    + "|".join(re.escape(name) for name in sorted(_ALL, key=len, reverse=True))
+    + r")(?!\w)|(?<=, )(?P<code>"
+    + "|".join(code for code in PLACE_NAMES if code not in TERRITORY_NAMES)
+    + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech|Counties|counties))"
+)
+# 'Kansas City' may be either state; 'Indiana, Pa.' is a town.
+_NO_STATE_AFTER = re.compile(r"\s+City\b|,\s(?:Pa\.|Pennsylvania|Missouri|Mo\.)")
+_COUNTY = re.compile(
+    r"\b(?P<name>(?:(?:St|Ste|Mt|Ft)\. )?[A-Z][\w']*(?:[ -](?:of|de|du|la|the|and(?= [A-Z])|[A-Z][\w']*)){0,3}?)"
+    r"\s(?P<kind>County|Parish|Borough)\b"
+)
+_COUNTY_OPENERS = frozenset(
+    "The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even That His Her Its Former"
+    " Meanwhile Also Like Under On From After Since Before To With By If So Then Now Here Where Each Every Another Sheriffs"
+    " Deputies Rural Suburban Statewide".split()
+)
+_DATELINE = re.compile(
+    r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a sentence; offsets within the sentence. `local` is 'Lamar County' or '' for a state."""
+
+    start: int
+    end: int
+    state: str  # two letters; '' where a county is named without its state
+    local: str
+
+    def scope(self, home: str) -> str:
+        state = self.state or home
+        return f"{self.local}, {state}" if self.local and state else state
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a page is at home: the state that it takes for granted."""
+
+    state: str  # '' for a national page
+    county: str  # 'Lamar County' where one county is what the page is about, else ''
+    sure: bool  # the page names the state in title, dateline, or over and over; otherwise a guess from a city
+
+
+def state_mentions(sentence: str) -> Iterator[Mention]:
+    """The states named in a folded sentence, in order."""
+    for match in _STATE.finditer(sentence):
+        code = _ALL[match["name"]] if match["name"] else match["code"]
+        if not code or (match["name"] == "Kansas" and _NO_STATE_AFTER.match(sentence, match.end())):
+            continue
+        if match["name"] == "Indiana" and sentence.startswith(", P", match.end()):
+            continue
+        yield Mention(match.start(), match.end(), code, "")
+
+
+def mentions(sentence: str) -> list[Mention]:
+    """States and counties of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
+    states = list(state_mentions(sentence))
+    counties: list[Mention] = []
+    for match in _COUNTY.finditer(sentence):
+        name = _county_name(match["name"])
+        if not name:
+            continue
+        following = next((s for s in states if 0 <= s.start - match.end() <= 2), None)
+        start = match.end("name") - len(name)
+        end = following.end if following else match.end()
+        counties.append(
+            Mention(start, end, following.state if following else "", f"{name} {match['kind']}")
+        )
+        if following:
+            states.remove(following)
+    return sorted([*states, *counties], key=lambda mention: mention.start)
+
+
+def _county_name(printed: str) -> str:
+    words = printed.split()
+    while words and words[0] in _COUNTY_OPENERS:
+        words.pop(0)
+    if not words or words[0] in ("County", "State") or not words[0][0].isupper():
+        return ""
+    name = " ".join(words)
+    return name.rsplit(" and ", 1)[-1]
+
+
+def dateline_state(folded: str) -> tuple[str, bool]:
+    """The state of the dateline that opens a text, and whether it was printed ('LUBBOCK, Texas (KTXB) -')."""
+    for line in folded[:600].split("\n")[:6]:
+        match = _DATELINE.match(line) or re.match(
+            r"\s*(?P<city>[A-Z][A-Z.\s]{2,30}?)(?:,\s(?P<state>[\w.\s]{2,20}?))?\s\([A-Z][\w.,\s]{2,20}\)", line
+        )
+        if match is None:
+            continue
+        city = match["city"].strip()
+        if match["state"]:
+            printed = match["state"].strip()
+            named = next(state_mentions(printed), None)
+            if named or printed in PLACE_NAMES:
+                return (named.state if named else printed), True
+        for name, code in _NAMES.items():
+            if name.upper() in city and city != "NEW YORK":
+                return code, True
+        return _DATELINE_CITIES.get(city, ""), False
+    return "", False
+
+
+def home_of(title: str, folded: str, outlet: str) -> Home:
+    """Where the page is at home, from dateline, title, the states that it keeps naming, and its outlet."""
+    dateline, printed = dateline_state(folded)
+    body = folded[:20_000]
+    counted = Counter(mention.state for mention in state_mentions(body) if mention.state not in TERRITORY_NAMES)
+    titled = {mention.state for mention in state_mentions(title)} - set(TERRITORY_NAMES)
+    outlet_state = next((mention.state for mention in state_mentions(outlet)), "")
+    ranked = counted.most_common(2)
+    top, times = ranked[0] if ranked else ("", 0)
+    rival = ranked[1][1] if len(ranked) > 1 else 0
+    if printed:
+        state, sure = dateline, True
+    elif len(titled) == 1:
+        state, sure = titled.pop(), True
+    elif times >= 2 and times >= 2 * rival and (not _national(body) or times >= 4):
+        state, sure = top, True
+    elif outlet_state:
+        state, sure = outlet_state, True
+    elif dateline:
+        state, sure = dateline, counted.get(dateline, 0) > rival or (times == 1 and top == dateline)
+    elif times and rival < times and not _national(body):
+        state, sure = top, True
+    else:
+        state, sure = "", False
+    return Home(state, _home_county(title, body), sure)
+
+
+def _national(body: str) -> bool:
+    return re.match(r"\s*WASHINGTON\b(?!,\s(?:Pa|Ga|N\.C|Ind|Mo|Ill))", body) is not None
+
+
+def _home_county(title: str, body: str) -> str:
+    """The one county that the page is about; '' where it names several about equally often."""
+    counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
+    counted.update({mention.local: 2 for mention in mentions(title) if mention.local})
+    ranked = counted.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return ""
+    return ranked[0][0]

@@ -1,0 +1,35 @@
+"""What the families of the grammar hand on: one number with its metric, before place, date and source are known."""
+
+from dataclasses import dataclass
+
+from flows.claims.numbers import Quantity
+from flows.claims.text import Sentence
+from models.claims import Metric, Role, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number of a sentence and what it counts; offsets within the sentence."""
+
+    metric: Metric
+    quantity: Quantity
+    end: int  # where the counted noun ends
+    unit: Unit | None = None
+    role: Role | None = None  # where the words of the family settle it; None: the context decides
+    state: str = ""  # the state that a list puts beside the number: 'Texas with 214'
+    bare: bool = False  # the noun is left out and carried over from what was counted before
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A sentence with what came before it, as far as a left-out noun may refer to it."""
+
+    sentence: Sentence
+    quantities: tuple[Quantity, ...]
+    carried: Metric | None  # the metric that the text last counted
+    before: str  # the sentence before this one in the same paragraph or list, '' at its start
+    lead_in: str  # the line that opened the list or table
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text

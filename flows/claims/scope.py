@@ -1,0 +1,179 @@
+"""Which place a number is about: from its phrase, clause, sentence, the sentence before, or the page's home."""
+
+import re
+
+from flows.claims.places import Home, Mention, mentions
+from flows.claims.phrases import clause_around
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric
+
+NATION = "US"
+REGION = "region"
+# No state has more agencies or agreements than this, nor more trained officers; a larger number that names no
+# state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
+_LARGEST_STATE = 450
+_LARGEST_STATE_OFFICERS = 5_000
+
+_NATIONAL = re.compile(
+    r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|U\.?S\.?|United\s+States)|"
+    r"(?:in|around|throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
+    r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
+    r"federal\s+government\s+had|the\s+nation's|America's)\b",
+    re.I,
+)
+_FEDERAL_SUBJECT = re.compile(
+    r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|program|roster|national|federal|government)|"
+    r"287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
+    re.I,
+)
+_AT_HOME = re.compile(
+    r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|the\s+commonwealth|around\s+the\s+state|"
+    r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|the\s+state\s+(?:has|had|now|expects|opened))\b",
+    re.I,
+)
+_REGION = re.compile(
+    r"\b(?:across|in|around|throughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|Southeast|Northeast|Southwest|West|Plains|Panhandle|"
+    r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
+)
+_MOST_OF_THEM = re.compile(r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I)
+_LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
+_OWN_OFFICERS = re.compile(r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|sheriff'?s?)\b", re.I)
+_STATE_MONEY = re.compile(
+    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b", re.I
+)
+_FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
+
+
+def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> str:
+    """'US', 'TX', 'Lamar County, TX', 'IA+KS' or 'region'. `placed` are the sentence's earlier readings."""
+    if reading.metric is Metric.STATES:
+        return NATION
+    if reading.state:
+        return reading.state
+    quantity, text = reading.quantity, spot.text
+    named = mentions(text)
+    left, right = clause_around(text, quantity.start, reading.end)
+    clause = text[left:right]
+    listed = _state_series(text, named, quantity.start, reading.end)
+    if listed:
+        return listed
+    if reading.metric in (Metric.FUNDING_PER_OFFICER, Metric.FUNDING_PER_AGENCY, Metric.FUNDING_TOTAL):
+        return _money_scope(reading, spot, home, named)
+    inside = [place for place in named if quantity.start <= place.start and place.end <= reading.end]
+    if inside:
+        return _scope(inside[-1], home)
+    after = _place_after(text, named, reading, right)
+    if after:
+        return _scope(after, home)
+    if _NATIONAL.search(clause):
+        return NATION
+    if _REGION.search(clause):
+        return REGION
+    if _AT_HOME.search(clause) and home.state and quantity.value < _LARGEST_STATE:
+        return home.state
+    before = _place_before(text, named, reading, left)
+    if before and not _too_large(reading):
+        return _scope(before, home)
+    if placed and (reading.bare or reading.metric is Metric.PCT_INCREASE or quantity.start - placed[-1][0].end < 40):
+        if not (reading.metric is Metric.OFFICERS_TRAINED and _OWN_OFFICERS.search(clause)):
+            return placed[-1][1]
+    return _default(reading, spot, home, clause)
+
+
+def _scope(place: Mention, home: Home) -> str:
+    return place.scope(home.state) or NATION
+
+
+def _too_large(reading: Reading) -> bool:
+    limit = {Metric.OFFICERS_TRAINED: _LARGEST_STATE_OFFICERS, Metric.OFFICERS_IN_TRAINING: _LARGEST_STATE_OFFICERS}
+    if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.ARRESTS, Metric.POPULATION):
+        return False
+    return reading.quantity.value >= limit.get(reading.metric, _LARGEST_STATE)
+
+
+def _place_after(text: str, named: list[Mention], reading: Reading, right: int) -> Mention | None:
+    """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
+    for place in named:
+        gap = text[reading.end : place.start]
+        if place.start < reading.end or place.start > min(right, reading.end + 70):
+            continue
+        if re.search(r"\d|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap) or _MOST_OF_THEM.search(gap):
+            return None
+        if re.search(r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|[,:(—-]\s*)$", gap):
+            return place
+        return None
+    return None
+
+
+def _place_before(text: str, named: list[Mention], reading: Reading, left: int) -> Mention | None:
+    """The nearest place before the number: first in its clause, else anywhere in the sentence."""
+    earlier = [place for place in named if place.end <= reading.quantity.start]
+    in_clause = [place for place in earlier if place.start >= left]
+    for place in reversed(in_clause or earlier):
+        between = text[place.end : reading.quantity.start]
+        if _NATIONAL.search(between) or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start]):
+            continue
+        return place
+    return None
+
+
+def _state_series(text: str, named: list[Mention], start: int, end: int) -> str:
+    """'Across Kansas, Missouri, Nebraska and Iowa, about 70 agencies' -> IA+KS+MO+NE."""
+    states = [place for place in named if not place.local]
+    run: list[Mention] = []
+    best: list[Mention] = []
+    for place in states:
+        if run and _LISTED.fullmatch(text[run[-1].end : place.start]):
+            run.append(place)
+        else:
+            run = [place]
+        if len(run) >= 2:
+            best = run
+    if len(best) < 2:
+        return ""
+    opening = text[max(0, best[0].start - 20) : best[0].start]
+    near_before = 0 <= start - best[-1].end <= 12
+    near_after = 0 <= best[0].start - end <= 12
+    if near_before and re.search(r"\b(?:across|in|together\s+with|between|combined|of)\s+$", opening, re.I):
+        states_listed = {place.state for place in best}
+        with_home = re.search(r"together\s+with\s+$", opening, re.I)
+        if with_home:
+            states_listed |= {place.state for place in states if place.end < best[0].start}
+        return "+".join(sorted(states_listed)) if len(states_listed) >= 3 or near_before else ""
+    if near_after and re.search(r"\b(?:across|in)\s+$", opening, re.I):
+        return "+".join(sorted({place.state for place in best}))
+    return ""
+
+
+def _money_scope(reading: Reading, spot: Spot, home: Home, named: list[Mention]) -> str:
+    text, quantity = spot.text, reading.quantity
+    for place in named:
+        gap = text[quantity.end : place.start]
+        if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
+            return _scope(place, home)
+    around = f"{spot.before} {text}"
+    if home.state and (_STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))):
+        if not re.search(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department", around):
+            return home.state
+    office = re.search(r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|turned\s+down|could\s+get|expects)\b", around, re.I)
+    if home.state and home.sure and office:
+        return home.state
+    return NATION
+
+
+def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
+    if not home.state or _too_large(reading):
+        return NATION
+    if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
+        if _FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
+            return NATION
+        return home.state if home.sure else NATION
+    if reading.metric is Metric.PCT_INCREASE and _FEDERAL_SUBJECT.search(clause):
+        return NATION
+    if _AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
+        return home.state
+    if not home.sure:
+        return NATION
+    if _FEDERAL_SUBJECT.search(clause) and reading.metric is Metric.PCT_INCREASE:
+        return NATION
+    return home.state
