@@ -44,7 +44,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one state. `left_out` are those that only the table beside the mail has."""
+    """The rows of one state; `left_out` are those that only the table beside the mail has. Where not even one row
+    of each state fits, the last group stands for all other states."""
 
     heading: str
     note: str
@@ -100,11 +101,11 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
         headline=upper_first(content.subject.removeprefix("287(g): ")),
         preview=content.top_line,
         corrections=tuple(_corrected_row(item) for item in content.corrections[: room[0]]),
-        corrections_left_out=len(content.corrections) - room[0],
+        corrections_left_out=wanted[0] - room[0],
         sections=shown,
         support_types=tuple((kind.value, title) for kind, title in SUPPORT_TYPE_TITLES.items() if kind in types),
         cosmetic=cosmetic_words(content.cosmetic),
-        left_out=sum(wanted) - sum(room),
+        left_out=sum(wanted) - room[0] - sum(len(group.rows) for section in shown for group in section.groups),
     )
 
 
@@ -126,7 +127,7 @@ def _share(wanted: Sequence[int], room: int) -> list[int]:
 def _groups(items: Iterable[Item], figures: dict[str, PlaceFigure], rows: int) -> tuple[Group, ...]:
     by_state = [(state, list(members)) for state, members in groupby(items, key=lambda item: item.state)]
     most = _even_limit([len(members) for _, members in by_state], rows)
-    return tuple(
+    groups = tuple(
         Group(
             heading=place_name(state),
             note=_figure_words(figures.get(state)),
@@ -135,6 +136,11 @@ def _groups(items: Iterable[Item], figures: dict[str, PlaceFigure], rows: int) -
         )
         for state, members in by_state
     )
+    if len(groups) <= rows:
+        return groups
+    others = groups[rows:]
+    left_out = sum(len(group.rows) + group.left_out for group in others)
+    return (*groups[:rows], Group(f"{plural(len(others), 'other state')}", "", (), left_out))
 
 
 def _even_limit(sizes: Sequence[int], rows: int) -> int:
