@@ -58,7 +58,7 @@ class Difference:
         return bool(self.added or self.dropped or self.altered)
 
 
-class _NotAccepted(Exception):
+class _NotAcceptedError(Exception):
     """Raised inside a rebuild's transaction to leave the record as it was."""
 
 
@@ -77,10 +77,10 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
             if last is None or (newest and waiting[0].published_at <= newest.published_at):
                 _derive_all(session, archive, now, derivation, progress)
                 return derivation
-            fold = _Fold(session, archive, last.state, Projection(session, now))
+            fold = _Fold(session, archive, last.state, last.projection or Projection(session, now))
             snapshot_id = fold.take_in(waiting[0], derivation)
-            fold.projection.finish()
-            last = _Point(snapshot_id or last.snapshot_id, fold.state)
+            fold.projection.finish(session)
+            last = _Point(snapshot_id or last.snapshot_id, fold.state, fold.projection)
             if len(waiting) == 1 or derivation.lists % CHECKPOINT_EVERY == 0:
                 _keep_checkpoint(session, last)
         progress(derivation.lists, derivation.lists + len(waiting) - 1)
@@ -101,8 +101,8 @@ def rebuild(
             _derive_all(session, archive, now, derivation, progress)
             difference = _difference(before, changes(session, everything=True))
             if not accept(difference):
-                raise _NotAccepted
-    except _NotAccepted:
+                raise _NotAcceptedError
+    except _NotAcceptedError:
         pass
     return difference
 
@@ -118,10 +118,11 @@ def rulings_of(session: Session) -> Rulings:
 
 
 class _Point(NamedTuple):
-    """The state of the rules after a list; '' before the first."""
+    """The state of the rules after a list, and the projection that wrote it, where it is this process's own."""
 
-    snapshot_id: str
+    snapshot_id: str  # '' before the first list
     state: RecordState
+    projection: Projection | None = None
 
 
 class _Fold:
@@ -151,7 +152,7 @@ class _Fold:
         in_hand = ListInHand(snapshot_id, sha256, sighting.published_at, published, headline)
         resolution = resolve(self.state, in_hand, self.rulings)
         for settled in resolution.settled:
-            self.projection.write(settled, {snapshot_id: ListFacts(sighting, published, headline)})
+            self.projection.write(self.session, settled, {snapshot_id: ListFacts(sighting, published, headline)})
             if settled.status is SnapshotStatus.HELD:
                 derivation.held.append(settled.snapshot_id)
         self.state = resolution.state
@@ -159,9 +160,7 @@ class _Fold:
         return snapshot_id
 
 
-def _derive_all(
-    session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress
-) -> None:
+def _derive_all(session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress) -> None:
     derivation.rebuilt = session.exec(select(Snapshot.id).limit(1)).first() is not None
     fold = _Fold(session, archive, RecordState(), Projection.from_nothing(session, now))
     sightings = session.exec(select(Sighting).order_by(col(Sighting.published_at), col(Sighting.document_sha256)))
@@ -169,7 +168,7 @@ def _derive_all(
     for number, sighting in enumerate(every := sightings.all(), 1):
         last = fold.take_in(sighting, derivation) or last
         progress(number, len(every))
-    fold.projection.finish_rebuild()
+    fold.projection.finish_rebuild(session)
     _keep_checkpoint(session, _Point(last, fold.state))
 
 

@@ -5,8 +5,10 @@ the cell says, not what it means: `TEXAS ` keeps its trailing space, and `05/082
 """
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 from models.vocabulary import ListKind
 
@@ -31,7 +33,23 @@ class Listing:
     @property
     def cells(self) -> tuple[object, ...]:
         """Everything but the row number: two listings with equal cells are the same printed row."""
-        return astuple(self)[1:]
+        cells: tuple[object, ...] = _cells(self)
+        return cells
+
+
+_cells = attrgetter(
+    "state",
+    "agency",
+    "agency_type",
+    "county",
+    "support_type",
+    "signed",
+    "signed_text",
+    "moa",
+    "moa_url",
+    "addendum",
+    "addendum_url",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,7 @@ class Headline:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublishedList:
     """A whole list as read from one document. `remarks` are signals for a person: an unknown column, a
     support type nobody has seen, a date that is none. They never stop the reading."""
@@ -58,7 +76,7 @@ class PublishedList:
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def cells_sha256(self) -> str:
         """The hash of the kind and of the cells in printed order; row numbers and styling do not count."""
         digest = hashlib.sha256(self.kind.value.encode())

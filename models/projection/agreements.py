@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select, update
 
-from models.projection.inserting import in_portions, insert_rows
+from models.projection.writing import in_portions, insert_rows, update_rows
 from models.resolution import Placement
 from models.tables import Agency, Agreement, Snapshot, Spelling
 from models.vocabulary import ListKind
@@ -28,29 +28,25 @@ class _Terms(NamedTuple):
 
 class AgreementTables:
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._agencies = {
-            agency.id: _Attributes(agency.name, agency.agency_type, agency.county)
-            for agency in session.exec(select(Agency))
-        }
+        self._agencies = {it.id: _Attributes(it.name, it.agency_type, it.county) for it in session.exec(select(Agency))}
         self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
         self._agreements = {
             it.id: _Terms(it.agency_id, it.signed, it.moa_url, it.addendum_url, it.listed_until)
             for it in session.exec(select(Agreement))
         }
 
-    def write(self, placements: Iterable[Placement], snapshot: Snapshot) -> None:
+    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
         placed = list(placements)
-        self._write_agencies(placed)
-        self._write_spellings(placed, snapshot)
-        listed = self._write_agreements(placed, snapshot)
+        self._write_agencies(session, placed)
+        self._write_spellings(session, placed, snapshot)
+        listed = self._write_agreements(session, placed, snapshot)
         if snapshot.kind is ListKind.PARTICIPATING:
-            self._unlist(listed, snapshot.published_on)
+            self._unlist(session, listed, snapshot.published_on)
 
-    def _write_agencies(self, placed: list[Placement]) -> None:
-        insert_rows(self._session, Agency, [_agency_row(one) for one in placed if self._is_new_agency(one)])
+    def _write_agencies(self, session: Session, placed: list[Placement]) -> None:
+        insert_rows(session, Agency, [_agency_row(one) for one in placed if self._is_new_agency(session, one)])
 
-    def _write_spellings(self, placed: list[Placement], snapshot: Snapshot) -> None:
+    def _write_spellings(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
         fresh = dict.fromkeys(
             spelling
             for one in placed
@@ -58,19 +54,19 @@ class AgreementTables:
         )
         self._spellings.update(fresh)
         insert_rows(
-            self._session,
+            session,
             Spelling,
             [{"agency_id": id_, "spelling": name, "first_snapshot_id": snapshot.id} for id_, name in fresh],
         )
 
-    def _write_agreements(self, placed: list[Placement], snapshot: Snapshot) -> set[str]:
+    def _write_agreements(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> set[str]:
         """Insert or update; returns the ids of the agreements that the list has."""
         instruments = [one for one in placed if one.agreement_id is not None and not one.duplicate]
-        fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(one)]
-        insert_rows(self._session, Agreement, fresh)
+        fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(session, one)]
+        insert_rows(session, Agreement, fresh)
         return {one.agreement_id for one in instruments if one.agreement_id is not None}
 
-    def _is_new_agency(self, placement: Placement) -> bool:
+    def _is_new_agency(self, session: Session, placement: Placement) -> bool:
         """Whether to insert it; one that is known gets the attributes printed now."""
         known = self._agencies.get(placement.agency_id)
         printed = _attributes(placement)
@@ -78,10 +74,10 @@ class AgreementTables:
             return False
         self._agencies[placement.agency_id] = printed
         if known is not None:
-            self._session.exec(update(Agency).where(col(Agency.id) == placement.agency_id).values(**printed._asdict()))
+            update_rows(session, update(Agency).where(col(Agency.id) == placement.agency_id), **printed._asdict())
         return known is None
 
-    def _is_new_agreement(self, placement: Placement) -> bool:
+    def _is_new_agreement(self, session: Session, placement: Placement) -> bool:
         """Whether to insert it; a link once posted stays known when the list loses it."""
         assert placement.agreement_id is not None
         listing = placement.listing
@@ -95,17 +91,17 @@ class AgreementTables:
         )
         self._agreements[placement.agreement_id] = fresh
         if known is not None and known != fresh:
-            self._session.exec(
-                update(Agreement).where(col(Agreement.id) == placement.agreement_id).values(**fresh._asdict())
+            update_rows(
+                session, update(Agreement).where(col(Agreement.id) == placement.agreement_id), **fresh._asdict()
             )
         return known is None
 
-    def _unlist(self, listed: set[str], on: date) -> None:
+    def _unlist(self, session: Session, listed: set[str], on: date) -> None:
         gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
         for id_ in gone:
             self._agreements[id_] = self._agreements[id_]._replace(listed_until=on)
         for ids in in_portions(gone):
-            self._session.exec(update(Agreement).where(col(Agreement.id).in_(ids)).values(listed_until=on))
+            update_rows(session, update(Agreement).where(col(Agreement.id).in_(ids)), listed_until=on)
 
 
 def _attributes(placement: Placement) -> _Attributes:

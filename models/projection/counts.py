@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select, update
 
 from models.counts import tally
-from models.projection.inserting import insert_rows
+from models.projection.writing import insert_rows, update_rows
 from models.resolution import Placement
 from models.tables import CountRow, Snapshot
 
@@ -16,64 +16,46 @@ _Figures = tuple[int, int, int, int, int]
 
 
 class CountTable:
-    def __init__(self, session: Session, now: datetime) -> None:
-        self._session = session
+    def __init__(self, now: datetime) -> None:
         self._now = now
         self._written: set[str] = set()
 
-    def write(self, placements: Iterable[Placement], snapshot: Snapshot) -> None:
+    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
         """The counts of one list; a figure that is believed already is left alone."""
         self._written.add(snapshot.id)
-        believed = self._believed(snapshot.id)
+        believed = _believed(session, snapshot.id)
         fresh: list[dict[str, Any]] = []
         for (scope, support_type, agency_type), count in tally(placements):
             if agency_type is not None or len(scope) != 2:
                 continue  # asked for rarely, and computed from the listings then
             slice_ = (snapshot.id, scope, str(support_type or ""))
             figures = (count.agreements, count.rows, count.agencies, count.states, count.territories)
-            if believed.pop(slice_, None) == figures:
+            before = believed.pop(slice_, None)
+            if before == figures:
                 continue
-            self._supersede(slice_)
+            if before is not None:
+                self._supersede(session, slice_)
             fresh.append(self._row(slice_, figures, snapshot))
         for slice_ in believed:
-            self._supersede(slice_)
-        insert_rows(self._session, CountRow, fresh)
+            self._supersede(session, slice_)
+        insert_rows(session, CountRow, fresh)
 
-    def supersede_the_rest(self) -> None:
+    def supersede_the_rest(self, session: Session) -> None:
         """After a rebuild: figures of lists that are no longer accepted are no longer believed."""
-        current = set(self._session.exec(select(CountRow.snapshot_id).where(_believed_now()).distinct()))
+        current = set(session.exec(select(CountRow.snapshot_id).where(_believed_now()).distinct()))
         for snapshot_id in current - self._written:
-            self._session.exec(
-                update(CountRow)
-                .where(col(CountRow.snapshot_id) == snapshot_id, _believed_now())
-                .values(superseded_at=self._now)
-            )
+            gone = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now())
+            update_rows(session, gone, superseded_at=self._now)
 
-    def _believed(self, snapshot_id: str) -> dict[_Slice, _Figures]:
-        rows = self._session.exec(select(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now()))
-        return {
-            (row.snapshot_id, row.scope, row.support_type): (
-                row.agreements,
-                row.rows,
-                row.agencies,
-                row.states,
-                row.territories,
-            )
-            for row in rows
-        }
-
-    def _supersede(self, slice_: _Slice) -> None:
+    def _supersede(self, session: Session, slice_: _Slice) -> None:
         snapshot_id, scope, support_type = slice_
-        self._session.exec(
-            update(CountRow)
-            .where(
-                col(CountRow.snapshot_id) == snapshot_id,
-                col(CountRow.scope) == scope,
-                col(CountRow.support_type) == support_type,
-                _believed_now(),
-            )
-            .values(superseded_at=self._now)
+        outdated = update(CountRow).where(
+            col(CountRow.snapshot_id) == snapshot_id,
+            col(CountRow.scope) == scope,
+            col(CountRow.support_type) == support_type,
+            _believed_now(),
         )
+        update_rows(session, outdated, superseded_at=self._now)
 
     def _row(self, slice_: _Slice, figures: _Figures, snapshot: Snapshot) -> dict[str, Any]:
         snapshot_id, scope, support_type = slice_
@@ -94,6 +76,20 @@ class CountTable:
             "states": states,
             "territories": territories,
         }
+
+
+def _believed(session: Session, snapshot_id: str) -> dict[_Slice, _Figures]:
+    rows = session.exec(select(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now()))
+    return {
+        (row.snapshot_id, row.scope, row.support_type): (
+            row.agreements,
+            row.rows,
+            row.agencies,
+            row.states,
+            row.territories,
+        )
+        for row in rows
+    }
 
 
 def _believed_now() -> Any:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from models.changes import Change
-from models.projection.inserting import in_portions, insert_rows
+from models.projection.writing import in_portions, insert_rows
 from models.tables import ChangeRow, ChangeVersion, Snapshot
 
 _Reading = dict[str, Any]
@@ -19,8 +19,7 @@ _Reading = dict[str, Any]
 class ChangeJournal:
     """Collects the changes of one or more lists and writes those whose reading is new."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
-        self._session = session
+    def __init__(self, now: datetime) -> None:
         self._now = now
         self._collected: dict[str, Change] = {}
 
@@ -28,26 +27,26 @@ class ChangeJournal:
         for change in changes:
             self._collected[change.id] = change
 
-    def write(self) -> None:
+    def write(self, session: Session) -> None:
         """Write what was collected, beside the changes that the record holds."""
-        journaled = self._last_versions(self._collected)
+        journaled = _last_versions(session, self._collected)
         for ids in in_portions(self._collected):
-            self._session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
-        self._write_readings(journaled, late=False)
+            session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
+        self._write_readings(session, journaled, late=False)
 
-    def write_whole(self) -> None:
+    def write_whole(self, session: Session) -> None:
         """Write what was collected as all the changes there are; the journal notes what they no longer hold."""
-        journaled = self._last_versions(None)
+        journaled = _last_versions(session, None)
         dropped = [
             self._version(last.change_id, last.version + 1, last.reading, dropped=True, late=True)
             for last in journaled.values()
             if last.change_id not in self._collected and not last.dropped
         ]
-        insert_rows(self._session, ChangeVersion, dropped)
-        self._write_readings(journaled, late=bool(journaled))
+        insert_rows(session, ChangeVersion, dropped)
+        self._write_readings(session, journaled, late=bool(journaled))
 
-    def _write_readings(self, journaled: dict[str, ChangeVersion], late: bool) -> None:
-        lists = self._lists()
+    def _write_readings(self, session: Session, journaled: dict[str, ChangeVersion], late: bool) -> None:
+        lists = self._lists(session)
         rows, versions = [], []
         for change in self._collected.values():
             sha256, published_on = lists[change.snapshot_id]
@@ -60,26 +59,13 @@ class ChangeJournal:
                 rows.append(row | {"version": number, "recorded_at": self._now})
             else:
                 rows.append(row | {"version": last.version, "recorded_at": last.recorded_at})
-        insert_rows(self._session, ChangeRow, rows)
-        insert_rows(self._session, ChangeVersion, versions)
+        insert_rows(session, ChangeRow, rows)
+        insert_rows(session, ChangeVersion, versions)
         self._collected.clear()
 
-    def _last_versions(self, ids: Iterable[str] | None) -> dict[str, ChangeVersion]:
-        """The last journaled version of each of the changes, or of all."""
-        last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
-        if ids is None:
-            queries = [last]
-        else:
-            queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
-        return {
-            version.change_id: version
-            for query in queries
-            for version in self._session.exec(select(ChangeVersion).where(col(ChangeVersion.sequence).in_(query)))
-        }
-
-    def _lists(self) -> dict[str, tuple[str, date]]:
+    def _lists(self, session: Session) -> dict[str, tuple[str, date]]:
         wanted = {change.snapshot_id for change in self._collected.values()}
-        rows = self._session.exec(select(col(Snapshot.id), col(Snapshot.document_sha256), col(Snapshot.published_on)))
+        rows = session.exec(select(col(Snapshot.id), col(Snapshot.document_sha256), col(Snapshot.published_on)))
         return {id_: (sha256, published_on) for id_, sha256, published_on in rows if id_ in wanted}
 
     def _version(self, change_id: str, number: int, reading: _Reading, *, dropped: bool, late: bool) -> _Reading:
@@ -91,6 +77,20 @@ class ChangeJournal:
             "late": late,
             "reading": reading,
         }
+
+
+def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, ChangeVersion]:
+    """The last journaled version of each of the changes, or of all."""
+    last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
+    if ids is None:
+        queries = [last]
+    else:
+        queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
+    return {
+        version.change_id: version
+        for query in queries
+        for version in session.exec(select(ChangeVersion).where(col(ChangeVersion.sequence).in_(query)))
+    }
 
 
 def _as_json(row: _Reading) -> _Reading:

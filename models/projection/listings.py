@@ -4,12 +4,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select, update
 
 from models import row_numbers
-from models.projection.inserting import in_portions, insert_rows
+from models.projection.writing import in_portions, insert_rows, update_rows
 from models.resolution import Placement
 from models.tables import ListingRow, Snapshot
 from models.vocabulary import ListKind
@@ -23,64 +24,88 @@ class _Open(NamedTuple):
     id: str
 
 
+# All that a row says and what it was taken for, not its row number; and which of several such rows it is.
+_Content = tuple[tuple[Any, ...], int]
+
+
 class ListingIntervals:
     """The listings in force of each kind of list, and their table."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._open: dict[ListKind, dict[str, _Open]] = {kind: {} for kind in ListKind}
-        for id_, kind, valid_from, first_row in session.exec(
-            select(
-                col(ListingRow.id), col(ListingRow.kind), col(ListingRow.valid_from), col(ListingRow.first_row)
-            ).where(col(ListingRow.valid_until).is_(None))
-        ):
-            self._open[kind][_content_of(id_)] = _Open(valid_from, first_row, id_)
+        self._open: dict[ListKind, dict[_Content, _Open]] = {kind: {} for kind in ListKind}
+        for kind in ListKind:
+            repeats: Counter[tuple[Any, ...]] = Counter()
+            for row in session.exec(
+                select(ListingRow)
+                .where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
+                .order_by(col(ListingRow.id))
+            ):
+                interval = _Open(row.valid_from, row.first_row, row.id)
+                self._open[kind][_numbered(_stored_content(row), repeats)] = interval
 
-    def write(self, placements: Iterable[Placement], snapshot: Snapshot) -> None:
+    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
         """Close the intervals of rows that are gone, open those of rows that came, number all in force."""
         before = self._open[snapshot.kind]
-        in_force: dict[str, _Open] = {}
+        in_force: dict[_Content, _Open] = {}
         rows: dict[str, int] = {}
         fresh = []
-        repeats: Counter[str] = Counter()
-        mark = hashlib.sha256(snapshot.id.encode()).hexdigest()[:8]
+        repeats: Counter[tuple[Any, ...]] = Counter()
         for placement in placements:
-            printed = _content(placement)
-            repeats[printed] += 1
-            content = f"{printed}-{repeats[printed]}"
+            content = _numbered(_content(placement), repeats)
             interval = before.get(content)
             if interval is None:
-                # The mark of the list tells this interval from one of the same row that ended before.
-                interval = _Open(snapshot.published_at, placement.listing.row, f"{content}-{mark}")
+                interval = _Open(snapshot.published_at, placement.listing.row, _id(content, snapshot))
                 fresh.append(_row(interval.id, placement, snapshot))
             in_force[content] = interval
             rows[interval.id] = placement.listing.row
         gone = [interval.id for content, interval in before.items() if content not in in_force]
         for ids in in_portions(gone):
-            self._session.exec(
-                update(ListingRow).where(col(ListingRow.id).in_(ids)).values(valid_until=snapshot.published_at)
+            update_rows(
+                session, update(ListingRow).where(col(ListingRow.id).in_(ids)), valid_until=snapshot.published_at
             )
-        insert_rows(self._session, ListingRow, fresh)
+        insert_rows(session, ListingRow, fresh)
         self._open[snapshot.kind] = in_force
         snapshot.row_numbers = row_numbers.pack([rows[interval.id] for interval in sorted(in_force.values())])
-        self._session.add(snapshot)
+        session.add(snapshot)
 
 
-def _content(placement: Placement) -> str:
-    """A hash of all that a row says and of what it was taken for; not of its row number."""
-    what = (
-        placement.listing.cells,
-        placement.state,
-        placement.support_type,
-        placement.agency_id,
-        placement.agreement_id,
-        placement.duplicate,
-    )
-    return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
+def _numbered(content: tuple[Any, ...], repeats: Counter[tuple[Any, ...]]) -> _Content:
+    repeats[content] += 1
+    return content, repeats[content]
 
 
-def _content_of(listing_id: str) -> str:
-    return listing_id.rsplit("-", 1)[0]
+def _id(content: _Content, snapshot: Snapshot) -> str:
+    """From the row and the list that it first stood on; the number of a repeated row last, which keeps their order."""
+    printed, number = content
+    mark = hashlib.blake2b(f"{snapshot.id}\n{printed!r}".encode(), digest_size=10).hexdigest()
+    return f"{mark}-{number}"
+
+
+_taken_for = attrgetter("state", "support_type", "agency_id", "agreement_id", "duplicate")
+_stored_cells = attrgetter(
+    "state_printed",
+    "agency_printed",
+    "agency_type",
+    "county",
+    "support_type_printed",
+    "signed",
+    "signed_printed",
+    "moa",
+    "moa_url",
+    "addendum",
+    "addendum_url",
+)
+
+
+def _content(placement: Placement) -> tuple[Any, ...]:
+    taken_for: tuple[Any, ...] = _taken_for(placement)
+    return placement.listing.cells + taken_for
+
+
+def _stored_content(row: ListingRow) -> tuple[Any, ...]:
+    """The same for a row of the table, in the order of `Listing.cells`."""
+    content: tuple[Any, ...] = _stored_cells(row) + _taken_for(row)
+    return content
 
 
 def _row(listing_id: str, placement: Placement, snapshot: Snapshot) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete
 
 from models import row_numbers
 from models.listings import Headline, PublishedList
-from models.projection.inserting import in_portions, insert_rows
+from models.projection.writing import in_portions, insert_rows
 from models.resolution import Doubt, Settled
 from models.tables import DoubtRow, FindingRow, Sighting, Snapshot
 
@@ -23,21 +23,20 @@ class ListFacts:
 
 
 class SnapshotTable:
-    def __init__(self, session: Session, now: datetime, recorded_at: Mapping[str, datetime]) -> None:
-        self._session = session
+    def __init__(self, now: datetime, recorded_at: Mapping[str, datetime]) -> None:
         self._now = now
         self._recorded_at = recorded_at  # when a rebuilt snapshot first came into the record
 
-    def write(self, settled: Settled, facts: Mapping[str, ListFacts]) -> Snapshot:
-        snapshot = self._session.get(Snapshot, settled.snapshot_id)
+    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> Snapshot:
+        snapshot = session.get(Snapshot, settled.snapshot_id)
         if snapshot is None:
             snapshot = self._fresh(settled.snapshot_id, facts[settled.snapshot_id], settled)
         snapshot.status = settled.status
-        self._session.add(snapshot)
-        self._session.flush()
-        self._session.exec(delete(FindingRow).where(col(FindingRow.snapshot_id) == snapshot.id))
+        session.add(snapshot)
+        session.flush()
+        session.exec(delete(FindingRow).where(col(FindingRow.snapshot_id) == snapshot.id))
         insert_rows(
-            self._session,
+            session,
             FindingRow,
             (
                 {
@@ -78,12 +77,12 @@ class SnapshotTable:
             recorded_at=self._recorded_at.get(snapshot_id, self._now),
         )
 
-    def write_doubts(self, doubts: Iterable[Doubt]) -> None:
+    def write_doubts(self, session: Session, doubts: Iterable[Doubt]) -> None:
         rows = {doubt.id: doubt for doubt in doubts}
         for ids in in_portions(rows):
-            self._session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
+            session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
         insert_rows(
-            self._session,
+            session,
             DoubtRow,
             (
                 {

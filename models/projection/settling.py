@@ -19,14 +19,17 @@ _DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Ag
 
 
 class Projection:
-    """Writes settled lists into the derived tables, in the order in which the rules settled them."""
+    """Writes settled lists into the derived tables, in the order in which the rules settled them.
+
+    It may go on in another transaction as long as nobody else has written in between.
+    """
 
     def __init__(self, session: Session, now: datetime, recorded_at: Mapping[str, datetime] | None = None) -> None:
-        self._snapshots = SnapshotTable(session, now, recorded_at or {})
+        self._snapshots = SnapshotTable(now, recorded_at or {})
         self._agreements = AgreementTables(session)
         self._listings = ListingIntervals(session)
-        self._counts = CountTable(session, now)
-        self._journal = ChangeJournal(session, now)
+        self._counts = CountTable(now)
+        self._journal = ChangeJournal(now)
 
     @classmethod
     def from_nothing(cls, session: Session, now: datetime) -> "Projection":
@@ -36,21 +39,21 @@ class Projection:
             session.exec(delete(table))
         return cls(session, now, recorded_at)
 
-    def write(self, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
+    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
         """One settled list. `facts` holds the lists that are settled for the first time."""
-        snapshot = self._snapshots.write(settled, facts)
+        snapshot = self._snapshots.write(session, settled, facts)
         if settled.status is SnapshotStatus.ACCEPTED:
-            self._agreements.write(settled.placements, snapshot)
-            self._listings.write(settled.placements, snapshot)
-            self._counts.write(settled.placements, snapshot)
+            self._agreements.write(session, settled.placements, snapshot)
+            self._listings.write(session, settled.placements, snapshot)
+            self._counts.write(session, settled.placements, snapshot)
         self._journal.collect(settled.changes)
-        self._snapshots.write_doubts(settled.doubts)
+        self._snapshots.write_doubts(session, settled.doubts)
 
-    def finish(self) -> None:
+    def finish(self, session: Session) -> None:
         """Write the changes collected since the last time, each as a new version where its reading differs."""
-        self._journal.write()
+        self._journal.write(session)
 
-    def finish_rebuild(self) -> None:
+    def finish_rebuild(self, session: Session) -> None:
         """The same for a record derived from nothing: what is no longer derived is journaled as dropped."""
-        self._journal.write_whole()
-        self._counts.supersede_the_rest()
+        self._journal.write_whole(session)
+        self._counts.supersede_the_rest(session)

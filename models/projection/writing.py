@@ -1,8 +1,9 @@
-"""Bulk inserts: ten times as fast as adding objects to the session."""
+"""Writing many rows at once: ten times as fast as adding and altering objects in the session."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, insert
 
 
@@ -10,6 +11,11 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[
     params = [dict(row) for row in rows]
     if params:
         session.exec(insert(table), params=params)
+
+
+def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
+    """Run an update without looking for objects of the session that it concerns: the projection holds none."""
+    session.exec(statement.values(**values).execution_options(synchronize_session=False))
 
 
 # SQLite before 3.32 takes 999 variables in a statement.
