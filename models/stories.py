@@ -1,0 +1,245 @@
+"""Which pages of news tell the same story: copies, editions, versions and rewrites.
+
+The text decides, not the title or the feed's id: agencies' copies carry other titles and other outlets, and feeds
+publish one item again under another id. Figures that an official stated stand in dozens of unrelated reports, so
+only uncommon numbers tie two texts together. When in doubt, two stories stay two: a story told twice is a smaller
+fault than two stories told as one.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import combinations
+
+# Runs of this many words are hardly ever shared by texts that were written apart.
+_RUN = 5
+# Trimmed and lightly edited copies keep more than this share of the shorter text's runs; editions of a wire
+# report keep half; texts written apart share a few hundredths (quotes, boilerplate).
+_COPY, _EDITION, _RELATED_WORDING = 0.8, 0.4, 0.1
+# Texts with fewer runs are teasers, whose copies cannot be told from common phrases.
+_FEWEST_RUNS = 25
+
+# A number in this many stories or fewer is uncommon; figures of a press release are in many more.
+_RARE_IN = 3
+# Three uncommon numbers are no coincidence, nor are two exact figures from 100 on, which count double; fewer need
+# some shared wording beside them.
+_ENOUGH_WEIGHT, _ENOUGH_BESIDE_WORDING = 3, 1
+_EXACT_FROM = 100
+# A rewrite carries most of the uncommon numbers; a report that cites the same source carries some.
+_SHARE_OF_NUMBERS = 0.5
+# Below this, numbers are ages, votes, times and list items.
+_SMALLEST = 10
+_YEARS = range(1990, 2050)
+_SECTION = 287
+
+# A rewrite follows within weeks; the same figures a quarter later are history.
+_SPAN_DAYS = 30
+
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
+_WORD = re.compile(r"[a-z0-9']+")
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDED = {word: value for value, word in enumerate([*_UNITS, *_TEENS.split()])}
+_WORDED |= {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+_WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})-({'|'.join(_UNITS[1:])})|({'|'.join(_WORDED)}))\b")
+_PREFIX = re.compile(r"\A(?:update[d]?|breaking|exclusive|watch|corrected|developing)\s*[:|-]\s*", re.IGNORECASE)
+
+
+class Relation(StrEnum):
+    """How a page belongs to the first of its story."""
+
+    FIRST = "first"
+    COPY = "copy"  # the same words, whole or trimmed
+    VERSION = "version"  # another state of the page at the same address
+    EDITION = "edition"  # the report of another day with much of the same wording; both right for their date
+    REWRITE = "rewrite"  # other words around the same uncommon numbers
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """One page of news as compared."""
+
+    id: str
+    address: str  # canonical
+    title: str
+    outlet: str
+    published: date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A page in a story."""
+
+    text_id: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """Pages that tell one story, the earliest first."""
+
+    members: tuple[Member, ...]
+
+
+def canonical_title(title: str, outlet: str = "") -> str:
+    """The title as it is compared: without outlet, 'UPDATE:' and signs.
+
+    A last part after ' - ' or ' | ' is taken for an outlet only where it is the outlet's name.
+    """
+    bare = _PREFIX.sub("", title.strip())
+    for sign in (" - ", " | ", " – ", " — "):
+        head, _, tail = bare.rpartition(sign)
+        if head and outlet and _words(tail) == _words(outlet):
+            bare = head
+    return " ".join(_words(bare))
+
+
+def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[StoryGroup]:
+    """The stories among `texts`, singles included, in the order of their first pages.
+
+    `common` are figures that count as known to everybody (official statements, funding terms).
+    """
+    ordered = sorted(texts, key=lambda each: (each.published or date.max, each.id))
+    runs = [_runs(each.text) for each in ordered]
+    related = _copies(ordered, runs)
+    related |= _rewrites(ordered, runs, related, common)
+    leader = list(range(len(ordered)))
+    for one, other in sorted(related):
+        # Everything hangs on the earliest page it leads to.
+        leader[other] = min(leader[other], leader[one])
+    groups: dict[int, list[Member]] = defaultdict(list)
+    for number, text in enumerate(ordered):
+        first = leader[number]
+        while leader[first] != first:
+            first = leader[first]
+        relation = Relation.FIRST if first == number else _relation_to(first, number, related)
+        groups[first].append(Member(text.id, relation))
+    return [StoryGroup(tuple(members)) for _, members in sorted(groups.items())]
+
+
+def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
+    """The numbers that differ between two versions of a page, as printed: [('Sixteen', 'Fourteen'), ('39', '38')]."""
+    old, new = _tokens(before), _tokens(after)
+    matcher = SequenceMatcher(
+        None, [word.casefold() for word in old], [word.casefold() for word in new], autojunk=False
+    )
+    changed = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "replace":
+            was = [word for word in old[i1:i2] if numbers_in(word)]
+            now = [word for word in new[j1:j2] if numbers_in(word)]
+            changed += [pair for pair in zip(was, now, strict=False) if pair[0] != pair[1]]
+    return changed
+
+
+def numbers_in(text: str) -> set[float]:
+    """Every number of a text, in digits or in words up to ninety-nine."""
+    found = {float(match.replace(",", "")) for match in _NUMBER.findall(text)}
+    for tens, units, single in _WORDED_NUMBER.findall(text.casefold()):
+        found.add(float(_WORDED[single] if single else _WORDED[tens] + _WORDED[units]))
+    return found
+
+
+def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> dict[tuple[int, int], Relation]:
+    related = {}
+    for one, other in _sharing(runs, texts):
+        share = _containment(runs[one], runs[other])
+        if texts[one].address and texts[one].address == texts[other].address:
+            related[one, other] = Relation.VERSION
+        elif min(len(runs[one]), len(runs[other])) < _FEWEST_RUNS:
+            continue
+        elif share >= _COPY:
+            related[one, other] = Relation.COPY
+        elif share >= _EDITION:
+            related[one, other] = Relation.EDITION
+    return related
+
+
+def _rewrites(
+    texts: Sequence[StoryText],
+    runs: Sequence[frozenset[int]],
+    related: dict[tuple[int, int], Relation],
+    common: Collection[float],
+) -> dict[tuple[int, int], Relation]:
+    """Pairs that share uncommon numbers; copies of one story count once when it is asked how common a number is."""
+    copies = {other for _, other in related}
+    numbers = [_telling(text, common) for text in texts]
+    stories = Counter(value for n, values in enumerate(numbers) if n not in copies for value in values)
+    rare = [{value for value in values if stories[value] <= _RARE_IN} for values in numbers]
+    holders = defaultdict(list)
+    for n, values in enumerate(rare):
+        for value in values:
+            holders[value].append(n)
+    pairs = {pair for holding in holders.values() for pair in combinations(holding, 2)} - related.keys()
+    found = {}
+    for one, other in pairs:
+        shared = rare[one] & rare[other]
+        wording = _containment(runs[one], runs[other]) >= _RELATED_WORDING
+        weight = sum(1 + (value >= _EXACT_FROM and value % 10 != 0) for value in shared)
+        enough = weight >= (_ENOUGH_BESIDE_WORDING if wording else _ENOUGH_WEIGHT)
+        most_of_it = len(shared) > _SHARE_OF_NUMBERS * min(len(rare[one]), len(rare[other]))
+        if enough and most_of_it and _near(texts[one], texts[other]):
+            found[one, other] = Relation.REWRITE
+    return found
+
+
+def _telling(text: StoryText, common: Collection[float]) -> set[float]:
+    """The numbers that may tie a text to another: neither small, nor a year, nor known to everybody."""
+    return {
+        value
+        for value in numbers_in(f"{text.title}\n{text.text}")
+        if value >= _SMALLEST and value not in _YEARS and value != _SECTION and value not in common
+    }
+
+
+def _near(one: StoryText, other: StoryText) -> bool:
+    if one.published is None or other.published is None:
+        return True
+    return abs((one.published - other.published).days) <= _SPAN_DAYS
+
+
+def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iterable[tuple[int, int]]:
+    """Pairs with a run of words or an address in common, so that not every pair need be compared."""
+    holders: dict[object, list[int]] = defaultdict(list)
+    for number, each in enumerate(runs):
+        for run in each:
+            holders[run].append(number)
+        if texts[number].address:
+            holders[texts[number].address].append(number)
+    most = max(
+        30, len(runs) // 5
+    )  # a run in a fifth of all texts is boilerplate and compares everything with everything
+    return sorted({pair for holding in holders.values() if len(holding) <= most for pair in combinations(holding, 2)})
+
+
+def _relation_to(first: int, number: int, related: dict[tuple[int, int], Relation]) -> Relation:
+    """To the first page where they were compared, else the closest that ties it to any page of the story."""
+    direct = related.get((first, number))
+    ties = [relation for (_, other), relation in related.items() if other == number]
+    ties += [relation for (one, _), relation in related.items() if one == number]
+    order = list(Relation)
+    return direct or min(ties, key=order.index)
+
+
+def _runs(text: str) -> frozenset[int]:
+    words = _words(text)
+    return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
+
+
+def _containment(one: frozenset[int], other: frozenset[int]) -> float:
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("’", "'"))
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\d[\d,.]*\d|\d|[A-Za-z]+(?:-[a-z]+)*", text)

@@ -1,0 +1,124 @@
+"""What a story is about, by words that its title and text use: a story has as many topics as it shows.
+
+One mention in passing is no topic: a topic needs its words in the title, or more than once, or in the first lines.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from models.claims import Claim, EventKind, Metric, PolicyEvent
+
+
+class Topic(StrEnum):
+    """The subjects under which readers look for news of the program."""
+
+    AGREEMENTS = "agreements"
+    FUNDING = "funding"
+    TRAINING = "training"
+    OPT_OUTS = "opt_outs"
+    LEGISLATION = "legislation"
+    EXECUTIVE_ORDERS = "executive_orders"
+    LITIGATION = "litigation"
+    DATA_SHARING = "data_sharing"
+    POLLS = "polls"
+
+
+_WORDS = {
+    Topic.AGREEMENTS: (
+        r"287 ?\(? ?-?g\)?|agreements?|memorand(?:um|a) of (?:agreement|understanding)|MO[AU]s?|task force model|"
+        r"warrant service officers?|jail enforcement model|partner(?:s|ed|ing|ship|ships)? with (?:ICE|Immigration)"
+    ),
+    Topic.FUNDING: (
+        r"reimburse\w*|funding|grants?|stipends?|bonus(?:es)?|performance awards?|salar(?:y|ies) and benefits|"
+        r"overtime|\$ ?[\d.,]+(?: ?(?:million|billion))?|appropriat\w+|incentives?"
+    ),
+    Topic.TRAINING: (
+        r"train(?:ed|ing|ees?)|certified|credential\w*|deputi[sz]\w+|40-hour|academy|"
+        r"federal law enforcement training centers?|FLETC"
+    ),
+    Topic.OPT_OUTS: (
+        r"declin\w+|opt(?:ed|s|ing)? out|turn(?:ed|s|ing)? down|reject\w*|withdr\w+|terminat\w+|cancel\w*|rescind\w*|"
+        r"end(?:ed|s|ing)? (?:its|his|her|their|the|an?) (?:\S+ ){0,4}agreements?|pull(?:ed|s|ing)? out|"
+        r"back(?:ed|s|ing)? out|sa(?:ys|id|ying) no|cuts? ties|walk(?:ed|s|ing)? away|lapsed?|"
+        r"won't (?:join|sign|take part)|will not (?:join|sign|take part)|refus\w+"
+    ),
+    Topic.LEGISLATION: (
+        r"bills?|legislat\w+|lawmakers?|statutes?|(?:House|Senate|Assembly) (?:Bill|File)|[HS]\.?B\.? ?\d+|"
+        r"signed into law|ordinances?|moratorium|general assembly|veto\w*"
+    ),
+    Topic.EXECUTIVE_ORDERS: (
+        r"executive orders?|governor'?s? (?:order|directive)s?|issued (?:an order|a directive)|proclamation"
+    ),
+    Topic.LITIGATION: (
+        r"lawsuits?|sued?|sues|suing|(?:legal )?complaint|injunctions?|plaintiffs?|court of appeals|federal judge|"
+        r"ruling|ruled|ACLU|settlements?|class action|attorneys? general"
+    ),
+    Topic.DATA_SHARING: (
+        r"licen[cs]e[- ]plate (?:reader|recognition|camera)s?|ALPRs?|plate readers?|Flock(?: Safety)?|Vigilant|"
+        r"Motorola Solutions|"
+        r"data[- ]sharing|shar(?:e|ed|ing) (?:\S+ ){0,3}data|databases?|fingerprints?|facial recognition|surveillance"
+    ),
+    Topic.POLLS: (
+        r"polls?|polling|survey(?:ed|s)?|respondents?|margin of error|percent of (?:adults|voters|americans)|"
+        r"(?:dis)?approv(?:e|al) (?:rating|of)|registered voters"
+    ),
+}
+_PATTERNS = {topic: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for topic, words in _WORDS.items()}
+
+# These words have other uses ('a bill', 'signed agreements elsewhere'), so that they must show more often.
+_LEAST = {
+    Topic.FUNDING: 3,
+    Topic.TRAINING: 3,
+    Topic.LITIGATION: 2,
+    Topic.LEGISLATION: 3,
+    Topic.OPT_OUTS: 2,
+    Topic.AGREEMENTS: 2,
+    Topic.EXECUTIVE_ORDERS: 1,
+    Topic.DATA_SHARING: 2,
+    Topic.POLLS: 2,
+}
+
+# The lead, where a report says what it is about; and a brief, in which nothing is said three times.
+_LEAD = 400
+_BRIEF = 1_500
+
+_OF_METRIC = {
+    Metric.FUNDING_PER_OFFICER: Topic.FUNDING,
+    Metric.FUNDING_PER_AGENCY: Topic.FUNDING,
+    Metric.FUNDING_TOTAL: Topic.FUNDING,
+    Metric.OFFICERS_TRAINED: Topic.TRAINING,
+    Metric.OFFICERS_IN_TRAINING: Topic.TRAINING,
+    Metric.POLL_PCT: Topic.POLLS,
+    Metric.AGENCIES: Topic.AGREEMENTS,
+    Metric.AGREEMENTS: Topic.AGREEMENTS,
+    Metric.PENDING: Topic.AGREEMENTS,
+}
+_OF_EVENT = {
+    EventKind.SIGNED: Topic.AGREEMENTS,
+    EventKind.TERMINATED: Topic.OPT_OUTS,
+    EventKind.WITHDREW: Topic.OPT_OUTS,
+    EventKind.DECLINED: Topic.OPT_OUTS,
+    EventKind.EXECUTIVE_ORDER: Topic.EXECUTIVE_ORDERS,
+    EventKind.BAN_LAW: Topic.LEGISLATION,
+    EventKind.MANDATE_LAW: Topic.LEGISLATION,
+    EventKind.FUNDING_PROGRAM: Topic.FUNDING,
+    EventKind.LAWSUIT: Topic.LITIGATION,
+    EventKind.POLL: Topic.POLLS,
+}
+
+
+def topics_of(
+    title: str, text: str, claims: Sequence[Claim] = (), events: Sequence[PolicyEvent] = ()
+) -> tuple[Topic, ...]:
+    """The topics of a story, in the order of `Topic`: by its words, and by what was read out of it."""
+    found = {_OF_METRIC[claim.metric] for claim in claims if claim.metric in _OF_METRIC}
+    found |= {_OF_EVENT[event.kind] for event in events}
+    lead = text[:_LEAD]
+    for topic, pattern in _PATTERNS.items():
+        mentions = len(pattern.findall(text))
+        least = min(2, _LEAST[topic]) if len(text) < _BRIEF else _LEAST[topic]
+        in_front = bool(pattern.search(title)) or (mentions >= 2 and bool(pattern.search(lead)))
+        if in_front or mentions >= least:
+            found.add(topic)
+    return tuple(topic for topic in Topic if topic in found)
