@@ -9,7 +9,7 @@ from functools import cache
 
 from flows.sample.description import Description, SampleDay, ScriptedChange, read
 from flows.sample.draws import draw
-from flows.sample.growth import Agreement, Slot, candidates, grown, moa_file
+from flows.sample.growth import Agreement, Slot, candidates, grown, may_sign, newly_signed
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 # Of the new agreements about two in three were on a pending list before.
@@ -95,7 +95,7 @@ def _never_signed(description: Description, number: int) -> list[Slot]:
         (state, agency, SupportType.TFM)
         for state, place in sorted(description.places.items())
         for agency in candidates(place, state)
-        if (state, agency) not in ever
+        if (state, agency) not in ever and may_sign(agency, SupportType.TFM)
     ]
     return sorted(free, key=lambda slot: draw("waiting", str(number), *slot))[:LEFT_PENDING]
 
@@ -107,7 +107,7 @@ def _altered(before: tuple[Agreement, ...], changes: list[ScriptedChange]) -> li
         slot = (change.state, change.agency, change.support_type)
         match change.kind:
             case ChangeKind.AGREEMENT_ADDED:
-                agreements[slot] = _newly_signed(slot, change)
+                agreements[slot] = newly_signed(slot, change.signed_on)
             case ChangeKind.AGREEMENT_ENDED:
                 del agreements[slot]
             case ChangeKind.AGREEMENT_RETURNED:
@@ -115,22 +115,16 @@ def _altered(before: tuple[Agreement, ...], changes: list[ScriptedChange]) -> li
             case ChangeKind.AGREEMENT_SWITCHED:
                 del agreements[slot]
                 slot = (change.state, change.agency, SupportType(change.becomes))
-                agreements[slot] = _newly_signed(slot, change)
+                agreements[slot] = newly_signed(slot, change.signed_on)
             case ChangeKind.AGENCY_RESPELLED | ChangeKind.AGENCY_RENAMED:
                 agreements[slot] = replace(agreements[slot], agency=change.becomes)
             case ChangeKind.SIGNING_DATE_CORRECTED:
-                assert change.signed is not None
-                agreements[slot] = replace(agreements[slot], signed=change.signed)
+                agreements[slot] = replace(agreements[slot], signed=change.signed_on)
             case ChangeKind.MOA_POSTED:
                 agreements[slot] = replace(agreements[slot], posted=True)
             case _:
                 continue  # a change of the pending list, or one that follows from another line
     return list(agreements.values())
-
-
-def _newly_signed(slot: Slot, change: ScriptedChange) -> Agreement:
-    assert change.signed is not None
-    return Agreement(*slot, signed=change.signed, file=moa_file(slot, change.signed), posted=False)
 
 
 def _last_listed(slot: Slot, number: int) -> Agreement:

@@ -44,6 +44,13 @@ class ScriptedChange:
     becomes: str  # the new name, or the new support type of a switch; '' for the other kinds
     signed: date | None
 
+    @property
+    def signed_on(self) -> date:
+        """The date of a kind of change that cannot do without one."""
+        if self.signed is None:
+            raise ValueError(f"changes.csv: {self.kind} of {self.agency} on day {self.day} has no signing date")
+        return self.signed
+
 
 @dataclass(frozen=True, slots=True)
 class SampleDay:

@@ -48,30 +48,33 @@ def candidates(place: Place, state: str) -> list[str]:
     return [*counties, *place.agencies, *(f"{town} Police Department" for town in place.towns)]
 
 
+def may_sign(agency: str, support_type: SupportType) -> bool:
+    """Only who runs a jail signs the two jail models; prisons have no task force."""
+    if "Correction" in agency or "Detention" in agency or "Jail" in agency:
+        return support_type is not SupportType.TFM
+    return support_type is SupportType.TFM or agency.endswith("Sheriff's Office")
+
+
 def grown(description: Description, number: int, earlier: tuple[tuple[Agreement, ...], ...]) -> list[Agreement]:
     """The agreements of a day with quotas, from those of the days before it. What ended does not come back, for
     a return under a new date has no one right name. ValueError where a quota cannot be met."""
-    before = earlier[-1] if earlier else ()
     ever = {agreement.slot for agreements in earlier for agreement in agreements}
+    day = description.days[number - 1].now.date()
     agreements: list[Agreement] = []
     for state, quota in sorted(description.quotas[number].items()):
         scripted = [change for change in description.changes if change.state == state]
-        of_state = [agreement for agreement in before if agreement.state == state]
+        of_state = [agreement for agreement in (earlier[-1] if earlier else ()) if agreement.state == state]
         kept = _going_on(of_state, quota, number, scripted)
-        gone = {(state, agency) for state, agency, _ in ever} - {(a.state, a.agency) for a in kept}
         dates = {
             (change.state, change.agency, change.support_type): change.signed
             for change in scripted
             if change.day == number and change.kind is ChangeKind.AGREEMENT_ADDED and change.signed
         }
+        gone = {(slot[0], slot[1]) for slot in ever} - {(agreement.state, agreement.agency) for agreement in kept}
         names = [name for name in candidates(description.places[state], state) if (state, name) not in gone]
         joining = _joining(state, names, quota, [agreement.slot for agreement in kept], list(dates), ever)
-        agreements += [_posted_by(agreement, description.days[number - 1].now.date()) for agreement in kept]
-        for slot in joining:
-            signed = dates.get(slot) or _signing_date(slot, number)
-            agreement = Agreement(*slot, signed=signed, file=moa_file(slot, signed), posted=False)
-            agreements.append(_posted_by(agreement, description.days[number - 1].now.date()))
-    return agreements
+        agreements += kept + [newly_signed(slot, dates.get(slot) or _signing_date(slot, number)) for slot in joining]
+    return [_posted_by(day, agreement) for agreement in agreements]
 
 
 def moa_file(slot: Slot, signed: date) -> str:
@@ -115,36 +118,42 @@ def _joining(
 ) -> list[Slot]:
     """The slots that fill the quota: the scripted ones, then agencies new to the list, then further models of
     agencies that are on it."""
-    joining = list(named)
     listed = {agency for _, agency, _ in kept} | {agency for _, agency, _ in named}
-    taken = set(kept) | set(named)
     need = {
-        support_type: wanted - sum(slot[2] is support_type for slot in taken)
+        support_type: wanted - sum(slot[2] is support_type for slot in {*kept, *named})
         for support_type, wanted in quota.agreements
     }
-    for agency in _order_of_joining(names):
-        fitting = [t for t in SupportType if need[t] > 0 and _may_sign(agency, t)]
-        if agency in listed or not fitting or len(listed) == quota.agencies:
-            continue
-        jail = [t for t in fitting if t is not SupportType.TFM]
-        support_type = max(jail or fitting, key=lambda t: (need[t], t))
-        need[support_type] -= 1
-        listed.add(agency)
-        joining.append((state, agency, support_type))
+    newcomers = _newcomers(state, [name for name in names if name not in listed], need, quota.agencies - len(listed))
+    listed |= {agency for _, agency, _ in newcomers}
+    joining = named + newcomers
     for support_type in SupportType:
         further = [
             (state, agency, support_type)
             for agency in shuffled(listed, "further", state, support_type)
-            if _may_sign(agency, support_type) and (state, agency, support_type) not in ever | set(joining)
+            if may_sign(agency, support_type) and (state, agency, support_type) not in ever.union(joining)
         ]
         joining += further[: need[support_type]]
         need[support_type] -= len(further[: need[support_type]])
     if any(need.values()) or len(listed) != quota.agencies:
         lacking = {str(support_type): number for support_type, number in need.items() if number}
-        raise ValueError(
-            f"{state}: {len(listed)} of {quota.agencies} agencies, lacks {lacking}: add places or mend quotas"
-        )
+        raise ValueError(f"sample, {state}: {len(listed)} of {quota.agencies} agencies, lacks {lacking}; add places")
     return joining
+
+
+def _newcomers(state: str, names: list[str], need: dict[SupportType, int], wanted: int) -> list[Slot]:
+    """One agreement each for agencies new to the list, taken off `need`. Who runs a jail takes a jail model first,
+    so that towns, which cannot, find a task force agreement left."""
+    newcomers: list[Slot] = []
+    for agency in _order_of_joining(names):
+        fitting = [
+            support_type for support_type in SupportType if need[support_type] and may_sign(agency, support_type)
+        ]
+        if fitting and len(newcomers) < wanted:
+            jail = [each for each in fitting if each is not SupportType.TFM]
+            support_type = max(jail or fitting, key=lambda each: (need[each], each))
+            need[support_type] -= 1
+            newcomers.append((state, agency, support_type))
+    return newcomers
 
 
 def _order_of_joining(names: list[str]) -> list[str]:
@@ -154,13 +163,6 @@ def _order_of_joining(names: list[str]) -> list[str]:
         return draw("joins", name) * (0.4 if name.endswith("Sheriff's Office") else 1.0)
 
     return sorted(names, key=place)
-
-
-def _may_sign(agency: str, support_type: SupportType) -> bool:
-    """Only who runs a jail signs the two jail models; prisons have no task force."""
-    if "Correction" in agency or "Detention" in agency or "Jail" in agency:
-        return support_type is not SupportType.TFM
-    return support_type is SupportType.TFM or agency.endswith("Sheriff's Office")
 
 
 def _signing_date(slot: Slot, number: int) -> date:
@@ -173,7 +175,11 @@ def _signing_date(slot: Slot, number: int) -> date:
     return day - timedelta(days=weekend)
 
 
-def _posted_by(agreement: Agreement, day: date) -> Agreement:
+def newly_signed(slot: Slot, signed: date) -> Agreement:
+    return Agreement(*slot, signed=signed, file=moa_file(slot, signed), posted=False)
+
+
+def _posted_by(day: date, agreement: Agreement) -> Agreement:
     """Linked once it is old enough; a few never are, and what was linked stays so."""
     old_enough = (day - agreement.signed).days > DAYS_UNTIL_POSTED
     forgotten = agreement.signed.year >= 2025 and draw("forgotten", *agreement.slot) < NEVER_POSTED_SHARE
