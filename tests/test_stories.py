@@ -11,7 +11,7 @@ from models.stories import StoryText, canonical_title, changed_numbers, group_st
 WIRE = (
     "ASTERVILLE - The sheriff of Aster County said on Tuesday that 37 deputies had finished the course, and that they "
     "had questioned 1,214 people at the jail since the spring. The county was paid $412,655 in the first year, "
-    "according to records that were released after a request. Commissioners will talk about the contract again in March, when "
+    "according to records that were released after a request. Commissioners will talk about it again in March, when "
     "the sheriff is due to report on the work and on the cost of the overtime that it caused."
 )
 REWRITE = (
