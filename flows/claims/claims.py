@@ -18,13 +18,14 @@ from flows.claims.readings import Reading, Spot
 from flows.claims.scope import scope_of
 from flows.claims.sourcing import source_of
 from flows.claims.text import Sentence
-from flows.claims.timing import as_of, page_date, role_of, stated_day
+from flows.claims.timing import Calendar, as_of, page_date, poll_day, role_of, stated_day
 from models.claims import Baseline, Claim, Metric, Role, Unit
 from models.vocabulary import SupportType
 
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
 MAX_QUANTITIES = 2_000
+_HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 
 
@@ -34,9 +35,8 @@ class _Page:
 
     home: Home
     reference: date | None
-    page_date: str | None
+    calendar: Calendar
     carried: Metric | None = None
-    stated: str | None = None
     poll_named: int = 0
     quantities: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ def read_claims(
     folded: str, sentences: list[Sentence], home: Home, reference: date | None
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a page in order, and remarks on what was not read."""
-    page = _Page(home, reference, page_date(folded, reference))
+    page = _Page(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
     claims: list[Claim] = []
     previous: Sentence | None = None
     lead_in = ""
@@ -65,8 +65,9 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     page.poll_named = _POLL_REACH if POLL.search(sentence.text) else max(0, page.poll_named - 1)
     numbers = tuple(quantities(sentence.text))
     page.quantities += len(numbers)
-    dated = date_mentions(sentence.text, page.reference)
-    page.stated = stated_day(sentence.text, dated) or page.stated
+    year = _HEADED_BY_YEAR.match(sentence.text)
+    dated = date_mentions(sentence.text, date(int(year[1]), 12, 31) if year else page.reference)
+    page.calendar.stated = stated_day(sentence.text, dated) or page.calendar.stated
     if not numbers:
         return
     if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:
@@ -94,7 +95,7 @@ def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
 
 def _claim(page: _Page, spot: Spot, reading: Reading, scope: str, dated: list[DateMention]) -> Claim:
     quantity = reading.quantity
-    when = as_of(reading, spot, dated, page.stated, page.page_date)
+    when = as_of(reading, spot, dated, page.calendar)
     role = role_of(reading, spot, when, page.reference)
     return Claim(
         metric=reading.metric,

@@ -13,6 +13,7 @@ from flows.claims.lexicon import (
     CIVIC_BODIES,
     HYPOTHETICAL,
     IN_TRAINING,
+    LAW_AGENCIES,
     LEAVING,
     OUTSIDE,
     PARTICIPATION,
@@ -25,7 +26,11 @@ from flows.claims.phrases import Phrase, clause_around, noun_after
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric
 
-_ONE_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twenty)", re.I)
+_SHARE = re.compile(
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|forty|fifty|hundred)\b(?!\s+states)", re.I
+)
+_JUST_SAID = re.compile(r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I)
+_OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _POPULATION = re.compile(
     r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,2}$", re.I
 )
@@ -92,8 +97,11 @@ def read_counts(spot: Spot) -> list[Reading]:
         if quantity.measure is not Measure.COUNT or quantity.start < inside_until:
             continue
         phrase = noun_after(spot.text, quantity)
-        if quantity.value == 1 and _ONE_IN.match(spot.text, quantity.end):
-            inside_until = quantity.end + 20  # 'one in 40': a share
+        if quantity.value <= 10 and (match := _SHARE.match(spot.text, quantity.end)) and " of " not in match.group():
+            inside_until = match.end()  # 'one in 40', 'four in five': a share
+            continue
+        if quantity.value <= 5 and (match := _OR_SO.match(spot.text, quantity.end)):
+            inside_until = match.end() + 3  # 'two or three agreements': no count
             continue
         if quantity.value == 1 and phrase and phrase.partitive and phrase.set_value:
             continue  # 'one of seven departments': the count is of the seven
@@ -147,20 +155,28 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
                       r"take\s+part|partner\w*|already|in\s+the\s+program)", tail, re.I)
     if not signed and HYPOTHETICAL.search(clause):
         return None
-    if signed is None and not PARTICIPATION.search(clause) and not PARTICIPATION.search(spot.lead_in):
+    if signed is None and not PARTICIPATION.search(f"{spot.lead_in} {spot.text}"):
+        if phrase.head not in LAW_AGENCIES or not _JUST_SAID.search(spot.before):
+            return None
+    if re.search(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$", spot.text[left_of(quantity) : quantity.start]):
         return None
     if phrase.head in CIVIC_BODIES or phrase.metric is Metric.COUNTIES:
         near = spot.text[max(0, quantity.start - 45) : quantity.start]
         joining = re.search(r"\b(?:agreements?|contracts?|pacts?|partner\w*|mo[au]s?)\s+(?:\w+\s+){0,3}$|\bsigned\s+(?:up\s+)?(?:\w+\s+)?$|join(?:s|ed)?\s+(?:\w+\s+)?$", near, re.I)
         told = re.search(
-            r"participat|sign(?:ed|s|ing)\b|join|enroll|partner|agreement|287|in\s+the\s+program|follow(?:ed|ing)|take\s+part|"
-            r"contract|in\s+effect|approved|opted", " ".join(phrase.words) + tail[:70], re.I
+            r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|follow(?:ed|ing)|take\s+part|"
+            r"contract|in\s+effect|approved|opted", " ".join(phrase.words) + spot.text[phrase.end : phrase.end + 70], re.I
         )
-        if not joining and not told:
+        counted = phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", spot.text[: quantity.start])
+        if not joining and not told and not counted:
             return None
     if quantity.value == 1 and not re.search(r"\b(?:only|single)\b", spot.text[max(0, quantity.start - 8) : quantity.end], re.I):
         return None
     return phrase.metric
+
+
+def left_of(quantity: Quantity) -> int:
+    return max(0, quantity.start - 30)
 
 
 def _is_denominator(text: str, quantity: Quantity) -> bool:
@@ -170,6 +186,7 @@ def _is_denominator(text: str, quantity: Quantity) -> bool:
         re.search(r"(?:^|[.,;—]\s*|\()(?:out\s+)?of\s+(?:(?:the|our|its)\s+)?(?:[A-Z][\w' ]{1,25}'s?\s+|state's\s+|nation's\s+|country's\s+)?"
                   r"(?:roughly\s+|about\s+|some\s+)?$", before, re.I)
         or re.search(r"\bout\s+of\s+(?:\w+\s+)?(?:\w+'s\s+)?$", before)
+        or re.search(r"\b(?:half|quarter|thirds?|fourths?|fifths?|tenth|percent|majority|most|many|none|few)\s+of\s+(?:the\s+|its\s+)?(?:\w+'s\s+)?$|%\s+of\s+(?:the\s+)?(?:\w+'s\s+)?$", before)
     )
 
 
@@ -207,7 +224,9 @@ def _applications(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, t
     words = " ".join(phrase.words)
     if _JOBS.search(words) or re.search(r"\bjobs?\b|for\s+(?:jobs|asylum)", tail[:30]):
         return None
-    if re.search(r"approved|signed", words + spot.text[max(0, quantity.start - 12) : quantity.start] + tail[:25]):
+    if re.search(r"\bapproved|\bsigned|\bapproved\s+(?:\w+\s+)?$", f"{words} {tail[:25]}") or re.search(
+        r"\bapproved\s+(?:\w+\s+)?$", spot.text[: quantity.start]
+    ):
         return Metric.AGREEMENTS
     if PENDING.search(clause) or PROGRAM.search(clause) or re.search(r"\bnew\b", words):
         return Metric.PENDING

@@ -29,8 +29,8 @@ _TERMS = (
 _PHRASE = re.compile(
     r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)"
     r"|(?P<slash>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
-    rf"|(?:(?P<part>\b(?:early|mid|late|the\s+end\s+of|end\s+of|the\s+start\s+of|the\s+beginning\s+of|the\s+first\s+half\s+of|the\s+close\s+of|last|this|next|since\s+last)[\s-]+)?)"
-    rf"(?<![\w-]){_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
+    rf"|(?:(?P<part>\b(?:early|mid|late|the\s+end\s+of|end\s+of|the\s+start\s+of|the\s+beginning\s+of|the\s+first\s+half\s+of|the\s+close\s+of|last|this|next)[\s-]+)?)"
+    rf"(?<!\w){_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
     rf"|\b(?:(?P<lastday>last|this\s+past|this|next)\s+)?(?P<weekday>{_WEEKDAY})\b(?!\s+(?:nights?\s+lights|through))"
     r"|(?P<relative>\b(?:today|yesterday|this\s+morning|last\s+week|this\s+week|last\s+month|this\s+month|last\s+year|this\s+year|a\s+year\s+(?:ago|earlier)|"
     r"(?:one|two|three|four|five|six)\s+(?:months?|years?|weeks?)\s+(?:ago|earlier)|half\s+a\s+year\s+ago|the\s+(?:year|start\s+of\s+the\s+year|beginning\s+of\s+the\s+year)\s+began|"

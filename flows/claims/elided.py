@@ -10,13 +10,21 @@ from flows.claims.lexicon import (
     NOUN_METRICS,
     PARTICIPATION,
     PENDING,
+    TRAINED,
 )
 from flows.claims.numbers import Measure, Quantity
 from flows.claims.places import state_mentions
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
-_CARRIED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES, Metric.OFFICERS_TRAINED, Metric.STATES}
+_CARRIED = {
+    Metric.AGENCIES,
+    Metric.AGREEMENTS,
+    Metric.COUNTIES,
+    Metric.OFFICERS_TRAINED,
+    Metric.STATES,
+    Metric.ARRESTS,
+}
 _APPROXIMATELY = r"(?:(?:about|roughly|some|nearly|almost|over|more\s+than|just|only|at\s+least|around|approximately|another|under|fewer\s+than)\s+){0,2}"
 
 _BASELINE_BEFORE = re.compile(
@@ -35,7 +43,7 @@ _SERIES_NOUN = re.compile(
 _CHANGE = re.compile(
     r"\b(?:increas\w+|r[io]s(?:e|en|ing)|rose|gr[eo]w(?:n|s|ing|th)?|climb\w*|jump\w*|surg\w+|soar\w*|went|gone|up|swell\w*|"
     r"swollen|balloon\w*|expand\w*|expansion|doubl\w+|tripl\w+|quadrupl\w+|bring\w*|brought|mushroom\w*|leap\w*|leapt|"
-    r"total|reach\w*|stand|stands|stood|number|figure|tally|count|fell|dropped|shr[aiu]nk|spik\w+|percent|%)",
+    r"total|reach\w*|stand|stands|stood|number|figure|tally|count|fell|dropped|shr[aiu]nk|spik\w+|slow\w*|percent|%)",
     re.I,
 )
 _JOINED = re.compile(
@@ -75,15 +83,15 @@ _STATE_LINK = re.compile(
     rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|next)\s+(?:with|at)))?\s?{_APPROXIMATELY}$",
     re.I,
 )
-_NOT_NOUN_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:people|residents|members|inmates|detainees|beds|miles|times|percent|years?)\b", re.I)
+_NOT_NOUN_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:people|residents|members|inmates|detainees|beds|miles|times|percent|years?)\b(?!\s+(?:ago|earlier|before))", re.I)
 
 
 def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Reading | None:
     """What a number without a noun of its own counts; None where the context does not settle it."""
     before, after = spot.text[max(0, quantity.start - 110) : quantity.start], spot.text[quantity.end : quantity.end + 110]
-    if _NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after):
+    if quantity.value == 1 or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after)):
         return None
-    for rule in (_pending, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
+    for rule in (_pending, _answer, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
         reading = rule(spot, quantity, before, after, earlier)
         if reading is not None:
             return reading
@@ -93,6 +101,9 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
 def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric | None:
     """The metric that a left-out noun refers to: the nearest noun before it in the sentence, else what the
     text last counted."""
+    for reading in reversed(earlier):
+        if reading.metric in _CARRIED and reading.metric is not Metric.STATES:
+            return reading.metric
     words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
     for word in reversed(words):
         if word in AGREEMENT_NOUNS:
@@ -101,10 +112,11 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return Metric.COUNTIES
         if word in AGENCY_NOUNS and word.endswith("s") and word not in ("offices", "members", "forces"):
             return Metric.AGENCIES
-    for reading in reversed(earlier):
-        if reading.metric in _CARRIED:
-            return reading.metric
-    return spot.carried
+        if word in ("officers", "deputies", "troopers"):
+            return Metric.OFFICERS_TRAINED if TRAINED.search(spot.text) else None
+        if word == "arrests":
+            return Metric.ARRESTS
+    return earlier[-1].metric if earlier and earlier[-1].metric in _CARRIED else spot.carried
 
 
 def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
@@ -116,6 +128,16 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
     if spot.carried is None and not PARTICIPATION.search(f"{spot.before} {spot.text}"):
         return None
     return Reading(Metric.PENDING, quantity, quantity.end + match.end(), bare=True)
+
+
+def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """'We asked whether they had applied. At least 11 have.'"""
+    if not re.match(r"\s+(?:have|has|had|did)\s*[.,;]", after):
+        return None
+    if PENDING.search(spot.before):
+        return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
+    metric = spot.carried if PARTICIPATION.search(spot.before) else None
+    return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 
 
 def _model(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
@@ -186,7 +208,7 @@ def _with_bodies(spot: Spot, quantity: Quantity, before: str, after: str, earlie
     match = _WITH_BODIES.match(after)
     if match is None or carried_metric(spot, quantity.start, earlier) is not Metric.AGREEMENTS:
         return None
-    if not any(word and word.lower().rstrip("'") in AGENCY_NOUNS for word in match.groups()):
+    if not any(word and word.lower().rstrip("'") in (AGENCY_NOUNS | {"police"}) for word in match.groups()):
         return None
     return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
 

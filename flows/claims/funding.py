@@ -91,7 +91,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if quantity.value < 10_000:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
-    about = _ABOUT_PROGRAM.search(spot.text) or _ABOUT_PROGRAM.search(spot.lead_in)
+    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}")
     return Metric.FUNDING_TOTAL if told and about else None
 
 

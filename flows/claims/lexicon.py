@@ -65,14 +65,14 @@ INNER_PARTICIPLES = words("signed participating enrolled partnering cooperating 
 
 # What makes a body a participant: at least one of these stands in the sentence (or in the list's lead-in).
 PARTICIPATION = re.compile(
-    r"\b(?:sign(?:s|ed|ing)?(?:\s+(?:up|on))?|join(?:s|ed|ing)?|participat\w+|enroll?(?:s|ed|ing|ment)?|partner\w*|"
+    r"\b(?:sign(?:s|ed|ing)?(?:\s+(?:up|on))?|join(?:s|ed|ing)?|participat\w+|enroll(?:ed|ing|ment)|partner\w*|"
     r"approv(?:ed|al|als)|enter(?:s|ed|ing)?|tak(?:e|es|ing)\s+part|took\s+part|taken\s+part|agreements?|contracts?|"
     r"pacts?|deals?|moas?|mous?|memorand\w+|287\s?-?\(?g\)?|in\s+the\s+program|program|task\s+force|accepted|"
     r"accords?|tie-ups|on\s+the\s+(?:list|roster|books)|opt(?:ed)?\s+in|work(?:s|ed|ing)?\s+(?:hand.in.hand\s+)?with\s+"
     r"(?:ICE|immigration|federal|the\s+federal|U\.S\.|Homeland|DHS|the\s+agency)|cooperat\w+|"
     r"help(?:s|ed|ing)?\s+(?:ICE|federal|enforce|immigration)|"
     r"assist(?:s|ed|ing)?\s+(?:ICE|federal|in\s+arrest|with\s+immigration|immigration)|deputiz\w+|"
-    r"on\s+board|aboard|with\s+ICE\s+authority|hav(?:e|ing)\s+one|arrangements?|authorit(?:y|ies)\s+under|"
+    r"on\s+board|aboard|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
     r"standing\s+with|stand\s+with|roster|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )

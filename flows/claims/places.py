@@ -63,8 +63,8 @@ _STATE = re.compile(
     + "|".join(code for code in PLACE_NAMES if code not in TERRITORY_NAMES)
     + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech|Counties|counties))"
 )
-# 'Kansas City' may be either state; 'Indiana, Pa.' is a town.
-_NO_STATE_AFTER = re.compile(r"\s+City\b|,\s(?:Pa\.|Pennsylvania|Missouri|Mo\.)")
+# 'Kansas City' may be in either state.
+_NO_STATE_AFTER = re.compile(r"\s+City\b")
 _COUNTY = re.compile(
     r"\b(?P<name>(?:(?:St|Ste|Mt|Ft)\. )?[A-Z][\w']*(?:[ -](?:of|de|du|la|the|and(?= [A-Z])|[A-Z][\w']*)){0,3}?)"
     r"\s(?P<kind>County|Parish|Borough)\b"
@@ -77,6 +77,18 @@ _COUNTY_OPENERS = frozenset(
 _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
+
+# Words of a page that takes its state for granted.
+_LOCAL_PAGE = re.compile(
+    r"\b(?:statewide|the\s+state's|in\s+the\s+state|the\s+commonwealth|county\s+(?:commissioners?|sheriff|board|council)|"
+    r"our\s+(?:state|county)|city\s+council|select\s+board)\b",
+    re.I,
+)
+# A count that no state has: the page also looks at the nation.
+_NATIONAL_COUNT = re.compile(
+    r"\b(?:[5-9]\d\d|\d,\d{3})\s+(?:[\w()]+\s+){0,4}?(?:agreements|agencies|partners|departments|contracts)\b", re.I
+)
+_STATE_HOUSE = re.compile(r"\b(?:the\s+governor|governor's|lawmakers|legislators|legislature|the\s+state)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +194,10 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     elif outlet_state:
         state, sure = outlet_state, True
     elif dateline:
-        state, sure = dateline, counted.get(dateline, 0) > rival or (times == 1 and top == dateline)
+        state, sure = dateline, top == dateline or (not counted and _STATE_HOUSE.search(body) is not None)
     elif times and rival < times and not _national(body):
-        state, sure = top, True
+        local = _LOCAL_PAGE.search(f"{title} {body[:1_500]}") or _COUNTY.search(body[:3_000])
+        state, sure = top, times >= 2 or (local is not None and _NATIONAL_COUNT.search(body) is None)
     else:
         state, sure = "", False
     return Home(state, _home_county(title, body), sure)

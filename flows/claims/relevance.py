@@ -9,44 +9,60 @@ from flows.claims.text import Sentence
 _PROGRAM = re.compile(
     r"(?<![\d.])(?<!U\.S\. )(?<!US )(?<!Highway )(?<!Route )(?<!Hwy )(?<!Road )287\s?-?\s?\(?\s?[gG]\b(?!\s+(?:Street|St\.|Avenue))\)?"
 )
-_PARTNERSHIP = re.compile(
-    r"\b(?:ICE|immigration|Immigration\s+and\s+Customs|deportation)\b", re.I
+_MODELS = re.compile(
+    r"\b(?:task\s+force\s+(?:model|agreements?|officers)|jail\s+enforcement\s+model|warrant\s+service\s+(?:officers?|model|agreements?)|TFM|WSO|JEM)\b", re.I
 )
-_LOCAL_ROLE = re.compile(
-    r"\b(?:task\s+force\s+model|jail\s+enforcement\s+model|warrant\s+service\s+officer|"
-    r"(?:agreements?|partnerships?|program|contracts?|pacts?|deals?)\b[^.]{0,80}\b(?:local|state|sheriffs?|police|deputies|troopers|officers|agencies|departments)|"
-    r"(?:local|state|sheriffs?|police|deputies|troopers|officers|agencies|departments)\b[^.]{0,80}\b(?:agreements?|partner\w*|program|deputi[sz]ed|contracts?|pacts?))\b",
-    re.I,
+_ICE = r"(?:ICE|[Ii]mmigration|Immigration\s+and\s+Customs\s+Enforcement|Homeland\s+Security|DHS)"
+_LOCAL = r"(?:[Ll]ocal|[Ss]tate|[Ss]heriffs?(?:'s)?|[Pp]olice|[Dd]eputies|[Tt]roopers?|[Oo]fficers|[Aa]genc(?:y|ies)|[Dd]epartments?|[Jj]ailers?|[Cc]ount(?:y|ies)|[Pp]arishes|[Cc]hiefs?)"
+_TIE = (
+    r"(?:agreements?|partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
+    r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|help(?:s|ing)?\s+ICE)"
 )
+_TOGETHER = re.compile(rf"\b{_ICE}\b")
+_LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
+_TIE_WORD = re.compile(rf"\b{_TIE}\b", re.I)
+# What near misses are about. One such word may stand in any page; several make the page one of them.
 _NEAR_MISS = re.compile(
-    r"\b(?:sanctuary|detain(?:ees|er\s+bill)|beds?|intergovernmental|IGSA|detention\s+(?:center|contract|space)|per\s+day|marshals|"
-    r"hir(?:ed|ing)\s+(?:spree|surge|bonus)|recruit\w*|citizenship|asylum|judges?|border\s+patrol|national\s+guard|know\s+your\s+rights|"
-    r"dispatch|mutual\s+aid|drug|DEA|plate\s+readers?)\b",
+    r"\b(?:sanctuary|detainees|detainers?|beds?\b|intergovernmental|IGSA|detention\s+(?:center|contract|space|facility)|per\s+person\s+per\s+day|"
+    r"special\s+deputy|sign(?:ing|-on)\s+bonus|student\s+loan|recruit\w*|recruits|citizenship|asylum|immigration\s+(?:judges?|courts?)|border\s+patrol|national\s+guard|"
+    r"know\s+your\s+rights|dispatch\w*|mutual\s+aid|DEA\b|FBI|plate\s+readers?|raid|gang\s+members|hotline|immigration\s+holds|fugitive|opioid|"
+    r"margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|private\s+prison)\b",
     re.I,
 )
 _DISOWNED = re.compile(
-    r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|without|separate|unrelated|nothing\s+to\s+do|unlike|different\s+from|apart\s+from)\b", re.I
+    r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|unlike|different\s+from|apart\s+from|instead\s+of)\b",
+    re.I,
 )
+# 'no agency may enter a 287(g) agreement' bans the program and is about it.
+_BANNED = re.compile(r"\b(?:no|not)\b[^.]{0,40}\b(?:may|can|shall|enter|sign|join)\b", re.I)
+_READ = 20_000  # characters of a page that show what it is about
 
 
 def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
-    """Whether the page is about the program: it names it other than to say what the page is not about, or it
-    speaks of the agreements of local officers with ICE in more than one sentence."""
+    """Whether the page is about the program: it names it other than to say what the page is not about, or its
+    sentences tie ICE, local officers and agreements together often enough."""
     if _PROGRAM.search(title):
         return True
-    named = [sentence.text for sentence in sentences if _PROGRAM.search(sentence.text)]
-    affirmed = [text for text in named if not _DISOWNED.search(_around_program(text))]
-    if affirmed:
-        misses = len(_NEAR_MISS.findall(folded[:20_000]))
+    read = [sentence.text for sentence in sentences if sentence.start < _READ]
+    named = [text for text in read if _PROGRAM.search(text)]
+    misses = len(_NEAR_MISS.findall(folded[:_READ]))
+    if any(_affirms(_around_program(text)) for text in named):
         return len(named) >= 2 or misses <= 4 + len(folded) // 1_500
-    told = sum(
-        1 for sentence in sentences if _PARTNERSHIP.search(sentence.text) and _LOCAL_ROLE.search(sentence.text)
-    )
-    told += 2 if _PARTNERSHIP.search(title) and _LOCAL_ROLE.search(title) else 0
-    misses = len(_NEAR_MISS.findall(folded[:20_000]))
-    if named:
-        return told >= 3 and misses <= 2
-    return told >= 2 and misses <= 1
+    tied = [_ties(text) for text in [title, title, *read]]
+    return max(tied) >= 2 and sum(tied) >= 3 + 2 * misses
+
+
+def _ties(text: str) -> int:
+    """How firmly one sentence ties local officers to ICE by agreement: 0 to 3."""
+    if _MODELS.search(text):
+        return 3
+    if _TIE_WORD.search(text) is None:
+        return 0
+    return 2 if _TOGETHER.search(text) and _LOCAL_WORD.search(text) else 1
+
+
+def _affirms(words: str) -> bool:
+    return _DISOWNED.search(words) is None or _BANNED.search(words) is not None
 
 
 def _around_program(text: str) -> str:

@@ -16,7 +16,7 @@ _LARGEST_STATE_OFFICERS = 5_000
 
 _NATIONAL = re.compile(
     r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|U\.?S\.?|United\s+States)|"
-    r"(?:in|around|throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
+    r"(?<!most )(?<!largest )(?<!biggest )(?<!highest )(?<!first )(?:in|around|throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
     r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
     r"federal\s+government\s+had|the\s+nation's|America's)\b",
     re.I,
@@ -25,6 +25,10 @@ _FEDERAL_SUBJECT = re.compile(
     r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|program|roster|national|federal|government)|"
     r"287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
     re.I,
+)
+# What only the nation has one of.
+_NATIONAL_LIST = re.compile(
+    r"\b(?:the\s+(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|rolls?)|federal\s+government)\b[^.;]*$", re.I
 )
 _AT_HOME = re.compile(
     r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|the\s+commonwealth|around\s+the\s+state|"
@@ -48,8 +52,6 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     """'US', 'TX', 'Lamar County, TX', 'IA+KS' or 'region'. `placed` are the sentence's earlier readings."""
     if reading.metric is Metric.STATES:
         return NATION
-    if reading.state:
-        return reading.state
     quantity, text = reading.quantity, spot.text
     named = mentions(text)
     left, right = clause_around(text, quantity.start, reading.end)
@@ -57,6 +59,8 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     listed = _state_series(text, named, quantity.start, reading.end)
     if listed:
         return listed
+    if reading.state:
+        return reading.state
     if reading.metric in (Metric.FUNDING_PER_OFFICER, Metric.FUNDING_PER_AGENCY, Metric.FUNDING_TOTAL):
         return _money_scope(reading, spot, home, named)
     inside = [place for place in named if quantity.start <= place.start and place.end <= reading.end]
@@ -174,6 +178,6 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         return home.state
     if not home.sure:
         return NATION
-    if _FEDERAL_SUBJECT.search(clause) and reading.metric is Metric.PCT_INCREASE:
+    if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(spot.text[: reading.quantity.start]):
         return NATION
     return home.state

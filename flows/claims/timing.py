@@ -1,6 +1,7 @@
 """When a number held, and the part it plays: as-of date, role, baseline."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from flows.claims.dates import DateMention, date_mentions
@@ -9,7 +10,7 @@ from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
 _NOT_AS_OF = re.compile(
-    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|by\s+the\s+deadline|for)\s+(?:about\s+|the\s+|just\s+)?$", re.I
+    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|than\s+in|as\s+in|order\s+of|order\s+on|signed\s+on|for)\s+(?:about\s+|the\s+|just\s+)?$", re.I
 )
 _STATED = re.compile(
     r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|according\s+to)\b[^.;]{0,50}$|"
@@ -18,6 +19,23 @@ _STATED = re.compile(
 )
 _AGENCY_SPEAKS = re.compile(
     r"\b(?:the\s+(?:department|agency|government|same\s+statement)|ICE|DHS|it|officials|Homeland\s+Security)\b[^.;]{0,25}\b(?:said|says|counts?|put|lists?|statement)\b", re.I
+)
+_FEDERAL_BODY = re.compile(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b")
+_FIELDWORK = re.compile(
+    r"\b(?:taken|conducted|fielded|surveyed|interviewed|polled)\b[^.;\n]{0,40}?(?P<first>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2})"
+    r"(?:\s?(?:-|–|to|through)\s?(?:[A-Z][a-z]+\.?\s+)?(?P<last>\d{1,2}))?"
+)
+# Counts that one 'as of' in a page holds for together.
+_COUNTED = frozenset(
+    {
+        Metric.AGENCIES,
+        Metric.AGREEMENTS,
+        Metric.COUNTIES,
+        Metric.STATES,
+        Metric.PENDING,
+        Metric.PCT_INCREASE,
+        Metric.ARRESTS,
+    }
 )
 _FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
 _ONCE = re.compile(r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|Biden)|first\s+term|were\s+active)\b", re.I)
@@ -40,66 +58,93 @@ def page_date(folded: str, reference: date | None) -> str | None:
     return None
 
 
-def as_of(reading: Reading, spot: Spot, dated: list[DateMention], stated: str | None, page: str | None) -> str | None:
+@dataclass
+class Calendar:
+    """The dates that earlier sentences of a page left behind."""
+
+    page: str | None  # in a line of its own: 'Updated Feb. 20, 2026'
+    poll: str | None  # the last day of the interviews
+    stated: str | None = None  # when a federal body made the statement that the page reports
+    counted: str | None = None  # the last 'as of', which holds until another one is given
+
+
+def as_of(reading: Reading, spot: Spot, dated: list[DateMention], calendar: Calendar) -> str | None:
     """The date that a number is given for; None where neither sentence nor page states one."""
-    own = _own_date(reading, spot, dated)
+    if reading.metric is Metric.POLL_PCT and calendar.poll:
+        return calendar.poll
+    own = _own_date(reading, spot, dated) or _leading(reading, spot, dated)
+    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start])
+    if own is None and baseline:
+        return next((m.iso for m in dated if re.search(r"\bsince\s+(?:the\s+)?$", spot.text[: m.start], re.I)), None)
     if own:
+        if reading.metric in _COUNTED and len(own) == 10 and not baseline:
+            calendar.counted = own
         return own
-    if reading.metric is Metric.STATES and re.search(r"\bby\b|\bsince\b", spot.text) is None and stated is None and page is None:
-        leading = _leading(reading, spot, dated)
-        return leading
-    leading = _leading(reading, spot, dated)
-    if leading:
-        return leading
-    if stated and (_AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)):
-        return stated
-    return page if reading.role not in (Role.BASELINE, Role.HISTORICAL) else None
+    if reading.metric not in _COUNTED:
+        return calendar.page
+    if calendar.stated and (_AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)):
+        return calendar.stated
+    return calendar.page or calendar.counted
 
 
 def _own_date(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | None:
     """The date phrase that belongs to this number: after it before the next number, or right before it."""
     start, end = reading.quantity.start, reading.end
-    others = [q.start for q in spot.quantities if q.start >= end] or [len(spot.text)]
+    following = min((q.start for q in spot.quantities if q.start >= end), default=len(spot.text))
     for mention in dated:
-        if mention.start < end or mention.start - end > 90:
+        gap = spot.text[end : mention.start]
+        if mention.start < end or len(gap) > 90:
             continue
-        blocked = any(end <= other < mention.start for other in others)
-        lead = spot.text[max(end, mention.start - 22) : mention.start]
-        if blocked or ";" in spot.text[end : mention.start]:
+        if mention.start > following or ";" in gap:
             break
-        if _NOT_AS_OF.search(lead):
+        if _NOT_AS_OF.search(gap[-24:]) or re.search(r"\b(?:after|since|before)\b", gap):
             continue
         return mention.iso
-    before = [mention for mention in dated if mention.end <= start and start - mention.end < 14]
-    if before and not _NOT_AS_OF.search(spot.text[: before[-1].start]):
-        return before[-1].iso
+    reach = 34 if reading.role is Role.BASELINE or re.search(r"\bthere\s+were\s+$", spot.text[:start]) else 14
+    for mention in reversed(dated):
+        if mention.end <= start and start - mention.end < reach:
+            ahead = _NOT_AS_OF.search(spot.text[: mention.start])
+            return mention.iso if reach == 34 or not ahead else None
     return None
 
 
 def _leading(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | None:
-    """The date that opens the sentence, or that its announcement carries, holds for all its numbers."""
+    """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
+    if reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start]):
+        return None
+    first = spot.quantities[0].start
     for mention in dated:
-        if mention.end > reading.quantity.start:
-            lead = spot.text[: mention.start]
-            if _STATED.search(lead) and reading.role is not Role.BASELINE:
-                return mention.iso
-            continue
         lead = spot.text[: mention.start]
         if _NOT_AS_OF.search(lead):
             continue
-        if reading.role is Role.BASELINE:
-            continue
-        return mention.iso
+        if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
+            return mention.iso
     return None
 
 
 def stated_day(text: str, dated: list[DateMention]) -> str | None:
     """The day on which a federal body made the statement that a sentence reports."""
     for mention in dated:
-        if len(mention.iso) == 10 and _STATED.search(text[max(0, mention.start - 60) : mention.start]):
-            if re.search(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b", text[: mention.start]):
-                return mention.iso
+        told = _STATED.search(text[max(0, mention.start - 60) : mention.start]) or re.match(
+            r"\s+(?:announced|released|said|unveiled|reported)\b", text[mention.end :]
+        )
+        if len(mention.iso) == 10 and told and _FEDERAL_BODY.search(text[: mention.start]):
+            return mention.iso
     return None
+
+
+def poll_day(folded: str, reference: date | None) -> str | None:
+    """The last day of a poll's interviews: 'was taken Oct. 9-14'."""
+    match = _FIELDWORK.search(folded)
+    if match is None:
+        return None
+    dated = date_mentions(match["first"], reference)
+    if not dated or len(dated[-1].iso) != 10:
+        return None
+    last = match["last"] and int(match["last"])
+    if last and int(dated[-1].iso[8:]) < last <= 31:
+        return f"{dated[-1].iso[:8]}{last:02d}"
+    return dated[-1].iso
 
 
 def role_of(reading: Reading, spot: Spot, as_of_date: str | None, reference: date | None) -> Role:
