@@ -7,6 +7,7 @@ and can be emptied and filled again from the kept ones with the same content.
 
 from models.tables.agreements import Agency, Agreement, Spelling
 from models.tables.changes import ChangeRow, ChangeVersion
+from models.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.tables.documents import Document, Fetch, Sighting
 from models.tables.lists import Checkpoint, CountRow, FindingRow, ListingRow, Snapshot
 from models.tables.review import DoubtRow, HumanVerdict
@@ -18,6 +19,10 @@ __all__ = [
     "ChangeVersion",
     "Checkpoint",
     "CountRow",
+    "DeliveredChange",
+    "DeliveredNews",
+    "Delivery",
+    "Digest",
     "Document",
     "DoubtRow",
     "Fetch",
@@ -27,4 +32,5 @@ __all__ = [
     "Sighting",
     "Snapshot",
     "Spelling",
+    "SubscriberRow",
 ]
