@@ -44,7 +44,17 @@ class AgreementTables:
             self._unlist(session, listed, snapshot.published_on)
 
     def _write_agencies(self, session: Session, placed: list[Placement]) -> None:
-        insert_rows(session, Agency, [_agency_row(one) for one in placed if self._is_new_agency(session, one)])
+        """Insert or update; where an agency's rows differ, its last row is taken."""
+        last = {one.agency_id: one for one in placed if not one.duplicate or one.agency_id not in self._agencies}
+        fresh = []
+        for agency_id, placement in last.items():
+            known, printed = self._agencies.get(agency_id), _attributes(placement)
+            self._agencies[agency_id] = printed
+            if known is None:
+                fresh.append(_agency_row(placement))
+            elif known != printed:
+                update_rows(session, update(Agency).where(col(Agency.id) == agency_id), **printed._asdict())
+        insert_rows(session, Agency, fresh)
 
     def _write_spellings(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
         fresh = dict.fromkeys(
@@ -65,17 +75,6 @@ class AgreementTables:
         fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(session, one)]
         insert_rows(session, Agreement, fresh)
         return {one.agreement_id for one in instruments if one.agreement_id is not None}
-
-    def _is_new_agency(self, session: Session, placement: Placement) -> bool:
-        """Whether to insert it; one that is known gets the attributes printed now."""
-        known = self._agencies.get(placement.agency_id)
-        printed = _attributes(placement)
-        if known is not None and (known == printed or placement.duplicate):
-            return False
-        self._agencies[placement.agency_id] = printed
-        if known is not None:
-            update_rows(session, update(Agency).where(col(Agency.id) == placement.agency_id), **printed._asdict())
-        return known is None
 
     def _is_new_agreement(self, session: Session, placement: Placement) -> bool:
         """Whether to insert it; a link once posted stays known when the list loses it."""
