@@ -1,67 +1,93 @@
-"""Carry one accepted participating list into the record: every row placed, every difference told once."""
+"""Carry one participating list into the record: every row placed, every difference told once."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from models.changes import Change, change_id
-from models.classes import Columns, Difference, differences, redating
-from models.endings import Patience, aged, is_closed, mistaken, withdrawn
-from models.evidence import DOUBTFUL, TAKEN, Scales, Weighed
+from models import telling
+from models.changes import Change
+from models.classes import Columns, Difference, differences, kind_of_renaming, redating
+from models.draft import Draft
+from models.endings import Patience, aged, confirmed, is_closed, mistaken, withdrawn
+from models.evidence import Scales, Weighed
 from models.folding import fold_agency, fold_link, tidy
-from models.identity import Reading, agency_id, agreement_id, read, row_of, slot
-from models.listings import Listing
+from models.identity import Reading, agreement_id, read, row_of
 from models.naming import Relation, relation
 from models.pairing import assign
-from models.resolution import Doubt, Finding, ListInHand, Placement, Settled
-from models.rulings import Rulings
-from models.seating import Names, Seating, seat
-from models.state import STILL, Ending, KnownAgreement, LastList, RecordState, Seat, Stand, Variation, printed_cells
-from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SnapshotStatus
+from models.resolution import Doubt, ListInHand
+from models.rulings import Decision, Rulings
+from models.seating import Seating, seat
+from models.state import Ending, KnownAgreement, LastList, RecordState, Seat, Variation
+from models.telling import Told
+from models.vocabulary import ChangeKind, ChangeStatus
 
 _EASTERN = ZoneInfo("America/New_York")
 
-# A week of lists that come several times a day, a quarter of those that come weekly.
-_VARIATIONS_KEPT = 60
+# New agreements are listed within a month of signing (996 of 1,000); later ones are few.
+LATE = timedelta(days=30)
 
 
 class Acceptance:
-    """The record while one list is carried in. `result` reads it off; the state that came in is not altered."""
+    """One list carried into a draft of the record. It is made whole on construction and then read off."""
 
     def __init__(self, state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> None:
-        self.before = state
-        self.in_hand = in_hand
-        self.rulings = rulings
-        self.patience = patience
-        self.number = state.participating.number + 1
-        self.listed_on = in_hand.published_at.astimezone(_EASTERN).date()
-        self.first = not state.participating.snapshot_id
-        self.agencies = dict(state.agencies)
-        self.names = dict(state.names)
-        self.agreements = dict(state.agreements)
-        self.stands = dict(state.stands)
-        self.endings = dict(state.endings)
-        self.changes: dict[str, Change] = {}
+        self._before = state
+        self._in_hand = in_hand
+        self._rulings = rulings
+        self._patience = patience
+        self._number = state.participating.number + 1
+        self._listed_on = in_hand.published_at.astimezone(_EASTERN).date()
+        self._first = not state.participating.snapshot_id
+        self._columns = _shared_columns(state.participating.columns, in_hand.published.columns)
+        self._told: dict[str, Change] = {}
+        self.draft = Draft(state, rulings, self._number)
         self.doubts: list[Doubt] = []
-        self.placements: list[Placement] = []
-        self.seats: list[Seat] = []
-        self.rows_of: dict[str, list[tuple[Seat | None, Reading | None, Listing]]] = defaultdict(list)
-        self.columns = _shared_columns(state.participating.columns, in_hand.published.columns)
-        self.listings = [row for row in in_hand.published.listings if row.agency.strip()]
-        self.lost: Counter[str] = Counter()
-        self.unlinked = 0
+        self.lost: Counter[str] = Counter()  # agreements that left unexplained, by state
         self.late = 0
         self._carry_in()
 
-    # -- the way of one list -------------------------------------------------------------------------------
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What this list tells: new changes, and endings of earlier lists that it settled."""
+        return tuple(self._told.values())
+
+    def state_after(self) -> RecordState:
+        published = self._in_hand.published
+        return self.draft.state_after(
+            LastList(
+                self._in_hand.snapshot_id,
+                published.cells_sha256,
+                self._in_hand.published_at,
+                published.columns,
+                tuple(self.draft.seats),
+                self._number,
+            )
+        )
+
+    def variation(self) -> Variation:
+        last = self._before.participating.published_at
+        return Variation(
+            rows=len(self.draft.placements),
+            lost=sum(self.lost.values()),
+            lost_in_one_state=max(self.lost.values(), default=0),
+            unlinked=sum(change.kind is ChangeKind.MOA_UNLINKED for change in self._told.values()),
+            late=self.late,
+            days=(self._in_hand.published_at - last).total_seconds() / 86_400 if last else 0.0,
+        )
+
+    # -- the way of one list -----------------------------------------------------------------------------------
 
     def _carry_in(self) -> None:
-        seating = seat(self.before, self.before.participating.seats, self.listings, self.rulings)
-        pairs = self._paired(seating)
+        state, draft = self._before, self.draft
+        listings = [row for row in self._in_hand.published.listings if row.agency.strip()]
+        seating = seat(
+            state.participating.seats, listings, draft.names, draft.agreements, self._earlier_holder, self._rulings
+        )
         for taken, listing in seating.unchanged:
-            self._seated(taken.holder, listing, taken.duplicate)
+            draft.place(taken.holder, listing, taken.duplicate)
+        pairs = self._paired(seating)
         self._continue(seating)
         for taken, reading, weighed in pairs:
             self._pair(taken, reading, weighed)
@@ -72,413 +98,289 @@ class Acceptance:
         for taken in seating.left:
             self._leave(taken)
         self._age_endings()
-        self._update_stands()
+
+    def _earlier_holder(self, reading: Reading) -> str | None:
+        stand = self._before.stands.get(reading.slot)
+        return stand.agreement_id if stand else None
 
     def _paired(self, seating: Seating) -> list[tuple[Seat, Reading, Weighed]]:
-        """Take the pairs out of what left and what is new."""
-        if not seating.new:
+        """Take the pairs out of what left (on this list or lately) and what is new; put near ones in doubt."""
+        gone = [(taken, 0) for taken in seating.left] + self._lately_gone()
+        if not gone or not seating.new:
             return []
-        gone = [(taken, 0) for taken in seating.left] + [
-            (self._last_seat(id_), ending.lists_absent)
-            for id_, ending in sorted(self.endings.items())
-            if not self.agreements[id_].listed and not is_closed(ending, self.in_hand.published_at)
-        ]
-        if not gone:
-            return []
-        scales = Scales(
-            self.before,
-            self.rulings,
-            Counter(row.signed for row in self.listings),
-            Counter(fold_link(row.moa_url) for row in self.listings if row.moa_url),
-            self.listed_on,
-        )
+        scales = Scales(self._before, self._rulings, self.draft.names, self._in_hand, self._listed_on)
         weighed: dict[tuple[int, int], Weighed] = {}
-        names = Names(self.before, self.rulings)
         for place, (taken, absent) in enumerate(gone):
-            known = self.agreements[taken.holder]
+            known = self.draft.agreements[taken.holder]
             for other, reading in enumerate(seating.new):
-                if not _comparable(known, reading, names):
-                    continue
-                found = scales.weigh(known, taken.cells[1], reading, absent)
-                if found.weight >= TAKEN:
+                if (found := scales.weigh(known, taken, reading, absent)) is not None:
                     weighed[place, other] = found
-        pairs = assign({pair: found.weight for pair, found in weighed.items()})
-        seating.left = [
-            taken for place, (taken, _) in enumerate(gone[: len(seating.left)]) if place not in {p for p, _ in pairs}
-        ]
+        pairs = assign({pair: found.weight for pair, found in weighed.items() if found.is_taken})
+        self._doubt_what_was_near(gone, seating.new, weighed, pairs)
+        paired_seats, paired_rows = {place for place, _ in pairs}, {other for _, other in pairs}
         result = [(gone[place][0], seating.new[other], weighed[place, other]) for place, other in pairs]
-        taken_readings = {other for _, other in pairs}
-        seating.new = [reading for other, reading in enumerate(seating.new) if other not in taken_readings]
+        seating.left = [taken for place, taken in enumerate(seating.left) if place not in paired_seats]
+        seating.new = [reading for other, reading in enumerate(seating.new) if other not in paired_rows]
         return result
 
-    def _last_seat(self, id_: str) -> Seat:
-        known = self.agreements[id_]
-        cells = ("", known.name, "", "", "", known.signed_text, "", "", "", "")
-        return Seat(cells, id_, False, 0)
+    def _lately_gone(self) -> list[tuple[Seat, int]]:
+        """Agreements missing from earlier lists whose ending can still be explained, as seats without a row."""
+        return [
+            (_empty_seat(self.draft.agreements[id_]), ending.lists_absent)
+            for id_, ending in sorted(self.draft.endings.items())
+            if not self.draft.agreements[id_].listed
+        ]
+
+    def _doubt_what_was_near(
+        self,
+        gone: list[tuple[Seat, int]],
+        new: list[Reading],
+        weighed: dict[tuple[int, int], Weighed],
+        pairs: list[tuple[int, int]],
+    ) -> None:
+        used = {place for place, _ in pairs}, {other for _, other in pairs}
+        for (place, other), found in weighed.items():
+            if found.is_doubtful and not found.is_taken and place not in used[0] and other not in used[1]:
+                known = self.draft.agreements[gone[place][0].holder]
+                self.doubts.append(telling.doubt(self._in_hand, known, new[other], found, ()))
 
     def _continue(self, seating: Seating) -> None:
         """Rows that go on under their agreement; where its own row left, a repeat takes its place."""
         own = {taken.holder for taken, _ in seating.unchanged if not taken.duplicate}
         own |= {taken.holder for taken, _ in seating.altered if not taken.duplicate}
-        promoted: set[str] = set()
+        left_over = {taken.holder: taken for taken in seating.vacated if not taken.duplicate}
         for taken, reading in seating.altered:
-            known = self.agreements[taken.holder]
-            if taken.duplicate and (taken.holder in own or taken.holder in promoted):
-                self._seated(taken.holder, reading.listing, True)
-                continue
-            if taken.duplicate:
-                promoted.add(taken.holder)
-            self._alter(known, taken, reading, None)
+            if not taken.duplicate:
+                self._alter(taken, reading, None)
+            elif taken.holder in own:
+                self.draft.place(taken.holder, reading.listing, True)
+            else:
+                own.add(taken.holder)
+                self._take_over(left_over.pop(taken.holder), reading)
+        for taken, listing in seating.unchanged:
+            if taken.duplicate and taken.holder not in own:
+                own.add(taken.holder)
+                self.draft.own_row(taken.holder, listing)
+                self._take_over(left_over.pop(taken.holder), read(listing, self._rulings), placed=True)
         for taken in seating.vacated:
-            self._unrepeat(taken)
+            if taken.duplicate or taken.holder in left_over:
+                self._unrepeat(taken)
+
+    # -- what can happen to a row ------------------------------------------------------------------------------
 
     def _pair(self, taken: Seat, reading: Reading, weighed: Weighed) -> None:
-        known = self.agreements[taken.holder]
+        known = self.draft.agreements[taken.holder]
         if known.support_type != reading.support_type and reading.support_type and known.support_type:
             self._switch(known, reading, weighed)
         else:
-            self._alter(known, taken, reading, weighed)
+            self._alter(taken, reading, weighed)
 
-    # -- what can happen to a row --------------------------------------------------------------------------
-
-    def _alter(self, known: KnownAgreement, taken: Seat, reading: Reading, weighed: Weighed | None) -> None:
+    def _alter(self, taken: Seat, reading: Reading, weighed: Weighed | None) -> None:
         """A row that continues an agreement with other cells."""
-        state_printed, agency_printed, *_ = taken.cells
-        model_printed = taken.cells[4] or reading.meant.support_type
-        ending = self.endings.get(known.id)
-        if ending is not None and not known.listed:
-            self._take_back(
-                known, ending, "listed again" if weighed is None else "its row is listed under another name"
-            )
-        found = differences(
-            known,
-            agency_printed,
-            state_printed or reading.meant.state,
-            model_printed,
-            reading,
-            self.columns,
-            self.listed_on,
-        )
-        agency = self._agency_of(reading, known)
-        renewed = any(difference.kind is ChangeKind.AGREEMENT_RENEWED for difference in found)
+        known = self.draft.agreements[taken.holder]
+        if not known.listed:
+            self._take_back(known, "listed again" if weighed is None else "its row came back under another name")
+        found = differences(known, taken.cells, reading, self._columns, self._listed_on)
+        agency = self.draft.agency_of(reading, known)
         holder = known.id
-        if renewed:
-            holder = agreement_id(agency, reading.support_type, reading.signed, self.agreements)
-            self.agreements[known.id] = replace(known, listed=False, replaced=True)
-        told = [self._tell(difference, known, reading, agency, holder, weighed) for difference in found]
-        self.agreements[holder] = _updated(known, holder, agency, reading)
-        self._seated(holder, reading.listing, False)
-        if weighed is not None and weighed.weight < TAKEN + DOUBTFUL:
-            self._doubt(known, reading, weighed, told)
+        if any(difference.kind is ChangeKind.AGREEMENT_RENEWED for difference in found):
+            holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
+            self.draft.keep(replace(known, listed=False, replaced=True))
+        told = tuple(self._tell(each, Told(known, reading, agency, holder, weighed)) for each in found)
+        self.draft.keep(updated(known, holder, agency, reading))
+        self.draft.place(holder, reading.listing, False)
+        if weighed is not None and weighed.is_doubtful:
+            self.doubts.append(telling.doubt(self._in_hand, known, reading, weighed, told))
 
     def _switch(self, known: KnownAgreement, reading: Reading, weighed: Weighed) -> None:
-        ending = self.endings.get(known.id)
-        if ending is not None:
-            self._take_back(known, ending, "switched to another support type")
-        agency = self._agency_of(reading, known)
-        holder = agreement_id(agency, reading.support_type, reading.signed, self.agreements)
-        self.agreements[known.id] = replace(self.agreements[known.id], listed=False, replaced=True)
-        self.agreements[holder] = _updated(known, holder, agency, reading)
-        difference = Difference(ChangeKind.AGREEMENT_SWITCHED, "", ("same agency, another support type",))
-        self._tell(difference, known, reading, agency, holder, weighed)
-        self._seated(holder, reading.listing, False)
+        agency = self.draft.agency_of(reading, known)
+        holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
+        self.draft.keep(replace(known, listed=False, replaced=True))
+        self.draft.keep(updated(known, holder, agency, reading))
+        self._tell(
+            Difference(ChangeKind.AGREEMENT_SWITCHED, "", ("same agency, another support type",)),
+            Told(known, reading, agency, holder, weighed),
+        )
+        self.draft.place(holder, reading.listing, False)
 
     def _repeat(self, holder: str, reading: Reading) -> None:
-        known = self.agreements[holder]
-        agency = self._agency_of(reading, known)
-        if not self.first:
-            self._tell(
-                Difference(ChangeKind.DUPLICATE_LISTED, f"repeat {reading.cells}", ("another row of the same slot",)),
-                known, reading, agency, holder, None,
-            )  # fmt: skip
-        self._seated(holder, reading.listing, True)
+        """A further row of an agreement that is listed already."""
+        known = self.draft.agreements[holder]
+        if not self._first:
+            repeated = Difference(ChangeKind.DUPLICATE_LISTED, f"repeat {reading.cells}", ("listed twice now",))
+            self._tell(repeated, Told(known, reading, self.draft.agency_of(reading, known), holder))
+        self.draft.place(holder, reading.listing, True)
 
     def _unrepeat(self, taken: Seat) -> None:
-        known = self.agreements[taken.holder]
-        reading = read(row_of(taken.cells, taken.row), self.rulings)
+        """A further row is gone; the agreement's own row stays."""
+        known = self.draft.agreements[taken.holder]
+        reading = read(row_of(taken.cells, taken.row), self._rulings)
+        gone = Difference(ChangeKind.DUPLICATE_UNLISTED, f"repeat {taken.cells}", ("another row of it stays",))
+        self._tell(gone, Told(known, reading, known.agency_id, known.id))
+
+    def _take_over(self, left: Seat, reading: Reading, placed: bool = False) -> None:
+        """The agreement's own row is gone and a further row stays: one thing happened, told as one."""
+        known = self.draft.agreements[left.holder]
+        agency = self.draft.agency_of(reading, known)
+        self.draft.keep(updated(known, known.id, agency, reading))
+        evidence = ("of two rows for it, the other stays",)
         self._tell(
-            Difference(ChangeKind.DUPLICATE_UNLISTED, f"repeat {taken.cells}", ("another row of the agreement stays",)),
-            known, reading, known.agency_id, known.id, None,
-        )  # fmt: skip
+            Difference(ChangeKind.DUPLICATE_UNLISTED, f"repeat {left.cells}", evidence),
+            Told(known, reading, agency, known.id),
+        )
+        if not placed:
+            self.draft.place(known.id, reading.listing, False)
 
     def _come(self, reading: Reading) -> None:
-        """A row that continues nothing on the last list: it returns, repeats a new row, or is new."""
-        agency = Names(self._so_far(), self.rulings).agency(reading.state, reading.name.key)
-        earlier = self._earlier(agency, reading)
-        if earlier is not None and earlier.listed:
-            self._repeat(earlier.id, reading)
-            return
-        if earlier is not None:
-            self._return(earlier, reading)
-            return
-        listed_already = agency is not None and any(
-            known.agency_id == agency and known.listed for known in self.agreements.values()
-        )
-        agency = self._agency_of(reading, None)
-        holder = agreement_id(agency, reading.support_type, reading.signed, self.agreements)
-        self.agreements[holder] = _updated(None, holder, agency, reading)
-        if not self.first:
-            evidence = ("agency already listed",) if listed_already else ()
-            self._tell(Difference(ChangeKind.AGREEMENT_ADDED, "", evidence), None, reading, agency, holder, None)
-            self.late += bool(reading.signed and (self.listed_on - reading.signed).days > 60)
-        self._seated(holder, reading.listing, False)
+        """A row that continues nothing: it returns, claims its own row, repeats another, or is new."""
+        known = self._earlier(reading)
+        if known is None:
+            self._add(reading)
+        elif not known.listed:
+            self._return(known, reading)
+        elif known.key != reading.name.key and known.signed == reading.signed and self._stood_for(reading, known):
+            self._reclaim(known, reading)
+        else:
+            self._repeat(known.id, reading)
 
-    def _earlier(self, agency: str | None, reading: Reading) -> KnownAgreement | None:
-        """The agreement that had this slot before: the one listed now, else the latest that left."""
-        stand = self.stands.get(reading.slot)
-        own = [
-            known
-            for known in self.agreements.values()
-            if known.support_type == reading.support_type
-            and ((agency is not None and known.agency_id == agency) or (stand and known.id == stand.agreement_id))
-        ]
-        own.sort(key=lambda known: (known.listed, not known.replaced, known.signed or date.min, known.id))
-        return own[-1] if own else None
+    def _stood_for(self, reading: Reading, known: KnownAgreement) -> bool:
+        return self._earlier_holder(reading) == known.id
+
+    def _earlier(self, reading: Reading) -> KnownAgreement | None:
+        """The agreement that has or had this slot: the one listed now, else the latest that left."""
+        own = {known.id: known for known in self.draft.of_agency(self.draft.names.agency(reading))}
+        if (holder := self._earlier_holder(reading)) is not None:
+            own[holder] = self.draft.agreements[holder]
+        fitting = [known for known in own.values() if known.support_type == reading.support_type and not known.replaced]
+        return max(fitting, key=lambda known: (known.listed, known.signed or date.min, known.id), default=None)
+
+    def _add(self, reading: Reading) -> None:
+        listed_already = any(known.listed for known in self.draft.of_agency(self.draft.names.agency(reading)))
+        agency = self.draft.agency_of(reading, None)
+        holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
+        self.draft.keep(updated(None, holder, agency, reading))
+        if not self._first:
+            evidence = ("agency already listed",) if listed_already else ()
+            self._tell(Difference(ChangeKind.AGREEMENT_ADDED, "", evidence), Told(None, reading, agency, holder))
+            self.late += bool(reading.signed and self._listed_on - reading.signed > LATE)
+        self.draft.place(holder, reading.listing, False)
 
     def _return(self, known: KnownAgreement, reading: Reading) -> None:
-        ending = self.endings.get(known.id)
-        if ending is not None and mistaken(ending, self.in_hand.published_at):
-            self._alter(known, self._last_seat(known.id), reading, None)
+        """A row in a slot whose agreement had left: left out by mistake, signed anew, or back after its ending."""
+        ending = self.draft.endings.get(known.id)
+        anew = bool(
+            ending
+            and reading.signed
+            and reading.signed != known.signed
+            and reading.signed >= ending.left_at.astimezone(_EASTERN).date()
+        )
+        if ending and anew:
+            if ending.change.status is ChangeStatus.SUSPECTED:
+                change = confirmed(ending, self._in_hand.snapshot_id, f"signed anew on {reading.signed}")
+                self._told[change.id] = change
+            self.draft.endings.pop(known.id)
+        elif ending and mistaken(ending, self._in_hand.published_at):
+            self._alter(_empty_seat(known), reading, None)
             return
-        agency = self._agency_of(reading, known)
-        same = known.signed == reading.signed or not known.signed or not reading.signed
-        if not same:
-            same = redating(known, reading, self.listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED
-        holder = known.id if same and not known.replaced else ""
-        holder = holder or agreement_id(agency, reading.support_type, reading.signed, self.agreements)
-        self.agreements[holder] = _updated(known, holder, agency, reading)
-        phrase = "listed again after its ending" if same else "signed again after its ending"
-        self._tell(Difference(ChangeKind.AGREEMENT_RETURNED, "", (phrase,)), known, reading, agency, holder, None)
-        self._seated(holder, reading.listing, False)
+        agency = self.draft.agency_of(reading, known)
+        corrected = (
+            not anew
+            and (known.signed is None or reading.signed is None or known.signed == reading.signed)
+            or (not anew and redating(known, reading, self._listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED)
+        )
+        holder = known.id
+        if not corrected:
+            holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
+        phrase = "listed again after its ending" if corrected else "signed again after its ending"
+        self._tell(Difference(ChangeKind.AGREEMENT_RETURNED, "", (phrase,)), Told(known, reading, agency, holder))
+        self.draft.keep(updated(known, holder, agency, reading))
+        self.draft.place(holder, reading.listing, False)
+
+    def _reclaim(self, known: KnownAgreement, reading: Reading) -> None:
+        """A name is back whose row had been given another caption: the row is its own, the caption was a slip."""
+        other = read(self.draft.take_row(known.id), self._rulings)
+        agency = self.draft.agency_of(reading, known)
+        renaming = kind_of_renaming(fold_agency(known.state, known.name), reading.name)
+        evidence = ("listed under its own name again; its row had been given another caption",)
+        self._tell(Difference(renaming, "name", evidence), Told(known, reading, agency, known.id))
+        self.draft.keep(updated(known, known.id, agency, reading))
+        self.draft.place(known.id, reading.listing, False)
+        repeated = self._repeated_under_other_words(other)
+        if repeated is not None:
+            self.draft.place(repeated.id, other.listing, True)
+        else:
+            self._add(other)
+
+    def _repeated_under_other_words(self, reading: Reading) -> KnownAgreement | None:
+        """The listed agreement of the same state, model and MOA file whose name shares the naming words."""
+        link = fold_link(reading.listing.moa_url)
+        alike = [
+            known
+            for known in self.draft.agreements.values()
+            if known.listed
+            and link
+            and fold_link(known.moa_url) == link
+            and (known.state, known.support_type) == (reading.state, reading.support_type)
+            and relation(fold_agency(known.state, known.name), reading.name).relation <= Relation.REWORDED
+        ]
+        return min(alike, key=lambda known: known.id, default=None)
 
     def _leave(self, taken: Seat) -> None:
-        known = self.agreements[taken.holder]
-        others = sorted(
-            other.support_type or "?"
-            for other in self.agreements.values()
-            if other.agency_id == known.agency_id and other.listed and other.id != known.id
+        known = self.draft.agreements[taken.holder]
+        others = [other for other in self.draft.of_agency(known.agency_id) if other.listed and other.id != known.id]
+        models = ", ".join(sorted(other.support_type or "an unknown model" for other in others))
+        evidence = (
+            "missing from the list",
+            *(() if known.moa_url else ("its MOA was never linked",)),
+            f"the agency stays listed with {models}" if others else "the agency is listed no more",
         )
-        evidence = ["missing from the list"]
-        if not known.moa_url:
-            evidence.append("its MOA was never linked")
-        evidence.append(
-            f"the agency stays listed with {', '.join(others)}" if others else "the agency is listed no more"
+        change = telling.ending(self._in_hand, known, taken, evidence)
+        self._told[change.id] = change
+        self.draft.keep(replace(known, listed=False))
+        # `_age_endings` counts this list as the first without it.
+        self.draft.endings[known.id] = Ending(
+            change, self._in_hand.document_sha256, self._in_hand.published_at, lists_absent=0
         )
-        change = Change(
-            id=change_id(self.in_hand.document_sha256, known.id, "left"),
-            kind=ChangeKind.AGREEMENT_ENDED,
-            status=ChangeStatus.SUSPECTED,
-            list_kind=ListKind.PARTICIPATING,
-            snapshot_id=self.in_hand.snapshot_id,
-            settled_by=None,
-            state=known.state,
-            state_before=None,
-            agency_id=known.agency_id,
-            agency=known.name,
-            agency_before=None,
-            agreement_id=known.id,
-            support_type=known.support_type,
-            support_type_before=None,
-            signed=known.signed,
-            signed_before=None,
-            row=taken.row,
-            confidence=1.0,
-            evidence=tuple(evidence),
-        )
-        self.agreements[known.id] = replace(known, listed=False)
-        self.changes[change.id] = change
-        # It is aged at once by `_age_endings`, so that this list counts as the first without it.
-        self.endings[known.id] = Ending(change, self.in_hand.document_sha256, self.in_hand.published_at, 0)
         self.lost[known.state] += 1
 
-    # -- endings -------------------------------------------------------------------------------------------
+    # -- endings and telling -----------------------------------------------------------------------------------
 
     def _age_endings(self) -> None:
-        published_at = self.in_hand.published_at
-        for id_, ending in list(self.endings.items()):
-            if self.agreements[id_].listed:
-                continue
-            older = aged(ending, self.in_hand.snapshot_id, published_at, self.patience, self.rulings)
+        published_at = self._in_hand.published_at
+        for id_, ending in list(self.draft.endings.items()):
+            older = aged(ending, self._in_hand.snapshot_id, published_at, self._patience, self._rulings)
             if older.change is not ending.change:
-                self.changes[older.change.id] = older.change
+                self._told[older.change.id] = older.change
             if is_closed(older, published_at):
-                del self.endings[id_]
+                del self.draft.endings[id_]
             else:
-                self.endings[id_] = older
+                self.draft.endings[id_] = older
 
-    def _take_back(self, known: KnownAgreement, ending: Ending, because: str) -> None:
-        change = withdrawn(ending, self.in_hand.snapshot_id, because)
-        self.changes[change.id] = change
-        del self.endings[known.id]
+    def _take_back(self, known: KnownAgreement, because: str) -> None:
+        ending = self.draft.endings.pop(known.id, None)
+        if ending is not None and ending.change.status is not ChangeStatus.WITHDRAWN:
+            change = withdrawn(ending, self._in_hand.snapshot_id, because)
+            self._told[change.id] = change
 
-    # -- telling -------------------------------------------------------------------------------------------
-
-    def _tell(
-        self,
-        difference: Difference,
-        known: KnownAgreement | None,
-        reading: Reading,
-        agency: str,
-        holder: str,
-        weighed: Weighed | None,
-    ) -> Change:
-        came = difference.kind in _CAME
-        direction = "came" if came else f"altered {difference.attribute}"
-        subject = holder if came or known is None else known.id
-        name = tidy(reading.meant.agency)
-        before = known.name if known and known.name != name else None
-        dated = reading.signed or (known.signed if known else None)
-        change = Change(
-            id=change_id(self.in_hand.document_sha256, subject, direction),
-            kind=difference.kind,
-            status=ChangeStatus.CONFIRMED,
-            list_kind=ListKind.PARTICIPATING,
-            snapshot_id=self.in_hand.snapshot_id,
-            settled_by=None,
-            state=reading.state,
-            state_before=known.state if known and known.state != reading.state else None,
-            agency_id=agency,
-            agency=name,
-            agency_before=before,
-            agreement_id=holder,
-            support_type=reading.support_type,
-            support_type_before=known.support_type if known and known.support_type != reading.support_type else None,
-            signed=dated,
-            signed_before=known.signed if known and known.signed != dated else None,
-            row=reading.listing.row,
-            confidence=weighed.confidence if weighed else 1.0,
-            evidence=(*difference.evidence, *(weighed.evidence if weighed else ())),
-        )
-        self.unlinked += difference.kind is ChangeKind.MOA_UNLINKED
-        self.changes[change.id] = change
+    def _tell(self, difference: Difference, told: Told) -> Change:
+        change = telling.change(self._in_hand, difference, told)
+        if self._rulings.verdict(change.id) is Decision.REJECT:
+            change = replace(
+                change,
+                status=ChangeStatus.WITHDRAWN,
+                settled_by=self._in_hand.snapshot_id,
+                evidence=(*change.evidence, "ruled that it did not happen"),
+            )
+        self._told[change.id] = change
         return change
 
-    def _doubt(self, known: KnownAgreement, reading: Reading, weighed: Weighed, told: Iterable[Change]) -> None:
-        name = tidy(reading.meant.agency)
-        self.doubts.append(
-            Doubt(
-                id=change_id(self.in_hand.document_sha256, f"{known.id} {reading.slot}", "paired"),
-                snapshot_id=self.in_hand.snapshot_id,
-                question=f"Is {name} ({reading.state}) the agreement that was listed as {known.name} ({known.state})?",
-                reading="The same agreement, printed otherwise; no ending and no addition was told.",
-                change_ids=tuple(change.id for change in told),
-                confidence=weighed.confidence,
-                evidence=weighed.evidence,
-            )
-        )
 
-    # -- keeping -------------------------------------------------------------------------------------------
-
-    def _agency_of(self, reading: Reading, known: KnownAgreement | None) -> str:
-        """The agency of a row; a new spelling or new words keep the agency, another body is another agency."""
-        agency = Names(self._so_far(), self.rulings).agency(reading.state, reading.name.key)
-        if agency is None and known is not None:
-            related = relation(fold_agency(known.state, known.name), reading.name)
-            if related.relation <= Relation.REWORDED:
-                agency = known.agency_id
-        if agency is None:
-            agency = agency_id(reading.state, reading.name.key, self.agencies)
-            self.agencies[agency] = reading.state
-        self.names.setdefault(reading.place, agency)
-        return agency
-
-    def _so_far(self) -> RecordState:
-        return replace(self.before, names=self.names)
-
-    def _seated(self, holder: str, listing: Listing, duplicate: bool) -> None:
-        known = self.agreements[holder]
-        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, holder, duplicate))
-        self.seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
-
-    def _update_stands(self) -> None:
-        """Open and close the runs of the slots that came and went."""
-        now = {
-            slot(known.state, known.key, known.support_type): known.id
-            for known in self.agreements.values()
-            if known.listed
-        }
-        for name, stand in self.before.stands.items():
-            if stand.standing and name not in now:
-                runs = (*stand.runs[:-1], (stand.runs[-1][0], self.number - 1))
-                self.stands[name] = Stand(stand.agreement_id, runs)
-        for name, holder in now.items():
-            stand = self.stands.get(name)
-            if stand is None:
-                self.stands[name] = Stand(holder, ((self.number, STILL),))
-            elif not stand.standing:
-                self.stands[name] = Stand(holder, (*stand.runs, (self.number, STILL)))
-            elif stand.agreement_id != holder:
-                self.stands[name] = Stand(holder, stand.runs)
-
-    def variation(self) -> Variation:
-        last = self.before.participating.published_at
-        return Variation(
-            rows=len(self.listings),
-            lost=sum(self.lost.values()),
-            lost_in_one_state=max(self.lost.values(), default=0),
-            unlinked=self.unlinked,
-            late=self.late,
-            days=(self.in_hand.published_at - last).total_seconds() / 86400 if last else 0.0,
-        )
-
-    def result(self, findings: tuple[Finding, ...]) -> tuple[RecordState, Settled]:
-        """The state after the list, and what became of it."""
-        published = self.in_hand.published
-        state = replace(
-            self.before,
-            participating=LastList(
-                self.in_hand.snapshot_id,
-                published.cells_sha256,
-                self.in_hand.published_at,
-                published.columns,
-                tuple(self.seats),
-                self.number,
-            ),
-            agencies=self.agencies,
-            names=self.names,
-            agreements=self.agreements,
-            stands=self.stands,
-            endings=self.endings,
-            variations=(*self.before.variations, self.variation())[-_VARIATIONS_KEPT:] if not self.first else (),
-        )
-        settled = Settled(
-            self.in_hand.snapshot_id,
-            SnapshotStatus.ACCEPTED,
-            findings,
-            tuple(sorted(self.placements, key=lambda placement: placement.listing.row)),
-            tuple(self.changes.values()),
-            tuple(self.doubts),
-        )
-        return state, settled
-
-
-_CAME = frozenset(
-    {
-        ChangeKind.AGREEMENT_ADDED,
-        ChangeKind.AGREEMENT_RENEWED,
-        ChangeKind.AGREEMENT_RETURNED,
-        ChangeKind.AGREEMENT_SWITCHED,
-    }
-)
-
-
-def _comparable(known: KnownAgreement, reading: Reading, names: Names) -> bool:
-    """Whether a pair is worth weighing: same place and model, or one of them told otherwise for the same name."""
-    if known.state == reading.state:
-        if known.support_type == reading.support_type:
-            return True
-        return names.agency(reading.state, reading.name.key) == known.agency_id or known.key == reading.name.key
-    return known.support_type == reading.support_type and known.key == reading.name.key
-
-
-def _updated(known: KnownAgreement | None, holder: str, agency: str, reading: Reading) -> KnownAgreement:
-    meant = reading.meant
-    link = reading.listing.moa_url
-    earlier: tuple[str, ...] = ()
-    if known is not None:
-        earlier = known.earlier_moa_urls
-        if known.moa_url and known.moa_url != link and known.moa_url not in earlier:
-            earlier = (*earlier, known.moa_url)[-3:]
+def updated(known: KnownAgreement | None, holder: str, agency: str, reading: Reading) -> KnownAgreement:
+    """The agreement as the row in hand tells it; what the row leaves empty stays known."""
+    meant, link = reading.meant, reading.listing.moa_url
+    earlier: tuple[str, ...] = known.earlier_moa_urls if known else ()
+    if known and known.moa_url and known.moa_url != link and known.moa_url not in earlier:
+        earlier = (*earlier, known.moa_url)[-3:]
     return KnownAgreement(
         id=holder,
         agency_id=agency,
@@ -495,6 +397,11 @@ def _updated(known: KnownAgreement | None, holder: str, agency: str, reading: Re
         addendum_url=reading.listing.addendum_url or (known.addendum_url if known else ""),
         listed=True,
     )
+
+
+def _empty_seat(known: KnownAgreement) -> Seat:
+    """The seat of an agreement that has no row on the last list: its cells are those that are compared as told."""
+    return Seat(("", known.name, "", "", "", known.signed_text, "", "", "", ""), known.id, False, 0)
 
 
 def _shared_columns(before: Iterable[str], now: Iterable[str]) -> Columns:

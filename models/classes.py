@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.counts import agency_type, county_key
-from models.folding import fold_agency, fold_link, tidy
+from models.folding import AgencyName, fold_agency, fold_link, tidy
 from models.identity import Reading
 from models.naming import Relation, relation
-from models.state import KnownAgreement
+from models.state import Cells, KnownAgreement
 from models.vocabulary import ChangeKind
 
 # The same instrument is re-dated by days when its MOA posts; the widest that was seen without any other
@@ -17,6 +17,13 @@ _REDATED_WITHIN = timedelta(days=90)
 # A renewal has just been signed when it is listed: nine in ten agreements are listed within three weeks of
 # signing, nearly all within two months.
 _JUST_SIGNED = timedelta(days=60)
+
+
+_RENAMINGS = {
+    Relation.EQUAL: ChangeKind.AGENCY_RESPELLED,
+    Relation.MISSPELLED: ChangeKind.AGENCY_RESPELLED,
+    Relation.REWORDED: ChangeKind.AGENCY_RENAMED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +45,15 @@ class Columns:
 
 
 def differences(
-    before: KnownAgreement,
-    before_agency: str,
-    before_state: str,
-    before_model: str,
-    now: Reading,
-    columns: Columns,
-    listed_on: date,
+    before: KnownAgreement, printed: Cells, now: Reading, columns: Columns, listed_on: date
 ) -> tuple[Difference, ...]:
-    """What the row says otherwise than the agreement did; the `before_` texts are cells as printed."""
+    """What the row says otherwise than the agreement did. `printed` are the agreement's cells on the last list;
+    an empty state or support type there means that nothing can be compared."""
+    state, agency, _, _, support_type, *_ = printed
     found = [
-        _state(before, before_state, now),
-        _name(before, before_agency, now),
-        _support_type(before, before_model, now),
+        _state(before, state or now.meant.state, now),
+        _name(before, agency, now),
+        _support_type(before, support_type or now.meant.support_type, now),
         _signed(before, now, listed_on),
         _county(before, now) if columns.county else None,
         _agency_type(before, now) if columns.agency_type else None,
@@ -75,13 +78,13 @@ def _name(before: KnownAgreement, printed: str, now: Reading) -> Difference | No
         return None
     if tidy(printed) == tidy(now.meant.agency):
         return Difference(ChangeKind.AGENCY_RESPELLED, "name", ("only white space differs",))
-    related = relation(fold_agency(before.state, printed), now.name)
-    kind = {
-        Relation.EQUAL: ChangeKind.AGENCY_RESPELLED,
-        Relation.MISSPELLED: ChangeKind.AGENCY_RESPELLED,
-        Relation.REWORDED: ChangeKind.AGENCY_RENAMED,
-    }.get(related.relation, ChangeKind.AGENCY_RELABELED)
-    return Difference(kind, "name", (related.phrase,))
+    name = fold_agency(before.state, printed)
+    return Difference(kind_of_renaming(name, now.name), "name", (relation(name, now.name).phrase,))
+
+
+def kind_of_renaming(before: AgencyName, now: AgencyName) -> ChangeKind:
+    """Another spelling, other words for the same body, or another body."""
+    return _RENAMINGS.get(relation(before, now).relation, ChangeKind.AGENCY_RELABELED)
 
 
 def _support_type(before: KnownAgreement, printed: str, now: Reading) -> Difference | None:
@@ -96,16 +99,17 @@ def _support_type(before: KnownAgreement, printed: str, now: Reading) -> Differe
 def _signed(before: KnownAgreement, now: Reading, listed_on: date) -> Difference | None:
     if tidy(before.signed_text) == tidy(now.meant.signed_text):
         return None
-    if before.signed is None or now.signed is None:
-        phrase = f"date printed {before.signed_text!r} before, {now.meant.signed_text!r} now"
-        return Difference(ChangeKind.SIGNING_DATE_CORRECTED, "signed", (phrase,))
     kind, phrase = redating(before, now, listed_on)
     return Difference(kind, "signed", (phrase,))
 
 
 def redating(before: KnownAgreement, now: Reading, listed_on: date) -> tuple[ChangeKind, str]:
     """Whether another date in the same slot corrects the date or tells of a newly signed agreement."""
-    assert before.signed and now.signed
+    if before.signed is None or now.signed is None:
+        return (
+            ChangeKind.SIGNING_DATE_CORRECTED,
+            f"date printed {before.signed_text!r} before, {now.meant.signed_text!r} now",
+        )
     days = (now.signed - before.signed).days
     corrected = ChangeKind.SIGNING_DATE_CORRECTED
     same_file = bool(before.moa_url) and fold_link(before.moa_url) == fold_link(now.listing.moa_url)

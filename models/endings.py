@@ -39,6 +39,11 @@ def aged(ending: Ending, snapshot_id: str, published_at: datetime, patience: Pat
     return replace(ending, change=change, lists_absent=absent)
 
 
+def confirmed(ending: Ending, snapshot_id: str, because: str) -> Change:
+    """The change of an ending that a list proves without more waiting."""
+    return _settled(ending.change, ChangeStatus.CONFIRMED, snapshot_id, because)
+
+
 def withdrawn(ending: Ending, snapshot_id: str, because: str) -> Change:
     """The change of an ending that turned out to be none."""
     return _settled(ending.change, ChangeStatus.WITHDRAWN, snapshot_id, because)

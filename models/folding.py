@@ -71,7 +71,8 @@ class AgencyName:
 
     key: str  # 'alamance county sheriff'
     words: frozenset[str]
-    naming: frozenset[str]  # the words that tell one agency from another: {'alamance'}
+    core: frozenset[str]  # without connecting words and the state's own name, which lists put in and leave out
+    naming: frozenset[str]  # the words that tell one agency from another: {'alamance'}; none for a state's own bodies
     forms: frozenset[str]  # what sort of place: county, city, township
     bodies: frozenset[str]  # what sort of body: sheriff, police, corrections
     numbers: tuple[str, ...]  # 'Precinct 2' and 'Precinct 6' are two agencies, however alike
@@ -158,53 +159,17 @@ _BODIES = {
     "investigations": "investigation",
 }
 _FORMS = frozenset(["county", "city", "town", "township", "village", "borough", "parish", "municipality"])
-_GENERIC = (
-    _FORMS
-    | _BODIES.keys()
-    | frozenset(
-        [
-            "of",
-            "the",
-            "and",
-            "for",
-            "in",
-            "at",
-            "a",
-            "department",
-            "office",
-            "division",
-            "bureau",
-            "agency",
-            "authority",
-            "commission",
-            "district",
-            "regional",
-            "service",
-            "services",
-            "public",
-            "safety",
-            "law",
-            "enforcement",
-            "state",
-            "safe",
-            "security",
-            "unit",
-            "center",
-            "facility",
-            "rehabilitation",
-            "justice",
-            "criminal",
-            "university",
-            "college",
-            "school",
-            "schools",
-            "precinct",
-            "highway",
-            "national",
-            "homeland",
-        ]
+_CONNECTING = frozenset({"of", "the", "and", "for", "in", "at", "a"})
+# Words that say what an agency is or does; what is left names it.
+_DUTIES = frozenset(
+    (
+        "department", "office", "division", "bureau", "agency", "authority", "commission", "district", "regional",
+        "service", "services", "public", "safety", "law", "enforcement", "state", "security", "unit", "center",
+        "facility", "rehabilitation", "justice", "criminal", "university", "college", "school", "schools", "precinct",
+        "highway", "national", "homeland",
     )
-)
+)  # fmt: skip
+_GENERIC = _FORMS | _BODIES.keys() | frozenset(_BODIES.values()) | _CONNECTING | _DUTIES
 
 
 @lru_cache(maxsize=20_000)
@@ -222,11 +187,16 @@ def fold_agency(state: str, printed: str) -> AgencyName:
     if city := _CITY_OF.match(key):
         key = city[1]
     kept = frozenset(key.split())
-    naming = kept - _GENERIC
+    core = frozenset(_BODIES.get(word, word) for word in kept - _CONNECTING)
+    # 'Department of Corrections' is 'Alaska Department of Corrections', but 'Utah County' is not any county.
+    if not core & _FORMS:
+        core -= frozenset(PLACE_NAMES.get(state, "").casefold().split())
+    core = core or kept
     return AgencyName(
         key=key,
         words=kept,
-        naming=naming or kept,
+        core=core,
+        naming=core - _GENERIC,
         forms=kept & _FORMS,
         bodies=frozenset(_BODIES[word] for word in kept & _BODIES.keys()),
         numbers=tuple(sorted(word for word in key.split() if any(sign.isdigit() for sign in word))),

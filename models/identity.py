@@ -8,6 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
+from models.changes import change_id
 from models.counts import county_key
 from models.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
 from models.listings import Listing
@@ -90,3 +91,8 @@ def _free(wanted: str, taken: Container[str]) -> str:
     while f"{wanted}-{number}" in taken:
         number += 1
     return f"{wanted}-{number}"
+
+
+def pair_id(document_sha256: str, agreement: str, row_slot: str) -> str:
+    """The id of the question whether a row is an agreement; a verdict on it is given under this id."""
+    return change_id(document_sha256, f"{agreement} {row_slot}", "paired")

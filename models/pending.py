@@ -8,7 +8,8 @@ from models.folding import tidy
 from models.identity import agency_id, application_id
 from models.resolution import ListInHand, Placement, Settled
 from models.rulings import Rulings
-from models.seating import Names, seat
+from models.draft import Names
+from models.seating import seat
 from models.state import Application, LastList, RecordState, Seat, printed_cells
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SnapshotStatus
 
@@ -19,7 +20,9 @@ def accept_pending(
     """Carry one pending list into the record."""
     first = not state.pending.snapshot_id
     listings = [row for row in in_hand.published.listings if row.agency.strip()]
-    seating = seat(state, state.pending.seats, listings, rulings)
+    seating = seat(
+        state.pending.seats, listings, Names(dict(state.names), rulings), state.applications, lambda r: None, rulings
+    )
     agencies, names, applications = dict(state.agencies), dict(state.names), dict(state.applications)
     placements: list[Placement] = []
     seats: list[Seat] = []
@@ -39,7 +42,7 @@ def accept_pending(
     for holder, reading in seating.repeats:
         seated(holder, reading.listing, True)
     for reading in seating.new:
-        agency = Names(replace(state, names=names), rulings).agency(reading.state, reading.name.key)
+        agency = Names(names, rulings).agency(reading)
         if agency is None:
             agency = agency_id(reading.state, reading.name.key, agencies)
             agencies[agency] = reading.state

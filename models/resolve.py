@@ -43,5 +43,8 @@ def resolve(
 
         after, settled = accept_pending(state, in_hand, rulings, patience)
         return Resolution(after, (settled,))
-    after, settled = Acceptance(state, in_hand, rulings, patience).result(())
+    trial = Acceptance(state, in_hand, rulings, patience)
+    placements = tuple(sorted(trial.draft.placements, key=lambda p: p.listing.row))
+    settled = Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, (), placements, trial.changes, tuple(trial.doubts))
+    after = replace(trial.state_after(), variations=(*state.variations, trial.variation())[-60:])
     return Resolution(replace(after, held=()), (settled,))

@@ -6,17 +6,27 @@ missing now (an older copy republished). What is left over goes to the pairing, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from models.draft import Names
 from models.identity import Reading, read, row_of
 from models.listings import Listing
 from models.rulings import Rulings
-from models.state import Cells, RecordState, Seat, printed_cells
+from models.state import Cells, Seat, printed_cells
 from models.vocabulary import SupportType
 
 _Key = TypeVar("_Key")
+
+
+class Holder(Protocol):
+    """Whatever a row belongs to: an agreement, or on the pending list an application."""
+
+    @property
+    def agency_id(self) -> str: ...
+    @property
+    def support_type(self) -> SupportType | None: ...
 
 
 @dataclass(slots=True)
@@ -31,36 +41,25 @@ class Seating:
     vacated: list[Seat] = field(default_factory=list)  # rows that left while another of their agreement stays
 
 
-class Names:
-    """Which agency a folded name stands for, by what was printed and by what was ruled."""
+def seat(
+    seats: Iterable[Seat],
+    listings: Iterable[Listing],
+    names: Names,
+    holders: Mapping[str, Holder],
+    earlier_holder: Callable[[Reading], str | None],
+    rulings: Rulings,
+) -> Seating:
+    """Seat the rows of a list. The order of the rows makes no difference to who is who.
 
-    def __init__(self, state: RecordState, rulings: Rulings) -> None:
-        self._names = state.names
-        self._rulings = rulings
-
-    def agency(self, place: str, key: str) -> str | None:
-        """The agency that is known under this folded name in this place; None for a name never seen."""
-        known = self._names.get(f"{place}|{key}")
-        if known is None:
-            for other in self._rulings.same_as(place, key):
-                known = known or self._names.get(f"{place}|{other}")
-        return known
-
-
-def seat(state: RecordState, seats: Iterable[Seat], listings: Iterable[Listing], rulings: Rulings) -> Seating:
-    """Seat the rows of a list. The order of the rows makes no difference to who is who."""
+    `holders` are the agreements (or applications) by id; `earlier_holder` says whose slot a row's name stood in.
+    """
     seating = Seating()
     vacant, rest = _unchanged(seats, listings, seating)
     readings = sorted((read(row, rulings) for row in rest), key=_by_content)
-    names = Names(state, rulings)
 
     def agency_and_model(reading: Reading) -> tuple[str, SupportType | None] | None:
-        agency = names.agency(reading.state, reading.name.key)
+        agency = names.agency(reading)
         return (agency, reading.support_type) if agency else None
-
-    def earlier_holder(reading: Reading) -> str | None:
-        stand = state.stands.get(reading.slot)
-        return stand.agreement_id if stand else None
 
     was = {id(seat): _reading_of(seat, rulings) for seat in vacant}
     vacant, readings = _matched(
@@ -70,7 +69,7 @@ def seat(state: RecordState, seats: Iterable[Seat], listings: Iterable[Listing],
         vacant, readings, lambda seat: agency_and_model(was[id(seat)]), agency_and_model, was, seating
     )
     vacant, readings = _matched(vacant, readings, lambda seat: seat.holder, earlier_holder, was, seating)
-    _sort_out(state, names, vacant, readings, seating)
+    _sort_out(holders, names, vacant, readings, seating)
     return seating
 
 
@@ -138,22 +137,22 @@ def _distance(before: Reading, now: Reading) -> tuple[bool, bool, int]:
     )
 
 
-def _sort_out(state: RecordState, names: Names, vacant: list[Seat], readings: list[Reading], seating: Seating) -> None:
+def _sort_out(
+    holders: Mapping[str, Holder], names: Names, vacant: list[Seat], readings: list[Reading], seating: Seating
+) -> None:
     """Rows beside another row of their agreement are repeats; the rest is new, or has left."""
     seated = {taken.holder for taken, _ in seating.unchanged} | {taken.holder for taken, _ in seating.altered}
     for taken in vacant:
         (seating.vacated if taken.holder in seated else seating.left).append(taken)
     seating.left, doubled = _once_each(seating.left)
     seating.vacated += doubled
-    holders: dict[tuple[str, SupportType | None], str] = {}
+    listed: dict[tuple[str | None, SupportType | None], str] = {}
     if readings:
-        for holder in sorted(seated, reverse=True):
-            known = state.agreements.get(holder) or state.applications.get(holder)
-            if known is not None:
-                holders[known.agency_id, known.support_type] = holder
+        for id_ in sorted(seated, reverse=True):
+            listed[holders[id_].agency_id, holders[id_].support_type] = id_
     for reading in readings:
-        agency = names.agency(reading.state, reading.name.key)
-        holder = holders.get((agency, reading.support_type)) if agency else None
+        agency = names.agency(reading)
+        holder = listed.get((agency, reading.support_type)) if agency else None
         if holder:
             seating.repeats.append((holder, reading))
         else:

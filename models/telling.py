@@ -1,84 +1,113 @@
-"""What a reader has not been told yet, change by change, from the journal and from what that reader was told.
+"""What is told of one list: changes and doubts as values, with ids that survive a replay."""
 
-A reading is told if it concerns the reader and was not told before; it is told again only if what it says is no longer
-what the reader was told. A change that was withdrawn, or that a better reading made into something else, is told to
-whoever was told it, also where it would no longer concern them; whoever was never told hears nothing.
-"""
-
-import hashlib
 from dataclasses import dataclass
-from datetime import date
 
-from models.changes import Change
-from models.subscriptions import Subscriber, wants
-from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+from models.changes import Change, change_id
+from models.classes import Difference
+from models.evidence import Weighed
+from models.folding import tidy
+from models.identity import Reading, pair_id
+from models.resolution import Doubt, ListInHand
+from models.state import KnownAgreement, Seat
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
-# What a withdrawn change says is only that it is withdrawn, whatever its fields are by then.
-_WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The latest entry in the journal for one change, with what a digest prints beside it."""
-
-    change: Change
-    version: int
-    sequence: int  # its place in the journal
-    dropped: bool  # no longer derived at all
-    late: bool  # from a list that reached the record after a later one
-    list_date: date
-    list_sha256: str
-    county: str = ""
-    moa_url: str = ""
-
-    @property
-    def withdrawn(self) -> bool:
-        return self.dropped or self.change.status is ChangeStatus.WITHDRAWN
-
-    @property
-    def cosmetic(self) -> bool:
-        return self.change.kind in COSMETIC_KINDS
-
-    @property
-    def said(self) -> str:
-        """A key of what a reader of this reading is told: versions that say the same have the same one."""
-        if self.withdrawn:
-            return _WITHDRAWN
-        change = self.change
-        facts = (
-            change.kind, change.status, change.state, change.state_before, change.agency, change.agency_before,
-            change.support_type, change.support_type_before, change.signed, change.signed_before,
-        )  # fmt: skip
-        return hashlib.sha256("\x1f".join(map(str, facts)).encode()).hexdigest()[:12]
+CAME = frozenset(
+    {
+        ChangeKind.AGREEMENT_ADDED,
+        ChangeKind.AGREEMENT_RENEWED,
+        ChangeKind.AGREEMENT_RETURNED,
+        ChangeKind.AGREEMENT_SWITCHED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a reader was last told of a change, and on which day (the reader's own)."""
+    """Who a change is about: the agreement as it stood (None: new), the row, and whose row it is now."""
 
-    version: int
-    kind: ChangeKind
-    status: ChangeStatus
-    said: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A reading that a reader must be told, with what they were told of the same change before."""
-
+    known: KnownAgreement | None
     reading: Reading
-    told: Told | None
+    agency_id: str
+    agreement_id: str
+    weighed: Weighed | None = None
 
 
-def owes(subscriber: Subscriber, reading: Reading, told: Told | None) -> bool:
-    """Whether this reader must be told this reading."""
-    if told is None:
-        return not reading.withdrawn and wants(subscriber, reading.change, reading.county)
-    if told.said == reading.said:
-        return False
-    if told.status is ChangeStatus.WITHDRAWN:  # after a withdrawal it is news again, to whom it concerns
-        return not reading.withdrawn and wants(subscriber, reading.change, reading.county)
-    if told.kind in COSMETIC_KINDS:  # it was only counted: nobody needs a correction of a count of corrections
-        return not (reading.withdrawn or reading.cosmetic) and wants(subscriber, reading.change, reading.county)
-    return True
+def change(in_hand: ListInHand, difference: Difference, told: Told) -> Change:
+    """The change that a difference between an agreement and a row makes."""
+    known, reading, weighed = told.known, told.reading, told.weighed
+    name = tidy(reading.meant.agency)
+    signed = reading.signed or (known.signed if known else None)
+    return Change(
+        id=altered_id(in_hand, difference, told),
+        kind=difference.kind,
+        status=ChangeStatus.CONFIRMED,
+        list_kind=ListKind.PARTICIPATING,
+        snapshot_id=in_hand.snapshot_id,
+        settled_by=None,
+        state=reading.state,
+        state_before=known.state if known and known.state != reading.state else None,
+        agency_id=told.agency_id,
+        agency=name,
+        agency_before=known.name if known and known.name != name else None,
+        agreement_id=told.agreement_id,
+        support_type=reading.support_type,
+        support_type_before=known.support_type if known and known.support_type != reading.support_type else None,
+        signed=signed,
+        signed_before=known.signed if known and known.signed != signed else None,
+        row=reading.listing.row,
+        confidence=weighed.confidence if weighed else 1.0,
+        evidence=(*difference.evidence, *(weighed.evidence if weighed else ())),
+    )
+
+
+def altered_id(in_hand: ListInHand, difference: Difference, told: Told) -> str:
+    if difference.kind in CAME or told.known is None:
+        return change_id(in_hand.document_sha256, told.agreement_id, "came")
+    return change_id(in_hand.document_sha256, told.known.id, f"altered {difference.attribute}")
+
+
+def ending(in_hand: ListInHand, known: KnownAgreement, taken: Seat, evidence: tuple[str, ...]) -> Change:
+    """The suspected ending of an agreement whose row is missing."""
+    return Change(
+        id=change_id(in_hand.document_sha256, known.id, "left"),
+        kind=ChangeKind.AGREEMENT_ENDED,
+        status=ChangeStatus.SUSPECTED,
+        list_kind=ListKind.PARTICIPATING,
+        snapshot_id=in_hand.snapshot_id,
+        settled_by=None,
+        state=known.state,
+        state_before=None,
+        agency_id=known.agency_id,
+        agency=known.name,
+        agency_before=None,
+        agreement_id=known.id,
+        support_type=known.support_type,
+        support_type_before=None,
+        signed=known.signed,
+        signed_before=None,
+        row=taken.row,
+        confidence=1.0,
+        evidence=evidence,
+    )
+
+
+def doubt(
+    in_hand: ListInHand, known: KnownAgreement, reading: Reading, weighed: Weighed, told: tuple[Change, ...]
+) -> Doubt:
+    """The question that a pair near the line puts before a person."""
+    return Doubt(
+        id=pair_id(in_hand.document_sha256, known.id, reading.slot),
+        snapshot_id=in_hand.snapshot_id,
+        question=(
+            f"Is {tidy(reading.meant.agency)} ({reading.state}, {reading.support_type}) the agreement that was listed"
+            f" as {known.name} ({known.state}, {known.support_type})?"
+        ),
+        reading=(
+            "The same agreement, printed otherwise: neither an ending nor an addition was told"
+            if weighed.is_taken
+            else "Two agreements: one suspected to have ended, one added"
+        ),
+        change_ids=tuple(each.id for each in told),
+        confidence=weighed.confidence if weighed.is_taken else round(1 - weighed.confidence, 3),
+        evidence=weighed.evidence,
+    )
