@@ -4,7 +4,8 @@ A step ends with what it brought noted in the record, in one transaction. A run 
 bytes in the archive and its attempts in the record, and the next run takes them up again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, select, update
 from flows.fetching import NotModified, Validators
 from flows.sightings import SeenList, note_served
 from flows.sources.dating import date_of
-from flows.sources.ice_page import PageLink, read_page
+from flows.sources.ice_page import IcePage, PageLink, read_page
 from flows.sources.reading import read_document
 from flows.sources.registry import Source
 from flows.world import World
@@ -35,12 +36,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The publisher's page as it stands now, and the lists that it links."""
+class ServedPage:
+    """The publisher's page as it is served now, and what it links."""
 
     answer: Answer
-    links: tuple[PageLink, ...]
-    has_table: bool
+    page: IcePage
 
 
 @dataclass(slots=True)
@@ -48,9 +48,10 @@ class Gathered:
     """What one source brought in one run."""
 
     source: str
-    lists_seen: int = 0
-    lists_new: int = 0
+    seen: int = 0  # lists or articles
+    new: int = 0  # of them, those that the record had not seen
     failures: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def is_due(session: Session, source: Source, now: datetime) -> bool:
@@ -64,25 +65,22 @@ def is_due(session: Session, source: Source, now: datetime) -> bool:
     return last is None or now - last >= source.due_every
 
 
-def fetch_page(world: World, source: Source) -> Page:
+def fetch_page(world: World, source: Source) -> ServedPage:
     """The source's page. Raises FetchError or ReadError; the bytes are in the archive all the same."""
     answer = answer_of(world, source, source.url)
-    try:
-        page = read_page(answer.content, answer.url, source.link_patterns)
-    except ReadError as error:
-        refuse(world, source, answer, error)
-        raise
-    return Page(answer, page.links, page.has_table)
+    with stating_refusals(world, source):
+        return ServedPage(answer, read_page(answer.content, answer.url, source.link_patterns))
 
 
-def note_table(world: World, source: Source, page: Page) -> bool:
+def note_table(world: World, source: Source, served: ServedPage) -> bool:
     """The list in the page's own table, as in the page era. Whether it is new."""
-    return _note(world, source, page.answer, page_sha256=None)
+    return _note(world, source, served.answer, page_sha256=None)
 
 
-def fetch_list(world: World, source: Source, page: Page, link: PageLink) -> bool:
+def fetch_list(world: World, source: Source, served: ServedPage, link: PageLink) -> bool:
     """One linked workbook, fetched and noted. Whether it is new. Raises FetchError or ReadError."""
-    return _note(world, source, answer_of(world, source, link.url), page.answer.sha256)
+    answer = answer_of(world, source, link.url, found_on=served.answer.url)
+    return _note(world, source, answer, served.answer.sha256)
 
 
 def settle(world: World, source: Source) -> None:
@@ -97,25 +95,26 @@ def settle(world: World, source: Source) -> None:
 class ListSteps:
     """The steps of one source of lists that touch the world, as plain functions or as Prefect tasks around them."""
 
-    fetch_page: Callable[[World, Source], Page] = fetch_page
-    note_table: Callable[[World, Source, Page], bool] = note_table
-    fetch_list: Callable[[World, Source, Page, PageLink], bool] = fetch_list
+    fetch_page: Callable[[World, Source], ServedPage] = fetch_page
+    note_table: Callable[[World, Source, ServedPage], bool] = note_table
+    fetch_list: Callable[[World, Source, ServedPage, PageLink], bool] = fetch_list
 
 
 def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
     """All of one source of lists: its page, then each list; one that fails does not keep the others away."""
     gathered = Gathered(source.name)
     try:
-        page = steps.fetch_page(world, source)
+        served = steps.fetch_page(world, source)
     except (FetchError, ReadError) as error:
         gathered.failures.append(str(error))
         return gathered
-    lists = [partial(steps.note_table, world, source, page)] if page.has_table else []
-    lists += [partial(steps.fetch_list, world, source, page, link) for link in page.links]
-    for take_one in lists:
+    gathered.remarks += served.page.remarks
+    lists = [partial(steps.note_table, world, source, served)] if served.page.has_table else []
+    lists += [partial(steps.fetch_list, world, source, served, link) for link in served.page.links]
+    for note_list in lists:
         try:
-            gathered.lists_new += take_one()
-            gathered.lists_seen += 1
+            gathered.new += note_list()
+            gathered.seen += 1
         except (FetchError, ReadError) as error:
             gathered.failures.append(str(error))
     if not gathered.failures:
@@ -123,37 +122,39 @@ def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
     return gathered
 
 
-def answer_of(world: World, source: Source, url: str) -> Answer:
+def answer_of(world: World, source: Source, url: str, found_on: str | None = None) -> Answer:
     """What `url` serves now; where it has not changed, the document that it served before, from the archive."""
     with reading(world.engine) as session:
         last = _last_answer(session, url)
     validators = Validators(last.etag, last.last_modified) if last else None
-    answer = world.fetcher(source.name).get(url, validators)
+    answer = world.fetcher(source.name).get(url, validators, found_on=found_on)
     if isinstance(answer, NotModified):
-        assert last is not None and last.document_sha256 is not None, "only sent with validators"
-        sha256 = last.document_sha256
-        return Answer(sha256, world.archive.read(sha256), last.file_name, answer.last_modified, last.final_url)
+        assert last is not None, "a 304 answers the validators of the last answer"
+        assert last.document_sha256 is not None
+        content = world.archive.read(last.document_sha256)
+        return Answer(last.document_sha256, content, last.file_name, answer.last_modified, last.final_url)
     return Answer(answer.sha256, answer.content, answer.file_name, answer.last_modified, answer.final_url)
 
 
-def refuse(world: World, source: Source, answer: Answer, error: ReadError) -> None:
-    """Write on the attempt that its answer, whatever its status, was not what was due."""
-    with writing(world.engine) as session:
-        fetch = session.exec(
-            select(Fetch).where(Fetch.source == source.name).order_by(col(Fetch.id).desc()).limit(1)
-        ).one()
-        fetch.error = str(error)
-        session.add(fetch)
+@contextmanager
+def stating_refusals(world: World, source: Source) -> Iterator[None]:
+    """Write on the source's last attempt that its answer, whatever its status, was not what was due."""
+    try:
+        yield
+    except ReadError as error:
+        last = select(Fetch).where(Fetch.source == source.name).order_by(col(Fetch.id).desc()).limit(1)
+        with writing(world.engine) as session:
+            fetch = session.exec(last).one()
+            fetch.error = str(error)
+            session.add(fetch)
+        raise
 
 
 def _note(world: World, source: Source, answer: Answer, page_sha256: str | None) -> bool:
-    try:
+    now = world.clock()
+    with stating_refusals(world, source):
         published = read_document(answer.content, answer.file_name)
-        now = world.clock()
         dating = date_of(answer.content, answer.file_name, answer.last_modified, now)
-    except ReadError as error:
-        refuse(world, source, answer, error)
-        raise
     with writing(world.engine) as session:
         seen = SeenList(answer.sha256, source.name, answer.file_name, now, page_sha256)
         return note_served(session, seen, published.kind, dating)

@@ -48,7 +48,7 @@ def track(
     _show(world, run, since=before)
     if run.failures:
         return Failed(message="; ".join(run.failures))
-    return Completed(message=f"{sum(one.lists_new for one in run.gathered)} new lists, {len(run.gathered)} sources")
+    return Completed(message=f"{sum(one.new for one in run.gathered)} new lists, {len(run.gathered)} sources")
 
 
 @flow(name="digests", flow_run_name="digests", persist_result=False)

@@ -7,7 +7,7 @@ from flows.deriving import Derivation, derive
 from flows.digests import Told, tell
 from flows.gathering import Gathered, ListSteps, gather, is_due
 from flows.news import gather_news
-from flows.sources.registry import Source
+from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.errors import MoawatchError
 from models.store import reading
@@ -64,6 +64,6 @@ def due_sources(world: World, everything: bool) -> list[Source]:
 def _gather(world: World, source: Source, steps: Steps) -> Gathered:
     """One source of lists or of news. Whatever fails in it is stated, and the next source is still run."""
     try:
-        return gather(world, source, steps.lists) if source.kind == "ice_page" else steps.news(world, source)
+        return gather(world, source, steps.lists) if source.kind is SourceKind.ICE_PAGE else steps.news(world, source)
     except MoawatchError as error:
         return Gathered(source.name, failures=[str(error)])

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from flows.archive import Archive
-from flows.fetching import Attempt, Document, Fetcher, NotModified, Validators
+from flows.fetching import Attempt, Fetcher
+from flows.politeness import Courtesy
 from flows.settings import Settings
 from flows.sightings import note_document
 from flows.sources.registry import Source, read_registry
@@ -32,6 +33,7 @@ class World:
     sources: tuple[Source, ...]
     clock: Clock
     sleep: Callable[[float], None]
+    _courtesy: Courtesy = field(default_factory=Courtesy)
     _fetchers: dict[str, Fetcher] = field(default_factory=dict)
 
     def fetcher(self, source: str) -> Fetcher:
@@ -43,6 +45,7 @@ class World:
                 on_attempt=lambda attempt: self._keep(source, attempt),
                 clock=self.clock,
                 sleep=self.sleep,
+                courtesy=self._courtesy,
             )
         return self._fetchers[source]
 
