@@ -29,7 +29,7 @@ from models.vocabulary import ChangeKind, ListKind, SupportType
 
 JEM, TFM, WSO = SupportType.JEM, SupportType.TFM, SupportType.WSO
 DAYS = read().days
-WORKBOOK_DAYS = [day for day in DAYS if day.form == "workbook"]
+WORKBOOK_DAYS = [day for day in DAYS if day.saved]
 
 DIGESTS = """
 import hashlib
@@ -38,9 +38,9 @@ from flows.sample.page import page
 from flows.sample.workbook import participating_workbook, pending_workbook
 for day in read().days[::3]:
     digest = hashlib.sha256(page(day, day.now).encode())
-    if day.form == "workbook":
-        digest.update(participating_workbook(day, day.now))
-        digest.update(pending_workbook(day, day.now))
+    if day.saved:
+        digest.update(participating_workbook(day))
+        digest.update(pending_workbook(day))
     print(digest.hexdigest())
 """
 
@@ -54,7 +54,7 @@ def publisher() -> Iterator[SamplePublisher]:
 @cache
 def sheet_of(number: int) -> Worksheet:
     day = DAYS[number - 1]
-    sheet = load_workbook(io.BytesIO(participating_workbook(day, day.now))).active
+    sheet = load_workbook(io.BytesIO(participating_workbook(day))).active
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -190,9 +190,9 @@ def test_the_days_have_the_same_bytes_in_another_process() -> None:
 
 def digest_of(day: SampleDay) -> str:
     digest = hashlib.sha256(page(day, day.now).encode())
-    if day.form == "workbook":
-        digest.update(participating_workbook(day, day.now))
-        digest.update(pending_workbook(day, day.now))
+    if day.saved:
+        digest.update(participating_workbook(day))
+        digest.update(pending_workbook(day))
     return digest.hexdigest()
 
 
@@ -201,9 +201,8 @@ def test_the_description_is_compact() -> None:
 
 
 def test_the_workbook_carries_the_time_of_its_day() -> None:
-    day = DAYS[3]
-    workbook = load_workbook(io.BytesIO(participating_workbook(day, day.now)))
-    assert workbook.properties.modified.isoformat() == day.now.replace(tzinfo=None).isoformat()
+    workbook = load_workbook(io.BytesIO(participating_workbook(DAYS[3])))
+    assert workbook.properties.modified.isoformat() == "2026-01-26T13:55:00"
 
 
 def test_the_quirks_of_the_cells() -> None:
@@ -245,7 +244,7 @@ def test_the_quirks_of_the_sheet() -> None:
 
 
 def test_the_pending_workbook_has_no_signing_dates() -> None:
-    sheet = load_workbook(io.BytesIO(pending_workbook(DAYS[3], DAYS[3].now))).active
+    sheet = load_workbook(io.BytesIO(pending_workbook(DAYS[3]))).active
     assert isinstance(sheet, Worksheet)
     assert [cell.value for cell in sheet[1]] == ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE"]
 

@@ -48,7 +48,7 @@ def pending_on(number: int) -> tuple[Slot, ...]:
     """The applications on the pending list of a day; empty in the table era, which had no such list."""
     description = read()
     quota_days = max(description.quotas)
-    if description.days[number - 1].form == "table":
+    if description.days[number - 1].saved is None:
         return ()
     listed = {agreement.slot for agreement in agreements_on(number)}
     if number > quota_days:

@@ -60,8 +60,8 @@ class SampleDay:
     title: str
     now: datetime  # UTC: when moawatch looks
     expect: str  # in words
-    form: str  # 'table' or 'workbook'
-    participating: str = ""  # the workbook's file name; none in the table era
+    saved: datetime | None = None  # UTC: when Excel saved the workbooks; None in the table era
+    participating: str = ""  # the workbook's file name
     pending: str = ""
     headline_extra: int = 0  # what the headline counts beyond the rows: 1 is the header
     hidden_share: float = 0.0  # rows hidden by a filter left on, 0..1

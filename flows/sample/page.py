@@ -17,7 +17,7 @@ TITLE = "Partner With ICE Through the 287(g) Program | ICE"
 
 def page(day: SampleDay, updated: datetime) -> str:
     """The page of the day as HTML. `updated` is UTC."""
-    body = _table(day) if day.form == "table" else _links(day)
+    body = _links(day) if day.saved else _table(day)
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title></head>
 <body>

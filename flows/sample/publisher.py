@@ -16,8 +16,7 @@ from flows.sample.page import DOCUMENT_FOLDER, PAGE_PATH, page
 from flows.sample.workbook import participating_workbook, pending_workbook
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# The list is saved, then linked; the run comes after both.
-SAVED_BEFORE = timedelta(minutes=95)
+# The page is changed after the workbooks are saved and before moawatch looks.
 LINKED_BEFORE = timedelta(minutes=60)
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 
@@ -66,15 +65,12 @@ class SamplePublisher:
         linked = day.now - LINKED_BEFORE
         served["/robots.txt"] = Served(ROBOTS.encode(), "text/plain; charset=utf-8", self.days[0].now - LINKED_BEFORE)
         served[PAGE_PATH] = Served(page(day, linked).encode(), "text/html; charset=utf-8", linked)
-        if day.form == "workbook":
-            saved = day.now - SAVED_BEFORE
-            served[DOCUMENT_FOLDER + day.participating] = Served(
-                participating_workbook(day, saved), WORKBOOK_TYPE, saved
-            )
-            saved = self._first_with(day.pending).now - SAVED_BEFORE
-            served[DOCUMENT_FOLDER + day.pending] = Served(
-                pending_workbook(self._first_with(day.pending), saved), WORKBOOK_TYPE, saved
-            )
+        if day.saved:
+            participating = Served(participating_workbook(day), WORKBOOK_TYPE, day.saved)
+            served[DOCUMENT_FOLDER + day.participating] = participating
+            first = self._first_with(day.pending)
+            pending = Served(pending_workbook(first), WORKBOOK_TYPE, first.saved or day.saved)
+            served[DOCUMENT_FOLDER + day.pending] = pending
         self._served = served | self._news(day)
 
     def __enter__(self) -> Self:
@@ -89,7 +85,7 @@ class SamplePublisher:
         self._thread.join()
 
     def _first_with(self, pending: str) -> SampleDay:
-        """A pending list that was not published anew keeps its name, time and bytes."""
+        """A pending list that was not put out anew keeps its name, time and bytes."""
         return next(day for day in self.days if day.pending == pending)
 
     def _news(self, day: SampleDay) -> dict[str, Served]:

@@ -45,7 +45,7 @@ def expected(number: int) -> Expected:
     return Expected(
         held=bool(day.only_state),
         rows=len(listed_on(day)),
-        headline=len(agreements) + day.headline_extra if day.form == "workbook" else None,
+        headline=len(agreements) + day.headline_extra if day.saved else None,
         agreements=len(agreements),
         agencies=len({(agreement.state, agreement.agency) for agreement in agreements}),
         states=len(places & STATE_NAMES.keys()),
@@ -99,7 +99,7 @@ def _grown(number: int) -> list[ExpectedChange]:
 
 def _pending(number: int) -> list[ExpectedChange]:
     """None on the day that shows the pending list for the first time: nothing is known to be new on it."""
-    if read().days[number - 2].form == "table":
+    if read().days[number - 2].saved is None:
         return []
     before, after = set(pending_on(number - 1)), set(pending_on(number))
     signed = before & _by_slot(number).keys()

@@ -27,17 +27,17 @@ CREATED = datetime(2025, 2, 15, 19, 41, 7, tzinfo=UTC)
 
 
 @cache
-def participating_workbook(day: SampleDay, modified: datetime) -> bytes:
-    """The participating list of the day. `modified` (UTC) is what Excel's own properties say."""
+def participating_workbook(day: SampleDay) -> bytes:
+    """The participating list of a day of the workbook era."""
     rows = [printed(agreement) for agreement in listed_on(day)]
-    return _saved(_sheet(rows, PARTICIPATING_COLUMNS, day), modified)
+    return _saved(_sheet(rows, PARTICIPATING_COLUMNS, day), day)
 
 
 @cache
-def pending_workbook(day: SampleDay, modified: datetime) -> bytes:
+def pending_workbook(day: SampleDay) -> bytes:
     """The pending list of the day: without SIGNED, which is what tells the two lists apart."""
     rows = [printed_application(slot) for slot in pending_on(day.number)]
-    return _saved(_sheet(rows, PENDING_COLUMNS, None), modified)
+    return _saved(_sheet(rows, PENDING_COLUMNS, None), day)
 
 
 def _sheet(rows: list[PrintedRow], columns: tuple[str, ...], day: SampleDay | None) -> Workbook:
@@ -81,11 +81,13 @@ def _write(sheet: Worksheet, number: int, row: PrintedRow, columns: tuple[str, .
                 cell.hyperlink = url
 
 
-def _saved(workbook: Workbook, modified: datetime) -> bytes:
+def _saved(workbook: Workbook, day: SampleDay) -> bytes:
     """The bytes, without the moment of saving that openpyxl writes into properties and zip entries.
 
     Entries are stored, not deflated: zlib's output differs from build to build.
     """
+    if day.saved is None:
+        raise ValueError(f"sample day {day.number} is of the table era: it has no workbooks")
     workbook.properties.creator = "moawatch sample"
     workbook.properties.created = CREATED
     written = io.BytesIO()
@@ -95,7 +97,7 @@ def _saved(workbook: Workbook, modified: datetime) -> bytes:
         for name in source.namelist():
             part = source.read(name)
             if name == "docProps/core.xml":
-                stamp = f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode()
+                stamp = f"{day.saved:%Y-%m-%dT%H:%M:%SZ}".encode()
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
             entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.create_system = 3  # else the writing machine's
