@@ -1,7 +1,7 @@
 """What a verdict may look at: the lists in force around a date, counted, and the figures that others stated."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,11 +11,15 @@ from models.counts import ListCounts
 
 @dataclass(frozen=True, slots=True)
 class ListOnDate:
-    """One accepted list, counted."""
+    """One accepted list. It is counted when a verdict asks: most claims are settled by one list of hundreds."""
 
     published_on: date  # the publisher's day, US Eastern
     sha256: str
-    counts: ListCounts
+    count: Callable[[], ListCounts]
+
+    @property
+    def counts(self) -> ListCounts:
+        return self.count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,8 @@ def listed(day: str, rows: int, agencies: int, states: int = 40, **more: Any) ->
     slices = more.pop("slices", {})
     figures = {"agencies_as_spelt": agencies, "agencies_with_county": agencies, "agencies_as_printed": agencies} | more
     nation = Count(agreements=rows, rows=rows, agencies=agencies, states=states, **figures)
-    return ListOnDate(
-        date.fromisoformat(day),
-        SHA,
-        ListCounts({("US", None, None): nation} | {(scope, None, None): count for scope, count in slices.items()}),
-    )
+    counts = ListCounts({("US", None, None): nation} | {(scope, None, None): each for scope, each in slices.items()})
+    return ListOnDate(date.fromisoformat(day), SHA, lambda: counts)
 
 
 # The publisher's own numbers of the first days of September 2025.
@@ -287,7 +284,7 @@ def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
 def test_a_support_type_told_as_the_whole_is_explained() -> None:
     slices = dict(SEPTEMBER_2.counts.slices)
     slices[("US", SupportType.TFM, None)] = Count(agreements=473, rows=473, agencies=470)
-    record = RecordView((ListOnDate(date(2025, 9, 2), SHA, ListCounts(slices)),), (), BASELINES)
+    record = RecordView((ListOnDate(date(2025, 9, 2), SHA, lambda: ListCounts(slices)),), (), BASELINES)
     found = verdict(claim(Metric.AGREEMENTS, 473), record=record)
     assert (found.kind, found.way) == (VerdictKind.SUPPORTED_OTHERWISE, "TFM")
     own = verdict(claim(Metric.AGREEMENTS, 473, support_type=SupportType.TFM), record=record)

@@ -10,14 +10,18 @@ from models.tables.changes import ChangeRow, ChangeVersion
 from models.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.tables.documents import Document, Fetch, Sighting
 from models.tables.lists import Checkpoint, CountRow, FindingRow, ListingRow, Snapshot
+from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Story, VerdictRow
 from models.tables.review import DoubtRow, HumanVerdict
 
 __all__ = [
     "Agency",
     "Agreement",
+    "Article",
+    "ArticleVersion",
     "ChangeRow",
     "ChangeVersion",
     "Checkpoint",
+    "ClaimRow",
     "CountRow",
     "DeliveredChange",
     "DeliveredNews",
@@ -25,6 +29,7 @@ __all__ = [
     "Digest",
     "Document",
     "DoubtRow",
+    "EventRow",
     "Fetch",
     "FindingRow",
     "HumanVerdict",
@@ -32,5 +37,7 @@ __all__ = [
     "Sighting",
     "Snapshot",
     "Spelling",
+    "Story",
     "SubscriberRow",
+    "VerdictRow",
 ]
