@@ -24,6 +24,7 @@ from flows.sample.page import page
 from flows.sample.publisher import SamplePublisher
 from flows.sample.truth import expected
 from flows.sample.workbook import participating_workbook, pending_workbook
+from flows.sources.ice_page import read_page
 from flows.sources.reading import read_document
 from models.vocabulary import ChangeKind, ListKind, SupportType
 
@@ -126,7 +127,7 @@ def test_one_suspected_ending_is_withdrawn_and_one_is_confirmed() -> None:
 
 def test_the_scripted_changes_of_the_last_days() -> None:
     respelled = ChangeKind.AGENCY_RESPELLED, "TX", "Somervell County Sheriff's Office", WSO
-    renamed = ChangeKind.AGENCY_RENAMED, "SD", "South Dakota Department of Public Safety Highway Patrol", TFM
+    renamed = ChangeKind.AGENCY_RENAMED, "SD", "South Dakota Highway Patrol Division", TFM
     redated = ChangeKind.SIGNING_DATE_CORRECTED, "OK", "Craig County Sheriff's Office", WSO
     switched = ChangeKind.AGREEMENT_SWITCHED, "MO", "Pulaski County Sheriff's Office", TFM
     assert respelled in expected(5).changes
@@ -272,9 +273,16 @@ def test_the_workbooks_are_read_back_over_http(publisher: SamplePublisher, day: 
     assert len(pending.listings) == expected(day.number).pending
 
 
-def test_the_headline_counts_the_header_in_september(publisher: SamplePublisher) -> None:
-    publisher.publish(DAYS[2])
-    assert "ICE has signed 958 Memorandums of Agreement" in requests.get(publisher.url, timeout=5).text
+@pytest.mark.parametrize("day", WORKBOOK_DAYS, ids=lambda day: day.title)
+def test_the_page_is_read_back_with_its_headline_and_both_links(publisher: SamplePublisher, day: SampleDay) -> None:
+    publisher.publish(day)
+    read_back = read_page(requests.get(publisher.url, timeout=5).content, publisher.url)
+    truth = expected(day.number)
+    assert read_back.headline is not None
+    assert read_back.headline.agreements == truth.headline
+    assert read_back.headline.states == truth.states
+    assert dict(read_back.headline.by_support_type) == truth.by_support_type
+    assert [link.url for link in read_back.links] == linked_lists(publisher)
 
 
 def test_what_the_client_has_is_answered_with_304(publisher: SamplePublisher) -> None:
