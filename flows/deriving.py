@@ -74,7 +74,7 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
             newest = _newest(session)
             if last is None or newest is None or last.snapshot_id != newest.id:
                 last = _last_point(session, newest)
-            if last is None or (newest and waiting[0].published_at <= newest.published_at):
+            if last is None or (newest and _place(waiting[0]) < _place(newest)):
                 _derive_all(session, archive, now, derivation, progress)
                 return derivation
             fold = _Fold(session, archive, last.state, last.projection or Projection(session, now))
@@ -163,9 +163,9 @@ class _Fold:
 def _derive_all(session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress) -> None:
     derivation.rebuilt = session.exec(select(Snapshot.id).limit(1)).first() is not None
     fold = _Fold(session, archive, RecordState(), Projection.from_nothing(session, now))
-    sightings = session.exec(select(Sighting).order_by(col(Sighting.published_at), col(Sighting.document_sha256)))
     last = ""
-    for number, sighting in enumerate(every := sightings.all(), 1):
+    every = sorted(session.exec(select(Sighting)), key=_place)
+    for number, sighting in enumerate(every, 1):
         last = fold.take_in(sighting, derivation) or last
         progress(number, len(every))
     fold.projection.finish_rebuild(session)
@@ -173,21 +173,20 @@ def _derive_all(session: Session, archive: Archive, now: datetime, derivation: D
 
 
 def _waiting(session: Session) -> list[Sighting]:
-    """Lists that were seen and are not in the record, the oldest first."""
+    """Lists that were seen and are not in the record, in the order of the lists."""
     known = select(Snapshot.sighting_id)
-    return list(
-        session.exec(
-            select(Sighting)
-            .where(col(Sighting.id).not_in(known))
-            .order_by(col(Sighting.published_at), col(Sighting.document_sha256))
-        )
-    )
+    return sorted(session.exec(select(Sighting).where(col(Sighting.id).not_in(known))), key=_place)
 
 
 def _newest(session: Session) -> Snapshot | None:
-    return session.exec(
-        select(Snapshot).order_by(col(Snapshot.published_at).desc(), col(Snapshot.document_sha256).desc()).limit(1)
-    ).first()
+    last_time = sa.select(sa.func.max(Snapshot.published_at)).scalar_subquery()
+    return max(session.exec(select(Snapshot).where(col(Snapshot.published_at) == last_time)), key=_place, default=None)
+
+
+def _place(one: Sighting | Snapshot) -> tuple[datetime, str, str]:
+    """The order of the lists: by publication, then by name (of two lists saved in one second 'participating...' goes
+    before 'pending...'), then by bytes. Sorted here, since databases differ in how they sort texts."""
+    return one.published_at, one.file_name or "", one.document_sha256
 
 
 def _last_point(session: Session, newest: Snapshot | None) -> _Point | None:

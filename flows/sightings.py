@@ -1,13 +1,15 @@
 """Noting that a document was seen as a list: the one fact from which its snapshot is derived."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from flows.sources.dating import Dating
 from models.tables import Document, Sighting, Snapshot
 from models.vocabulary import ListKind
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
     Bytes that are served again after others are an older copy republished. They, and bytes with an older date
     inside, are dated to when they were seen, so that the order of the lists is the order of publication.
     """
-    newest = session.exec(
-        select(Snapshot).where(Snapshot.kind == kind).order_by(col(Snapshot.published_at).desc()).limit(1)
-    ).first()
-    if newest is not None and newest.document_sha256 == seen.document_sha256:
-        return False
-    if newest is not None and (
-        _seen_before(session, seen.document_sha256) or dating.published_at <= newest.published_at
-    ):
-        dating = Dating.when_seen(seen.seen_at)
+    newest = select(Snapshot).order_by(col(Snapshot.published_at).desc()).limit(1)
+    of_kind = session.exec(newest.where(Snapshot.kind == kind)).first()
+    of_any = session.exec(newest).first()
+    if of_kind is not None and of_any is not None:
+        if of_kind.document_sha256 == seen.document_sha256:
+            return False
+        if _seen_before(session, seen.document_sha256) or dating.published_at <= of_kind.published_at:
+            dating = Dating.when_seen(seen.seen_at)
+        elif dating.published_at < of_any.published_at:
+            # Saved before the other list, and linked after it.
+            dating = replace(dating, published_at=of_any.published_at + A_MOMENT)
     _add(session, seen, dating)
     return True
 
