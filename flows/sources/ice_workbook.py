@@ -7,6 +7,7 @@ calamine does not know them. Hidden rows are rows; blank rows inside are stepped
 from collections.abc import Sequence
 from io import BytesIO
 
+from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from flows.sources.columns import find_columns
@@ -25,8 +26,8 @@ def read_workbook(content: bytes, name: str) -> PublishedList:
     try:
         sheet, rows = _sheet_with_header(stored_again(parts), name)
         links = hyperlinks(parts, sheet_paths(parts).get(sheet, ""))
-    except CalamineError as error:
-        raise ReadError(f"{name}: Excel's cells cannot be read ({_first_line(error)}); fetch it again") from error
+    except (CalamineError, XMLSyntaxError) as error:
+        raise ReadError(f"{name}: a damaged workbook ({_first_line(error)}); fetch it again") from error
     return published_list(rows, links, name)
 
 

@@ -65,8 +65,11 @@ def workbook_parts(content: bytes, name: str) -> dict[str, bytes]:
         raise ReadError(f"{name}: a damaged or truncated workbook ({error}); fetch it again") from error
     if _WORKBOOK not in parts:
         raise ReadError(f"{name}: a zip, but no Excel workbook (no {_WORKBOOK}); look at what was published")
-    for path, part in parts.items():
-        _refuse_far_cells(path, part, name)
+    try:
+        for path, part in parts.items():
+            _refuse_far_cells(path, part, name)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"{name}: a damaged workbook ({error}); fetch it again") from error
     return parts
 
 
@@ -98,7 +101,7 @@ def properties_modified(content: bytes) -> datetime | None:
 
 
 def sheet_paths(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The name of each sheet -> the path of its part."""
+    """The name of each sheet -> the path of its part. Raises lxml's XMLSyntaxError, as `hyperlinks` does."""
     targets = _relationships(parts, _WORKBOOK)
     paths = {}
     for sheet in _parsed(parts[_WORKBOOK]).iter("{*}sheet"):
@@ -199,10 +202,7 @@ def _found(path: etree.XPath, element: etree._Element) -> list[str]:
 
 def _parsed(part: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(part, parser)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"a damaged workbook: {error}; fetch it again") from error
+    return etree.fromstring(part, parser)
 
 
 # Attributes are gathered by libxml2: a list of 1,500 links takes a tenth of what walking the elements takes.
