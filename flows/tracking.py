@@ -46,10 +46,13 @@ PLAIN = Steps(
 )
 
 
-def track(world: World, steps: Steps = PLAIN, everything: bool = False) -> Run:
-    """Gather what is due (or everything), derive the record, write what is to be told."""
+def track(
+    world: World, steps: Steps = PLAIN, everything: bool = False, say: Callable[[str], None] = lambda _: None
+) -> Run:
+    """Gather what is due (or everything), derive the record, write what is to be told; `say` hears what is begun."""
     run = Run()
     for source in due_sources(world, everything):
+        say(f"Asking {source.title}")
         run.gathered.append(_gather(world, source, steps))
     run.derivation = steps.derive(world)
     run.told = steps.tell(world)

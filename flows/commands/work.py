@@ -1,0 +1,116 @@
+"""The commands that do the work: run, backfill, rebuild, serve, demo."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from flows.commands.options import settings_of
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="also what is not due yet")
+@click.pass_context
+def run(context: click.Context, everything: bool) -> int:
+    """Fetch what is due, take it in, write the digest. Exit 1 where a source failed; the others are taken in."""
+    from flows.tracking import track
+    from flows.world import open_world
+
+    world = open_world(settings_of(context))
+    done = track(world, everything=everything, say=lambda text: click.echo(text, err=True))
+    if not done.gathered:
+        click.echo("Nothing is due; `moawatch run --all` asks every source all the same.")
+    for one in done.gathered:
+        click.echo(f"{one.source}: {one.seen} seen, {one.new} new")
+        for remark in one.remarks:
+            click.echo(f"  {remark}")
+    for snapshot in done.derivation.held:
+        click.echo(f"HELD: {snapshot}; `moawatch review` shows why")
+    if done.told is not None:
+        click.echo(done.told.sentence)
+    for failure in done.failures:
+        click.echo(f"moawatch: {failure}", err=True)
+    return int(bool(done.failures))
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.pass_context
+def backfill(context: click.Context, path: Path) -> int:
+    """Take in a saved list, or all below a folder, in any order. What is known already is left alone."""
+    from flows.archive import Archive
+    from flows.backfill import backfill as take_in
+    from flows.reports.progress import progress_bar
+    from models.store import open_engine, upgrade
+
+    settings = settings_of(context)
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    with progress_bar() as show:
+        done = take_in(engine, Archive(settings.archive), path, datetime.now(UTC), show)
+    click.echo(f"{done.files} files, {done.new} new documents, {done.derivation.lists} lists resolved")
+    if done.derivation.rebuilt:
+        click.echo("Some are older than lists that were there: the record was derived again in order.")
+    for snapshot in done.derivation.held:
+        click.echo(f"HELD: {snapshot}; `moawatch review` shows why")
+    for failure in done.failures:
+        click.echo(f"moawatch: {failure}", err=True)
+    return int(bool(done.failures))
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="accept the difference without asking")
+@click.pass_context
+def rebuild(context: click.Context, yes: bool) -> None:
+    """Derive everything again from documents, corrections and verdicts; show what differs before it is accepted."""
+    from flows.archive import Archive
+    from flows.deriving import Difference
+    from flows.deriving import rebuild as derive_again
+    from flows.reports.differences import print_difference
+    from flows.reports.progress import progress_bar
+    from models.store import open_engine, upgrade
+
+    settings = settings_of(context)
+    engine = open_engine(settings.database)
+    upgrade(engine)
+
+    def accept(difference: Difference) -> bool:
+        print_difference(difference)
+        return yes or not difference or click.confirm("Accept?")
+
+    with progress_bar() as show:
+        derive_again(
+            engine,
+            Archive(settings.archive),
+            datetime.now(UTC),
+            accept,
+            lambda done, of: show("reading", done, of),
+        )
+
+
+@click.command()
+def serve() -> None:
+    """Keep the schedules in Prefect with this one process; PREFECT_API_URL names the server."""
+    from flows.serving import serve as serve_schedules
+
+    serve_schedules()
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="where the record, the archive and the digests go; a former demo there is emptied",
+)
+def demo(folder: Path) -> None:
+    """Run the real flow against the bundled sample publisher, into a fresh record."""
+    from flows.demo import play
+    from flows.reports.demo_summary import print_summary
+
+    try:
+        days, settings = play(folder, lambda text: click.echo(text, err=True))
+    except FileExistsError as error:
+        raise click.UsageError(f"{error}; name another with --folder") from error
+    print_summary(days, settings)

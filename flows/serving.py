@@ -1,0 +1,40 @@
+"""The schedules in one process, for an installation without a worker: what deploy/prefect.yaml says, in Python.
+
+It needs a real Prefect server (PREFECT_API_URL): a temporary one would forget its schedules with the process.
+"""
+
+import os
+
+from prefect import serve as serve_deployments
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.schedules import Cron
+
+from flows.track import backfill, digests, track
+from models.errors import SettingsError
+
+TIMEZONE = "America/New_York"  # the publisher's
+
+# ICE posts lists in the morning and in the afternoon of working days ('am' and 'pm' in their names). Digests are
+# looked at each hour, since each subscriber's own hour decides.
+SCHEDULES = {
+    "track": ("10 8,10,12,14,16,18 * * 1-5", "10 12 * * 0,6"),
+    "digests": ("0 * * * *",),
+    "backfill": (),
+}
+
+
+def serve() -> None:
+    """Serve every deployment until the process ends. Raises SettingsError where no server is named."""
+    if not os.environ.get("PREFECT_API_URL"):
+        raise SettingsError("serve: no Prefect server; start `prefect server start` and set PREFECT_API_URL")
+    # A run that is still going makes the next one superfluous: whatever it would have found, the next will.
+    one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    deployments = [
+        flow.to_deployment(
+            name=flow.name,
+            schedules=[Cron(cron, timezone=TIMEZONE) for cron in SCHEDULES[flow.name]],
+            concurrency_limit=one_at_a_time,
+        )
+        for flow in (track, digests, backfill)
+    ]
+    serve_deployments(*deployments, limit=len(deployments))
