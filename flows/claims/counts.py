@@ -42,6 +42,7 @@ _WHOLE_ICE = re.compile(
     r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
     re.I,
 )
+_OWN_ARRESTS = re.compile(r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers)\b[^.;]{0,40}$", re.I)
 _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|state\s+police|local\s+arrests|under\s+(?:the|its|their)\s+agreements?|"
@@ -50,11 +51,11 @@ _LOCAL_ARREST = re.compile(
 )
 _ARRESTED = re.compile(
     r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|turned\s+over|handed\s+over|transferred|flagged|"
-    r"identif(?:ied|ying))\s+(?:at\s+least\s+|more\s+than\s+|about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
+    r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
     re.I,
 )
 _ARRESTED_AFTER = re.compile(
-    r"\s+(?:\w+\s+){0,4}?(?:people|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|aliens)\b"
+    r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|aliens)\b"
     r"(?:\s+(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:arrested|detained|turned\s+over|handed\s+over))?",
     re.I,
 )
@@ -80,6 +81,11 @@ _STATES_OUT = re.compile(
     r"e-verify|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
     re.I,
+)
+# 'seven states - California, ... and Washington - prohibit it', 'at least 13 states require or encourage it'
+_STATES_RULE = re.compile(
+    r"(?:\s*(?:—|–|-|,|\()[^.;)]{0,140}?(?:—|–|-|,|\)))?\s+(?:now\s+|also\s+|either\s+|currently\s+|already\s+|that\s+)?"
+    r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b", re.I
 )
 _OTHER_CONTRACT = re.compile(
     r"\b(?:mutual\s+aid|detention|beds?|intergovernmental|dispatch|lease|labor|union|trade|plea|peace|real\s+estate|"
@@ -130,7 +136,8 @@ def _population(spot: Spot, quantity: Quantity) -> Reading | None:
 def _with_noun(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading | None:
     left, right = clause_around(spot.text, quantity.start, phrase.end)
     clause = spot.text[left:right]
-    tail = spot.text[phrase.end : right]
+    following = min((other.start for other in spot.quantities if other.start >= phrase.end), default=right)
+    tail = spot.text[phrase.end : min(right, following)]
     rule = {
         Metric.AGENCIES: _agencies,
         Metric.AGREEMENTS: _agreements,
@@ -165,12 +172,12 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
         joining = re.search(r"\b(?:agreements?|contracts?|pacts?|partner\w*|mo[au]s?)\s+(?:\w+\s+){0,3}$|\bsigned\s+(?:up\s+)?(?:\w+\s+)?$|join(?:s|ed)?\s+(?:\w+\s+)?$", near, re.I)
         told = re.search(
             r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|follow(?:ed|ing)|take\s+part|"
-            r"contract|in\s+effect|approved|opted", " ".join(phrase.words) + spot.text[phrase.end : phrase.end + 70], re.I
+            r"contract|in\s+effect|approved|opted|task\s+force", " ".join(phrase.words) + spot.text[phrase.end : phrase.end + 70], re.I
         )
         counted = phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", spot.text[: quantity.start])
         if not joining and not told and not counted:
             return None
-    if quantity.value == 1 and not re.search(r"\b(?:only|single)\b", spot.text[max(0, quantity.start - 8) : quantity.end], re.I):
+    if quantity.value == 1 and not re.search(r"\b(?:only|single|exactly|was|just)\b", spot.text[max(0, quantity.start - 9) : quantity.end], re.I):
         return None
     return phrase.metric
 
@@ -214,6 +221,8 @@ def _agreements(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tai
 def _states(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: str) -> Metric | None:
     if quantity.value > 56 or quantity.value < 2 or OUTSIDE.search(clause) or _STATES_OUT.search(clause):
         return None
+    if _STATES_RULE.match(spot.text, phrase.end):
+        return None
     nouns = set(re.findall(r"[\w-]+", spot.text.lower()))
     if PARTICIPATION.search(spot.text) or nouns & (AGREEMENT_NOUNS | AGENCY_NOUNS) or "officers" in nouns:
         return Metric.STATES
@@ -235,6 +244,10 @@ def _applications(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, t
 
 def _officers(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: str) -> Metric | None:
     modifiers = spot.text[quantity.end : phrase.end - len(phrase.head)]
+    if re.search(r"\bwould\s+have\b", clause):
+        return None
+    if re.search(r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|intends?)\s+(?:to\s+)?train\s+(?:\w+\s+){0,3}$", spot.text[: quantity.start], re.I):
+        return Metric.OFFICERS_IN_TRAINING
     if phrase.head == "others" and not IN_TRAINING.match(tail.lstrip()):
         return None
     if phrase.head in ("people", "members", "officials", "workers", "others") and not (
@@ -270,10 +283,12 @@ def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
         passive = people and re.search(r"arrested|detained|over$", people.group())
-        if not people or not (verb or passive):
+        bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
+        if not bare and (not people or not (verb or passive)):
             continue
         left, right = clause_around(spot.text, quantity.start, quantity.end)
         clause = spot.text[left:right]
-        if _LOCAL_ARREST.search(spot.text) and not _WHOLE_ICE.search(clause):
-            found.append(Reading(Metric.ARRESTS, quantity, people.end()))
+        local = _LOCAL_ARREST.search(spot.text) or _OWN_ARRESTS.search(spot.text[: quantity.start])
+        if local and not _WHOLE_ICE.search(clause):
+            found.append(Reading(Metric.ARRESTS, quantity, people.end() if people else quantity.end))
     return found

@@ -13,6 +13,7 @@ from flows.claims.lexicon import (
     TRAINED,
 )
 from flows.claims.numbers import Measure, Quantity
+from flows.claims.phrases import noun_after
 from flows.claims.places import state_mentions
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
@@ -49,7 +50,7 @@ _CHANGE = re.compile(
 _JOINED = re.compile(
     r"\s+(?:more\s+|others?\s+|of\s+them\s+|of\s+those\s+|of\s+which\s+|of\s+whom\s+)?(?:(?:have|had|has)\s+)?(?:also\s+|already\s+|since\s+)?"
     r"(?:joined|signed(?:\s+(?:on|up))?|participat\w+|enrolled|followed|take\s+part|took\s+part|partnered|"
-    r"(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|"
+    r"since\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|last)|(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|"
     r"(?:have|had|hold|held)\s+(?:signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
 )
@@ -80,10 +81,18 @@ _PENDING_AFTER = re.compile(
 )
 _STATE_LINK = re.compile(
     rf"(?:'s?)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|leads\s+with|lists?|accounts?\s+for|reported|"
-    rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|next)\s+(?:with|at)))?\s?{_APPROXIMATELY}$",
+    rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{_APPROXIMATELY}$",
     re.I,
 )
 _NOT_NOUN_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?(?:people|residents|members|inmates|detainees|beds|miles|times|percent|years?)\b(?!\s+(?:ago|earlier|before))", re.I)
+
+
+_MORE_IN_TRAINING = re.compile(
+    r"\s+(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|await\w*\s+training|"
+    r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b", re.I
+)
+_GRADUATED = re.compile(r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|credentialed|completed)\b", re.I)
+_TOWARD = re.compile(rf"\s+to\s+{_APPROXIMATELY}(?=\d)", re.I)
 
 
 def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Reading | None:
@@ -91,7 +100,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
     before, after = spot.text[max(0, quantity.start - 110) : quantity.start], spot.text[quantity.end : quantity.end + 110]
     if quantity.value == 1 or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after)):
         return None
-    for rule in (_pending, _answer, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
+    for rule in (_toward, _officers, _pending, _answer, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
         reading = rule(spot, quantity, before, after, earlier)
         if reading is not None:
             return reading
@@ -116,6 +125,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return Metric.OFFICERS_TRAINED if TRAINED.search(spot.text) else None
         if word == "arrests":
             return Metric.ARRESTS
+    if spot.carried is None and re.search(r"\b(?:county|counties|parish(?:es)?)\b", spot.before, re.I):
+        return Metric.COUNTIES
     return earlier[-1].metric if earlier and earlier[-1].metric in _CARRIED else spot.carried
 
 
@@ -123,16 +134,37 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
     match = _PENDING_AFTER.match(after)
     if match is None or re.search(r"\b(?:were|was)\s+(?:rejected|denied)", after):
         return None
-    if not re.match(r"\s+(?:more|others?|additional|are|is|were|have|has|had|await|still|of|applications?|pending)\b", after, re.I):
+    if not re.match(r"\s+(?:more|others?|additional|extra|are|is|were|have|has|had|await|still|of|applications?|pending)\b", after, re.I):
         return None
     if spot.carried is None and not PARTICIPATION.search(f"{spot.before} {spot.text}"):
         return None
     return Reading(Metric.PENDING, quantity, quantity.end + match.end(), bare=True)
 
 
+def _toward(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """'from 135 to 1,184 agreements': the noun stands after the second number."""
+    if not re.search(rf"\bfrom\s+(?:just\s+|only\s+)?{_APPROXIMATELY}$", before, re.I) or not _TOWARD.match(after):
+        return None
+    second = next((other for other in spot.quantities if other.start >= quantity.end), None)
+    phrase = noun_after(spot.text, second) if second else None
+    if phrase is None or phrase.metric not in _CARRIED:
+        return None
+    return Reading(phrase.metric, quantity, quantity.end, role=Role.BASELINE, bare=True)
+
+
+def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    told = f"{spot.before} {spot.text}"
+    if match := _MORE_IN_TRAINING.match(after):
+        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end + match.end(), bare=True)
+    match = _GRADUATED.match(after)
+    if match and re.search(r"\b(?:officers|deputies|troopers|cops|jailers|guards)\b", told, re.I):
+        return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end + match.end(), bare=True)
+    return None
+
+
 def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     """'We asked whether they had applied. At least 11 have.'"""
-    if not re.match(r"\s+(?:have|has|had|did)\s*[.,;]", after):
+    if not re.match(r"\s+(?:have|has|had|did|do)\s*[.,;:]", after):
         return None
     if PENDING.search(spot.before):
         return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
@@ -141,6 +173,8 @@ def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
 
 
 def _model(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    if re.search(r"\bit\s+(?:now\s+)?(?:has|had|accounts\s+for|covers)\s+$", before) and MODEL_WORDS.search(spot.text[: quantity.start]) and re.match(r"\s*[.;,]", after):
+        return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     if _MODEL_BEFORE.search(before) and re.match(r"\s*(?:[;,.)]|$|and\b)", after):
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     match = _MODEL_AFTER.match(after)
@@ -233,7 +267,7 @@ def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
 
 def _change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     """'from 135 agreements ... to 958', 'that figure had climbed to 13', 'up 300 percent ..., when there were five'."""
-    closed = re.match(r"\s*(?:[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|today\b|now\b|this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|across\b|statewide\b|just\b|the\b|late\b|early\b)", after, re.I)
+    closed = re.match(r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|today\b|now\b|this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|across\b|statewide\b|just\b|the\b|late\b|early\b)", after, re.I)
     if closed is None:
         return None
     baseline = _BASELINE_BEFORE.search(before)
@@ -241,14 +275,18 @@ def _change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
     there = re.search(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", before, re.I)
     if baseline and re.search(r"\bthe\s+$", before) and not _CHANGE.search(spot.text):
         return None
+    total = total or re.match(r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b", after) or re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
     if not (baseline or total or there):
         return None
     same = any(reading.metric in _CARRIED for reading in earlier) or any(
         other.measure in (Measure.PERCENT, Measure.MULTIPLE) for other in spot.quantities
     )
-    if not _CHANGE.search(before) and not (there and same) and not (baseline and same):
+    if not _CHANGE.search(before + after[:20]) and not re.match(r"\s+at\s+last\s+count", after) and not (there and same) and not (baseline and same):
         return None
-    if total and not baseline and not (same or _SERIES_NOUN.search(spot.text) or re.search(r"\bfrom\b", before)):
+    whole = re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
+    counted = re.match(r"\s+(?:at\s+last\s+count|altogether|in\s+total)\b", after)
+    named = counted or re.search(r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", before, re.I)
+    if total and not whole and not baseline and not (same or named or _SERIES_NOUN.search(spot.text) or re.search(r"\bfrom\b", before)):
         return None
     metric = carried_metric(spot, quantity.start, earlier)
     if metric not in _CARRIED or (metric is Metric.STATES and quantity.value > 56):

@@ -9,7 +9,7 @@ from models.claims import Metric, Role, Unit
 
 _OFFICER = r"(?:\w+[\s-]+){0,4}?(?:officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|employees?)\b"
 _AGENCY = r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|partner|town|city|municipality|one)\b"
-_PER_OFFICER = re.compile(rf"(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|\bfor\s+(?:equipment|gear)\b", re.I)
+_PER_OFFICER = re.compile(rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|\bfor\s+(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b", re.I)
 _PER_AGENCY = re.compile(
     rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|over|with|of|between)\b|"
@@ -23,7 +23,8 @@ _OFFICER_BEFORE = re.compile(
 )
 _AGENCY_BEFORE = re.compile(
     r"\b(?:each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
-    r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected))\b[^.;$]{0,50}$",
+    r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
+    r"(?:agencies|departments|counties|sheriffs)\b[^.;$]{0,40}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
 _TOTAL = re.compile(
@@ -34,7 +35,7 @@ _TOTAL = re.compile(
 )
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
-    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|task\s+force|deputies|initiative|fund)\b",
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|the\s+budget|task\s+force|deputies|initiative|fund)\b",
     re.I,
 )
 _OTHER_MONEY = re.compile(

@@ -54,7 +54,9 @@ def _grows(text: str, quantity: Quantity) -> bool:
     if _DOWN.search(before[-30:]) and not re.search(rf"\b(?:{_UP})\b", before[-30:], re.I):
         return False
     ascends = _BEFORE.search(before) or _AFTER.match(after)
-    computed = re.search(r"\b(?:work\s+out\s+to|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before)
+    if re.search(r"\b(?:increase|rise|growth)\s+from\s+[\d,]+\s+to\s+[\d,]+[^.;]{0,30}\bis\s+$", before, re.I):
+        return True
+    computed = re.search(r"\b(?:work\s+out\s+to|math\s+gives|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before)
     return bool(ascends or (computed and _PROGRAM_NOUN.search(text)))
 
 

@@ -15,13 +15,13 @@ def words(text: str) -> frozenset[str]:
 # Bodies that take part. A number before one of these is a count of agencies.
 LAW_AGENCIES = words(
     """agencies agency departments department sheriffs sheriff chiefs constables leas partners partner participants
-    participant police-departments marshals signatories forces enrollees"""
+    participant police-departments marshals signatories forces enrollees divisions constabularies"""
 )
 # Bodies that are not law enforcement by their name: counted only where they are said to take part.
 CIVIC_BODIES = words(
     """jurisdictions jurisdiction municipalities municipality cities towns villages boroughs townships universities
     university colleges campuses schools jails jail localities communities governments entities offices office
-    companies organizations institutions districts bodies prisons authorities members newcomers"""
+    companies organizations institutions districts bodies prisons authorities members newcomers workplaces"""
 )
 AGENCY_NOUNS = LAW_AGENCIES | CIVIC_BODIES
 AGREEMENT_NOUNS = words(
@@ -34,7 +34,7 @@ COUNTY_NOUNS = words("counties parishes county parish")
 OFFICER_NOUNS = words(
     """officers officer deputies deputy troopers trooper agents agent employees staff staffers personnel cops
     policemen jailers guards detectives investigators lawmen members officials sergeants police workers rangers
-    people trainees others"""
+    people trainees others folks"""
 )
 ARREST_NOUNS = words("arrests arrest apprehensions encounters hand-overs handovers")
 APPLICATION_NOUNS = words("applications application requests request applicants bids")
@@ -72,8 +72,8 @@ PARTICIPATION = re.compile(
     r"(?:ICE|immigration|federal|the\s+federal|U\.S\.|Homeland|DHS|the\s+agency)|cooperat\w+|"
     r"help(?:s|ed|ing)?\s+(?:ICE|federal|enforce|immigration)|"
     r"assist(?:s|ed|ing)?\s+(?:ICE|federal|in\s+arrest|with\s+immigration|immigration)|deputiz\w+|"
-    r"on\s+board|aboard|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
-    r"standing\s+with|stand\s+with|roster|credential\w*|team(?:ed|ing)?\s+up)\b",
+    r"on\s+board|aboard|re-joined|powers|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
+    r"taken\s+ICE\s+up|do\s+likewise|did\s+likewise|standing\s+with|stand\s+with|roster|\bactive\b|represented|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )
 # The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
@@ -85,7 +85,7 @@ OUTSIDE = re.compile(
     r"sanctuary|detention\s+(?:contracts?|agreements?)|none\s+(?:at\s+all|of\s+them)|such\s+a\s+(?:law|ban)|"
     r"do(?:es)?\s+not\s+(?:have|participate)|don't\s+(?:have|participate)|refus(?:e|ed|es|ing)|"
     r"never\s+(?:signed|applied|joined)|have\s+not\s+(?:signed|joined|applied)|haven't\s+(?:signed|joined|applied)|"
-    r"intergovernmental\s+service|IGSAs?)\b",
+    r"intergovernmental\s+service|IGSAs?|Secure\s+Communities|fingerprints)\b",
     re.I,
 )
 LEAVING = re.compile(
@@ -96,7 +96,7 @@ LEAVING = re.compile(
 # A law or a wish that names bodies says nothing about how many take part.
 HYPOTHETICAL = re.compile(
     r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|requires|required|"
-    r"requiring|compel|compels|force|forces|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
+    r"requiring|compel|compels|forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
     r"wrote|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
     re.I,
 )
@@ -110,7 +110,7 @@ MODEL_WORDS = re.compile(
 
 TRAINED = re.compile(
     r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
-    r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|educated|schooled|cleared|"
+    r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|educated|schooled|cleared|skilled|educated|coaching|"
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
 )
@@ -122,12 +122,12 @@ IN_TRAINING = re.compile(
     r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
     r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|taking\s+the\s+(?:course|class|training)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"
-    r"are\s+training|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
+    r"are\s+training|on\s+the\s+way(?:\s+in)?|coming|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
     re.I,
 )
 PENDING = re.compile(
     r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|already\s+)?(?:applied|asked|requested)|applied|"
-    r"waiting\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|under\s+(?:review|consideration)|"
+    r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|under\s+(?:review|consideration)|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",
     re.I,

@@ -75,9 +75,9 @@ _MULTIPLE = re.compile(
     r"\b(?:(?P<verb>" + "|".join(_VERBS) + r")(?:e|es|ed|ing)\b"
     r"|(?P<fold>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:-|\s)?fold\b"
     r"|(?P<twice>twice)(?=\s+(?:as\s+many|the|what|its|that|as\s+large))"
-    r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+times\b|x\b)"
-    r"(?=\s+(?:as\s+many|as\s+large|as\s+much|more|the|higher|larger|what|its|greater|that|over))"
-    r")(?!\s+(?:down|check|standard|digit|bunk|lane|homicide|murder))",
+    r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+(?:times|occasions)\b|x\b)"
+    r"(?=\s+(?:as\s+many|as\s+large|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
+    r")(?!\s+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
     re.I,
 )
 
@@ -110,6 +110,7 @@ _NOT_AFTER = re.compile(
     r"per\s?cent|p\.c|degree)\b",
     re.I,
 )
+_SOME = re.compile(r"-(?:some|odd)\b")  # 'Sixty-some agencies'
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
 _MONTH += r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?|might)"
 # What stands right before a number that names something, or belongs to a date.
@@ -241,6 +242,8 @@ def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(
             Measure.PERCENT, value, high, _qualifier(sentence, start), start, percent.end(), in_words
         )
+    if some := _SOME.match(sentence, end):
+        end = some.end()
     if _NOT_AFTER.match(sentence, end):
         return None
     qualifier = _qualifier(sentence, start)

@@ -57,7 +57,7 @@ def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
     )
     position, partitive, set_value = 0, False, False
     lows = [token.group().lower() for token in tokens]
-    while position < len(lows) and lows[position] in ("more", "other", "others", "additional", "new", "different"):
+    while position < len(lows) and lows[position] in ("more", "other", "others", "additional", "new", "different", "extra"):
         if lows[position] == "others":
             break
         position += 1

@@ -54,7 +54,7 @@ _DATELINE_CITIES = {
 
 # 'Washington' alone is the federal government or the city far more often than the state.
 _NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
-_NAMES |= {"Washington state": "WA", "Washington State": "WA", "state of Washington": "WA", "Virgin Islands": "VI"}
+_NAMES |= {"Washington state": "WA", "Washington State": "WA", "state of Washington": "WA", "Washington": "WA", "Virgin Islands": "VI"}
 _ALL = _NAMES | _AP | _NICKNAMES | _DEMONYMS
 _STATE = re.compile(
     r"(?<![\w.])(?:(?P<name>"
@@ -116,7 +116,15 @@ class Home:
 
 def state_mentions(sentence: str) -> Iterator[Mention]:
     """The states named in a folded sentence, in order."""
+    ends: set[int] = set()
     for match in _STATE.finditer(sentence):
+        if match["name"] == "Washington":
+            # 'Oregon and Washington', 'Washington, Oregon and ...': a state among states
+            beside = next((end for end in ends if sentence[end : match.start()] in (", ", " and ", ", and ")), None)
+            onward = _STATE.match(sentence, match.end() + 2) if sentence[match.end() : match.end() + 2] == ", " else None
+            if beside is None and (onward is None or onward["name"] in (None, "Washington")):
+                continue
+        ends.add(match.end())
         code = _ALL[match["name"]] if match["name"] else match["code"]
         if not code or (match["name"] == "Kansas" and _NO_STATE_AFTER.match(sentence, match.end())):
             continue
@@ -169,7 +177,7 @@ def dateline_state(folded: str) -> tuple[str, bool]:
             if named or printed in PLACE_NAMES:
                 return (named.state if named else printed), True
         for name, code in _NAMES.items():
-            if name.upper() in city and city != "NEW YORK":
+            if name.upper() in city and city != "NEW YORK" and code != "WA":
                 return code, True
         return _DATELINE_CITIES.get(city, ""), False
     return "", False

@@ -3,6 +3,7 @@ hiring, a road numbered 287 - yield neither claims nor events."""
 
 import re
 
+from flows.claims.numbers import quantities
 from flows.claims.text import Sentence
 
 # '287(g)', '287 (g)', '287g', '287-G'; not 'U.S. 287 (G Street)', 'Executive Order 14287'.
@@ -15,7 +16,7 @@ _MODELS = re.compile(
 _ICE = r"(?:ICE|[Ii]mmigration|Immigration\s+and\s+Customs\s+Enforcement|Homeland\s+Security|DHS)"
 _LOCAL = r"(?:[Ll]ocal|[Ss]tate|[Ss]heriffs?(?:'s)?|[Pp]olice|[Dd]eputies|[Tt]roopers?|[Oo]fficers|[Aa]genc(?:y|ies)|[Dd]epartments?|[Jj]ailers?|[Cc]ount(?:y|ies)|[Pp]arishes|[Cc]hiefs?)"
 _TIE = (
-    r"(?:agreements?|partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
+    r"(?:agreements?|tie-ups|accords|participating|performance\s+awards|partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
     r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|help(?:s|ing)?\s+ICE)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
@@ -45,11 +46,14 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
         return True
     read = [sentence.text for sentence in sentences if sentence.start < _READ]
     named = [text for text in read if _PROGRAM.search(text)]
-    misses = len(_NEAR_MISS.findall(folded[:_READ]))
-    if any(_affirms(_around_program(text)) for text in named):
+    misses = len(_NEAR_MISS.findall(folded[:_READ])) + 2 * len(_NEAR_MISS.findall(title))
+    if any(_affirms(text) for text in named):
         return len(named) >= 2 or misses <= 4 + len(folded) // 1_500
-    tied = [_ties(text) for text in [title, title, *read]]
-    return max(tied) >= 2 and sum(tied) >= 3 + 2 * misses
+    page = f"{title} {folded[:_READ]}"
+    if not _MODELS.search(page) and not (_TOGETHER.search(page) and _LOCAL_WORD.search(page)):
+        return False
+    tied = sum(_ties(text) for text in [title, title, *read])
+    return tied >= 2 + 2 * misses
 
 
 def _ties(text: str) -> int:
@@ -61,8 +65,12 @@ def _ties(text: str) -> int:
     return 2 if _TOGETHER.search(text) and _LOCAL_WORD.search(text) else 1
 
 
-def _affirms(words: str) -> bool:
-    return _DISOWNED.search(words) is None or _BANNED.search(words) is not None
+def _affirms(text: str) -> bool:
+    """Whether a sentence names the program for its own sake: unlike 'the county has no 287(g) agreement'."""
+    words = _around_program(text)
+    if _DISOWNED.search(words) is None or _BANNED.search(words):
+        return True
+    return any(quantity.value > 1 for quantity in quantities(text))
 
 
 def _around_program(text: str) -> str:

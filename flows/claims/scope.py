@@ -73,6 +73,8 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
         return NATION
     if _REGION.search(clause):
         return REGION
+    if reading.bare and placed and placed[-1][0].metric is reading.metric and not _moved(text, named, placed[-1][0], quantity.start):
+        return placed[-1][1]
     if _AT_HOME.search(clause) and home.state and quantity.value < _LARGEST_STATE:
         return home.state
     before = _place_before(text, named, reading, left)
@@ -82,6 +84,15 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
         if not (reading.metric is Metric.OFFICERS_TRAINED and _OWN_OFFICERS.search(clause)):
             return placed[-1][1]
     return _default(reading, spot, home, clause)
+
+
+def _moved(text: str, named: list[Mention], earlier: Reading, start: int) -> bool:
+    """Whether a place is named between a count and the next one: 'Nationally 900, and in Ohio six'."""
+    return any(
+        earlier.end <= place.start < start and text[max(0, place.start - 11) : place.start] != "states and "
+        for place in named
+        if not re.search(r"\bstates\s+and\s+$", text[: place.start])
+    )
 
 
 def _scope(place: Mention, home: Home) -> str:
@@ -101,7 +112,7 @@ def _place_after(text: str, named: list[Mention], reading: Reading, right: int) 
         gap = text[reading.end : place.start]
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
-        if re.search(r"\d|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap) or _MOST_OF_THEM.search(gap):
+        if re.search(r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap) or _MOST_OF_THEM.search(gap):
             return None
         if re.search(r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|[,:(—-]\s*)$", gap):
             return place
@@ -171,7 +182,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
         if _FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
-        return home.state if home.sure else NATION
+        own = _OWN_OFFICERS.search(clause) or re.search(r"\b(?:we|they|our)\b", clause, re.I)
+        return home.state if home.sure or own else NATION
     if reading.metric is Metric.PCT_INCREASE and _FEDERAL_SUBJECT.search(clause):
         return NATION
     if _AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
