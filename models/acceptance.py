@@ -25,8 +25,9 @@ from models.vocabulary import ChangeKind, ChangeStatus
 
 _EASTERN = ZoneInfo("America/New_York")
 
-# New agreements are listed within a month of signing (996 of 1,000); later ones are few.
-LATE = timedelta(days=30)
+# New agreements are listed within a month of signing (996 of 1,000); what was signed a month before the last list
+# should have stood on that.
+_LATE = timedelta(days=30)
 
 
 class Acceptance:
@@ -40,8 +41,13 @@ class Acceptance:
         self._number = state.participating.number + 1
         self._listed_on = in_hand.published_at.astimezone(_EASTERN).date()
         self._first = not state.participating.snapshot_id
-        self._columns = _shared_columns(state.participating.columns, in_hand.published.columns)
+        self.shared_columns = frozenset(
+            {tidy(name).upper() for name in state.participating.columns}
+            & {tidy(name).upper() for name in in_hand.published.columns}
+        )
+        self._columns = Columns(*(name in self.shared_columns for name in ("COUNTY", "TYPE", "ADDENDUM")))
         self._told: dict[str, Change] = {}
+        self._continued: list[tuple[Seat, Reading]] = []
         self.draft = Draft(state, rulings, self._number)
         self.doubts: list[Doubt] = []
         self.lost: Counter[str] = Counter()  # agreements that left unexplained, by state
@@ -66,6 +72,15 @@ class Acceptance:
             )
         )
 
+    def came(self) -> tuple[KnownAgreement, ...]:
+        """The agreements that this list brought, for the applications that they may settle."""
+        ids = [change.agreement_id for change in self._told.values() if change.kind in telling.CAME]
+        return tuple(self.draft.agreements[id_] for id_ in ids if id_ is not None)
+
+    def continued(self) -> Iterable[tuple[Seat, Reading]]:
+        """Rows of the last list with the differing rows that continue them."""
+        return self._continued
+
     def variation(self) -> Variation:
         last = self._before.participating.published_at
         return Variation(
@@ -88,6 +103,7 @@ class Acceptance:
         for taken, listing in seating.unchanged:
             draft.place(taken.holder, listing, taken.duplicate)
         pairs = self._paired(seating)
+        self._continued = [*seating.altered, *((taken, reading) for taken, reading, _ in pairs if taken.row)]
         self._continue(seating)
         for taken, reading, weighed in pairs:
             self._pair(taken, reading, weighed)
@@ -262,7 +278,8 @@ class Acceptance:
         if not self._first:
             evidence = ("agency already listed",) if listed_already else ()
             self._tell(Difference(ChangeKind.AGREEMENT_ADDED, "", evidence), Told(None, reading, agency, holder))
-            self.late += bool(reading.signed and self._listed_on - reading.signed > LATE)
+            last = self._before.participating.published_at
+            self.late += bool(last and (reading.signed is None or reading.signed < (last - _LATE).date()))
         self.draft.place(holder, reading.listing, False)
 
     def _return(self, known: KnownAgreement, reading: Reading) -> None:
@@ -284,8 +301,8 @@ class Acceptance:
             return
         agency = self.draft.agency_of(reading, known)
         corrected = (
-            not anew
-            and (known.signed is None or reading.signed is None or known.signed == reading.signed)
+            (not anew
+            and (known.signed is None or reading.signed is None or known.signed == reading.signed))
             or (not anew and redating(known, reading, self._listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED)
         )
         holder = known.id
@@ -402,8 +419,3 @@ def updated(known: KnownAgreement | None, holder: str, agency: str, reading: Rea
 def _empty_seat(known: KnownAgreement) -> Seat:
     """The seat of an agreement that has no row on the last list: its cells are those that are compared as told."""
     return Seat(("", known.name, "", "", "", known.signed_text, "", "", "", ""), known.id, False, 0)
-
-
-def _shared_columns(before: Iterable[str], now: Iterable[str]) -> Columns:
-    shared = {tidy(name).upper() for name in before} & {tidy(name).upper() for name in now}
-    return Columns(county="COUNTY" in shared, agency_type="TYPE" in shared, addendum="ADDENDUM" in shared)

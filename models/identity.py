@@ -80,8 +80,9 @@ def agreement_id(agency: str, support_type: SupportType | None, signed: date | N
     return _free(f"{agency}/{support_type or 'unknown'}/{signed.isoformat() if signed else 'undated'}", taken)
 
 
-def application_id(agency: str, support_type: SupportType | None, taken: Container[str]) -> str:
-    return _free(f"{agency}/{support_type or 'unknown'}/pending", taken)
+def application_id(agency: str, support_type: SupportType | None, first_listed: date, taken: Container[str]) -> str:
+    """`TX-bee-county-sheriff/TFM/pending-2026-01-09`: the agency and the day that it was first pending."""
+    return _free(f"{agency}/{support_type or 'unknown'}/pending-{first_listed.isoformat()}", taken)
 
 
 def _free(wanted: str, taken: Container[str]) -> str:

@@ -1,126 +1,217 @@
-"""The pending list: applications come, are signed, or are dropped."""
+"""Carry one pending list into the record: applications come, go on under another spelling, and leave."""
 
 from dataclasses import replace
+from itertools import chain
 
-from models.changes import Change, change_id
-from models.endings import Patience
-from models.folding import tidy
-from models.identity import agency_id, application_id
-from models.resolution import ListInHand, Placement, Settled
-from models.rulings import Rulings
+from models import applications
+from models.changes import Change
 from models.draft import Names
-from models.seating import seat
+from models.endings import Patience
+from models.folding import fold_agency, tidy
+from models.identity import Reading, agency_id, application_id, read, row_of
+from models.listings import Listing
+from models.naming import Relation, relation
+from models.pairing import assign
+from models.resolution import ListInHand, Placement
+from models.rulings import Rulings
+from models.seating import Seating, seat
 from models.state import Application, LastList, RecordState, Seat, printed_cells
-from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SnapshotStatus
+from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 
 
-def accept_pending(
-    state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, Settled]:
-    """Carry one pending list into the record."""
-    first = not state.pending.snapshot_id
-    listings = [row for row in in_hand.published.listings if row.agency.strip()]
-    seating = seat(
-        state.pending.seats, listings, Names(dict(state.names), rulings), state.applications, lambda r: None, rulings
-    )
-    agencies, names, applications = dict(state.agencies), dict(state.names), dict(state.applications)
-    placements: list[Placement] = []
-    seats: list[Seat] = []
-    changes: list[Change] = []
+class PendingAcceptance:
+    """One pending list carried in. It is made whole on construction and then read off."""
 
-    def seated(holder, listing, duplicate):
-        known = applications[holder]
-        placements.append(Placement(listing, known.state, known.support_type, known.agency_id, None, duplicate))
-        seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
+    def __init__(self, state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> None:
+        self._before = state
+        self._in_hand = in_hand
+        self._rulings = rulings
+        self._patience = patience
+        self._first = not state.pending.snapshot_id
+        self._agencies = dict(state.agencies)
+        self._names = Names(dict(state.names), rulings)
+        self._applications = dict(state.applications)
+        self._listed: dict[tuple[str, SupportType | None], str] = {}  # which application each listed slot is
+        self._told: dict[str, Change] = {}
+        self._seats: list[Seat] = []
+        self.placements: list[Placement] = []
+        self._carry_in()
 
-    for taken, listing in seating.unchanged:
-        seated(taken.holder, listing, taken.duplicate)
-    for taken, reading in seating.altered:
-        known = applications[taken.holder]
-        applications[taken.holder] = replace(known, key=reading.name.key, name=tidy(reading.meant.agency), listed=True)
-        seated(taken.holder, reading.listing, taken.duplicate)
-    for holder, reading in seating.repeats:
-        seated(holder, reading.listing, True)
-    for reading in seating.new:
-        agency = Names(names, rulings).agency(reading)
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(self._told.values())
+
+    def state_after(self) -> RecordState:
+        last, published = self._before.pending, self._in_hand.published
+        moves = self._before.pending_moves
+        if last.published_at is not None:
+            days = round((self._in_hand.published_at - last.published_at).total_seconds() / 86_400, 3)
+            moves = (*moves, days)[-_MOVES_KEPT:]
+        return replace(
+            self._before,
+            agencies=self._agencies,
+            names=self._names.known,
+            applications=self._applications,
+            pending=LastList(
+                self._in_hand.snapshot_id,
+                published.cells_sha256,
+                self._in_hand.published_at,
+                published.columns,
+                tuple(self._seats),
+                last.number + 1,
+            ),
+            pending_moves=moves,
+            lists_since_pending=0,
+        )
+
+    def _carry_in(self) -> None:
+        listings = [row for row in self._in_hand.published.listings if row.agency.strip()]
+        seating = seat(
+            self._before.pending.seats,
+            listings,
+            self._names,
+            self._applications,
+            lambda _: None,
+            self._rulings,
+        )
+        for taken, listing in seating.unchanged:
+            self._place(taken.holder, listing, taken.duplicate)
+        for taken, reading in chain(seating.altered, self._paired(seating)):
+            self._go_on(taken, reading)
+        for holder, reading in seating.repeats:
+            self._place(holder, reading.listing, True)
+        for reading in seating.new:
+            self._come(reading)
+        for taken in seating.left:
+            self._leave(taken)
+        for id_, application in self._applications.items():
+            if not application.listed and application.change is not None:
+                older = applications.aged(application, self._in_hand, self._patience)
+                self._applications[id_] = older
+                if older.change is not None and older.change is not application.change:
+                    self._told[older.change.id] = older.change
+
+    def _paired(self, seating: Seating) -> list[tuple[Seat, Reading]]:
+        """Applications that go on under another spelling, or for another model: taken out of left and new."""
+        closeness: dict[tuple[int, int], float] = {}
+        for place, taken in enumerate(seating.left):
+            before = read(row_of(taken.cells, taken.row), self._rulings)
+            for other, reading in enumerate(seating.new):
+                if before.state == reading.state and (closest := _closeness(before, reading)):
+                    closeness[place, other] = closest
+        pairs = assign(closeness)
+        found = [(seating.left[place], seating.new[other]) for place, other in pairs]
+        seating.left = [taken for taken in seating.left if taken not in {seat_ for seat_, _ in found}]
+        placed = {other for _, other in pairs}
+        seating.new = [reading for other, reading in enumerate(seating.new) if other not in placed]
+        return found
+
+    def _go_on(self, taken: Seat, reading: Reading) -> None:
+        known = self._applications[taken.holder]
+        if known.support_type != reading.support_type:
+            self._applications[known.id] = replace(known, listed=False, left_at=self._in_hand.published_at)
+            self._apply(reading, known)
+            return
+        self._applications[known.id] = replace(known, key=reading.name.key, name=tidy(reading.meant.agency))
+        self._names.known.setdefault(reading.place, known.agency_id)
+        self._place(known.id, reading.listing, taken.duplicate)
+
+    def _come(self, reading: Reading) -> None:
+        agency = self._agency_of(reading)
+        holder = self._listed.get((agency, reading.support_type))
+        if holder is not None:
+            self._place(holder, reading.listing, True)
+            return
+        back = next(
+            (
+                application
+                for application in self._applications.values()
+                if (application.agency_id, application.support_type) == (agency, reading.support_type)
+                and application.change is not None
+                and application.change.kind is ChangeKind.PENDING_DROPPED
+            ),
+            None,
+        )
+        if back is None or back.change is None:
+            self._apply(reading, None)
+            return
+        # It had been left out and not dropped.
+        change = replace(back.change, status=ChangeStatus.WITHDRAWN, settled_by=self._in_hand.snapshot_id)
+        self._told[change.id] = change
+        self._applications[back.id] = replace(back, listed=True, left_at=None, lists_absent=0, change=None)
+        self._place(back.id, reading.listing, False)
+
+    def _apply(self, reading: Reading, instead_of: Application | None) -> None:
+        agency = self._agency_of(reading)
+        day = self._in_hand.published_at.date()
+        holder = application_id(agency, reading.support_type, day, self._applications)
+        application = Application(
+            id=holder,
+            agency_id=agency,
+            state=reading.state,
+            support_type=reading.support_type,
+            key=reading.name.key,
+            name=tidy(reading.meant.agency),
+            first_listed=self._in_hand.published_at,
+            listed=True,
+        )
+        self._applications[holder] = application
+        if not self._first:
+            row = reading.listing.row
+            change = applications.about(self._in_hand, ChangeKind.PENDING_ADDED, application, row, ())
+            if instead_of is not None:
+                evidence = ("applies for another model than before",)
+                change = replace(change, support_type_before=instead_of.support_type, evidence=evidence)
+            self._told[change.id] = change
+        self._place(holder, reading.listing, False)
+
+    def _leave(self, taken: Seat) -> None:
+        known = replace(self._applications[taken.holder], listed=False, left_at=self._in_hand.published_at)
+        if known.agreement_id is None:
+            agreement = min(
+                (
+                    each
+                    for each in self._before.agreements.values()
+                    if each.listed and applications.settles(each, known)
+                ),
+                key=lambda each: (each.agency_id != known.agency_id, each.id),
+                default=None,
+            )
+            if agreement is not None:
+                change = applications.signing(known, agreement, self._in_hand)
+                known = replace(known, agreement_id=agreement.id)
+            else:
+                change = applications.dropping(known, taken.row, self._in_hand)
+                known = replace(known, change=change)
+            self._told[change.id] = change
+        self._applications[known.id] = known
+
+    def _agency_of(self, reading: Reading) -> str:
+        agency = self._names.agency(reading)
         if agency is None:
-            agency = agency_id(reading.state, reading.name.key, agencies)
-            agencies[agency] = reading.state
-            names[reading.place] = agency
-        same = [
-            a
-            for a in applications.values()
-            if a.listed and a.agency_id == agency and a.support_type == reading.support_type
-        ]
-        if same:
-            seated(same[0].id, reading.listing, True)
-            continue
-        holder = application_id(agency, reading.support_type, applications)
-        applications[holder] = Application(
-            holder,
-            agency,
-            reading.state,
-            reading.support_type,
-            reading.name.key,
-            tidy(reading.meant.agency),
-            in_hand.published_at,
-            True,
-        )
-        if not first:
-            changes.append(_change(in_hand, ChangeKind.PENDING_ADDED, applications[holder], reading.listing.row))
-        seated(holder, reading.listing, False)
-    for taken in seating.left:
-        known = applications[taken.holder]
-        applications[taken.holder] = replace(known, listed=False, left_at=in_hand.published_at)
-        signed = any(
-            a.agency_id == known.agency_id and a.listed and a.support_type == known.support_type
-            for a in state.agreements.values()
-        )
-        kind = ChangeKind.PENDING_SIGNED if signed else ChangeKind.PENDING_DROPPED
-        changes.append(_change(in_hand, kind, known, taken.row))
-    after = replace(
-        state,
-        agencies=agencies,
-        names=names,
-        applications=applications,
-        pending=LastList(
-            in_hand.snapshot_id,
-            in_hand.published.cells_sha256,
-            in_hand.published_at,
-            in_hand.published.columns,
-            tuple(seats),
-            state.pending.number + 1,
-        ),
-    )
-    return after, Settled(
-        in_hand.snapshot_id,
-        SnapshotStatus.ACCEPTED,
-        (),
-        tuple(sorted(placements, key=lambda p: p.listing.row)),
-        tuple(changes),
-        (),
-    )
+            agency = agency_id(reading.state, reading.name.key, self._agencies)
+            self._agencies[agency] = reading.state
+            self._names.known[reading.place] = agency
+        return agency
+
+    def _place(self, holder: str, listing: Listing, duplicate: bool) -> None:
+        known = self._applications[holder]
+        self._listed[known.agency_id, known.support_type] = holder
+        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, None, duplicate))
+        self._seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
 
 
-def _change(in_hand: ListInHand, kind: ChangeKind, known: Application, row: int) -> Change:
-    return Change(
-        change_id(in_hand.document_sha256, known.id, "came" if kind is ChangeKind.PENDING_ADDED else "left"),
-        kind,
-        ChangeStatus.CONFIRMED,
-        ListKind.PENDING,
-        in_hand.snapshot_id,
-        None,
-        known.state,
-        None,
-        known.agency_id,
-        known.name,
-        None,
-        None,
-        known.support_type,
-        None,
-        None,
-        None,
-        row,
-        1.0,
-        (),
-    )
+# A season of pending lists, which come about daily.
+_MOVES_KEPT = 60
+
+_CLOSENESS = {Relation.REORDERED: 4.0, Relation.MISSPELLED: 3.0, Relation.REWORDED: 2.0}
+
+
+def _closeness(before: Reading, now: Reading) -> float:
+    """How much speaks for one application printed otherwise; 0 for two."""
+    related = relation(fold_agency(before.state, before.meant.agency), now.name).relation
+    if before.support_type != now.support_type:
+        return 1.0 if related is Relation.EQUAL else 0.0
+    if before.county and now.county and before.county != now.county:
+        return 0.0
+    return _CLOSENESS.get(related, 0.0)

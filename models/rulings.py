@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from models.errors import SettingsError
 from models.folding import fold_agency, fold_state, tidy
@@ -64,7 +65,8 @@ class Correction:
     def corrected(self, listing: Listing) -> Listing:
         if self.column == "SIGNED":
             return replace(listing, signed=date.fromisoformat(self.meant), signed_text=self.meant)
-        return replace(listing, **{_FIELDS[self.column]: self.meant})
+        changed: dict[str, Any] = {_FIELDS[self.column]: self.meant}
+        return replace(listing, **changed)
 
     def __str__(self) -> str:
         return (

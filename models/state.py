@@ -7,7 +7,7 @@ of the lists before it remain who stood where and when.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -113,7 +113,9 @@ class Application:
     first_listed: datetime
     listed: bool
     left_at: datetime | None = None
-    change: Change | None = None  # how it left, while that may still be read anew
+    lists_absent: int = 0
+    agreement_id: str | None = None  # what it became, once that is listed
+    change: Change | None = None  # that it was dropped, while that may still be read anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class RecordState:
     endings: Mapping[str, Ending] = field(default_factory=dict)  # by agreement id
     variations: tuple[Variation, ...] = ()
     pending_moves: tuple[float, ...] = ()  # days between pending lists that differed
-    stale_told: bool = False
+    lists_since_pending: int = 0  # participating lists accepted since the pending list last differed
     held: tuple[ListInHand, ...] = ()
 
     def to_json(self) -> str:
@@ -180,76 +182,81 @@ def _plain(state: RecordState) -> dict[str, Any]:
         "pending": _plain_last(state.pending),
         "agencies": dict(state.agencies),
         "names": dict(state.names),
-        "agreements": [
-            [
-                known.id, known.agency_id, known.state, known.support_type, known.key, known.name, known.agency_type,
-                known.county, _day(known.signed), known.signed_text, known.moa_url, known.earlier_moa_urls,
-                known.addendum_url, known.listed, known.replaced,
-            ]
-            for known in state.agreements.values()
-        ],
-        "applications": [
-            [
-                known.id, known.agency_id, known.state, known.support_type, known.key, known.name,
-                known.first_listed.isoformat(), known.listed, _day(known.left_at),
-                _plain_change(known.change) if known.change else None,
-            ]
-            for known in state.applications.values()
-        ],
+        "agreements": [_plain_agreement(known) for known in state.agreements.values()],
+        "applications": [_plain_application(known) for known in state.applications.values()],
         "stands": {slot: [stand.agreement_id, stand.runs] for slot, stand in state.stands.items()},
-        "endings": {
-            id_: [_plain_change(ending.change), ending.document_sha256, ending.left_at.isoformat(), ending.lists_absent]
-            for id_, ending in state.endings.items()
-        },
-        "variations": [
-            [known.rows, known.lost, known.lost_in_one_state, known.unlinked, known.late, known.days]
-            for known in state.variations
-        ],
+        "endings": {id_: _plain_ending(ending) for id_, ending in state.endings.items()},
+        "variations": [list(astuple(known)) for known in state.variations],
         "pending_moves": state.pending_moves,
-        "stale_told": state.stale_told,
+        "lists_since_pending": state.lists_since_pending,
         "held": [_plain_list(held) for held in state.held],
-    }  # fmt: skip
+    }
 
 
 def _state(plain: dict[str, Any]) -> RecordState:
-    agreements = (
-        KnownAgreement(
-            *row[:3], _support_type(row[3]), *row[4:8], _parsed_day(row[8]), *row[9:11], tuple(row[11]), *row[12:]
-        )
-        for row in plain["agreements"]
-    )
-    applications = (
-        Application(
-            *row[:3],
-            _support_type(row[3]),
-            *row[4:6],
-            datetime.fromisoformat(row[6]),
-            row[7],
-            datetime.fromisoformat(row[8]) if row[8] else None,
-            _change(row[9]) if row[9] else None,
-        )
-        for row in plain["applications"]
-    )
     return RecordState(
         participating=_last(plain["participating"]),
         pending=_last(plain["pending"]),
         agencies=plain["agencies"],
         names=plain["names"],
-        agreements={known.id: known for known in agreements},
-        applications={known.id: known for known in applications},
+        agreements={row[0]: _agreement(*row) for row in plain["agreements"]},
+        applications={row[0]: _application(*row) for row in plain["applications"]},
         stands={
             slot: Stand(agreement_id, tuple((start, end) for start, end in runs))
             for slot, (agreement_id, runs) in plain["stands"].items()
         },
-        endings={
-            id_: Ending(_change(change), sha256, datetime.fromisoformat(left_at), absent)
-            for id_, (change, sha256, left_at, absent) in plain["endings"].items()
-        },
+        endings={id_: _ending(*row) for id_, row in plain["endings"].items()},
         variations=tuple(Variation(*row) for row in plain["variations"]),
         pending_moves=tuple(plain["pending_moves"]),
-        stale_told=plain["stale_told"],
+        lists_since_pending=plain["lists_since_pending"],
         held=tuple(map(_list, plain["held"])),
     )
+
+
+_agreement_fields = attrgetter(*(each.name for each in fields(KnownAgreement)))
+_application_fields = attrgetter(*(each.name for each in fields(Application)))
+
+
+def _plain_agreement(known: KnownAgreement) -> list[Any]:
+    plain = list(_agreement_fields(known))
+    plain[_SIGNED] = _day(known.signed)
+    return plain
+
+
+def _agreement(*row: Any) -> KnownAgreement:
+    plain = list(row)
+    plain[_SUPPORT_TYPE] = _support_type(plain[_SUPPORT_TYPE])
+    plain[_SIGNED] = _parsed_day(plain[_SIGNED])
+    plain[_EARLIER] = tuple(plain[_EARLIER])
+    return KnownAgreement(*plain)
+
+
+_SUPPORT_TYPE, _SIGNED, _EARLIER = (
+    [each.name for each in fields(KnownAgreement)].index(name)
+    for name in ("support_type", "signed", "earlier_moa_urls")
+)
+
+
+def _plain_application(known: Application) -> list[Any]:
+    *plain, first_listed, listed, left_at, lists_absent, agreement_id, change = _application_fields(known)
+    plain += [_day(first_listed), listed, _day(left_at), lists_absent, agreement_id]
+    return [*plain, _plain_change(change) if change else None]
+
+
+def _application(*row: Any) -> Application:
+    *plain, first_listed, listed, left_at, lists_absent, agreement_id, change = row
+    plain[_SUPPORT_TYPE] = _support_type(plain[_SUPPORT_TYPE])
+    moment = datetime.fromisoformat(left_at) if left_at else None
+    plain += [datetime.fromisoformat(first_listed), listed, moment, lists_absent, agreement_id]
+    return Application(*plain, _change(change) if change else None)
+
+
+def _plain_ending(ending: Ending) -> list[Any]:
+    return [_plain_change(ending.change), ending.document_sha256, _day(ending.left_at), ending.lists_absent]
+
+
+def _ending(change: dict[str, Any], document_sha256: str, left_at: str, lists_absent: int) -> Ending:
+    return Ending(_change(change), document_sha256, datetime.fromisoformat(left_at), lists_absent)
 
 
 def _plain_last(last: LastList) -> list[Any]:
@@ -314,7 +321,7 @@ def _list(plain: dict[str, Any]) -> ListInHand:
     if headline is not None:
         counts = tuple((name, count) for name, count in headline["by_support_type"])
         headline = Headline(**headline | {"by_support_type": counts})
-    listings = tuple(Listing(*row[:6], _parsed_day(row[6]), *row[7:]) for row in plain["listings"])
+    listings = tuple(_listing(*row) for row in plain["listings"])
     return ListInHand(
         plain["snapshot_id"],
         plain["document_sha256"],
@@ -322,6 +329,12 @@ def _list(plain: dict[str, Any]) -> ListInHand:
         PublishedList(ListKind(plain["kind"]), listings, tuple(plain["columns"]), tuple(plain["remarks"])),
         headline,
     )
+
+
+def _listing(*row: Any) -> Listing:
+    plain = list(row)
+    plain[6] = _parsed_day(plain[6])
+    return Listing(*plain)
 
 
 def _day(moment: date | None) -> str | None:
