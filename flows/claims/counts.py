@@ -19,6 +19,7 @@ from flows.claims.lexicon import (
     PARTICIPATION,
     PENDING,
     PROGRAM,
+    RELATED,
     TRAINED,
 )
 from flows.claims.numbers import Measure, Quantity
@@ -29,6 +30,8 @@ from models.claims import Metric
 _SHARE = re.compile(
     r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|forty|fifty|hundred)\b(?!\s+states)", re.I
 )
+_STATE_ITEM = re.compile(r"(?:^|[,;]\s|\d\.\s|•\s)[A-Z][\w ]{2,20}\s\($")  # 'Florida (331 agencies)'
+_MOST_AGENCIES = 20_000  # there are about 18,000 law enforcement agencies in the country
 _JUST_SAID = re.compile(r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I)
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _POPULATION = re.compile(
@@ -42,11 +45,11 @@ _WHOLE_ICE = re.compile(
     r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
     re.I,
 )
-_OWN_ARRESTS = re.compile(r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers)\b[^.;]{0,40}$", re.I)
+_OWN_ARRESTS = re.compile(r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I)
 _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|state\s+police|local\s+arrests|under\s+(?:the|its|their)\s+agreements?|"
-    r"operation)\b",
+    r"operation|officers|agreement)\b",
     re.I,
 )
 _ARRESTED = re.compile(
@@ -56,7 +59,7 @@ _ARRESTED = re.compile(
 )
 _ARRESTED_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|aliens)\b"
-    r"(?:\s+(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:arrested|detained|turned\s+over|handed\s+over))?",
+    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|turned\s+over|handed\s+over|into\s+custody))?",
     re.I,
 )
 
@@ -152,7 +155,7 @@ def _with_noun(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading | None
 
 
 def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: str) -> Metric | None:
-    if _is_denominator(spot.text, quantity):
+    if _is_denominator(spot.text, quantity) or quantity.value > _MOST_AGENCIES:
         return None
     if re.search(r"\bpending\b|\bawait", " ".join(phrase.words)) or _pending_tail(tail):
         return Metric.PENDING
@@ -163,7 +166,8 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
     if not signed and HYPOTHETICAL.search(clause):
         return None
     if signed is None and not PARTICIPATION.search(f"{spot.lead_in} {spot.text}"):
-        if phrase.head not in LAW_AGENCIES or not _JUST_SAID.search(spot.before):
+        item = _STATE_ITEM.search(spot.text[: quantity.start]) or spot.sentence.bullet
+        if phrase.head not in LAW_AGENCIES or not (_JUST_SAID.search(spot.before) or RELATED.search(spot.text) or item):
             return None
     if re.search(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$", spot.text[left_of(quantity) : quantity.start]):
         return None
@@ -224,7 +228,10 @@ def _states(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: s
     if _STATES_RULE.match(spot.text, phrase.end):
         return None
     nouns = set(re.findall(r"[\w-]+", spot.text.lower()))
-    if PARTICIPATION.search(spot.text) or nouns & (AGREEMENT_NOUNS | AGENCY_NOUNS) or "officers" in nouns:
+    if re.search(r"\b(?:oversees|covers|handles)\s+(?:\w+\s+)?$", spot.text[: quantity.start]):
+        return None
+    bodies = {noun for noun in AGENCY_NOUNS if noun.endswith("s")}
+    if PARTICIPATION.search(spot.text) or nouns & (AGREEMENT_NOUNS | bodies) or "officers" in nouns:
         return Metric.STATES
     return None
 
@@ -282,7 +289,7 @@ def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
             continue
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
-        passive = people and re.search(r"arrested|detained|over$", people.group())
+        passive = people and re.search(r"arrested|detained|over$|custody$", people.group())
         bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
         if not bare and (not people or not (verb or passive)):
             continue

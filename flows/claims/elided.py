@@ -33,7 +33,7 @@ _BASELINE_BEFORE = re.compile(
     re.I,
 )
 _TOTAL_BEFORE = re.compile(
-    rf"(?:\bto|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
+    rf"(?:\bto|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|have)(?:\s+only)?|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
     rf"\bhit|\bis|\bare|\bwas|\bnow|\bpass(?:ed|es|ing)?|\bsurpass(?:ed|es|ing)|\btopp?(?:ed|s|ing)|\bnearing|\bexceed(?:ed|s|ing)|\bof)\s+(?:now\s+)?{_APPROXIMATELY}$",
     re.I,
 )
@@ -50,7 +50,7 @@ _CHANGE = re.compile(
 _JOINED = re.compile(
     r"\s+(?:more\s+|others?\s+|of\s+them\s+|of\s+those\s+|of\s+which\s+|of\s+whom\s+)?(?:(?:have|had|has)\s+)?(?:also\s+|already\s+|since\s+)?"
     r"(?:joined|signed(?:\s+(?:on|up))?|participat\w+|enrolled|followed|take\s+part|took\s+part|partnered|"
-    r"since\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|last)|(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|"
+    r"since\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|last)|(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|date\s+from|"
     r"(?:have|had|hold|held)\s+(?:signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
 )
@@ -98,7 +98,7 @@ _TOWARD = re.compile(rf"\s+to\s+{_APPROXIMATELY}(?=\d)", re.I)
 def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Reading | None:
     """What a number without a noun of its own counts; None where the context does not settle it."""
     before, after = spot.text[max(0, quantity.start - 110) : quantity.start], spot.text[quantity.end : quantity.end + 110]
-    if quantity.value == 1 or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after)):
+    if quantity.value == 1 or re.match(r"\s+or\s+\d", after) or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after)):
         return None
     for rule in (_toward, _officers, _pending, _answer, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
         reading = rule(spot, quantity, before, after, earlier)
@@ -190,13 +190,14 @@ def _state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier
         last = mention
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
-    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b)", after):
+    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b)", after):
         return None
     linked = before[last.end :].strip()
     metric = carried_metric(spot, quantity.start, earlier) or _metric_of(spot.lead_in)
     if spot.lead_in and earlier == [] and _metric_of(spot.lead_in):
         metric = _metric_of(spot.lead_in)
-    listed = bool(earlier) or spot.sentence.bullet or bool(spot.lead_in) or linked not in ("", ",", "in")
+    onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
+    listed = onward is not None or bool(earlier) or spot.sentence.bullet or bool(spot.lead_in) or linked not in ("", ",", "in")
     if metric not in _CARRIED or metric is Metric.STATES or not listed:
         return None
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=last.state, bare=True)
@@ -217,6 +218,8 @@ def _label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     label = match["label"]
     if PENDING.search(label):
         return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
+    if re.search(r"\b(?:count|total|tally)\b", label, re.I) and spot.carried in _CARRIED:
+        return Reading(spot.carried, quantity, quantity.end, bare=True)
     first = next((word for word in re.findall(r"[\w-]+", label.lower()) if word in NOUN_METRICS and word.endswith("s")), None)
     if first is None or (spot.carried is None and not PARTICIPATION.search(label)):
         return None
@@ -254,13 +257,16 @@ def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
     return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=role, bare=True)
 
 
+_DATED_ONLY = re.compile(r"\s+(?:of\s+(?:them|those)\s+)?(?:since|date\s+from|came)\b", re.I)
+
+
 def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     if _SIGNED_PASSIVE.match(after):
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     if _JOINED.match(after) is None:
         return None
     metric = carried_metric(spot, quantity.start, earlier)
-    if metric not in (Metric.AGENCIES, Metric.COUNTIES):
+    if metric not in (Metric.AGENCIES, Metric.COUNTIES) and not _DATED_ONLY.match(after):
         metric = Metric.AGENCIES if metric is not None else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 

@@ -7,8 +7,8 @@ from flows.claims.phrases import clause_around
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role, Unit
 
-_OFFICER = r"(?:\w+[\s-]+){0,4}?(?:officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|employees?)\b"
-_AGENCY = r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|partner|town|city|municipality|one)\b"
+_OFFICER = r"(?:\w+[\s-]+){0,4}?(?:one\s+trained|officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|employees?)\b"
+_AGENCY = r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|partner|town|city|municipality)\b"
 _PER_OFFICER = re.compile(rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|\bfor\s+(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b", re.I)
 _PER_AGENCY = re.compile(
     rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
@@ -22,7 +22,7 @@ _OFFICER_BEFORE = re.compile(
     re.I,
 )
 _AGENCY_BEFORE = re.compile(
-    r"\b(?:each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
+    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
     r"(?:agencies|departments|counties|sheriffs)\b[^.;$]{0,40}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
@@ -83,6 +83,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
     if officer and quantity.value < 200_000:
         return Metric.FUNDING_PER_OFFICER
+    if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
+        return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY
     if _AGENCY_BEFORE.search(before) and quantity.value < 50_000_000:

@@ -76,6 +76,13 @@ PARTICIPATION = re.compile(
     r"taken\s+ICE\s+up|do\s+likewise|did\s+likewise|standing\s+with|stand\s+with|roster|\bactive\b|represented|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )
+# On a page about the program these say that law-enforcement bodies take part, in other words.
+RELATED = re.compile(
+    r"\b(?:there\s+(?:are|were)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
+    r"list\s+says|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
+    r"grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
+    re.I,
+)
 # The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
 OUTSIDE = re.compile(
     r"\b(?:without\s+(?:an?\s+|any\s+)?(?:agreements?|contracts?|deals?|pacts?|partner\w*)|no\s+(?:such\s+)?(?:agreements?|"

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from dataclasses import dataclass
 
+from flows.claims.gazetteer import city_states, county_state
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').
@@ -36,21 +38,8 @@ _DEMONYMS = {
     "Tennesseans": "TN", "Pennsylvanians": "PA", "Ohioans": "OH", "Alabamians": "AL", "Coloradans": "CO",
     "Carolinians": "", "Wisconsinites": "WI", "Minnesotans": "MN", "Arizonans": "AZ", "Nevadans": "NV",
 }  # fmt: skip
-# Cities that stand alone in a dateline: the state capitals, and those the wire services use without a state.
-_DATELINE_CITIES = {
-    "MONTGOMERY": "AL", "JUNEAU": "AK", "PHOENIX": "AZ", "LITTLE ROCK": "AR", "SACRAMENTO": "CA", "LOS ANGELES": "CA",
-    "SAN FRANCISCO": "CA", "SAN DIEGO": "CA", "DENVER": "CO", "HARTFORD": "CT", "DOVER": "DE", "TALLAHASSEE": "FL",
-    "MIAMI": "FL", "ATLANTA": "GA", "HONOLULU": "HI", "BOISE": "ID", "SPRINGFIELD": "IL", "CHICAGO": "IL",
-    "INDIANAPOLIS": "IN", "DES MOINES": "IA", "TOPEKA": "KS", "FRANKFORT": "KY", "BATON ROUGE": "LA", "NEW ORLEANS": "LA",
-    "AUGUSTA": "ME", "ANNAPOLIS": "MD", "BALTIMORE": "MD", "BOSTON": "MA", "LANSING": "MI", "DETROIT": "MI",
-    "ST. PAUL": "MN", "MINNEAPOLIS": "MN", "JEFFERSON CITY": "MO", "ST. LOUIS": "MO", "HELENA": "MT", "LINCOLN": "NE",
-    "CARSON CITY": "NV", "LAS VEGAS": "NV", "CONCORD": "NH", "TRENTON": "NJ", "SANTA FE": "NM", "ALBANY": "NY",
-    "NEW YORK": "NY", "RALEIGH": "NC", "CHARLOTTE": "NC", "BISMARCK": "ND", "COLUMBUS": "OH", "CLEVELAND": "OH",
-    "CINCINNATI": "OH", "OKLAHOMA CITY": "OK", "SALEM": "OR", "HARRISBURG": "PA", "PHILADELPHIA": "PA", "PITTSBURGH": "PA",
-    "PROVIDENCE": "RI", "COLUMBIA": "SC", "CHARLESTON": "WV", "PIERRE": "SD", "NASHVILLE": "TN", "AUSTIN": "TX",
-    "DALLAS": "TX", "HOUSTON": "TX", "SAN ANTONIO": "TX", "SALT LAKE CITY": "UT", "MONTPELIER": "VT", "RICHMOND": "VA",
-    "OLYMPIA": "WA", "SEATTLE": "WA", "MILWAUKEE": "WI", "MADISON": "WI", "CHEYENNE": "WY", "JACKSON": "MS",
-}  # fmt: skip
+# Wire-service datelines of two state capitals that larger cities of the same name would hide.
+_DATELINE_CITIES = {"CHARLESTON": "WV", "COLUMBIA": "SC", "SPRINGFIELD": "IL", "JACKSON": "MS", "LINCOLN": "NE", "MADISON": "WI"}
 
 # 'Washington' alone is the federal government or the city far more often than the state.
 _NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
@@ -88,6 +77,7 @@ _LOCAL_PAGE = re.compile(
 _NATIONAL_COUNT = re.compile(
     r"\b(?:[5-9]\d\d|\d,\d{3})\s+(?:[\w()]+\s+){0,4}?(?:agreements|agencies|partners|departments|contracts)\b", re.I
 )
+_LOCAL_OUTLET = re.compile(r"\b(?:County|Parish|Sheriff|City\s+of|Town\s+of|Borough\s+of|Police)\b")
 _STATE_HOUSE = re.compile(r"\b(?:the\s+governor|governor's|lawmakers|legislators|legislature|the\s+state)\b", re.I)
 
 
@@ -145,11 +135,30 @@ def mentions(sentence: str) -> list[Mention]:
         start = match.end("name") - len(name)
         end = following.end if following else match.end()
         counties.append(
-            Mention(start, end, following.state if following else "", f"{name} {match['kind']}")
+            Mention(start, end, following.state if following else county_state(name), f"{name} {match['kind']}")
         )
         if following:
             states.remove(following)
-    return sorted([*states, *counties], key=lambda mention: mention.start)
+    cities = list(_body_cities(sentence))
+    return sorted([*states, *counties, *cities], key=lambda mention: mention.start)
+
+
+@cache
+def _city_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(city) for city in sorted(city_states(), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<city>{names})(?=(?:'s)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"
+        rf"|(?:\b(?:[Cc]ity|suburb|mayor|[Mm]etro|police\s+chief)\s+of\s+|\b[Mm]etro\s+)(?P<of>{names})(?!\s+County)\b"
+    )
+
+
+def _body_cities(sentence: str) -> Iterator[Mention]:
+    """Cities named as bodies: 'Dallas Police Department', 'the city of Mesa', 'Pueblo's chief'."""
+    for match in _city_pattern().finditer(sentence):
+        city = match["city"] or match["of"]
+        if not match["city"] or not re.match(r",\s(?:[A-Z][a-z]*\.|[A-Z][a-z]+)", sentence[match.end("city") :]):
+            group = "city" if match["city"] else "of"
+            yield Mention(match.start(group), match.end(group), city_states()[city], city)
 
 
 def _county_name(printed: str) -> str:
@@ -179,8 +188,12 @@ def dateline_state(folded: str) -> tuple[str, bool]:
         for name, code in _NAMES.items():
             if name.upper() in city and city != "NEW YORK" and code != "WA":
                 return code, True
-        return _DATELINE_CITIES.get(city, ""), False
+        return _DATELINE_CITIES.get(city) or _city_state(city), False
     return "", False
+
+
+def _city_state(upper: str) -> str:
+    return next((state for city, state in city_states().items() if city.upper() == upper), "")
 
 
 def home_of(title: str, folded: str, outlet: str) -> Home:
@@ -208,7 +221,13 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
         state, sure = top, times >= 2 or (local is not None and _NATIONAL_COUNT.search(body) is None)
     else:
         state, sure = "", False
-    return Home(state, _home_county(title, body), sure)
+    county = _home_county(outlet, "") or _home_county(title, body)
+    if not sure and state and (county in outlet and county or _LOCAL_OUTLET.search(outlet)):
+        sure = True
+    if not state and county:
+        state = county_state(county.rsplit(" ", 1)[0])
+        sure = bool(state) and rival == 0
+    return Home(state, county, sure)
 
 
 def _national(body: str) -> bool:

@@ -28,7 +28,7 @@ _FEDERAL_SUBJECT = re.compile(
 )
 # What only the nation has one of.
 _NATIONAL_LIST = re.compile(
-    r"\b(?:the\s+(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|rolls?)|federal\s+government)\b[^.;]*$", re.I
+    r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|rolls?)|federal\s+government)\b[^.;]*$", re.I
 )
 _AT_HOME = re.compile(
     r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|the\s+commonwealth|around\s+the\s+state|"
@@ -177,8 +177,12 @@ def _money_scope(reading: Reading, spot: Spot, home: Home, named: list[Mention])
 
 
 def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
-    if not home.state or _too_large(reading):
+    if _too_large(reading):
         return NATION
+    if not home.state:
+        # A county's own page that never names its state: not the nation, but nowhere that can be looked up.
+        local = home.county and _AT_HOME.search(clause)
+        return REGION if local else NATION
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
         if _FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
