@@ -4,10 +4,10 @@ One mention in passing is no topic: a topic needs its words in the title, or mor
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
-from models.claims import Claim, EventKind, Metric, PolicyEvent
+from models.claims import EventKind, Metric
 
 
 class Topic(StrEnum):
@@ -109,11 +109,11 @@ _OF_EVENT = {
 
 
 def topics_of(
-    title: str, text: str, claims: Sequence[Claim] = (), events: Sequence[PolicyEvent] = ()
+    title: str, text: str, metrics: Iterable[Metric] = (), kinds: Iterable[EventKind] = ()
 ) -> tuple[Topic, ...]:
-    """The topics of a story, in the order of `Topic`: by its words, and by what was read out of it."""
-    found = {_OF_METRIC[claim.metric] for claim in claims if claim.metric in _OF_METRIC}
-    found |= {_OF_EVENT[event.kind] for event in events}
+    """The topics of a story, in the order of `Topic`: by its words, and by the claims and events read out of it."""
+    found = {_OF_METRIC[metric] for metric in metrics if metric in _OF_METRIC}
+    found |= {_OF_EVENT[kind] for kind in kinds}
     lead = text[:_LEAD]
     for topic, pattern in _PATTERNS.items():
         mentions = len(pattern.findall(text))

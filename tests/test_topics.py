@@ -1,6 +1,6 @@
 """What a story is about: words in front or repeated, not a mention in passing."""
 
-from models.claims import EventKind, PolicyEvent
+from models.claims import EventKind, Metric
 from models.topics import Topic, topics_of
 
 FILLER = "The county fair drew a large crowd on a warm evening, and the parade went on until late. " * 25
@@ -29,5 +29,5 @@ def test_one_story_has_several_topics_in_a_fixed_order() -> None:
 
 
 def test_what_was_read_out_of_a_text_gives_topics_as_well() -> None:
-    event = PolicyEvent(EventKind.BAN_LAW, None, "DE", None, False, "", 0, 1)
-    assert topics_of("From the statehouse", "", (), (event,)) == (Topic.LEGISLATION,)
+    found = topics_of("From the statehouse", "", [Metric.FUNDING_TOTAL], [EventKind.BAN_LAW])
+    assert found == (Topic.FUNDING, Topic.LEGISLATION)

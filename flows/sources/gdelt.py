@@ -23,9 +23,9 @@ MOST_ARTICLES = 250
 MOST_BYTES = 5_000_000
 
 
-def query_url(query: str, days: int = 3) -> str:
+def query_url(query: str, address: str = ADDRESS, days: int = 3) -> str:
     """The address that lists the articles of the last `days` days, newest first."""
-    return f"{ADDRESS}?" + urlencode(
+    return f"{address}?" + urlencode(
         {
             "query": query,
             "mode": "artlist",

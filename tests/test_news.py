@@ -1,0 +1,275 @@
+"""A source of news on real HTTP, from feed to verdicts: read once, versioned, grouped, and broken ones stated."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from pytest_httpserver import HTTPServer
+from sqlmodel import SQLModel, col, select
+from werkzeug import Response
+
+from flows.archive import Archive
+from flows.backfill import backfill
+from flows.deriving import derive
+from flows.gathering import Gathered, is_due
+from flows.judging import judge
+from flows.news import MOST_ATTEMPTS, gather_news
+from flows.settings import Settings
+from flows.sources.registry import Source, SourceKind
+from flows.world import World
+from models.store import open_engine, reading, upgrade
+from models.tables import Article, ArticleVersion, ClaimRow, EventRow, Fetch, Story, VerdictRow
+from models.tables.news import Reading
+from models.vocabulary import VerdictKind
+from tests import histories
+from tests.publisher import FakePublisher
+
+Row = TypeVar("Row", bound=SQLModel)
+
+DAY = datetime(2025, 6, 3, 15, tzinfo=UTC)
+
+STATEWIDE = (
+    "TYLER, Texas - The sheriff of Ada County said that 12 agencies in Texas hold a 287(g) agreement with ICE as of "
+    "June 3, 2025. Training takes five days, he said, and the county pays for nothing. Commissioners will hear from "
+    "him again in the fall, when the first report on the work is due at the courthouse."
+)
+
+
+class Desk:
+    """A world with one news source, and a clock that the test sets."""
+
+    def __init__(self, folder: Path, server: HTTPServer) -> None:
+        settings = Settings(database=f"sqlite:///{folder}/record.db", archive=str(folder / "archive"))
+        self.now = DAY
+        engine = open_engine(settings.database)
+        upgrade(engine)
+        self.world = World(settings, engine, Archive(settings.archive), (), lambda: self.now, lambda _: None)
+        self.publisher = FakePublisher(server)
+        self.publisher.robots()
+        self.source = Source(
+            name="ledger",
+            kind=SourceKind.FEED,
+            title="Ledger",
+            url=self.publisher.url("/feed"),
+            due_every=timedelta(hours=6),
+            max_age=timedelta(hours=48),
+        )
+
+    def gather(self) -> Gathered:
+        return gather_news(self.world, self.source)
+
+    def feed(self, *items: str) -> None:
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{"".join(items)}</channel></rss>'
+        self.publisher.serve("/feed", body.encode())
+
+    def item(self, path: str, title: str, more: str = "", published: datetime = DAY) -> str:
+        date = f"<pubDate>{format_datetime(published)}</pubDate>" if published else ""
+        return f"<item><title>{title}</title><link>{self.publisher.url(path)}</link>{date}{more}</item>"
+
+    def page(self, path: str, title: str, text: str) -> None:
+        article = f"<article><h1>{title}</h1><p>{text}</p></article>"
+        body = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
+        self.publisher.serve(path, body.encode())
+
+    def take_everything_down(self) -> None:
+        self.publisher.server.clear()
+        self.publisher.robots()
+
+    def rows(self, table: type[Row]) -> Sequence[Row]:
+        with reading(self.world.engine) as session:
+            return session.exec(select(table)).all()
+
+    def asked(self, path: str) -> int:
+        return sum(request.path == path for request in self.publisher.requests)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
+    return Desk(tmp_path, httpserver)
+
+
+def test_an_article_is_fetched_archived_and_read_out(desk: Desk) -> None:
+    desk.feed(desk.item("/a", "Twelve agencies in Texas work with ICE"))
+    desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
+    gathered = desk.gather()
+    assert (gathered.seen, gathered.new, gathered.failures) == (1, 1, [])
+    (article,) = desk.rows(Article)
+    assert (article.reading, article.published_on) == (Reading.READ, DAY.date())
+    (version,) = desk.rows(ArticleVersion)
+    assert version.document_sha256 is not None
+    assert STATEWIDE.encode() in desk.world.archive.read(version.document_sha256)
+    assert any((claim.value, claim.scope) == (12, "TX") for claim in desk.rows(ClaimRow))
+
+
+def test_nothing_is_fetched_twice(desk: Desk) -> None:
+    desk.feed(desk.item("/a", "Twelve agencies in Texas work with ICE"))
+    desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
+    desk.gather()
+    assert desk.gather().new == 0
+    assert desk.asked("/a") == 1
+    assert len(desk.rows(ArticleVersion)) == 1
+
+
+def test_a_full_feed_entry_needs_no_fetch(desk: Desk) -> None:
+    content = "http://purl.org/rss/1.0/modules/content/"
+    full = f"<content:encoded xmlns:content='{content}'><![CDATA[<p>{STATEWIDE}</p>]]></content:encoded>"
+    desk.feed(desk.item("/a", "Twelve agencies in Texas work with ICE", full))
+    desk.gather()
+    assert desk.asked("/a") == 0
+    assert len(desk.rows(ClaimRow)) == 1
+
+
+def test_an_entry_published_again_under_another_address_of_the_same_page_is_known(desk: Desk) -> None:
+    desk.feed(
+        desk.item("/a?utm_source=rss", "Twelve agencies in Texas work with ICE"),
+        desk.item("/a/", "Twelve agencies in Texas work with ICE"),
+    )
+    desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
+    assert desk.gather().new == 1
+
+
+def test_an_opaque_link_is_not_followed_and_the_page_behind_it_is_read_when_it_is_known(desk: Desk) -> None:
+    title = "Twelve agencies in Texas work with ICE"
+    source = "<source url='https://ledger.example'>The Ledger</source>"
+    opaque = f"<item><title>{title} - The Ledger</title><link>https://news.google.com/rss/articles/CBMi1</link>{source}</item>"
+    again = opaque.replace("CBMi1", "CBMi2")
+    desk.feed(opaque, again)
+    assert desk.gather().new == 1
+    (article,) = desk.rows(Article)
+    assert article.reading is Reading.TITLE_ONLY
+    assert "redirect" in article.remark
+    desk.take_everything_down()
+    desk.feed(desk.item("/a", title))
+    desk.page("/a", title, STATEWIDE)
+    assert desk.gather().new == 0
+    (article,) = desk.rows(Article)
+    assert (article.reading, article.url) == (Reading.READ, desk.publisher.url("/a"))
+
+
+def test_a_refused_page_keeps_title_and_summary_and_is_no_failure_of_the_source(desk: Desk) -> None:
+    desk.feed(desk.item("/wall", "Behind a wall of paper and glass", "<description>What it says.</description>"))
+    desk.publisher.answer("/wall", Response("no", status=403))
+    assert desk.gather().failures == []
+    (article,) = desk.rows(Article)
+    assert (article.reading, article.summary) == (Reading.TITLE_ONLY, "What it says.")
+    assert "status 403" in article.remark
+    desk.gather()
+    assert desk.asked("/wall") == 1
+
+
+def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_left(desk: Desk) -> None:
+    desk.feed(desk.item("/busy", "A page that is always too busy"))
+    desk.publisher.answer("/busy", Response("later", status=503))
+    for _ in range(MOST_ATTEMPTS - 1):
+        desk.gather()
+        assert desk.rows(Article)[0].reading is Reading.WAITING
+    desk.gather()
+    assert desk.rows(Article)[0].reading is Reading.TITLE_ONLY
+
+
+def test_an_updated_page_is_a_version_with_the_number_that_changed(desk: Desk) -> None:
+    title = "Twelve agencies in Texas work with ICE"
+    entry = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>{title}</title>'
+        '<link href="{url}"/><published>2025-06-03T10:00:00Z</published><updated>{updated}</updated></entry></feed>'
+    )
+    url = desk.publisher.url("/a")
+    desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-03T10:00:00Z").encode())
+    desk.page("/a", title, STATEWIDE)
+    desk.gather()
+    desk.take_everything_down()
+    desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-04T10:00:00Z").encode())
+    desk.page("/a", title, STATEWIDE.replace("12 agencies", "13 agencies"))
+    desk.now += timedelta(days=1)
+    assert desk.gather().new == 0
+    first, second = desk.rows(ArticleVersion)
+    assert (first.number, second.number, second.changed_numbers) == (1, 2, [["12", "13"]])
+    assert [claim.value for claim in desk.rows(ClaimRow)] == [13]
+
+
+def test_copies_of_one_report_are_one_story_with_its_topics(desk: Desk) -> None:
+    desk.feed(
+        desk.item("/a", "Sheriff says twelve Texas agencies work with ICE"),
+        desk.item("/b", "Twelve Texas agencies in immigration program", published=DAY + timedelta(hours=2)),
+        desk.item("/c", "Library opens on Sunday after long repairs", published=DAY + timedelta(hours=3)),
+    )
+    desk.page("/a", "Sheriff says twelve Texas agencies work with ICE", STATEWIDE)
+    desk.page("/b", "Twelve Texas agencies in immigration program", f"From the wire. {STATEWIDE}")
+    desk.page("/c", "Library opens on Sunday after long repairs", "The library opens. " * 30)
+    desk.gather()
+    stories = {story.title: story for story in desk.rows(Story)}
+    told = stories["Sheriff says twelve Texas agencies work with ICE"]
+    assert (len(stories), told.articles) == (2, 2)
+    assert "agreements" in told.topics
+    relations = {article.title: article.relation for article in desk.rows(Article)}
+    assert relations["Twelve Texas agencies in immigration program"] == "copy"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "message"),
+    [
+        (b"<html><body><h1>Access Denied</h1></body></html>", SourceKind.FEED, "not a feed"),
+        (b"Please limit requests to one every 5 seconds", SourceKind.GDELT, "not measured"),
+        (b"Your query was too short", SourceKind.GDELT, "not measured"),
+        (b"<p>Nothing here</p>", SourceKind.LINK_PAGE, "nothing fits"),
+    ],
+)
+def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
+    desk: Desk, body: bytes, kind: SourceKind, message: str
+) -> None:
+    desk.publisher.serve("/feed", body)
+    desk.source = replace(desk.source, kind=kind, query="287g", selector="li.news")
+    (failure,) = desk.gather().failures
+    assert message in failure
+    with reading(desk.world.engine) as session:
+        assert is_due(session, desk.source, desk.now)
+        assert message in str(session.exec(select(Fetch).order_by(col(Fetch.id).desc())).first().error)  # type: ignore[union-attr]
+
+
+def test_where_the_feed_fails_its_page_of_links_is_read(desk: Desk) -> None:
+    desk.publisher.serve("/feed", b"<html><body>Moved</body></html>")
+    desk.publisher.serve("/newsroom", b"<ul><li><a href='/a'>Twelve agencies in Texas work with ICE</a></ul>")
+    desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
+    desk.source = replace(desk.source, listing_url=desk.publisher.url("/newsroom"), selector="li")
+    gathered = desk.gather()
+    assert (gathered.new, gathered.failures) == (1, [])
+    assert "read instead" in gathered.remarks[0]
+
+
+def test_a_quiet_run_is_not_due_again_before_its_time(desk: Desk) -> None:
+    desk.feed()
+    desk.gather()
+    with reading(desk.world.engine) as session:
+        assert not is_due(session, desk.source, desk.now + timedelta(hours=5))
+        assert is_due(session, desk.source, desk.now + timedelta(hours=6))
+
+
+def test_a_page_about_something_else_states_nothing(desk: Desk) -> None:
+    desk.feed(desk.item("/a", "Crash closes a road near the river"))
+    desk.page("/a", "Crash closes a road near the river", "Two cars met on U.S. 287 near G Street on Monday. " * 8)
+    desk.gather()
+    assert not desk.rows(ClaimRow)
+    assert not desk.rows(EventRow)
+    assert not desk.rows(ArticleVersion)[0].relevant
+
+
+def test_a_claim_is_held_against_the_lists_and_again_when_they_come_later(desk: Desk, tmp_path: Path) -> None:
+    desk.feed(desk.item("/a", "Twelve agencies in Texas work with ICE"))
+    desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
+    desk.gather()
+    assert judge(desk.world) == 1
+    (verdict,) = desk.rows(VerdictRow)
+    assert verdict.kind is VerdictKind.NO_LIST
+    assert judge(desk.world) == 0
+    backfill(desk.world.engine, desk.world.archive, histories.save(tmp_path / "lists"), desk.now)
+    derive(desk.world.engine, desk.world.archive, desk.now)
+    desk.now += timedelta(hours=1)
+    assert judge(desk.world) == 1
+    before, after = sorted(desk.rows(VerdictRow), key=lambda row: row.recorded_at)
+    assert (before.superseded_at, after.superseded_at) == (desk.now, None)
+    assert (after.kind, after.list_value) == (VerdictKind.SUPPORTED, 12)
+    assert after.list_sha256 is not None
