@@ -86,7 +86,8 @@ def _cause(error: BaseException) -> str:
         return "host name not found"
     if any(isinstance(each, urllib3.exceptions.SSLError | requests.exceptions.SSLError) for each in chain):
         return "the secure connection failed"
-    if any(isinstance(each, urllib3.exceptions.TimeoutError | requests.Timeout | TimeoutError) for each in chain):
+    # Not urllib3's own TimeoutError: a refused connection is one of its kinds.
+    if any(isinstance(each, requests.Timeout | TimeoutError | urllib3.exceptions.ReadTimeoutError) for each in chain):
         return "timed out"
     if any(isinstance(each, urllib3.exceptions.DecodeError) for each in chain):
         return "a broken packing of the content"

@@ -142,9 +142,8 @@ class Fetcher:
                 outcome = self._attempt(trace, validators, found_on)
             except _FailedError as failure:
                 self._tell(trace, str(failure))
-                pause = _FIRST_PAUSE * 2**number * (0.5 + self._jitter())
-                pause = max(pause, failure.after or 0.0)
-                if not failure.passing or number == _ATTEMPTS - 1 or pause > _LONGEST_PAUSE:
+                pause = self._pause(failure, number)
+                if pause is None:
                     raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
                 self._sleep(pause)
             except ArchiveError as error:
@@ -154,6 +153,12 @@ class Fetcher:
                 self._tell(trace, None)
                 return outcome
         raise AssertionError("the last attempt returns or raises")
+
+    def _pause(self, failure: _FailedError, number: int) -> float | None:
+        """Seconds until another attempt, or None where none is made."""
+        if not failure.passing or number == _ATTEMPTS - 1 or (failure.after or 0) > _LONGEST_PAUSE:
+            return None
+        return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
     def _attempt(self, trace: _Trace, validators: Validators | None, found_on: str | None) -> Document | NotModified:
         self._refuse_unless_web(trace.url)
