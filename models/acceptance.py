@@ -252,15 +252,14 @@ class Acceptance:
         known = self._earlier(reading)
         if known is None:
             self._add(reading)
-        elif not known.listed:
-            self._return(known, reading)
-        elif known.key != reading.name.key and known.signed == reading.signed and self._stood_for(reading, known):
+        elif known.agency_id == self.draft.names.agency(reading):
+            (self._repeat(known.id, reading) if known.listed else self._return(known, reading))
+        elif known.signed != reading.signed:
+            self._add(reading)  # the slot had gone to another body; this is a new agreement of the first one
+        elif known.listed:
             self._reclaim(known, reading)
         else:
-            self._repeat(known.id, reading)
-
-    def _stood_for(self, reading: Reading, known: KnownAgreement) -> bool:
-        return self._earlier_holder(reading) == known.id
+            self._return(known, reading)
 
     def _earlier(self, reading: Reading) -> KnownAgreement | None:
         """The agreement that has or had this slot: the one listed now, else the latest that left."""
@@ -268,7 +267,12 @@ class Acceptance:
         if (holder := self._earlier_holder(reading)) is not None:
             own[holder] = self.draft.agreements[holder]
         fitting = [known for known in own.values() if known.support_type == reading.support_type and not known.replaced]
-        return max(fitting, key=lambda known: (known.listed, known.signed or date.min, known.id), default=None)
+        agency = self.draft.names.agency(reading)
+        return max(
+            fitting,
+            key=lambda known: (known.agency_id == agency, known.listed, known.signed or date.min, known.id),
+            default=None,
+        )
 
     def _add(self, reading: Reading) -> None:
         listed_already = any(known.listed for known in self.draft.of_agency(self.draft.names.agency(reading)))

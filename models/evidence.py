@@ -87,8 +87,10 @@ class Scales:
         """The weight of 'the row in hand is this agreement, printed otherwise'; None where nothing speaks for it."""
         switch = gone.support_type != came.support_type
         same_agency = self._names.agency(came) == gone.agency_id
+        if lists_absent and same_agency and gone.state == came.state:
+            # A return to the slot is read by its date; and an ending that another model follows later is an ending.
+            return None
         if switch:
-            # Only within one transition: an ending that is followed by another model later is an ending.
             if lists_absent or not same_agency or gone.state != came.state:
                 return None
         elif gone.state != came.state and gone.key != came.name.key:
