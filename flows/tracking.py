@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flows.deriving import Derivation, derive
 from flows.digests import Told, tell
 from flows.gathering import Gathered, ListSteps, gather, is_due
+from flows.judging import judge
 from flows.news import gather_news
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
@@ -38,10 +39,17 @@ class Steps:
     tell: Callable[[World], Told]
 
 
+def derive_and_judge(world: World) -> Derivation:
+    """Derive the record from what was gathered, and hold the news's claims against it."""
+    derivation = derive(world.engine, world.archive, world.clock())
+    judge(world)
+    return derivation
+
+
 PLAIN = Steps(
     lists=ListSteps(),
     news=gather_news,
-    derive=lambda world: derive(world.engine, world.archive, world.clock()),
+    derive=derive_and_judge,
     tell=tell,
 )
 
