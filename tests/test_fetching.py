@@ -87,16 +87,15 @@ def publisher(httpserver: HTTPServer) -> FakePublisher:
 
 
 def test_a_document_with_what_the_publisher_said_of_it(reader: Reader, publisher: FakePublisher) -> None:
-    publisher.serve(
-        "/list", b"PK...", etag="abc", last_modified=SAVED, file_name="participatingAgencies02022026pm.xlsx"
-    )
+    name = "participatingAgencies02022026pm.xlsx"
+    publisher.serve("/list", b"PK...", etag="abc", last_modified=SAVED, file_name=name)
     document = reader.get(publisher.url("/list"))
     assert document == Document(
         sha256=hashlib.sha256(b"PK...").hexdigest(),
         content=b"PK...",
         url=publisher.url("/list"),
         final_url=publisher.url("/list"),
-        file_name="participatingAgencies02022026pm.xlsx",
+        file_name=name,
         etag='"abc"',
         last_modified=SAVED,
         fetched_at=START,

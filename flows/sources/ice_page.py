@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from flows.sources.headline import find_headline
-from flows.sources.ice_table import find_table
+from flows.sources.ice_table import find_table, printed_title
 from flows.sources.links import mended_link
 from flows.sources.name_dates import name_date
 from models.errors import ReadError
@@ -67,8 +67,8 @@ def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequenc
         elif not has_table:
             remarks.append(f"no link to the {kind.value} list")
     if not has_table and not any(link.kind is ListKind.PARTICIPATING for link in links):
-        title = " ".join(page.title.get_text().split())[:80] if page.title else "no title"
-        raise ReadError(f"page {url} ({title!r}): no link to the participating list; a block page, or was it rebuilt?")
+        title = printed_title(page)
+        raise ReadError(f"page {url} ({title}): no link to the participating list; a block page, or was it rebuilt?")
     text = _text(page)
     return IcePage(tuple(links), find_headline(text), has_table, _updated(text), tuple(remarks))
 

@@ -24,9 +24,15 @@ def read_table(content: bytes, name: str) -> PublishedList:
     page = BeautifulSoup(content, "lxml")
     table = find_table(page)
     if table is None:
-        title = " ".join(page.title.get_text().split())[:80] if page.title else "no title"
-        raise ReadError(f"{name}: an HTML page ({title!r}) without a list; a block or error page? Fetch it again later")
+        raise ReadError(
+            f"{name}: an HTML page ({printed_title(page)}) without a list; a block or error page? Fetch it again later"
+        )
     return published_list(_cells(table), _links(table), name)
+
+
+def printed_title(page: BeautifulSoup) -> str:
+    """What a page calls itself, in quotes and on one line: it tells a block page from a rebuilt one."""
+    return repr(" ".join(page.title.get_text().split())[:80]) if page.title else "no title"
 
 
 def _rows(table: Tag) -> list[list[Tag]]:

@@ -90,6 +90,8 @@ class _Stanza:
             self._where += f" ({table['name']})"
 
     def source(self) -> Source:
+        if "name" not in self._table:
+            raise self._wrong("name", "is missing")
         name = self._text("name")
         if not _NAME.fullmatch(name):
             raise self._wrong("name", "takes small letters, digits and hyphens, 40 at most")
