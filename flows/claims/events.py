@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flows.claims.acts import Act, acts_of
+from flows.claims.acts import Act, agency_acts
 from flows.claims.dates import DateMention, date_mentions
+from flows.claims.measures import FUNDER, law_list, public_acts
 from flows.claims.places import Home, Mention, mentions
 from flows.claims.text import Sentence
 from models.claims import EventKind, PolicyEvent
 
 _PRESIDENT = re.compile(r"\b(?:President|Trump|Biden|Obama|White\s+House|president's)\b")
 _GOVERNOR = re.compile(r"\b(?:Gov\.|Governor|governor|governor's|Governor's)\b")
-_FEDERAL = re.compile(r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|U\.S\.|Rep\.|Trump)\b")
+_FEDERAL = re.compile(r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|\bRep\.")
 _TITLED = r"(?:Sheriff|Undersheriff|Chief|Police\s+Chief|Jailer|Constable|Mayor|Gov\.|Governor|Superintendent|Director|Commissioner|Colonel|Col\.|Rep\.|Sen\.)"
 _ACTOR = re.compile(
     rf"\b(?:(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|(?:[A-Z][\w.'-]*\s+){{1,4}}(?:County|Parish)(?:'s)?(?:\s+(?:Sheriff's\s+(?:Office|Department)|sheriff's\s+(?:office|department)|Sheriff|sheriff|Jail|jail|Board(?:\s+of\s+\w+)?|Commission\w*|Council|[Dd]eputies|[Cc]ommissioners?))?|"
@@ -21,19 +22,25 @@ _ACTOR = re.compile(
     r"(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
     r"(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
 )
-# 'the sheriff', 'the county', 'she': the body that the page named before.
+# 'the sheriff', 'the county', 'she', 'we': the body that the page named before, or whose page it is.
 _BACK = re.compile(
-    r"\b(?:he|she|they|it|the\s+(?:sheriff|chief|county|office|department|board|council|city|town|jail|agency|select\s+board|commissioners|patrol|police\s+chief|university|supervisors)|"
-    r"her\s+office|his\s+office|its\s+sheriff|sheriff's\s+office|select\s+board|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|federal\s+government|a\s+town\s+department|lawmakers|police\s+chief)\b",
+    r"\b(?:he|she|they|it|I|we|this\s+office|my\s+predecessor|the\s+(?:\w+\s+){0,2}?(?:sheriff|chief|county|office|department|board|council|city|town|jail|agency|division|"
+    r"commission(?:ers)?|bureau|patrol|university|supervisors|executive|government|borough|mayor)|"
+    r"(?:her|his|whose)\s+(?:office|sheriff|(?:town\s+)?board|council)|its\s+sheriff|sheriff's\s+office|select\s+board|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
+    r"federal\s+(?:government|officials)|a\s+town\s+department|lawmakers|police\s+chief|agreement\s+(?:was|is|signed)|memorandum\s+(?:with|was))\b",
     re.I,
 )
+_NUMBER = (
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|"
+    r"dozens?|hundreds?|many|several|some|most|all|few|more)"
+)
+# A count of bodies without names: 'nine universities have signed', 'agencies that joined'.
 _COUNTED = re.compile(
-    r"(?:\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|dozens?|hundreds?|"
-    r"many|several|some|most|all|few|more|other|agencies|departments|sheriffs|universities|states|that|who|which|have\s+not|number)\b)(?:[^.,;]{0,60})$",
+    rf"\b{_NUMBER}\s+(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|jurisdictions|towns|cities|police|partners|states|more|others|in|of|have|had|joined|signed)\b[^.;:]{{0,70}}$"
+    r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|now)\b[^.,;]{0,50}$",
     re.I,
 )
 _DATE_BEFORE_ACT_LIMIT = 90
-_TITLE_HEADING = re.compile(r"\b(?:governor|sheriff|chief|council|county|president)\b", re.I)
 
 
 @dataclass
@@ -45,6 +52,8 @@ class _Page:
     state: str = ""  # its state, where the page gave one
     actor: str | None = None
     ordered_in: int = -1  # the paragraph in which an executive order was last told
+    listing: EventKind | None = None  # the kind of law whose states the paragraph lists
+    listing_in: int = -1
 
 
 def read_events(
@@ -65,20 +74,25 @@ def read_events(
 
 
 def _sentence_events(page: _Page, sentence: Sentence, before: str, opens_sums: bool) -> Iterator[PolicyEvent]:
-    named, dated = mentions(sentence.text), date_mentions(sentence.text, page.reference)
-    acts = list(acts_of(sentence.text, before, opens_sums))
+    text = sentence.text
+    named, dated = mentions(text), date_mentions(text, page.reference)
+    acts = [*public_acts(text, before, opens_sums), *agency_acts(text, before)]
     if not acts and page.ordered_in == sentence.paragraph:
-        acts = list(_order_of_another_state(sentence.text))
+        acts = list(_order_of_another_state(text))
+    heading = law_list(text)
+    if heading or page.listing_in != sentence.paragraph:
+        page.listing, page.listing_in = heading, sentence.paragraph
+    if not acts and page.listing:
+        acts = [Act(page.listing, place.start, place.end) for place in named if not place.local]
     for act in acts:
-        event = _event(page, sentence, act, named, dated)
-        if event is not None:
+        for event in _events(page, sentence, act, named, dated):
             if act.kind is EventKind.EXECUTIVE_ORDER:
                 page.ordered_in = sentence.paragraph
             yield event
     for place in named:
         if place.local:
             page.local, page.state = place.local, place.state or page.home.state
-    actor = _ACTOR.search(sentence.text)
+    actor = _ACTOR.search(text)
     page.actor = actor.group().strip() if actor else page.actor
 
 
@@ -89,74 +103,98 @@ def _order_of_another_state(text: str) -> Iterator[Act]:
         yield Act(EventKind.EXECUTIVE_ORDER, opening[0].start, min(len(text), opening[0].end + 60))
 
 
-def _event(
+def _events(
     page: _Page, sentence: Sentence, act: Act, named: list[Mention], dated: list[DateMention]
-) -> PolicyEvent | None:
+) -> Iterator[PolicyEvent]:
+    """One event, or one for each of the states that a law's sentence lists."""
     text = sentence.text
-    actor = _actor(page, text, act)
-    if act.kind in (EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED) and actor is None:
-        return None
-    place = _place(page, text, act, named)
-    if not place:
-        return None
-    when = _date(act, dated, text)
-    return PolicyEvent(
-        act.kind, actor, place, when, act.proposed, text, sentence.start + act.start, sentence.start + act.end
-    )
+    when = _date(act, dated)
+    actor = _actor(page, text, act, when)
+    agency_act = act.kind in (EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED)
+    if agency_act and actor is None:
+        return
+    start, end = sentence.start + act.start, sentence.start + act.end
+    for place in _places(page, text, act, named):
+        yield PolicyEvent(act.kind, actor, place, when, act.proposed, text, start, end)
 
 
-def _actor(page: _Page, text: str, act: Act) -> str | None:
+def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     """The named body before the act, or the one that a pronoun refers to."""
     lead = text[max(0, act.start - 160) : act.start]
-    actors = [match for match in _ACTOR.finditer(lead)]
-    if actors:
-        between = lead[actors[-1].end() :]
-        if not (act.kind is EventKind.SIGNED and _COUNTED.search(between)):
-            return actors[-1].group().strip()
-    if act.kind is EventKind.SIGNED and _COUNTED.search(lead):
-        return None
+    actors = list(_ACTOR.finditer(lead))
+    if actors and not (act.kind is EventKind.SIGNED and _COUNTED.search(lead[actors[-1].end() :])):
+        return actors[-1].group().strip()
+    if act.kind is EventKind.SIGNED and (counted := _COUNTED.search(lead)):
+        # 'Eighteen Texas sheriffs joined Monday' is an act on a day, 'nine universities have signed' a count.
+        on_a_day = when is not None and len(when) == 10 and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
+        return counted.group().strip() if on_a_day else None
     after = _ACTOR.search(text[act.end : act.end + 80])
     if after:
         return after.group().strip()
-    if mentions(lead) and act.kind is not EventKind.SIGNED:
-        return text[mentions(lead)[-1].start :][:30].split(",")[0]
-    if any(place.local for place in mentions(lead)):
-        return next(place.local for place in mentions(lead) if place.local)
-    if page.actor and (_BACK.search(lead) or _surname_of(page.actor, lead)):
+    places = mentions(lead)
+    local = next((place.local for place in reversed(places) if place.local), None)
+    if local:
+        return local
+    if places and act.kind is not EventKind.SIGNED:
+        return lead[places[-1].start : places[-1].end]
+    back = _BACK.search(lead)
+    if page.actor and (back or _surname_of(page.actor, lead)):
         return page.actor
-    if _BACK.search(lead) and (page.local or page.home.state):
-        return page.local or _BACK.search(lead).group()  # type: ignore[union-attr]
-    capitalised = re.search(r"(?:^|[\s\"])(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:'s)?\s+(?:\w+\s+){0,4}$", lead)
-    if capitalised and page.home.state and not re.fullmatch(r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None)", capitalised["who"]):
-        return capitalised["who"]
-    return None
+    if back and (page.local or page.home.state):
+        return page.local or back.group()
+    name = re.search(r"(?:^|[\s\"])(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:'s)?\s+(?:\w+\s+){0,4}$", lead)
+    known = page.home.state and name and not re.fullmatch(
+        r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None|Since|When|Those|These|More)", name["who"]
+    )
+    return name["who"] if name and known else None
 
 
 def _surname_of(actor: str, lead: str) -> bool:
     return len(actor.split()) > 1 and re.search(rf"\b{re.escape(actor.split()[-1])}\b", lead) is not None
 
 
-def _place(page: _Page, text: str, act: Act, named: list[Mention]) -> str:
+def _places(page: _Page, text: str, act: Act, named: list[Mention]) -> list[str]:
     states = [place for place in named if not place.local]
-    if act.kind is EventKind.EXECUTIVE_ORDER:
-        lead = text[: act.end + 60]
-        if _PRESIDENT.search(lead) and not (_GOVERNOR.search(text) or re.search(r"\bgovernor", text)):
-            return "US"
-        if states:
-            return states[0].state
-        if _GOVERNOR.search(text) or re.search(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor", text) or not _FEDERAL.search(text):
-            return page.home.state or ("US" if _FEDERAL.search(text) else "")
-        return "US"
-    if act.kind is EventKind.FUNDING_PROGRAM:
-        if _FEDERAL.search(text) and not re.search(r"\bstate\s+(?:opened|grants?|fund)", text):
-            return "US"
-        return states[0].state if states else page.home.state
-    if act.kind is EventKind.POLL:
-        return states[0].state if states else "US"
+    home = page.home.state
     if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
-        before = [place for place in states if place.end <= act.end + 40]
-        return before[-1].state if before else (states[0].state if states else page.home.state)
-    return _local_place(page, text, act, named)
+        return _law_places(text, act, states) or ([home] if home else [])
+    if act.kind is EventKind.EXECUTIVE_ORDER:
+        return [place] if (place := _order_place(page, text, act, states)) else []
+    if act.kind is EventKind.FUNDING_PROGRAM:
+        if FUNDER.search(text) and not re.search(r"\bstate\s+(?:opened|grants?|fund)|\bthe\s+state\b", text):
+            return ["US"]
+        return [states[0].state] if states else [home or "US"]
+    if act.kind is EventKind.POLL:
+        return [states[0].state if states else "US"]
+    place = _local_place(page, text, act, named)
+    return [place] if place else []
+
+
+def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
+    """The states that a law is of: a list of them, or the nearest one outside brackets."""
+    for position in range(len(states) - 1):
+        run = [states[position]]
+        for place in states[position + 1 :]:
+            if not re.fullmatch(r",?\s*(?:and\s+)?", text[run[-1].end : place.start]):
+                break
+            run.append(place)
+        if len(run) >= 2:
+            return [place.state for place in run]
+    plain = [place for place in states if text[: place.start].count("(") == text[: place.start].count(")")]
+    before = [place for place in plain if place.end <= act.end + 40]
+    return [before[-1].state] if before else [place.state for place in plain[:1]]
+
+
+def _order_place(page: _Page, text: str, act: Act, states: list[Mention]) -> str:
+    lead = text[: act.end + 60]
+    governor = _GOVERNOR.search(text)
+    if _PRESIDENT.search(lead) and not governor:
+        return "US"
+    if states:
+        return states[0].state
+    if governor or re.search(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor", text) or not _FEDERAL.search(text):
+        return page.home.state or ("US" if _FEDERAL.search(text) and not governor else "")
+    return "US"
 
 
 def _local_place(page: _Page, text: str, act: Act, named: list[Mention]) -> str:
@@ -175,7 +213,7 @@ def _local_place(page: _Page, text: str, act: Act, named: list[Mention]) -> str:
     return home
 
 
-def _date(act: Act, dated: list[DateMention], text: str) -> str | None:
+def _date(act: Act, dated: list[DateMention]) -> str | None:
     """The date nearest to the act, after it or before it."""
     near = [
         (min(abs(mention.start - act.end), abs(act.start - mention.end)), mention.iso)

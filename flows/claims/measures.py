@@ -1,0 +1,140 @@
+"""What a sentence says that governments, courts and pollsters did: laws, orders, money, suits, polls."""
+
+import re
+from collections.abc import Iterator
+
+from flows.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
+from models.claims import EventKind
+
+_LAW = re.compile(
+    r"\b(?:bills?|laws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|measures?|statutes?|legislation|ordinance|proposals?|regulation|"
+    r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|Home)\s+(?:Bill|Invoice))\b"
+)
+_NO_LAW = re.compile(r"\b(?:rule\s+of|immigration|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
+_BANS = re.compile(
+    r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?|"
+    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|void(?:s|ing)?)\b[^.]{0,110}?(?:"
+    + PROGRAM_OBJECT
+    + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
+    re.I,
+)
+_DETAINER_LAW = re.compile(r"\b(?:detainers?|holding\s+anyone|past\s+(?:their\s+)?release|masks?|courthouses?|plate\s+readers?)\b", re.I)
+_MANDATES = re.compile(
+    r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|oblig\w+|order(?:s|ed|ing)?)\b"
+    r"[^.]{0,90}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
+    r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b"
+    r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
+    r"|\bstops?\b[^.]{0,60}\bfrom\s+(?:blocking|barring|forbidding)|\bprohibits?\b[^.]{0,60}\bfrom\s+(?:blocking|refusing|restricting)",
+    re.I,
+)
+_MADE = re.compile(
+    r"\b(?:signed|passed|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
+    r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"last\s+(?:month|year|spring|summer|fall|session)|this\s+(?:month|year|spring|session)|new|by\s+law|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
+    r"requires)\b",
+    re.I,
+)
+_PROPOSED = re.compile(
+    r"\b(?:would|filed|introduced|propos\w+|died|failed|hearing|pending\s+in|vetoed|stalled|sponsor\w*|considering|never\s+left|committee|debat\w+|pushing|awaits)\b", re.I
+)
+_MANY_STATES = re.compile(
+    r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|require)|\bother\s+legislatures\b|\bstate\s+law\s+limits\b|\bno\s+law\s+requires\b|"
+    r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b",
+    re.I,
+)
+
+_ORDER = re.compile(
+    r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:an|the|january|his|her|governor's|president's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|that\s+(?:had|state)))|"
+    r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|governor's)\s+(?:\w+\s+)?(?:order|directive)\b",
+    re.I,
+)
+_ORDER_ACT = re.compile(
+    r"\b(?:sign(?:ed|s|ing)?|issu(?:ed|es|ing)|rescind(?:ed|s|ing)?|order(?:ed|s|ing)|direct(?:ed|s|ing)|tell(?:s|ing)?|told|call(?:s|ed)|requir(?:ed|es|ing)|renew(?:s|ed)|revok\w+|"
+    r"repeal\w+|revers\w+|of\s+[A-Z][a-z]{2}|that\s+state|cooperate)\b",
+    re.I,
+)
+_ORDERS_COUNTED = re.compile(r"\bgovernors\s+have\b|\bexecutive\s+orders\b(?!\s+(?:signed|issued)\s+by)|\bno\s+executive\s+order|\bneither\s+applies|\breferred\s+to\b", re.I)
+
+_FUNDED = re.compile(
+    r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|es)|established|"
+    r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
+    r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|reimbursing)|propos\w+|said\s+it\s+(?:will|would)|performance\s+awards)\b|\$[\d.]+\s?[bm]illion\s+grant\s+program",
+    re.I,
+)
+_MONEY_OBJECT = re.compile(
+    r"\b(?:reimburs\w+|grants?\s+program|grants?\b|funding|wages|salar(?:y|ies)|pay\s+(?:and|plan|for)|financial|start-up\s+support|additional\s+support|awards?|bonus(?:es)?|stipends?|"
+    r"incentives?|fund\b|money)\b",
+    re.I,
+)
+FUNDER = re.compile(
+    r"\b(?:Department\s+of\s+Homeland\s+Security|DHS|ICE|Homeland\s+Security|federal(?:\s+government)?|Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
+)
+_STATE_FUNDER = re.compile(r"\b(?:the\s+state|legislature|comptroller|lawmakers)\b", re.I)
+_NO_PROGRAM = re.compile(
+    r"\b(?:training\s+budget|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|CLAIM|mayor|chief|has\s+promised)\b", re.I
+)
+
+_SUIT = re.compile(
+    r"\b(?:sued|filed\s+(?:a\s+)?(?:suit|lawsuit|complaint)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
+    r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|went\s+to\s+court|legal\s+challenge)\b",
+    re.I,
+)
+_POLL = re.compile(
+    r"\b(?:(?:[A-Z][\w–-]+|a|an|new|the)\s+)(?:\w+\s+){0,4}?[Pp]oll\b(?=[^.]{0,60}\b(?:published|released|found|finds|out\b|conducted|shows))|\bpoll\s+(?:published|released|by|from|conducted|out|of\s+[\d,]+)|"
+    r"\b(?:a|the|new|recent)\s+(?:\w+\s+){0,3}?survey\s+(?:published|released|by|from|conducted|found|finds|out|shows|of\s+[\d,]+)"
+)
+
+
+def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
+    """What governments, courts and pollsters did in one folded sentence; `opens_sums` is whether the sentence
+    opens a list of sums of money ('ICE has offered:')."""
+    order = _ORDER.search(text)
+    if order and _ORDER_ACT.search(text) and not _ORDERS_COUNTED.search(text):
+        yield Act(EventKind.EXECUTIVE_ORDER, order.start(), order.end())
+    elif order is None:
+        yield from _laws(text, previous)
+    yield from _funding(text, opens_sums)
+    suit = _SUIT.search(text)
+    if suit and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous)) and not re.search(r"\bsome\s+states\b", text):
+        yield Act(EventKind.LAWSUIT, suit.start(), suit.end())
+    if poll := _POLL.search(text):
+        yield Act(EventKind.POLL, poll.start(), poll.end())
+
+
+def _laws(text: str, previous: str) -> Iterator[Act]:
+    law = next((m for m in _LAW.finditer(text) if not _NO_LAW.search(text[max(0, m.start() - 24) : m.start()])), None)
+    if law is None or _MANY_STATES.search(text) or not _MADE.search(text):
+        return
+    about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous)
+    mandates, bans = _MANDATES.search(text), _BANS.search(text)
+    if mandates and bans and mandates.start() <= bans.start() + 2:
+        bans = None
+    proposed = _PROPOSED.search(text) is not None and not re.search(r"\bsigned\b|\blaw\s+(?:requires|says)", text)
+    if mandates and bans is None:
+        yield Act(EventKind.MANDATE_LAW, min(law.start(), mandates.start()), mandates.end(), proposed)
+    elif bans and about and not _DETAINER_LAW.search(text):
+        yield Act(EventKind.BAN_LAW, min(law.start(), bans.start()), bans.end(), proposed)
+
+
+def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
+    if opens_sums and (match := re.search(r"\b(?:offer(?:s|ed)?|provide|pay|announced|reimburs\w+)\b", text)):
+        yield Act(EventKind.FUNDING_PROGRAM, match.start(), match.end())
+        return
+    match = _FUNDED.search(text)
+    funder = FUNDER.search(text) or _STATE_FUNDER.search(text)
+    if match and funder and _MONEY_OBJECT.search(text) and not _NO_PROGRAM.search(text):
+        proposed = re.search(r"\bpropos\w+\b", text) is not None
+        yield Act(EventKind.FUNDING_PROGRAM, match.start(), match.end(), proposed)
+
+
+_LAW_LIST = re.compile(
+    r"^\W*(?:states\s+(?:that|which|with)\s+)?(?:(?:laws?\s+)?(?P<ban>bans?|banning|prohibit\w*|forbid\w*)|(?P<mandate>mandates?|mandating|requir\w+))\b[^.:]{0,50}[.:]", re.I
+)
+
+
+def law_list(text: str) -> EventKind | None:
+    """The kind of law whose states a heading announces: 'Bans.', 'States that prohibit 287(g) agreements:'."""
+    match = _LAW_LIST.match(text)
+    if match is None:
+        return None
+    return EventKind.BAN_LAW if match["ban"] else EventKind.MANDATE_LAW
