@@ -1,13 +1,15 @@
 """A publisher for tests: real HTTP on a loopback port, with the manners and the failings of the real one."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
+
+Answering = Callable[[Request], Response]
 
 
 @dataclass(slots=True)
@@ -16,6 +18,7 @@ class FakePublisher:
 
     server: HTTPServer
     requests: list[Request] = field(default_factory=list)
+    _now_at: dict[str, Answering] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
         return self.server.url_for(path)
@@ -46,7 +49,7 @@ class FakePublisher:
                 response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
             return response.make_conditional(request)
 
-        self.server.expect_request(path).respond_with_handler(answer)
+        self._from_now_on(path, answer)
 
     def answer(self, path: str, *answers: Response) -> None:
         """Give these answers one after the other, the last one from then on."""
@@ -56,10 +59,16 @@ class FakePublisher:
             self.requests.append(request)
             return left.pop(0) if len(left) > 1 else left[0]
 
-        self.server.expect_request(path).respond_with_handler(answer)
+        self._from_now_on(path, answer)
 
     def redirect(self, path: str, target: str, status: int = 302) -> None:
         self.answer(path, Response(status=status, headers={"Location": target}))
+
+    def _from_now_on(self, path: str, answering: Answering) -> None:
+        """The server goes by the first handler that it was given for a path; that one goes by the last."""
+        if path not in self._now_at:
+            self.server.expect_request(path).respond_with_handler(lambda request: self._now_at[path](request))
+        self._now_at[path] = answering
 
 
 def cut_off(content: bytes, said: int) -> Response:
