@@ -10,7 +10,7 @@ from models import telling
 from models.changes import Change
 from models.classes import Columns, Difference, differences, kind_of_renaming, redating
 from models.draft import Draft
-from models.endings import Patience, aged, confirmed, is_closed, mistaken, withdrawn
+from models.endings import MISTAKEN_WITHIN, Patience, aged, confirmed, is_closed, mistaken, withdrawn
 from models.evidence import Scales, Weighed
 from models.folding import fold_agency, fold_link, tidy
 from models.identity import Reading, agreement_id, read, row_of
@@ -19,7 +19,7 @@ from models.pairing import assign
 from models.resolution import Doubt, ListInHand
 from models.rulings import Decision, Rulings
 from models.seating import Seating, seat
-from models.state import Ending, KnownAgreement, LastList, RecordState, Seat, Variation
+from models.state import Came, Ending, KnownAgreement, LastList, RecordState, Seat, Variation
 from models.telling import Told
 from models.vocabulary import ChangeKind, ChangeStatus
 
@@ -187,13 +187,19 @@ class Acceptance:
     def _pair(self, taken: Seat, reading: Reading, weighed: Weighed) -> None:
         known = self.draft.agreements[taken.holder]
         if known.support_type != reading.support_type and reading.support_type and known.support_type:
-            self._switch(known, reading, weighed)
+            if (earlier := self._put_back(known, reading)) is not None:
+                self._restore(known, earlier, reading)
+            else:
+                self._switch(known, reading, weighed)
         else:
             self._alter(taken, reading, weighed)
 
     def _alter(self, taken: Seat, reading: Reading, weighed: Weighed | None) -> None:
         """A row that continues an agreement with other cells."""
         known = self.draft.agreements[taken.holder]
+        if known.listed and (earlier := self._put_back(known, reading)) is not None:
+            self._restore(known, earlier, reading)
+            return
         if not known.listed:
             self._take_back(known, "listed again" if weighed is None else "its row came back under another name")
         found = differences(known, taken.cells, reading, self._columns, self._listed_on)
@@ -203,7 +209,9 @@ class Acceptance:
             holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
             self.draft.keep(replace(known, listed=False, replaced=True))
         told = tuple(self._tell(each, Told(known, reading, agency, holder, weighed)) for each in found)
-        self.draft.keep(updated(known, holder, agency, reading))
+        renewal = next((each for each in told if each.kind is ChangeKind.AGREEMENT_RENEWED), None)
+        came = Came(renewal, self._in_hand.published_at) if renewal else None
+        self.draft.keep(updated(known, holder, agency, reading, came))
         self.draft.place(holder, reading.listing, False)
         if weighed is not None and weighed.is_doubtful:
             self.doubts.append(telling.doubt(self._in_hand, known, reading, weighed, told))
@@ -212,12 +220,50 @@ class Acceptance:
         agency = self.draft.agency_of(reading, known)
         holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
         self.draft.keep(replace(known, listed=False, replaced=True))
-        self.draft.keep(updated(known, holder, agency, reading))
-        self._tell(
+        change = self._tell(
             Difference(ChangeKind.AGREEMENT_SWITCHED, "", ("same agency, another support type",)),
             Told(known, reading, agency, holder, weighed),
         )
+        self.draft.keep(updated(known, holder, agency, reading, Came(change, self._in_hand.published_at)))
         self.draft.place(holder, reading.listing, False)
+
+    def _put_back(self, known: KnownAgreement, reading: Reading) -> KnownAgreement | None:
+        """The agreement that this row was before a switch or a renewal that an older copy undoes, or redoes."""
+        now = self._in_hand.published_at
+        for other in self.draft.of_agency(known.agency_id):
+            newer = known.came or other.came
+            if (
+                other.id != known.id
+                and other.replaced
+                and (other.support_type, other.signed) == (reading.support_type, reading.signed)
+                and newer is not None
+                and now - newer.at <= MISTAKEN_WITHIN
+            ):
+                return other
+        return None
+
+    def _restore(self, known: KnownAgreement, earlier: KnownAgreement, reading: Reading) -> None:
+        """An older copy of the list was published, or put right again: the switch or renewal is not told twice."""
+        self.draft.keep(replace(self._undone(known), listed=False, replaced=True))
+        if earlier.came is not None and earlier.came.change.status is ChangeStatus.WITHDRAWN:
+            earlier = self._resettled(earlier, ChangeStatus.CONFIRMED, "printed so again")
+        agency = self.draft.agency_of(reading, earlier)
+        self.draft.keep(updated(earlier, earlier.id, agency, reading, earlier.came))
+        self.draft.place(earlier.id, reading.listing, False)
+
+    def _undone(self, known: KnownAgreement) -> KnownAgreement:
+        if known.came is None or known.came.change.status is ChangeStatus.WITHDRAWN:
+            return known
+        return self._resettled(known, ChangeStatus.WITHDRAWN, "printed as it was before")
+
+    def _resettled(self, known: KnownAgreement, status: ChangeStatus, phrase: str) -> KnownAgreement:
+        assert known.came is not None
+        change = known.came.change
+        change = replace(
+            change, status=status, settled_by=self._in_hand.snapshot_id, evidence=(*change.evidence, phrase)
+        )
+        self._told[change.id] = change
+        return replace(known, came=replace(known.came, change=change))
 
     def _repeat(self, holder: str, reading: Reading) -> None:
         """A further row of an agreement that is listed already."""
@@ -305,10 +351,8 @@ class Acceptance:
             return
         agency = self.draft.agency_of(reading, known)
         corrected = (
-            (not anew
-            and (known.signed is None or reading.signed is None or known.signed == reading.signed))
-            or (not anew and redating(known, reading, self._listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED)
-        )
+            not anew and (known.signed is None or reading.signed is None or known.signed == reading.signed)
+        ) or (not anew and redating(known, reading, self._listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED)
         holder = known.id
         if not corrected:
             holder = agreement_id(agency, reading.support_type, reading.signed, self.draft.agreements)
@@ -396,7 +440,9 @@ class Acceptance:
         return change
 
 
-def updated(known: KnownAgreement | None, holder: str, agency: str, reading: Reading) -> KnownAgreement:
+def updated(
+    known: KnownAgreement | None, holder: str, agency: str, reading: Reading, came: Came | None = None
+) -> KnownAgreement:
     """The agreement as the row in hand tells it; what the row leaves empty stays known."""
     meant, link = reading.meant, reading.listing.moa_url
     earlier: tuple[str, ...] = known.earlier_moa_urls if known else ()
@@ -417,6 +463,7 @@ def updated(known: KnownAgreement | None, holder: str, agency: str, reading: Rea
         earlier_moa_urls=earlier,
         addendum_url=reading.listing.addendum_url or (known.addendum_url if known else ""),
         listed=True,
+        came=came or (known.came if known and known.id == holder else None),
     )
 
 

@@ -21,6 +21,7 @@ _JUST_SIGNED = timedelta(days=60)
 
 _RENAMINGS = {
     Relation.EQUAL: ChangeKind.AGENCY_RESPELLED,
+    Relation.REORDERED: ChangeKind.AGENCY_RENAMED,
     Relation.MISSPELLED: ChangeKind.AGENCY_RESPELLED,
     Relation.REWORDED: ChangeKind.AGENCY_RENAMED,
 }

@@ -10,7 +10,7 @@ from models.vocabulary import ChangeStatus
 
 # A row that comes back as it was within a month was left out by mistake, also where the ending had been
 # confirmed: lists have dropped a row for five days and for ten lists. Later it is a return.
-_MISTAKEN_WITHIN = timedelta(days=30)
+MISTAKEN_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def withdrawn(ending: Ending, snapshot_id: str, because: str) -> Change:
 def mistaken(ending: Ending, published_at: datetime) -> bool:
     """Whether the agreement, back on a list now, had only been left out."""
     suspected = ending.change.status is ChangeStatus.SUSPECTED
-    return suspected or published_at - ending.left_at <= _MISTAKEN_WITHIN
+    return suspected or published_at - ending.left_at <= MISTAKEN_WITHIN
 
 
 def is_closed(ending: Ending, published_at: datetime) -> bool:
     """Whether nothing that a later list says can unsay the ending."""
-    return ending.change.status is not ChangeStatus.SUSPECTED and published_at - ending.left_at > _MISTAKEN_WITHIN
+    return ending.change.status is not ChangeStatus.SUSPECTED and published_at - ending.left_at > MISTAKEN_WITHIN
 
 
 def _settled(change: Change, status: ChangeStatus, snapshot_id: str, phrase: str) -> Change:

@@ -114,17 +114,11 @@ _ABBREVIATIONS = {
     "marshals": "marshal",
     "attorneys": "attorney",
     "commissioner": "commissioners",
-    "first": "1",
-    "second": "2",
-    "third": "3",
-    "fourth": "4",
-    "fifth": "5",
-    "sixth": "6",
-    "seventh": "7",
-    "eighth": "8",
-    "ninth": "9",
-    "tenth": "10",
 }
+
+# '6th' and 'Sixth' are one; a misspelled ordinal ('ixth') stays a word and can be weighed as a slip.
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS, start=1)}
 
 # The office behind a name: 'Sheriff's Office', 'Sheriff's Department' and 'Sheriff' are one and the same.
 _OFFICE = re.compile(r"\b(sheriff|constable|marshal)( s)?( (office|department|offic|offices|departments))+\b")
@@ -172,17 +166,36 @@ _DUTIES = frozenset(
 _GENERIC = _FORMS | _BODIES.keys() | frozenset(_BODIES.values()) | _CONNECTING | _DUTIES
 
 
+# Words of offices, long enough that a word one or two slips away is meant for them: `Constbales`, `Sherrif`.
+_REPAIRABLE = (
+    "attorneys", "authority", "commissioners", "constable", "constables", "corrections", "department", "detention",
+    "district", "division", "enforcement", "office", "police", "sheriff", "sheriffs", "township", "university",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _repaired(word: str) -> str:
+    """The word of an office that a misspelled one is meant for; any other word as it is."""
+    if len(word) < 5 or word in _GENERIC or word in _ABBREVIATIONS:
+        return word
+    for meant in _REPAIRABLE:
+        slips = 2 if len(meant) > 6 else 1
+        if word[0] == meant[0] and OSA.distance(word, meant, score_cutoff=slips) <= slips:
+            return meant
+    return word
+
+
 @lru_cache(maxsize=20_000)
 def fold_agency(state: str, printed: str) -> AgencyName:
     """An agency's name in its state (two letters), which a leading `MT Dept of Justice` may abbreviate."""
     text = unicodedata.normalize("NFKD", printed).replace("\u2019", "'").replace("\u2018", "'")
     text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
     text = text.replace("'", "").replace("`", "").replace("&", " and ").replace(".", " ")
-    words = _NOT_A_WORD.sub(" ", text).split()
+    words = [_repaired(word) for word in _NOT_A_WORD.sub(" ", text).split()]
     if words and words[0].upper() == state and state in PLACE_NAMES:
         words[:1] = PLACE_NAMES[state].casefold().split()
     key = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
-    key = _THE.sub("", _ORDINAL.sub(r"\1", key))
+    key = _THE.sub("", _ORDINAL.sub(_spelled, key))
     key = _OFFICE.sub(r"\1", key)
     if city := _CITY_OF.match(key):
         key = city[1]
@@ -199,8 +212,17 @@ def fold_agency(state: str, printed: str) -> AgencyName:
         naming=core - _GENERIC,
         forms=kept & _FORMS,
         bodies=frozenset(_BODIES[word] for word in kept & _BODIES.keys()),
-        numbers=tuple(sorted(word for word in key.split() if any(sign.isdigit() for sign in word))),
+        numbers=tuple(sorted(_NUMBERS.get(word, word) for word in key.split() if _is_number(word))),
     )
+
+
+def _spelled(ordinal: re.Match[str]) -> str:
+    number = int(ordinal[1])
+    return _ORDINALS[number - 1] if 1 <= number <= len(_ORDINALS) else ordinal[1]
+
+
+def _is_number(word: str) -> bool:
+    return word in _NUMBERS or any(sign.isdigit() for sign in word)
 
 
 def slug(key: str) -> str:

@@ -51,7 +51,7 @@ def relation(one: AgencyName, other: AgencyName) -> Related:
     """How two folded names are related; symmetric."""
     if one.key == other.key:
         return Related(Relation.EQUAL, 0, "equal after folding")
-    if one.numbers != other.numbers:
+    if one.numbers and other.numbers and one.numbers != other.numbers:
         return Related(Relation.NUMBERED_OTHERWISE, 0, "numbered otherwise")
     if one.core == other.core:
         return Related(Relation.REORDERED, 0, "the same words in another order")

@@ -67,7 +67,16 @@ class KnownAgreement:
     earlier_moa_urls: tuple[str, ...]
     addendum_url: str
     listed: bool
-    replaced: bool = False  # switched away from: its leaving is told by the switch
+    replaced: bool = False  # switched away from, or renewed: its leaving is told by that change
+    came: "Came | None" = None  # the switch or the renewal that brought it, while an older copy may undo that
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """The change that put an agreement in the place of another one."""
+
+    change: Change
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +229,7 @@ _application_fields = attrgetter(*(each.name for each in fields(Application)))
 def _plain_agreement(known: KnownAgreement) -> list[Any]:
     plain = list(_agreement_fields(known))
     plain[_SIGNED] = _day(known.signed)
+    plain[-1] = [_plain_change(known.came.change), _day(known.came.at)] if known.came else None
     return plain
 
 
@@ -228,6 +238,9 @@ def _agreement(*row: Any) -> KnownAgreement:
     plain[_SUPPORT_TYPE] = _support_type(plain[_SUPPORT_TYPE])
     plain[_SIGNED] = _parsed_day(plain[_SIGNED])
     plain[_EARLIER] = tuple(plain[_EARLIER])
+    if plain[-1] is not None:
+        change, at = plain[-1]
+        plain[-1] = Came(_change(change), datetime.fromisoformat(at))
     return KnownAgreement(*plain)
 
 

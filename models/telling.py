@@ -56,7 +56,7 @@ def change(in_hand: ListInHand, difference: Difference, told: Told) -> Change:
         signed_before=known.signed if known and known.signed != signed else None,
         row=reading.listing.row,
         confidence=weighed.confidence if weighed else 1.0,
-        evidence=(*difference.evidence, *(weighed.evidence if weighed else ())),
+        evidence=tuple(dict.fromkeys((*difference.evidence, *(weighed.evidence if weighed else ())))),
     )
 
 
