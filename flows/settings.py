@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = Field("moawatch@localhost", description="sender of digests")
+    messages_per_minute: int = Field(300, ge=1, description="the most that the mail relay is given")
+    targets: dict[str, SecretStr] = Field(
+        default_factory=dict, description='addresses of web hooks and chats by name, as JSON: {"desk": "https://..."}'
+    )
+    send_in_doubt_again: bool = Field(
+        False, description="send digests again that may have arrived before a crash, instead of reporting them"
+    )
 
     @property
     def agent(self) -> str:

@@ -52,8 +52,8 @@ def compose(
     `owed` is all that `models.owed` found; `before` is what the reader's last digest said, None for the first
     one; `told_news` are the ids of claims, acts and 'still listed' that this reader was told before.
     """
-    items = sorted((_item(each) for each in owed if _told_by_name(each)), key=_reading_order)
-    fresh = [item for item in items if not _is_correction(item)]
+    items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_reading_order)
+    fresh = [item for item in items if not (_is_correction(item) or item.filled_in)]
     endings = [item for item in fresh if item.kind is ChangeKind.AGREEMENT_ENDED]
     news = situation if subscriber.news else Situation()
     troubles, lasting, over = _troubles(subscriber, situation, before)
@@ -75,6 +75,7 @@ def compose(
         endings_suspected=tuple(item for item in endings if item.status is ChangeStatus.SUSPECTED),
         documents=tuple(item for item in fresh if item.kind in DOCUMENT_KINDS),
         pending=tuple(item for item in fresh if item.kind in PENDING_KINDS),
+        filled_in=tuple(item for item in items if item.filled_in),
         cosmetic=_cosmetic(owed),
         acts=tuple(act for act in news.acts if act.id not in told_news and wants_scope(subscriber, act.scope)),
         claims=tuple(it for it in news.claims if it.id not in told_news and wants_scope(subscriber, it.scope)),
@@ -96,7 +97,7 @@ def _told_by_name(each: Owed) -> bool:
     return not each.reading.cosmetic or (each.told is not None and each.told.kind not in COSMETIC_KINDS)
 
 
-def _item(each: Owed) -> Item:
+def _item(each: Owed, before: Before | None) -> Item:
     reading, change = each.reading, each.reading.change
     # What was only counted, or has been withdrawn since, stands no longer: there is nothing to correct.
     told = each.told
@@ -120,11 +121,17 @@ def _item(each: Owed) -> Item:
         list_date=reading.list_date,
         list_sha256=reading.list_sha256,
         row=change.row,
-        late=reading.late,
+        filled_in=told is None and _is_history(each, before),
         told_kind=told.kind if told else None,
         told_status=told.status if told else None,
         told_on=told.on if told else None,
     )
+
+
+def _is_history(each: Owed, before: Before | None) -> bool:
+    """Whether a reading comes from a list that is older than the one of the reader's last digest: a backfill of old
+    lists must not read as news of today."""
+    return bool(each.reading.late and before and before.list_date and each.reading.list_date < before.list_date)
 
 
 def _is_correction(item: Item) -> bool:

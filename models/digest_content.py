@@ -32,7 +32,7 @@ class Item:
     list_date: date
     list_sha256: str
     row: int | None
-    late: bool  # from a list that reached the record after a later one
+    filled_in: bool  # from a list older than the one this reader was last told of, which reached the record late
     told_kind: ChangeKind | None = None
     told_status: ChangeStatus | None = None
     told_on: date | None = None
@@ -192,6 +192,7 @@ class Before:
     on: date
     figures: Mapping[str, int]  # the keys of `Situation.figures`, and the letters of states
     troubles: Mapping[str, str]  # key -> sentence
+    list_date: date | None = None  # of the participating list that was in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,7 @@ class DigestContent:
     endings_suspected: tuple[Item, ...]
     documents: tuple[Item, ...]
     pending: tuple[Item, ...]
+    filled_in: tuple[Item, ...]  # of any kind: history, not news
     cosmetic: tuple[tuple[ChangeKind, int], ...]  # only counted
     acts: tuple[ReportedAct, ...]
     claims: tuple[CheckedClaim, ...]
@@ -231,7 +233,16 @@ class DigestContent:
         """Every change that is told by name, in the order of the page."""
         states = tuple(item for news in self.by_state for item in news.items)
         endings = self.endings_confirmed + self.endings_suspected
-        return self.corrections + states + endings + self.documents + self.pending
+        return self.corrections + states + endings + self.documents + self.pending + self.filled_in
+
+    @property
+    def news_ids(self) -> tuple[str, ...]:
+        """The ids of what it tells from the news."""
+        return tuple(
+            [each.id for each in self.acts]
+            + [each.id for each in self.claims]
+            + [each.id for each in self.still_listed]
+        )
 
     @property
     def has_news(self) -> bool:

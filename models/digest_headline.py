@@ -55,6 +55,8 @@ def _parts(content: DigestContent) -> list[str]:
             parts.append(plural(number, words))
     if content.documents:
         parts.append(f"{plural(len(content.documents), 'document')} posted")
+    if content.filled_in:
+        parts.append(f"{plural(len(content.filled_in), 'change')} filled in from older lists")
     if news := len(content.claims) + len(content.acts) + len(content.still_listed):
         parts.append(f"{plural(news, 'item')} from the news")
     if content.troubles_over:

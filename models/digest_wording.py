@@ -80,8 +80,8 @@ def what_happened(item: Item) -> str:
         words = f"Until now listed as {item.agency_before}"
     if item.told_status is ChangeStatus.SUSPECTED and item.told_on:
         words += f" (told as unconfirmed on {day_words(item.told_on)})"
-    if item.late:
-        words += f" (from the list of {day_words(item.list_date)}, which reached the record late)"
+    if item.filled_in:
+        words += f" (list of {day_words(item.list_date)})"
     return words
 
 

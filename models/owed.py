@@ -71,10 +71,16 @@ class Owed:
     told: Told | None
 
 
-def owes(subscriber: Subscriber, reading: Reading, told: Told | None) -> bool:
-    """Whether this reader must be told this reading."""
+def owes(subscriber: Subscriber, reading: Reading, told: Told | None, known: Reading | None = None) -> bool:
+    """Whether this reader must be told this reading.
+
+    `known` is the reading that stood when the journal was last read for them: what was true then already, before they
+    subscribed or asked for this place, is no news now because its evidence was put in other words.
+    """
     if told is None:
-        return not reading.withdrawn and wants(subscriber, reading.change, reading.county)
+        if reading.withdrawn or (known is not None and known.said == reading.said):
+            return False
+        return wants(subscriber, reading.change, reading.county)
     if told.said == reading.said:
         return False
     if told.status is ChangeStatus.WITHDRAWN:  # after a withdrawal it is news again, to whom it concerns

@@ -133,6 +133,23 @@ class TestSections:
         ]
 
 
+class TestHistory:
+    LATE = reading(late=True, list_date=date(2025, 9, 3))
+
+    def test_what_an_old_list_adds_is_told_as_history_and_not_as_news(self) -> None:
+        last = replace(BEFORE, list_date=date(2026, 1, 22))
+        content = compose(READER, [Owed(self.LATE, None)], SITUATION, last, TODAY)
+        assert content.subject == "287(g): 1 change filled in from older lists"
+        assert content.by_state == ()
+        assert what_happened(content.filled_in[0]) == "New agreement (list of Sep 3, 2025)"
+
+    def test_a_new_list_that_arrives_out_of_order_is_still_news(self) -> None:
+        last = replace(BEFORE, list_date=date(2026, 1, 22))
+        content = compose(READER, owed(replace(self.LATE, list_date=TODAY)), SITUATION, last, TODAY)
+        assert content.filled_in == ()
+        assert len(content.by_state) == 1
+
+
 class TestNewsAndTroubles:
     CLAIM = CheckedClaim(
         "claim-1", "Gazette", "Title", "https://news.example/1", "2026-01-25", "There are 958 departments.",
@@ -173,8 +190,6 @@ class TestWording:
             ({"kind": ChangeKind.AGENCY_RENAMED, "agency_before": "Old"}, "Renamed; formerly Old"),
             ({"kind": ChangeKind.PENDING_DROPPED, "list_kind": ListKind.PENDING},
              "Pending application no longer listed"),
-            ({"late": True},
-             "New agreement (from the list of Jan 26, 2026, which reached the record late)"),
         ],
     )  # fmt: skip
     def test_a_change_in_words(self, fields: dict[str, object], words: str) -> None:

@@ -112,6 +112,11 @@ class TestTold:
         suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
         assert owes(READER, reading(ENDING, version=2), told_as(suspected))
 
+    def test_what_stood_before_they_subscribed_is_no_news_when_it_is_only_put_otherwise(self) -> None:
+        assert not owes(READER, reading(version=2, evidence=("more",)), None, known=reading())
+        suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
+        assert owes(READER, reading(ENDING, version=2), None, known=suspected)
+
     def test_a_withdrawal_goes_to_whoever_was_told_and_to_nobody_else(self) -> None:
         withdrawn = reading(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
         assert owes(READER, withdrawn, told_as(reading(ENDING)))

@@ -86,6 +86,11 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
         ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
         ("Pending applications", "", content.pending),
         ("Agreement documents posted", "", content.documents),
+        (
+            "Filled in from older lists",
+            "These lists are older than the one of your last digest, and reached the record only now.",
+            content.filled_in,
+        ),
     )
     wanted = [len(content.corrections), *(len(items) for _, _, items in sections)]
     room = _share(wanted, most_rows)

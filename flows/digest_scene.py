@@ -1,0 +1,97 @@
+"""The state of affairs that every digest of a run describes: the record's, the sources', the news', the ledger's."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlmodel import Session, col, select
+
+from data import DATA
+from flows.health import health
+from flows.settings import Settings
+from models.deliveries import DeliveryStatus
+from models.digest_content import Baseline, Situation, SourceHealth, Trouble
+from models.questions import Row
+from models.questions.review import open_doubts
+from models.questions.situation import situation
+from models.tables import Delivery, Digest, SubscriberRow
+
+
+def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
+    """What there is to say at `now`, or of the lists up to the day `as_of`."""
+    sources = health(session, settings.sources, now)
+    found = situation(session, as_of, baselines())
+    return replace(
+        found,
+        health=tuple(SourceHealth(row["source"], row["state"] == "ok", _health_words(row)) for row in sources),
+        troubles=(
+            *_source_troubles(sources),
+            *(
+                Trouble(f"held:{held.snapshot_id}", f"{held.kind} list of {held.on} is held: {'; '.join(held.reasons)}")
+                for held in found.held
+            ),
+            *_doubt_trouble(session),
+            *_delivery_troubles(session),
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def baselines() -> tuple[Baseline, ...]:
+    """The earlier states of the program that ship with it."""
+    shipped = tomllib.loads((DATA / "baselines.toml").read_text("utf-8"))
+    return tuple(
+        Baseline(label=entry["words"], on=entry["on"], agreements=entry["agreements"], source=entry["source"])
+        for entry in shipped["baseline"]
+    )
+
+
+def _health_words(row: Row) -> str:
+    if row["last_success"] is None:
+        return f"never fetched yet; last error: {row['last_error']}" if row["last_error"] else "never fetched yet"
+    words = f"last fetched {row['last_success']:%b %d, %Y at %H:%M} UTC"
+    if row["state"] == "late":
+        words += f", {row['age_hours']:.0f} hours ago; it should be at most {row['maximum_hours']:.0f}"
+    if row["state"] != "ok" and row["last_error"]:
+        words += f"; last error: {row['last_error']}"
+    return words
+
+
+def _source_troubles(sources: list[Row]) -> list[Trouble]:
+    """A source that is older than it may be, or never came. One failed attempt is no trouble yet."""
+    return [
+        Trouble(f"source:{row['source']}", f"{row['source']}: {_health_words(row)}")
+        for row in sources
+        if row["state"] == "late" or (row["state"] == "never" and row["last_error"])
+    ]
+
+
+def _doubt_trouble(session: Session) -> list[Trouble]:
+    doubts = len(open_doubts(session))
+    return [Trouble("doubts", f"questions wait for a person ({doubts}): moawatch review")] if doubts else []
+
+
+def _delivery_troubles(session: Session) -> list[Trouble]:
+    """Readers whose last digest was refused for good or is in doubt: over when a later one arrives."""
+    last = select(Digest.id).where(Digest.subscriber_id == SubscriberRow.id, Digest.number == SubscriberRow.digests)
+    rows = session.exec(
+        select(SubscriberRow, Delivery)
+        .join(Delivery, col(Delivery.subscriber_id) == SubscriberRow.id)
+        .where(
+            col(Delivery.digest_id).in_(last.correlate(SubscriberRow)),
+            col(Delivery.status).in_([DeliveryStatus.REFUSED, DeliveryStatus.IN_DOUBT]),
+        )
+        .order_by(col(SubscriberRow.id))
+    )
+    return [_delivery_trouble(reader, delivery) for reader, delivery in rows]
+
+
+def _delivery_trouble(reader: SubscriberRow, delivery: Delivery) -> Trouble:
+    if delivery.status is DeliveryStatus.IN_DOUBT:
+        settle = f"if it did not arrive: moawatch digest resend {delivery.digest_id}"
+        return Trouble(
+            f"in doubt:{delivery.digest_id}", f"digest {delivery.digest_id} to {reader.address} is in doubt; {settle}"
+        )
+    paused = "; paused, no more is sent" if reader.paused else ""
+    return Trouble(f"refused:{delivery.digest_id}", f"{delivery.answer}{paused}")

@@ -1,0 +1,161 @@
+"""Telling readers: who is due, what they are owed, one composed and stored digest for each, and off it goes.
+
+Every reader's digest is a transaction of its own. What it tells follows from the journal of changes and from what
+the reader was told before, so a run that comes late, twice at once or after a rebuild tells nothing twice and leaves
+nothing out.
+"""
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from flows.channels import senders
+from flows.digest_scene import read_situation
+from flows.dispatch import Told, send_waiting
+from flows.reports import chat, webhook
+from flows.reports.mail import Envelope, message, render
+from flows.settings import Settings
+from flows.world import World
+from models import ledger
+from models.digest_composing import compose
+from models.digest_content import Before, DigestContent, Situation
+from models.questions.owed import Due, Readings, due_to, journal_end
+from models.store import reading, writing
+from models.subscribers import outbox_reader, subscriber_of
+from models.subscriptions import Cadence, Channel, Subscriber, is_due
+from models.tables import Digest, SubscriberRow
+
+
+@dataclass(slots=True)
+class Scene:
+    """What all digests of one run have in common."""
+
+    situation: Situation
+    settings: Settings
+    now: datetime
+    readings: Readings = field(default_factory=Readings)
+
+
+def tell(world: World) -> Told:
+    """Compose every digest that is due and hand over every one that waits."""
+    told = Told()
+    compose_due(world.engine, world.settings, world.clock(), told)
+    send_waiting(world.engine, world.settings, senders(world.settings), world.clock, told)
+    return told
+
+
+def compose_due(engine: sa.Engine, settings: Settings, now: datetime, told: Told) -> None:
+    """Compose and store what is due, one reader after the other, the reader of the outbox folder among them."""
+    with writing(engine) as session:
+        outbox_reader(session, now)
+    with reading(engine) as session:
+        scene = Scene(read_situation(session, settings, now), settings, now)
+        ids = session.exec(select(SubscriberRow.id).where(col(SubscriberRow.paused).is_(False))).all()
+    for subscriber_id in ids:
+        with writing(engine) as session:
+            row = session.get(SubscriberRow, subscriber_id)
+            if row is not None and compose_one(session, row, scene) is not None:
+                told.composed += 1
+
+
+def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | None:
+    """The digest that one reader is due, stored; None where it is not the hour or there is nothing to tell.
+
+    What was composed before and has not left yet is taken back into it: after ten days without a relay a reader gets
+    one digest.
+    """
+    subscriber = subscriber_of(row)
+    before = ledger.before(session, subscriber.id)
+    if not (is_due(subscriber, row.served_at, scene.now) or _has_new_trouble(subscriber, scene.situation, before)):
+        return None
+    row.served_at = scene.now
+    end = journal_end(session)
+    due = due_to(session, subscriber, row.journal_read, end, scene.readings)
+    content = _content(session, subscriber, due, before, scene)
+    if not _worth_sending(session, subscriber, content, before):
+        if not due.owed:  # else there are corrections of the writing, which the next digest counts
+            row.journal_read = end
+        return None
+    if ledger.supersede(session, subscriber.id, scene.now):
+        before = ledger.before(session, subscriber.id)
+        due = due_to(session, subscriber, row.journal_read, end, scene.readings)
+        content = _content(session, subscriber, due, before, scene)
+    digest = _digest(row, subscriber, content, end, scene)
+    ledger.store(session, digest, (*due.owed, *due.restated), content.news_ids, scene.now)
+    row.journal_read = end
+    row.digests = digest.number
+    return digest
+
+
+def preview(session: Session, row: SubscriberRow, scene: Scene, as_of: date | None = None) -> DigestContent:
+    """What a digest of this moment would tell one reader; or one of the day `as_of`, from the lists up to then."""
+    subscriber = subscriber_of(row)
+    after = ledger.journal_read(session, row, as_of)
+    due = due_to(session, subscriber, after, journal_end(session), scene.readings, as_of)
+    return _content(session, subscriber, due, ledger.before(session, subscriber.id, as_of), scene, as_of)
+
+
+def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: Before | None) -> bool:
+    """Operators are told of troubles as they come and go, whatever hour they asked for otherwise."""
+    told = before.troubles.keys() if before else set()
+    return subscriber.operator and not subscriber.paused and {one.key for one in situation.troubles} != told
+
+
+def _content(
+    session: Session,
+    subscriber: Subscriber,
+    due: Due,
+    before: Before | None,
+    scene: Scene,
+    as_of: date | None = None,
+) -> DigestContent:
+    told_news = ledger.told_news(session, subscriber.id, as_of)
+    return compose(subscriber, due.owed, scene.situation, before, as_of or subscriber.day(scene.now), told_news)
+
+
+def _worth_sending(session: Session, subscriber: Subscriber, content: DigestContent, before: Before | None) -> bool:
+    """News; a reader's first digest, which says where things stand; or the word that nothing has happened."""
+    if content.has_news:
+        return True
+    if content.as_of is None:
+        return False
+    if before is None:
+        return True
+    once_a_day = subscriber.cadence is not Cadence.AS_IT_HAPPENS or before.on < content.on
+    return subscriber.heartbeat and once_a_day and not ledger.is_waiting(session, subscriber.id)
+
+
+def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, end: int, scene: Scene) -> Digest:
+    number = row.digests + 1
+    digest_id = f"{subscriber.id}-{number}"
+    domain = scene.settings.mail_from.rpartition("@")[2]
+    # With the moment in it, since a record that is begun anew counts from one again.
+    message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{domain}>"
+    envelope = Envelope(scene.settings.mail_from, subscriber.address, message_id, scene.now, subscriber.id)
+    return Digest(
+        id=digest_id,
+        subscriber_id=subscriber.id,
+        number=number,
+        composed_at=scene.now,
+        day=content.on,
+        subject=content.subject,
+        message_id=message_id,
+        payload=zlib.compress(_payload(digest_id, subscriber, content, envelope)),
+        journal_from=row.journal_read,
+        journal_to=end,
+        figures={**scene.situation.figures, **scene.situation.by_state},
+        list_date=content.as_of,
+        troubles={one.key: one.sentence for one in (*content.troubles, *content.troubles_lasting)},
+        changes=len(content.items),
+    )
+
+
+def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, envelope: Envelope) -> bytes:
+    if subscriber.channel is Channel.WEBHOOK:
+        return webhook.body(digest_id, content)
+    if subscriber.channel is Channel.CHAT:
+        return chat.text(content).encode()
+    return message(content, render(content, subscriber), envelope).as_bytes()
