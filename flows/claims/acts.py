@@ -39,7 +39,7 @@ _SIGNED = re.compile(
 )
 _SIGNED_ELSE = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:bills?|law\b|laws|legislation|executive|orders?|directive|measure|act\b|letter|budget|petition|"
-    r"lawsuit|suit|statement|resolution|house|senate|force\s+in|into\s+law|proclamation|in\s+as)|"
+    r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|into\s+law|proclamation|in\s+as)|"
     r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
     re.I,
 )

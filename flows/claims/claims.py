@@ -37,6 +37,7 @@ class _Page:
     reference: date | None
     calendar: Calendar
     carried: Metric | None = None
+    carried_scope: str = ""
     poll_named: int = 0
     quantities: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -73,7 +74,7 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:
         page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
         return
-    spot = Spot(sentence, numbers, page.carried, before, lead_in)
+    spot = Spot(sentence, numbers, page.carried, before, page.carried_scope, lead_in)
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
     for reading in readings:
@@ -81,7 +82,7 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         placed.append((reading, scope))
         yield _claim(page, spot, reading, scope, dated)
         if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
-            page.carried = reading.metric
+            page.carried, page.carried_scope = reading.metric, scope
 
 
 def _readings(spot: Spot, in_poll: bool) -> list[Reading]:

@@ -32,6 +32,7 @@ _SHARE = re.compile(
 )
 _STATE_ITEM = re.compile(r"(?:^|[,;]\s|\d\.\s|•\s)[A-Z][\w ]{2,20}\s\($")  # 'Florida (331 agencies)'
 _MOST_AGENCIES = 20_000  # there are about 18,000 law enforcement agencies in the country
+_RANKED = re.compile(r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?)\b[^.;]{0,40}$", re.I)
 _JUST_SAID = re.compile(r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I)
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _POPULATION = re.compile(
@@ -155,7 +156,7 @@ def _with_noun(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading | None
 
 
 def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: str) -> Metric | None:
-    if _is_denominator(spot.text, quantity) or quantity.value > _MOST_AGENCIES:
+    if _is_denominator(spot.text, quantity, phrase.head) or quantity.value > _MOST_AGENCIES:
         return None
     if re.search(r"\bpending\b|\bawait", " ".join(phrase.words)) or _pending_tail(tail):
         return Metric.PENDING
@@ -167,7 +168,8 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
         return None
     if signed is None and not PARTICIPATION.search(f"{spot.lead_in} {spot.text}"):
         item = _STATE_ITEM.search(spot.text[: quantity.start]) or spot.sentence.bullet
-        if phrase.head not in LAW_AGENCIES or not (_JUST_SAID.search(spot.before) or RELATED.search(spot.text) or item):
+        ranked = _RANKED.search(spot.text[: quantity.start])
+        if not ranked and (phrase.head not in LAW_AGENCIES) or not (ranked or _JUST_SAID.search(spot.before) or RELATED.search(spot.text) or item):
             return None
     if re.search(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$", spot.text[left_of(quantity) : quantity.start]):
         return None
@@ -176,10 +178,11 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
         joining = re.search(r"\b(?:agreements?|contracts?|pacts?|partner\w*|mo[au]s?)\s+(?:\w+\s+){0,3}$|\bsigned\s+(?:up\s+)?(?:\w+\s+)?$|join(?:s|ed)?\s+(?:\w+\s+)?$", near, re.I)
         told = re.search(
             r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|follow(?:ed|ing)|take\s+part|"
-            r"contract|in\s+effect|approved|opted|task\s+force", " ".join(phrase.words) + spot.text[phrase.end : phrase.end + 70], re.I
+            r"contract|in\s+effect|approved|entered|opted|task\s+force", " ".join(phrase.words) + spot.text[phrase.end : phrase.end + 70], re.I
         )
         counted = phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", spot.text[: quantity.start])
-        if not joining and not told and not counted:
+        ranked = _RANKED.search(spot.text[: quantity.start])
+        if not joining and not told and not counted and not ranked:
             return None
     if quantity.value == 1 and not re.search(r"\b(?:only|single|exactly|was|just)\b", spot.text[max(0, quantity.start - 9) : quantity.end], re.I):
         return None
@@ -190,9 +193,15 @@ def left_of(quantity: Quantity) -> int:
     return max(0, quantity.start - 30)
 
 
-def _is_denominator(text: str, quantity: Quantity) -> bool:
-    """'Of South Carolina's 46 sheriffs, 21 ...', 'six parishes out of 64', 'all 115 of them were written to'."""
+# 'Of the 958 agencies, 320 are in Florida' states 958; 'of the 254 counties' is no more than a denominator.
+_ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "departments", "jurisdictions"})
+
+
+def _is_denominator(text: str, quantity: Quantity, head: str) -> bool:
+    """'Of South Carolina's 46 sheriffs, 21 ...', 'six parishes out of 64', 'half of the 120 sheriffs'."""
     before = text[max(0, quantity.start - 40) : quantity.start]
+    if head in _ENROLLED_NOUNS and re.search(r"\bof\s+the\s+(?:\w+ly\s+|about\s+|roughly\s+)?$", before, re.I):
+        return False
     return bool(
         re.search(r"(?:^|[.,;—]\s*|\()(?:out\s+)?of\s+(?:(?:the|our|its)\s+)?(?:[A-Z][\w' ]{1,25}'s?\s+|state's\s+|nation's\s+|country's\s+)?"
                   r"(?:roughly\s+|about\s+|some\s+)?$", before, re.I)
@@ -228,7 +237,7 @@ def _states(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail: s
     if _STATES_RULE.match(spot.text, phrase.end):
         return None
     nouns = set(re.findall(r"[\w-]+", spot.text.lower()))
-    if re.search(r"\b(?:oversees|covers|handles)\s+(?:\w+\s+)?$", spot.text[: quantity.start]):
+    if re.search(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$", spot.text[: quantity.start]):
         return None
     bodies = {noun for noun in AGENCY_NOUNS if noun.endswith("s")}
     if PARTICIPATION.search(spot.text) or nouns & (AGREEMENT_NOUNS | bodies) or "officers" in nouns:
@@ -263,12 +272,14 @@ def _officers(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
         return None
     if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(clause):
         return None
-    if IN_TRAINING.search(tail) or re.search(r"\bin\s+training\b", clause):
+    if IN_TRAINING.search(tail):
         trained_first = re.match(r"\s*(?:have\s+(?:been\s+)?)?trained\b|\s*trained\s+or", tail)
         return Metric.OFFICERS_TRAINED if trained_first else Metric.OFFICERS_IN_TRAINING
-    if IN_TRAINING.search(clause) and not re.search(r"\btrained\b", modifiers):
+    following = min((other.start for other in spot.quantities if other.start >= phrase.end), default=len(spot.text))
+    until = spot.text[clause_around(spot.text, quantity.start, phrase.end)[0] : following]
+    if IN_TRAINING.search(until) and not re.search(r"\btrained\b", modifiers):
         return Metric.OFFICERS_IN_TRAINING
-    if TRAINED.search(clause) or _ASSIGNED.search(clause):
+    if quantity.value > 1 and (TRAINED.search(clause) or _ASSIGNED.search(clause)):
         return Metric.OFFICERS_TRAINED
     return None
 

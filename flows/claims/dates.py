@@ -19,12 +19,21 @@ _SEASONS = {"winter": None, "spring": None, "summer": None, "fall": None, "autum
 
 # The days that the field dates by, without naming them.
 _TERMS = (
-    (re.compile(r"\b(?:president|trump|he)?\s*(?:donald\s+)?(?:trump)?\s*(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|retaking|takes|assumed)\s+office(?:\s+again)?|"
-                r"began\s+his\s+second\s+term|inauguration(?:\s+day)?|(?:the|his|president's|current|second)\s+(?:\w+\s+)?term\s+began|start\s+of\s+(?:trump's|his|the\s+president's)\s+(?:current|second|new)\s+term|"
-                r"was\s+inaugurated|swearing-in|was\s+sworn\s+in)\b", re.I), "2025-01-20"),
+    (
+        re.compile(
+            r"\b(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|retaking|takes|assumed)\s+office|"
+            r"began\s+his\s+second\s+term|inauguration|term\s+began|start\s+of\s+(?:trump's|his|the\s+president's)\s+(?:current|second|new)\s+term|"
+            r"was\s+inaugurated|was\s+sworn\s+in)\b",
+            re.I,
+        ),
+        "2025-01-20",
+    ),
     (re.compile(r"\bend\s+of\s+(?:president\s+)?(?:donald\s+)?trump's\s+first\s+term\b", re.I), "2021-01-20"),
-    (re.compile(r"\b(?:end\s+of\s+(?:president\s+|joe\s+)*biden's\s+term|biden\s+left\s+office)\b", re.I), "2025-01-20"),
-)  # fmt: skip
+    (re.compile(r"\bend\s+of\s+(?:the\s+biden\s+administration|(?:president\s+)?(?:joe\s+)?biden's\s+term)|\bbiden\s+left\s+office\b", re.I), "2025-01-20"),
+)
+# Before the second inauguration the same words mean the first one.
+_SECOND_TERM = date(2025, 1, 20)
+_FIRST_TERM = "2017-01-20"
 
 _PHRASE = re.compile(
     r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)"
@@ -95,8 +104,10 @@ def reference_day(published: str | None, folded: str) -> date | None:
 def date_mentions(sentence: str, reference: date | None) -> list[DateMention]:
     """The dates of a folded sentence, in order; a phrase that cannot be resolved is left out."""
     found = [mention for mention in _phrases(sentence, reference)]
-    for pattern, iso in _TERMS:
-        found += [DateMention(match.start(), match.end(), iso) for match in pattern.finditer(sentence)]
+    for position, (pattern, iso) in enumerate(_TERMS):
+        earlier = position == 0 and reference is not None and reference < _SECOND_TERM
+        resolved = _FIRST_TERM if earlier else iso
+        found += [DateMention(match.start(), match.end(), resolved) for match in pattern.finditer(sentence)]
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -41,6 +41,7 @@ _SERIES_NOUN = re.compile(
     r"\b(?:number|total|figure|tally|count|roster|list|sum|participation|enrollment|membership|ranks|partnerships|program)\b",
     re.I,
 )
+_SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
 _CHANGE = re.compile(
     r"\b(?:increas\w+|r[io]s(?:e|en|ing)|rose|gr[eo]w(?:n|s|ing|th)?|climb\w*|jump\w*|surg\w+|soar\w*|went|gone|up|swell\w*|"
     r"swollen|balloon\w*|expand\w*|expansion|doubl\w+|tripl\w+|quadrupl\w+|bring\w*|brought|mushroom\w*|leap\w*|leapt|"
@@ -95,10 +96,15 @@ _GRADUATED = re.compile(r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*
 _TOWARD = re.compile(rf"\s+to\s+{_APPROXIMATELY}(?=\d)", re.I)
 
 
+_MOST = 20_000  # more agencies than the country has; a larger number counts something else
+
+
 def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Reading | None:
     """What a number without a noun of its own counts; None where the context does not settle it."""
     before, after = spot.text[max(0, quantity.start - 110) : quantity.start], spot.text[quantity.end : quantity.end + 110]
     if quantity.value == 1 or re.match(r"\s+or\s+\d", after) or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after)):
+        return None
+    if quantity.value > _MOST:
         return None
     for rule in (_toward, _officers, _pending, _answer, _model, _state_list, _label, _of_noun, _with_bodies, _in_force, _joined, _change):
         reading = rule(spot, quantity, before, after, earlier)
@@ -113,6 +119,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     for reading in reversed(earlier):
         if reading.metric in _CARRIED and reading.metric is not Metric.STATES:
             return reading.metric
+    if (series := _SERIES_OF.search(spot.text[:position])) and (metric := _first_metric(series["noun"])):
+        return metric
     words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
     for word in reversed(words):
         if word in AGREEMENT_NOUNS:
@@ -127,6 +135,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return Metric.ARRESTS
     if spot.carried is None and re.search(r"\b(?:county|counties|parish(?:es)?)\b", spot.before, re.I):
         return Metric.COUNTIES
+    if spot.carried is None and (metric := _first_metric(spot.before)) in (Metric.AGENCIES, Metric.AGREEMENTS):
+        return metric
     return earlier[-1].metric if earlier and earlier[-1].metric in _CARRIED else spot.carried
 
 
@@ -203,6 +213,14 @@ def _state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=last.state, bare=True)
 
 
+def _first_metric(phrase: str) -> Metric | None:
+    """The first noun of the field in a phrase: 'agreements with local agencies' -> agreements."""
+    for word in re.findall(r"[\w-]+", phrase.lower()):
+        if word in NOUN_METRICS and word.endswith("s") and NOUN_METRICS[word] in _CARRIED:
+            return NOUN_METRICS[word]
+    return None
+
+
 def _metric_of(phrase: str) -> Metric | None:
     """The last noun of the field in a label or lead-in: 'States with the most agreements' -> agreements."""
     for word in reversed(re.findall(r"[\w-]+", phrase.lower())):
@@ -221,7 +239,7 @@ def _label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     if re.search(r"\b(?:count|total|tally)\b", label, re.I) and spot.carried in _CARRIED:
         return Reading(spot.carried, quantity, quantity.end, bare=True)
     first = next((word for word in re.findall(r"[\w-]+", label.lower()) if word in NOUN_METRICS and word.endswith("s")), None)
-    if first is None or (spot.carried is None and not PARTICIPATION.search(label)):
+    if first is None or (spot.carried is None and not PARTICIPATION.search(label) and not TRAINED.search(label)):
         return None
     metric = NOUN_METRICS[first]
     if metric in (Metric.OFFICERS_TRAINED, Metric.ARRESTS, Metric.STATES) and not re.search(r"train|certif|287|state", label):

@@ -123,14 +123,15 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     lead = text[max(0, act.start - 160) : act.start]
     actors = list(_ACTOR.finditer(lead))
     if actors and not (act.kind is EventKind.SIGNED and _COUNTED.search(lead[actors[-1].end() :])):
-        return actors[-1].group().strip()
+        return _name_of(actors[-1])
     if act.kind is EventKind.SIGNED and (counted := _COUNTED.search(lead)):
         # 'Eighteen Texas sheriffs joined Monday' is an act on a day, 'nine universities have signed' a count.
-        on_a_day = when is not None and len(when) == 10 and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
+        flow = re.search(r"\bof\s+(?:them|those|which)\b", counted.group())
+        on_a_day = not flow and when is not None and len(when) == 10 and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
         return counted.group().strip() if on_a_day else None
     after = _ACTOR.search(text[act.end : act.end + 80])
     if after:
-        return after.group().strip()
+        return _name_of(after)
     places = mentions(lead)
     local = next((place.local for place in reversed(places) if place.local), None)
     if local:
@@ -147,6 +148,10 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
         r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None|Since|When|Those|These|More)", name["who"]
     )
     return name["who"] if name and known else None
+
+
+def _name_of(actor: re.Match[str]) -> str:
+    return re.sub(r"^(?:For|In|At|The|But|And|When|After|Since|Among|As|Now|Last|On)\s+", "", actor.group()).strip()
 
 
 def _surname_of(actor: str, lead: str) -> bool:

@@ -27,6 +27,9 @@ _AGENCY_BEFORE = re.compile(
     r"(?:agencies|departments|counties|sheriffs)\b[^.;$]{0,40}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
+_RECEIVES = re.compile(
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|collect\w*)\b[^.;$]{0,25}$"
+)
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|allocat\w+|reimburs\w+|payments?|paid|"
     r"reached|receive|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
@@ -40,7 +43,7 @@ _ABOUT_PROGRAM = re.compile(
 )
 _OTHER_MONEY = re.compile(
     r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus|to\s+sign\b|"
-    r"fined?|fines|bail|bond|settle\w*|lawsuit|damages|its\s+own\s+money|own\s+pocket|in\s+salaries|taxpayers?|"
+    r"fined?|fines|bail|bond|in\s+costs?|border\s+costs|settle\w*|lawsuit|damages|its\s+own\s+money|own\s+pocket|in\s+salaries|taxpayers?|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
     r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
     re.I,
@@ -76,7 +79,7 @@ def _around(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> tuple[str, 
 
 def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | None:
     before, after = _around(spot, quantity, sums)
-    if _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
+    if quantity.value == 0 or _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
         return None
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
     if officer and agency:
@@ -84,6 +87,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if officer and quantity.value < 200_000:
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY

@@ -72,15 +72,15 @@ PARTICIPATION = re.compile(
     r"(?:ICE|immigration|federal|the\s+federal|U\.S\.|Homeland|DHS|the\s+agency)|cooperat\w+|"
     r"help(?:s|ed|ing)?\s+(?:ICE|federal|enforce|immigration)|"
     r"assist(?:s|ed|ing)?\s+(?:ICE|federal|in\s+arrest|with\s+immigration|immigration)|deputiz\w+|"
-    r"on\s+board|aboard|re-joined|powers|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
+    r"on\s+board|aboard|re-joined|powers|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
     r"taken\s+ICE\s+up|do\s+likewise|did\s+likewise|standing\s+with|stand\s+with|roster|\bactive\b|represented|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )
 # On a page about the program these say that law-enforcement bodies take part, in other words.
 RELATED = re.compile(
-    r"\b(?:there\s+(?:are|were)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
+    r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
     r"list\s+says|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
-    r"grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
+    r"span|spans|spanning|grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
     re.I,
 )
 # The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
@@ -104,7 +104,7 @@ LEAVING = re.compile(
 HYPOTHETICAL = re.compile(
     r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|requires|required|"
     r"requiring|compel|compels|forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
-    r"wrote|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
+    r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
     re.I,
 )
 

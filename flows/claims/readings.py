@@ -28,6 +28,7 @@ class Spot:
     quantities: tuple[Quantity, ...]
     carried: Metric | None  # the metric that the text last counted
     before: str  # the sentence before this one in the same paragraph or list, '' at its start
+    carried_scope: str  # the scope of that last count, '' before the first
     lead_in: str  # the line that opened the list or table
 
     @property

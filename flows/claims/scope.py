@@ -30,6 +30,7 @@ _FEDERAL_SUBJECT = re.compile(
 _NATIONAL_LIST = re.compile(
     r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|rolls?)|federal\s+government)\b[^.;]*$", re.I
 )
+_OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
 _AT_HOME = re.compile(
     r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|the\s+commonwealth|around\s+the\s+state|"
     r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|the\s+state\s+(?:has|had|now|expects|opened))\b",
@@ -44,6 +45,9 @@ _LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 _OWN_OFFICERS = re.compile(r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|sheriff'?s?)\b", re.I)
 _STATE_MONEY = re.compile(
     r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b", re.I
+)
+_RECIPIENT = re.compile(
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|collect\w*)\b"
 )
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 
@@ -75,6 +79,10 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
         return REGION
     if reading.bare and placed and placed[-1][0].metric is reading.metric and not _moved(text, named, placed[-1][0], quantity.start):
         return placed[-1][1]
+    if spot.carried_scope and re.match(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b", text[quantity.end :]):
+        return spot.carried_scope
+    if _OVERALL.search(text[: quantity.start]) and _NATIONAL.search(spot.before):
+        return NATION
     if _AT_HOME.search(clause) and home.state and quantity.value < _LARGEST_STATE:
         return home.state
     before = _place_before(text, named, reading, left)
@@ -162,6 +170,10 @@ def _state_series(text: str, named: list[Mention], start: int, end: int) -> str:
 
 def _money_scope(reading: Reading, spot: Spot, home: Home, named: list[Mention]) -> str:
     text, quantity = spot.text, reading.quantity
+    recipient = _RECIPIENT.search(text)
+    if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
+        own = [place for place in named if place.start < quantity.start]
+        return _scope(own[-1], home) if own else (home.state or NATION)
     for place in named:
         gap = text[quantity.end : place.start]
         if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
@@ -186,7 +198,7 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
         if _FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
-        own = _OWN_OFFICERS.search(clause) or re.search(r"\b(?:we|they|our)\b", clause, re.I)
+        own = re.search(r"\b(?:we|our|his|her|I|sheriff'?s?|the\s+county's)\b", clause)
         return home.state if home.sure or own else NATION
     if reading.metric is Metric.PCT_INCREASE and _FEDERAL_SUBJECT.search(clause):
         return NATION

@@ -10,7 +10,7 @@ from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
 _NOT_AS_OF = re.compile(
-    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|than\s+in|as\s+in|order\s+of|order\s+on|signed\s+on|for)\s+(?:about\s+|the\s+|just\s+)?$", re.I
+    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|than\s+in|as\s+in|(?:increase|rise|leap|jump|growth)\s+(?:on|over|from|in)|order\s+of|order\s+on|signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|last\s+)*$", re.I
 )
 _STATED = re.compile(
     r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|according\s+to)\b[^.;]{0,50}$|"
@@ -40,9 +40,9 @@ _COUNTED = frozenset(
 _FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
 _ONCE = re.compile(r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|Biden)|first\s+term|were\s+active)\b", re.I)
 _PLANNED = re.compile(r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|estimate)\b", re.I)
-_BASELINE = re.compile(r"\b(?:up\s+from|from\s+(?:just\s+|only\s+)?|against|compared\s+(?:with|to)|versus|than(?:\s+the)?)\s+(?:about\s+|the\s+|roughly\s+|some\s+)?$", re.I)
+_BASELINE = re.compile(r"\b(?:up\s+from|from\s+(?:just\s+|only\s+)?|against|compared\s+(?:with|to)|versus|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|roughly\s+|some\s+)?$", re.I)
 _DURING_BIDEN = re.compile(r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I)
-_PAGE_DATE = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:updated?|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})", re.I)
+_PAGE_DATE = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})", re.I)
 
 
 def page_date(folded: str, reference: date | None) -> str | None:
@@ -102,6 +102,8 @@ def _own_date(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | N
         return mention.iso
     reach = 34 if reading.role is Role.BASELINE or re.search(r"\bthere\s+were\s+$", spot.text[:start]) else 14
     for mention in reversed(dated):
+        if mention.end <= start and re.search(r"\bto\s+", spot.text[mention.end : start]):
+            break  # 'from 135 on the day he took office to 958': the day is the first number's
         if mention.end <= start and start - mention.end < reach:
             ahead = _NOT_AS_OF.search(spot.text[: mention.start])
             return mention.iso if reach == 34 or not ahead else None
