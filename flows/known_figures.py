@@ -26,11 +26,13 @@ def known_baselines(path: Path = BASELINES) -> tuple[KnownBaseline, ...]:
 
 @lru_cache(maxsize=4)
 def known_statements(path: Path = BASELINES) -> tuple[Statement, ...]:
-    """What officials stated. Raises SettingsError where the file is not as it was shipped."""
+    """What officials stated, the funding terms included. Raises SettingsError where the file is not as shipped."""
     try:
-        return tuple(_statement(row) for row in _read(path)["statement"])
+        said = [_statement(row) for row in _read(path)["statement"]]
     except (KeyError, ValueError) as error:
         raise SettingsError(f"figures {path}: a [[statement]] is incomplete ({error}); correct it") from error
+    terms = [_as_statement(term) for stanza in funding_terms() for term in stanza.terms if term.per in _METRIC_OF_TERM]
+    return (*said, *terms)
 
 
 @lru_cache(maxsize=4)
@@ -71,6 +73,28 @@ def _statement(row: dict[str, Any]) -> Statement:
         said_on=row["on"],
         url=row["url"],
         note=row.get("note", ""),
+    )
+
+
+_METRIC_OF_TERM = {
+    "trained officer": Metric.FUNDING_PER_OFFICER,
+    "trained officer and quarter": Metric.FUNDING_PER_OFFICER,
+    "agency": Metric.FUNDING_PER_AGENCY,
+}
+
+
+def _as_statement(term: Term) -> Statement:
+    return Statement(
+        metric=_METRIC_OF_TERM[term.per],
+        value=term.amount,
+        value_high=term.amount_high,
+        unit=Unit.USD,
+        qualifier=None,
+        scope="US",
+        said_by="DHS",
+        said_on=term.announced,
+        url=term.url,
+        note=term.name,
     )
 
 

@@ -4,6 +4,7 @@
 beside it, whatever the lists say. A growth that follows from nothing known is left open: it may start anywhere.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ _TIMES_SHARE = 0.1
 
 # Pairs in a text that carry a qualifier ('more than 1,100') give a growth that is itself only about right.
 _QUALIFIED_SHARE = 0.05
+
+_GROWING = re.compile(r"\b(from|grew|grown|rose|risen|climbed|jumped|soared|surged|went)\b", re.IGNORECASE)
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINED, Metric.COUNTIES})
 
@@ -170,6 +173,7 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim]) -> Iterator[_Growth
     starts = [(each.value, each.metric.value) for each in counted if _may_start(claim, each)]
     if claim.baseline is not None and claim.baseline.value:
         starts.insert(0, (claim.baseline.value, claim.baseline.what or ""))
+    starts += [(each.value, each.metric.value) for each in _starts_in_sentence(claim, counted)]
     for before, what in dict.fromkeys(starts):
         for each in counted:
             if each.role is Role.CURRENT and each.value > before:
@@ -183,6 +187,14 @@ def _may_start(claim: Claim, each: Claim) -> bool:
         return False
     stated_since = claim.baseline.as_of if claim.baseline else None
     return not (stated_since and each.as_of and stated_since[:7] != each.as_of[:7])
+
+
+def _starts_in_sentence(claim: Claim, counted: Sequence[Claim]) -> Sequence[Claim]:
+    """'135 agreements grew to 1,168, a 950% increase': the first of two counts of one thing in the claim's sentence."""
+    beside = [each for each in counted if each.sentence == claim.sentence and each.role is Role.CURRENT]
+    if len(beside) != 2 or beside[0].metric is not beside[1].metric or not _GROWING.search(claim.sentence):
+        return ()
+    return [min(beside, key=lambda each: each.start)]
 
 
 def _unexplained(claim: Claim, growths: Sequence[_Growth], period: Period) -> Verdict:

@@ -63,7 +63,9 @@ _SPELT = (
     ),
 )
 _ROWS = Way("rows", "rows, duplicates included", lambda count: count.rows)
-_HEADER = Way("rows and header", "rows with the header counted as one: agreements", lambda count: count.rows_and_header)
+_HEADER = Way(
+    "rows and header", "agreements with the header row counted as one more", lambda count: count.rows_and_header
+)
 _USUAL_SPELLING = Way(
     "usual state spelling",
     "rows under the usual spelling of the state, which misses those with a stray space or a typo",

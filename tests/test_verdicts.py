@@ -1,6 +1,7 @@
 """Claims held against lists: what is right, what counts another thing, what is off, and what nothing can settle."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -250,6 +251,18 @@ def test_counts_of_another_starting_day_do_not_contradict_a_growth() -> None:
     before = claim(Metric.AGREEMENTS, 135, as_of="2025-01-20", role=Role.BASELINE)
     now = claim(Metric.AGREEMENTS, 957)
     assert verdict(since_july, before, now).kind is not VerdictKind.INCONSISTENT
+
+
+def test_two_counts_that_grow_in_the_sentence_of_the_growth_are_its_counts() -> None:
+    sentence = "135 agreements grew to 1,168, a 950% increase."
+    parts = [
+        claim(Metric.AGREEMENTS, 135, as_of=None, sentence=sentence, start=0),
+        claim(Metric.AGREEMENTS, 1168, as_of="2026-01-26", sentence=sentence, start=23),
+    ]
+    found = verdict(percent(950, as_of=None, sentence=sentence, start=32), *parts)
+    assert found.kind is VerdictKind.INCONSISTENT
+    apart = [replace(part, sentence="Another sentence.") for part in parts]
+    assert verdict(percent(950, as_of=None, sentence=sentence), *apart).kind is not VerdictKind.INCONSISTENT
 
 
 def test_the_share_told_as_the_increase_is_recognised() -> None:

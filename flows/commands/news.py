@@ -1,0 +1,142 @@
+"""The commands about the news: check, claims, events, figures, funding."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from flows.commands.options import Day, State, asking, settings_of
+from flows.reports.tables import Row, format_option, print_rows
+from models.claims import Metric
+from models.vocabulary import VerdictKind
+
+
+@click.command()
+@click.argument("what", metavar="TEXT|URL|FILE")
+@click.option("--published", type=Day(), help="the day the text speaks from (default: as the page says, else today)")
+@format_option
+@click.pass_context
+def check(context: click.Context, what: str, published: date | None, output_format: str) -> None:
+    """Hold each claim of a sentence, a page or a file against the lists, with the explanation that fits."""
+    from flows import checking
+
+    now = datetime.now(UTC)
+    if what.startswith(("http://", "https://")):
+        from flows.world import open_world
+
+        article = checking.fetched_page(open_world(settings_of(context)), what, published)
+    elif _is_file(what):
+        article = checking.saved_text(Path(what), published, now)
+    else:
+        article = checking.sentence(what, published)
+    with asking(context) as session:
+        rows = [checking.as_row(each) for each in checking.check(session, article, now.date())]
+    if output_format != "json":
+        rows = [_flat(row) for row in rows]
+    columns = ["claim", "verdict", "sentence", "list_date"]
+    print_rows(rows, output_format, columns=columns, empty="No claim about the program found.")
+
+
+@click.command()
+@click.option("--verdict", type=click.Choice([kind.value for kind in VerdictKind]))
+@click.option("--metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
+@click.option("--since", type=Day(), help="published on that day or later")
+@click.option("--state", type=State())
+@format_option
+@click.pass_context
+def claims(
+    context: click.Context,
+    verdict: str | None,
+    metric: str | None,
+    since: date | None,
+    state: str | None,
+    output_format: str,
+) -> None:
+    """Claims found in the news, the newest first, with the verdict believed now."""
+    from models.questions.news import claims as claim_rows
+
+    with asking(context) as session:
+        rows = claim_rows(
+            session,
+            verdict=VerdictKind(verdict) if verdict else None,
+            metric=Metric(metric) if metric else None,
+            since=since,
+            state=state,
+        )
+    columns = ["published", "outlet", "metric", "value", "scope", "as_of", "verdict", "explanation"]
+    print_rows(rows, output_format, columns=columns, empty="No claims.")
+
+
+@click.command()
+@click.option("--state", type=State())
+@click.option("--since", type=Day(), help="published on that day or later")
+@format_option
+@click.pass_context
+def events(context: click.Context, state: str | None, since: date | None, output_format: str) -> None:
+    """Policy events found in the news: signed, ended, declined, laws, orders, lawsuits, polls."""
+    from models.questions.news import events as event_rows
+    from models.questions.news import not_listed, still_listed
+
+    with asking(context) as session:
+        rows = event_rows(session, state=state, since=since)
+        against = [*still_listed(session), *not_listed(session)]
+    print_rows(
+        rows,
+        output_format,
+        columns=["date", "kind", "place", "actor", "proposed", "outlet", "sentence"],
+        empty="No events.",
+    )
+    if output_format == "table":
+        for standing in against:
+            click.echo(standing.sentence)
+
+
+@click.command()
+@click.argument("metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
+@format_option
+@click.pass_context
+def figures(context: click.Context, metric: str, output_format: str) -> None:
+    """What was stated of one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
+    from flows.known_figures import known_statements
+    from models.questions.news import figures as figure_rows
+
+    with asking(context) as session:
+        rows = figure_rows(session, Metric(metric), known_statements())
+    print_rows(rows, output_format, empty=f"Nothing stated of {metric} yet.")
+
+
+@click.command()
+@click.option("--as-of", type=Day(), help="the list and the terms of that day (default: today)")
+@click.option("--state", type=State())
+@format_option
+@click.pass_context
+def funding(context: click.Context, as_of: date | None, state: str | None, output_format: str) -> None:
+    """What the list implies under the program's funding terms, as a range, beside what was claimed."""
+    from flows.funding import funding_rows
+
+    with asking(context) as session:
+        rows, title = funding_rows(session, as_of, datetime.now(UTC).date(), state)
+    columns = ["term", "low", "high", "assumes", "source", "announced"]
+    print_rows(rows, output_format, title=title, columns=columns, empty=title)
+
+
+def _is_file(what: str) -> bool:
+    try:
+        return Path(what).is_file()
+    except (OSError, ValueError):  # a long sentence is no file name
+        return False
+
+
+def _flat(row: Row) -> Row:
+    """One line for a person or a spreadsheet: the claim as words."""
+    from models.verdict_values import number
+
+    claim = row["claim"]
+    unit = {"%": "%", "USD": " USD", "x": " times"}.get(claim["unit"] or "", "")
+    figure = number(claim["value"]) + (f" to {number(claim['value_high'])}" if claim["value_high"] else "")
+    words = [claim["qualifier"], f"{figure}{unit}", claim["metric"].replace("_", " "), claim["scope"], claim["as_of"]]
+    return dict(row) | {
+        "claim": " ".join(str(word) for word in words if word),
+        "computed": list(row["computed"] or ()),
+        "said_before": [f"{each['said_by']}, {each['said_on']}" for each in row["said_before"]],
+    }
