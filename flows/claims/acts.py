@@ -43,7 +43,7 @@ _SIGNED_ELSE = re.compile(
     r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
     re.I,
 )
-_LAW_BEFORE = re.compile(r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov\.|Governor|governor)\b[^.;]{0,60}$")
+_LAW_BEFORE = re.compile(r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$")
 _STRONGLY_SIGNED = re.compile(r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b", re.I)
 
 _ENDED = re.compile(
@@ -142,7 +142,8 @@ def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
             continue
         if leaving and re.search(r"\bpredecessor\b", lead):
             continue
+        alone = re.match(r"\s*(?:in|on|last|this|after|since)\s|\s+[A-Z][a-z]{2,8}\.?\s\d|\s*[.,;]", tail) and re.search(r"sign|join", match.group(), re.I)
         first_person = len(text) < 70 and re.search(r"\b(?:we|I)\s+$", lead, re.I)
         about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _STRONGLY_SIGNED.search(match.group())
-        if about or first_person:
+        if about or alone or first_person:
             yield Act(EventKind.SIGNED, match.start(), match.end())

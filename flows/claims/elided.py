@@ -51,7 +51,7 @@ _CHANGE = re.compile(
 _JOINED = re.compile(
     r"\s+(?:more\s+|others?\s+|of\s+them\s+|of\s+those\s+|of\s+which\s+|of\s+whom\s+)?(?:(?:have|had|has)\s+)?(?:also\s+|already\s+|since\s+)?"
     r"(?:joined|signed(?:\s+(?:on|up))?|participat\w+|enrolled|followed|take\s+part|took\s+part|partnered|"
-    r"since\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|last)|(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|date\s+from|"
+    r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|been\s+(?:approved|signed|added)|date\s+from|"
     r"(?:have|had|hold|held)\s+(?:signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
 )

@@ -36,7 +36,7 @@ _NUMBER = (
 )
 # A count of bodies without names: 'nine universities have signed', 'agencies that joined'.
 _COUNTED = re.compile(
-    rf"\b{_NUMBER}\s+(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|jurisdictions|towns|cities|police|partners|states|more|others|in|of|have|had|joined|signed)\b[^.;:]{{0,70}}$"
+    rf"\b{_NUMBER}\s+(?:(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|had)\b[^.;:]{{0,70}}$"
     r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|now)\b[^.,;]{0,50}$",
     re.I,
 )
@@ -122,7 +122,8 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     """The named body before the act, or the one that a pronoun refers to."""
     lead = text[max(0, act.start - 160) : act.start]
     actors = list(_ACTOR.finditer(lead))
-    if actors and not (act.kind is EventKind.SIGNED and _COUNTED.search(lead[actors[-1].end() :])):
+    example = actors and re.search(r"\b(?:from|including|such\s+as|like)\s+$", lead[: actors[-1].start()])
+    if actors and not example and not (act.kind is EventKind.SIGNED and _COUNTED.search(lead[actors[-1].end() :])):
         return _name_of(actors[-1])
     if act.kind is EventKind.SIGNED and (counted := _COUNTED.search(lead)):
         # 'Eighteen Texas sheriffs joined Monday' is an act on a day, 'nine universities have signed' a count.
@@ -139,6 +140,8 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     if places and act.kind is not EventKind.SIGNED:
         return lead[places[-1].start : places[-1].end]
     back = _BACK.search(lead)
+    if back and back.group().lower().startswith("a ") and act.kind is EventKind.SIGNED:
+        return None
     if page.actor and (back or _surname_of(page.actor, lead)):
         return page.actor
     if back and (page.local or page.home.state):
@@ -162,7 +165,9 @@ def _places(page: _Page, text: str, act: Act, named: list[Mention]) -> list[str]
     states = [place for place in named if not place.local]
     home = page.home.state
     if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
-        return _law_places(text, act, states) or ([home] if home else [])
+        elsewhere = re.search(r"\bby\s+law\b", text) is not None
+        home = home or page.state
+        return _law_places(text, act, states) or ([home] if home and not elsewhere else [])
     if act.kind is EventKind.EXECUTIVE_ORDER:
         return [place] if (place := _order_place(page, text, act, states)) else []
     if act.kind is EventKind.FUNDING_PROGRAM:
@@ -177,15 +182,15 @@ def _places(page: _Page, text: str, act: Act, named: list[Mention]) -> list[str]
 
 def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
     """The states that a law is of: a list of them, or the nearest one outside brackets."""
-    for position in range(len(states) - 1):
-        run = [states[position]]
-        for place in states[position + 1 :]:
+    plain = [place for place in states if text[: place.start].count("(") == text[: place.start].count(")")]
+    for position in range(len(plain) - 1):
+        run = [plain[position]]
+        for place in plain[position + 1 :]:
             if not re.fullmatch(r",?\s*(?:and\s+)?", text[run[-1].end : place.start]):
                 break
             run.append(place)
         if len(run) >= 2:
             return [place.state for place in run]
-    plain = [place for place in states if text[: place.start].count("(") == text[: place.start].count(")")]
     before = [place for place in plain if place.end <= act.end + 40]
     return [before[-1].state] if before else [place.state for place in plain[:1]]
 

@@ -24,7 +24,7 @@ _OFFICER_BEFORE = re.compile(
 _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
-    r"(?:agencies|departments|counties|sheriffs)\b[^.;$]{0,40}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
+    r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
 _RECEIVES = re.compile(

@@ -103,7 +103,7 @@ LEAVING = re.compile(
 # A law or a wish that names bodies says nothing about how many take part.
 HYPOTHETICAL = re.compile(
     r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|requires|required|"
-    r"requiring|compel|compels|forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
+    r"requiring|compel|compels|(?<!task )forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
     r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
     re.I,
 )

@@ -7,10 +7,10 @@ from flows.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
 from models.claims import EventKind
 
 _LAW = re.compile(
-    r"\b(?:bills?|laws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|measures?|statutes?|legislation|ordinance|proposals?|regulation|"
+    r"\b(?:bills?|(?<!immigration )laws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|measures?|statutes?|legislation|ordinance|proposals?|regulation|"
     r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|Home)\s+(?:Bill|Invoice))\b"
 )
-_NO_LAW = re.compile(r"\b(?:rule\s+of|immigration|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
+_NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
 _BANS = re.compile(
     r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?|"
     r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|void(?:s|ing)?)\b[^.]{0,110}?(?:"
@@ -39,7 +39,7 @@ _PROPOSED = re.compile(
 )
 _MANY_STATES = re.compile(
     r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|require)|\bother\s+legislatures\b|\bstate\s+law\s+limits\b|\bno\s+law\s+requires\b|"
-    r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b",
+    r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b(?!\s+enforcement)",
     re.I,
 )
 
@@ -85,6 +85,9 @@ _POLL = re.compile(
 )
 
 
+_IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b|\bjust\s+signed\b", re.I)
+
+
 def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
     """What governments, courts and pollsters did in one folded sentence; `opens_sums` is whether the sentence
     opens a list of sums of money ('ICE has offered:')."""
@@ -105,8 +108,10 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
     law = next((m for m in _LAW.finditer(text) if not _NO_LAW.search(text[max(0, m.start() - 24) : m.start()])), None)
     if law is None or _MANY_STATES.search(text) or not _MADE.search(text):
         return
-    about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous)
+    about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text)
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
+    if mandates is None and bans is None and len(text) < 40 and re.search(r"\bwould\b", text):
+        mandates = _MANDATES.search(previous) and law  # 'Could the state force others to join? House Bill 26 would.'
     if mandates and bans and mandates.start() <= bans.start() + 2:
         bans = None
     proposed = _PROPOSED.search(text) is not None and not re.search(r"\bsigned\b|\blaw\s+(?:requires|says)", text)

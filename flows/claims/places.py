@@ -50,7 +50,7 @@ _STATE = re.compile(
     + "|".join(re.escape(name) for name in sorted(_ALL, key=len, reverse=True))
     + r")(?!\w)|(?<=, )(?P<code>"
     + "|".join(code for code in PLACE_NAMES if code not in TERRITORY_NAMES)
-    + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech|Counties|counties))"
+    + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech))"
 )
 # 'Kansas City' may be in either state.
 _NO_STATE_AFTER = re.compile(r"\s+City\b")

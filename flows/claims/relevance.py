@@ -53,7 +53,8 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
     if len({match.lower() for match in _MODELS.findall(page)}) < 2 and not (_TOGETHER.search(page) and _LOCAL_WORD.search(page)):
         return False
     tied = sum(_ties(text) for text in [title, title, *read])
-    return tied + (1 if re.search(r"\bICE\b", title) else 0) >= 2 + 1.5 * misses
+    tied += 1 if misses == 0 and re.search(r"\bICE\b", title) else 0
+    return tied >= 2 + 1.5 * misses
 
 
 def _ties(text: str) -> int:

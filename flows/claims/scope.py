@@ -134,7 +134,8 @@ def _place_before(text: str, named: list[Mention], reading: Reading, left: int) 
     in_clause = [place for place in earlier if place.start >= left]
     for place in reversed(in_clause or earlier):
         between = text[place.end : reading.quantity.start]
-        if _NATIONAL.search(between) or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start]):
+        listed_territory = re.search(r"\bstates\s*(?:and|\+|plus)\s*$", text[: place.start])
+        if listed_territory or _NATIONAL.search(between) or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start]):
             continue
         return place
     return None
