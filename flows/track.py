@@ -11,6 +11,7 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows import backfill as saved
@@ -32,10 +33,14 @@ RETRY_SECONDS = 120
 MOST_ROWS = 200
 
 
-@flow(name="track", flow_run_name="track {now}", persist_result=False)
-def track(
-    now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None
-) -> State[Any]:
+def _track_name() -> str:
+    """'track 2026-02-03 15:10': the time that the run is about."""
+    about = flow_run.parameters.get("now") or flow_run.scheduled_start_time
+    return f"track {about:%Y-%m-%d %H:%M}"
+
+
+@flow(name="track", flow_run_name=_track_name, persist_result=False)
+def track(now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None) -> State[Any]:
     """Fetch what is due, take it in, tell what changed.
 
     `now` plays a day of the past, as the demo does; `settings` overrides settings by name. Neither may hold a
