@@ -25,6 +25,7 @@ from tests.workbooks import (
     PENDING,
     SHEET,
     Cell,
+    as_excel_writes_links,
     row,
     with_part,
     without_part,
@@ -295,6 +296,22 @@ def test_a_bare_address_in_the_cell_is_its_link() -> None:
     assert (listing.moa, listing.moa_url) == (MOA, MOA)
 
 
+def test_links_are_the_same_in_whatever_order_their_attributes_are_written() -> None:
+    rows = [row("A", MOA=("link", SAFE_LINK)), row("B", ADDENDUM=("link", MOA + "?a=1&b=%22")), row("C", MOA=None)]
+    content = workbook(rows)
+    excels = as_excel_writes_links(content)
+    assert excels != content
+    assert read_document(excels).listings == read_document(content).listings
+    assert read_document(excels).listings[0].moa_url == MOA
+    assert read_document(excels).listings[1].addendum_url == MOA + "?a=1&b=%22"
+
+
+def test_a_link_with_a_numbered_sign_in_it_is_read() -> None:
+    content = as_excel_writes_links(workbook([row("A", MOA=("link", MOA))]))
+    content = with_part(content, LINKS, lambda part: part.replace(b"BayCo", b"&#66;ayCo"))
+    assert read_document(content).listings[0].moa_url == MOA
+
+
 def test_links_over_a_range_and_links_without_a_target_are_borne() -> None:
     content = workbook([row("A"), row("B"), row("C", MOA="link")])
     content = with_part(content, SHEET, lambda part: part.replace(b'ref="G2"', b'ref="G2:G4"'))
@@ -353,6 +370,7 @@ def test_a_workbook_without_sheets_or_with_broken_parts() -> None:
     error_of(with_part(content, SHEET, b"<worksheet><sheetData><row"))
     error_of(with_part(content, "xl/workbook.xml", b"not xml at all"))
     error_of(with_part(content, LINKS, b"<Relationships><Relationship"))
+    error_of(with_part(as_excel_writes_links(content), SHEET, lambda part: part.replace(b"</worksheet>", b"")))
 
 
 def test_a_workbook_whose_sheet_is_empty() -> None:

@@ -72,6 +72,25 @@ def workbook(
     )
 
 
+def as_excel_writes_links(content: bytes) -> bytes:
+    """The workbook with its links' attributes in Excel's own order; openpyxl writes them in another."""
+
+    def relationship(found: re.Match[bytes]) -> bytes:
+        attributes = dict(re.findall(rb'(\w+)="([^"]*)"', found[0]))
+        names = (b"Id", b"Type", b"Target", b"TargetMode")
+        return b"<Relationship " + b" ".join(name + b'="' + attributes[name] + b'"' for name in names) + b"/>"
+
+    def relationships(part: bytes) -> bytes:
+        return re.sub(rb"<Relationship [^>]*/>", relationship, part)
+
+    def sheet(part: bytes) -> bytes:
+        return re.sub(
+            rb'<hyperlink [^>]*?ref="(\w+)"[^>]*?r:id="(\w+)"[^>]*/>', rb'<hyperlink ref="\1" r:id="\2"/>', part
+        )
+
+    return with_part(with_part(content, LINKS, relationships), SHEET, sheet)
+
+
 def with_part(content: bytes, path: str, change: Callable[[bytes], bytes] | bytes) -> bytes:
     """The workbook with one part changed or added."""
     parts = _parts(content)

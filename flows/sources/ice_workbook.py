@@ -11,8 +11,9 @@ from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from flows.sources.columns import find_columns
+from flows.sources.hyperlinks import hyperlinks, sheet_paths
 from flows.sources.printed_table import published_list
-from flows.sources.workbook_parts import hyperlinks, sheet_paths, stored_again, workbook_parts
+from flows.sources.workbook_parts import stored_again, workbook_parts
 from models.errors import ReadError
 from models.listings import PublishedList
 

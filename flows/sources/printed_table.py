@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
+from operator import attrgetter
 
 from flows.sources.columns import FIELDS, REQUIRED, Columns, find_columns
 from flows.sources.links import mended_link, without_addresses
@@ -89,7 +90,7 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
         addendum_urls,
     )
     named = [listing for listing in listings if listing.agency.strip()]
-    return named, [*_about_signing(named), *_about_unnamed(named, body, numbers)]
+    return named, [*_about_signing(named, meaning), *_about_unnamed(named, body, numbers)]
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:
@@ -113,13 +114,15 @@ def _linked(
     )
 
 
-def _about_signing(listings: Sequence[Listing]) -> list[str]:
+def _about_signing(listings: Sequence[Listing], meaning: Mapping[Cell, tuple[date | None, str]]) -> list[str]:
+    """Dates that are none, or out of all range, each with its row."""
+    if all(day.year in _SANE_YEARS if day else not text.strip() for day, text in meaning.values()):
+        return []
     remarks = []
     for listing in listings:
-        if listing.signed is None:
-            if listing.signed_text.strip():
-                remarks.append(f"row {listing.row}: SIGNED {listing.signed_text.strip()!r} is no date")
-        elif listing.signed.year not in _SANE_YEARS:
+        if listing.signed is None and listing.signed_text.strip():
+            remarks.append(f"row {listing.row}: SIGNED {listing.signed_text.strip()!r} is no date")
+        elif listing.signed and listing.signed.year not in _SANE_YEARS:
             remarks.append(f"row {listing.row}: SIGNED {listing.signed_text} is out of all range")
     return remarks
 
@@ -186,7 +189,7 @@ def _about_columns(columns: Columns, rows: Sequence[Sequence[Cell]]) -> list[str
 
 def _about_support_types(listings: Sequence[Listing]) -> list[str]:
     """A support type that is none of the three is a signal for a person, be it a typo or a new model."""
-    printed = Counter(listing.support_type for listing in listings)
+    printed = Counter(map(attrgetter("support_type"), listings))
     remarks = []
     for text, count in printed.items():
         if " ".join(text.split()).casefold() not in _KNOWN_SUPPORT:

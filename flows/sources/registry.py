@@ -36,7 +36,7 @@ class Source:
     name: str  # short, unique, stable: the record names it on every fetch
     kind: SourceKind
     title: str  # for people
-    url: str  # '' for GDELT, whose address is made of the query
+    url: str  # for GDELT '' but where another address of its API is meant
     due_every: timedelta
     max_age: timedelta  # silence for longer than this is told
     link_patterns: Mapping[ListKind, tuple[str, ...]] = field(default_factory=dict)  # ice_page; see `ice_page.py`
@@ -52,7 +52,7 @@ _TAKES = {
     SourceKind.ICE_PAGE: {"url", "links"},
     SourceKind.FEED: {"url", "outlet", "listing_url", "selector"},
     SourceKind.LINK_PAGE: {"url", "outlet", "selector"},
-    SourceKind.GDELT: {"query"},
+    SourceKind.GDELT: {"url", "query"},
 }
 _NEEDS = {
     SourceKind.ICE_PAGE: {"url"},

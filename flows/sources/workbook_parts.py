@@ -7,13 +7,9 @@ of the cells is given a copy that holds those very parts and nothing else.
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
-from itertools import product
-from posixpath import dirname, join, normpath
-from typing import cast
 
 from lxml import etree
 
@@ -40,7 +36,7 @@ _NOT_AS_EXCEL_WRITES = (
 _NEAR_CELL = re.compile(_NEAR + "|[0-9]{1,5}")
 _OTHER_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
-_WORKBOOK = "xl/workbook.xml"
+WORKBOOK = "xl/workbook.xml"
 _PROPERTIES = "docProps/core.xml"
 _READ_BY_CALAMINE = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels"
@@ -63,8 +59,8 @@ def workbook_parts(content: bytes, name: str) -> dict[str, bytes]:
             parts = dict(_inflated(content, entries, name))
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, IndexError) as error:
         raise ReadError(f"{name}: a damaged or truncated workbook ({error}); fetch it again") from error
-    if _WORKBOOK not in parts:
-        raise ReadError(f"{name}: a zip, but no Excel workbook (no {_WORKBOOK}); look at what was published")
+    if WORKBOOK not in parts:
+        raise ReadError(f"{name}: a zip, but no Excel workbook (no {WORKBOOK}); look at what was published")
     try:
         for path, part in parts.items():
             _refuse_far_cells(path, part, name)
@@ -100,35 +96,10 @@ def properties_modified(content: bytes) -> datetime | None:
     return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
 
 
-def sheet_paths(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The name of each sheet -> the path of its part. Raises lxml's XMLSyntaxError, as `hyperlinks` does."""
-    targets = _relationships(parts, _WORKBOOK)
-    paths = {}
-    for sheet in _parsed(parts[_WORKBOOK]).iter("{*}sheet"):
-        target = targets.get(sheet.get(_RELATIONSHIP_ID, ""))
-        if target:
-            paths[sheet.get("name", "")] = normpath(join("xl", target.removeprefix("/xl/")))
-    return paths
-
-
-def hyperlinks(parts: Mapping[str, bytes], sheet_path: str) -> dict[int, dict[int, str]]:
-    """Index of the column -> row number -> target as printed. A link over a range counts for each of its cells."""
-    sheet = parts.get(sheet_path, b"")
-    # The element stands at the tail of the sheet, behind the cells: only the tail is parsed, inside the sheet's own
-    # opening tag, which declares its namespaces.
-    end = sheet.rfind(b"hyperlinks>") + len(b"hyperlinks>")
-    start = sheet.rfind(b"<", 0, max(0, sheet.rfind(b"hyperlinks", 0, end - len(b"/hyperlinks>"))))
-    root = re.search(rb"<((?:\w+:)?worksheet)\b[^>]*>", sheet[:_OPENING])
-    if start < 0 or not root:
-        return {}
-    tail = _parsed(root[0] + sheet[start:end] + b"</" + root[1] + b">")
-    targets = _relationships(parts, sheet_path)
-    links: dict[int, dict[int, str]] = {}
-    for reference, relationship in zip(_found(_LINK_CELLS, tail), _found(_LINK_IDS, tail), strict=True):
-        if target := targets.get(relationship):
-            for column, row in _cells(reference):
-                links.setdefault(column, {})[row] = target
-    return links
+def parsed(part: bytes) -> etree._Element:
+    """A part as a tree; entities are not unfolded, nothing outside is read. Raises lxml's XMLSyntaxError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(part, parser)
 
 
 def _inflated(
@@ -181,59 +152,7 @@ def _refuse_far_cells(path: str, part: bytes, name: str) -> None:
         return
     if not any(odd.search(part) for odd in _NOT_AS_EXCEL_WRITES):
         return
-    for element in _parsed(part).iter("{*}c", "{*}row"):
+    for element in parsed(part).iter("{*}c", "{*}row"):
         where = element.get("r", "1")
         if not _NEAR_CELL.fullmatch(where):
             raise ReadError(f"{name}: {path} has a cell far outside any list ({where[:20]!r}); refused")
-
-
-def _relationships(parts: Mapping[str, bytes], path: str) -> dict[str, str]:
-    """Id -> target of the relationships of one part."""
-    part = parts.get(join(dirname(path), "_rels", path.rpartition("/")[2] + ".rels"))
-    if part is None:
-        return {}
-    relationships = _parsed(part)
-    return dict(zip(_found(_IDS, relationships), _found(_TARGETS, relationships), strict=True))
-
-
-def _found(path: etree.XPath, element: etree._Element) -> list[str]:
-    return cast(list[str], path(element))
-
-
-def _parsed(part: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(part, parser)
-
-
-# Attributes are gathered by libxml2: a list of 1,500 links takes a tenth of what walking the elements takes.
-_NAMESPACES = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
-_RELATIONSHIP_ID = f"{{{_NAMESPACES['r']}}}id"
-_IDS = etree.XPath("/*/*[@Target]/@Id", smart_strings=False)
-_TARGETS = etree.XPath("/*/*[@Id]/@Target", smart_strings=False)
-_LINK_CELLS = etree.XPath("/*/*/*[@r:id]/@ref", namespaces=_NAMESPACES, smart_strings=False)
-_LINK_IDS = etree.XPath("/*/*/*[@ref]/@r:id", namespaces=_NAMESPACES, smart_strings=False)
-_OPENING = 10_000  # bytes at the start of a sheet in which its opening tag ends
-
-_CELL = re.compile(r"([A-Z]{1,2})([0-9]{1,5})")
-_RANGE = re.compile(r"\$?([A-Z]{1,2})\$?([0-9]{1,5}):\$?([A-Z]{1,2})\$?([0-9]{1,5})")
-_LONGEST_RANGE = 1_000  # rows that one hyperlink may cover
-
-
-def _cells(reference: str) -> Iterable[tuple[int, int]]:
-    """(index of the column, row number) of each cell of 'G12' or 'G12:H14'."""
-    if cell := _CELL.fullmatch(reference):
-        return ((_column(cell[1]), int(cell[2])),)
-    found = _RANGE.fullmatch(reference)
-    if not found:
-        return ()
-    first, last = int(found[2]), int(found[4])
-    rows = range(first, min(last, first + _LONGEST_RANGE) + 1)
-    return product(range(_column(found[1]), _column(found[3]) + 1), rows)
-
-
-@cache
-def _column(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
