@@ -11,15 +11,15 @@ from models.changes import Change
 from models.classes import Columns, Difference, differences, kind_of_renaming, redating
 from models.draft import Draft
 from models.endings import MISTAKEN_WITHIN, Patience, aged, confirmed, is_closed, mistaken, withdrawn
-from models.evidence import Scales, Weighed
+from models.evidence import Weighed
 from models.folding import fold_agency, fold_link, tidy
 from models.identity import Reading, agreement_id, read, row_of
+from models.matching import empty_seat, match
 from models.naming import Relation, relation
-from models.pairing import assign
 from models.resolution import Doubt, ListInHand
 from models.rulings import Decision, Rulings
 from models.seating import Seating, seat
-from models.state import Came, Ending, KnownAgreement, LastList, RecordState, Seat, Variation
+from models.state import Came, Cells, Ending, KnownAgreement, LastList, RecordState, Seat, Variation
 from models.telling import Told
 from models.vocabulary import ChangeKind, ChangeStatus
 
@@ -102,63 +102,26 @@ class Acceptance:
         )
         for taken, listing in seating.unchanged:
             draft.place(taken.holder, listing, taken.duplicate)
-        pairs = self._paired(seating)
-        self._continued = [*seating.altered, *((taken, reading) for taken, reading, _ in pairs if taken.row)]
+        matches, self.doubts = match(state, self._in_hand, self._listed_on, self._rulings, draft, seating)
+        self._continued = [*seating.altered, *((each.seat, each.reading) for each in matches if each.seat.row)]
         self._continue(seating)
-        for taken, reading, weighed in pairs:
-            self._pair(taken, reading, weighed)
+        for each in matches:
+            self._pair(each.seat, each.reading, each.weighed)
+        overwritten = {}
         for holder, reading in seating.repeats:
-            self._repeat(holder, reading)
+            over = next((taken for taken in seating.left if _differ_in_one_cell(taken.cells, reading.cells)), None)
+            if over is not None:
+                overwritten[over.holder] = reading
+            self._repeat(holder, reading, silently=over is not None)
         for reading in seating.new:
             self._come(reading)
         for taken in seating.left:
-            self._leave(taken)
+            self._leave(taken, overwritten.get(taken.holder))
         self._age_endings()
 
     def _earlier_holder(self, reading: Reading) -> str | None:
         stand = self._before.stands.get(reading.slot)
         return stand.agreement_id if stand else None
-
-    def _paired(self, seating: Seating) -> list[tuple[Seat, Reading, Weighed]]:
-        """Take the pairs out of what left (on this list or lately) and what is new; put near ones in doubt."""
-        gone = [(taken, 0) for taken in seating.left] + self._lately_gone()
-        if not gone or not seating.new:
-            return []
-        scales = Scales(self._before, self._rulings, self.draft.names, self._in_hand, self._listed_on)
-        weighed: dict[tuple[int, int], Weighed] = {}
-        for place, (taken, absent) in enumerate(gone):
-            known = self.draft.agreements[taken.holder]
-            for other, reading in enumerate(seating.new):
-                if (found := scales.weigh(known, taken, reading, absent)) is not None:
-                    weighed[place, other] = found
-        pairs = assign({pair: found.weight for pair, found in weighed.items() if found.is_taken})
-        self._doubt_what_was_near(gone, seating.new, weighed, pairs)
-        paired_seats, paired_rows = {place for place, _ in pairs}, {other for _, other in pairs}
-        result = [(gone[place][0], seating.new[other], weighed[place, other]) for place, other in pairs]
-        seating.left = [taken for place, taken in enumerate(seating.left) if place not in paired_seats]
-        seating.new = [reading for other, reading in enumerate(seating.new) if other not in paired_rows]
-        return result
-
-    def _lately_gone(self) -> list[tuple[Seat, int]]:
-        """Agreements missing from earlier lists whose ending can still be explained, as seats without a row."""
-        return [
-            (_empty_seat(self.draft.agreements[id_]), ending.lists_absent)
-            for id_, ending in sorted(self.draft.endings.items())
-            if not self.draft.agreements[id_].listed
-        ]
-
-    def _doubt_what_was_near(
-        self,
-        gone: list[tuple[Seat, int]],
-        new: list[Reading],
-        weighed: dict[tuple[int, int], Weighed],
-        pairs: list[tuple[int, int]],
-    ) -> None:
-        used = {place for place, _ in pairs}, {other for _, other in pairs}
-        for (place, other), found in weighed.items():
-            if found.is_doubtful and not found.is_taken and place not in used[0] and other not in used[1]:
-                known = self.draft.agreements[gone[place][0].holder]
-                self.doubts.append(telling.doubt(self._in_hand, known, new[other], found, ()))
 
     def _continue(self, seating: Seating) -> None:
         """Rows that go on under their agreement; where its own row left, a repeat takes its place."""
@@ -265,10 +228,10 @@ class Acceptance:
         self._told[change.id] = change
         return replace(known, came=replace(known.came, change=change))
 
-    def _repeat(self, holder: str, reading: Reading) -> None:
+    def _repeat(self, holder: str, reading: Reading, silently: bool = False) -> None:
         """A further row of an agreement that is listed already."""
         known = self.draft.agreements[holder]
-        if not self._first:
+        if not self._first and not silently:
             repeated = Difference(ChangeKind.DUPLICATE_LISTED, f"repeat {reading.cells}", ("listed twice now",))
             self._tell(repeated, Told(known, reading, self.draft.agency_of(reading, known), holder))
         self.draft.place(holder, reading.listing, True)
@@ -347,7 +310,7 @@ class Acceptance:
                 self._told[change.id] = change
             self.draft.endings.pop(known.id)
         elif ending and mistaken(ending, self._in_hand.published_at):
-            self._alter(_empty_seat(known), reading, None)
+            self._alter(empty_seat(known), reading, None)
             return
         agency = self.draft.agency_of(reading, known)
         corrected = (
@@ -390,12 +353,17 @@ class Acceptance:
         ]
         return min(alike, key=lambda known: known.id, default=None)
 
-    def _leave(self, taken: Seat) -> None:
+    def _leave(self, taken: Seat, overwritten_by: Reading | None) -> None:
         known = self.draft.agreements[taken.holder]
         others = [other for other in self.draft.of_agency(known.agency_id) if other.listed and other.id != known.id]
         models = ", ".join(sorted(other.support_type or "an unknown model" for other in others))
         evidence = (
             "missing from the list",
+            *(
+                (f"its row seems to be overwritten: {tidy(overwritten_by.meant.agency)} is listed twice now",)
+                if overwritten_by
+                else ()
+            ),
             *(() if known.moa_url else ("its MOA was never linked",)),
             f"the agency stays listed with {models}" if others else "the agency is listed no more",
         )
@@ -467,6 +435,5 @@ def updated(
     )
 
 
-def _empty_seat(known: KnownAgreement) -> Seat:
-    """The seat of an agreement that has no row on the last list: its cells are those that are compared as told."""
-    return Seat(("", known.name, "", "", "", known.signed_text, "", "", "", ""), known.id, False, 0)
+def _differ_in_one_cell(cells: Cells, others: Cells) -> bool:
+    return sum(cell != other for cell, other in zip(cells, others, strict=True)) == 1

@@ -50,14 +50,14 @@ def differences(
 ) -> tuple[Difference, ...]:
     """What the row says otherwise than the agreement did. `printed` are the agreement's cells on the last list;
     an empty state or support type there means that nothing can be compared."""
-    state, agency, _, _, support_type, *_ = printed
+    state, agency, kind, county, support_type, *_ = printed
     found = [
         _state(before, state or now.meant.state, now),
         _name(before, agency, now),
         _support_type(before, support_type or now.meant.support_type, now),
         _signed(before, now, listed_on),
-        _county(before, now) if columns.county else None,
-        _agency_type(before, now) if columns.agency_type else None,
+        _county(county, now) if columns.county else None,
+        _agency_type(kind, now) if columns.agency_type else None,
         _moa(before, now),
         _addendum(before, now) if columns.addendum else None,
     ]
@@ -129,19 +129,22 @@ def redating(before: KnownAgreement, now: Reading, listed_on: date) -> tuple[Cha
     return ChangeKind.AGREEMENT_RENEWED, f"signed again {days} days later"
 
 
-def _county(before: KnownAgreement, now: Reading) -> Difference | None:
-    was = county_key(before.county)
-    if was == now.county:
+def _county(printed: str, now: Reading) -> Difference | None:
+    if county_key(printed) == now.county:
         return None
-    phrase = f"county {tidy(before.county) or 'empty'!r} before, {tidy(now.meant.county) or 'empty'!r} now"
+    phrase = f"county {_shown(printed)} before, {_shown(now.meant.county)} now"
     return Difference(ChangeKind.COUNTY_CORRECTED, "county", (phrase,))
 
 
-def _agency_type(before: KnownAgreement, now: Reading) -> Difference | None:
-    if agency_type(before.agency_type) == agency_type(now.meant.agency_type):
+def _agency_type(printed: str, now: Reading) -> Difference | None:
+    if agency_type(printed) == agency_type(now.meant.agency_type):
         return None
-    phrase = f"type {tidy(before.agency_type) or 'empty'!r} before, {tidy(now.meant.agency_type) or 'empty'!r} now"
+    phrase = f"type {_shown(printed)} before, {_shown(now.meant.agency_type)} now"
     return Difference(ChangeKind.AGENCY_TYPE_CORRECTED, "type", (phrase,))
+
+
+def _shown(cell: str) -> str:
+    return repr(tidy(cell)) if cell.strip() else "empty"
 
 
 def _moa(before: KnownAgreement, now: Reading) -> Difference | None:

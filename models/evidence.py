@@ -71,7 +71,13 @@ class Scales:
     """Weighs candidates within one transition; knows what is rare and what is common on the list in hand."""
 
     def __init__(
-        self, state: RecordState, rulings: Rulings, names: Names, in_hand: ListInHand, listed_on: date
+        self,
+        state: RecordState,
+        rulings: Rulings,
+        names: Names,
+        in_hand: ListInHand,
+        listed_on: date,
+        nothing_else_changed: bool,
     ) -> None:
         listings = in_hand.published.listings
         self._state = state
@@ -79,6 +85,7 @@ class Scales:
         self._names = names
         self._document = in_hand.document_sha256
         self._listed_on = listed_on
+        self._nothing_else_changed = nothing_else_changed
         self._rows = max(1, len(listings))
         self._dates = Counter(row.signed for row in listings)
         self._links = Counter(fold_link(row.moa_url) for row in listings if row.moa_url)
@@ -111,7 +118,9 @@ class Scales:
         if lists_absent:
             pieces.append((-1.0, f"missing from {lists_absent} lists before"))
         elif related.relation > Relation.EQUAL and _all_but_the_name(taken, came):
-            pieces.append((2.0, "all other cells are equal"))
+            pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
+            if self._nothing_else_changed:
+                pieces.append((2.5, "no other row came or left"))
         return Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
 
     def _ruled(self, gone: KnownAgreement, name: AgencyName, came: Reading) -> Weighed | None:

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 
 _NO_PAIR = 0.0
 
+# Above so many possible pairs in one group the exact method takes seconds, and nothing ordinary has so many: a
+# list on which a hundred rows of one state changed at once is held in any case. There the heaviest pair goes first.
+_MOST_PAIRS = 2_500
+
 
 def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """The pairs of the greatest total weight among the candidates, sorted. Weights must be above zero.
@@ -20,6 +24,9 @@ def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     for lefts, rights in _groups(weights):
         if len(lefts) == len(rights) == 1:
             pairs.append((lefts[0], rights[0]))
+            continue
+        if len(lefts) * len(rights) > _MOST_PAIRS:
+            pairs += _heaviest_first(weights, set(lefts))
             continue
         costs = [[-weights.get((left, right), _NO_PAIR) for right in rights] for left in lefts]
         transposed = len(lefts) > len(rights)
@@ -56,6 +63,18 @@ def _groups(weights: Mapping[tuple[int, int], float]) -> list[tuple[list[int], l
         seen |= lefts
         groups.append((sorted(lefts), sorted(rights)))
     return groups
+
+
+def _heaviest_first(weights: Mapping[tuple[int, int], float], lefts: set[int]) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    used: set[int] = set()
+    free = set(lefts)
+    for left, right in sorted((pair for pair in weights if pair[0] in lefts), key=lambda pair: (-weights[pair], pair)):
+        if left in free and right not in used:
+            free.discard(left)
+            used.add(right)
+            pairs.append((left, right))
+    return pairs
 
 
 def _cheapest(costs: list[list[float]]) -> list[int]:
