@@ -3,9 +3,10 @@
 Prefect sees a task for each source and each list, readable names, and artifacts; it decides nothing.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
@@ -13,6 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
+from prefect.tasks import Task
 
 from flows import backfill as saved
 from flows.gathering import ListSteps
@@ -24,6 +26,9 @@ from models.errors import FetchError
 from models.questions.changes import changes
 from models.questions.counts import counts
 from models.store import reading
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # The fetcher has tried several times within its minute; what is still down is tried once more after a longer pause.
 RETRIES = 1
@@ -46,8 +51,7 @@ def track(now: datetime | None = None, everything: bool = False, settings: dict[
     `now` plays a day of the past, as the demo does; `settings` overrides settings by name. Neither may hold a
     secret, since Prefect keeps the parameters of a run: secrets come from the environment.
     """
-    clock = (lambda: now) if now is not None else utc_now
-    world = open_world(load(**settings or {}), clock=clock)
+    world = open_world(load(**settings or {}), clock=utc_now if now is None else lambda: now)
     before = world.clock()
     run = run_once(world, PREFECT, everything)
     _show(world, run, since=before)
@@ -81,29 +85,34 @@ def backfill(path: Path) -> State[Any]:
     return Completed(message=f"{done.new} new lists in {done.files} files")
 
 
-def _is_fetch_error(_: object, __: TaskRun, state: State[Any]) -> bool:
+def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     """Only a publisher that does not answer is asked again; bytes that are no list stay no list."""
     return isinstance(state.result(raise_on_failure=False), FetchError)
 
 
-_world_task = task(
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_SECONDS,
-    retry_condition_fn=_is_fetch_error,
-)
+def _asking(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """A task around a step that asks a publisher."""
+    return task(
+        name=name,
+        task_run_name=run_name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=_is_fetch_error,
+    )
+
 
 # What Prefect runs: the same steps, each as a task.
 PREFECT = Steps(
     lists=ListSteps(
-        fetch_page=_world_task(PLAIN.lists.fetch_page, name="page", task_run_name="page of {source.name}"),
-        note_table=_world_task(PLAIN.lists.note_table, name="table", task_run_name="table of {source.name}"),
-        fetch_list=_world_task(PLAIN.lists.fetch_list, name="list", task_run_name="list {link.text}"),
+        fetch_page=_asking("page", "page of {source.name}")(PLAIN.lists.fetch_page),
+        note_table=_asking("table", "table of {source.name}")(PLAIN.lists.note_table),
+        fetch_list=_asking("list", "list {link.text}")(PLAIN.lists.fetch_list),
     ),
-    news=_world_task(PLAIN.news, name="news", task_run_name="news of {source.name}"),
-    derive=task(PLAIN.derive, name="derive", cache_policy=NO_CACHE, persist_result=False),
-    tell=task(PLAIN.tell, name="tell", cache_policy=NO_CACHE, persist_result=False),
+    news=_asking("news", "news of {source.name}")(PLAIN.news),
+    derive=task(name="derive", cache_policy=NO_CACHE, persist_result=False)(PLAIN.derive),
+    tell=task(name="tell", cache_policy=NO_CACHE, persist_result=False)(PLAIN.tell),
 )
 
 
