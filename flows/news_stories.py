@@ -17,12 +17,14 @@ MOST_ARTICLES = 3_000
 
 
 def tell_stories(session: Session) -> None:
-    """Group the latest articles into stories again, and give each its topics."""
+    """Group the latest articles into stories again, and give each story that is new or has grown its topics."""
     articles = _latest(session)
-    texts = [_story_text(session, article) for article in articles]
+    versions = _newest_versions(session, articles)
+    texts = [_story_text(article, versions.get(article.id)) for article in articles]
     by_id = {article.id: article for article in articles}
     for group in _with_namesakes(group_stories(texts, common_figures()), by_id):
-        _write(session, group, by_id)
+        if not _is_told(group, by_id):
+            _write(session, group, by_id, versions)
     session.flush()
     told = select(Article.story_id).where(col(Article.story_id).is_not(None))
     session.exec(delete(Story).where(col(Story.id).not_in(told)))
@@ -37,8 +39,14 @@ def _latest(session: Session) -> list[Article]:
     return list(session.exec(query))
 
 
-def _story_text(session: Session, article: Article) -> StoryText:
-    version = _version(session, article)
+def _newest_versions(session: Session, articles: Sequence[Article]) -> dict[str, ArticleVersion]:
+    """Article id -> its newest version."""
+    ids = [article.id for article in articles]
+    query = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(ids)).order_by(col(ArticleVersion.number))
+    return {version.article_id: version for version in session.exec(query)}
+
+
+def _story_text(article: Article, version: ArticleVersion | None) -> StoryText:
     return StoryText(
         id=article.id,
         address=article.key,
@@ -49,9 +57,11 @@ def _story_text(session: Session, article: Article) -> StoryText:
     )
 
 
-def _version(session: Session, article: Article) -> ArticleVersion | None:
-    query = select(ArticleVersion).where(ArticleVersion.article_id == article.id)
-    return session.exec(query.order_by(col(ArticleVersion.number).desc()).limit(1)).first()
+def _is_told(group: StoryGroup, by_id: dict[str, Article]) -> bool:
+    """Whether every page of the group is in its story already."""
+    story = group.members[0].text_id
+    pages = ((by_id[member.text_id], member.relation.value) for member in group.members)
+    return all((article.story_id, article.relation) == (story, relation) for article, relation in pages)
 
 
 def _with_namesakes(groups: Sequence[StoryGroup], by_id: dict[str, Article]) -> list[StoryGroup]:
@@ -73,7 +83,7 @@ def _with_namesakes(groups: Sequence[StoryGroup], by_id: dict[str, Article]) -> 
     return [StoryGroup(tuple(members)) for members in hosts.values()]
 
 
-def _write(session: Session, group: StoryGroup, by_id: dict[str, Article]) -> None:
+def _write(session: Session, group: StoryGroup, by_id: dict[str, Article], versions: dict[str, ArticleVersion]) -> None:
     first = by_id[group.members[0].text_id]
     story = session.get(Story, first.id) or Story(id=first.id, title="", first_published=None, articles=0)
     story.title = first.title
@@ -81,7 +91,7 @@ def _write(session: Session, group: StoryGroup, by_id: dict[str, Article]) -> No
     story.articles = len(group.members)
     found: set[Topic] = set()
     for member in group.members:
-        found |= set(_topics(session, by_id[member.text_id]))
+        found |= set(_topics(session, by_id[member.text_id], versions.get(member.text_id)))
     story.topics = [topic.value for topic in Topic if topic in found]
     session.add(story)
     session.flush()
@@ -91,8 +101,7 @@ def _write(session: Session, group: StoryGroup, by_id: dict[str, Article]) -> No
         session.add(article)
 
 
-def _topics(session: Session, article: Article) -> tuple[Topic, ...]:
-    version = _version(session, article)
+def _topics(session: Session, article: Article, version: ArticleVersion | None) -> tuple[Topic, ...]:
     if version is not None and not version.relevant:
         return ()
     claims = session.exec(select(ClaimRow).where(ClaimRow.article_id == article.id))

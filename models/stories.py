@@ -14,6 +14,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
+from zlib import crc32
 
 # Runs of this many words are hardly ever shared by texts that were written apart.
 _RUN = 5
@@ -22,6 +23,9 @@ _RUN = 5
 _COPY, _EDITION, _RELATED_WORDING = 0.8, 0.4, 0.1
 # Texts with fewer runs are teasers, whose copies cannot be told from common phrases.
 _FEWEST_RUNS = 25
+# To find the pairs that are worth comparing, one run in four is enough where there are many; two of those in common
+# make a pair.
+_SAMPLE, _MANY_RUNS, _FEWEST_SHARED = 4, 150, 2
 
 # A number in this many stories or fewer is uncommon; figures of a press release are in many more.
 _RARE_IN = 3
@@ -41,6 +45,9 @@ _SPAN_DAYS = 30
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 _WORD = re.compile(r"[a-z0-9']+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+# Comparing words takes the square of their number.
+_LONGEST_SENTENCE = 150
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -113,19 +120,34 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
     for one, other in sorted(related):
         # Everything hangs on the earliest page it leads to.
         leader[other] = min(leader[other], leader[one])
+    ties: dict[int, list[Relation]] = defaultdict(list)
+    for pair, relation in related.items():
+        for number in pair:
+            ties[number].append(relation)
     groups: dict[int, list[Member]] = defaultdict(list)
     for number, text in enumerate(ordered):
         first = leader[number]
         while leader[first] != first:
             first = leader[first]
-        relation = Relation.FIRST if first == number else _relation_to(first, number, related)
+        relation = Relation.FIRST if first == number else _relation_to(first, number, related, ties[number])
         groups[first].append(Member(text.id, relation))
     return [StoryGroup(tuple(members)) for _, members in sorted(groups.items())]
 
 
 def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
-    """The numbers that differ between two versions of a page, as printed: [('Sixteen', 'Fourteen'), ('39', '38')]."""
-    old, new = _tokens(before), _tokens(after)
+    """The numbers that differ between two versions of a page, as printed: [('Sixteen', 'Fourteen'), ('39', '38')].
+
+    Only sentences that stand in one version alone are compared, each with its counterpart in order.
+    """
+    old, new = _sentences(before), _sentences(after)
+    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    changed = []
+    for was, now in zip(_only(old, gone), _only(new, come), strict=False):
+        changed += _changed_in_sentence(_tokens(was)[:_LONGEST_SENTENCE], _tokens(now)[:_LONGEST_SENTENCE])
+    return changed
+
+
+def _changed_in_sentence(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     matcher = SequenceMatcher(
         None, [word.casefold() for word in old], [word.casefold() for word in new], autojunk=False
     )
@@ -136,6 +158,14 @@ def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
             now = [word for word in new[j1:j2] if numbers_in(word)]
             changed += [pair for pair in zip(was, now, strict=False) if pair[0] != pair[1]]
     return changed
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def _only(sentences: Sequence[str], kept: Counter[str]) -> list[str]:
+    return [sentence for sentence in sentences if kept[sentence] > 0]
 
 
 def numbers_in(text: str) -> set[float]:
@@ -171,7 +201,11 @@ def _rewrites(
     copies = {other for _, other in related}
     numbers = [_telling(text, common) for text in texts]
     stories = Counter(value for n, values in enumerate(numbers) if n not in copies for value in values)
-    rare = [{value for value in values if stories[value] <= _RARE_IN} for values in numbers]
+    # A copy belongs to its story already; only the first of each is compared.
+    rare = [
+        {value for value in values if stories[value] <= _RARE_IN} if n not in copies else set()
+        for n, values in enumerate(numbers)
+    ]
     holders = defaultdict(list)
     for n, values in enumerate(rare):
         for value in values:
@@ -205,31 +239,35 @@ def _near(one: StoryText, other: StoryText) -> bool:
 
 
 def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iterable[tuple[int, int]]:
-    """Pairs with a run of words or an address in common, so that not every pair need be compared."""
-    holders: dict[object, list[int]] = defaultdict(list)
+    """Pairs that are worth comparing: with several runs of words, or the address, in common.
+
+    Each holder of a run is paired with the first and with the one before it, not with every other: a report that a
+    hundred outlets carry makes two hundred pairs, not five thousand.
+    """
+    first: dict[object, int] = {}
+    last: dict[object, int] = {}
+    shared: Counter[tuple[int, int]] = Counter()
     for number, each in enumerate(runs):
-        for run in each:
-            holders[run].append(number)
-        if texts[number].address:
-            holders[texts[number].address].append(number)
-    most = max(
-        30, len(runs) // 5
-    )  # a run in a fifth of all texts is boilerplate and compares everything with everything
-    return sorted({pair for holding in holders.values() if len(holding) <= most for pair in combinations(holding, 2)})
+        address = texts[number].address
+        sample = [run for run in each if run % _SAMPLE == 0] if len(each) > _MANY_RUNS else each
+        for key, weight in [*((run, 1) for run in sample), *([(address, _FEWEST_SHARED)] if address else [])]:
+            if key in first:
+                for pair in {(first[key], number), (last[key], number)}:
+                    shared[pair] += weight
+            else:
+                first[key] = number
+            last[key] = number
+    return sorted(pair for pair, weight in shared.items() if weight >= _FEWEST_SHARED)
 
 
-def _relation_to(first: int, number: int, related: dict[tuple[int, int], Relation]) -> Relation:
+def _relation_to(first: int, number: int, related: dict[tuple[int, int], Relation], ties: list[Relation]) -> Relation:
     """To the first page where they were compared, else the closest that ties it to any page of the story."""
-    direct = related.get((first, number))
-    ties = [relation for (_, other), relation in related.items() if other == number]
-    ties += [relation for (one, _), relation in related.items() if one == number]
-    order = list(Relation)
-    return direct or min(ties, key=order.index)
+    return related.get((first, number)) or min(ties, key=list(Relation).index)
 
 
 def _runs(text: str) -> frozenset[int]:
     words = _words(text)
-    return frozenset(hash(tuple(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
+    return frozenset(crc32(" ".join(words[n : n + _RUN]).encode()) for n in range(len(words) - _RUN + 1))
 
 
 def _containment(one: frozenset[int], other: frozenset[int]) -> float:
