@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import requests
 import urllib3
 
+from flows.addresses import is_loopback
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -43,6 +45,7 @@ def ask(url: str, headers: Mapping[str, str], limits: Limits) -> Answer:
     # A session for each request: nothing stays open, and no cookie or password of another request goes along.
     with requests.Session() as session:
         session.auth = _nobody
+        session.trust_env = not is_loopback(url)  # a proxy of the environment does not know this machine's ports
         try:
             response = session.get(
                 url,

@@ -50,6 +50,7 @@ def test_a_names_date_is_read_as_typed(file_name: str, digits: str, part: str, o
         "",
         "pendingAgencies.xlsx",
         "208496",
+        "112525",
         "001__2025-02-21__participatingAgencies-20250221214937.xlsx",
         "01__20210113002027__ice_287g_html_table.html",
     ],

@@ -172,6 +172,17 @@ def test_headers_that_are_no_dates_and_validators_beyond_reason_are_left_out(
     assert (document.last_modified, document.etag) == (None, None)
 
 
+def test_a_proxy_of_the_environment_is_not_asked_for_this_very_machine(
+    reader: Reader, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://proxy.invalid:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    publisher.serve("/list", b"PK...")
+    assert isinstance(reader.get(publisher.url("/list")), Document)
+
+
 # Refusals: stated, kept, and tried again only where that may help
 
 

@@ -347,6 +347,11 @@ def test_an_empty_file() -> None:
     assert "an empty file" in error_of(b" \r\n")
 
 
+def test_an_empty_workbook() -> None:
+    assert "no Excel workbook" in error_of(zipped({}))
+    assert "damaged or truncated" in error_of(b"PK")
+
+
 def test_a_file_that_is_neither() -> None:
     assert "a PDF" in error_of(b"%PDF-1.7 ...")
     assert "of the old kind (.xls)" in error_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)

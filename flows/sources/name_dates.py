@@ -49,6 +49,8 @@ def name_date(file_name: str | None) -> NameDate | None:
     """The last date in the publisher's own part of a name, or None."""
     own = (file_name or "").rpartition(_SHELF_MARK)[2]
     own = re.sub(r"\.\w{2,4}$", "", _CAPTURE.sub("", own))
+    if own.isdecimal():  # '/file-download/download/public/208496' without a name: the number of the download
+        return None
     own = _ISO.sub(r"\2\3\1", own)
     own = _SEPARATED.sub(lambda found: f"{found[1]:0>2}{found[2]:0>2}{found[3]}", own)
     stamps = list(_STAMP.finditer(own))

@@ -15,7 +15,8 @@ from lxml import etree
 
 from models.errors import ReadError
 
-ZIP_MAGIC = b"PK\x03\x04"
+ZIP_MAGIC = b"PK"  # an empty zip goes on otherwise than one with parts
+_PART_MAGIC = b"PK\x03\x04"
 
 # The largest list of 2025 has 23 parts, 0.9 MB in all, 0.5 MB in one, packed 13 to 1. Ten years of growth fit.
 _MOST_PARTS = 500
@@ -123,7 +124,7 @@ def _inflated(
 def _part(content: bytes, entry: zipfile.ZipInfo, cap: int) -> bytes | None:
     """The unpacked bytes of one part, or None where there are more than `cap`."""
     header = entry.header_offset
-    if content[header : header + 4] != ZIP_MAGIC:
+    if content[header : header + 4] != _PART_MAGIC:
         raise zipfile.BadZipFile(f"no part where {entry.filename} should be")
     names, extra = (int.from_bytes(content[header + at : header + at + 2], "little") for at in (26, 28))
     start = header + 30 + names + extra
