@@ -13,6 +13,7 @@ from flows.settings import Settings
 from models.deliveries import DeliveryStatus
 from models.digest_content import Baseline, Situation, SourceHealth, Trouble
 from models.questions import Row
+from models.questions.digest_news import digest_news
 from models.questions.review import open_doubts
 from models.questions.situation import situation
 from models.tables import Delivery, Digest, SubscriberRow
@@ -22,8 +23,12 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
     """What there is to say at `now`, or of the lists up to the day `as_of`."""
     sources = health(session, settings.sources, now)
     found = situation(session, as_of, baselines())
+    news = digest_news(session, as_of or now.date())
     return replace(
         found,
+        claims=news.claims,
+        acts=news.acts,
+        still_listed=news.still_listed,
         health=tuple(SourceHealth(row["source"], row["state"] == "ok", _health_words(row)) for row in sources),
         troubles=(
             *_source_troubles(sources),

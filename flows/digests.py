@@ -20,11 +20,14 @@ from flows.reports.mail import Envelope, message, render
 from flows.settings import Settings
 from flows.world import World
 from models import ledger
+from models.deliveries import DeliveryStatus
 from models.digest_composing import compose
 from models.digest_content import Before, DigestContent, Situation
+from models.questions import Row
+from models.questions.deliveries import deliveries
 from models.questions.owed import Due, Readings, due_to, journal_end
 from models.store import reading, writing
-from models.subscribers import outbox_reader, subscriber_of
+from models.subscribers import everyone, outbox_reader, subscriber_of
 from models.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.tables import Digest, SubscriberRow
 
@@ -59,6 +62,20 @@ def compose_due(engine: sa.Engine, settings: Settings, now: datetime, told: Told
             row = session.get(SubscriberRow, subscriber_id)
             if row is not None and compose_one(session, row, scene) is not None:
                 told.composed += 1
+
+
+def due_now(session: Session, settings: Settings, now: datetime) -> list[Row]:
+    """What a run at `now` would compose and hand over, without doing either."""
+    scene = Scene(read_situation(session, settings, now), settings, now)
+    outbox_reader(session, now)
+    composed = [compose_one(session, row, scene) for row in everyone(session) if not row.paused]
+    rows = [
+        {"digest": row["digest"], "to": row["to"], "channel": row["channel"], "subject": row["subject"]}
+        for row in deliveries(session, DeliveryStatus.WAITING, None, limit=None)
+    ]
+    new = {digest.id for digest in composed if digest is not None}
+    session.rollback()
+    return [{"step": "compose and send" if row["digest"] in new else "send", **row} for row in rows]
 
 
 def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | None:

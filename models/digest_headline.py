@@ -99,6 +99,8 @@ def top_line(content: DigestContent) -> str:
     if missing := len(content.endings_suspected):
         verb = "is" if missing == 1 else "are"
         sentences.append(f"{plural(missing, 'agreement')} {verb} not on the latest list; no ending is confirmed.")
+    if content.items and content.since is None:
+        sentences.append("This is a first digest: it tells all that is on record so far.")
     if not content.items and content.since:
         sentences.append(f"Nothing that you watch has changed since {day_words(content.since)}.")
     return " ".join(sentences)

@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.deliveries import LONGEST_RESERVATION, MOST_REFUSALS, TELLING, DeliveryStatus, next_attempt
 from models.digest_content import Before
+from models.errors import RecordError
 from models.owed import Owed
 from models.subscriptions import Channel
 from models.tables import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
@@ -175,15 +176,27 @@ def settle_abandoned(session: Session, now: datetime, send_again: bool) -> list[
     ).all()
     for delivery, channel in abandoned:
         if send_again or channel is Channel.OUTBOX:
-            resend(session, delivery.digest_id, now)
+            _wait_again(delivery, now)
         else:
             mark_in_doubt(session, delivery.digest_id, "the process ended before it could note the answer", now)
     return [delivery.digest_id for delivery, _ in abandoned]
 
 
 def resend(session: Session, digest_id: str, now: datetime) -> None:
-    """Let a digest be handed over again, whatever became of it before."""
-    delivery = session.get_one(Delivery, digest_id)
+    """Let a digest be handed over again, the very same message. Raises RecordError where that would tell twice."""
+    delivery = session.get(Delivery, digest_id)
+    if delivery is None:
+        raise RecordError(f"digest {digest_id!r}: there is none; `moawatch digest deliveries` shows them")
+    if delivery.status in (DeliveryStatus.REFUSED, DeliveryStatus.SUPERSEDED):
+        raise RecordError(f"digest {digest_id}: was {delivery.status}; what it told comes with the next digest")
+    if delivery.status is DeliveryStatus.RESERVED:
+        raise RecordError(
+            f"digest {digest_id}: is being handed over at this moment; look again in a quarter of an hour"
+        )
+    _wait_again(delivery, now)
+
+
+def _wait_again(delivery: Delivery, now: datetime) -> None:
     delivery.status = DeliveryStatus.WAITING
     delivery.reserved_at = delivery.settled_at = None
     delivery.next_attempt_at = now

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, delete, select
 
 from models.addresses import mail_address
 from models.errors import RecordError, SettingsError
+from models.questions.agencies import agencies_like
 from models.questions.owed import journal_end
-from models.subscriptions import Channel, Subscriber
+from models.subscriptions import Cadence, Channel, Subscriber
 from models.tables import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
-from models.vocabulary import ChangeKind, SupportType
+from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 # Whoever runs moawatch reads along in the outbox folder without having subscribed.
 OUTBOX_ADDRESS = "outbox"
@@ -67,9 +67,7 @@ def add(session: Session, address: str, channel: Channel, wishes: Mapping[str, A
 
 
 def edit(row: SubscriberRow, wishes: Mapping[str, Any]) -> None:
-    """Change what a reader asked for. What the record held before is not told again for it."""
-    if "time_zone" in wishes:
-        _check_zone(wishes["time_zone"])
+    """Change what a reader asked for (`models.wishes`). What the record held before is not told again for it."""
     for name, value in wishes.items():
         setattr(row, name, sorted(value) if name in _SETS else value)
     if wishes.get("paused") is False:
@@ -80,10 +78,42 @@ def outbox_reader(session: Session, now: datetime) -> SubscriberRow:
     """The reader of the outbox folder, made when it is first asked for: everything is news to it."""
     row = _find(session, Channel.OUTBOX, OUTBOX_ADDRESS)
     if row is None:
-        row = add(session, OUTBOX_ADDRESS, Channel.OUTBOX, {"cadence": "as_it_happens", "operator": True}, now)
+        row = add(session, OUTBOX_ADDRESS, Channel.OUTBOX, {"cadence": Cadence.AS_IT_HAPPENS, "operator": True}, now)
         row.journal_read = 0
         session.flush()
     return row
+
+
+def reader_shown(session: Session, now: datetime) -> SubscriberRow:
+    """The reader of the outbox folder, to compose a preview for: not stored where there is none yet."""
+    row = _find(session, Channel.OUTBOX, OUTBOX_ADDRESS)
+    return row or SubscriberRow(
+        id=0,
+        address=OUTBOX_ADDRESS,
+        address_key=OUTBOX_ADDRESS,
+        channel=Channel.OUTBOX,
+        operator=True,
+        subscribed_at=now,
+        served_at=now,
+        journal_read=0,
+    )
+
+
+def find_agency(session: Session, text: str) -> str:
+    """The id of the one agency that `text` means: its id, or its name, with its state after a comma where several
+    states have one. Raises SettingsError."""
+    found = agencies_like(session, text)
+    name, _, state = text.rpartition(",")
+    if not found and state.strip().upper() in PLACE_NAMES:
+        found = [agency for agency in agencies_like(session, name) if agency.state == state.strip().upper()]
+    exact = [agency for agency in found if agency.name.casefold() == (name or text).strip().casefold()]
+    found = exact or found
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise SettingsError(f"agency {text!r}: the record has none; `moawatch agency WORDS` looks for it")
+    some = ", ".join(f"{agency.id} ({agency.name}, {agency.state})" for agency in found[:5])
+    raise SettingsError(f"agency {text!r}: the record has {len(found)}; give the id of one: {some}")
 
 
 def named(session: Session, text: str) -> SubscriberRow:
@@ -92,11 +122,23 @@ def named(session: Session, text: str) -> SubscriberRow:
         found = session.get(SubscriberRow, int(text))
     else:
         found = session.exec(
-            select(SubscriberRow).where(SubscriberRow.address_key == text.strip().casefold()).limit(1)
+            select(SubscriberRow)
+            .where(SubscriberRow.address_key == text.strip().casefold())
+            .order_by(col(SubscriberRow.id))
+            .limit(1)
         ).first()
     if found is None:
         raise RecordError(f"subscriber {text!r}: there is none; `moawatch subscribers list` shows them")
     return found
+
+
+def everyone(session: Session) -> list[SubscriberRow]:
+    return list(session.exec(select(SubscriberRow).order_by(col(SubscriberRow.id))))
+
+
+def is_there(session: Session, channel: Channel, address: str) -> bool:
+    """Whether this reader has subscribed. Raises AddressError."""
+    return _find(session, channel, mail_address(address) if channel is Channel.MAIL else address.strip()) is not None
 
 
 def forget(session: Session, row: SubscriberRow) -> None:
@@ -110,10 +152,3 @@ def _find(session: Session, channel: Channel, address: str) -> SubscriberRow | N
     return session.exec(
         select(SubscriberRow).where(SubscriberRow.channel == channel, SubscriberRow.address_key == address.casefold())
     ).first()
-
-
-def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingsError(f"time zone {name!r}: there is none; write one like America/Chicago") from error

@@ -1,0 +1,97 @@
+"""The news as a digest tells it: checked claims, reported acts, and who is still listed; each story once."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from models.digest_content import CheckedClaim, ReportedAct, StillListed
+from models.questions import Row
+from models.questions.news import claims, events, still_listed
+from models.vocabulary import VerdictKind
+
+# A digest is no archive: `moawatch claims` and `moawatch events` show all. Long enough for a reader who is away.
+NEWS_DAYS = timedelta(days=45)
+
+# A claim that no list can settle is no news; the others are told in these words.
+_VERDICTS = {
+    VerdictKind.SUPPORTED: "as the list says",
+    VerdictKind.SUPPORTED_OTHERWISE: "true of something else",
+    VerdictKind.OFF_BY: "off",
+    VerdictKind.INCONSISTENT: "inconsistent",
+}
+
+
+class DigestNews(NamedTuple):
+    claims: tuple[CheckedClaim, ...]
+    acts: tuple[ReportedAct, ...]
+    still_listed: tuple[StillListed, ...]
+
+
+def digest_news(session: Session, today: date) -> DigestNews:
+    """What the news of the last weeks said. The ids are those of the story and of what is told of it, so that a copy
+    of a story is not told again, and a verdict that turned out otherwise is."""
+    since = today - NEWS_DAYS
+    checked = (_claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS)
+    acts = (_act(row) for row in events(session, since=since))
+    listed = (
+        StillListed(
+            id=_id("still listed", standing.agency.agency_id, standing.day),
+            state=standing.agency.state,
+            agency=standing.agency.name,
+            reported=f"Said to have ended its agreement ({standing.event.outlet}, {standing.event.reported_on})",
+            url=standing.event.url,
+        )
+        for standing in still_listed(session)
+        if standing.agency is not None
+    )
+    return DigestNews(_once(checked), _once(acts), _once(listed))
+
+
+def _claim(row: Row) -> CheckedClaim:
+    claimed = f"{_figure(row)} {row['metric'].replace('_', ' ')}"
+    return CheckedClaim(
+        id=_id("claim", row["story_id"] or row["article_id"], claimed, row["scope"], row["verdict"]),
+        outlet=row["outlet"] or "a page",
+        title=row["title"],
+        url=row["url"],
+        published=row["published"].isoformat(),
+        sentence=row["sentence"],
+        claimed=claimed,
+        scope=row["scope"],
+        verdict=_VERDICTS[row["verdict"]],
+        explanation=row["explanation"],
+    )
+
+
+def _figure(row: Row) -> str:
+    values = " to ".join(_number(value) for value in (row["value"], row["value_high"]) if value is not None)
+    return " ".join(filter(None, (row["qualifier"], values + ("%" if row["unit"] == "%" else ""))))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _act(row: Row) -> ReportedAct:
+    return ReportedAct(
+        id=_id("act", row["story_id"] or row["article_id"], row["kind"], row["place"], row["actor"]),
+        kind=row["kind"],
+        actor=row["actor"] or "",
+        scope=row["place"],
+        date=row["date"] or "",
+        proposed=row["proposed"],
+        sentence=row["sentence"],
+        outlet=row["outlet"] or "a page",
+        url=row["url"],
+    )
+
+
+def _id(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def _once(news: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple({each.id: each for each in news}.values())
