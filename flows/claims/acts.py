@@ -140,6 +140,8 @@ def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
             continue
         if _SIGNED_ELSE.match(tail) or re.match(r"\s+(?:our|the)\s+letter", tail) or _LAW_BEFORE.search(lead):
             continue
+        if re.search(r"\b(?:agreements?|contracts?|deals?|pacts?)\s+$", lead) and re.match(r"\s+(?:under|during|before|since|with|so\s+far)\b", tail):
+            continue
         if leaving and re.search(r"\bpredecessor\b", lead):
             continue
         alone = re.match(r"\s*(?:in|on|last|this|after|since)\s|\s+[A-Z][a-z]{2,8}\.?\s\d|\s*[.,;]", tail) and re.search(r"sign|join", match.group(), re.I)

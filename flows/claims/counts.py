@@ -88,7 +88,7 @@ _STATES_OUT = re.compile(
 )
 # 'seven states - California, ... and Washington - prohibit it', 'at least 13 states require or encourage it'
 _STATES_RULE = re.compile(
-    r"(?:\s*(?:—|–|-|,|\()[^.;)]{0,140}?(?:—|–|-|,|\)))?\s+(?:now\s+|also\s+|either\s+|currently\s+|already\s+|that\s+)?"
+    r"(?:\s*(?:—|–|-|,|\()[^.;)]{0,140}?(?:—|–|-|,|\)))?\s+(?:now\s+|also\s+|either\s+|currently\s+|already\s+|that\s+|have\s+|either\s+|(?:statewide\s+)?(?:policies|laws|statutes|bans)\s+){0,5}"
     r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b", re.I
 )
 _OTHER_CONTRACT = re.compile(
@@ -164,7 +164,8 @@ def _agencies(spot: Spot, quantity: Quantity, phrase: Phrase, clause: str, tail:
         return None
     signed = re.match(r"\s*(?:\w+\s+){0,4}?(?:sign\w*|joined|participat\w+|enrolled|hold|held|have\s+(?:an?\s+|\d|287|signed|agree)|"
                       r"take\s+part|partner\w*|already|in\s+the\s+program)", tail, re.I)
-    if not signed and HYPOTHETICAL.search(clause):
+    required = re.search(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", spot.text[: quantity.start], re.I)
+    if not signed and (required or HYPOTHETICAL.search(clause)):
         return None
     if signed is None and not PARTICIPATION.search(f"{spot.lead_in} {spot.text}"):
         item = _STATE_ITEM.search(spot.text[: quantity.start]) or spot.sentence.bullet

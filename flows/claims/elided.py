@@ -116,11 +116,12 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
 def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric | None:
     """The metric that a left-out noun refers to: the nearest noun before it in the sentence, else what the
     text last counted."""
+    since = earlier[-1].end if earlier else 0
+    if (series := _SERIES_OF.search(spot.text, since, position)) and (metric := _first_metric(series["noun"])):
+        return metric
     for reading in reversed(earlier):
         if reading.metric in _CARRIED and reading.metric is not Metric.STATES:
             return reading.metric
-    if (series := _SERIES_OF.search(spot.text[:position])) and (metric := _first_metric(series["noun"])):
-        return metric
     words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
     for word in reversed(words):
         if word in AGREEMENT_NOUNS:

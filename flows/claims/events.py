@@ -50,6 +50,7 @@ class _Page:
     title: str
     local: str = ""  # the last local body named: 'Lamar County'
     state: str = ""  # its state, where the page gave one
+    recent: str = ""  # the state named last, for national pages
     actor: str | None = None
     ordered_in: int = -1  # the paragraph in which an executive order was last told
     listing: EventKind | None = None  # the kind of law whose states the paragraph lists
@@ -90,6 +91,7 @@ def _sentence_events(page: _Page, sentence: Sentence, before: str, opens_sums: b
                 page.ordered_in = sentence.paragraph
             yield event
     for place in named:
+        page.recent = place.state or page.recent
         if place.local:
             page.local, page.state = place.local, place.state or page.home.state
     actor = _ACTOR.search(text)
@@ -166,7 +168,7 @@ def _places(page: _Page, text: str, act: Act, named: list[Mention]) -> list[str]
     home = page.home.state
     if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
         elsewhere = re.search(r"\bby\s+law\b", text) is not None
-        home = home or page.state
+        home = home or page.state or page.recent
         return _law_places(text, act, states) or ([home] if home and not elsewhere else [])
     if act.kind is EventKind.EXECUTIVE_ORDER:
         return [place] if (place := _order_place(page, text, act, states)) else []
@@ -191,6 +193,8 @@ def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
             run.append(place)
         if len(run) >= 2:
             return [place.state for place in run]
+    if re.match(r"\W*(?:Laws|Bills|Bans|Statutes|Similar\s+laws)\b", text) and len(plain) > 1:
+        return list(dict.fromkeys(place.state for place in plain))
     before = [place for place in plain if place.end <= act.end + 40]
     return [before[-1].state] if before else [place.state for place in plain[:1]]
 

@@ -22,7 +22,7 @@ _OFFICER_BEFORE = re.compile(
     re.I,
 )
 _AGENCY_BEFORE = re.compile(
-    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
+    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
     r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
@@ -79,7 +79,7 @@ def _around(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> tuple[str, 
 
 def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | None:
     before, after = _around(spot, quantity, sums)
-    if quantity.value == 0 or _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
+    if quantity.value == 0 or re.match(r"\s+for\s+ICE\b", after) or _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
         return None
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
     if officer and agency:

@@ -54,6 +54,8 @@ def _grows(text: str, quantity: Quantity) -> bool:
     if _DOWN.search(before[-30:]) and not re.search(rf"\b(?:{_UP})\b", before[-30:], re.I):
         return False
     ascends = _BEFORE.search(before) or _AFTER.match(after)
+    if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and re.search(rf"\b(?:{_UP})\b[^.;]{{0,110}}$", text[: quantity.start], re.I):
+        return True
     if re.search(r"\b(?:increase|rise|growth)\s+from\s+[\d,]+\s+to\s+[\d,]+[^.;]{0,30}\bis\s+$", before, re.I):
         return True
     computed = re.search(r"\b(?:work\s+out\s+to|math\s+gives|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before)
@@ -69,7 +71,8 @@ def _multiplies(text: str, quantity: Quantity) -> bool:
 def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bool:
     left, right = clause_around(spot.text, quantity.start, quantity.end)
     clause = spot.text[left:right]
-    if _OTHER_THING.search(clause):
+    near = spot.text[max(left, quantity.start - 90) : min(right, quantity.end + 40)]
+    if _OTHER_THING.search(near):
         return False
     if _PROGRAM_NOUN.search(clause) or counted:
         return True

@@ -122,7 +122,7 @@ TRAINED = re.compile(
     re.I,
 )
 IN_TRAINING = re.compile(
-    r"\b(?:in\s+(?:the\s+)?training|in\s+(?:the\s+)?(?:training\s+)?pipeline|being\s+trained|undergoing|"
+    r"\b(?:in[\s-]+(?:the\s+)?training|in\s+(?:the\s+)?(?:training\s+)?pipeline|being\s+trained|undergoing|"
     r"(?:will|to|would|must|should|can|are\s+to|is\s+to|set\s+to|expected\s+to|scheduled\s+to|slated\s+to|going\s+to)\s+"
     r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
     r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join)\b)|"

@@ -7,13 +7,14 @@ from flows.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
 from models.claims import EventKind
 
 _LAW = re.compile(
-    r"\b(?:bills?|(?<!immigration )laws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|measures?|statutes?|legislation|ordinance|proposals?|regulation|"
+    r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|"
+    r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|the\s+ban|"
     r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|Home)\s+(?:Bill|Invoice))\b"
 )
 _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
 _BANS = re.compile(
     r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?|"
-    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|void(?:s|ing)?)\b[^.]{0,110}?(?:"
+    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|sever(?:s|ed|ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
     + PROGRAM_OBJECT
     + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
     re.I,

@@ -210,7 +210,8 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     high = digits_value(upper) if upper else None
     before = sentence[max(0, match.start() - 12) : match.start()].lower()
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    if high is not None and (before.endswith(("from ", "from about ")) or high <= low or not joined):
+    changed = before.endswith(("from ", "from about ")) and not before.endswith(("ing from ", "range from "))
+    if high is not None and (changed or high <= low or not joined):
         # 'from $5 million to $26 million' is a change of one figure, not a range.
         return Quantity(
             Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1")

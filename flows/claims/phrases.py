@@ -33,7 +33,7 @@ _NUMBER_WORD = re.compile(
     r"thousand)$"
 )
 _CLAUSE_BREAK = re.compile(
-    r";|\s[—–]\s?|—|\(|\)|,\s(?:and|but|while|although|though|whereas|up|compared|with|who|which|where|so|yet|or)\b|:\s|"
+    r";|\s[—–]\s?|—|(?<!287)(?<!287 )\(|(?<!\([gG])\)|,\s(?:and|but|while|although|though|whereas|up|compared|with|who|which|where|so|yet|or)\b|:\s|"
     r"\s(?:while|whereas|although)\s"
 )
 

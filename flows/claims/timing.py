@@ -40,7 +40,7 @@ _COUNTED = frozenset(
 _FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
 _ONCE = re.compile(r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|Biden)|first\s+term|were\s+active)\b", re.I)
 _PLANNED = re.compile(r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|estimate)\b", re.I)
-_BASELINE = re.compile(r"\b(?:up\s+from|from\s+(?:just\s+|only\s+)?|against|compared\s+(?:with|to)|versus|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|roughly\s+|some\s+)?$", re.I)
+_BASELINE = re.compile(r"\b(?:up\s+from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|roughly\s+|some\s+)?$", re.I)
 _DURING_BIDEN = re.compile(r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I)
 _PAGE_DATE = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})", re.I)
 
