@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from models.changes import Change, change_id
 from models.endings import Patience
 from models.folding import fold_agency
+from models.known import Application, KnownAgreement
 from models.naming import Relation, relation
 from models.resolution import ListInHand
-from models.state import Application, KnownAgreement
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
 # An agreement that is listed later than this after its application left is another story.

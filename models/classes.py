@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from models.counts import agency_type, county_key
 from models.folding import AgencyName, fold_agency, fold_link, tidy
 from models.identity import Reading
+from models.known import Cells, KnownAgreement
 from models.naming import Relation, relation
-from models.state import Cells, KnownAgreement
 from models.vocabulary import ChangeKind
 
 # The same instrument is re-dated by days when its MOA posts; the widest that was seen without any other

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from models.folding import fold_agency
 from models.identity import Reading, agency_id, slot
+from models.known import STILL, KnownAgreement, Seat, Stand, printed_cells
 from models.listings import Listing
 from models.naming import Relation, relation
 from models.resolution import Placement
 from models.rulings import Rulings
-from models.state import STILL, KnownAgreement, LastList, RecordState, Seat, Stand, printed_cells
+from models.state import LastList, RecordState
 
 
 class Names:

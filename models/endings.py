@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.changes import Change
+from models.known import Ending
 from models.rulings import Decision, Rulings
-from models.state import Ending
 from models.vocabulary import ChangeStatus
 
 # A row that comes back as it was within a month was left out by mistake, also where the ending had been

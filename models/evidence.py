@@ -17,10 +17,11 @@ from models.counts import AgencyType, agency_type, county_key
 from models.draft import Names
 from models.folding import AgencyName, fold_agency, fold_link
 from models.identity import Reading, pair_id, slot
+from models.known import KnownAgreement, Seat
 from models.naming import Related, Relation, relation
 from models.resolution import ListInHand
 from models.rulings import Decision, Rulings
-from models.state import KnownAgreement, RecordState, Seat
+from models.state import RecordState
 
 # A pair from here on is taken; below it both stand alone.
 TAKEN = 4.0

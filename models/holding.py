@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 
 from models.acceptance import Acceptance
 from models.folding import fold_state, tidy
+from models.known import Seat, Variation
 from models.resolution import Finding, ListInHand
-from models.state import RecordState, Seat, Variation
+from models.state import RecordState
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
 
 # A list passes that differs up to three times as much as the last ones did; the worst of them is left out, so that
@@ -135,7 +136,7 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
         if header not in {tidy(name).upper() for name in trial.shared_columns}:
             continue
         before = sum(bool(_filled(seat.cells[number])) for seat in state.participating.seats)
-        emptied = sum(_filled(was.cells[number]) and not _filled(now.cells[number]) for was, now in trial.continued())
+        emptied = sum(_filled(was.cells[number]) and not _filled(now.cells[number]) for was, now in trial.continued)
         most = limit((), before, variation.days)
         if emptied > most:
             sentence = f"{column}: {emptied} of {before} filled cells are empty now; up to {most:.0f} are ordinary"
@@ -179,7 +180,7 @@ def _swept(state: RecordState, trial: Acceptance, variation: Variation) -> list[
     findings = []
     for number, (column, _) in enumerate(_CELLS):
         spread: dict[str, list[str]] = {}
-        for was, now in trial.continued():
+        for was, now in trial.continued:
             if was.cells[number] != now.cells[number] and _filled(now.cells[number]):
                 spread.setdefault(tidy(now.cells[number]), []).append(tidy(was.cells[number]))
         most = limit((), len(state.participating.seats), variation.days)

@@ -11,9 +11,9 @@ from datetime import date
 from models.changes import change_id
 from models.counts import county_key
 from models.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
+from models.known import Cells, printed_cells
 from models.listings import Listing
 from models.rulings import Rulings
-from models.state import Cells, printed_cells
 from models.vocabulary import SupportType
 
 UNKNOWN_PLACE = "XX"  # stands in an id where the printed state is no place we know

@@ -9,11 +9,12 @@ from models import telling
 from models.draft import Draft
 from models.evidence import Scales, Weighed
 from models.identity import Reading
+from models.known import KnownAgreement, Seat
 from models.pairing import assign
 from models.resolution import Doubt, ListInHand
 from models.rulings import Rulings
 from models.seating import Seating
-from models.state import KnownAgreement, RecordState, Seat
+from models.state import RecordState
 
 # Where so many rows of one state and model differ at once, only those of the same date are weighed: names alone
 # would be compared each with each.

@@ -84,6 +84,11 @@ def _by_words(one: AgencyName, other: AgencyName) -> Related:
             return Related(Relation.PARTLY, 0, f"both named {words}, one with more words")
     else:
         words = ", ".join(sorted(one.core & other.core))
+        if one.naming or other.naming:
+            # 'University of Florida' names itself by the state, the University of North Florida does not.
+            return Related(
+                Relation.PARTLY, 0, f"both {words}, one with a name of its own" if words else "few words in common"
+            )
         if len(one.core & other.core) < _MOST_WORDS * len(one.core | other.core):
             return Related(Relation.UNRELATED, 0, "few words in common")
     if one.forms and other.forms and not one.forms & other.forms:

@@ -9,13 +9,14 @@ from models.draft import Names
 from models.endings import Patience
 from models.folding import fold_agency, tidy
 from models.identity import Reading, agency_id, application_id, read, row_of
+from models.known import Application, Seat, printed_cells
 from models.listings import Listing
 from models.naming import Relation, relation
 from models.pairing import assign
 from models.resolution import ListInHand, Placement
 from models.rulings import Rulings
 from models.seating import Seating, seat
-from models.state import Application, LastList, RecordState, Seat, printed_cells
+from models.state import LastList, RecordState
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 
 

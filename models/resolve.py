@@ -103,9 +103,7 @@ def _accept(
     placements = tuple(sorted(trial.draft.placements, key=lambda placement: placement.listing.row))
     findings = (*findings, *pending_keeps_pace(after, in_hand.published_at))
     changes = (*trial.changes, *signed)
-    return after, Settled(
-        in_hand.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, tuple(trial.doubts)
-    )
+    return after, Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, trial.doubts)
 
 
 def _agreeing(state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> tuple[ListInHand, ...]:

@@ -12,9 +12,9 @@ from typing import Protocol, TypeVar
 
 from models.draft import Names
 from models.identity import Reading, read, row_of
+from models.known import Cells, Seat, printed_cells
 from models.listings import Listing
 from models.rulings import Rulings
-from models.state import Cells, Seat, printed_cells
 from models.vocabulary import SupportType
 
 _Key = TypeVar("_Key")

@@ -7,8 +7,8 @@ from models.classes import Difference
 from models.evidence import Weighed
 from models.folding import tidy
 from models.identity import Reading, pair_id
+from models.known import KnownAgreement, Seat
 from models.resolution import Doubt, ListInHand
-from models.state import KnownAgreement, Seat
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
 CAME = frozenset(
