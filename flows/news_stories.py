@@ -1,7 +1,7 @@
 """The stories of the record: which of the latest articles tell the same, and what they are about."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, delete, select
 
@@ -52,9 +52,15 @@ def _story_text(article: Article, version: ArticleVersion | None) -> StoryText:
         address=article.key,
         title=article.title,
         outlet=article.outlet,
-        published=article.published_on,
+        published=_published(article),
         text=version.text if version else "",
     )
+
+
+def _published(article: Article) -> datetime | None:
+    if article.published_at is None and article.published_on is not None:
+        return datetime.combine(article.published_on, time.min, UTC)
+    return article.published_at
 
 
 def _is_told(group: StoryGroup, by_id: dict[str, Article]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
@@ -42,6 +42,8 @@ _SECTION = 287
 
 # A rewrite follows within weeks; the same figures a quarter later are history.
 _SPAN_DAYS = 30
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 _WORD = re.compile(r"[a-z0-9']+")
@@ -75,7 +77,7 @@ class StoryText:
     address: str  # canonical
     title: str
     outlet: str
-    published: date | None
+    published: datetime | None
     text: str
 
 
@@ -112,7 +114,7 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
 
     `common` are figures that count as known to everybody (official statements, funding terms).
     """
-    ordered = sorted(texts, key=lambda each: (each.published or date.max, each.id))
+    ordered = sorted(texts, key=lambda each: (each.published or _NEVER, each.id))
     runs = [_runs(each.text) for each in ordered]
     related = _copies(ordered, runs)
     related |= _rewrites(ordered, runs, related, common)

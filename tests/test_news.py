@@ -1,5 +1,6 @@
 """A source of news on real HTTP, from feed to verdicts: read once, versioned, grouped, and broken ones stated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from typing import TypeVar
 import pytest
 from pytest_httpserver import HTTPServer
 from sqlmodel import SQLModel, col, select
-from werkzeug import Response
+from werkzeug import Request, Response
 
 from flows.archive import Archive
 from flows.backfill import backfill
@@ -75,10 +76,6 @@ class Desk:
         body = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
         self.publisher.serve(path, body.encode())
 
-    def take_everything_down(self) -> None:
-        self.publisher.server.clear()
-        self.publisher.robots()
-
     def rows(self, table: type[Row]) -> Sequence[Row]:
         with reading(self.world.engine) as session:
             return session.exec(select(table)).all()
@@ -142,7 +139,6 @@ def test_an_opaque_link_is_not_followed_and_the_page_behind_it_is_read_when_it_i
     (article,) = desk.rows(Article)
     assert article.reading is Reading.TITLE_ONLY
     assert "redirect" in article.remark
-    desk.take_everything_down()
     desk.feed(desk.item("/a", title))
     desk.page("/a", title, STATEWIDE)
     assert desk.gather().new == 0
@@ -181,7 +177,6 @@ def test_an_updated_page_is_a_version_with_the_number_that_changed(desk: Desk) -
     desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-03T10:00:00Z").encode())
     desk.page("/a", title, STATEWIDE)
     desk.gather()
-    desk.take_everything_down()
     desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-04T10:00:00Z").encode())
     desk.page("/a", title, STATEWIDE.replace("12 agencies", "13 agencies"))
     desk.now += timedelta(days=1)
@@ -273,3 +268,40 @@ def test_a_claim_is_held_against_the_lists_and_again_when_they_come_later(desk: 
     assert (before.superseded_at, after.superseded_at) == (desk.now, None)
     assert (after.kind, after.list_value) == (VerdictKind.SUPPORTED, 12)
     assert after.list_sha256 is not None
+
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "news" / "feeds"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared feed samples are not here")
+@pytest.mark.parametrize(
+    ("name", "kind", "articles", "fetched"),
+    [
+        ("google_news_search.rss.xml", SourceKind.FEED, 7, 0),  # one of eight is published again
+        ("wordpress_full.rss.xml", SourceKind.FEED, 4, 0),  # full texts
+        ("drupal_no_pubdate.rss.xml", SourceKind.FEED, 3, 3),
+        ("station_updates.atom.xml", SourceKind.FEED, 3, 1),
+        ("truncated.rss.xml", SourceKind.FEED, 2, 2),  # the half item is dropped
+        ("gdelt_artlist.json", SourceKind.GDELT, 5, 5),
+    ],
+)
+def test_every_sample_listing_is_read_and_nothing_of_it_fetched_twice(
+    desk: Desk, name: str, kind: SourceKind, articles: int, fetched: int
+) -> None:
+    # The samples' hosts do not exist: their pages are served from this machine, under the host as a folder.
+    here = desk.publisher.url("/").encode()
+    links = re.compile(rb"https://(?!news\.google\.com|purl\.org|news-images)(?=[a-z0-9-]+\.example)")
+    desk.publisher.serve("/feed", links.sub(here, (SAMPLES / name).read_bytes()))
+    page = f"<html><body><article><p>{STATEWIDE}</p></article></body></html>"
+
+    def answer(request: Request) -> Response:
+        desk.publisher.requests.append(request)
+        return Response(page)
+
+    desk.publisher.server.expect_request(re.compile(r"/[a-z0-9-]+\.example/.*")).respond_with_handler(answer)
+    desk.source = replace(desk.source, kind=kind, query="287g")
+    gathered = desk.gather()
+    assert (gathered.seen >= articles, gathered.new, gathered.failures) == (True, articles, [])
+    desk.gather()
+    asked = [request.path for request in desk.publisher.requests if request.path != "/feed"]
+    assert len(asked) == len(set(asked)) == fetched

@@ -1,7 +1,7 @@
 """Pages that tell one story: copies, editions, versions, rewrites; and pages that only share a press release."""
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def text(
     name: str, words: str, day: int = 1, title: str = "", address: str = "", outlet: str = "", month: int = 9
 ) -> StoryText:
     address = address or f"https://{name}.example"
-    return StoryText(name, address, title or name, outlet, date(2025, month, day), words)
+    return StoryText(name, address, title or name, outlet, datetime(2025, month, day, tzinfo=UTC), words)
 
 
 def groups(*texts: StoryText, common: tuple[float, ...] = ()) -> list[list[tuple[str, str]]]:
@@ -110,7 +110,7 @@ def test_the_labelled_groups_are_found_and_nothing_else_is_grouped() -> None:
     for path in sorted((SHARED / "articles").glob("*.json")):
         page = json.loads(path.read_text())
         stamp = str(page["published"] or "")[:10]
-        day = date.fromisoformat(stamp) if len(stamp) == 10 else None
+        day = datetime.fromisoformat(stamp).replace(tzinfo=UTC) if len(stamp) == 10 else None
         texts.append(
             StoryText(page["id"], page["url"] or "", page["title"] or "", page["outlet"] or "", day, page["text"])
         )
