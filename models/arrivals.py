@@ -126,17 +126,12 @@ class Arrivals:
         if not reading.county or reading.signed is None:
             return None
         alike = []
-        for known in self._chapter.draft.agreements.values():
-            if (
-                known.signed == reading.signed
-                and known.listed
-                and (known.state, known.support_type) == (reading.state, reading.support_type)
-                and county_key(known.county) == reading.county
-            ):
+        for known in self._chapter.draft.signed_alike(reading):
+            if known.listed and county_key(known.county) == reading.county:
                 related = relation(fold_agency(known.state, known.name), reading.name)
                 if related.relation <= Relation.MISSPELLED and related.slips <= _SLIPS_OF_A_COPY:
                     alike.append(known)
-        return min(alike, key=lambda known: known.id, default=None)
+        return alike[0] if alike else None
 
     def _repeated_under_other_words(self, reading: Reading) -> KnownAgreement | None:
         """The listed agreement of the same state, model and MOA file whose name shares the naming words."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from models.folding import fold_agency
@@ -12,6 +13,7 @@ from models.naming import Relation, relation
 from models.resolution import Placement
 from models.rulings import Rulings
 from models.state import LastList, RecordState
+from models.vocabulary import SupportType
 
 
 class Names:
@@ -52,6 +54,7 @@ class Draft:
             self._left_slots.add(slot(before.state, before.key, before.support_type))
         self.agreements[known.id] = known
         self._by_agency[known.agency_id].add(known.id)
+        self._by_date[known.state, known.support_type, known.signed].add(known.id)
         if known.listed:
             self._stand(slot(known.state, known.key, known.support_type), known.id)
 
@@ -78,7 +81,7 @@ class Draft:
         """Make a row that was placed as a repeat the agreement's own row."""
         number = next(n for n, placed in enumerate(self.placements) if placed.listing is listing)
         self.placements[number] = replace(self.placements[number], duplicate=False)
-        self.seats[number] = replace(self.seats[number], duplicate=False)
+        self.seats[number] = self.seats[number]._replace(duplicate=False)
 
     def take_row(self, holder: str) -> Listing:
         """Take back the row that was placed as this agreement's own: another one claims the agreement."""
@@ -92,6 +95,12 @@ class Draft:
         """All agreements that an agency has or had, as they stand now, by id."""
         ids = self._by_agency.get(agency, ()) if agency else ()
         return [known for id_ in sorted(ids) if (known := self.agreements[id_]).agency_id == agency]
+
+    def signed_alike(self, reading: Reading) -> list[KnownAgreement]:
+        """The agreements of the row's state, model and signing date, by id."""
+        key = (reading.state, reading.support_type, reading.signed)
+        known = (self.agreements[id_] for id_ in sorted(self._by_date.get(key, ())))
+        return [each for each in known if (each.state, each.support_type, each.signed) == key]
 
     def state_after(self, last: LastList) -> RecordState:
         """The state once the whole list is carried in."""
@@ -129,3 +138,10 @@ class Draft:
         for known in self.agreements.values():
             by_agency[known.agency_id].add(known.id)
         return by_agency
+
+    @cached_property
+    def _by_date(self) -> dict[tuple[str, SupportType | None, date | None], set[str]]:
+        by_date: dict[tuple[str, SupportType | None, date | None], set[str]] = defaultdict(set)
+        for known in self.agreements.values():
+            by_date[known.state, known.support_type, known.signed].add(known.id)
+        return by_date

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from models.acceptance import Acceptance
 from models.folding import fold_state, tidy
-from models.known import Seat, Variation
+from models.known import Variation
 from models.resolution import Finding, ListInHand
 from models.state import RecordState
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
@@ -49,12 +49,13 @@ def examine(state: RecordState, in_hand: ListInHand, trial: Acceptance) -> tuple
     if not state.participating.snapshot_id:
         return tuple(_headline(state, in_hand))
     variation = trial.variation()
+    before = Counter(state.agreements[seat.holder].support_type for seat in state.participating.seats)
     return (
-        _rows(state, trial),
+        _rows(before, trial),
         *_columns(state, in_hand),
         _lost(state, variation),
         *_collapsed(state, trial, variation),
-        *_vanished_support_types(state, trial, variation),
+        *_vanished_support_types(before, trial, variation),
         _unlinked(state, variation),
         *_emptied(state, trial, variation),
         _late(state, variation),
@@ -72,9 +73,8 @@ def _history(state: RecordState, of: Callable[[Variation], int]) -> list[int]:
     return [of(variation) for variation in state.variations]
 
 
-def _rows(state: RecordState, trial: Acceptance) -> Finding:
+def _rows(before: Counter[SupportType | None], trial: Acceptance) -> Finding:
     """Not a check by itself: what a person looks at first when another one fails."""
-    before = Counter(_support_type(state, seat) for seat in state.participating.seats)
     now = Counter(placement.support_type for placement in trial.draft.placements)
     models = ", ".join(f"{model} {before[model]} before and {now[model]} now" for model in SupportType)
     sentence = f"{before.total()} rows before, {now.total()} now ({models})"
@@ -111,9 +111,10 @@ def _collapsed(state: RecordState, trial: Acceptance, variation: Variation) -> l
     return findings
 
 
-def _vanished_support_types(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
+def _vanished_support_types(
+    before: Counter[SupportType | None], trial: Acceptance, variation: Variation
+) -> list[Finding]:
     """A model that vanished, also where its rows were relabelled and none of them left."""
-    before = Counter(_support_type(state, seat) for seat in state.participating.seats)
     now = {placement.support_type for placement in trial.draft.placements}
     return [
         Finding("support type vanished", False, True, f"{SUPPORT_TYPE_TITLES[model]}: {rows} rows before, none now")
@@ -135,8 +136,10 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
     for number, (column, header) in enumerate(_CELLS):
         if header not in {tidy(name).upper() for name in trial.shared_columns}:
             continue
-        before = sum(bool(_filled(seat.cells[number])) for seat in state.participating.seats)
         emptied = sum(_filled(was.cells[number]) and not _filled(now.cells[number]) for was, now in trial.continued)
+        if emptied <= _LEAST:
+            continue
+        before = sum(_filled(seat.cells[number]) for seat in state.participating.seats)
         most = limit((), before, variation.days)
         if emptied > most:
             sentence = f"{column}: {emptied} of {before} filled cells are empty now; up to {most:.0f} are ordinary"
@@ -213,7 +216,3 @@ def _headline(state: RecordState, in_hand: ListInHand) -> list[Finding]:
     if stale:
         sentence += f"; it still counts the list before, which had {before:,}"
     return [Finding("headline", passed, not stale, sentence)]
-
-
-def _support_type(state: RecordState, seat: Seat) -> SupportType | None:
-    return state.agreements[seat.holder].support_type

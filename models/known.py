@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from models.changes import Change
 from models.vocabulary import SupportType
@@ -26,9 +27,11 @@ printed_cells = attrgetter(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A row of the last accepted list, and which agreement (or application) it was."""
+class Seat(NamedTuple):
+    """A row of the last accepted list, and which agreement (or application) it was.
+
+    A tuple, because two thousand are made for each list.
+    """
 
     cells: Cells
     holder: str  # the agreement's id, on the pending list the application's

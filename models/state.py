@@ -173,7 +173,7 @@ def _last(plain: list[Any]) -> LastList:
         cells_sha256,
         datetime.fromisoformat(published_at) if published_at else None,
         tuple(columns),
-        tuple(Seat(tuple(row[:-3]), row[-3], row[-2], row[-1]) for row in seats),
+        tuple(Seat(tuple(row[:-3]), *row[-3:]) for row in seats),
         number,
     )
 
