@@ -29,9 +29,13 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
         claims=news.claims,
         acts=news.acts,
         still_listed=news.still_listed,
-        health=tuple(SourceHealth(row["source"], row["state"] == "ok", _health_words(row)) for row in sources),
+        health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
         troubles=(
-            *_source_troubles(sources),
+            *(
+                Trouble(f"source:{row['source']}", f"{row['source']}: {_health_words(row)}")
+                for row in sources
+                if _is_trouble(row)
+            ),
             *(
                 Trouble(f"held:{held.snapshot_id}", f"{held.kind} list of {held.on} is held: {'; '.join(held.reasons)}")
                 for held in found.held
@@ -63,13 +67,9 @@ def _health_words(row: Row) -> str:
     return words
 
 
-def _source_troubles(sources: list[Row]) -> list[Trouble]:
+def _is_trouble(row: Row) -> bool:
     """A source that is older than it may be, or never came. One failed attempt is no trouble yet."""
-    return [
-        Trouble(f"source:{row['source']}", f"{row['source']}: {_health_words(row)}")
-        for row in sources
-        if row["state"] == "late" or (row["state"] == "never" and row["last_error"])
-    ]
+    return row["state"] == "late" or (row["state"] == "never" and row["last_error"] is not None)
 
 
 def _doubt_trouble(session: Session) -> list[Trouble]:

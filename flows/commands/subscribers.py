@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from sqlmodel import Session
@@ -17,6 +17,9 @@ from models.addresses import AddressError
 from models.errors import MoawatchError, SettingsError
 from models.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.vocabulary import ChangeKind, SupportType
+
+if TYPE_CHECKING:
+    from models.tables import SubscriberRow
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -229,9 +232,16 @@ def _wishes(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
     return parse_wishes(texts, partial(find_agency, session))
 
 
-def _as_row(row: Any) -> dict[str, Any]:
-    hidden = {"address_key", "journal_read"}
-    values: dict[str, Any] = row.model_dump(exclude=hidden)
+# What of a reader is shown, in the order of `show`; the names are those of an import's columns.
+_SHOWN = (
+    "id", "address", "channel", "states", "counties", "agencies", "support_types", "kinds", "news", "cadence", "hour",
+    "weekday", "time_zone", "mail_format", "heartbeat", "operator", "paused", "subscribed_at", "served_at", "digests",
+    "refusals",
+)  # fmt: skip
+
+
+def _as_row(row: "SubscriberRow") -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in _SHOWN}
     return {name: getattr(value, "value", value) for name, value in values.items()} | {"weekday": WEEKDAYS[row.weekday]}
 
 
