@@ -7,6 +7,7 @@ relay cannot be used at all, or nobody can know. The password is given to the re
 
 import re
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -147,6 +148,9 @@ class SmtpSender:
             connection.close()
             raise
         _wait_at_most(connection, ANSWER_SECONDS)
+        if connection.sock is not None:
+            # The dot goes out apart from the message: without this it would wait 40 ms for the other side's ACK.
+            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
     def _drop(self) -> None:
