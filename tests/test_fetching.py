@@ -417,6 +417,7 @@ def test_a_publisher_on_this_machine_that_was_configured_may_link_itself(
         ("http://inside.example/", True),
         ("http://outside.example/", False),
         ("http://93.184.216.34/", False),
+        ("http://[::ffff:93.184.216.34]/", False),
         ("http://unknown.example/", False),
     ],
 )

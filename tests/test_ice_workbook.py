@@ -3,6 +3,7 @@
 import csv
 import struct
 import time
+import tracemalloc
 import zipfile
 from collections import Counter
 from contextlib import suppress
@@ -418,6 +419,15 @@ def test_a_zip_bomb_of_one_part() -> None:
     bomb = with_part(workbook([row("A")]), SHEET, b"<worksheet>" + b" " * 30_000_000)
     assert len(bomb) < 100_000
     assert "more than a list can hold" in error_of(bomb)
+
+
+def test_a_zip_bomb_is_not_unpacked_to_find_out() -> None:
+    bomb = with_part(workbook([row("A")]), SHEET, b"<worksheet>" + b" " * 90_000_000)
+    tracemalloc.start()
+    error_of(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000
 
 
 def test_a_zip_bomb_below_the_size_but_packed_beyond_reason() -> None:

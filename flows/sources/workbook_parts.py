@@ -132,10 +132,7 @@ def _part(content: bytes, entry: zipfile.ZipInfo, cap: int) -> bytes | None:
     if entry.compress_type == zipfile.ZIP_STORED:
         part = packed
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        part = inflater.decompress(packed, cap + 1)
-        if len(part) <= cap and not inflater.eof:
-            raise zipfile.BadZipFile(f"{entry.filename} ends early")
+        part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, cap + 1)
     else:
         raise zipfile.BadZipFile(f"{entry.filename} is packed in a way that Excel does not use")
     if len(part) > cap:
