@@ -24,8 +24,8 @@ HOST = "127.0.0.1"
 class Relay:
     """Takes every message, unless `answers` says otherwise for a command and an address.
 
-    An answer is the relay's words ('550 no such mailbox'), or `HANG_UP` to break the connection instead. `'DATA'` is
-    the answer after the message; one of `HANG_UP` breaks the connection after the message was taken.
+    An answer is the relay's words ('550 no such mailbox'), or `HANG_UP` to break the connection instead. 'DATA' is the
+    answer after the message: `HANG_UP` then breaks the connection after the message was taken, `LOSE` before.
     """
 
     port: int = 0
@@ -55,7 +55,7 @@ class Relay:
         if refusal is None or refusal == HANG_UP:
             assert isinstance(envelope.original_content, bytes)
             self.taken.append((address, envelope.original_content))
-        if refusal == HANG_UP:
+        if refusal in (HANG_UP, LOSE):
             _hang_up(server)
         return refusal or "250 queued"
 
@@ -67,6 +67,7 @@ class Relay:
 
 
 HANG_UP = "hang up"
+LOSE = "lose it and hang up"
 
 
 def _hang_up(server: SMTP) -> None:
