@@ -52,9 +52,15 @@ class _Growth:
 def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record: RecordView) -> Verdict:
     """The verdict on a claim of metric pct_increase in a text with the claims `siblings`."""
     by_record = list(_record_growths(claim, period, record))
-    for growth in by_record:
-        if _is(claim, growth.percent):
-            return _supported(growth)
+    supporting = next((growth for growth in by_record if _is(claim, growth.percent)), None)
+    beside = list(_growths_beside(claim, siblings))
+    following = next((growth for growth in beside if _is(claim, growth.percent, growth.room)), None)
+    # Counts from another start are another growth; from the same start they ought to give this one.
+    contradicting = [each for each in beside if supporting is None or each.before == supporting.before]
+    if following is None and contradicting and claim.role is Role.CURRENT:
+        return _inconsistent(claim, contradicting, supporting)
+    if supporting is not None:
+        return _supported(supporting)
     for growth in by_record:
         if claim.unit is Unit.PERCENT and share_fits(claim.value, claim.qualifier, growth.percent + 100):
             sentence = (
@@ -62,21 +68,31 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
                 f"{number(round(growth.percent + 100))}% of what it was."
             )
             return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, "share instead of increase")
-    beside = list(_growths_beside(claim, siblings))
-    following = next((growth for growth in beside if _is(claim, growth.percent, growth.room)), None)
-    if following is None and beside:
-        nearest = min(beside, key=lambda growth: abs(growth.percent - _as_percent(claim)))
-        sentence = (
-            f"The counts in the same text give another growth: {nearest.words} is +{_percent(nearest)}, "
-            f"not {stated(claim)}."
-        )
-        return Verdict(VerdictKind.INCONSISTENT, sentence, list_value=nearest.numbers[2], computed=nearest.numbers)
     if following is not None:
         sentence = (
             f"It follows from the counts in the same text ({following.words}); no list near enough confirms them."
         )
         return Verdict(VerdictKind.NO_LIST, sentence, computed=following.numbers)
     return _unexplained(claim, by_record, period)
+
+
+def _inconsistent(claim: Claim, beside: Sequence[_Growth], supporting: _Growth | None) -> Verdict:
+    """The counts of the text give another growth; where the lists give the one stated, that is said as well."""
+    nearest = min(beside, key=lambda growth: abs(growth.percent - _as_percent(claim)))
+    sentence = (
+        f"The counts in the same text give another growth: {nearest.words} is +{_percent(nearest)}, not {stated(claim)}"
+    )
+    if supporting is not None:
+        sentence += f", which is that {supporting.words} (+{_percent(supporting)})"
+    each = supporting.of_list if supporting else None
+    return Verdict(
+        VerdictKind.INCONSISTENT,
+        f"{sentence}.",
+        each.published_on if each else None,
+        each.sha256 if each else None,
+        nearest.numbers[2],
+        computed=nearest.numbers,
+    )
 
 
 def _is(claim: Claim, percent: float, room: float = 0.0) -> bool:

@@ -7,6 +7,7 @@ missed, between two that we have or after the last, proves nobody wrong.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from models.claims import Claim, Metric, Role
@@ -43,6 +44,9 @@ def unexplained(
     if claim.metric is Metric.PENDING and claim.scope != NATION:
         sentence = f"The pending list of {each.published_on} shows {whole}, but applications may not have reached it."
         return _not_checkable(each, sentence, own)
+    if claim.metric is Metric.COUNTIES and claim.value <= _agencies(claim, each):
+        sentence = f"The list of {each.published_on} names {whole}, but not the county of every agency."
+        return _not_checkable(each, sentence, own)
     if claim.value < own and _may_be_a_part(claim, siblings):
         sentence = (
             f"It may count a part of the {whole} on the list of {each.published_on}, which does not tell which part."
@@ -61,6 +65,10 @@ def _not_checkable(each: ListOnDate, sentence: str, own: int | None = None) -> V
     return Verdict(VerdictKind.NOT_CHECKABLE, sentence, each.published_on, each.sha256, own)
 
 
+def _agencies(claim: Claim, each: ListOnDate) -> int:
+    return true_count(replace(claim, metric=Metric.AGENCIES), each.counts) or 0
+
+
 def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date, known_until: date | None) -> bool:
     """Whether a list that we do not have may have given the number: after our last, or in a gap with the number
     between those on either side."""
@@ -73,9 +81,9 @@ def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date
 
 
 def _may_be_a_part(claim: Claim, siblings: Sequence[Claim]) -> bool:
-    if claim.support_type is not None or claim.metric is Metric.STATES:
+    if claim.metric is Metric.STATES:
         return False
-    if claim.role is Role.COMPONENT and not _is_item_of_places(claim, siblings):
+    if claim.role is Role.COMPONENT and claim.support_type is None and not _is_item_of_places(claim, siblings):
         return True
     return claim.scope != NATION and bool(_PART.search(claim.sentence))
 

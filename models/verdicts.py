@@ -9,6 +9,7 @@ nothing explains is 'off', and where no list is near enough nothing is said to b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from models.claims import Claim, Metric, Role
 from models.growth_verdicts import hold_growth
@@ -18,7 +19,14 @@ from models.stated_numbers import Fit, closely, fit
 from models.stated_periods import Period, day_of_text, period_of
 from models.verdict_values import Verdict, in_place, number, stated, units
 from models.vocabulary import VerdictKind
-from models.ways_of_counting import TRUE_WAY, Found, common_counts, other_counts, true_count
+from models.ways_of_counting import (
+    TRUE_WAY,
+    Found,
+    confusions_of_units,
+    rarer_miscounts,
+    true_count,
+    usual_miscounts,
+)
 
 # A list of another day explains a number that is copied from an older report or was printed late.
 NEAR = timedelta(days=14)
@@ -63,7 +71,9 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
         ]
         verdict = _of_a_baseline(claim, near)
     if verdict is None and evidence.own.reference is not None and evidence.own.certain:
-        verdict = unexplained(claim, siblings, evidence.own, period.last, record.known_until)
+        verdict = _of_an_earlier_time(claim, evidence.own.reference, record.baselines) or unexplained(
+            claim, siblings, evidence.own, period.last, record.known_until
+        )
     return verdict or _no_list(claim, siblings, evidence, period)
 
 
@@ -83,43 +93,47 @@ def _explained(claim: Claim, evidence: _Evidence) -> Verdict | None:
     lists = evidence.own.lists
     if not evidence.own.certain:  # an old list explains a number only where the record knows what came after it
         lists = lists if evidence.own.following is not None else ()
-    for each in reversed(lists):
-        found = true_count(claim, each.counts)
-        if found is not None and fit(claim.value, claim.value_high, claim.qualifier, found):
-            return _supported(claim, each, found)
+    newest_first = lists[::-1]
     other = evidence.other.reference.counts if evidence.other.reference and evidence.other.certain else None
-    for each in reversed(lists):
-        for way in other_counts(claim, each.counts, other):
-            if _fits(claim, way):
-                return _otherwise(claim, each, way)
-    if claim.metric is Metric.AGENCIES:
-        for each in reversed(lists):
-            found = true_count(claim, each.counts)
-            if found and abs(found - claim.value) <= JUDGMENT * found:
-                return _within_judgment(claim, each, found)
-    for each in evidence.own.near:
-        found = true_count(claim, each.counts)
-        if found and claim.value >= 2 and closely(claim.value, claim.value_high, claim.qualifier, found):
-            return _otherwise(claim, each, Found(found, "another date", TRUE_WAY[claim.metric].phrase))
-        for way in common_counts(claim, each.counts):
-            if _fits(claim, way):
-                return _otherwise(claim, each, way)
-    return None
+    explanations = (
+        (_supported(claim, each) for each in newest_first),
+        (_miscounted(claim, each, usual_miscounts(claim, each.counts)) for each in newest_first),
+        (_within_judgment(claim, each) for each in newest_first),
+        (_of_another_day(claim, each) for each in evidence.own.near),
+        (_miscounted(claim, each, rarer_miscounts(claim, each.counts, other)) for each in newest_first),
+        (_miscounted(claim, each, confusions_of_units(claim, each.counts)) for each in evidence.own.near),
+    )
+    return next(filter(None, chain.from_iterable(explanations)), None)
+
+
+def _supported(claim: Claim, each: ListOnDate) -> Verdict | None:
+    found = true_count(claim, each.counts)
+    if found is None:
+        return None
+    sentence = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}"
+    match fit(claim.value, claim.value_high, claim.qualifier, found):
+        case Fit.NONE:
+            return None
+        case Fit.ROUNDED:
+            sentence += f", which bears out '{stated(claim)}'"
+        case Fit.LOOSE:
+            sentence += f": '{stated(claim)}' is true of it, but far off"
+    return Verdict(VerdictKind.SUPPORTED, f"{sentence}.", each.published_on, each.sha256, found)
+
+
+def _miscounted(claim: Claim, each: ListOnDate, ways: Iterable[Found]) -> Verdict | None:
+    way = next((way for way in ways if _fits(claim, way)), None)
+    return _otherwise(claim, each, way) if way is not None else None
+
+
+def _of_another_day(claim: Claim, each: ListOnDate) -> Verdict | None:
+    found = true_count(claim, each.counts)
+    way = Found(found or 0, "another date", TRUE_WAY[claim.metric].phrase)
+    return _otherwise(claim, each, way) if claim.value >= 2 and _fits(claim, way) else None
 
 
 def _fits(claim: Claim, way: Found) -> bool:
     return way.value > 0 and closely(claim.value, claim.value_high, claim.qualifier, way.value)
-
-
-def _supported(claim: Claim, each: ListOnDate, found: int) -> Verdict:
-    place = in_place(claim)
-    sentence = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{place}."
-    match fit(claim.value, claim.value_high, claim.qualifier, found):
-        case Fit.ROUNDED:
-            sentence = f"{sentence[:-1]}, which bears out '{stated(claim)}'."
-        case Fit.LOOSE:
-            sentence = f"{sentence[:-1]}: '{stated(claim)}' is true of it, but far off."
-    return Verdict(VerdictKind.SUPPORTED, sentence, each.published_on, each.sha256, found)
 
 
 def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
@@ -133,7 +147,10 @@ def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
     return Verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence + ".", each.published_on, each.sha256, own, way=way.way)
 
 
-def _within_judgment(claim: Claim, each: ListOnDate, found: int) -> Verdict:
+def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
+    found = true_count(claim, each.counts)
+    if claim.metric is not Metric.AGENCIES or not found or abs(found - claim.value) > JUDGMENT * found:
+        return None
     sentence = (
         f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}; the "
         f"difference from {number(claim.value)} lies in which spellings are taken for one agency."
@@ -141,6 +158,24 @@ def _within_judgment(claim: Claim, each: ListOnDate, found: int) -> Verdict:
     return Verdict(
         VerdictKind.SUPPORTED_OTHERWISE, sentence, each.published_on, each.sha256, found, way="agencies by judgment"
     )
+
+
+def _of_an_earlier_time(claim: Claim, each: ListOnDate, baselines: Iterable[KnownBaseline]) -> Verdict | None:
+    """A number far below the list that is exactly one of those that growth is measured from: an earlier time's."""
+    own = true_count(claim, each.counts)
+    if claim.scope != "US" or claim.support_type is not None or own is None or own < 2 * claim.value:
+        return None
+    for baseline in baselines:
+        for unit, figure in (("agreements", baseline.agreements), ("agencies", baseline.agencies)):
+            if figure == claim.value and claim.metric in (Metric.AGENCIES, Metric.AGREEMENTS):
+                sentence = (
+                    f"{number(figure)} is the number of {unit} in {baseline.words} ({baseline.source}); the list of "
+                    f"{each.published_on} counts {number(own)} {units(claim, own)}."
+                )
+                return Verdict(
+                    VerdictKind.SUPPORTED_OTHERWISE, sentence, each.published_on, each.sha256, own, way=baseline.words
+                )
+    return None
 
 
 def _of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline]) -> Verdict | None:

@@ -96,8 +96,8 @@ def true_count(claim: Claim, counts: ListCounts) -> int | None:
     return None if count is None else TRUE_WAY[claim.metric].of(count)
 
 
-def other_counts(claim: Claim, counts: ListCounts, pending: ListCounts | None) -> Iterator[Found]:
-    """What the list yields by every other way, the likeliest first."""
+def usual_miscounts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
+    """The confusions met again and again: of units, of spellings, of rows, of states and territories."""
     count = _counted(claim, counts, claim.support_type)
     if count is None:
         return
@@ -109,17 +109,22 @@ def other_counts(claim: Claim, counts: ListCounts, pending: ListCounts | None) -
         sheriffs = _counted(claim, counts, claim.support_type, AgencyType.COUNTY)
         if sheriffs is not None:
             yield Found(sheriffs.agencies, "county agencies", "county agencies, most of them sheriffs")
-    if claim.value < CHANCE or claim.metric is Metric.COUNTIES:
+
+
+def rarer_miscounts(claim: Claim, counts: ListCounts, other: ListCounts | None) -> Iterator[Found]:
+    """Rows missed by a filter, the other list (pending or participating) added, a part told as the whole."""
+    count = _counted(claim, counts, claim.support_type)
+    if count is None or claim.value < CHANCE or claim.metric is Metric.COUNTIES:
         return
     if claim.scope != NATION and claim.metric in _COMMON_WAYS:
         yield Found(_USUAL_SPELLING.of(count), _USUAL_SPELLING.name, _USUAL_SPELLING.phrase)
-    if pending is not None and claim.metric is not Metric.STATES:
-        yield from _with_pending(claim, count, pending)
+    if other is not None and claim.metric is not Metric.STATES:
+        yield from _with_other_list(claim, count, other)
     yield from _parts(claim, counts)
 
 
-def common_counts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
-    """The frequent confusions alone, for the lists of the days around."""
+def confusions_of_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
+    """The most frequent miscounts alone, for the lists of the days around."""
     count = _counted(claim, counts, claim.support_type)
     if count is None or claim.value < CHANCE:
         return
@@ -129,14 +134,14 @@ def common_counts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
         yield Found(_HEADER.of(count), _HEADER.name, _HEADER.phrase)
 
 
-def _with_pending(claim: Claim, count: Count, pending: ListCounts) -> Iterator[Found]:
-    """The two lists added up. For a pending claim `count` is of the pending list, and `pending` the other."""
-    other = _counted(claim, pending, claim.support_type)
-    if other is None:
+def _with_other_list(claim: Claim, count: Count, other: ListCounts) -> Iterator[Found]:
+    """The two lists added up."""
+    beside = _counted(claim, other, claim.support_type)
+    if beside is None:
         return
     way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
     yield Found(
-        way.of(count) + way.of(other),
+        way.of(count) + way.of(beside),
         "participating and pending",
         f"{way.phrase} with the pending list added",
     )

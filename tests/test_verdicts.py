@@ -211,6 +211,12 @@ def test_135_agencies_of_an_undated_earlier_time_are_135_agreements() -> None:
     assert right.kind is VerdictKind.SUPPORTED
 
 
+def test_a_known_starting_figure_told_as_of_now_is_of_its_own_time() -> None:
+    found = verdict(claim(Metric.AGENCIES, 135, qualifier="only"))
+    assert (found.kind, found.way) == (VerdictKind.SUPPORTED_OTHERWISE, "January 2025")
+    assert "798 agencies" in found.sentence
+
+
 def test_150_agencies_in_january_2021_are_150_agreements() -> None:
     found = verdict(claim(Metric.AGENCIES, 150, as_of="2021-01-20", role=Role.HISTORICAL))
     assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED_OTHERWISE, 147)
@@ -251,6 +257,27 @@ def test_counts_of_another_starting_day_do_not_contradict_a_growth() -> None:
     before = claim(Metric.AGREEMENTS, 135, as_of="2025-01-20", role=Role.BASELINE)
     now = claim(Metric.AGREEMENTS, 957)
     assert verdict(since_july, before, now).kind is not VerdictKind.INCONSISTENT
+
+
+def test_a_growth_that_the_lists_give_is_still_inconsistent_with_other_counts_from_the_same_start() -> None:
+    before = claim(Metric.AGENCIES, 135, as_of=None, role=Role.BASELINE)
+    now = claim(Metric.AGENCIES, 798)
+    found = verdict(percent(609), before, now)
+    assert found.kind is VerdictKind.INCONSISTENT
+    assert "+491%" in found.sentence
+    assert "from 135 agreements in January 2025 to 957 agreements" in found.sentence
+
+
+def test_a_growth_of_an_earlier_time_is_not_held_against_the_present_counts() -> None:
+    before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE)
+    then = percent(563, role=Role.HISTORICAL)
+    assert verdict(then, before, claim(Metric.AGREEMENTS, 957)).kind is not VerdictKind.INCONSISTENT
+
+
+def test_counts_from_another_start_do_not_contradict_a_growth_that_the_lists_give() -> None:
+    before = claim(Metric.AGENCIES, 150, as_of="2021", role=Role.HISTORICAL)
+    now = claim(Metric.AGREEMENTS, 957)
+    assert verdict(percent(609), before, now).kind is VerdictKind.SUPPORTED
 
 
 def test_two_counts_that_grow_in_the_sentence_of_the_growth_are_its_counts() -> None:
@@ -315,6 +342,14 @@ def test_several_states_are_summed() -> None:
 def test_a_county_that_the_list_does_not_name_is_no_county_without_agreements() -> None:
     found = verdict(claim(Metric.AGENCIES, 2, scope="Aster County, TX"))
     assert found.kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_counties_may_be_more_than_the_county_column_names() -> None:
+    slices = {"TX": Count(agreements=9, rows=9, agencies=9, counties=3)}
+    record = RecordView((listed("2025-09-02", 957, 798, slices=slices),), (), BASELINES)
+    six = claim(Metric.COUNTIES, 6, scope="TX")
+    assert verdict(six, record=record).kind is VerdictKind.NOT_CHECKABLE
+    assert verdict(claim(Metric.COUNTIES, 40, scope="TX"), record=record).kind is VerdictKind.OFF_BY
 
 
 def test_a_text_without_a_date_speaks_from_the_day_its_claims_give() -> None:

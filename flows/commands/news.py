@@ -134,7 +134,8 @@ def _flat(row: Row) -> Row:
     claim = row["claim"]
     unit = {"%": "%", "USD": " USD", "x": " times"}.get(claim["unit"] or "", "")
     figure = number(claim["value"]) + (f" to {number(claim['value_high'])}" if claim["value_high"] else "")
-    words = [claim["qualifier"], f"{figure}{unit}", claim["metric"].replace("_", " "), claim["scope"], claim["as_of"]]
+    qualifier = claim["qualifier"] if not claim["value_high"] else None
+    words = [qualifier, f"{figure}{unit}", claim["metric"].replace("_", " "), claim["scope"], claim["as_of"]]
     return dict(row) | {
         "claim": " ".join(str(word) for word in words if word),
         "computed": list(row["computed"] or ()),

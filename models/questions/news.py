@@ -1,7 +1,7 @@
 """What the news stated: claims with their verdicts, policy events, the series of a figure, and who is still listed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -42,21 +42,24 @@ def claims(
         query = query.where(ClaimRow.metric == metric)
     rows = [
         _claim(claim, article, found)
-        for claim, article, found in session.exec(query.order_by(col(ClaimRow.start_offset)))
-        if (since is None or _day(article) >= since) and (state is None or _is_in(claim.scope, state))
+        for claim, article, found in session.exec(_since(query, since).order_by(col(ClaimRow.start_offset)))
+        if state is None or _is_in(claim.scope, state)
     ]
     rows.sort(key=lambda row: (row["published"], row["article_id"]), reverse=True)
     return rows
 
 
 def events(session: Session, *, state: str | None = None, since: date | None = None) -> list[Row]:
-    """Every policy event of the newest versions, the newest first."""
+    """Every policy event of the newest versions, the newest first; copies of one story tell it once."""
     query = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
-    rows = [
-        _event(event, article)
-        for event, article in session.exec(query.order_by(col(EventRow.start_offset)))
-        if (since is None or _day(article) >= since) and (state is None or _is_in(event.place, state))
-    ]
+    found: dict[tuple[object, ...], Row] = {}
+    for event, article in session.exec(
+        _since(query, since).order_by(col(Article.published_at), col(EventRow.start_offset))
+    ):
+        if state is None or _is_in(event.place, state):
+            once = (article.story_id or article.id, event.kind, event.place, event.actor, event.happened)
+            found.setdefault(once, _event(event, article))
+    rows = list(found.values())
     rows.sort(key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True)
     return rows
 
@@ -214,6 +217,15 @@ def _agencies(session: Session, snapshot: Snapshot) -> list[ListedAgency]:
             placement.agency_id, placement.state, " ".join(row.agency.split()), row.agency_type, row.county, signed
         )
     return list(found.values())
+
+
+def _since(query: Any, since: date | None) -> Any:
+    """The query, restricted to articles published (or read, where no day is stated) on that day or later."""
+    if since is None:
+        return query
+    start = datetime.combine(since, time.min, UTC)
+    undated = col(Article.published_on).is_(None) & (col(Article.seen_at) >= start)
+    return query.where((col(Article.published_on) >= since) | undated)
 
 
 def _is_in(place: str, state: str) -> bool:
