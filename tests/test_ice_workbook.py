@@ -155,6 +155,7 @@ def test_a_header_below_a_title_is_found_and_rows_keep_the_sheets_numbers() -> N
         ("05/08/2025", date(2025, 5, 8), "05/08/2025"),
         ("2025-05-08", date(2025, 5, 8), "2025-05-08"),
         (45785, date(2025, 5, 8), "45785"),
+        (float("5e300"), None, str(int(float("5e300")))),
         (None, None, ""),
         ("pending", None, "pending"),
     ],
@@ -162,6 +163,28 @@ def test_a_header_below_a_title_is_found_and_rows_keep_the_sheets_numbers() -> N
 def test_signed_is_a_date_only_where_it_is_one_beyond_doubt(cell: Cell, signed: date | None, text: str) -> None:
     (listing,) = read_document(workbook([row("An Agency", SIGNED=cell)])).listings
     assert (listing.signed, listing.signed_text) == (signed, text)
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"NaN", b"-1e400"])
+def test_a_signed_cell_with_a_number_that_is_none(number: bytes) -> None:
+    content = workbook([row("An Agency", SIGNED=5)])
+    content = with_part(content, SHEET, lambda part: part.replace(b"<v>5<", b"<v>" + number + b"<"))
+    assert read_document(content).listings[0].signed is None
+
+
+def test_signs_that_no_database_takes_and_endless_cells_are_cut() -> None:
+    content = workbook([row("An_x0000_ Agency_x0007_", COUNTY="x" * 20_000, SIGNED="a_x0000_b", MOA=("_x0001_", MOA))])
+    (listing,) = read_document(content).listings
+    assert (listing.agency, len(listing.county), listing.signed_text) == ("An Agency", 1_000, "ab")
+    assert (listing.moa, listing.moa_url) == ("", MOA)
+    assert mended_link("https://example.org/" + "x" * 5_000) == ""
+
+
+def test_a_header_is_told_on_one_line() -> None:
+    columns = (*PARTICIPATING, "EVIL\n\nHEADER" + "!" * 200)
+    assert read_document(workbook([row("An Agency")], columns)).remarks == (
+        f"column {'EVIL HEADER' + '!' * 69!r} is not known and was not read",
+    )
 
 
 def test_dates_that_are_none_or_out_of_range_are_remarked_with_their_row() -> None:
@@ -466,6 +489,19 @@ def test_a_cell_in_the_far_corner_is_refused_before_a_table_is_laid_out_for_it(c
         workbook([row("A")]), SHEET, lambda part: part.replace(b"</row></sheetData>", cell + b"</row></sheetData>")
     )
     assert "a cell far outside any list" in error_of(content)
+
+
+def test_a_sheet_under_another_parts_name_is_looked_at_as_well() -> None:
+    far = b'<c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    content = with_part(workbook([row("A")]), SHEET, lambda part: part.replace(b"</row></sheetData>", far))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        sheet, before = archive.read(SHEET), archive.read("xl/_rels/workbook.xml.rels")
+    for name in (b"worksheets/Sheet1.XML", b"styles.xml"):
+        content = with_part(content, "xl/" + name.decode(), sheet)
+        relationships = before.replace(b"worksheets/sheet1.xml", name)
+        renamed = with_part(content, "xl/_rels/workbook.xml.rels", relationships)
+        assert relationships != before
+        assert "a cell far outside any list" in error_of(without_part(renamed, SHEET))
 
 
 def test_a_far_row_is_refused_whose_cells_do_not_say_where_they_stand() -> None:

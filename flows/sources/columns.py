@@ -33,7 +33,7 @@ class Columns:
 
     header: int  # index of the header among the rows read
     position: dict[str, int]  # field of Listing -> index of its cell in a row
-    printed: tuple[str, ...]  # as printed, without the empty ones
+    printed: tuple[str, ...]  # as printed but for white space, without the empty ones
     unknown: dict[int, str]  # index of a cell in the header -> a name that no field has
     empty: tuple[int, ...]  # indexes of empty header cells: up to six follow the named ones
     repeated: tuple[str, ...]  # names that stand there twice; the first counts
@@ -60,6 +60,11 @@ def _folded(cell: object) -> str:
     return " ".join(str(cell).split()).upper()
 
 
+def _shown(cell: object) -> str:
+    """A header as it may stand in a message: on one line, and no longer than a name."""
+    return "".join(letter for letter in " ".join(str(cell).split()) if letter.isprintable())[:80]
+
+
 def _columns(header: int, row: Sequence[object]) -> Columns:
     position: dict[str, int] = {}
     unknown: dict[int, str] = {}
@@ -71,10 +76,10 @@ def _columns(header: int, row: Sequence[object]) -> Columns:
         if not name:
             empty.append(index)
         elif field is None:
-            unknown[index] = str(cell)
+            unknown[index] = _shown(cell)
         elif field in position:
             repeated.append(name)
         else:
             position[field] = index
-    printed = tuple(str(cell) for cell in row if _folded(cell))
+    printed = tuple(_shown(cell) for cell in row if _folded(cell))
     return Columns(header, position, printed, unknown, tuple(empty), tuple(repeated))

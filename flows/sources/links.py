@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 # A wrapper inside a wrapper was seen (a SafeLink saved by the web archive); more than a few is somebody's game.
 _MOST_WRAPPERS = 5
 
+_LONGEST_LINK = 4_000  # a SafeLink has some 600 characters; browsers give up at 2,000
+
 # 'chrome-extension://efaidnbm.../https:/www.ice.gov/...': the link was copied out of a browser's PDF viewer.
 _PDF_VIEWER = re.compile(r"chrome-extension://[a-p]{32}/", re.IGNORECASE)
 # 'https://web.archive.org/web/20250219163339/https://www.ice.gov/...', with or without host and 'id_' flag.
@@ -28,7 +30,7 @@ def mended_link(printed: str) -> str:
     One in five MOA links is an Outlook SafeLink that carries a staff address in its parameters. '' where what is
     left is no web address (mailto:, javascript:, a path alone).
     """
-    link = printed.strip()
+    link = printed.strip() if len(printed) <= _LONGEST_LINK else ""
     for _ in range(_MOST_WRAPPERS):
         unwrapped = _unwrapped(link)
         if unwrapped == link:

@@ -1,10 +1,12 @@
 """The rows of a table, whatever it was printed on -> a published list, as printed, with remarks for a person."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from operator import attrgetter
+from typing import cast
 
 from flows.sources.columns import FIELDS, REQUIRED, Columns, find_columns
 from flows.sources.links import mended_link, without_addresses
@@ -19,10 +21,13 @@ Links = Mapping[int, Mapping[int, str]]  # index of the column -> row number -> 
 # but the list has said 5025.
 _SANE_YEARS = range(1996, 2100)
 # Days since 1899-12-30, the way a spreadsheet stores a date; these are the years 2000 to 2064.
-_SERIAL_DAYS = range(36_526, 60_000)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 60_000
 _SERIAL_ZERO = date(1899, 12, 30)
 _TEXT_DATES = ("%Y-%m-%d", "%m/%d/%Y")
 _MOST_REMARKS = 50  # a list that is wrong in every row says so in fifty lines as well
+# The longest cell so far has 90 characters. A sheet can hold 32,767, and signs ('_x0000_') that no database takes.
+_LONGEST_CELL = 1_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KNOWN_SUPPORT = {title.casefold() for title in SUPPORT_TYPE_TITLES.values()}
 _KNOWN_SUPPORT |= {support_type.value.casefold() for support_type in SUPPORT_TYPE_TITLES}
 
@@ -52,7 +57,7 @@ def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], lin
     """A participating list whose SIGNED was renamed or dropped must not pass for a pending one."""
     if columns.kind is ListKind.PARTICIPATING:
         return
-    body = rows[columns.header + 1 :]
+    body = [row for row in rows[columns.header + 1 :] if any(row)]
     for index, printed in columns.unknown.items():
         dates = sum(signed_as_printed(row[index])[0] is not None for row in body if index < len(row))
         if dates * 2 > len(body):
@@ -94,9 +99,11 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:
-    if set(map(type, cells)) <= {str}:
-        return cells  # type: ignore[return-value]
-    return [as_printed(cell) for cell in cells]
+    texts = cells if set(map(type, cells)) <= {str} else [as_printed(cell) for cell in cells]
+    texts = cast(Sequence[str], texts)
+    if max(map(len, texts), default=0) > _LONGEST_CELL or _CONTROLS.search("".join(set(texts))):
+        return [_CONTROLS.sub("", text)[:_LONGEST_CELL] for text in texts]
+    return texts
 
 
 def _linked(
@@ -121,7 +128,7 @@ def _about_signing(listings: Sequence[Listing], meaning: Mapping[Cell, tuple[dat
     remarks = []
     for listing in listings:
         if listing.signed is None and listing.signed_text.strip():
-            remarks.append(f"row {listing.row}: SIGNED {listing.signed_text.strip()!r} is no date")
+            remarks.append(f"row {listing.row}: SIGNED {listing.signed_text.strip()[:80]!r} is no date")
         elif listing.signed and listing.signed.year not in _SANE_YEARS:
             remarks.append(f"row {listing.row}: SIGNED {listing.signed_text} is out of all range")
     return remarks
@@ -162,8 +169,8 @@ def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
         return cell.date(), cell.date().isoformat()
     if isinstance(cell, date):
         return cell, cell.isoformat()
-    text = as_printed(cell)
-    if isinstance(cell, float) and int(cell) in _SERIAL_DAYS:  # a date whose cell lost its number format
+    text = _CONTROLS.sub("", as_printed(cell))[:_LONGEST_CELL]
+    if isinstance(cell, float) and _FIRST_SERIAL <= cell < _LAST_SERIAL:  # a date whose cell lost its number format
         return _SERIAL_ZERO + timedelta(days=int(cell)), text
     for form in _TEXT_DATES:
         try:
@@ -194,5 +201,5 @@ def _about_support_types(listings: Sequence[Listing]) -> list[str]:
     for text, count in printed.items():
         if " ".join(text.split()).casefold() not in _KNOWN_SUPPORT:
             first = next(listing.row for listing in listings if listing.support_type == text)
-            remarks.append(f"support type {text.strip()!r} is none of the three ({count} rows, first row {first})")
+            remarks.append(f"support type {text.strip()[:80]!r} is none of the three ({count} rows, first row {first})")
     return remarks

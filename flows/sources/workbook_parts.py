@@ -146,8 +146,9 @@ def _refuse_far_cells(path: str, part: bytes, name: str) -> None:
     # The search below reads bytes; every workbook that Excel writes is UTF-8.
     if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in part[:200] or _OTHER_ENCODING.match(part):
         raise ReadError(f"{name}: {path} is not UTF-8; look at what was published")
-    if not (path.startswith("xl/worksheets/") and path.endswith(".xml")):
+    if path.lower().endswith(".rels"):
         return
+    # Whatever the part is called: the workbook says which of its parts is a sheet.
     if not any(odd.search(part) for odd in _NOT_AS_EXCEL_WRITES):
         return
     for element in parsed(part).iter("{*}c", "{*}row"):
