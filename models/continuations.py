@@ -41,6 +41,8 @@ class Continuations:
             self._chapter.take_back(known, phrase)
         found = differences(known, taken.cells, reading, self._chapter.columns, self._chapter.listed_on)
         agency = self._chapter.draft.agency_of(reading, known)
+        if reading.state != known.state:
+            self._chapter.draft.moved(known, reading.state)
         holder = known.id
         if any(difference.kind is ChangeKind.AGREEMENT_RENEWED for difference in found):
             holder = agreement_id(agency, reading.support_type, reading.signed, self._chapter.draft.agreements)

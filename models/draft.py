@@ -71,6 +71,17 @@ class Draft:
         self.names.known.setdefault(reading.place, agency)
         return agency
 
+    def moved(self, known: KnownAgreement, state: str) -> None:
+        """A wrong state was put right: the name is free again in the place where the agency never was."""
+        place = f"{known.state}|{known.key}"
+        elsewhere = any(
+            other.listed and other.state == known.state and other.id != known.id
+            for other in self.of_agency(known.agency_id)
+        )
+        if self.names.known.get(place) == known.agency_id and not elsewhere:
+            del self.names.known[place]
+            self.agencies[known.agency_id] = state
+
     def place(self, holder: str, listing: Listing, duplicate: bool) -> None:
         """Say which agreement a printed row is."""
         known = self.agreements[holder]

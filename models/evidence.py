@@ -64,8 +64,8 @@ class Weighed:
 
     @property
     def confidence(self) -> float:
-        """0..1 that the two are one: three to one at the line."""
-        return round(1 / (1 + math.exp(min(50.0, TAKEN - 1 - self.weight))), 3)
+        """0..1 that the two are one: three to one at the line, and never certain."""
+        return round(min(0.999, 1 / (1 + math.exp(min(50.0, TAKEN - 1 - self.weight)))), 3)
 
 
 class Scales:
