@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from flows.claims.lexicon import words
 from models.claims import EventKind
 
 
@@ -17,6 +19,8 @@ class Act:
     proposed: bool = False
 
 
+MAX_ACTS = 6  # verbs of one sort that are looked at in a sentence; real sentences have two or three
+
 PROGRAM_OBJECT = (
     r"(?:287\s?-?\(?\s?g|agreements?|contracts?|pacts?|deals?|partnerships?|program|memorand\w+|moas?|mous?|accords?|"
     r"task\s+force|ICE\b|immigration\s+(?:enforcement|authorit\w+|and\s+customs)|arrangements?|authority)"
@@ -29,61 +33,81 @@ _NOT_DONE = re.compile(
 )
 
 _SIGNED = re.compile(
-    r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|joins|enrolled|enters|"
+    r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|"
+    r"joins|enrolled|enters|"
     r"formali[sz]ed|teamed\s+up|partnered)\b"
     r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
     r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join)\b"
     r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
-    r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|jumped)\s+(?:on\s+board|aboard)\b",
+    r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
+    r"jumped)\s+(?:on\s+board|aboard)\b",
     re.I,
 )
 _SIGNED_ELSE = re.compile(
-    r"\s+(?:\w+\s+){0,3}?(?:bills?|law\b|laws|legislation|executive|orders?|directive|measure|act\b|letter|budget|petition|"
-    r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|into\s+law|proclamation|in\s+as)|"
+    r"\s+(?:\w+\s+){0,3}?(?:bills?|law\b|laws|legislation|executive|orders?|directive|measure|act\b|"
+    r"letter|budget|petition|"
+    r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|"
+    r"into\s+law|proclamation|in\s+as)|"
     r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
     re.I,
 )
-_LAW_BEFORE = re.compile(r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$")
+_LAW_BEFORE = re.compile(
+    r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
+)
 _STRONGLY_SIGNED = re.compile(r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b", re.I)
 
 _ENDED = re.compile(
     r"\b(?P<verb>ended|ending|ends|terminated|terminat(?:e|es|ing)|cancell?ed|cancell?ing|cancels|scrapped|severed|"
-    r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|withdrawn|withdrew|"
-    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|dropped\s+out|backed\s+(?:out|away)|walked\s+away|did\s+the\s+same|"
+    r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
+    r"allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|"
+    r"withdrawn|withdrew|"
+    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|dropped\s+out|backed\s+(?:out|away)|"
+    r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
-    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke)|(?:moved|directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
-    r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up)\b",
+    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke)|(?:moved|"
+    r"directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
+    r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
+    r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up)\b",
     re.I,
 )
 _ENDED_ELSE = re.compile(
-    r"\s+(?:up|in\s+(?:an?\s+)?(?:arrest|hold|tie)|with\s+\d|an?\s+(?:order|operation)|the\s+(?:order|week|year|fiscal|day|meeting)|"
+    r"\s+(?:up|in\s+(?:an?\s+)?(?:arrest|hold|tie)|with\s+\d|an?\s+(?:order|operation)|the\s+(?:order|"
+    r"week|year|fiscal|day|meeting)|"
     r"(?:her|his)\s+predecessor|Executive|on\s+a\b|Thursday\s+morning)",
     re.I,
 )
 # The verb alone says that a bond was broken; the others need the agreement right behind them.
 _STRONG_ENDING = re.compile(
-    r"terminat|cancel|withdr|rescind|cut|expire|lapse|asked|voted|directed|moved|dropped\s+out|pulled|renew|backed|walked|authority|left\s+it|same|off", re.I
+    r"terminat|cancel|withdr|rescind|cut|expire|lapse|asked|voted|directed|moved|dropped\s+out|pulled|"
+    r"renew|backed|walked|authority|left\s+it|same|off",
+    re.I,
 )
 _FRESH = re.compile(
-    r"\b(?:applications?|request|paperwork|bid|(?:days|weeks?)\s+(?:after|later)[^.;]{0,25}(?:sign|join|enter)|(?:days|a\s+week)\s+later|never\s+trained|"
+    r"\b(?:applications?|request|paperwork|bid|(?:days|weeks?)\s+(?:after|later)[^.;]{0,25}(?:sign|join|"
+    r"enter)|(?:days|a\s+week)\s+later|never\s+trained|"
     r"asked\s+ICE\s+to\s+cancel|left\s+it|dropped\s+out|backed\s+(?:out|away)|withdr[ae]w\w*|reversed)\b",
     re.I,
 )
 _IN_FORCE_SINCE = re.compile(
-    r"\b(?:in\s+force\s+since|since\s+20[01]\d|years?(?:-|\s)(?:old|long)|predecessor|existing|long-?standing|decade|expire|lapse)\b", re.I
+    r"\b(?:in\s+force\s+since|since\s+20[01]\d|years?(?:-|\s)(?:old|long)|predecessor|existing|"
+    r"long-?standing|decade|expire|lapse)\b",
+    re.I,
 )
 
 _DECLINED = re.compile(
-    r"\b(?:declined|refused|refuses|declines|rejected|rejects|turned\s+(?:\w+\s+){0,4}?down|turns\s+down|opted\s+(?:out|not)|opts\s+out|"
+    r"\b(?:declined|refused|refuses|declines|rejected|rejects|turned\s+(?:\w+\s+){0,4}?down|"
+    r"turns\s+down|opted\s+(?:out|not)|opts\s+out|"
     r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|thanks|again))|passed\s+on|passes\s+on|"
     r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek)\w*|"
     r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek)\w*|(?:he|she|they)'ll\s+pass|"
     r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are)\s+not\s+interested|isn't\s+interested|"
-    r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject)|ruled\s+out|chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked)(?!\w)",
+    r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject)|ruled\s+out|"
+    r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked)(?!\w)",
     re.I,
 )
 _DECLINED_ELSE = re.compile(
-    r"\s+(?:to\s+)?(?:comment|give|say|provide|discuss|release|answer|disclose|identify|name|respond|speak|elaborate|renew|"
+    r"\s+(?:to\s+)?(?:comment|give|say|provide|discuss|release|answer|disclose|identify|name|respond|"
+    r"speak|elaborate|renew|"
     r"be\s+interviewed|an?\s+interview|one\s+would)\b",
     re.I,
 )
@@ -94,8 +118,21 @@ _DECLINED_OBJECT = re.compile(
 )
 
 
+# The openings of all the verbs above: a sentence without any of them tells of no act.
+_OPENINGS = words(
+    """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit added
+    first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap sever let
+    lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco left asked voted moved
+    direc renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe will would
+    won pass has have inter ruled chose decid balke regis"""
+)
+_WORDS = re.compile(r"[a-z]+")
+
+
 def agency_acts(text: str, previous: str) -> Iterator[Act]:
     """What agencies did in one folded sentence; `previous` is the sentence before it in its paragraph."""
+    if _OPENINGS.isdisjoint(word[:5] for word in _WORDS.findall(text.lower())):
+        return
     leavings = list(_leavings(text, previous))
     yield from leavings
     yield from _refusals(text)
@@ -103,13 +140,15 @@ def agency_acts(text: str, previous: str) -> Iterator[Act]:
 
 
 def _leavings(text: str, previous: str) -> Iterator[Act]:
-    for match in _ENDED.finditer(text):
+    for match in islice(_ENDED.finditer(text), MAX_ACTS):
         verb, tail = match["verb"].lower(), text[match.end() : match.end() + 70]
         lead = text[max(0, match.start() - 70) : match.start()]
         voted = verb.startswith(("voted", "moved", "directed"))
         if (not voted and _NOT_DONE.search(lead)) or _ENDED_ELSE.match(tail):
             continue
-        if re.search(r"\bsuit\b[^.]*$|\border(?:ing|s)?\b|\bdirective\b", lead, re.I) or re.search(r"executive\s+order|directive", tail, re.I):
+        if re.search(r"\bsuit\b[^.]*$|\border(?:ing|s)?\b|\bdirective\b", lead, re.I) or re.search(
+            r"executive\s+order|directive", tail, re.I
+        ):
             continue
         near = NEAR_OBJECT.search(tail) or re.search(r"\b(?:applications?|paperwork)\b", tail)
         strong = _STRONG_ENDING.search(verb) is not None
@@ -123,7 +162,7 @@ def _leavings(text: str, previous: str) -> Iterator[Act]:
 
 
 def _refusals(text: str) -> Iterator[Act]:
-    for match in _DECLINED.finditer(text):
+    for match in islice(_DECLINED.finditer(text), MAX_ACTS):
         tail = text[match.end() : match.end() + 60]
         lead = text[max(0, match.start() - 30) : match.start()]
         if _DECLINED_ELSE.match(tail) or re.search(r"\b(?:if|whether|would\s+have)\s+(?:\w+\s+){0,3}$", lead):
@@ -134,17 +173,21 @@ def _refusals(text: str) -> Iterator[Act]:
 
 
 def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
-    for match in _SIGNED.finditer(text):
+    for match in islice(_SIGNED.finditer(text), MAX_ACTS):
         tail, lead = text[match.end() : match.end() + 80], text[max(0, match.start() - 80) : match.start()]
         if _NOT_DONE.search(lead) and "first" not in match.group().lower():
             continue
         if _SIGNED_ELSE.match(tail) or re.match(r"\s+(?:our|the)\s+letter", tail) or _LAW_BEFORE.search(lead):
             continue
-        if re.search(r"\b(?:agreements?|contracts?|deals?|pacts?)\s+$", lead) and re.match(r"\s+(?:under|during|before|since|with|so\s+far)\b", tail):
+        if re.search(r"\b(?:agreements?|contracts?|deals?|pacts?)\s+$", lead) and re.match(
+            r"\s+(?:under|during|before|since|with|so\s+far)\b", tail
+        ):
             continue
         if leaving and re.search(r"\bpredecessor\b", lead):
             continue
-        alone = re.match(r"\s*(?:in|on|last|this|after|since)\s|\s+[A-Z][a-z]{2,8}\.?\s\d|\s*[.,;]", tail) and re.search(r"sign|join", match.group(), re.I)
+        alone = re.match(
+            r"\s*(?:in|on|last|this|after|since)\s|\s+[A-Z][a-z]{2,8}\.?\s\d|\s*[.,;]", tail
+        ) and re.search(r"sign|join", match.group(), re.I)
         first_person = len(text) < 70 and re.search(r"\b(?:we|I)\s+$", lead, re.I)
         about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _STRONGLY_SIGNED.search(match.group())
         if about or alone or first_person:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from flows.claims.counts import read_arrested_people, read_counts
+from flows.claims.counts import read_counts
 from flows.claims.dates import DateMention, date_mentions
 from flows.claims.funding import read_funding
 from flows.claims.growth import read_growth
 from flows.claims.lexicon import MODEL_WORDS
 from flows.claims.numbers import quantities
+from flows.claims.people import read_arrested_people
 from flows.claims.phrases import clause_around
 from flows.claims.places import Home
 from flows.claims.polls import POLL, read_polls
@@ -19,12 +20,12 @@ from flows.claims.scope import scope_of
 from flows.claims.sourcing import source_of
 from flows.claims.text import Sentence
 from flows.claims.timing import Calendar, as_of, page_date, poll_day, role_of, stated_day
-from models.claims import Baseline, Claim, Metric, Role, Unit
+from models.claims import Baseline, Claim, Metric, Unit
 from models.vocabulary import SupportType
 
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
-MAX_QUANTITIES = 2_000
+MAX_QUANTITIES = 1_000
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 
@@ -94,7 +95,7 @@ def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
     return sorted([*counts, *shares, *growth, *read_funding(spot)], key=lambda reading: reading.quantity.start)
 
 
-def _claim(page: _Page, spot: Spot, reading: Reading, scope: str, dated: list[DateMention]) -> Claim:
+def _claim(page: _Page, spot: Spot, reading: Reading, scope: str, dated: tuple[DateMention, ...]) -> Claim:
     quantity = reading.quantity
     when = as_of(reading, spot, dated, page.calendar)
     role = role_of(reading, spot, when, page.reference)
@@ -130,17 +131,20 @@ def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
     return None
 
 
-def _baseline(spot: Spot, reading: Reading, dated: list[DateMention]) -> Baseline | None:
+def _baseline(spot: Spot, reading: Reading, dated: tuple[DateMention, ...]) -> Baseline | None:
     """What a growth starts from: the count after 'from', or the date after 'since'."""
     if reading.metric is not Metric.PCT_INCREASE:
         return None
     for quantity in spot.quantities:
         lead = spot.text[max(0, quantity.start - 24) : quantity.start]
-        if quantity is not reading.quantity and re.search(r"\b(?:from|than|against|with|to|triple|double|the)\s+(?:the\s+|just\s+)?$", lead):
+        if quantity is not reading.quantity and re.search(
+            r"\b(?:from|than|against|with|to|triple|double|the)\s+(?:the\s+|just\s+)?$", lead
+        ):
             noun = re.match(r"\s+([\w-]+)", spot.text[quantity.end :])
             when = next((m.iso for m in dated if m.start >= quantity.end), None)
             return Baseline(quantity.value, noun[1] if noun else None, when)
     since = next(
-        (m for m in dated if re.search(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", spot.text[: m.start])), None
+        (m for m in dated if re.search(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", spot.text[: m.start])),
+        None,
     )
     return Baseline(None, None, since.iso) if since else None

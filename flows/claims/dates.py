@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -15,40 +16,69 @@ _MONTHS |= {"sept": 9, "might": 5}  # 'Might' is May in pages that a thesaurus h
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _WEEKDAY = "|".join(_WEEKDAYS)
-_SEASONS = {"winter": None, "spring": None, "summer": None, "fall": None, "autumn": None}
 
 # The days that the field dates by, without naming them.
 _TERMS = (
     (
         re.compile(
-            r"\b(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|retaking|takes|assumed)\s+office|"
-            r"began\s+his\s+second\s+term|inauguration|term\s+began|start\s+of\s+(?:trump's|his|the\s+president's)\s+(?:current|second|new)\s+term|"
+            r"\b(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|"
+            r"retaking|takes|assumed)\s+office|"
+            r"began\s+his\s+second\s+term|inauguration|term\s+began|start\s+of\s+(?:trump's|his|"
+            r"the\s+president's)\s+(?:current|second|new)\s+term|"
             r"was\s+inaugurated|was\s+sworn\s+in)\b",
             re.I,
         ),
         "2025-01-20",
     ),
     (re.compile(r"\bend\s+of\s+(?:president\s+)?(?:donald\s+)?trump's\s+first\s+term\b", re.I), "2021-01-20"),
-    (re.compile(r"\bend\s+of\s+(?:the\s+biden\s+administration|(?:president\s+)?(?:joe\s+)?biden's\s+term)|\bbiden\s+left\s+office\b", re.I), "2025-01-20"),
+    (
+        re.compile(
+            r"\bend\s+of\s+(?:the\s+biden\s+administration|(?:president\s+)?(?:joe\s+)?biden's\s+term)|"
+            r"\bbiden\s+left\s+office\b",
+            re.I,
+        ),
+        "2025-01-20",
+    ),
 )
 # Before the second inauguration the same words mean the first one.
 _SECOND_TERM = date(2025, 1, 20)
 _FIRST_TERM = "2017-01-20"
 
 _PHRASE = re.compile(
-    r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)"
-    r"|(?P<slash>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
-    rf"|(?:(?P<part>\b(?:early|mid|late|the\s+end\s+of|end\s+of|the\s+start\s+of|the\s+beginning\s+of|the\s+first\s+half\s+of|the\s+close\s+of|last|this|next)[\s-]+)?)"
-    rf"(?<!\w){_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
-    rf"|\b(?:(?P<lastday>last|this\s+past|this|next)\s+)?(?P<weekday>{_WEEKDAY})\b(?!\s+(?:nights?\s+lights|through))"
-    r"|(?P<relative>\b(?:today|yesterday|this\s+morning|last\s+week|this\s+week|last\s+month|this\s+month|last\s+year|this\s+year|a\s+year\s+(?:ago|earlier)|"
-    r"(?:one|two|three|four|five|six)\s+(?:months?|years?|weeks?)\s+(?:ago|earlier)|half\s+a\s+year\s+ago|the\s+(?:year|start\s+of\s+the\s+year|beginning\s+of\s+the\s+year)\s+began|"
-    r"(?:the\s+)?(?:start|beginning)\s+of\s+the\s+year|when\s+the\s+year\s+began|(?:the\s+)?end\s+of\s+(?:the|this)\s+(?:federal\s+)?fiscal\s+year|(?:the\s+)?end\s+of\s+(?:the|this)\s+year|last\s+(?:spring|summer|fall|autumn|winter)|this\s+(?:spring|summer|fall|autumn|winter))\b)"
-    r"|(?P<bare>(?<![\d,.$/#-])\b(?:19[89]\d|20[0-4]\d)\b(?![\d,]*\d)(?!\s+(?:agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))(?!-\d))",
+    r"(?<!\w)(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d\b)"
+    r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
+    rf"|{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+    r"|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
+    rf"|(?P<weekday>{_WEEKDAY})\b"
+    r"|(?P<relative>(?:today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
+    r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six)\s+(?:months?|years?|weeks?)\s+(?:ago|"
+    r"earlier)|half\s+a\s+year\s+ago|"
+    r"(?:start|beginning)\s+of\s+the\s+year|the\s+year\s+began|end\s+of\s+(?:the|"
+    r"this)\s+(?:federal\s+)?fiscal\s+year|"
+    r"end\s+of\s+(?:the|this)\s+year)\b)"
+    r"|(?P<bare>(?<![,.$/#-])(?:19[89]\d|20[0-4]\d)\b(?![\d,]*\d)(?!-\d)"
+    r"(?!\s+(?:agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))))",
     re.I,
 )
-_AHEAD = re.compile(r"\b(?:beginning|starting|effective|next|will|by|deadline|until|takes\s+effect|scheduled)\b[^.;]{0,30}$", re.I)
-_MAY_IS_A_VERB = re.compile(r"\s+(?:be|not|have|soon|also|only|question|arrest|apply|ask|still|take|enter|sign|use|no|never|help|include|receive|get)\b", re.I)
+# What stands before a month or a weekday and belongs to it.
+_PART = re.compile(
+    r"\b(?:early|mid|late|(?:the\s+)?(?:end|start|beginning|close|first\s+half)\s+of|this\s+past|last|"
+    r"this|next)[\s-]+$",
+    re.I,
+)
+# A sentence without one of these has no date: most sentences are done with here.
+_DATE_WORD = re.compile(
+    r"\d|(?:J|F|M|A|S|O|N|D)[a-z]{2}|day\b|month|year|week|today|morning|spring|summer|winter|fall|"
+    r"autumn|office|term|inaugur|sworn|Biden"
+)
+_AHEAD = re.compile(
+    r"\b(?:beginning|starting|effective|next|will|by|deadline|until|takes\s+effect|scheduled)\b[^.;]{0,30}$", re.I
+)
+_MAY_IS_A_VERB = re.compile(
+    r"\s+(?:be|not|have|soon|also|only|question|arrest|apply|ask|still|take|enter|sign|use|no|never|help|"
+    r"include|receive|get)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +111,17 @@ def reference_day(published: str | None, folded: str) -> date | None:
     if day is not None:
         if len(published or "") <= 7:
             last = calendar.monthrange(day.year, day.month)[1]
-            return date(day.year, day.month if len(published or "") == 7 else 12, last if len(published or "") == 7 else 31)
+            return date(
+                day.year, day.month if len(published or "") == 7 else 12, last if len(published or "") == 7 else 31
+            )
         return day
     dated = []
-    for match in re.finditer(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)\b|\b(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:20)?\d\d)\b", folded[:50_000], re.I):
+    for match in re.finditer(
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)\b|"
+        rf"\b(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:20)?\d\d)\b",
+        folded[:50_000],
+        re.I,
+    ):
         try:
             if match["month"]:
                 dated.append(date(int(match["year"]), _MONTHS[match["month"].lower()], int(match["day"])))
@@ -101,14 +138,17 @@ def reference_day(published: str | None, folded: str) -> date | None:
     return None
 
 
-def date_mentions(sentence: str, reference: date | None) -> list[DateMention]:
+@lru_cache(maxsize=64)  # claims and events of one sentence ask in turn
+def date_mentions(sentence: str, reference: date | None) -> tuple[DateMention, ...]:
     """The dates of a folded sentence, in order; a phrase that cannot be resolved is left out."""
-    found = [mention for mention in _phrases(sentence, reference)]
+    if _DATE_WORD.search(sentence) is None:
+        return ()
+    found = list(_phrases(sentence, reference))
     for position, (pattern, iso) in enumerate(_TERMS):
         earlier = position == 0 and reference is not None and reference < _SECOND_TERM
         resolved = _FIRST_TERM if earlier else iso
         found += [DateMention(match.start(), match.end(), resolved) for match in pattern.finditer(sentence)]
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _phrases(sentence: str, reference: date | None) -> Iterator[DateMention]:
@@ -118,7 +158,15 @@ def _phrases(sentence: str, reference: date | None) -> Iterator[DateMention]:
         except (ValueError, OverflowError):
             continue  # 'Feb. 30', '13/45/25': printed so, but no day
         if iso:
-            yield DateMention(match.start(), match.end(), iso)
+            yield DateMention(match.start() - len(_part_before(sentence, match)), match.end(), iso)
+
+
+def _part_before(sentence: str, match: re.Match[str]) -> str:
+    """'the end of', 'mid-', 'last' before a month or weekday, as printed with its space; '' where there is none."""
+    if not (match["month"] or match["weekday"]):
+        return ""
+    part = _PART.search(sentence, max(0, match.start() - 24), match.start())
+    return part.group() if part else ""
 
 
 def _resolve(match: re.Match[str], sentence: str, reference: date | None) -> str | None:
@@ -139,7 +187,7 @@ def _resolve(match: re.Match[str], sentence: str, reference: date | None) -> str
 
 
 def _month(match: re.Match[str], sentence: str, reference: date | None) -> str | None:
-    printed, part = match["month"], (match["part"] or "").lower().strip(" -")
+    printed, part = match["month"], _part_before(sentence, match).lower().strip(" -")
     if not printed[0].isupper() and match["day"] is None:
         return None  # 'may', 'march', 'might' as verbs
     if match["day"] is None and match["yearonly"] is None and printed in ("May", "March", "Might", "Mar", "Sun"):
@@ -180,12 +228,11 @@ def _year_for(month: int, day: int | None, reference: date, ahead: bool, part: s
 
 
 def _weekday(match: re.Match[str], sentence: str, reference: date) -> str | None:
-    if not match["weekday"][0].isupper():
-        return None
-    if (match["lastday"] or "").lower() == "next":
+    part = _part_before(sentence, match).lower()
+    if not match["weekday"][0].isupper() or part.startswith("next"):
         return None
     back = (reference.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    if back == 0 and re.match(r"last|this\s+past", match["lastday"] or "", re.I):
+    if back == 0 and ("last" in part or "past" in part):
         back = 7
     return (reference - timedelta(days=back)).isoformat()
 
@@ -201,7 +248,7 @@ def _relative(phrase: str, reference: date) -> str | None:
         return (reference - timedelta(weeks=weeks)).strftime("%Y-%m")
     if "fiscal" in phrase:
         return f"{year if month <= 9 else year + 1:04d}-09-30"
-    if phrase.endswith("of the year") and "end" in phrase or phrase.endswith("end of this year"):
+    if phrase.startswith("end of"):
         return f"{year:04d}-12-31"
     if "start of" in phrase or "beginning of" in phrase or "began" in phrase:
         return f"{year:04d}-01"

@@ -14,30 +14,51 @@ from models.claims import EventKind, PolicyEvent
 
 _PRESIDENT = re.compile(r"\b(?:President|Trump|Biden|Obama|White\s+House|president's)\b")
 _GOVERNOR = re.compile(r"\b(?:Gov\.|Governor|governor|governor's|Governor's)\b")
-_FEDERAL = re.compile(r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|\bRep\.")
-_TITLED = r"(?:Sheriff|Undersheriff|Chief|Police\s+Chief|Jailer|Constable|Mayor|Gov\.|Governor|Superintendent|Director|Commissioner|Colonel|Col\.|Rep\.|Sen\.)"
+_FEDERAL = re.compile(
+    r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|"
+    r"\bRep\."
+)
+_TITLED = (
+    r"(?:Sheriff|Undersheriff|Chief|Police\s+Chief|Jailer|Constable|Mayor|Gov\.|Governor|Superintendent|"
+    r"Director|Commissioner|Colonel|Col\.|Rep\.|Sen\.)"
+)
 _ACTOR = re.compile(
-    rf"\b(?:(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|(?:[A-Z][\w.'-]*\s+){{1,4}}(?:County|Parish)(?:'s)?(?:\s+(?:Sheriff's\s+(?:Office|Department)|sheriff's\s+(?:office|department)|Sheriff|sheriff|Jail|jail|Board(?:\s+of\s+\w+)?|Commission\w*|Council|[Dd]eputies|[Cc]ommissioners?))?|"
-    r"(?:[A-Z][\w.'-]*\s+){1,4}(?:Police(?:\s+Department)?|Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4}|Highway\s+Patrol|State\s+Patrol|State\s+Police|State\s+Troopers|City\s+Council|Town\s+Council|Marshal(?:'s\s+Office)?|Constable(?:'s\s+Office)?|University|College)|"
-    r"(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
+    rf"\b(?:(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|"
+    rf"(?:[A-Z][\w.'-]*\s+){{1,4}}(?:County|Parish)(?:'s)?(?:\s+(?:Sheriff's\s+(?:Office|Department)|"
+    rf"sheriff's\s+(?:office|department)|Sheriff|sheriff|Jail|jail|Board(?:\s+of\s+\w+)?|Commission\w*|"
+    rf"Council|[Dd]eputies|[Cc]ommissioners?))?|"
+    r"(?:[A-Z][\w.'-]*\s+){1,4}(?:Police(?:\s+Department)?|"
+    r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4}|Highway\s+Patrol|State\s+Patrol|State\s+Police|"
+    r"State\s+Troopers|City\s+Council|Town\s+Council|Marshal(?:'s\s+Office)?|Constable(?:'s\s+Office)?|"
+    r"University|College)|"
+    r"(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|"
+    r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|"
+    r"Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
     r"(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
 )
 # 'the sheriff', 'the county', 'she', 'we': the body that the page named before, or whose page it is.
 _BACK = re.compile(
-    r"\b(?:he|she|they|it|I|we|this\s+office|my\s+predecessor|the\s+(?:\w+\s+){0,2}?(?:sheriff|chief|county|office|department|board|council|city|town|jail|agency|division|"
+    r"\b(?:he|she|they|it|I|we|this\s+office|my\s+predecessor|the\s+(?:\w+\s+){0,2}?(?:sheriff|chief|"
+    r"county|office|department|board|council|city|town|jail|agency|division|"
     r"commission(?:ers)?|bureau|patrol|university|supervisors|executive|government|borough|mayor)|"
-    r"(?:her|his|whose)\s+(?:office|sheriff|(?:town\s+)?board|council)|its\s+sheriff|sheriff's\s+office|select\s+board|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
-    r"federal\s+(?:government|officials)|a\s+town\s+department|lawmakers|police\s+chief|agreement\s+(?:was|is|signed)|memorandum\s+(?:with|was))\b",
+    r"(?:her|his|whose)\s+(?:office|sheriff|(?:town\s+)?board|council)|its\s+sheriff|sheriff's\s+office|"
+    r"select\s+board|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
+    r"federal\s+(?:government|officials)|a\s+town\s+department|lawmakers|police\s+chief|"
+    r"agreement\s+(?:was|is|signed)|memorandum\s+(?:with|was))\b",
     re.I,
 )
 _NUMBER = (
-    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|"
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|"
     r"dozens?|hundreds?|many|several|some|most|all|few|more)"
 )
 # A count of bodies without names: 'nine universities have signed', 'agencies that joined'.
 _COUNTED = re.compile(
-    rf"\b{_NUMBER}\s+(?:(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|had)\b[^.;:]{{0,70}}$"
-    r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|now)\b[^.,;]{0,50}$",
+    rf"\b{_NUMBER}\s+(?:(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|"
+    rf"jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|"
+    rf"had)\b[^.;:]{{0,70}}$"
+    r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|"
+    r"now)\b[^.,;]{0,50}$",
     re.I,
 )
 _DATE_BEFORE_ACT_LIMIT = 90
@@ -57,9 +78,7 @@ class _Page:
     listing_in: int = -1
 
 
-def read_events(
-    sentences: list[Sentence], home: Home, reference: date | None, title: str
-) -> list[PolicyEvent]:
+def read_events(sentences: list[Sentence], home: Home, reference: date | None, title: str) -> list[PolicyEvent]:
     """The events of a page in order, each kind and place once."""
     page = _Page(home, reference, title, local=home.county, state=home.state)
     found: dict[tuple[EventKind, str], PolicyEvent] = {}
@@ -106,7 +125,7 @@ def _order_of_another_state(text: str) -> Iterator[Act]:
 
 
 def _events(
-    page: _Page, sentence: Sentence, act: Act, named: list[Mention], dated: list[DateMention]
+    page: _Page, sentence: Sentence, act: Act, named: tuple[Mention, ...], dated: tuple[DateMention, ...]
 ) -> Iterator[PolicyEvent]:
     """One event, or one for each of the states that a law's sentence lists."""
     text = sentence.text
@@ -130,7 +149,12 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     if act.kind is EventKind.SIGNED and (counted := _COUNTED.search(lead)):
         # 'Eighteen Texas sheriffs joined Monday' is an act on a day, 'nine universities have signed' a count.
         flow = re.search(r"\bof\s+(?:them|those|which)\b", counted.group())
-        on_a_day = not flow and when is not None and len(when) == 10 and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
+        on_a_day = (
+            not flow
+            and when is not None
+            and len(when) == 10
+            and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
+        )
         return counted.group().strip() if on_a_day else None
     after = _ACTOR.search(text[act.end : act.end + 80])
     if after:
@@ -149,8 +173,12 @@ def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
     if back and (page.local or page.home.state):
         return page.local or back.group()
     name = re.search(r"(?:^|[\s\"])(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:'s)?\s+(?:\w+\s+){0,4}$", lead)
-    known = page.home.state and name and not re.fullmatch(
-        r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None|Since|When|Those|These|More)", name["who"]
+    known = (
+        page.home.state
+        and name
+        and not re.fullmatch(
+            r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None|Since|When|Those|These|More)", name["who"]
+        )
     )
     return name["who"] if name and known else None
 
@@ -163,7 +191,7 @@ def _surname_of(actor: str, lead: str) -> bool:
     return len(actor.split()) > 1 and re.search(rf"\b{re.escape(actor.split()[-1])}\b", lead) is not None
 
 
-def _places(page: _Page, text: str, act: Act, named: list[Mention]) -> list[str]:
+def _places(page: _Page, text: str, act: Act, named: tuple[Mention, ...]) -> list[str]:
     states = [place for place in named if not place.local]
     home = page.home.state
     if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
@@ -206,17 +234,26 @@ def _order_place(page: _Page, text: str, act: Act, states: list[Mention]) -> str
         return "US"
     if states:
         return states[0].state
-    if governor or re.search(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor", text) or not _FEDERAL.search(text):
+    if (
+        governor
+        or re.search(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor", text)
+        or not _FEDERAL.search(text)
+    ):
         return page.home.state or ("US" if _FEDERAL.search(text) and not governor else "")
     return "US"
 
 
-def _local_place(page: _Page, text: str, act: Act, named: list[Mention]) -> str:
+def _local_place(page: _Page, text: str, act: Act, named: tuple[Mention, ...]) -> str:
     """The county or state of the body that acts: nearest before the act, else after it, else the page's."""
     before = [place for place in named if place.end <= act.start]
     after = [place for place in named if place.start >= act.end and place.start - act.end < 90]
     for place in [*reversed(before), *after]:
-        state = place.state or next((other.state for other in named if not other.local), "") or page.state or page.home.state
+        state = (
+            place.state
+            or next((other.state for other in named if not other.local), "")
+            or page.state
+            or page.home.state
+        )
         if place.local and state:
             return f"{place.local}, {state}"
         if state and not place.local:
@@ -227,7 +264,7 @@ def _local_place(page: _Page, text: str, act: Act, named: list[Mention]) -> str:
     return home
 
 
-def _date(act: Act, dated: list[DateMention]) -> str | None:
+def _date(act: Act, dated: tuple[DateMention, ...]) -> str | None:
     """The date nearest to the act, after it or before it."""
     near = [
         (min(abs(mention.start - act.end), abs(act.start - mention.end)), mention.iso)

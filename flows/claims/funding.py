@@ -7,48 +7,75 @@ from flows.claims.phrases import clause_around
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role, Unit
 
-_OFFICER = r"(?:\w+[\s-]+){0,4}?(?:one\s+trained|officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|employees?)\b"
-_AGENCY = r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|partner|town|city|municipality)\b"
-_PER_OFFICER = re.compile(rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|\bfor\s+(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b", re.I)
+_OFFICER = (
+    r"(?:\w+[\s-]+){0,4}?(?:one\s+trained|officers?|deput(?:y|ies)|troopers?|cops?|agents?|trainees?|"
+    r"employees?)\b"
+)
+_AGENCY = (
+    r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|"
+    r"partner|town|city|municipality)\b"
+)
+_PER_OFFICER = re.compile(
+    rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|"
+    rf"\bfor\s+(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b",
+    re.I,
+)
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
-    r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|over|with|of|between)\b|"
+    rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
+    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
+    r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
+    r"over|with|of|between)\b|"
     r"\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
     re.I,
 )
 _OFFICER_BEFORE = re.compile(
-    r"\b(?:each\s+(?:\w+\s+){0,3}officer|per\s+officer|officers?\s+(?:would|will|can|could)\s+(?:\w+\s+)?(?:get|earn|receive)|awards?|bonus(?:es)?|stipends?|"
+    r"\b(?:each\s+(?:\w+\s+){0,3}officer|per\s+officer|officers?\s+(?:would|will|can|"
+    r"could)\s+(?:\w+\s+)?(?:get|earn|receive)|awards?|bonus(?:es)?|stipends?|"
     r"equipment\s+money)\b[^.;$]{0,45}$",
     re.I,
 )
 _AGENCY_BEFORE = re.compile(
-    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|offer\s+worth|vehicle\s+money|"
+    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
+    r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|"
+    r"offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
-    r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
+    r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|"
+    r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
 _RECEIVES = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|collect\w*)\b[^.;$]{0,25}$"
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
+    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
+    r"collect\w*)\b[^.;$]{0,25}$"
 )
 _TOTAL = re.compile(
-    r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|allocat\w+|reimburs\w+|payments?|paid|"
-    r"reached|receive|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
+    r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
+    r"allocat\w+|reimburs\w+|payments?|paid|"
+    r"reached|receive|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
+    r"line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
     r"come\s+to|year)\b",
     re.I,
 )
 _ABOUT_PROGRAM = re.compile(
-    r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
-    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|the\s+budget|task\s+force|deputies|initiative|fund)\b",
+    r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
+    r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|"
+    r"the\s+budget|task\s+force|deputies|initiative|fund)\b",
     re.I,
 )
 _OTHER_MONEY = re.compile(
-    r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus|to\s+sign\b|"
-    r"fined?|fines|bail|bond|in\s+costs?|border\s+costs|settle\w*|lawsuit|damages|its\s+own\s+money|own\s+pocket|in\s+salaries|taxpayers?|"
-    r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
+    r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|"
+    r"student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus|to\s+sign\b|"
+    r"fined?|fines|bail|bond|in\s+costs?|border\s+costs|settle\w*|lawsuit|damages|its\s+own\s+money|"
+    r"own\s+pocket|in\s+salaries|taxpayers?|"
+    r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
+    r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
     r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
     re.I,
 )
-_PROJECTED = re.compile(r"\b(?:could|would|may|might|expect(?:s|ed)?|estimate[sd]?|projected|propos\w+|by\s+20\d\d)\b", re.I)
+_PROJECTED = re.compile(
+    r"\b(?:could|would|may|might|expect(?:s|ed)?|estimate[sd]?|projected|propos\w+|by\s+20\d\d)\b", re.I
+)
 
 
 def read_funding(spot: Spot) -> list[Reading]:
@@ -74,12 +101,18 @@ def _around(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> tuple[str, 
     """What stands before and after a sum, up to the neighbouring sums."""
     left = max((other.end for other in sums if other.end <= quantity.start), default=0)
     right = min((other.start for other in sums if other.start >= quantity.end), default=len(spot.text))
-    return spot.text[max(left, quantity.start - 110) : quantity.start], spot.text[quantity.end : min(right, quantity.end + 90)]
+    return spot.text[max(left, quantity.start - 110) : quantity.start], spot.text[
+        quantity.end : min(right, quantity.end + 90)
+    ]
 
 
 def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | None:
     before, after = _around(spot, quantity, sums)
-    if quantity.value == 0 or re.match(r"\s+for\s+ICE\b", after) or _OTHER_MONEY.search(before[-60:] + " … " + after[:55]):
+    if (
+        quantity.value == 0
+        or re.match(r"\s+for\s+ICE\b", after)
+        or _OTHER_MONEY.search(before[-60:] + " … " + after[:55])
+    ):
         return None
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
     if officer and agency:
@@ -105,7 +138,11 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
 
 def _parallel(spot: Spot, first: Quantity, second: Quantity) -> bool:
     gap = spot.text[first.end : second.start]
-    return len(gap) < 120 and ";" not in gap and re.search(r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$", gap) is not None
+    return (
+        len(gap) < 120
+        and ";" not in gap
+        and re.search(r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$", gap) is not None
+    )
 
 
 def _end(text: str, quantity: Quantity) -> int:

@@ -8,23 +8,30 @@ from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role, Unit
 
 _UP = (
-    r"increas\w+|upsurge|rise|rises|risen|rose|rising|grow|grows|grew|grown|growing|growth|jump\w*|surg\w+|soar\w*|climb\w*|expan\w+|spik\w+|"
-    r"balloon\w*|leap\w*|leapt|explo\w+|skyrocket\w*|swell\w*|swollen|up|uptick|gain\w*|more|higher|boost\w*|hike\w*|bigger|mushroom\w*|escalat\w+|"
+    r"increas\w+|upsurge|rise|rises|risen|rose|rising|grow|grows|grew|grown|growing|growth|jump\w*|"
+    r"surg\w+|soar\w*|climb\w*|expan\w+|spik\w+|"
+    r"balloon\w*|leap\w*|leapt|explo\w+|skyrocket\w*|swell\w*|swollen|up|uptick|gain\w*|more|higher|"
+    r"boost\w*|hike\w*|bigger|mushroom\w*|escalat\w+|"
     r"multipl\w+"
 )
 _BEFORE = re.compile(rf"\b(?:{_UP})\b(?:\s+\w+){{0,4}}?\s*(?:by\s+|of\s+|to\s+)?(?:\w+\s+){{0,3}}$", re.I)
 _AFTER = re.compile(rf"[\s-]*(?:\w+[\s-]+){{0,2}}?(?:{_UP})\b", re.I)
 _DOWN = re.compile(r"\b(?:fell|fallen|drop\w*|declin\w+|decreas\w+|down|fewer|less|shr[aiu]nk|lower)\b", re.I)
 _PROGRAM_NOUN = re.compile(
-    r"\b(?:287\s?-?\(?\s?g|program|partner\w*|agreements?|contracts?|pacts?|moas?|mous?|memorand\w+|deals?|accords?|tie-ups|agencies|departments|"
-    r"participat\w+|enrollment|roster|signups|sign-ups|task\s+force|number|total|list|counties|sheriffs|jurisdictions|initiative|ranks|companies|"
+    r"\b(?:287\s?-?\(?\s?g|program|partner\w*|agreements?|contracts?|pacts?|moas?|mous?|memorand\w+|"
+    r"deals?|accords?|tie-ups|agencies|departments|"
+    r"participat\w+|enrollment|roster|signups|sign-ups|task\s+force|number|total|list|counties|sheriffs|"
+    r"jurisdictions|initiative|ranks|companies|"
     r"cooperation|collaboration|deputized|network|the\s+135|figure|footprint)\b",
     re.I,
 )
 _OTHER_THING = re.compile(
-    r"\b(?:arrest\w*|deport\w*|remov(?:al|als|ed)|detain\w*|detention|detainers?|hir(?:ed|ing)|crime|homicides?|border|budget|overtime|salary|salaries|"
-    r"pay\b|deportation\s+officers|its\s+own|stops?|tips|revenue|population|prices?|costs?|own\s+agents|workforce|officer\s+corps|crossings|"
-    r"calls|complaints|caseload|backlog|trained\s+officers\s+off|certified\s+troopers|encounters|raids|beds|wages|taxes|unemployment)\b",
+    r"\b(?:arrest\w*|deport\w*|remov(?:al|als|ed)|detain\w*|detention|detainers?|hir(?:ed|ing)|crime|"
+    r"homicides?|border|budget|overtime|salary|salaries|"
+    r"pay\b|deportation\s+officers|its\s+own|stops?|tips|revenue|population|prices?|costs?|own\s+agents|"
+    r"workforce|officer\s+corps|crossings|"
+    r"calls|complaints|caseload|backlog|trained\s+officers\s+off|certified\s+troopers|encounters|raids|"
+    r"beds|wages|taxes|unemployment)\b",
     re.I,
 )
 
@@ -40,25 +47,40 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
         else:
             continue
         if _about_program(spot, quantity, counted):
-            role = Role.PROJECTION if re.search(r"\b(?:would|could|will|might)\s+(?:\w+\s+){0,2}$", spot.text[: quantity.start][-30:]) else None
+            role = (
+                Role.PROJECTION
+                if re.search(r"\b(?:would|could|will|might)\s+(?:\w+\s+){0,2}$", spot.text[: quantity.start][-30:])
+                else None
+            )
             found.append(Reading(Metric.PCT_INCREASE, quantity, quantity.end, unit=unit, role=role))
     return found
 
 
 def _grows(text: str, quantity: Quantity) -> bool:
     before, after = text[max(0, quantity.start - 60) : quantity.start], text[quantity.end : quantity.end + 45]
-    if re.match(r"\s+(?:of|in\s+favor|favor|oppose|approve|disapprove|say|said|support|against|use|are|were|had|have|to\s+help)\b", after, re.I):
+    if re.match(
+        r"\s+(?:of|in\s+favor|favor|oppose|approve|disapprove|say|said|support|against|use|are|were|had|"
+        r"have|to\s+help)\b",
+        after,
+        re.I,
+    ):
         return False
-    if re.search(r"\bup\s+to\s+(?:\w+\s+)?$|\bby\s+(?:at\s+least\s+)?half|\bfrom\s+$", before, re.I) and not _AFTER.match(after):
+    if re.search(
+        r"\bup\s+to\s+(?:\w+\s+)?$|\bby\s+(?:at\s+least\s+)?half|\bfrom\s+$", before, re.I
+    ) and not _AFTER.match(after):
         return False
     if _DOWN.search(before[-30:]) and not re.search(rf"\b(?:{_UP})\b", before[-30:], re.I):
         return False
     ascends = _BEFORE.search(before) or _AFTER.match(after)
-    if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and re.search(rf"\b(?:{_UP})\b[^.;]{{0,110}}$", text[: quantity.start], re.I):
+    if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and re.search(
+        rf"\b(?:{_UP})\b[^.;]{{0,110}}$", text[: quantity.start], re.I
+    ):
         return True
     if re.search(r"\b(?:increase|rise|growth)\s+from\s+[\d,]+\s+to\s+[\d,]+[^.;]{0,30}\bis\s+$", before, re.I):
         return True
-    computed = re.search(r"\b(?:work\s+out\s+to|math\s+gives|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before)
+    computed = re.search(
+        r"\b(?:work\s+out\s+to|math\s+gives|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before
+    )
     return bool(ascends or (computed and _PROGRAM_NOUN.search(text)))
 
 

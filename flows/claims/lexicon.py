@@ -68,24 +68,29 @@ PARTICIPATION = re.compile(
     r"\b(?:sign(?:s|ed|ing)?(?:\s+(?:up|on))?|join(?:s|ed|ing)?|participat\w+|enroll(?:ed|ing|ment)|partner\w*|"
     r"approv(?:ed|al|als)|enter(?:s|ed|ing)?|tak(?:e|es|ing)\s+part|took\s+part|taken\s+part|agreements?|contracts?|"
     r"pacts?|deals?|moas?|mous?|memorand\w+|287\s?-?\(?g\)?|in\s+the\s+program|program|task\s+force|accepted|"
-    r"accords?|tie-ups|on\s+the\s+(?:list|roster|books)|opt(?:ed)?\s+in|work(?:s|ed|ing)?\s+(?:hand.in.hand\s+)?with\s+"
+    r"accords?|tie-ups|on\s+the\s+(?:list|roster|books)|opt(?:ed)?\s+in|work(?:s|ed|"
+    r"ing)?\s+(?:hand.in.hand\s+)?with\s+"
     r"(?:ICE|immigration|federal|the\s+federal|U\.S\.|Homeland|DHS|the\s+agency)|cooperat\w+|"
     r"help(?:s|ed|ing)?\s+(?:ICE|federal|enforce|immigration)|"
     r"assist(?:s|ed|ing)?\s+(?:ICE|federal|in\s+arrest|with\s+immigration|immigration)|deputiz\w+|"
-    r"on\s+board|aboard|re-joined|powers|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
-    r"taken\s+ICE\s+up|do\s+likewise|did\s+likewise|standing\s+with|stand\s+with|roster|\bactive\b|represented|credential\w*|team(?:ed|ing)?\s+up)\b",
+    r"on\s+board|aboard|re-joined|powers|with\s+ICE\s+authority|ha(?:s|ve|ving)\s+(?:at\s+least\s+|"
+    r"a\s+minimum\s+of\s+)?one|stay(?:s|ed)?\s+in|arrangements?|authorit(?:y|ies)\s+under|"
+    r"taken\s+ICE\s+up|do\s+likewise|did\s+likewise|standing\s+with|stand\s+with|roster|\bactive\b|"
+    r"represented|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )
 # On a page about the program these say that law-enforcement bodies take part, in other words.
 RELATED = re.compile(
-    r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
+    r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|"
+    r"es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
     r"list\s+says|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
     r"span|spans|spanning|grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
     re.I,
 )
 # The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
 OUTSIDE = re.compile(
-    r"\b(?:without\s+(?:an?\s+|any\s+)?(?:agreements?|contracts?|deals?|pacts?|partner\w*)|no\s+(?:such\s+)?(?:agreements?|"
+    r"\b(?:without\s+(?:an?\s+|any\s+)?(?:agreements?|contracts?|deals?|pacts?|partner\w*)|"
+    r"no\s+(?:such\s+)?(?:agreements?|"
     r"contracts?|partners)|(?:ban|bans|banned|banning|bar|bars|barred|barring|forbid|forbids|forbade|forbidding|"
     r"prohibit\w*|outlaw\w*|prevent(?:s|ed|ing)?|restrict(?:s|ed|ing)?|limit(?:s|ing)?)\b(?:\W+\w+){0,8}?\W+"
     r"(?:agreements?|contracts?|partnerships?|pacts?|deals?|cooperat\w+|participat\w+|them|287)|"
@@ -97,14 +102,19 @@ OUTSIDE = re.compile(
 )
 LEAVING = re.compile(
     r"\b(?:withdr[ae]wn?|withdrew|end(?:ed|ing)\s+(?:their|its)|terminat\w+|cancell?ed|dropped\s+out|backed\s+out|"
-    r"pulled\s+out|left\s+the|chose\s+not|declined|rejected|turned\s+down|opted\s+out|rescinded|have\s+quit|cut\s+ties)\b",
+    r"pulled\s+out|left\s+the|chose\s+not|declined|rejected|turned\s+down|opted\s+out|rescinded|"
+    r"have\s+quit|cut\s+ties)\b",
     re.I,
 )
 # A law or a wish that names bodies says nothing about how many take part.
 HYPOTHETICAL = re.compile(
-    r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|requires|required|"
-    r"requiring|compel|compels|(?<!task )forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
-    r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|like\s+to\s+see|oppose[sd]?|complained|sued)\b)",
+    r"\b(?:would\s+(?:\w+\s+)?(?:require|compel|force|make|mandate|have\s+to|oblige|order)|(?:require|"
+    r"requires|required|"
+    r"requiring|compel|compels|(?<!task )forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|"
+    r"counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
+    r""
+    r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|like\s+to\s+see|oppose[sd]?|"
+    r"complained|sued)\b)",
     re.I,
 )
 
@@ -117,25 +127,31 @@ MODEL_WORDS = re.compile(
 
 TRAINED = re.compile(
     r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
-    r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|educated|schooled|cleared|skilled|educated|coaching|"
+    r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|"
+    r"educated|schooled|cleared|skilled|educated|coaching|"
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
 )
 IN_TRAINING = re.compile(
     r"\b(?:in[\s-]+(?:the\s+)?training|in\s+(?:the\s+)?(?:training\s+)?pipeline|being\s+trained|undergoing|"
-    r"(?:will|to|would|must|should|can|are\s+to|is\s+to|set\s+to|expected\s+to|scheduled\s+to|slated\s+to|going\s+to)\s+"
+    r"(?:will|to|would|must|should|can|are\s+to|is\s+to|set\s+to|expected\s+to|scheduled\s+to|"
+    r"slated\s+to|going\s+to)\s+"
     r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
     r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join)\b)|"
     r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
-    r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|taking\s+the\s+(?:course|class|training)|"
+    r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
+    r"taking\s+the\s+(?:course|class|training)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"
     r"are\s+training|on\s+the\s+way(?:\s+in)?|coming|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
     re.I,
 )
 PENDING = re.compile(
-    r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|already\s+)?(?:applied|asked|requested)|applied|"
-    r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|under\s+(?:review|consideration)|"
-    r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|being\s+(?:reviewed|processed)|"
+    r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|"
+    r"already\s+)?(?:applied|asked|requested)|applied|"
+    r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
+    r"under\s+(?:review|consideration)|"
+    r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
+    r"being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",
     re.I,
 )

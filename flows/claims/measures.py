@@ -4,94 +4,143 @@ import re
 from collections.abc import Iterator
 
 from flows.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
+from flows.claims.lexicon import words
 from models.claims import EventKind
 
 _LAW = re.compile(
-    r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|"
+    r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|"
+    r"[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|"
     r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|the\s+ban|"
-    r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|Home)\s+(?:Bill|Invoice))\b"
+    r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|"
+    r"Home)\s+(?:Bill|Invoice))\b"
 )
 _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
 _BANS = re.compile(
-    r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?|"
-    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|sever(?:s|ed|ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
+    r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
+    r"ing)?|block(?:s|ed|ing)?|"
+    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|sever(?:s|ed|"
+    r"ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
     + PROGRAM_OBJECT
     + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
     re.I,
 )
-_DETAINER_LAW = re.compile(r"\b(?:detainers?|holding\s+anyone|past\s+(?:their\s+)?release|masks?|courthouses?|plate\s+readers?)\b", re.I)
+_DETAINER_LAW = re.compile(
+    r"\b(?:detainers?|holding\s+anyone|past\s+(?:their\s+)?release|masks?|courthouses?|plate\s+readers?)\b", re.I
+)
 _MANDATES = re.compile(
-    r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|oblig\w+|order(?:s|ed|ing)?)\b"
-    r"[^.]{0,90}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
-    r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b"
-    r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
-    r"|\bstops?\b[^.]{0,60}\bfrom\s+(?:blocking|barring|forbidding)|\bprohibits?\b[^.]{0,60}\bfrom\s+(?:blocking|refusing|restricting)",
+    r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|"
+    r"oblig\w+|order(?:s|ed|ing)?)\b"
+    r"[^.]{0,90}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|"
+    r"all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
+    r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|"
+    r"partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b"
+    r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|"
+    r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
+    r"|\bstops?\b[^.]{0,60}\bfrom\s+(?:blocking|barring|forbidding)|"
+    r"\bprohibits?\b[^.]{0,60}\bfrom\s+(?:blocking|refusing|restricting)",
     re.I,
 )
 _MADE = re.compile(
-    r"\b(?:signed|passed|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
-    r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)|"
-    r"last\s+(?:month|year|spring|summer|fall|session)|this\s+(?:month|year|spring|session)|new|by\s+law|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
+    r"\b(?:signed|passed|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
+    r"failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
+    r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|"
+    r"last\s+(?:month|year|spring|summer|fall|session)|this\s+(?:month|year|spring|session)|new|"
+    r"by\s+law|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
     r"requires)\b",
     re.I,
 )
 _PROPOSED = re.compile(
-    r"\b(?:would|filed|introduced|propos\w+|died|failed|hearing|pending\s+in|vetoed|stalled|sponsor\w*|considering|never\s+left|committee|debat\w+|pushing|awaits)\b", re.I
+    r"\b(?:would|filed|introduced|propos\w+|died|failed|hearing|pending\s+in|vetoed|stalled|sponsor\w*|"
+    r"considering|never\s+left|committee|debat\w+|pushing|awaits)\b",
+    re.I,
 )
 _MANY_STATES = re.compile(
-    r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|require)|\bother\s+legislatures\b|\bstate\s+law\s+limits\b|\bno\s+law\s+requires\b|"
+    r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|"
+    r"require)|\bother\s+legislatures\b|\bstate\s+law\s+limits\b|\bno\s+law\s+requires\b|"
     r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b(?!\s+enforcement)",
     re.I,
 )
 
 _ORDER = re.compile(
-    r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:an|the|january|his|her|governor's|president's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|that\s+(?:had|state)))|"
-    r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|governor's)\s+(?:\w+\s+)?(?:order|directive)\b",
+    r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:an|the|january|his|her|governor's|"
+    r"president's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
+    r"that\s+(?:had|state)))|"
+    r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|"
+    r"governor's)\s+(?:\w+\s+)?(?:order|directive)\b",
     re.I,
 )
 _ORDER_ACT = re.compile(
-    r"\b(?:sign(?:ed|s|ing)?|issu(?:ed|es|ing)|rescind(?:ed|s|ing)?|order(?:ed|s|ing)|direct(?:ed|s|ing)|tell(?:s|ing)?|told|call(?:s|ed)|requir(?:ed|es|ing)|renew(?:s|ed)|revok\w+|"
+    r"\b(?:sign(?:ed|s|ing)?|issu(?:ed|es|ing)|rescind(?:ed|s|ing)?|order(?:ed|s|ing)|direct(?:ed|s|"
+    r"ing)|tell(?:s|ing)?|told|call(?:s|ed)|requir(?:ed|es|ing)|renew(?:s|ed)|revok\w+|"
     r"repeal\w+|revers\w+|of\s+[A-Z][a-z]{2}|that\s+state|cooperate)\b",
     re.I,
 )
-_ORDERS_COUNTED = re.compile(r"\bgovernors\s+have\b|\bexecutive\s+orders\b(?!\s+(?:signed|issued)\s+by)|\bno\s+executive\s+order|\bneither\s+applies|\breferred\s+to\b", re.I)
+_ORDERS_COUNTED = re.compile(
+    r"\bgovernors\s+have\b|\bexecutive\s+orders\b(?!\s+(?:signed|issued)\s+by)|\bno\s+executive\s+order|"
+    r"\bneither\s+applies|\breferred\s+to\b",
+    re.I,
+)
 
 _FUNDED = re.compile(
-    r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|es)|established|"
-    r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
-    r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|reimbursing)|propos\w+|said\s+it\s+(?:will|would)|performance\s+awards)\b|\$[\d.]+\s?[bm]illion\s+grant\s+program",
+    r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|"
+    r"es)|established|"
+    r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|"
+    r"reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
+    r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|"
+    r"reimbursing)|propos\w+|said\s+it\s+(?:will|would)|performance\s+awards)\b|"
+    r"\$[\d.]+\s?[bm]illion\s+grant\s+program",
     re.I,
 )
 _MONEY_OBJECT = re.compile(
-    r"\b(?:reimburs\w+|grants?\s+program|grants?\b|funding|wages|salar(?:y|ies)|pay\s+(?:and|plan|for)|financial|start-up\s+support|additional\s+support|awards?|bonus(?:es)?|stipends?|"
+    r"\b(?:reimburs\w+|grants?\s+program|grants?\b|funding|wages|salar(?:y|ies)|pay\s+(?:and|plan|for)|"
+    r"financial|start-up\s+support|additional\s+support|awards?|bonus(?:es)?|stipends?|"
     r"incentives?|fund\b|money)\b",
     re.I,
 )
 FUNDER = re.compile(
-    r"\b(?:Department\s+of\s+Homeland\s+Security|DHS|ICE|Homeland\s+Security|federal(?:\s+government)?|Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
+    r"\b(?:Department\s+of\s+Homeland\s+Security|DHS|ICE|Homeland\s+Security|federal(?:\s+government)?|"
+    r"Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
 )
 _STATE_FUNDER = re.compile(r"\b(?:the\s+state|legislature|comptroller|lawmakers)\b", re.I)
 _NO_PROGRAM = re.compile(
-    r"\b(?:training\s+budget|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|CLAIM|mayor|chief|has\s+promised)\b", re.I
+    r"\b(?:training\s+budget|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|CLAIM|mayor|"
+    r"chief|has\s+promised)\b",
+    re.I,
 )
 
 _SUIT = re.compile(
-    r"\b(?:sued|filed\s+(?:a\s+)?(?:suit|lawsuit|complaint)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
+    r"\b(?:sued|filed\s+(?:a\s+)?(?:suit|lawsuit|complaint)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
+    r"against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
     r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|went\s+to\s+court|legal\s+challenge)\b",
     re.I,
 )
 _POLL = re.compile(
-    r"\b(?:(?:[A-Z][\w–-]+|a|an|new|the)\s+)(?:\w+\s+){0,4}?[Pp]oll\b(?=[^.]{0,60}\b(?:published|released|found|finds|out\b|conducted|shows))|\bpoll\s+(?:published|released|by|from|conducted|out|of\s+[\d,]+)|"
-    r"\b(?:a|the|new|recent)\s+(?:\w+\s+){0,3}?survey\s+(?:published|released|by|from|conducted|found|finds|out|shows|of\s+[\d,]+)"
+    r"\b(?:(?:[A-Z][\w–-]+|a|an|new|the)\s+)(?:\w+\s+){0,4}?[Pp]oll\b(?=[^.]{0,60}\b(?:published|"
+    r"released|found|finds|out\b|conducted|shows))|\bpoll\s+(?:published|released|by|from|conducted|out|"
+    r"of\s+[\d,]+)|"
+    r"\b(?:a|the|new|recent)\s+(?:\w+\s+){0,3}?survey\s+(?:published|released|by|from|conducted|found|"
+    r"finds|out|shows|of\s+[\d,]+)"
 )
 
 
 _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b|\bjust\s+signed\b", re.I)
 
 
+# The openings of the nouns and verbs above: a sentence without any of them tells of no public act.
+_OPENINGS = words(
+    """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
+    house home ban reimb grant fundi wages salar pay finan suppo award bonus stipe incen fund money sued filed
+    laws lawsu suit court legal poll surve offer provi annou"""
+)
+
+
 def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
     """What governments, courts and pollsters did in one folded sentence; `opens_sums` is whether the sentence
     opens a list of sums of money ('ICE has offered:')."""
+    words = {word[:5] for word in re.findall(r"[a-z]+", text.lower())}
+    if _OPENINGS.isdisjoint(words):
+        return
     order = _ORDER.search(text)
     if order and _ORDER_ACT.search(text) and not _ORDERS_COUNTED.search(text):
         yield Act(EventKind.EXECUTIVE_ORDER, order.start(), order.end())
@@ -99,7 +148,11 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
         yield from _laws(text, previous)
     yield from _funding(text, opens_sums)
     suit = _SUIT.search(text)
-    if suit and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous)) and not re.search(r"\bsome\s+states\b", text):
+    if (
+        suit
+        and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous))
+        and not re.search(r"\bsome\s+states\b", text)
+    ):
         yield Act(EventKind.LAWSUIT, suit.start(), suit.end())
     if poll := _POLL.search(text):
         yield Act(EventKind.POLL, poll.start(), poll.end())
@@ -134,7 +187,9 @@ def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
 
 
 _LAW_LIST = re.compile(
-    r"^\W*(?:states\s+(?:that|which|with)\s+)?(?:(?:laws?\s+)?(?P<ban>bans?|banning|prohibit\w*|forbid\w*)|(?P<mandate>mandates?|mandating|requir\w+))\b[^.:]{0,50}[.:]", re.I
+    r"^\W*(?:states\s+(?:that|which|with)\s+)?(?:(?:laws?\s+)?(?P<ban>bans?|banning|prohibit\w*|"
+    r"forbid\w*)|(?P<mandate>mandates?|mandating|requir\w+))\b[^.:]{0,50}[.:]",
+    re.I,
 )
 
 

@@ -8,17 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-}
+_TEENS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_UNITS = {word: value for value, word in enumerate(_TEENS)}
 _TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
 _DOZENS = {"dozen": 12, "dozens": 12}
@@ -47,7 +44,6 @@ _QUALIFIER = (
 _QUALIFIED = re.compile(rf"\b{_QUALIFIER}\s+(?:the\s+|its\s+|a\s+)?$", re.I)
 
 
-
 def _money_pattern(name: str, scale: str = "?", sign: str = r"\$\s?") -> str:
     return (
         rf"(?:US\s?)?{sign}(?P<{name}>{_DIGITS}"
@@ -62,9 +58,7 @@ _FIND = re.compile(
     re.I,
 )
 _AFTER_PERCENT = re.compile(_PERCENT, re.I)
-_RANGE = re.compile(
-    rf"\s?(?P<link>-|–|to|and|or)\s?(?P<high>(?:{_WORDS}|{_DIGITS_SCALED}))(?![\w])", re.I
-)
+_RANGE = re.compile(rf"\s?(?P<link>-|–|to|and|or)\s?(?P<high>(?:{_WORDS}|{_DIGITS_SCALED}))(?![\w])", re.I)
 _DOLLARS = re.compile(r"\s+(?:U\.?S\.?\s+)?dollars\b", re.I)
 
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -79,6 +73,15 @@ _MULTIPLE = re.compile(
     r"(?=\s+(?:as\s+many|as\s+large|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
     r")(?!\s+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
     re.I,
+)
+
+
+_DIGIT = re.compile(r"[0-9]")
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_NUMBER_WORDS = frozenset(
+    [*_UNITS, *_TENS, *_SCALES, "dozen", "single", "twice", "fold"]
+    + [stem + ending for stem in _VERBS for ending in ("e", "es", "ed", "ing")]
+    + [word + "fold" for word in _FOLDS]
 )
 
 
@@ -115,14 +118,21 @@ _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|ju
 _MONTH += r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?|might)"
 # What stands right before a number that names something, or belongs to a date.
 _NOT_BEFORE = re.compile(
-    rf"(?:\b{_MONTH}\s|\b(?:bill|act|order|orders|no\.|nos\.|number\s+no\.|rule|section|sections|sec\.|title|chapter|article|"
+    rf"(?:\b{_MONTH}\s|\b(?:bill|act|order|orders|no\.|nos\.|number\s+no\.|rule|section|sections|sec\.|"
+    rf"title|chapter|article|"
     r"proposition|amendment|route|interstate|highway|u\.s\.|hwy\.?|road|exit|phase|district|precinct|troop|division|"
-    r"channel|news|form|case|docket|suite|room|page|figure|table|local|post|age|aged|ages|class\s+of|since|in\s+fiscal|fiscal|fy|"
-    r"[hs]\.?\s?[bfrj]\.?|sb|hb|ab|lb|hf|sf|ld|hr|h\.r\.|s\.|a\.b\.|hcr|scr|i|cr|pub\.\s?l\.|act)\s?|[#§]\s?|\b[A-Z]-)$",
+    r"channel|news|form|case|docket|suite|room|page|figure|table|local|post|age|aged|ages|class\s+of|"
+    r"since|in\s+fiscal|fiscal|fy|"
+    r"[hs]\.?\s?[bfrj]\.?|sb|hb|ab|lb|hf|sf|ld|hr|h\.r\.|s\.|a\.b\.|hcr|scr|i|cr|pub\.\s?l\.|act)\s?|"
+    r"[#§]\s?|\b[A-Z]-)$",
     re.I,
 )
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
-_VOTE = re.compile(r"\b(?:vot(?:e[sd]?|ing)|passed|house|senate|approved|council|board|matter|tabled|rejected|ruled|margin)\b", re.I)
+_VOTE = re.compile(
+    r"\b(?:vot(?:e[sd]?|ing)|passed|house|senate|approved|council|board|matter|tabled|rejected|ruled|"
+    r"margin)\b",
+    re.I,
+)
 
 
 def word_value(words: str) -> float:
@@ -171,11 +181,11 @@ def value_of(printed: str) -> float:
 
 def quantities(sentence: str) -> Iterator[Quantity]:
     """The quantities of a sentence, in order, without overlaps."""
+    if _DIGIT.search(sentence) is None and _NUMBER_WORDS.isdisjoint(_NO_LETTERS.split(sentence.lower())):
+        return  # most sentences: nothing to count
     multiples = [(m.start(), m.end(), m) for m in _MULTIPLE.finditer(sentence)]
-    for start, end, match in multiples:
-        yield Quantity(
-            Measure.MULTIPLE, _multiple_value(match), None, _qualifier(sentence, start), start, end, True
-        )
+    for start, end, multiple in multiples:
+        yield Quantity(Measure.MULTIPLE, _multiple_value(multiple), None, _qualifier(sentence, start), start, end, True)
     position = 0
     while match := _FIND.search(sentence, position):
         position = match.end()
@@ -213,14 +223,10 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     changed = before.endswith(("from ", "from about ")) and not before.endswith(("ing from ", "range from "))
     if high is not None and (changed or high <= low or not joined):
         # 'from $5 million to $26 million' is a change of one figure, not a range.
-        return Quantity(
-            Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1")
-        )
+        return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
     if high is not None and "illion" in upper and "illion" not in match["m1"] and low < 1_000:
         low *= high / digits_value(re.sub(r"[^\d.,]", "", upper))  # '$5-7 million'
-    return Quantity(
-        Measure.MONEY, low, high, _qualifier(sentence, match.start()), match.start(), match.end()
-    )
+    return Quantity(Measure.MONEY, low, high, _qualifier(sentence, match.start()), match.start(), match.end())
 
 
 def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
@@ -231,18 +237,14 @@ def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
     value, high = value_of(printed), None
     percent = _AFTER_PERCENT.match(sentence, end)
     if percent:
-        return Quantity(
-            Measure.PERCENT, value, None, _qualifier(sentence, start), start, percent.end(), in_words
-        )
+        return Quantity(Measure.PERCENT, value, None, _qualifier(sentence, start), start, percent.end(), in_words)
     if ranged := _RANGE.match(sentence, end):
         high = _upper_end(sentence, start, value, ranged)
         if high is None and ranged["link"] in "-–" and ranged.group()[0] in "-–":
             return None  # 5-2: a vote or a score
         end = ranged.end() if high is not None else end
     if percent := _AFTER_PERCENT.match(sentence, end):
-        return Quantity(
-            Measure.PERCENT, value, high, _qualifier(sentence, start), start, percent.end(), in_words
-        )
+        return Quantity(Measure.PERCENT, value, high, _qualifier(sentence, start), start, percent.end(), in_words)
     if some := _SOME.match(sentence, end):
         end = some.end()
     if _NOT_AFTER.match(sentence, end):
@@ -258,7 +260,7 @@ def _names_something(sentence: str, start: int, end: int, printed: str) -> bool:
     if _NOT_BEFORE.search(before) and not (printed[0].isdigit() and "," in printed):
         # 'May 1,200' is no date; 'SB 4', 'Route 13', 'Oct. 1' name something.
         return True
-    if _YEAR.match(printed) and not sentence[end : end + 2] == "-s":
+    if _YEAR.match(printed) and sentence[end : end + 2] != "-s":
         return True
     return bool(re.match(r"-\d{3,4}\b", sentence[end : end + 5])) and len(printed) <= 3
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from flows.claims.lexicon import BREAKERS, INNER_PARTICIPLES, NOUN_METRICS
+from flows.claims.lexicon import BREAKERS, INNER_PARTICIPLES, NOUN_METRICS, words
 from flows.claims.numbers import Quantity
+from flows.claims.readings import Spot
 from models.claims import Metric
 
 _TOKEN = re.compile(r"287\s?-?\(?\s?g\b\)?|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]", re.I)
@@ -15,25 +16,29 @@ _MAX_TOKENS = 16
 _MAX_CHARACTERS = 160
 
 # Singular nouns before another noun only describe it: 'two state agencies', 'four police department contracts'.
-_SINGULAR = frozenset(
+_SINGULAR = words(
     """state county parish agency department sheriff partner participant municipality city town village borough
-    township university college campus school jail locality community government entity office company organization
-    institution district body prison authority jurisdiction officer deputy trooper agent employee cop police
-    agreement contract pact moa mou memorandum partnership deal arrangement accord chief application request
-    arrest""".split()
+    township university college campus school jail locality community government entity office company
+    organization institution district body prison authority jurisdiction officer deputy trooper agent employee
+    cop police agreement contract pact moa mou memorandum partnership deal arrangement accord chief
+    application request arrest"""
 )
 _UNCOUNTED = frozenset({"personnel", "staff", "memoranda"})
-_PARTITIVE_OPENERS = frozenset(
-    "the its their his her our those these all them which whom us whose state's county's nation's country's".split()
+_PARTITIVE_OPENERS = words(
+    "the its their his her our those these all them which whom us whose state's county's nation's country's"
 )
-_KIND_WORDS = frozenset("types kinds models forms categories versions sorts tiers varieties levels".split())
+_KIND_WORDS = words("types kinds models forms categories versions sorts tiers varieties levels")
+_JOINTS = frozenset({",", "and", "or", "&"})
+_MARKS = frozenset({"'", "/", "-", '"'})
+_MOST_STRANGERS = 4
 _NUMBER_WORD = re.compile(
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozen|hundred|"
     r"thousand)$"
 )
 _CLAUSE_BREAK = re.compile(
-    r";|\s[—–]\s?|—|(?<!287)(?<!287 )\(|(?<!\([gG])\)|,\s(?:and|but|while|although|though|whereas|up|compared|with|who|which|where|so|yet|or)\b|:\s|"
+    r";|\s[—–]\s?|—|(?<!287)(?<!287 )\(|(?<!\([gG])\)|,\s(?:and|but|while|although|though|whereas|up|"
+    r"compared|with|who|which|where|so|yet|or)\b|:\s|"
     r"\s(?:while|whereas|although)\s"
 )
 
@@ -45,19 +50,53 @@ class Phrase:
     metric: Metric
     head: str  # the noun, folded to lower case
     end: int  # offset in the sentence
-    words: frozenset[str]  # all words between the number and the noun
+    words: tuple[str, ...]  # all words between the number and the noun
     partitive: bool  # 'of the 67 sheriffs', 'of those agreements'
     set_value: bool  # a second number stands in the phrase: '3 of the state's 10 sheriffs'
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with its noun phrase and the words around them."""
+
+    spot: Spot
+    quantity: Quantity
+    phrase: Phrase
+    clause: str
+    tail: str  # what follows the noun, up to the end of the clause or the next number
+
+    @property
+    def text(self) -> str:
+        return self.spot.text
+
+    @property
+    def before(self) -> str:
+        return self.spot.text[: self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.spot.text[self.phrase.end :]
+
+    @property
+    def words(self) -> str:
+        """The words between the number and its noun."""
+        return " ".join(self.phrase.words)
+
+
 def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
     """The noun that a count counts, if it is one of the field's; None where another or no noun follows."""
-    tokens = list(
-        islice(_TOKEN.finditer(sentence, quantity.end, quantity.end + _MAX_CHARACTERS), _MAX_TOKENS)
-    )
+    tokens = list(islice(_TOKEN.finditer(sentence, quantity.end, quantity.end + _MAX_CHARACTERS), _MAX_TOKENS))
     position, partitive, set_value = 0, False, False
     lows = [token.group().lower() for token in tokens]
-    while position < len(lows) and lows[position] in ("more", "other", "others", "additional", "new", "different", "extra"):
+    while position < len(lows) and lows[position] in (
+        "more",
+        "other",
+        "others",
+        "additional",
+        "new",
+        "different",
+        "extra",
+    ):
         if lows[position] == "others":
             break
         position += 1
@@ -80,44 +119,51 @@ def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
 def _head(
     tokens: list[re.Match[str]], lows: list[str], position: int, value: float, partitive: bool, set_value: bool
 ) -> Phrase | None:
+    """The last noun of the field before the phrase breaks off."""
     found: tuple[Metric, str, int] | None = None
+    many = value != 1 or partitive or set_value
     seen: list[str] = []
-    strangers = 0
+    strangers = 0  # words that are neither of the field nor names: 'eight small rural town departments'
     while position < len(lows):
         word, printed = lows[position], tokens[position].group()
         bare = word.rstrip("'").removesuffix("'s")
-        following = lows[position + 1] if position + 1 < len(lows) else ""
-        if word in _KIND_WORDS:
-            return None
-        plural = (value != 1 or partitive or set_value) and bare in _SINGULAR
-        is_head = bare in NOUN_METRICS and not plural and not word.endswith("'s")
-        if is_head:
+        if bare in NOUN_METRICS and not (many and bare in _SINGULAR) and not word.endswith("'s"):
             found = (NOUN_METRICS[bare], bare, tokens[position].end())
-            if following not in NOUN_METRICS and following not in ("'", "and", "or", ",", "&"):
+            if _ends_here(lows, position + 1, found[0]):
                 break
-            if following in ("and", "or", ",", "&") and not _same_metric_follows(lows, position + 2, found[0]):
-                break
-        elif found is not None and word in ("'", "and", "or", ",", "&"):
-            pass
-        elif word in (",", "and", "or", "&", "/", "-", '"'):
-            if word in (",", "and", "or", "&") and not _continues(tokens, lows, position + 1):
-                break
-        elif word in BREAKERS and not (word in INNER_PARTICIPLES and found is None and _noun_near(lows, position + 1)):
+        elif _breaks(lows, position, printed, found[0] if found else None):
             break
-        elif not printed[0].isalpha() and not word.startswith("287"):
-            break
-        elif found is not None and bare not in _SINGULAR:
-            if not _same_metric_follows(lows, position, found[0]):
-                break
-        elif bare not in _SINGULAR and not printed[0].isupper():
-            strangers += 1
-            if strangers > 4:
+        elif found is None and bare not in _SINGULAR and printed[0].isalpha() and not printed[0].isupper():
+            strangers += bare not in _JOINTS
+            if strangers > _MOST_STRANGERS:
                 break
         seen.append(bare)
         position += 1
-    if found is None:
-        return None
-    return Phrase(found[0], found[1], found[2], frozenset(seen), partitive, set_value)
+    return Phrase(*found, tuple(seen), partitive, set_value) if found else None
+
+
+def _ends_here(lows: list[str], position: int, metric: Metric) -> bool:
+    """Whether a noun is the last of its phrase: no second noun follows, alone or joined by 'and'."""
+    following = lows[position] if position < len(lows) else ""
+    if following in _JOINTS:
+        return not _same_metric_follows(lows, position + 1, metric)
+    return following not in NOUN_METRICS and following != "'"
+
+
+def _breaks(lows: list[str], position: int, printed: str, found: Metric | None) -> bool:
+    """Whether a word that is no noun of the field ends the phrase."""
+    word = lows[position]
+    if word in _JOINTS:
+        return found is None and not _continues(lows, position + 1)
+    if word in _MARKS:
+        return False
+    if word in BREAKERS:
+        inner = word in INNER_PARTICIPLES and found is None and _noun_near(lows, position + 1)
+        return not inner
+    if not printed[0].isalpha() and not word.startswith("287"):
+        return True
+    bare = word.rstrip("'").removesuffix("'s")
+    return found is not None and bare not in _SINGULAR and not _same_metric_follows(lows, position, found)
 
 
 def _noun_near(lows: list[str], position: int) -> bool:
@@ -130,12 +176,12 @@ def _noun_near(lows: list[str], position: int) -> bool:
     return False
 
 
-def _continues(tokens: list[re.Match[str]], lows: list[str], position: int) -> bool:
+def _continues(lows: list[str], position: int) -> bool:
     """Whether a list of modifiers goes on: 'city, county and state agencies'."""
     for word in lows[position : position + 5]:
         if word in NOUN_METRICS and word not in _SINGULAR:
             return True
-        if word not in (",", "and", "or", "&") and (word in BREAKERS or not word[0].isalpha()):
+        if word not in _JOINTS and (word in BREAKERS or not word[0].isalpha()):
             return False
     return False
 

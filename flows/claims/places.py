@@ -3,30 +3,34 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from flows.claims.gazetteer import city_states, county_state
+from flows.claims.lexicon import words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').
 _AP = {
-    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE", "Fla.": "FL",
-    "Ga.": "GA", "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Kans.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD",
-    "Mass.": "MA", "Mich.": "MI", "Minn.": "MN", "Miss.": "MS", "Mo.": "MO", "Mont.": "MT", "Neb.": "NE", "Nev.": "NV",
-    "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY", "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR",
-    "Pa.": "PA", "R.I.": "RI", "S.C.": "SC", "S.D.": "SD", "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA",
-    "Wash.": "WA", "W.Va.": "WV", "W. Va.": "WV", "Wis.": "WI", "Wyo.": "WY",
+    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE",
+    "Fla.": "FL", "Ga.": "GA", "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Kans.": "KS", "Ky.": "KY",
+    "La.": "LA", "Md.": "MD", "Mass.": "MA", "Mich.": "MI", "Minn.": "MN", "Miss.": "MS", "Mo.": "MO",
+    "Mont.": "MT", "Neb.": "NE", "Nev.": "NV", "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY",
+    "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR", "Pa.": "PA", "R.I.": "RI", "S.C.": "SC",
+    "S.D.": "SD", "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA", "Wash.": "WA", "W.Va.": "WV",
+    "W. Va.": "WV", "Wis.": "WI", "Wyo.": "WY",
 }  # fmt: skip
 _NICKNAMES = {
-    "Lone Star State": "TX", "Sunshine State": "FL", "Peach State": "GA", "Palmetto State": "SC", "Tar Heel State": "NC",
-    "Volunteer State": "TN", "Bluegrass State": "KY", "Hoosier State": "IN", "Buckeye State": "OH", "Keystone State": "PA",
-    "First State": "DE", "Granite State": "NH", "Bay State": "MA", "Pine Tree State": "ME", "Show-Me State": "MO",
-    "Show Me State": "MO", "Sooner State": "OK", "Natural State": "AR", "Magnolia State": "MS", "Pelican State": "LA",
-    "Old Dominion": "VA", "Empire State": "NY", "Garden State": "NJ", "Badger State": "WI", "Hawkeye State": "IA",
-    "Cornhusker State": "NE", "Sunflower State": "KS", "Beehive State": "UT", "Silver State": "NV", "Gem State": "ID",
-    "Treasure State": "MT", "Cowboy State": "WY", "Equality State": "WY", "Centennial State": "CO", "Grand Canyon State": "AZ",
-    "Golden State": "CA", "Beaver State": "OR", "Evergreen State": "WA", "Last Frontier": "AK", "Aloha State": "HI",
+    "Lone Star State": "TX", "Sunshine State": "FL", "Peach State": "GA", "Palmetto State": "SC",
+    "Tar Heel State": "NC", "Volunteer State": "TN", "Bluegrass State": "KY", "Hoosier State": "IN",
+    "Buckeye State": "OH", "Keystone State": "PA", "First State": "DE", "Granite State": "NH",
+    "Bay State": "MA", "Pine Tree State": "ME", "Show-Me State": "MO", "Show Me State": "MO",
+    "Sooner State": "OK", "Natural State": "AR", "Magnolia State": "MS", "Pelican State": "LA",
+    "Old Dominion": "VA", "Empire State": "NY", "Garden State": "NJ", "Badger State": "WI",
+    "Hawkeye State": "IA", "Cornhusker State": "NE", "Sunflower State": "KS", "Beehive State": "UT",
+    "Silver State": "NV", "Gem State": "ID", "Treasure State": "MT", "Cowboy State": "WY",
+    "Equality State": "WY", "Centennial State": "CO", "Grand Canyon State": "AZ", "Golden State": "CA",
+    "Beaver State": "OR", "Evergreen State": "WA", "Last Frontier": "AK", "Aloha State": "HI",
     "North Star State": "MN", "Wolverine State": "MI", "Great Lakes State": "MI", "Prairie State": "IL",
     "Land of Lincoln": "IL", "Ocean State": "RI", "Constitution State": "CT", "Green Mountain State": "VT",
     "Mountain State": "WV", "Heart of Dixie": "AL", "Yellowhammer State": "AL", "Land of Enchantment": "NM",
@@ -39,11 +43,24 @@ _DEMONYMS = {
     "Carolinians": "", "Wisconsinites": "WI", "Minnesotans": "MN", "Arizonans": "AZ", "Nevadans": "NV",
 }  # fmt: skip
 # Wire-service datelines of two state capitals that larger cities of the same name would hide.
-_DATELINE_CITIES = {"CHARLESTON": "WV", "COLUMBIA": "SC", "SPRINGFIELD": "IL", "JACKSON": "MS", "LINCOLN": "NE", "MADISON": "WI"}
+_DATELINE_CITIES = {
+    "CHARLESTON": "WV",
+    "COLUMBIA": "SC",
+    "SPRINGFIELD": "IL",
+    "JACKSON": "MS",
+    "LINCOLN": "NE",
+    "MADISON": "WI",
+}
 
 # 'Washington' alone is the federal government or the city far more often than the state.
 _NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
-_NAMES |= {"Washington state": "WA", "Washington State": "WA", "state of Washington": "WA", "Washington": "WA", "Virgin Islands": "VI"}
+_NAMES |= {
+    "Washington state": "WA",
+    "Washington State": "WA",
+    "state of Washington": "WA",
+    "Washington": "WA",
+    "Virgin Islands": "VI",
+}
 _ALL = _NAMES | _AP | _NICKNAMES | _DEMONYMS
 _STATE = re.compile(
     r"(?<![\w.])(?:(?P<name>"
@@ -58,10 +75,10 @@ _COUNTY = re.compile(
     r"\b(?P<name>(?:(?:St|Ste|Mt|Ft)\. )?[A-Z][\w']*(?:[ -](?:of|de|du|la|the|and(?= [A-Z])|[A-Z][\w']*)){0,3}?)"
     r"\s(?P<kind>County|Parish|Borough)\b"
 )
-_COUNTY_OPENERS = frozenset(
-    "The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even That His Her Its Former"
-    " Meanwhile Also Like Under On From After Since Before To With By If So Then Now Here Where Each Every Another Sheriffs"
-    " Deputies Rural Suburban Statewide".split()
+_COUNTY_OPENERS = words(
+    """The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even
+    That His Her Its Former Meanwhile Also Like Under On From After Since Before To With By If So Then Now
+    Here Where Each Every Another Sheriffs Deputies Rural Suburban Statewide"""
 )
 _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
@@ -69,7 +86,8 @@ _DATELINE = re.compile(
 
 # Words of a page that takes its state for granted.
 _LOCAL_PAGE = re.compile(
-    r"\b(?:statewide|the\s+state's|in\s+the\s+state|the\s+commonwealth|county\s+(?:commissioners?|sheriff|board|council)|"
+    r"\b(?:statewide|the\s+state's|in\s+the\s+state|the\s+commonwealth|county\s+(?:commissioners?|"
+    r"sheriff|board|council)|"
     r"our\s+(?:state|county)|city\s+council|select\s+board)\b",
     re.I,
 )
@@ -111,7 +129,9 @@ def state_mentions(sentence: str) -> Iterator[Mention]:
         if match["name"] == "Washington":
             # 'Oregon and Washington', 'Washington, Oregon and ...': a state among states
             beside = next((end for end in ends if sentence[end : match.start()] in (", ", " and ", ", and ")), None)
-            onward = _STATE.match(sentence, match.end() + 2) if sentence[match.end() : match.end() + 2] == ", " else None
+            onward = (
+                _STATE.match(sentence, match.end() + 2) if sentence[match.end() : match.end() + 2] == ", " else None
+            )
             if beside is None and (onward is None or onward["name"] in (None, "Washington")):
                 continue
         ends.add(match.end())
@@ -123,7 +143,8 @@ def state_mentions(sentence: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), code, "")
 
 
-def mentions(sentence: str) -> list[Mention]:
+@lru_cache(maxsize=64)  # claims and events of one sentence ask in turn
+def mentions(sentence: str) -> tuple[Mention, ...]:
     """States and counties of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
     states = list(state_mentions(sentence))
     counties: list[Mention] = []
@@ -140,20 +161,27 @@ def mentions(sentence: str) -> list[Mention]:
         if following:
             states.remove(following)
     cities = list(_body_cities(sentence))
-    return sorted([*states, *counties, *cities], key=lambda mention: mention.start)
+    return tuple(sorted([*states, *counties, *cities], key=lambda mention: mention.start))
+
+
+_BODY_WORD = re.compile(r"olice|ouncil|ayor|ity\b|uburb|etro|hief|onstable|arshal")
 
 
 @cache
 def _city_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(city) for city in sorted(city_states(), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<city>{names})(?=(?:'s)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"
-        rf"|(?:\b(?:[Cc]ity|suburb|mayor|[Mm]etro|police\s+chief)\s+of\s+|\b[Mm]etro\s+)(?P<of>{names})(?!\s+County)\b"
+        rf"\b(?P<city>{names})(?=(?:'s)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|"
+        rf"[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"
+        rf"|(?:\b(?:[Cc]ity|suburb|mayor|[Mm]etro|police\s+chief)\s+of\s+|"
+        rf"\b[Mm]etro\s+)(?P<of>{names})(?!\s+County)\b"
     )
 
 
 def _body_cities(sentence: str) -> Iterator[Mention]:
     """Cities named as bodies: 'Dallas Police Department', 'the city of Mesa', 'Pueblo's chief'."""
+    if _BODY_WORD.search(sentence) is None:
+        return
     for match in _city_pattern().finditer(sentence):
         city = match["city"] or match["of"]
         if not match["city"] or not re.match(r",\s(?:[A-Z][a-z]*\.|[A-Z][a-z]+)", sentence[match.end("city") :]):
@@ -222,7 +250,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     else:
         state, sure = "", False
     county = _home_county(outlet, "") or _home_county(title, body)
-    if not sure and state and (county in outlet and county or _LOCAL_OUTLET.search(outlet)):
+    if not sure and state and (_LOCAL_OUTLET.search(outlet) or (county and county in outlet)):
         sure = True
     if not state and county:
         state = county_state(county.rsplit(" ", 1)[0])

@@ -9,12 +9,19 @@ from models.claims import Metric, Unit
 
 POLL = re.compile(r"\b(?:polls?|polling|polled|survey(?:s|ed)?|respondents|pollsters?)\b", re.I)
 _OPINION = re.compile(
-    r"\b(?:approv\w+|disapprov\w+|oppos\w+|support(?:s|ed|ive)?|favor(?:s|ed)?|in\s+favor|against|back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|"
+    r"\b(?:approv\w+|disapprov\w+|oppos\w+|support(?:s|ed|ive)?|favor(?:s|ed)?|in\s+favor|against|"
+    r"back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|"
     r"say|said|think|believe|want|prefer|object|trust)\b",
     re.I,
 )
-_TOPIC = re.compile(r"\b(?:287|immigration|ICE|deport\w+|police|sheriffs?|agreements?|program|partner\w*|cooperat\w+)\b", re.I)
-_OTHER_TOPIC = re.compile(r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|own\s+local\s+police|turnout)\b", re.I)
+_TOPIC = re.compile(
+    r"\b(?:287|immigration|ICE|deport\w+|police|sheriffs?|agreements?|program|partner\w*|cooperat\w+)\b", re.I
+)
+_OTHER_TOPIC = re.compile(
+    r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|own\s+local\s+police|"
+    r"turnout)\b",
+    re.I,
+)
 
 
 def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
@@ -27,7 +34,7 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
             continue
         left, right = clause_around(spot.text, quantity.start, quantity.end)
         clause = spot.text[left:right]
-        if _OTHER_TOPIC.search(clause) or not (_OPINION.search(clause) or "%" in clause and spot.lead_in):
+        if _OTHER_TOPIC.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue
         if re.match(r"\s+(?:increase|more|of\s+(?:the\s+)?(?:arrests|agreements|agencies))", spot.text[quantity.end :]):
             continue

@@ -8,15 +8,23 @@ from flows.claims.text import Sentence
 
 # '287(g)', '287 (g)', '287g', '287-G'; not 'U.S. 287 (G Street)', 'Executive Order 14287'.
 _PROGRAM = re.compile(
-    r"(?<![\d.-])(?<!U\.S\. )(?<!US )(?<!Highway )(?<!Route )(?<!Hwy )(?<!Road )287\s?-?\s?\(?\s?[gG]\b(?!\s+(?:Street|St\.|Avenue))\)?"
+    r"(?<![\d.-])(?<!U\.S\. )(?<!US )(?<!Highway )(?<!Route )(?<!Hwy )(?<!Road )287\s?-?\s?\(?\s?[gG]\b(?!\s+(?:Street|"
+    r"St\.|Avenue))\)?"
 )
 _MODELS = re.compile(
-    r"\b(?:task\s+force\s+(?:model|agreements?|officers)|jail\s+enforcement\s+model|warrant\s+service\s+(?:officers?|model|agreements?)|TFM|WSO|JEM)\b", re.I
+    r"\b(?:task\s+force\s+(?:model|agreements?|officers)|jail\s+enforcement\s+model|"
+    r"warrant\s+service\s+(?:officers?|model|agreements?)|TFM|WSO|JEM)\b",
+    re.I,
 )
 _ICE = r"(?:ICE|[Ii]mmigration|Immigration\s+and\s+Customs\s+Enforcement|Homeland\s+Security|DHS)"
-_LOCAL = r"(?:[Ll]ocal|[Ss]tate|[Ss]heriffs?(?:'s)?|[Pp]olice|[Dd]eputies|[Tt]roopers?|[Uu]ndersheriffs?|[Oo]fficers|[Aa]genc(?:y|ies)|[Dd]epartments?|[Jj]ailers?|[Cc]ount(?:y|ies)|[Pp]arishes|[Cc]hiefs?)"
+_LOCAL = (
+    r"(?:[Ll]ocal|[Ss]tate|[Ss]heriffs?(?:'s)?|[Pp]olice|[Dd]eputies|[Tt]roopers?|[Uu]ndersheriffs?|"
+    r"[Oo]fficers|[Aa]genc(?:y|ies)|[Dd]epartments?|[Jj]ailers?|[Cc]ount(?:y|ies)|[Pp]arishes|[Cc]hiefs?)"
+)
 _TIE = (
-    r"(?:agreements?|memorand\w+|participat\w+|tie-ups|accords|participating|performance\s+awards|partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
+    r"(?:agreements?|memorand\w+|participat\w+|tie-ups|accords|participating|performance\s+awards|"
+    r"partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|"
+    r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
     r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|help(?:s|ing)?\s+ICE)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
@@ -24,14 +32,19 @@ _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
 _TIE_WORD = re.compile(rf"\b{_TIE}\b", re.I)
 # What near misses are about. One such word may stand in any page; several make the page one of them.
 _NEAR_MISS = re.compile(
-    r"\b(?:sanctuary|detainees|detainers?|beds?\b|intergovernmental|IGSA|detention\s+(?:center|contract|space|facility)|per\s+person\s+per\s+day|"
-    r"special\s+deputy|sign(?:ing|-on)\s+bonus|student\s+loan|recruit\w*|recruits|citizenship|asylum|immigration\s+(?:judges?|courts?)|border\s+patrol|national\s+guard|"
-    r"know\s+your\s+rights|dispatch\w*|mutual\s+aid|DEA\b|FBI|plate\s+readers?|raid|gang\s+members|hotline|immigration\s+holds|fugitive|opioid|"
-    r"margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|Homeland\s+Security\s+Investigations|cartels|drug\s+task\s+force|private\s+prison)\b",
+    r"\b(?:sanctuary|detainees|detainers?|beds?\b|intergovernmental|IGSA|detention\s+(?:center|contract|"
+    r"space|facility)|per\s+person\s+per\s+day|"
+    r"special\s+deputy|sign(?:ing|-on)\s+bonus|student\s+loan|recruit\w*|recruits|citizenship|asylum|"
+    r"immigration\s+(?:judges?|courts?)|border\s+patrol|national\s+guard|"
+    r"know\s+your\s+rights|dispatch\w*|mutual\s+aid|DEA\b|FBI|plate\s+readers?|raid|gang\s+members|"
+    r"hotline|immigration\s+holds|fugitive|opioid|"
+    r"margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|"
+    r"Homeland\s+Security\s+Investigations|cartels|drug\s+task\s+force|private\s+prison)\b",
     re.I,
 )
 _DISOWNED = re.compile(
-    r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|unlike|different\s+from|apart\s+from|instead\s+of)\b",
+    r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|"
+    r"unlike|different\s+from|apart\s+from|instead\s+of)\b",
     re.I,
 )
 # 'no agency may enter a 287(g) agreement' bans the program and is about it.
@@ -46,11 +59,16 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
         return True
     read = [sentence.text for sentence in sentences if sentence.start < _READ]
     named = [text for text in read if _PROGRAM.search(text)]
+    affirmed = any(_affirms(text) for text in named)
+    if affirmed and len(named) >= 2:
+        return True
     misses = len(_NEAR_MISS.findall(folded[:_READ])) + 2 * len(_NEAR_MISS.findall(title))
-    if any(_affirms(text) for text in named):
-        return len(named) >= 2 or misses <= 4 + len(folded) // 1_500
+    if affirmed:
+        return misses <= 4 + len(folded) // 1_500
     page = f"{title} {folded[:_READ]}"
-    if len({match.lower() for match in _MODELS.findall(page)}) < 2 and not (_TOGETHER.search(page) and _LOCAL_WORD.search(page)):
+    if len({match.lower() for match in _MODELS.findall(page)}) < 2 and not (
+        _TOGETHER.search(page) and _LOCAL_WORD.search(page)
+    ):
         return False
     tied = sum(_ties(text) for text in [title, title, *read])
     tied += 1 if misses == 0 and re.search(r"\bICE\b", title) else 0

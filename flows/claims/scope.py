@@ -2,10 +2,10 @@
 
 import re
 
-from flows.claims.places import Home, Mention, mentions
 from flows.claims.phrases import clause_around
+from flows.claims.places import Home, Mention, mentions
 from flows.claims.readings import Reading, Spot
-from models.claims import Metric
+from models.claims import Metric, Unit
 
 NATION = "US"
 REGION = "region"
@@ -15,39 +15,60 @@ _LARGEST_STATE = 450
 _LARGEST_STATE_OFFICERS = 5_000
 
 _NATIONAL = re.compile(
-    r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|U\.?S\.?|United\s+States)|"
-    r"(?<!most )(?<!largest )(?<!biggest )(?<!highest )(?<!first )(?:in|around|throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
-    r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
+    r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|"
+    r"U\.?S\.?|United\s+States)|"
+    r"(?<!most )(?<!largest )(?<!biggest )(?<!highest )(?<!first )(?:in|around|"
+    r"throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
+    r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|"
+    r"roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
     r"federal\s+government\s+had|the\s+nation's|America's)\b",
     re.I,
 )
 _FEDERAL_SUBJECT = re.compile(
-    r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|program|roster|national|federal|government)|"
+    r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|"
+    r"program|roster|national|federal|government)|"
     r"287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
     re.I,
 )
 # What only the nation has one of.
 _NATIONAL_LIST = re.compile(
-    r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|rolls?)|federal\s+government)\b[^.;]*$", re.I
+    r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|"
+    r"rolls?)|federal\s+government)\b[^.;]*$",
+    re.I,
 )
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
+_OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _AT_HOME = re.compile(
-    r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|the\s+commonwealth|around\s+the\s+state|"
-    r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|the\s+state\s+(?:has|had|now|expects|opened))\b",
+    r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|"
+    r"the\s+commonwealth|around\s+the\s+state|"
+    r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|"
+    r"the\s+state\s+(?:has|had|now|expects|opened))\b",
     re.I,
 )
 _REGION = re.compile(
-    r"\b(?:across|in|around|throughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|Southeast|Northeast|Southwest|West|Plains|Panhandle|"
+    r"\b(?:across|in|around|throughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|"
+    r"Southeast|Northeast|Southwest|West|Plains|Panhandle|"
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
-_MOST_OF_THEM = re.compile(r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I)
-_LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
-_OWN_OFFICERS = re.compile(r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|sheriff'?s?)\b", re.I)
-_STATE_MONEY = re.compile(
-    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b", re.I
+_MOST_OF_THEM = re.compile(
+    r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
+_LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
+_OWN_OFFICERS = re.compile(
+    r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|"
+    r"sheriff'?s?)\b",
+    re.I,
+)
+_STATE_MONEY = re.compile(
+    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|"
+    r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
+    re.I,
+)
+_FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 _RECIPIENT = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|collect\w*)\b"
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
+    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
+    r"collect\w*)\b"
 )
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 
@@ -56,45 +77,68 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     """'US', 'TX', 'Lamar County, TX', 'IA+KS' or 'region'. `placed` are the sentence's earlier readings."""
     if reading.metric is Metric.STATES:
         return NATION
-    quantity, text = reading.quantity, spot.text
-    named = mentions(text)
-    left, right = clause_around(text, quantity.start, reading.end)
-    clause = text[left:right]
-    listed = _state_series(text, named, quantity.start, reading.end)
-    if listed:
-        return listed
-    if reading.state:
-        return reading.state
-    if reading.metric in (Metric.FUNDING_PER_OFFICER, Metric.FUNDING_PER_AGENCY, Metric.FUNDING_TOTAL):
+    named = mentions(spot.text)
+    listed = _state_series(spot.text, named, reading.quantity.start, reading.end)
+    if listed or reading.state:
+        return listed or reading.state
+    if reading.unit is Unit.USD:
         return _money_scope(reading, spot, home, named)
-    inside = [place for place in named if quantity.start <= place.start and place.end <= reading.end]
-    if inside:
-        return _scope(inside[-1], home)
-    after = _place_after(text, named, reading, right)
-    if after:
-        return _scope(after, home)
+    left, right = clause_around(spot.text, reading.quantity.start, reading.end)
+    clause = spot.text[left:right]
+    return (
+        _told(reading, spot.text, home, named, right)
+        or _told_of_region(clause)
+        or _carried(reading, spot, named, placed)
+        or _taken_for_granted(reading, spot.text, home, named, clause, left)
+        or _beside(reading, clause, placed)
+        or _default(reading, spot, home, clause)
+    )
+
+
+def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], right: int) -> str:
+    """The place in the number's own phrase, or right after it."""
+    start = reading.quantity.start
+    inside = [place for place in named if start <= place.start and place.end <= reading.end]
+    place = inside[-1] if inside else _place_after(text, named, reading, right)
+    return _scope(place, home) if place else ""
+
+
+def _told_of_region(clause: str) -> str:
     if _NATIONAL.search(clause):
         return NATION
-    if _REGION.search(clause):
-        return REGION
-    if reading.bare and placed and placed[-1][0].metric is reading.metric and not _moved(text, named, placed[-1][0], quantity.start):
+    return REGION if _REGION.search(clause) else ""
+
+
+def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: list[tuple[Reading, str]]) -> str:
+    """The scope of the count that this one belongs to: '... to 958', '45 of those'."""
+    text, start = spot.text, reading.quantity.start
+    same = placed and placed[-1][0].metric is reading.metric
+    if reading.bare and same and not _moved(text, named, placed[-1][0], start):
         return placed[-1][1]
-    if spot.carried_scope and re.match(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b", text[quantity.end :]):
+    if spot.carried_scope and _OF_THOSE.match(text, reading.quantity.end):
         return spot.carried_scope
-    if _OVERALL.search(text[: quantity.start]) and _NATIONAL.search(spot.before):
-        return NATION
-    if _AT_HOME.search(clause) and home.state and quantity.value < _LARGEST_STATE:
+    return NATION if _OVERALL.search(text[:start]) and _NATIONAL.search(spot.before) else ""
+
+
+def _taken_for_granted(
+    reading: Reading, text: str, home: Home, named: tuple[Mention, ...], clause: str, left: int
+) -> str:
+    """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
+    if _AT_HOME.search(clause) and reading.quantity.value < _LARGEST_STATE and home.state:
         return home.state
     before = _place_before(text, named, reading, left)
-    if before and not _too_large(reading):
-        return _scope(before, home)
-    if placed and (reading.bare or reading.metric is Metric.PCT_INCREASE or quantity.start - placed[-1][0].end < 40):
-        if not (reading.metric is Metric.OFFICERS_TRAINED and _OWN_OFFICERS.search(clause)):
-            return placed[-1][1]
-    return _default(reading, spot, home, clause)
+    return _scope(before, home) if before and not _too_large(reading) else ""
 
 
-def _moved(text: str, named: list[Mention], earlier: Reading, start: int) -> bool:
+def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) -> str:
+    """The scope of the number just before, for growth and for numbers in one breath with it."""
+    if not placed or (reading.metric is Metric.OFFICERS_TRAINED and _OWN_OFFICERS.search(clause)):
+        return ""
+    near = reading.quantity.start - placed[-1][0].end < 40
+    return placed[-1][1] if reading.bare or near or reading.metric is Metric.PCT_INCREASE else ""
+
+
+def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) -> bool:
     """Whether a place is named between a count and the next one: 'Nationally 900, and in Ohio six'."""
     return any(
         earlier.end <= place.start < start and text[max(0, place.start - 11) : place.start] != "states and "
@@ -114,34 +158,44 @@ def _too_large(reading: Reading) -> bool:
     return reading.quantity.value >= limit.get(reading.metric, _LARGEST_STATE)
 
 
-def _place_after(text: str, named: list[Mention], reading: Reading, right: int) -> Mention | None:
+def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: int) -> Mention | None:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
     for place in named:
         gap = text[reading.end : place.start]
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
-        if re.search(r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap) or _MOST_OF_THEM.search(gap):
+        if re.search(
+            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap
+        ) or _MOST_OF_THEM.search(gap):
             return None
-        if re.search(r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|[,:(—-]\s*)$", gap):
+        if re.search(
+            r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|"
+            r"[,:(—-]\s*)$",
+            gap,
+        ):
             return place
         return None
     return None
 
 
-def _place_before(text: str, named: list[Mention], reading: Reading, left: int) -> Mention | None:
+def _place_before(text: str, named: tuple[Mention, ...], reading: Reading, left: int) -> Mention | None:
     """The nearest place before the number: first in its clause, else anywhere in the sentence."""
     earlier = [place for place in named if place.end <= reading.quantity.start]
     in_clause = [place for place in earlier if place.start >= left]
     for place in reversed(in_clause or earlier):
         between = text[place.end : reading.quantity.start]
         listed_territory = re.search(r"\bstates\s*(?:and|\+|plus)\s*$", text[: place.start])
-        if listed_territory or _NATIONAL.search(between) or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start]):
+        if (
+            listed_territory
+            or _NATIONAL.search(between)
+            or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start])
+        ):
             continue
         return place
     return None
 
 
-def _state_series(text: str, named: list[Mention], start: int, end: int) -> str:
+def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -> str:
     """'Across Kansas, Missouri, Nebraska and Iowa, about 70 agencies' -> IA+KS+MO+NE."""
     states = [place for place in named if not place.local]
     run: list[Mention] = []
@@ -169,7 +223,7 @@ def _state_series(text: str, named: list[Mention], start: int, end: int) -> str:
     return ""
 
 
-def _money_scope(reading: Reading, spot: Spot, home: Home, named: list[Mention]) -> str:
+def _money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     text, quantity = spot.text, reading.quantity
     recipient = _RECIPIENT.search(text)
     if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
@@ -180,10 +234,15 @@ def _money_scope(reading: Reading, spot: Spot, home: Home, named: list[Mention])
         if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
             return _scope(place, home)
     around = f"{spot.before} {text}"
-    if home.state and (_STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))):
-        if not re.search(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department", around):
-            return home.state
-    office = re.search(r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|turned\s+down|could\s+get|expects)\b", around, re.I)
+    of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
+    if home.state and of_state and not _FEDERAL_FUND.search(around):
+        return home.state
+    office = re.search(
+        r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|"
+        r"turned\s+down|could\s+get|expects)\b",
+        around,
+        re.I,
+    )
     if home.state and home.sure and office:
         return home.state
     return NATION
@@ -207,6 +266,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         return home.state
     if not home.sure:
         return NATION
-    if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(spot.text[: reading.quantity.start]):
+    if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(
+        spot.text[: reading.quantity.start]
+    ):
         return NATION
     return home.state

@@ -10,19 +10,27 @@ from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
 _NOT_AS_OF = re.compile(
-    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|than\s+in|as\s+in|(?:increase|rise|leap|jump|growth)\s+(?:on|over|from|in)|order\s+of|order\s+on|signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|last\s+)*$", re.I
+    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|"
+    r"than\s+in|as\s+in|(?:increase|rise|leap|jump|growth)\s+(?:on|over|from|in)|order\s+of|order\s+on|"
+    r"signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|"
+    r"last\s+)*$",
+    re.I,
 )
 _STATED = re.compile(
-    r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|according\s+to)\b[^.;]{0,50}$|"
+    r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|"
+    r"according\s+to)\b[^.;]{0,50}$|"
     r"\b(?:tally|count|statement|analysis|report|figures)\b[^.;]{0,30}$",
     re.I,
 )
 _AGENCY_SPEAKS = re.compile(
-    r"\b(?:the\s+(?:department|agency|government|same\s+statement)|ICE|DHS|it|officials|Homeland\s+Security)\b[^.;]{0,25}\b(?:said|says|counts?|put|lists?|statement)\b", re.I
+    r"\b(?:the\s+(?:department|agency|government|same\s+statement)|ICE|DHS|it|officials|"
+    r"Homeland\s+Security)\b[^.;]{0,25}\b(?:said|says|counts?|put|lists?|statement)\b",
+    re.I,
 )
 _FEDERAL_BODY = re.compile(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b")
 _FIELDWORK = re.compile(
-    r"\b(?:taken|conducted|fielded|surveyed|interviewed|polled)\b[^.;\n]{0,40}?(?P<first>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2})"
+    r"\b(?:taken|conducted|fielded|surveyed|interviewed|polled)\b[^.;\n]{0,40}?(?P<first>(?:Jan|Feb|Mar|"
+    r"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2})"
     r"(?:\s?(?:-|–|to|through)\s?(?:[A-Z][a-z]+\.?\s+)?(?P<last>\d{1,2}))?"
 )
 # Counts that one 'as of' in a page holds for together.
@@ -38,11 +46,30 @@ _COUNTED = frozenset(
     }
 )
 _FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
-_ONCE = re.compile(r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|Biden)|first\s+term|were\s+active)\b", re.I)
-_PLANNED = re.compile(r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|estimate)\b", re.I)
-_BASELINE = re.compile(r"\b(?:up\s+from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|roughly\s+|some\s+)?$", re.I)
-_DURING_BIDEN = re.compile(r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I)
-_PAGE_DATE = re.compile(r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})", re.I)
+_ONCE = re.compile(
+    r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|"
+    r"Biden)|first\s+term|were\s+active)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|"
+    r"estimate)\b",
+    re.I,
+)
+_BASELINE = re.compile(
+    r"\b(?:up\s+from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
+    r"(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|"
+    r"roughly\s+|some\s+)?$",
+    re.I,
+)
+_DURING_BIDEN = re.compile(
+    r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I
+)
+_PAGE_DATE = re.compile(
+    r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|"
+    r"last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})",
+    re.I,
+)
 
 
 def page_date(folded: str, reference: date | None) -> str | None:
@@ -68,7 +95,7 @@ class Calendar:
     counted: str | None = None  # the last 'as of', which holds until another one is given
 
 
-def as_of(reading: Reading, spot: Spot, dated: list[DateMention], calendar: Calendar) -> str | None:
+def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar: Calendar) -> str | None:
     """The date that a number is given for; None where neither sentence nor page states one."""
     if reading.metric is Metric.POLL_PCT and calendar.poll:
         return calendar.poll
@@ -82,12 +109,14 @@ def as_of(reading: Reading, spot: Spot, dated: list[DateMention], calendar: Cale
         return own
     if reading.metric not in _COUNTED:
         return calendar.page
-    if calendar.stated and (_AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)):
+    if calendar.stated and (
+        _AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)
+    ):
         return calendar.stated
     return calendar.page or calendar.counted
 
 
-def _own_date(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | None:
+def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
     """The date phrase that belongs to this number: after it before the next number, or right before it."""
     start, end = reading.quantity.start, reading.end
     following = min((q.start for q in spot.quantities if q.start >= end), default=len(spot.text))
@@ -110,7 +139,7 @@ def _own_date(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | N
     return None
 
 
-def _leading(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | None:
+def _leading(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
     """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
     if reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start]):
         return None
@@ -124,7 +153,7 @@ def _leading(reading: Reading, spot: Spot, dated: list[DateMention]) -> str | No
     return None
 
 
-def stated_day(text: str, dated: list[DateMention]) -> str | None:
+def stated_day(text: str, dated: tuple[DateMention, ...]) -> str | None:
     """The day on which a federal body made the statement that a sentence reports."""
     for mention in dated:
         told = _STATED.search(text[max(0, mention.start - 60) : mention.start]) or re.match(
@@ -162,7 +191,11 @@ def role_of(reading: Reading, spot: Spot, as_of_date: str | None, reference: dat
         return Role.PROJECTION
     if _PLANNED.search(clause) and not re.search(r"\bsaid\b", clause) and reading.metric not in (Metric.PENDING,):
         return Role.PROJECTION
-    if reference is not None and as_of_date and int(as_of_date[:4]) < reference.year - (1 if reference.month < 3 else 0):
+    if (
+        reference is not None
+        and as_of_date
+        and int(as_of_date[:4]) < reference.year - (1 if reference.month < 3 else 0)
+    ):
         return Role.HISTORICAL
     if _ONCE.search(clause):
         return Role.HISTORICAL

@@ -1,0 +1,187 @@
+"""Which counted bodies and papers take part: agencies, counties, agreements, states, applications."""
+
+import re
+
+from flows.claims.lexicon import (
+    AGENCY_NOUNS,
+    AGREEMENT_NOUNS,
+    CIVIC_BODIES,
+    HYPOTHETICAL,
+    LAW_AGENCIES,
+    LEAVING,
+    OUTSIDE,
+    PARTICIPATION,
+    PENDING,
+    PROGRAM,
+    RELATED,
+)
+from flows.claims.phrases import Counted
+from models.claims import Metric
+
+_STATE_ITEM = re.compile(r"(?:^|[,;]\s|\d\.\s|•\s)[A-Z][\w ]{2,20}\s\($")  # 'Florida (331 agencies)'
+_MOST_AGENCIES = 20_000  # there are about 18,000 law enforcement agencies in the country
+_RANKED = re.compile(r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?)\b[^.;]{0,40}$", re.I)
+_JUST_SAID = re.compile(
+    r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I
+)
+_STATES_OUT = re.compile(
+    r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
+    r"such\s+a\s+law|similar\s+laws?|laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
+    r"made\s+none|no\s+agreements|"
+    r"e-verify|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
+    r"order(?:s|ed)?\s+cooperation|court)\b",
+    re.I,
+)
+# 'seven states - California, ... and Washington - prohibit it', 'at least 13 states require or encourage it'
+_STATES_RULE = re.compile(
+    r"(?:\s*(?:—|–|-|,|\()[^.;)]{0,140}?(?:—|–|-|,|\)))?\s+(?:now\s+|also\s+|either\s+|currently\s+|"
+    r"already\s+|that\s+|have\s+|either\s+|(?:statewide\s+)?(?:policies|laws|statutes|bans)\s+){0,5}"
+    r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b",
+    re.I,
+)
+_OTHER_CONTRACT = re.compile(
+    r"\b(?:mutual\s+aid|detention|beds?|intergovernmental|dispatch|lease|labor|union|trade|plea|peace|real\s+estate|"
+    r"service\s+agreements?|IGSA|flock|camera|plate\s+reader|data[\s-]sharing)\b",
+    re.I,
+)
+_HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
+_MOST_STATES = 56  # with the territories and the District of Columbia
+_OVERSEES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$")
+_BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers"}
+_JOBS = re.compile(
+    r"\b(?:job|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b", re.I
+)
+_HAVE_SIGNED = re.compile(
+    r"\s*(?:\w+\s+){0,4}?(?:sign\w*|joined|participat\w+|enrolled|hold|held|have\s+(?:an?\s+|\d|287|signed|agree)|"
+    r"take\s+part|partner\w*|already|in\s+the\s+program)",
+    re.I,
+)
+_WOULD_REQUIRE = re.compile(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", re.I)
+_MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
+_ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
+_CIVIC_TOLD = re.compile(
+    r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
+    r"follow(?:ed|ing)|"
+    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force",
+    re.I,
+)
+_CIVIC_JOINING = re.compile(
+    r"\b(?:agreements?|contracts?|pacts?|partner\w*|mo[au]s?)\s+(?:\w+\s+){0,3}$|\bsigned\s+(?:up\s+)?(?:\w+\s+)?$|"
+    r"join(?:s|ed)?\s+(?:\w+\s+)?$",
+    re.I,
+)
+# 'Of the 958 agencies, 320 are in Florida' states 958; 'of the 254 counties' is no more than a denominator.
+_ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "departments", "jurisdictions"})
+
+
+def agencies(counted: Counted) -> Metric | None:
+    """Agencies and counties that take part, or that have applied."""
+    if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
+        return None
+    if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
+        return Metric.PENDING
+    if OUTSIDE.search(counted.clause) or LEAVING.match(counted.tail.lstrip()[:40]):
+        return None
+    signed = _HAVE_SIGNED.match(counted.tail) is not None
+    if not signed and (_WOULD_REQUIRE.search(counted.before) or HYPOTHETICAL.search(counted.clause)):
+        return None
+    if _MAY.search(counted.before) or not (signed or _participation_told(counted)):
+        return None
+    civic = counted.phrase.head in CIVIC_BODIES or counted.phrase.metric is Metric.COUNTIES
+    if civic and not _civic_told(counted):
+        return None
+    if counted.quantity.value == 1 and not _ONLY.search(counted.text, 0, counted.quantity.end):
+        return None
+    return counted.phrase.metric
+
+
+def _participation_told(counted: Counted) -> bool:
+    """Whether sentence, lead-in, list or the sentence before say that what is counted takes part."""
+    if PARTICIPATION.search(f"{counted.spot.lead_in} {counted.text}") or _RANKED.search(counted.before):
+        return True
+    if counted.phrase.head not in LAW_AGENCIES:
+        return False
+    item = _STATE_ITEM.search(counted.before) or counted.spot.sentence.bullet
+    return bool(item or _JUST_SAID.search(counted.spot.before) or RELATED.search(counted.text))
+
+
+def _civic_told(counted: Counted) -> bool:
+    """Towns, counties, universities do many things: those beside the number must be to take part."""
+    if _CIVIC_TOLD.search(counted.words + counted.after[:70]) or _CIVIC_JOINING.search(counted.before[-45:]):
+        return True
+    if counted.phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", counted.before):
+        return True
+    return _RANKED.search(counted.before) is not None
+
+
+def agreements(counted: Counted) -> Metric | None:
+    """Agreements of the program, in force or pending."""
+    if _OTHER_CONTRACT.search(counted.words) or _OTHER_CONTRACT.search(counted.tail[:40]):
+        return None
+    if re.search(r"\b(?:similar|such\s+as)\b", counted.words):
+        return None
+    waiting = _pending_tail(counted.tail[:60]) and "active" not in counted.phrase.words
+    if "pending" in counted.phrase.words or waiting:
+        return Metric.PENDING
+    if OUTSIDE.search(counted.clause) and not PROGRAM.search(counted.words):
+        return None
+    vague = counted.phrase.head in ("approvals", "arrangements", "arrangement")
+    if vague and not PROGRAM.search(counted.text) and counted.quantity.value < 20:
+        return None
+    if _MAY.search(counted.before):
+        return None
+    if counted.quantity.value == 1 and not _HAS_ONE.search(counted.text, 0, counted.quantity.end):
+        return None
+    return Metric.AGREEMENTS
+
+
+def states(counted: Counted) -> Metric | None:
+    """States that take part: not those that forbid, require, sue or send troops."""
+    if not 2 <= counted.quantity.value <= _MOST_STATES or _STATES_RULE.match(counted.text, counted.phrase.end):
+        return None
+    if OUTSIDE.search(counted.clause) or _STATES_OUT.search(counted.clause) or _OVERSEES.search(counted.before):
+        return None
+    nouns = set(re.findall(r"[\w-]+", counted.text.lower()))
+    if PARTICIPATION.search(counted.text) or nouns & _BODIES:
+        return Metric.STATES
+    return None
+
+
+def applications(counted: Counted) -> Metric | None:
+    """Applications that wait; those that were approved are agreements."""
+    if _JOBS.search(counted.words) or re.search(r"\bjobs?\b|for\s+(?:jobs|asylum)", counted.tail[:30]):
+        return None
+    settled = re.search(r"\b(?:approved|signed)", f"{counted.words} {counted.tail[:25]}")
+    if settled or re.search(r"\bapproved\s+(?:\w+\s+)?$", counted.before):
+        return Metric.AGREEMENTS
+    if PENDING.search(counted.clause) or PROGRAM.search(counted.clause) or "new" in counted.phrase.words:
+        return Metric.PENDING
+    return None
+
+
+def _is_denominator(counted: Counted) -> bool:
+    """'Of South Carolina's 46 sheriffs, 21 ...', 'six parishes out of 64', 'half of the 120 sheriffs'."""
+    before = counted.before[-40:]
+    if counted.phrase.head in _ENROLLED_NOUNS and re.search(
+        r"\bof\s+the\s+(?:\w+ly\s+|about\s+|roughly\s+)?$", before, re.I
+    ):
+        return False
+    return bool(
+        re.search(
+            r"(?:^|[.,;—]\s*|\()(?:out\s+)?of\s+(?:(?:the|our|its)\s+)?(?:[A-Z][\w' ]{1,25}'s?\s+|"
+            r"state's\s+|nation's\s+|country's\s+)?"
+            r"(?:roughly\s+|about\s+|some\s+)?$",
+            before,
+            re.I,
+        )
+        or re.search(r"\bout\s+of\s+(?:\w+\s+)?(?:\w+'s\s+)?$", before)
+        or re.search(
+            r"\b(?:half|quarter|thirds?|fourths?|fifths?|tenth|percent|majority|most|many|none|"
+            r"few)\s+of\s+(?:the\s+|its\s+)?(?:\w+'s\s+)?$|%\s+of\s+(?:the\s+)?(?:\w+'s\s+)?$",
+            before,
+        )
+    )
+
+
+def _pending_tail(tail: str) -> bool:
+    return re.match(r"(?:(?!\band\b|\bhave\s+signed)[^.;]){0,45}?" + PENDING.pattern, tail, re.I) is not None

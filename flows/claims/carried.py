@@ -1,0 +1,66 @@
+"""Which metric a left-out noun refers to."""
+
+import re
+
+from flows.claims.lexicon import AGENCY_NOUNS, AGREEMENT_NOUNS, COUNTY_NOUNS, NOUN_METRICS, TRAINED
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric
+
+# Words that may stand between 'to' or 'with' and a number.
+APPROXIMATELY = (
+    r"(?:(?:about|roughly|some|nearly|almost|over|more\s+than|just|only|at\s+least|around|approximately|"
+    r"another|under|fewer\s+than)\s+){0,2}"
+)
+CARRIED = {
+    Metric.AGENCIES,
+    Metric.AGREEMENTS,
+    Metric.COUNTIES,
+    Metric.OFFICERS_TRAINED,
+    Metric.STATES,
+    Metric.ARRESTS,
+}
+_SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
+
+
+def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric | None:
+    """The metric that a left-out noun refers to: the nearest noun before it in the sentence, else what the
+    text last counted."""
+    since = earlier[-1].end if earlier else 0
+    if (series := _SERIES_OF.search(spot.text, since, position)) and (metric := first_metric(series["noun"])):
+        return metric
+    for reading in reversed(earlier):
+        if reading.metric in CARRIED and reading.metric is not Metric.STATES:
+            return reading.metric
+    words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
+    for word in reversed(words):
+        if word in AGREEMENT_NOUNS:
+            return Metric.AGREEMENTS
+        if word in COUNTY_NOUNS and word in ("counties", "parishes"):
+            return Metric.COUNTIES
+        if word in AGENCY_NOUNS and word.endswith("s") and word not in ("offices", "members", "forces"):
+            return Metric.AGENCIES
+        if word in ("officers", "deputies", "troopers"):
+            return Metric.OFFICERS_TRAINED if TRAINED.search(spot.text) else None
+        if word == "arrests":
+            return Metric.ARRESTS
+    if spot.carried is None and re.search(r"\b(?:county|counties|parish(?:es)?)\b", spot.before, re.I):
+        return Metric.COUNTIES
+    if spot.carried is None and (metric := first_metric(spot.before)) in (Metric.AGENCIES, Metric.AGREEMENTS):
+        return metric
+    return earlier[-1].metric if earlier and earlier[-1].metric in CARRIED else spot.carried
+
+
+def first_metric(phrase: str) -> Metric | None:
+    """The first noun of the field in a phrase: 'agreements with local agencies' -> agreements."""
+    for word in re.findall(r"[\w-]+", phrase.lower()):
+        if word in NOUN_METRICS and word.endswith("s") and NOUN_METRICS[word] in CARRIED:
+            return NOUN_METRICS[word]
+    return None
+
+
+def metric_of(phrase: str) -> Metric | None:
+    """The last noun of the field in a label or lead-in: 'States with the most agreements' -> agreements."""
+    for word in reversed(re.findall(r"[\w-]+", phrase.lower())):
+        if word in NOUN_METRICS and NOUN_METRICS[word] is not Metric.STATES and word not in ("others", "people"):
+            return NOUN_METRICS[word]
+    return None

@@ -1,0 +1,136 @@
+"""Which counted people are officers of the program, or were arrested under it, or live where it is in force."""
+
+import re
+
+from flows.claims.lexicon import IN_TRAINING, TRAINED
+from flows.claims.numbers import Measure, Quantity
+from flows.claims.phrases import Counted, clause_around
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric
+
+_POPULATION = re.compile(
+    r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|"
+    r"ing)?\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_PEOPLE = re.compile(r"\s+(?:people|residents|Americans|inhabitants)\b", re.I)
+_WHOLE_ICE = re.compile(
+    r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
+    r"(?:\w+\s+){0,3}?(?:made|arrested|has\s+made|removed|deported|conducted|carried\s+out)\b|"
+    r"\bdeport(?:ed|ation)|\bremov(?:ed|als)\b|"
+    r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
+    re.I,
+)
+_OWN_ARRESTS = re.compile(
+    r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
+)
+_LOCAL_ARREST = re.compile(
+    r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
+    r"task\s+force|program|deputized|highway\s+patrol|state\s+police|local\s+arrests|under\s+(?:the|its|"
+    r"their)\s+agreements?|"
+    r"operation|officers|agreement)\b",
+    re.I,
+)
+_ARRESTED = re.compile(
+    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|turned\s+over|handed\s+over|transferred|flagged|"
+    r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|"
+    r"about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
+    re.I,
+)
+_ARRESTED_AFTER = re.compile(
+    r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|"
+    r"noncitizens|aliens)\b"
+    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|turned\s+over|"
+    r"handed\s+over|into\s+custody))?",
+    re.I,
+)
+# Officers that are not of the local partners, and officers that are only moved around.
+_OTHER_OFFICERS = re.compile(
+    r"\b(?:deportation|ICE|federal|border\s+patrol|immigration|FBI|new\s+hires|military|academy|recruits?)\s*$", re.I
+)
+_NOT_TRAINED = re.compile(
+    r"\b(?:hired?|hiring|vacan\w+|sworn\s+positions|off\s+patrol|off\s+the\s+street|reassign\w+|"
+    r"on\s+nights|complained|"
+    r"opposed?|force\s+of|laid\s+off|killed|injured|voted|dispatchers?|spanish|asylum|judges?|lawyers?|volunteers?|"
+    r"applied\s+for\s+jobs|deportation\s+officers|would\s+have\s+to\s+be|short)\b",
+    re.I,
+)
+_ASSIGNED = re.compile(
+    r"\b(?:cover(?:s|ed|ing)?|assign(?:ed|s)|certif\w+|authori[sz]\w+|deputi[sz]\w+|task\s+force|287|"
+    r"credential\w*|participat\w+|"
+    r"dedicat\w+|nominat\w+|memo\w*)\b",
+    re.I,
+)
+
+
+def officers(counted: Counted) -> Metric | None:
+    modifiers = counted.text[counted.quantity.end : counted.phrase.end - len(counted.phrase.head)]
+    if re.search(r"\bwould\s+have\b", counted.clause):
+        return None
+    if re.search(
+        r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|"
+        r"intends?)\s+(?:to\s+)?train\s+(?:\w+\s+){0,3}$",
+        counted.text[: counted.quantity.start],
+        re.I,
+    ):
+        return Metric.OFFICERS_IN_TRAINING
+    if counted.phrase.head == "others" and not IN_TRAINING.match(counted.tail.lstrip()):
+        return None
+    if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not (
+        IN_TRAINING.search(counted.tail[:40])
+        or re.match(r"\s*(?:\w+\s+){0,3}(?:trained|certified|deputi[sz]ed)", counted.tail)
+    ):
+        return None
+    if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
+        return None
+    if IN_TRAINING.search(counted.tail):
+        trained_first = re.match(r"\s*(?:have\s+(?:been\s+)?)?trained\b|\s*trained\s+or", counted.tail)
+        return Metric.OFFICERS_TRAINED if trained_first else Metric.OFFICERS_IN_TRAINING
+    following = min(
+        (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end),
+        default=len(counted.text),
+    )
+    until = counted.text[clause_around(counted.text, counted.quantity.start, counted.phrase.end)[0] : following]
+    if IN_TRAINING.search(until) and not re.search(r"\btrained\b", modifiers):
+        return Metric.OFFICERS_IN_TRAINING
+    if counted.quantity.value > 1 and (TRAINED.search(counted.clause) or _ASSIGNED.search(counted.clause)):
+        return Metric.OFFICERS_TRAINED
+    return None
+
+
+def arrests(counted: Counted) -> Metric | None:
+    around = f"{counted.spot.before} {counted.text}"
+    if _WHOLE_ICE.search(counted.clause) or (counted.quantity.value == 0):
+        return None
+    return Metric.ARRESTS if _LOCAL_ARREST.search(counted.clause) or _LOCAL_ARREST.search(around) else None
+
+
+def population(spot: Spot, quantity: Quantity) -> Reading | None:
+    people = _PEOPLE.match(spot.text, quantity.end)
+    large = quantity.value >= 1_000_000
+    if large and people and _POPULATION.search(spot.text[: quantity.start]):
+        return Reading(Metric.POPULATION, quantity, people.end())
+    if large and re.search(r"\bup\s+from\s+(?:\w+\s+)?$", spot.text[: quantity.start]) and "home to" in spot.text:
+        return Reading(Metric.POPULATION, quantity, quantity.end)
+    return None
+
+
+def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
+    """'arrested at least 84 people': arrests told by the verb."""
+    starts = {reading.quantity.start for reading in taken}
+    found = []
+    for quantity in spot.quantities:
+        if quantity.measure is not Measure.COUNT or quantity.start in starts:
+            continue
+        people = _ARRESTED_AFTER.match(spot.text, quantity.end)
+        verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
+        passive = people and re.search(r"arrested|detained|over$|custody$", people.group())
+        bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
+        if not bare and (not people or not (verb or passive)):
+            continue
+        left, right = clause_around(spot.text, quantity.start, quantity.end)
+        clause = spot.text[left:right]
+        local = _LOCAL_ARREST.search(spot.text) or _OWN_ARRESTS.search(spot.text[: quantity.start])
+        if local and not _WHOLE_ICE.search(clause):
+            found.append(Reading(Metric.ARRESTS, quantity, people.end() if people else quantity.end))
+    return found

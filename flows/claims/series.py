@@ -1,0 +1,184 @@
+"""Numbers in a series: the states of a list, the models of a total, a label and its number, from one to another."""
+
+import re
+
+from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric, metric_of
+from flows.claims.lexicon import MODEL_WORDS, NOUN_METRICS, PARTICIPATION, PENDING, TRAINED
+from flows.claims.numbers import Measure, Quantity
+from flows.claims.phrases import noun_after
+from flows.claims.places import state_mentions
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric, Role
+
+BASELINE_BEFORE = re.compile(
+    rf"\b(?:up\s+(?:sharply\s+)?from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
+    rf"vs\.?|than|beside|the)\s+(?:the\s+)?{APPROXIMATELY}$",
+    re.I,
+)
+_TOTAL_BEFORE = re.compile(
+    rf"(?:\bto|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|"
+    rf"have)(?:\s+only)?|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|"
+    rf"es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
+    rf"\bhit|\bis|\bare|\bwas|\bnow|\bpass(?:ed|es|ing)?|\bsurpass(?:ed|es|ing)|\btopp?(?:ed|s|ing)|"
+    rf"\bnearing|\bexceed(?:ed|s|ing)|\bof)\s+(?:now\s+)?{APPROXIMATELY}$",
+    re.I,
+)
+_SERIES_NOUN = re.compile(
+    r"\b(?:number|total|figure|tally|count|roster|list|sum|participation|enrollment|membership|ranks|"
+    r"partnerships|program)\b",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"\b(?:increas\w+|r[io]s(?:e|en|ing)|rose|gr[eo]w(?:n|s|ing|th)?|climb\w*|jump\w*|surg\w+|soar\w*|"
+    r"went|gone|up|swell\w*|"
+    r"swollen|balloon\w*|expand\w*|expansion|doubl\w+|tripl\w+|quadrupl\w+|bring\w*|brought|mushroom\w*|"
+    r"leap\w*|leapt|"
+    r"total|reach\w*|stand|stands|stood|number|figure|tally|count|fell|dropped|shr[aiu]nk|spik\w+|slow\w*|percent|%)",
+    re.I,
+)
+_MODEL_AFTER = re.compile(
+    r"\s+(?:of\s+(?:them|those|which|these)\s+)?(?:(?:are|were|is|use|used|follow(?:s|ed)?|cover(?:s|"
+    r"ed)?|under|for|fall\s+under|operate\s+under|"
+    r"involve|give|adopt\w*|chose)\s+)(?:the\s+|a\s+|so-called\s+)?",
+    re.I,
+)
+_MODEL_BEFORE = re.compile(
+    rf"(?:TFM|WSO|JEM|task\s+force(?:\s+model)?s?|warrant\s+service(?:\s+officers?)?(?:\s+(?:model|"
+    rf"program))?s?|jail\s+enforcement(?:\s+model)?s?)"
+    rf"(?:\s+agreements?)?\s?(?:\([A-Z]{{3}}\)\s?)?[:,\-—–(]?\s?{APPROXIMATELY}$",
+    re.I,
+)
+_LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
+_STATE_LINK = re.compile(
+    rf"(?:'s?)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"leads\s+with|lists?|accounts?\s+for|reported|"
+    rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|"
+    rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
+    re.I,
+)
+_TOWARD = re.compile(rf"\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
+
+
+def toward(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """'from 135 to 1,184 agreements': the noun stands after the second number."""
+    if not re.search(rf"\bfrom\s+(?:just\s+|only\s+)?{APPROXIMATELY}$", before, re.I) or not _TOWARD.match(after):
+        return None
+    second = next((other for other in spot.quantities if other.start >= quantity.end), None)
+    phrase = noun_after(spot.text, second) if second else None
+    if phrase is None or phrase.metric not in CARRIED:
+        return None
+    return Reading(phrase.metric, quantity, quantity.end, role=Role.BASELINE, bare=True)
+
+
+def model(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    if (
+        re.search(r"\bit\s+(?:now\s+)?(?:has|had|accounts\s+for|covers)\s+$", before)
+        and MODEL_WORDS.search(spot.text[: quantity.start])
+        and re.match(r"\s*[.;,]", after)
+    ):
+        return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
+    if _MODEL_BEFORE.search(before) and re.match(r"\s*(?:[;,.)]|$|and\b)", after):
+        return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
+    match = _MODEL_AFTER.match(after)
+    if match and MODEL_WORDS.match(after, match.end()):
+        return Reading(Metric.AGREEMENTS, quantity, quantity.end + match.end(), role=Role.COMPONENT, bare=True)
+    return None
+
+
+def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    offset = quantity.start - len(before)
+    last = None
+    for mention in state_mentions(spot.text[offset : quantity.start]):
+        last = mention
+    if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
+        return None
+    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b)", after):
+        return None
+    linked = before[last.end :].strip()
+    metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
+    if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
+        metric = metric_of(spot.lead_in)
+    onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
+    listed = (
+        onward is not None
+        or bool(earlier)
+        or spot.sentence.bullet
+        or bool(spot.lead_in)
+        or linked not in ("", ",", "in")
+    )
+    if metric not in CARRIED or metric is Metric.STATES or not listed:
+        return None
+    return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=last.state, bare=True)
+
+
+def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    match = _LABEL.search(before)
+    if match is None or not re.match(r"\s*(?:[;,.(]|$|of\b|out\s+of\b|\()", after):
+        return None
+    label = match["label"]
+    if PENDING.search(label):
+        return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
+    if re.search(r"\b(?:count|total|tally)\b", label, re.I) and spot.carried in CARRIED:
+        return Reading(spot.carried, quantity, quantity.end, bare=True)
+    first = next(
+        (word for word in re.findall(r"[\w-]+", label.lower()) if word in NOUN_METRICS and word.endswith("s")), None
+    )
+    if first is None or (spot.carried is None and not PARTICIPATION.search(label) and not TRAINED.search(label)):
+        return None
+    metric = NOUN_METRICS[first]
+    if metric in (Metric.OFFICERS_TRAINED, Metric.ARRESTS, Metric.STATES) and not re.search(
+        r"train|certif|287|state", label
+    ):
+        return None
+    return Reading(metric, quantity, quantity.end, role=Role.COMPONENT if "," not in label else None, bare=True)
+
+
+def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """'from 135 agreements ... to 958', 'that figure had climbed to 13', 'up 300 percent ..., when there were five'."""
+    closed = re.match(
+        r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|"
+        r"today\b|now\b|this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|"
+        r"across\b|statewide\b|just\b|the\b|late\b|early\b)",
+        after,
+        re.I,
+    )
+    if closed is None:
+        return None
+    baseline = BASELINE_BEFORE.search(before)
+    total = _TOTAL_BEFORE.search(before)
+    there = re.search(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", before, re.I)
+    if baseline and re.search(r"\bthe\s+$", before) and not _CHANGE.search(spot.text):
+        return None
+    total = (
+        total
+        or re.match(r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b", after)
+        or re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
+    )
+    if not (baseline or total or there):
+        return None
+    same = any(reading.metric in CARRIED for reading in earlier) or any(
+        other.measure in (Measure.PERCENT, Measure.MULTIPLE) for other in spot.quantities
+    )
+    if (
+        not _CHANGE.search(before + after[:20])
+        and not re.match(r"\s+at\s+last\s+count", after)
+        and not (there and same)
+        and not (baseline and same)
+    ):
+        return None
+    whole = re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
+    counted = re.match(r"\s+(?:at\s+last\s+count|altogether|in\s+total)\b", after)
+    named = counted or re.search(
+        r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", before, re.I
+    )
+    if (
+        total
+        and not whole
+        and not baseline
+        and not (same or named or _SERIES_NOUN.search(spot.text) or re.search(r"\bfrom\b", before))
+    ):
+        return None
+    metric = carried_metric(spot, quantity.start, earlier)
+    if metric not in CARRIED or (metric is Metric.STATES and quantity.value > 56):
+        return None
+    return Reading(metric, quantity, quantity.end, role=Role.BASELINE if baseline else None, bare=True)
