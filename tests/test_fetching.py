@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from flows.addresses import leads_inside, without_user
-from flows.answers import Limits
+from flows.answers import Answer, Limits
 from flows.archive import Archive
 from flows.fetching import Attempt, Document, Fetcher, NotModified, Validators
 from flows.politeness import Courtesy
@@ -521,13 +521,17 @@ def test_a_clock_that_is_set_back_does_not_stop_the_run() -> None:
 
 @pytest.mark.parametrize(("asked", "kept"), [("2.5", 2.5), ("0.1", 1.0), ("600", 30.0)])
 def test_a_crawl_delay_is_kept_within_reason(asked: str, kept: float) -> None:
-    from flows.answers import Answer
-
     courtesy = Courtesy()
     rules = f"User-agent: *\nCrawl-delay: {asked}\n".encode()
     assert courtesy.allows("https://a.example/", "moawatch", lambda _: Answer(200, {}, rules, None), START)
     courtesy.asked("https://a.example/1", START)
     assert courtesy.pause("https://a.example/2", "moawatch", START) == kept
+
+
+def test_gdelt_is_asked_once_in_five_seconds() -> None:
+    courtesy = Courtesy()
+    courtesy.asked("https://api.gdeltproject.org/api/v2/doc/doc?query=a", START)
+    assert courtesy.pause("https://api.gdeltproject.org/api/v2/doc/doc?query=b", "moawatch", START) == 5.0
 
 
 def test_a_publisher_on_this_machine_is_not_paced() -> None:
