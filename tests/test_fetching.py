@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -555,11 +554,3 @@ def test_an_attempt_is_told_before_the_next_one_starts(reader: Reader, publisher
     )
     fetcher.get(publisher.url("/list"))
     assert seen == [1, 2]
-
-
-def test_nothing_stays_open(reader: Reader, publisher: FakePublisher) -> None:
-    publisher.serve("/list", b"PK...")
-    threads = threading.active_count()
-    for _ in range(5):
-        reader.get(publisher.url("/list"))
-    assert threading.active_count() <= threads
