@@ -16,10 +16,17 @@ class ListOnDate:
     published_on: date  # the publisher's day, US Eastern
     sha256: str
     count: Callable[[], ListCounts]
+    # Agreements, agencies, states and territories alone, where they are at hand without counting the rows.
+    count_roughly: Callable[[], ListCounts] | None = None
 
     @property
     def counts(self) -> ListCounts:
         return self.count()
+
+    @property
+    def main_counts(self) -> ListCounts:
+        """Enough to see whether a list of another day has the number; what else it may be is not in it."""
+        return self.count_roughly() if self.count_roughly is not None else self.count()
 
 
 @dataclass(frozen=True, slots=True)

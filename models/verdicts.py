@@ -101,7 +101,7 @@ def _explained(claim: Claim, evidence: _Evidence) -> Verdict | None:
         (_within_judgment(claim, each) for each in newest_first),
         (_of_another_day(claim, each) for each in evidence.own.near),
         (_miscounted(claim, each, rarer_miscounts(claim, each.counts, other)) for each in newest_first),
-        (_miscounted(claim, each, confusions_of_units(claim, each.counts)) for each in evidence.own.near),
+        (_miscounted(claim, each, confusions_of_units(claim, each.main_counts)) for each in evidence.own.near),
     )
     return next(filter(None, chain.from_iterable(explanations)), None)
 
@@ -127,7 +127,7 @@ def _miscounted(claim: Claim, each: ListOnDate, ways: Iterable[Found]) -> Verdic
 
 
 def _of_another_day(claim: Claim, each: ListOnDate) -> Verdict | None:
-    found = true_count(claim, each.counts)
+    found = true_count(claim, each.main_counts)
     way = Found(found or 0, "another date", TRUE_WAY[claim.metric].phrase)
     return _otherwise(claim, each, way) if claim.value >= 2 and _fits(claim, way) else None
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from models.counts import ListCounts, tally
+from models.counts import Count, ListCounts, Slice, tally
 from models.questions.lists import placements
 from models.record_view import KnownBaseline, ListOnDate, RecordView, Statement
-from models.tables import Fetch, Snapshot
-from models.vocabulary import ListKind, SnapshotStatus
+from models.tables import CountRow, Fetch, Snapshot
+from models.vocabulary import ListKind, SnapshotStatus, SupportType
 
 # A list's day is the publisher's.
 PUBLISHERS_ZONE = ZoneInfo("America/New_York")
@@ -39,7 +39,29 @@ def _list(session: Session, snapshot: Snapshot) -> ListOnDate:
     def count() -> ListCounts:
         return tally(placements(session, snapshot))
 
-    return ListOnDate(snapshot.published_on, snapshot.document_sha256, count)
+    @cache
+    def count_roughly() -> ListCounts:
+        return _stored_counts(session, snapshot)
+
+    return ListOnDate(snapshot.published_on, snapshot.document_sha256, count, count_roughly)
+
+
+def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:
+    """The figures that the record keeps of every list."""
+    rows = session.exec(
+        select(CountRow).where(CountRow.snapshot_id == snapshot.id, col(CountRow.superseded_at).is_(None))
+    )
+    slices: dict[Slice, Count] = {}
+    for row in rows:
+        support_type = SupportType(row.support_type) if row.support_type else None
+        slices[row.scope, support_type, None] = Count(
+            agreements=row.agreements,
+            agencies=row.agencies,
+            states=row.states,
+            territories=row.territories,
+            rows=row.rows,
+        )
+    return ListCounts(slices)
 
 
 def _known_until(session: Session) -> date | None:
