@@ -6,6 +6,7 @@ Everything here is a pure function of one list's placements.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -114,6 +115,38 @@ def tally(placements: Iterable[Placement]) -> ListCounts:
     slices = {key: pile.count() for key, pile in wider.items()}
     slices |= {(scope, None, None): pile.count() for scope, pile in counties.items()}
     return ListCounts(MappingProxyType(slices))
+
+
+def published_figures(placements: Iterable[Placement]) -> dict[tuple[str, SupportType | None], Count]:
+    """The figures to publish, of each place and support type: what `tally` says of them, at a tenth of its work.
+
+    Of the other figures only `rows` is counted; it is what the publisher's headline says.
+    """
+    agreements: Counter[tuple[str, SupportType | None]] = Counter()
+    rows: Counter[tuple[str, SupportType | None]] = Counter()
+    agencies: dict[tuple[str, SupportType | None], set[str]] = {(NATION, None): set()}
+    places: dict[SupportType | None, set[str]] = {None: set()}
+    for placement in placements:
+        state, support_type = placement.state, placement.support_type
+        has_agency = bool(placement.listing.agency.strip())
+        for slice_ in {(scope, kind) for scope in (NATION, state) if scope for kind in (support_type, None)}:
+            rows[slice_] += 1
+            agreements[slice_] += has_agency and not placement.duplicate
+            if has_agency:
+                agencies.setdefault(slice_, set()).add(placement.agency_id)
+        if state:
+            places.setdefault(support_type, set()).add(state)
+            places[None].add(state)
+    return {
+        (scope, kind): Count(
+            agreements=agreements[scope, kind],
+            agencies=len(agencies.get((scope, kind), ())),
+            states=len((places.get(kind, set()) if scope == NATION else {scope}) & STATE_NAMES.keys()),
+            territories=len((places.get(kind, set()) if scope == NATION else {scope}) & TERRITORY_NAMES.keys()),
+            rows=rows[scope, kind],
+        )
+        for scope, kind in rows.keys() | {(NATION, None)}
+    }
 
 
 @lru_cache(maxsize=1_000)  # a list prints a dozen spellings

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select, update
 from models.projection.writing import in_portions, insert_rows, update_rows
 from models.resolution import Placement
 from models.tables import Agency, Agreement, Snapshot, Spelling
-from models.vocabulary import ListKind
 
 
 class _Attributes(NamedTuple):
@@ -35,16 +34,23 @@ class AgreementTables:
             for it in session.exec(select(Agreement))
         }
 
-    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
-        placed = list(placements)
+    def write(self, session: Session, fresh: Iterable[Placement], snapshot: Snapshot) -> None:
+        """The rows that a list brought or altered; where an agency's rows differ, its last row stands for it."""
+        placed = list(fresh)
         self._write_agencies(session, placed)
         self._write_spellings(session, placed, snapshot)
-        listed = self._write_agreements(session, placed, snapshot)
-        if snapshot.kind is ListKind.PARTICIPATING:
-            self._unlist(session, listed, snapshot.published_on)
+        self._write_agreements(session, placed, snapshot)
+
+    def unlist_all_but(self, session: Session, placements: Iterable[Placement], on: date) -> None:
+        """Note the day on which agreements were no longer listed."""
+        listed = {placement.agreement_id for placement in placements}
+        gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
+        for id_ in gone:
+            self._agreements[id_] = self._agreements[id_]._replace(listed_until=on)
+        for ids in in_portions(gone):
+            update_rows(session, update(Agreement).where(col(Agreement.id).in_(ids)), listed_until=on)
 
     def _write_agencies(self, session: Session, placed: list[Placement]) -> None:
-        """Insert or update; where an agency's rows differ, its last row is taken."""
         last = {one.agency_id: one for one in placed if not one.duplicate or one.agency_id not in self._agencies}
         fresh = []
         for agency_id, placement in last.items():
@@ -69,12 +75,10 @@ class AgreementTables:
             [{"agency_id": id_, "spelling": name, "first_snapshot_id": snapshot.id} for id_, name in fresh],
         )
 
-    def _write_agreements(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> set[str]:
-        """Insert or update; returns the ids of the agreements that the list has."""
+    def _write_agreements(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
         instruments = [one for one in placed if one.agreement_id is not None and not one.duplicate]
         fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(session, one)]
         insert_rows(session, Agreement, fresh)
-        return {one.agreement_id for one in instruments if one.agreement_id is not None}
 
     def _is_new_agreement(self, session: Session, placement: Placement) -> bool:
         """Whether to insert it; a link once posted stays known when the list loses it."""
@@ -94,13 +98,6 @@ class AgreementTables:
                 session, update(Agreement).where(col(Agreement.id) == placement.agreement_id), **fresh._asdict()
             )
         return known is None
-
-    def _unlist(self, session: Session, listed: set[str], on: date) -> None:
-        gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
-        for id_ in gone:
-            self._agreements[id_] = self._agreements[id_]._replace(listed_until=on)
-        for ids in in_portions(gone):
-            update_rows(session, update(Agreement).where(col(Agreement.id).in_(ids)), listed_until=on)
 
 
 def _attributes(placement: Placement) -> _Attributes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from models.counts import tally
+from models.counts import published_figures
 from models.projection.writing import insert_rows, update_rows
 from models.resolution import Placement
 from models.tables import CountRow, Snapshot
@@ -25,9 +25,7 @@ class CountTable:
         self._written.add(snapshot.id)
         believed = _believed(session, snapshot.id)
         fresh: list[dict[str, Any]] = []
-        for (scope, support_type, agency_type), count in tally(placements):
-            if agency_type is not None or len(scope) != 2:
-                continue  # asked for rarely, and computed from the listings then
+        for (scope, support_type), count in sorted(published_figures(placements).items(), key=repr):
             slice_ = (snapshot.id, scope, str(support_type or ""))
             figures = (count.agreements, count.rows, count.agencies, count.states, count.territories)
             before = believed.pop(slice_, None)

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -43,30 +44,42 @@ class ListingIntervals:
                 interval = _Open(row.valid_from, row.first_row, row.id)
                 self._open[kind][_numbered(_stored_content(row), repeats)] = interval
 
-    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
-        """Close the intervals of rows that are gone, open those of rows that came, number all in force."""
+    def compare(self, placements: Iterable[Placement], snapshot: Snapshot) -> "Comparison":
+        """What the list has that the one before it had not, and what it no longer has."""
         before = self._open[snapshot.kind]
-        in_force: dict[_Content, _Open] = {}
-        rows: dict[str, int] = {}
-        fresh = []
+        comparison = Comparison({}, {}, {}, [])
         repeats: Counter[tuple[Any, ...]] = Counter()
         for placement in placements:
             content = _numbered(_content(placement), repeats)
             interval = before.get(content)
             if interval is None:
                 interval = _Open(snapshot.published_at, placement.listing.row, _id(content, snapshot))
-                fresh.append(_row(interval.id, placement, snapshot))
-            in_force[content] = interval
-            rows[interval.id] = placement.listing.row
-        gone = [interval.id for content, interval in before.items() if content not in in_force]
-        for ids in in_portions(gone):
-            update_rows(
-                session, update(ListingRow).where(col(ListingRow.id).in_(ids)), valid_until=snapshot.published_at
-            )
-        insert_rows(session, ListingRow, fresh)
-        self._open[snapshot.kind] = in_force
-        snapshot.row_numbers = row_numbers.pack([rows[interval.id] for interval in sorted(in_force.values())])
+                comparison.fresh[interval.id] = placement
+            comparison.in_force[content] = interval
+            comparison.rows[interval.id] = placement.listing.row
+        comparison.gone.extend(one.id for content, one in before.items() if content not in comparison.in_force)
+        return comparison
+
+    def write(self, session: Session, comparison: "Comparison", snapshot: Snapshot) -> None:
+        """Close the intervals of rows that are gone, open those of rows that came, number all in force."""
+        for ids in in_portions(comparison.gone):
+            closed = update(ListingRow).where(col(ListingRow.id).in_(ids))
+            update_rows(session, closed, valid_until=snapshot.published_at)
+        insert_rows(session, ListingRow, (_row(id_, one, snapshot) for id_, one in comparison.fresh.items()))
+        self._open[snapshot.kind] = comparison.in_force
+        in_order = sorted(comparison.in_force.values())
+        snapshot.row_numbers = row_numbers.pack([comparison.rows[interval.id] for interval in in_order])
         session.add(snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A list beside the one before it."""
+
+    in_force: dict[_Content, _Open]
+    rows: dict[str, int]  # the row number of each interval in force
+    fresh: dict[str, Placement]  # the rows whose intervals begin here
+    gone: list[str]
 
 
 def _numbered(content: tuple[Any, ...], repeats: Counter[tuple[Any, ...]]) -> _Content:

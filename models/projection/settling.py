@@ -12,7 +12,7 @@ from models.projection.listings import ListingIntervals
 from models.projection.lists import ListFacts, SnapshotTable
 from models.resolution import Settled
 from models.tables import Agency, Agreement, ChangeRow, DoubtRow, FindingRow, ListingRow, Snapshot, Spelling
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the derived tables are emptied.
 _DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
@@ -43,8 +43,11 @@ class Projection:
         """One settled list. `facts` holds the lists that are settled for the first time."""
         snapshot = self._snapshots.write(session, settled, facts)
         if settled.status is SnapshotStatus.ACCEPTED:
-            self._agreements.write(session, settled.placements, snapshot)
-            self._listings.write(session, settled.placements, snapshot)
+            comparison = self._listings.compare(settled.placements, snapshot)
+            self._agreements.write(session, comparison.fresh.values(), snapshot)
+            if snapshot.kind is ListKind.PARTICIPATING:
+                self._agreements.unlist_all_but(session, settled.placements, snapshot.published_on)
+            self._listings.write(session, comparison, snapshot)
             self._counts.write(session, settled.placements, snapshot)
         self._journal.collect(settled.changes)
         self._snapshots.write_doubts(session, settled.doubts)
