@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from flows.channels import senders
 from flows.digest_scene import read_situation
 from flows.dispatch import Told, send_waiting
-from flows.reports import chat, webhook
+from flows.reports import atom, chat, webhook
 from flows.reports.mail import Envelope, message, render
 from flows.settings import Settings
 from flows.world import World
@@ -23,6 +23,7 @@ from models import ledger
 from models.deliveries import DeliveryStatus
 from models.digest_composing import compose
 from models.digest_content import Before, DigestContent, Situation
+from models.errors import DeliveryError
 from models.questions import Row
 from models.questions.deliveries import deliveries
 from models.questions.owed import Due, Readings, due_to, journal_end
@@ -43,10 +44,15 @@ class Scene:
 
 
 def tell(world: World) -> Told:
-    """Compose every digest that is due and hand over every one that waits."""
+    """Compose every digest that is due, hand over every one that waits, and bring the feed up to date."""
     told = Told()
     compose_due(world.engine, world.settings, world.clock(), told)
     send_waiting(world.engine, world.settings, senders(world.settings), world.clock, told)
+    try:
+        with reading(world.engine) as session:
+            atom.write_feed(session, world.settings)
+    except DeliveryError as error:
+        told.failures.append(str(error))
     return told
 
 

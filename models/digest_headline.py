@@ -98,7 +98,7 @@ def top_line(content: DigestContent) -> str:
         sentences.append(f"{plural(ended, 'agreement')} ended.")
     if missing := len(content.endings_suspected):
         verb = "is" if missing == 1 else "are"
-        sentences.append(f"{plural(missing, 'agreement')} {verb} not on the latest list; no ending is confirmed.")
+        sentences.append(f"{plural(missing, 'agreement')} {verb} not on the latest list, which confirms no ending yet.")
     if content.items and content.since is None:
         sentences.append("This is a first digest: it tells all that is on record so far.")
     if not content.items and content.since:

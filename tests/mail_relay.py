@@ -1,6 +1,7 @@
 """A real mail relay on a loopback port, with TLS and login, that can be told to misbehave."""
 
 import asyncio
+import logging
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
 from flows.settings import Settings
+
+# aiosmtpd warns of an attribute of its own at every login.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 USER = "moawatch"
 PASSWORD = "correct horse"

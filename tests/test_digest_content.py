@@ -53,7 +53,7 @@ class TestSubject:
     def test_a_suspected_ending_is_never_called_ended(self) -> None:
         content = digest(SUSPECTED)
         assert content.subject == "287(g): 1 perhaps ended"
-        assert "no ending is confirmed" in content.top_line
+        assert "confirms no ending yet" in content.top_line
 
     def test_corrections_come_first(self) -> None:
         withdrawn = owed(reading(ENDING, version=2, dropped=True), told=told_as(reading(ENDING)))

@@ -1,6 +1,5 @@
 """A digest's content -> one mail: an HTML part, a text part written for reading, and a table of what did not fit."""
 
-import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -12,20 +11,16 @@ from typing import Any
 from urllib.parse import quote
 
 import css_inline
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from flows.reports.charts import series_chart, tile_map
 from flows.reports.csv_export import changes_csv
-from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out, signed_number, upper_first
-from flows.reports.plain import short, web_link
+from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out
+from flows.reports.templates import templates
 from models.digest_content import DigestContent
-from models.digest_wording import day_words, place_name
 from models.subscriptions import Cadence, Channel, MailFormat, Subscriber
 
 # Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
 MOST_HTML_BYTES = 95_000
-
-TEXT_WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
         if len(html) <= MOST_HTML_BYTES or most_rows <= 1:
             break
         most_rows //= 2  # very long names and links: rarer than a day with many changes
-    text = _environment().get_template("digest.txt.jinja").render(values)
+    text = templates().get_template("digest.txt.jinja").render(values)
     return Rendered(html, text, changes_csv(content) if page.left_out else "")
 
 
@@ -112,7 +107,7 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
 
 def _html(values: dict[str, Any]) -> str:
     """The page with its styles inlined, in ASCII: it then travels as it is, without quoted-printable's swelling."""
-    plain = _environment().get_template("digest.html.jinja").render(values)
+    plain = templates().get_template("digest.html.jinja").render(values)
     inlined: str = _inliner().inline(plain)
     return inlined.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -122,31 +117,3 @@ def _inliner() -> Any:
     # The rules for dark mode and small screens cannot be inlined; they stand in the page's head (digest_screens.css).
     styles = (resources.files("templates") / "digest.css").read_text("utf-8")
     return css_inline.CSSInliner(extra_css=styles, keep_style_tags=True, load_remote_stylesheets=False)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Everything but the text part is escaped, and a name that a template does not know is an error."""
-    environment = Environment(
-        loader=PackageLoader("templates", ""),
-        autoescape=select_autoescape(disabled_extensions=("txt.jinja",), default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "day": day_words,
-        "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
-        "place": place_name,
-        "short": short,
-        "signed": signed_number,
-        "web_link": web_link,
-        "words": lambda text: upper_first(text.replace("_", " ")),
-        "wrap": _wrap,
-    }
-    return environment
-
-
-def _wrap(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, TEXT_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
