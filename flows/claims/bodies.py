@@ -62,7 +62,7 @@ _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+sin
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
-    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force",
+    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force|on\s+board",
     re.I,
 )
 _CIVIC_JOINING = re.compile(
@@ -184,4 +184,6 @@ def _is_denominator(counted: Counted) -> bool:
 
 
 def _pending_tail(tail: str) -> bool:
+    if re.search(r"\bappl(?:ied|ying)\s+for\s+(?:\w+\s+)?(?:reimburs|grant|fund|money|jobs)", tail, re.I):
+        return False
     return re.match(r"(?:(?!\band\b|\bhave\s+signed)[^.;]){0,45}?" + PENDING.pattern, tail, re.I) is not None

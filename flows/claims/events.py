@@ -58,7 +58,7 @@ _COUNTED = re.compile(
     rf"jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|"
     rf"had)\b[^.;:]{{0,70}}$"
     r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|"
-    r"now)\b[^.,;]{0,50}$",
+    r"now)\b[^.,;]{0,50}$|\b(?:agencies|sheriffs|departments|counties)\s+in\b[^.;]{0,90}$",
     re.I,
 )
 _DATE_BEFORE_ACT_LIMIT = 90
@@ -201,6 +201,8 @@ def _places(page: _Page, text: str, act: Act, named: tuple[Mention, ...]) -> lis
     if act.kind is EventKind.EXECUTIVE_ORDER:
         return [place] if (place := _order_place(page, text, act, states)) else []
     if act.kind is EventKind.FUNDING_PROGRAM:
+        if states and 0 <= act.start - states[0].end < 12:
+            return [states[0].state]  # 'Florida is offering officers a bonus'
         if FUNDER.search(text) and not re.search(r"\bstate\s+(?:opened|grants?|fund)|\bthe\s+state\b", text):
             return ["US"]
         return [states[0].state] if states else [home or "US"]

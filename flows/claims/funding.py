@@ -13,7 +13,7 @@ _OFFICER = (
 )
 _AGENCY = (
     r"(?:\w+[\s-]+){0,3}?(?:agenc(?:y|ies)|departments?|sheriffs?|office|counties|county|jurisdictions?|"
-    r"partner|town|city|municipality)\b"
+    r"partner|town|city|municipality|agreement)\b"
 )
 _PER_OFFICER = re.compile(
     rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|"
@@ -43,10 +43,12 @@ _AGENCY_BEFORE = re.compile(
     r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
+_LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
     r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
     r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
     r"collect\w*)\b[^.;$]{0,25}$"
+    r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
 )
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
@@ -117,6 +119,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
     if officer and agency:
         return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
+    if re.match(r"\s+(?:one-time\s+|quarterly\s+)?(?:bonus|stipend)", after) and quantity.value <= _LARGEST_BONUS:
+        return Metric.FUNDING_PER_OFFICER
     if officer and quantity.value < 200_000:
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:

@@ -224,7 +224,8 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     if high is not None and (changed or high <= low or not joined):
         # 'from $5 million to $26 million' is a change of one figure, not a range.
         return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
-    if high is not None and "illion" in upper and "illion" not in match["m1"] and low < 1_000:
+    scaled = re.search(r"thousand|illion", upper)
+    if high is not None and scaled and not re.search(r"thousand|illion", match["m1"]) and low < 1_000:
         low *= high / digits_value(re.sub(r"[^\d.,]", "", upper))  # '$5-7 million'
     return Quantity(Measure.MONEY, low, high, _qualifier(sentence, match.start()), match.start(), match.end())
 

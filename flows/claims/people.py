@@ -26,7 +26,7 @@ _OWN_ARRESTS = re.compile(
 )
 _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
-    r"task\s+force|program|deputized|highway\s+patrol|state\s+police|local\s+arrests|under\s+(?:the|its|"
+    r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
     r"operation|officers|agreement)\b",
     re.I,
@@ -40,7 +40,7 @@ _ARRESTED = re.compile(
 _ARRESTED_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|"
     r"noncitizens|aliens)\b"
-    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|turned\s+over|"
+    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|apprehended|turned\s+over|"
     r"handed\s+over|into\s+custody))?",
     re.I,
 )
@@ -124,7 +124,7 @@ def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
             continue
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
-        passive = people and re.search(r"arrested|detained|over$|custody$", people.group())
+        passive = people and re.search(r"arrested|detained|apprehended|over$|custody$", people.group())
         bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
         if not bare and (not people or not (verb or passive)):
             continue

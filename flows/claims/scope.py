@@ -18,7 +18,7 @@ _NATIONAL = re.compile(
     r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|"
     r"U\.?S\.?|United\s+States)|"
     r"(?<!most )(?<!largest )(?<!biggest )(?<!highest )(?<!first )(?:in|around|"
-    r"throughout)\s+the\s+(?:country|nation|U\.?S\.?|United\s+States)|coast\s+to\s+coast|in\s+all\s+50|"
+    r"throughout)\s+the\s+(?:country|nation|U\.S\.|US|United\s+States)(?!\s+(?:illegally|unlawfully|without))|coast\s+to\s+coast|in\s+all\s+50|"
     r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|"
     r"roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
     r"federal\s+government\s+had|the\s+nation's|America's)\b",
@@ -37,6 +37,8 @@ _NATIONAL_LIST = re.compile(
     re.I,
 )
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
+_OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
+_ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _AT_HOME = re.compile(
     r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|"
@@ -225,6 +227,10 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
 
 def _money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     text, quantity = spot.text, reading.quantity
+    if received := re.search(r"\b(?:receiv\w+|secur\w+|awarded|expects?)\b[^.;$]{0,30}$", text[: quantity.start]):
+        own = [place for place in named if place.end <= received.start()]
+        if own:
+            return _scope(own[-1], home)
     recipient = _RECIPIENT.search(text)
     if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
         own = [place for place in named if place.start < quantity.start]
@@ -265,7 +271,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     if _AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
         return home.state
     if not home.sure:
-        return NATION
+        own = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE
+        return home.state if own else NATION
     if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(
         spot.text[: reading.quantity.start]
     ):
