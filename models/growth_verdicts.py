@@ -5,13 +5,13 @@ beside it, whatever the lists say. A growth that follows from nothing known is l
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.claims import Claim, Metric, Role, Unit
 from models.counts import NATION, growth_percent
-from models.record_view import ListOnDate, RecordView, lists_of, nearest_baseline
+from models.record_view import KnownBaseline, ListOnDate, RecordView, lists_of, nearest_baseline
 from models.stated_numbers import fit, share_fits
 from models.stated_periods import Period, parse_period
 from models.verdict_values import Verdict, number, stated
@@ -53,7 +53,7 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
     """The verdict on a claim of metric pct_increase in a text with the claims `siblings`."""
     by_record = list(_record_growths(claim, period, record))
     supporting = next((growth for growth in by_record if _is(claim, growth.percent)), None)
-    beside = list(_growths_beside(claim, siblings))
+    beside = list(_growths_beside(claim, siblings, record.baselines))
     following = next((growth for growth in beside if _is(claim, growth.percent, growth.room)), None)
     # Counts from another start are another growth; from the same start they ought to give this one.
     contradicting = [each for each in beside if supporting is None or each.before == supporting.before]
@@ -183,10 +183,11 @@ def _starts_at(claim: Claim, since: tuple[date, date], record: RecordView) -> It
         yield "agencies", baseline.agencies, f"in {baseline.words}"
 
 
-def _growths_beside(claim: Claim, siblings: Sequence[Claim]) -> Iterator[_Growth]:
+def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Growth]:
     """Every growth that the text's own counts allow: from an earlier count to a present one, same place."""
     counted = [each for each in siblings if each.metric in _COUNTED and each.scope == claim.scope and each.value > 0]
-    starts = [(each.value, each.metric.value) for each in counted if _may_start(claim, each)]
+    known = {figure for each in baselines for figure in (each.agreements, each.agencies)}
+    starts = [(each.value, each.metric.value) for each in counted if _may_start(claim, each, known)]
     if claim.baseline is not None and claim.baseline.value:
         starts.insert(0, (claim.baseline.value, claim.baseline.what or ""))
     starts += [(each.value, each.metric.value) for each in _starts_in_sentence(claim, counted)]
@@ -197,10 +198,12 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim]) -> Iterator[_Growth
                 yield _Growth(before, each.value, words, room=_QUALIFIED_SHARE if each.qualifier else 0.0)
 
 
-def _may_start(claim: Claim, each: Claim) -> bool:
-    """Whether the growth may be measured from this earlier count: not where both say of when, and differ."""
-    if each.role not in (Role.BASELINE, Role.HISTORICAL):
-        return False
+def _may_start(claim: Claim, each: Claim, known: Collection[float]) -> bool:
+    """Whether the growth may be measured from this count: one of an earlier time, by its role or because growth is
+    known to be measured from it; not where both say of when, and differ."""
+    told_as_earlier = each.role in (Role.BASELINE, Role.HISTORICAL)
+    if not told_as_earlier:
+        return claim.scope == NATION and each.value in known and each.role is Role.CURRENT
     stated_since = claim.baseline.as_of if claim.baseline else None
     return not (stated_since and each.as_of and stated_since[:7] != each.as_of[:7])
 

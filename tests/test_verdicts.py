@@ -1,16 +1,21 @@
 """Claims held against lists: what is right, what counts another thing, what is off, and what nothing can settle."""
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data import DATA
 from models.claims import Baseline, Claim, Metric, Role, Unit
 from models.counts import Count, ListCounts
 from models.record_view import KnownBaseline, ListOnDate, RecordView, Statement
+from models.stated_numbers import fit
 from models.verdict_values import Verdict
 from models.verdicts import hold, hold_all
 from models.vocabulary import SupportType, VerdictKind
@@ -268,6 +273,13 @@ def test_a_growth_that_the_lists_give_is_still_inconsistent_with_other_counts_fr
     assert "from 135 agreements in January 2025 to 957 agreements" in found.sentence
 
 
+def test_a_known_starting_figure_starts_a_growth_whatever_its_role() -> None:
+    before = claim(Metric.AGENCIES, 135, as_of="2026-01-26", qualifier="only")
+    now = claim(Metric.AGENCIES, 1168, as_of="2026-01-26")
+    found = verdict(percent(950, as_of=None, qualifier="nearly"), before, now)
+    assert (found.kind, found.computed) == (VerdictKind.INCONSISTENT, (135, 1168, 765.2))
+
+
 def test_a_growth_of_an_earlier_time_is_not_held_against_the_present_counts() -> None:
     before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE)
     then = percent(563, role=Role.HISTORICAL)
@@ -281,15 +293,15 @@ def test_counts_from_another_start_do_not_contradict_a_growth_that_the_lists_giv
 
 
 def test_two_counts_that_grow_in_the_sentence_of_the_growth_are_its_counts() -> None:
-    sentence = "135 agreements grew to 1,168, a 950% increase."
+    sentence = "40 agreements grew to 100, a 300% increase."
     parts = [
-        claim(Metric.AGREEMENTS, 135, as_of=None, sentence=sentence, start=0),
-        claim(Metric.AGREEMENTS, 1168, as_of="2026-01-26", sentence=sentence, start=23),
+        claim(Metric.AGREEMENTS, 40, as_of=None, sentence=sentence, start=0),
+        claim(Metric.AGREEMENTS, 100, as_of="2026-01-26", sentence=sentence, start=23),
     ]
-    found = verdict(percent(950, as_of=None, sentence=sentence, start=32), *parts)
-    assert found.kind is VerdictKind.INCONSISTENT
+    found = verdict(percent(300, as_of=None, sentence=sentence, start=32), *parts)
+    assert (found.kind, found.computed) == (VerdictKind.INCONSISTENT, (40, 100, 150.0))
     apart = [replace(part, sentence="Another sentence.") for part in parts]
-    assert verdict(percent(950, as_of=None, sentence=sentence), *apart).kind is not VerdictKind.INCONSISTENT
+    assert verdict(percent(300, as_of=None, sentence=sentence), *apart).kind is not VerdictKind.INCONSISTENT
 
 
 def test_the_share_told_as_the_increase_is_recognised() -> None:
@@ -365,3 +377,94 @@ def test_the_shipped_baselines_have_source_and_date() -> None:
     for each in (*shipped["baseline"], *shipped["statement"]):
         assert each["url"].startswith("https://")
         assert isinstance(each["on"], date)
+
+
+CLAIMS = st.builds(
+    claim,
+    metric=st.sampled_from(Metric),
+    value=st.floats(0, 1e12, allow_nan=False) | st.integers(0, 2_000),
+    as_of=st.sampled_from(
+        [None, "2025", "2025-09", "2025-09-02", "1999-01-01", "2031-01-01", "soon", "2025-13-77", ""]
+    ),
+    value_high=st.none() | st.integers(0, 3_000),
+    unit=st.none() | st.sampled_from(Unit),
+    qualifier=st.sampled_from([None, "more than", "nearly", "about", "up to", "at least", "only", "\u200b"]),
+    scope=st.sampled_from(["US", "TX", "IA+KS", "Aster County, TX", "Aster, TX", "region", "", "+", ", "]),
+    support_type=st.none() | st.sampled_from(SupportType),
+    baseline=st.none()
+    | st.builds(Baseline, st.none() | st.integers(-5, 500), st.none(), st.sampled_from([None, "2025-01", "x"])),
+    role=st.sampled_from(Role),
+    sentence=st.text(max_size=40),
+)
+
+
+@given(st.lists(CLAIMS, max_size=6), st.none() | st.dates(date(2020, 1, 1), date(2027, 1, 1)))
+def test_whatever_is_claimed_gets_a_verdict_that_says_what_it_rests_on(
+    claims: list[Claim], published: date | None
+) -> None:
+    for each, found in zip(claims, hold_all(claims, published, TODAY, RECORD), strict=True):
+        assert found.sentence.endswith(".")
+        if found.kind is VerdictKind.OFF_BY:
+            assert found.list_sha256 == SHA
+            assert found.list_date is not None
+            assert found.difference != 0
+        if found.kind is VerdictKind.SUPPORTED and each.metric is not Metric.PCT_INCREASE:
+            assert found.list_value is not None
+            assert fit(each.value, each.value_high, each.qualifier, found.list_value)
+        if found.kind is VerdictKind.SUPPORTED_OTHERWISE:
+            assert found.way
+
+
+SEEDS = Path(__file__).parents[2] / "shared" / "news" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seed articles are not here")
+@pytest.mark.parametrize(
+    ("seed", "metric", "value", "kind"),
+    [
+        ("seed000", "pct_increase", 950, VerdictKind.INCONSISTENT),
+        ("seed000", "agencies", 1168, VerdictKind.NO_LIST),
+        ("seed000", "agencies", 135, VerdictKind.SUPPORTED_OTHERWISE),
+        ("seed000", "agencies", 150, VerdictKind.SUPPORTED_OTHERWISE),
+        ("seed000", "agencies", 1100, VerdictKind.NO_LIST),
+        ("seed000", "states", 39, VerdictKind.NO_LIST),
+        ("seed000", "agreements", 342, VerdictKind.NO_LIST),
+        ("seed000", "agreements", 52, VerdictKind.NO_LIST),
+        ("seed004", "agencies", 958, VerdictKind.SUPPORTED_OTHERWISE),
+        ("seed004", "pct_increase", 609, VerdictKind.SUPPORTED),
+        ("seed004", "states", 40, VerdictKind.SUPPORTED),
+        ("seed004", "officers_trained", 8500, VerdictKind.NOT_CHECKABLE),
+        ("seed004", "officers_in_training", 2000, VerdictKind.NOT_CHECKABLE),
+    ],
+)
+def test_the_labelled_claims_of_the_seed_articles_get_the_verdicts_expected_of_them(
+    seed: str, metric: str, value: float, kind: VerdictKind
+) -> None:
+    labels = json.loads((SEEDS / f"{seed}_labels.json").read_text())["claims"]
+    claims = [_labelled(label) for label in labels]
+    found = [
+        each.kind
+        for label, each in zip(labels, hold_all(claims, None, TODAY, RECORD), strict=True)
+        if (label["metric"], label["value"]) == (metric, value)
+    ]
+    assert found
+    assert set(found) == {kind}
+
+
+def _labelled(label: dict[str, Any]) -> Claim:
+    baseline = label["baseline"]
+    return claim(
+        Metric(label["metric"]),
+        label["value"],
+        as_of=label["as_of"],
+        value_high=label["value_high"],
+        unit=Unit(label["unit"]) if label["unit"] else None,
+        qualifier=label["qualifier"],
+        scope=label["scope"],
+        baseline=Baseline(baseline["value"], baseline["what"], baseline["as_of"]) if baseline else None,
+        source=label["source"],
+        role=Role(label["role"]),
+        sentence=label["quote"],
+        start=label["start"],
+        end=label["end"],
+    )
