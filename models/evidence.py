@@ -13,6 +13,7 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
+from models.changes import change_id
 from models.counts import AgencyType, agency_type, county_key
 from models.draft import Names
 from models.folding import AgencyName, fold_agency, fold_link
@@ -122,18 +123,35 @@ class Scales:
             pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
             if self._nothing_else_changed:
                 pieces.append((2.5, "no other row came or left"))
-        return Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
+        weighed = Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
+        return self._judged(weighed, gone, came)
 
     def _ruled(self, gone: KnownAgreement, name: AgencyName, came: Reading) -> Weighed | None:
+        """What an alias says of the two names, or a verdict of the pair or of the change that the pair told."""
         decision = self._rulings.relation(gone.state, name.key, came.name.key) if gone.state == came.state else None
         if self._rulings.verdicts:
-            about = pair_id(self._document, gone.id, came.slot)
-            decision = self._rulings.verdict(about) or decision
+            verdict = self._rulings.verdict(pair_id(self._document, gone.id, came.slot))
+            renaming = self._rulings.verdict(change_id(self._document, gone.id, "altered name"))
+            if renaming in (Decision.DISTINCT, Decision.REJECT):
+                verdict = verdict or Decision.DISTINCT
+            decision = verdict or decision
         if decision is Decision.SAME:
             return Weighed(_RULED, ("ruled to be the same",), ruled=True)
         if decision is Decision.DISTINCT:
             return Weighed(_NEVER, ("ruled to be two",), ruled=True)
         return None
+
+    def _judged(self, weighed: Weighed, gone: KnownAgreement, came: Reading) -> Weighed:
+        """The weight once a person has accepted the reading of a doubt, or rejected it."""
+        if not self._rulings.verdicts:
+            return weighed
+        verdict = self._rulings.verdict(pair_id(self._document, gone.id, came.slot))
+        if verdict is Decision.ACCEPT:
+            return Weighed(weighed.weight, (*weighed.evidence, "accepted by a person"), ruled=True)
+        if verdict is Decision.REJECT:
+            weight = _NEVER if weighed.is_taken else _RULED
+            return Weighed(weight, (*weighed.evidence, "the rules' reading was rejected"), ruled=True)
+        return weighed
 
     def _name(self, gone: KnownAgreement, name: AgencyName, came: Reading, related: Related) -> tuple[float, str]:
         if gone.state == came.state and self._met(gone, name, came):
