@@ -184,6 +184,10 @@ class Situation:
         """The day of the participating list in force; None while there is none."""
         return next((used.on for used in self.lists if used.kind is ListKind.PARTICIPATING), None)
 
+    @property
+    def has_news(self) -> bool:
+        return bool(self.claims or self.acts or self.still_listed)
+
 
 @dataclass(frozen=True, slots=True)
 class Before:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -79,7 +80,8 @@ def due_to(
     Of each change only its last entry counts; one whose very version was told is left out at once. With `as_of`, the
     lists after that day are left out, and what was told from that day on counts as not told.
     """
-    sequences = session.scalars(_last_untold(subscriber.id, after, up_to, as_of)).all()
+    asked = {"reader": subscriber.id, "after": after, "up_to": up_to, "as_of": as_of or date.max}
+    sequences = session.scalars(_last_untold(), asked).all()
     candidates = [each for each in readings.of(session, sequences) if as_of is None or each.list_date <= as_of]
     told = _told(session, subscriber.id, [reading.change.id for reading in candidates], as_of)
     # A first version has none before it, and most are first ones.
@@ -95,20 +97,25 @@ def due_to(
     return Due(tuple(owed), tuple(restated))
 
 
-def _last_untold(subscriber_id: int, after: int, up_to: int, as_of: date | None) -> sa.Select[Any]:
+@lru_cache(maxsize=1)  # the same for every reader, and building it takes longer than asking it
+def _last_untold() -> sa.Select[Any]:
+    """The number of each change's last entry after `after`, up to `up_to`, whose version `reader` was not told before
+    the day `as_of`."""
     entry, later = aliased(ChangeVersion), aliased(ChangeVersion)
+    up_to = sa.bindparam("up_to", type_=sa.Integer)
     superseded = sa.exists().where(
         col(later.change_id) == col(entry.change_id),
         col(later.sequence) > col(entry.sequence),
         col(later.sequence) <= up_to,
     )
     told = sa.exists().where(
-        col(DeliveredChange.subscriber_id) == subscriber_id,
+        col(DeliveredChange.subscriber_id) == sa.bindparam("reader", type_=sa.Integer),
         col(DeliveredChange.change_id) == col(entry.change_id),
         col(DeliveredChange.version) == col(entry.version),
-        *_told_before(as_of),
+        col(DeliveredChange.told_on) < sa.bindparam("as_of", type_=sa.Date),
     )
     sequence = col(entry.sequence)
+    after = sa.bindparam("after", type_=sa.Integer)
     return sa.select(sequence).where(sequence > after, sequence <= up_to, ~superseded, ~told).order_by(sequence)
 
 
@@ -135,16 +142,12 @@ def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: da
             .where(
                 DeliveredChange.subscriber_id == subscriber_id,
                 col(DeliveredChange.change_id).in_(portion),
-                *_told_before(as_of),
+                col(DeliveredChange.told_on) < (as_of or date.max),
             )
             .order_by(col(DeliveredChange.version))
         )
         told |= {row.change_id: Told(row.version, row.kind, row.status, row.said, row.told_on) for row in rows}
     return told
-
-
-def _told_before(as_of: date | None) -> tuple[sa.ColumnElement[bool], ...]:
-    return (col(DeliveredChange.told_on) < as_of,) if as_of else ()
 
 
 def _reading(version: ChangeVersion, sequence: int, counties: dict[str, str], links: dict[str, str]) -> Reading:
