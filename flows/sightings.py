@@ -43,6 +43,8 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
     Bytes that are served again after others are an older copy republished. They, and bytes with an older date
     inside, are dated to when they were seen, so that the order of the lists is the order of publication.
     """
+    if _waits(session, seen.document_sha256):
+        return False  # noted by a run that was killed before it derived the snapshot
     newest = select(Snapshot).order_by(col(Snapshot.published_at).desc()).limit(1)
     of_kind = session.exec(newest.where(Snapshot.kind == kind)).first()
     of_any = session.exec(newest).first()
@@ -60,6 +62,13 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
 
 def _seen_before(session: Session, sha256: str) -> bool:
     return session.exec(select(Sighting.id).where(Sighting.document_sha256 == sha256).limit(1)).first() is not None
+
+
+def _waits(session: Session, sha256: str) -> bool:
+    underived = select(Sighting.id).where(
+        Sighting.document_sha256 == sha256, col(Sighting.id).not_in(select(Snapshot.sighting_id))
+    )
+    return session.exec(underived.limit(1)).first() is not None
 
 
 def _add(session: Session, seen: SeenList, dating: Dating) -> None:

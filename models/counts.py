@@ -6,7 +6,6 @@ Everything here is a pure function of one list's placements.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -122,31 +121,45 @@ def published_figures(placements: Iterable[Placement]) -> dict[tuple[str, Suppor
 
     Of the other figures only `rows` is counted; it is what the publisher's headline says.
     """
-    agreements: Counter[tuple[str, SupportType | None]] = Counter()
-    rows: Counter[tuple[str, SupportType | None]] = Counter()
-    agencies: dict[tuple[str, SupportType | None], set[str]] = {(NATION, None): set()}
-    places: dict[SupportType | None, set[str]] = {None: set()}
+    smallest: dict[tuple[str, SupportType | None], _Published] = {}
     for placement in placements:
-        state, support_type = placement.state, placement.support_type
-        has_agency = bool(placement.listing.agency.strip())
+        cell = (placement.state, placement.support_type)
+        pile = smallest.get(cell) or smallest.setdefault(cell, _Published())
+        pile.rows += 1
+        if placement.listing.agency.strip():
+            pile.agreements += not placement.duplicate
+            pile.agencies.add(placement.agency_id)
+    wider: dict[tuple[str, SupportType | None], _Published] = {(NATION, None): _Published()}
+    for (state, support_type), pile in smallest.items():
         for slice_ in {(scope, kind) for scope in (NATION, state) if scope for kind in (support_type, None)}:
-            rows[slice_] += 1
-            agreements[slice_] += has_agency and not placement.duplicate
-            if has_agency:
-                agencies.setdefault(slice_, set()).add(placement.agency_id)
+            wider.setdefault(slice_, _Published()).absorb(pile, state)
+    return {slice_: pile.count() for slice_, pile in wider.items()}
+
+
+@dataclass(slots=True)
+class _Published:
+    """The rows of a slice while only what is published of it is counted."""
+
+    rows: int = 0
+    agreements: int = 0
+    agencies: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def absorb(self, other: "_Published", state: str) -> None:
+        self.rows += other.rows
+        self.agreements += other.agreements
+        self.agencies |= other.agencies
         if state:
-            places.setdefault(support_type, set()).add(state)
-            places[None].add(state)
-    return {
-        (scope, kind): Count(
-            agreements=agreements[scope, kind],
-            agencies=len(agencies.get((scope, kind), ())),
-            states=len((places.get(kind, set()) if scope == NATION else {scope}) & STATE_NAMES.keys()),
-            territories=len((places.get(kind, set()) if scope == NATION else {scope}) & TERRITORY_NAMES.keys()),
-            rows=rows[scope, kind],
+            self.places.add(state)
+
+    def count(self) -> Count:
+        return Count(
+            agreements=self.agreements,
+            agencies=len(self.agencies),
+            states=len(self.places & STATE_NAMES.keys()),
+            territories=len(self.places & TERRITORY_NAMES.keys()),
+            rows=self.rows,
         )
-        for scope, kind in rows.keys() | {(NATION, None)}
-    }
 
 
 @lru_cache(maxsize=1_000)  # a list prints a dozen spellings

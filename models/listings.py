@@ -50,6 +50,19 @@ _cells = attrgetter(
     "addendum",
     "addendum_url",
 )
+# The same without `signed`, which `signed_text` tells too.
+_texts = attrgetter(
+    "state",
+    "agency",
+    "agency_type",
+    "county",
+    "support_type",
+    "signed_text",
+    "moa",
+    "moa_url",
+    "addendum",
+    "addendum_url",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +94,5 @@ class PublishedList:
         """The hash of the kind and of the cells in printed order; row numbers and styling do not count."""
         digest = hashlib.sha256(self.kind.value.encode())
         for listing in self.listings:
-            digest.update("\x1f".join(map(str, listing.cells)).encode() + b"\x1e")
+            digest.update("\x1f".join(_texts(listing)).encode() + b"\x1e")
         return digest.hexdigest()

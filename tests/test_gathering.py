@@ -183,6 +183,14 @@ def test_a_run_killed_after_fetching_finds_its_list_again(world: World, source: 
     assert agreements(world) == 24
 
 
+def test_a_run_killed_after_noting_does_not_note_twice(world: World, source: Source) -> None:
+    """The list waits for its snapshot; served again, it is no older copy republished."""
+    gather(world, source, ListSteps())
+    assert run(world, source).new == 0
+    with reading(world.engine) as session:
+        assert len(session.exec(select(Sighting)).all()) == 2
+
+
 def bomb() -> bytes:
     return zipped({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b" " * 120_000_000})
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select, update
 
-from models.projection.writing import in_portions, insert_rows, update_rows
+from models.projection.writing import in_portions, insert_rows, update_by_id, update_rows
 from models.resolution import Placement
 from models.tables import Agency, Agreement, Snapshot, Spelling
 
@@ -52,15 +52,14 @@ class AgreementTables:
 
     def _write_agencies(self, session: Session, placed: list[Placement]) -> None:
         last = {one.agency_id: one for one in placed if not one.duplicate or one.agency_id not in self._agencies}
-        fresh = []
-        for agency_id, placement in last.items():
-            known, printed = self._agencies.get(agency_id), _attributes(placement)
-            self._agencies[agency_id] = printed
-            if known is None:
-                fresh.append(_agency_row(placement))
-            elif known != printed:
-                update_rows(session, update(Agency).where(col(Agency.id) == agency_id), **printed._asdict())
-        insert_rows(session, Agency, fresh)
+        altered = {
+            id_: _attributes(one)._asdict()
+            for id_, one in last.items()
+            if id_ in self._agencies and self._agencies[id_] != _attributes(one)
+        }
+        insert_rows(session, Agency, [_agency_row(one) for id_, one in last.items() if id_ not in self._agencies])
+        update_by_id(session, Agency, altered)
+        self._agencies.update((id_, _attributes(one)) for id_, one in last.items())
 
     def _write_spellings(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
         fresh = dict.fromkeys(
@@ -76,28 +75,31 @@ class AgreementTables:
         )
 
     def _write_agreements(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
-        instruments = [one for one in placed if one.agreement_id is not None and not one.duplicate]
-        fresh = [_agreement_row(one, snapshot) for one in instruments if self._is_new_agreement(session, one)]
+        terms = {
+            one.agreement_id: (one, self._terms(one.agreement_id, one))
+            for one in placed
+            if one.agreement_id is not None and not one.duplicate
+        }
+        fresh = [_agreement_row(one, snapshot) for id_, (one, _) in terms.items() if id_ not in self._agreements]
+        altered = {
+            id_: now._asdict()
+            for id_, (_, now) in terms.items()
+            if id_ in self._agreements and self._agreements[id_] != now
+        }
         insert_rows(session, Agreement, fresh)
+        update_by_id(session, Agreement, altered)
+        self._agreements.update((id_, now) for id_, (_, now) in terms.items())
 
-    def _is_new_agreement(self, session: Session, placement: Placement) -> bool:
-        """Whether to insert it; a link once posted stays known when the list loses it."""
-        assert placement.agreement_id is not None
-        listing = placement.listing
-        known = self._agreements.get(placement.agreement_id)
-        fresh = _Terms(
+    def _terms(self, agreement_id: str, placement: Placement) -> _Terms:
+        """As printed now; a link once posted stays known when the list loses it."""
+        listing, known = placement.listing, self._agreements.get(agreement_id)
+        return _Terms(
             placement.agency_id,
             listing.signed,
             listing.moa_url or (known.moa_url if known else ""),
             listing.addendum_url or (known.addendum_url if known else ""),
             None,
         )
-        self._agreements[placement.agreement_id] = fresh
-        if known is not None and known != fresh:
-            update_rows(
-                session, update(Agreement).where(col(Agreement.id) == placement.agreement_id), **fresh._asdict()
-            )
-        return known is None
 
 
 def _attributes(placement: Placement) -> _Attributes:

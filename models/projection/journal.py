@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from models.projection.writing import in_portions, insert_rows
 from models.tables import ChangeRow, ChangeVersion, Snapshot
 
 _Reading = dict[str, Any]
+
+_FIELDS = [field.name for field in fields(Change)]
 
 
 class ChangeJournal:
@@ -50,7 +52,10 @@ class ChangeJournal:
         rows, versions = [], []
         for change in self._collected.values():
             sha256, published_on = lists[change.snapshot_id]
-            row: _Reading = asdict(change) | {"list_sha256": sha256, "list_date": published_on}
+            row: _Reading = {name: getattr(change, name) for name in _FIELDS} | {
+                "list_sha256": sha256,
+                "list_date": published_on,
+            }
             reading = _as_json(row)
             last = journaled.get(change.id)
             if last is None or last.dropped or last.reading != reading:

@@ -18,6 +18,21 @@ def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
     session.exec(statement.values(**values).execution_options(synchronize_session=False))
 
 
+def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set columns of rows by their id; all rows set the same columns."""
+    if not rows:
+        return
+    target: sa.Table = SQLModel.metadata.tables[str(table.__tablename__)]
+    names = next(iter(rows.values())).keys()
+    statement = (
+        sa.update(target)
+        .where(target.c.id == sa.bindparam("row_id"))
+        .values({name: sa.bindparam(f"new_{name}") for name in names})
+    )
+    params = [{"row_id": id_} | {f"new_{name}": row[name] for name in names} for id_, row in rows.items()]
+    session.connection().execute(statement, params)
+
+
 # SQLite before 3.32 takes 999 variables in a statement.
 _VARIABLES = 900
 
