@@ -52,12 +52,13 @@ _JOBS = re.compile(
     r"\b(?:job|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b", re.I
 )
 _HAVE_SIGNED = re.compile(
-    r"\s*(?:\w+\s+){0,4}?(?:sign\w*|joined|participat\w+|enrolled|hold|held|have\s+(?:an?\s+|\d|287|signed|agree)|"
+    r"\s*(?!to\b)(?:\w+\s+){0,4}?(?:sign\w*|joined|participat\w+|enrolled|hold|held|have\s+(?:an?\s+|\d|287|signed|agree)|"
     r"take\s+part|partner\w*|already|in\s+the\s+program)",
     re.I,
 )
 _WOULD_REQUIRE = re.compile(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", re.I)
 _MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
+_MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b")
 _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
@@ -85,7 +86,7 @@ def agencies(counted: Counted) -> Metric | None:
     signed = _HAVE_SIGNED.match(counted.tail) is not None
     if not signed and (_WOULD_REQUIRE.search(counted.before) or HYPOTHETICAL.search(counted.clause)):
         return None
-    if _MAY.search(counted.before) or not (signed or _participation_told(counted)):
+    if _MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or not (signed or _participation_told(counted)):
         return None
     civic = counted.phrase.head in CIVIC_BODIES or counted.phrase.metric is Metric.COUNTIES
     if civic and not _civic_told(counted):

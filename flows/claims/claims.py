@@ -39,6 +39,8 @@ class _Page:
     calendar: Calendar
     carried: Metric | None = None
     carried_scope: str = ""
+    paragraph: int = -1
+    paragraph_scopes: set[str] = field(default_factory=set)
     poll_named: int = 0
     quantities: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -75,7 +77,10 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:
         page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
         return
-    spot = Spot(sentence, numbers, page.carried, before, page.carried_scope, lead_in)
+    if page.paragraph != sentence.paragraph:
+        page.paragraph, page.paragraph_scopes = sentence.paragraph, set()
+    paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
+    spot = Spot(sentence, numbers, page.carried, before, page.carried_scope, paragraph_scope, lead_in)
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
     for reading in readings:
@@ -84,6 +89,7 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         yield _claim(page, spot, reading, scope, dated)
         if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
             page.carried, page.carried_scope = reading.metric, scope
+            page.paragraph_scopes.add(scope)
 
 
 def _readings(spot: Spot, in_poll: bool) -> list[Reading]:

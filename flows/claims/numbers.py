@@ -71,7 +71,7 @@ _MULTIPLE = re.compile(
     r"|(?P<twice>twice)(?=\s+(?:as\s+many|the|what|its|that|as\s+large))"
     r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+(?:times|occasions)\b|x\b)"
     r"(?=\s+(?:as\s+many|as\s+large|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
-    r")(?!\s+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
+    r")(?![\s-]+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
     re.I,
 )
 
@@ -197,7 +197,7 @@ def quantities(sentence: str) -> Iterator[Quantity]:
             continue  # a run of digits or words that is no number a person would state
         if quantity is not None:
             yield quantity
-            position = max(position, quantity.end)
+            position = quantity.end
 
 
 def _multiple_value(match: re.Match[str]) -> float:

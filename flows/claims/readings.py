@@ -29,6 +29,7 @@ class Spot:
     carried: Metric | None  # the metric that the text last counted
     before: str  # the sentence before this one in the same paragraph or list, '' at its start
     carried_scope: str  # the scope of that last count, '' before the first
+    paragraph_scope: str  # the one scope of all counts of the paragraph so far, '' where there are several or none
     lead_in: str  # the line that opened the list or table
 
     @property

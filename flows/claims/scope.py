@@ -48,7 +48,7 @@ _AT_HOME = re.compile(
     re.I,
 )
 _REGION = re.compile(
-    r"\b(?:across|in|around|throughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|"
+    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|"
     r"Southeast|Northeast|Southwest|West|Plains|Panhandle|"
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
@@ -89,7 +89,7 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     clause = spot.text[left:right]
     return (
         _told(reading, spot.text, home, named, right)
-        or _told_of_region(clause)
+        or _told_of_region(_to_comma(spot.text, left, reading.end, right))
         or _carried(reading, spot, named, placed)
         or _taken_for_granted(reading, spot.text, home, named, clause, left)
         or _beside(reading, clause, placed)
@@ -103,6 +103,12 @@ def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], r
     inside = [place for place in named if start <= place.start and place.end <= reading.end]
     place = inside[-1] if inside else _place_after(text, named, reading, right)
     return _scope(place, home) if place else ""
+
+
+def _to_comma(text: str, left: int, end: int, right: int) -> str:
+    """The clause up to the comma after the noun: what follows it is about another number."""
+    comma = text.find(",", end, right)
+    return text[left : comma if comma >= 0 else right]
 
 
 def _told_of_region(clause: str) -> str:
@@ -119,6 +125,8 @@ def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: l
         return placed[-1][1]
     if spot.carried_scope and _OF_THOSE.match(text, reading.quantity.end):
         return spot.carried_scope
+    if reading.bare and spot.paragraph_scope and not named:
+        return spot.paragraph_scope
     return NATION if _OVERALL.search(text[:start]) and _NATIONAL.search(spot.before) else ""
 
 
@@ -167,7 +175,7 @@ def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right:
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
         if re.search(
-            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bnationwide\b", gap
+            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bfollowed\b|\bnationwide\b", gap
         ) or _MOST_OF_THEM.search(gap):
             return None
         if re.search(

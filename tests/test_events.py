@@ -1,0 +1,150 @@
+"""Acts by named actors: which kind, where, when, done or proposed."""
+
+import pytest
+
+from flows.claims.extraction import extract
+from models.claims import ArticleText, EventKind, PolicyEvent
+
+
+def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: str = "") -> list[PolicyEvent]:
+    return list(extract(ArticleText(title, text, "2026-02-18", outlet, "")).events)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "date"),
+    [
+        (
+            "In Ohio, the Portage County Sheriff's Office was approved on Jan. 9 for a 287(g) agreement.",
+            EventKind.SIGNED,
+            "Portage County, OH",
+            "2026-01-09",
+        ),
+        (
+            "Idaho State Police joined the 287(g) program in June 2025.",
+            EventKind.SIGNED,
+            "ID",
+            "2025-06",
+        ),
+        (
+            "WILKES-BARRE, Pa. (WXYZ) - Sheriff Ann Marsh on Tuesday ended her office's 287(g) agreement with ICE.",
+            EventKind.TERMINATED,
+            "PA",
+            "2026-02-17",
+        ),
+        (
+            "The Wicomico County Council voted 5-2 to terminate the county's 287(g) agreement.",
+            EventKind.TERMINATED,
+            "Wicomico County, MD",
+            None,
+        ),
+        (
+            "DOVER, Del. - Chief Paul Stone withdrew his department's application to the 287(g) program last month.",
+            EventKind.WITHDREW,
+            "DE",
+            "2026-01",
+        ),
+        (
+            "The Dallas Police Department declined to join the 287(g) program.",
+            EventKind.DECLINED,
+            "Dallas, TX",
+            None,
+        ),
+        (
+            "President Donald Trump signed an executive order on Jan. 20, 2025, to expand the 287(g) program.",
+            EventKind.EXECUTIVE_ORDER,
+            "US",
+            "2025-01-20",
+        ),
+        (
+            "In Indiana, the governor issued an executive order telling state police to seek a 287(g) agreement.",
+            EventKind.EXECUTIVE_ORDER,
+            "IN",
+            None,
+        ),
+        (
+            "In Maryland, Gov. Wes Moore signed a bill on Tuesday that bans 287(g) agreements.",
+            EventKind.BAN_LAW,
+            "MD",
+            "2026-02-17",
+        ),
+        (
+            "A Georgia law passed in 2024 requires sheriffs to apply for 287(g) agreements.",
+            EventKind.MANDATE_LAW,
+            "GA",
+            "2024",
+        ),
+        (
+            "The Department of Homeland Security announced on Sept. 2, 2025, that it will reimburse 287(g) salaries.",
+            EventKind.FUNDING_PROGRAM,
+            "US",
+            "2025-09-02",
+        ),
+        (
+            "MACON, Ga. - Two residents of Harlow County filed suit over the 287(g) agreement.",
+            EventKind.LAWSUIT,
+            "Harlow County, GA",
+            None,
+        ),
+        (
+            "A Tidewater University poll released Thursday found Virginians split on 287(g) agreements.",
+            EventKind.POLL,
+            "VA",
+            "2026-02-12",
+        ),
+    ],
+)
+def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind, place: str, date: str | None) -> None:
+    assert [(event.kind, event.place, event.date) for event in events(text)] == [(kind, place, date)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine universities in Florida have signed 287(g) agreements.",
+        "The sheriff has not signed a 287(g) agreement.",
+        "Commissioners will consider whether to join the 287(g) program.",
+        "The sheriff declined to comment on the 287(g) program.",
+        "The fiscal year ended with 30 agreements under the 287(g) program.",
+        "Arrests rose under the 287(g) program, records show.",
+    ],
+)
+def test_counts_plans_and_silence_are_no_acts(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_bill_is_marked_as_proposed_and_a_signed_law_is_not() -> None:
+    bill = events("A bill filed in South Carolina would require every sheriff to sign a 287(g) agreement.")
+    law = events("In Texas, Gov. Greg Abbott signed a bill that requires sheriffs to sign 287(g) agreements.")
+    assert [event.proposed for event in bill + law] == [True, False]
+
+
+def test_a_sentence_that_lists_states_gives_one_event_for_each() -> None:
+    found = events("Illinois, New Jersey and Oregon ban 287(g) agreements by law.")
+    assert [(event.kind, event.place) for event in found] == [
+        (EventKind.BAN_LAW, "IL"),
+        (EventKind.BAN_LAW, "NJ"),
+        (EventKind.BAN_LAW, "OR"),
+    ]
+
+
+def test_a_detainer_law_is_no_ban_of_the_program() -> None:
+    assert events("A Colorado statute passed in 2019 forbids holding anyone for ICE past release.") == []
+
+
+def test_a_pronoun_refers_to_the_body_named_before() -> None:
+    text = "HALL COUNTY, Ga. - Hall County Sheriff Ron Bell backs ICE. He signed a 287(g) agreement on Jan. 12."
+    assert [(event.actor, event.place) for event in events(text)] == [
+        ("Hall County Sheriff Ron Bell", "Hall County, GA")
+    ]
+
+
+def test_an_event_keeps_its_sentence_and_offsets() -> None:
+    text = "It was cold. The Dallas Police Department declined to join the 287(g) program."
+    (event,) = events(text)
+    assert event.sentence == "The Dallas Police Department declined to join the 287(g) program."
+    assert text[event.start : event.end] == "declined"
+
+
+def test_the_same_act_told_twice_is_one_event() -> None:
+    text = "Idaho State Police joined the 287(g) program. In June, Idaho State Police signed the 287(g) agreement."
+    assert len(events(text)) == 1
