@@ -26,10 +26,11 @@ PARAGRAPHS = (
     _paragraph(
         "wire totals since the inauguration",
         "More police agencies sign up to help ICE",
-        "WASHINGTON (AP) — Immigration and Customs Enforcement has signed 649 agreements with state and local law "
-        "enforcement agencies in 40 states since President Donald Trump took office, up from 135 when he was sworn in. "
-        "Another 79 agencies have applied and are waiting for approval, according to data posted on the agency's "
-        "website. Florida accounts for 277 of the 287(g) agreements, more than any other state.",
+        "WASHINGTON (AP) — Immigration and Customs Enforcement has signed 649 agreements with state and "
+        "local law enforcement agencies in 40 states since President Donald Trump took office, up from 135 "
+        "when he was sworn in. Another 79 agencies have applied and are waiting for approval, according to "
+        "data posted on the agency's website. Florida accounts for 277 of the 287(g) agreements, more than "
+        "any other state.",
         "2025-06-06",
         ("agreements", 649, None, "US"),
         ("states", 40, None, "US"),
@@ -40,11 +41,11 @@ PARAGRAPHS = (
     _paragraph(
         "Texas nonprofit newsroom",
         "Texas sheriffs race to join ICE program before new law takes effect",
-        "More than 100 law enforcement agencies across Texas, most of them sheriff's offices, have entered into 287(g) "
-        "agreements with ICE, according to federal records. Senate Bill 8, which Gov. Greg Abbott signed in June, "
-        "requires sheriffs in counties with more than 100,000 people to sign one. The Legislature set aside $20 million "
-        "in grants to help smaller counties cover the cost. Counties with fewer than 100,000 residents could receive up "
-        "to $80,000.",
+        "More than 100 law enforcement agencies across Texas, most of them sheriff's offices, have entered "
+        "into 287(g) agreements with ICE, according to federal records. Senate Bill 8, which Gov. Greg "
+        "Abbott signed in June, requires sheriffs in counties with more than 100,000 people to sign one. The "
+        "Legislature set aside $20 million in grants to help smaller counties cover the cost. Counties with "
+        "fewer than 100,000 residents could receive up to $80,000.",
         "2025-08-14",
         ("agencies", 100, None, "TX"),
         ("funding_total", 20_000_000, None, "TX"),
@@ -53,10 +54,11 @@ PARAGRAPHS = (
     _paragraph(
         "statehouse news service",
         "States split on local help for ICE",
-        "As of Nov. 21, ICE had 1,194 active agreements in 39 states and Guam, compared with 135 at the end of the "
-        "Biden administration. More than half are task force agreements, which let officers make immigration arrests "
-        "while on patrol. At least 13 states require or encourage participation in the 287(g) program, while seven "
-        "states — California, Connecticut, Delaware, Illinois, New Jersey, Oregon and Washington — prohibit it.",
+        "As of Nov. 21, ICE had 1,194 active agreements in 39 states and Guam, compared with 135 at the end "
+        "of the Biden administration. More than half are task force agreements, which let officers make "
+        "immigration arrests while on patrol. At least 13 states require or encourage participation in the "
+        "287(g) program, while seven states — California, Connecticut, Delaware, Illinois, New Jersey, "
+        "Oregon and Washington — prohibit it.",
         "2025-11-25",
         ("agreements", 1194, None, "US"),
         ("states", 39, None, "US"),
@@ -65,12 +67,12 @@ PARAGRAPHS = (
     _paragraph(
         "federal release on reimbursement",
         "DHS announces new reimbursement opportunities for 287(g) partners",
-        "WASHINGTON – Starting Oct. 1, ICE will fully reimburse participating agencies for the annual salary and benefits "
-        "of each eligible trained 287(g) officer, including overtime coverage up to 25% of the officer's annual salary. "
-        "Law enforcement agencies will be eligible for quarterly monetary performance awards: $1,000 per eligible task "
-        "force officer for agencies that locate 90% to 100% of the aliens ICE asks for, and $750 per officer for 80% to "
-        "89%. ICE has signed 958 memorandums of agreement covering 40 states. Since January 20, 2025, 287(g) partnerships "
-        "have soared 609%.",
+        "WASHINGTON – Starting Oct. 1, ICE will fully reimburse participating agencies for the annual salary "
+        "and benefits of each eligible trained 287(g) officer, including overtime coverage up to 25% of the "
+        "officer's annual salary. Law enforcement agencies will be eligible for quarterly monetary "
+        "performance awards: $1,000 per eligible task force officer for agencies that locate 90% to 100% of "
+        "the aliens ICE asks for, and $750 per officer for 80% to 89%. ICE has signed 958 memorandums of "
+        "agreement covering 40 states. Since January 20, 2025, 287(g) partnerships have soared 609%.",
         "2025-09-02",
         ("funding_per_officer", 1000, None, "US"),
         ("funding_per_officer", 750, None, "US"),
@@ -81,10 +83,10 @@ PARAGRAPHS = (
     _paragraph(
         "agency web page totals",
         "Delegation of Immigration Authority Section 287(g)",
-        "As of September 5, 2025, 4:00pm, ICE has signed 974 Memorandums of Agreement for 287(g) Programs covering 40 "
-        "states. ICE has signed MOAs for Jail Enforcement Model with 129 law enforcement agencies in 27 states, MOAs for "
-        "Warrant Service Officer with 348 law enforcement agencies in 34 states, and MOAs for Task Force Model with 497 "
-        "law enforcement agencies in 33 states.",
+        "As of September 5, 2025, 4:00pm, ICE has signed 974 Memorandums of Agreement for 287(g) Programs "
+        "covering 40 states. ICE has signed MOAs for Jail Enforcement Model with 129 law enforcement "
+        "agencies in 27 states, MOAs for Warrant Service Officer with 348 law enforcement agencies in 34 "
+        "states, and MOAs for Task Force Model with 497 law enforcement agencies in 33 states.",
         "2025-09-05",
         ("agreements", 974, None, "US"),
         ("states", 40, None, "US"),
@@ -98,10 +100,10 @@ PARAGRAPHS = (
     _paragraph(
         "local station on one sheriff",
         "Sheriff explains why he signed on with ICE",
-        "GAINESVILLE, Ga. (WGNV) - Hall County Sheriff Ron Pettigrew says 14 of his deputies have completed the 40-hour "
-        "online course required under the 287(g) program, and six more will start training next month. The office signed "
-        "its task force agreement on March 12. Statewide, 48 agencies now take part, Pettigrew said, up from five a year "
-        "ago.",
+        "GAINESVILLE, Ga. (WGNV) - Hall County Sheriff Ron Pettigrew says 14 of his deputies have completed "
+        "the 40-hour online course required under the 287(g) program, and six more will start training next "
+        "month. The office signed its task force agreement on March 12. Statewide, 48 agencies now take "
+        "part, Pettigrew said, up from five a year ago.",
         "2026-03-20",
         ("officers_trained", 14, None, "Hall County, GA"),
         ("officers_in_training", 6, None, "Hall County, GA"),
@@ -111,10 +113,10 @@ PARAGRAPHS = (
     _paragraph(
         "network investigation a year on",
         "Local police sign up for ICE duty in record numbers",
-        "A year into President Trump's second term, the number of local agencies taking part in the 287(g) program has "
-        "jumped nearly 950%, an NBC News review of ICE data found. There were 1,168 participating agencies as of Jan. 26, "
-        "the data shows, up from 150 at the end of his first term. ICE has said it expects to train 10,000 task force "
-        "officers by the end of the year.",
+        "A year into President Trump's second term, the number of local agencies taking part in the 287(g) "
+        "program has jumped nearly 950%, an NBC News review of ICE data found. There were 1,168 "
+        "participating agencies as of Jan. 26, the data shows, up from 150 at the end of his first term. ICE "
+        "has said it expects to train 10,000 task force officers by the end of the year.",
         "2026-02-02",
         ("pct_increase", 950, None, "US"),
         ("agencies", 1168, None, "US"),
@@ -124,10 +126,10 @@ PARAGRAPHS = (
     _paragraph(
         "civil liberties report",
         "Deputized for disaster: 287(g) by the numbers",
-        "Our review of federal records found that 1,313 agreements were in effect on Jan. 15, 2026, a nearly tenfold "
-        "increase in a single year. Roughly 32% of the country's population lives in a county with at least one 287(g) "
-        "agency. In Florida, all 67 sheriffs participate, and officers there have made more than 6,600 arrests under the "
-        "program since April.",
+        "Our review of federal records found that 1,313 agreements were in effect on Jan. 15, 2026, a nearly "
+        "tenfold increase in a single year. Roughly 32% of the country's population lives in a county with "
+        "at least one 287(g) agency. In Florida, all 67 sheriffs participate, and officers there have made "
+        "more than 6,600 arrests under the program since April.",
         "2026-01-20",
         ("agreements", 1313, None, "US"),
         ("pct_increase", 10, None, "US"),
@@ -137,10 +139,10 @@ PARAGRAPHS = (
     _paragraph(
         "libertarian think tank on money",
         "What will the 287(g) surge cost taxpayers?",
-        "If every agency now enrolled claimed the full package, Washington would pay out between $1.4 billion and $2 "
-        "billion in the first year, we estimate. Agencies receive $7,500 for equipment for each trained officer and "
-        "$100,000 for new vehicles. ICE reported 8,501 trained task force officers in September, with another 2,000 in "
-        "the pipeline.",
+        "If every agency now enrolled claimed the full package, Washington would pay out between $1.4 "
+        "billion and $2 billion in the first year, we estimate. Agencies receive $7,500 for equipment for "
+        "each trained officer and $100,000 for new vehicles. ICE reported 8,501 trained task force officers "
+        "in September, with another 2,000 in the pipeline.",
         "2025-10-08",
         ("funding_total", 1_400_000_000, 2_000_000_000, "US"),
         ("funding_per_officer", 7500, None, "US"),
@@ -151,9 +153,10 @@ PARAGRAPHS = (
     _paragraph(
         "Pennsylvania public radio",
         "Bucks County sheriff's ICE deal heads to court",
-        "DOYLESTOWN, Pa. — A county judge will hear arguments Monday over Sheriff Fred Harran's 287(g) agreement. Harran has "
-        "said 16 deputies would be trained. Thirty-eight agencies in Pennsylvania have signed agreements with ICE, including "
-        "23 sheriffs or constables, and eight more applications are pending.",
+        "DOYLESTOWN, Pa. — A county judge will hear arguments Monday over Sheriff Fred Harran's 287(g) "
+        "agreement. Harran has said 16 deputies would be trained. Thirty-eight agencies in Pennsylvania have "
+        "signed agreements with ICE, including 23 sheriffs or constables, and eight more applications are "
+        "pending.",
         "2025-09-19",
         ("officers_in_training", 16, None, "PA"),
         ("agencies", 38, None, "PA"),
@@ -163,9 +166,9 @@ PARAGRAPHS = (
     _paragraph(
         "Tennessee paper with a regional list",
         "Where Tennessee ranks in ICE partnerships",
-        "NASHVILLE — Tennessee has 41 agreements, fourth-most in the nation behind Florida (325), Texas (171) and Georgia "
-        "(44). Kentucky has 21 and Alabama 24. Nationally, ICE lists 1,001 agreements in its 287(g) program, a more than "
-        "sevenfold increase since January.",
+        "NASHVILLE — Tennessee has 41 agreements, fourth-most in the nation behind Florida (325), Texas "
+        "(171) and Georgia (44). Kentucky has 21 and Alabama 24. Nationally, ICE lists 1,001 agreements in "
+        "its 287(g) program, a more than sevenfold increase since January.",
         "2025-09-17",
         ("agreements", 41, None, "TN"),
         ("agreements", 325, None, "FL"),
@@ -179,9 +182,10 @@ PARAGRAPHS = (
     _paragraph(
         "joint operation release",
         "ICE and state partners arrest 216 in Oklahoma operation",
-        "OKLAHOMA CITY — Oklahoma Highway Patrol troopers with 287(g) authority arrested 91 people over three days last week "
-        "during Operation Guardian, the state said Tuesday. Nationwide, ICE made more than 32,800 arrests in the first 50 days "
-        "of the administration. Oklahoma has 18 participating agencies.",
+        "OKLAHOMA CITY — Oklahoma Highway Patrol troopers with 287(g) authority arrested 91 people over "
+        "three days last week during Operation Guardian, the state said Tuesday. Nationwide, ICE made more "
+        "than 32,800 arrests in the first 50 days of the administration. Oklahoma has 18 participating "
+        "agencies.",
         "2025-10-07",
         ("arrests", 91, None, "OK"),
         ("agencies", 18, None, "OK"),
@@ -189,9 +193,10 @@ PARAGRAPHS = (
     _paragraph(
         "county board vote",
         "Supervisors reject sheriff's plan to join ICE program",
-        "LEESBURG, Va. — The board voted 6-3 on Tuesday night to oppose a 287(g) agreement. Sheriff Mike Chapman said it would "
-        "have put eight deputies through training at no cost to the county's 450,000 residents. Virginia had 32 agreements "
-        "with ICE as of Dec. 1, down from 37 in the summer, state records show.",
+        "LEESBURG, Va. — The board voted 6-3 on Tuesday night to oppose a 287(g) agreement. Sheriff Mike "
+        "Chapman said it would have put eight deputies through training at no cost to the county's 450,000 "
+        "residents. Virginia had 32 agreements with ICE as of Dec. 1, down from 37 in the summer, state "
+        "records show.",
         "2025-12-03",
         ("agreements", 32, None, "VA"),
         ("agreements", 37, None, "VA"),
@@ -199,9 +204,10 @@ PARAGRAPHS = (
     _paragraph(
         "campus police",
         "Florida colleges join immigration crackdown",
-        "TALLAHASSEE, Fla. — Fifteen public universities and colleges in Florida have reached agreements to let campus police "
-        "enforce immigration law. The state has more 287(g) agreements than any other: 318 at last count, about a third of the "
-        "national total of 956. The Florida Highway Patrol alone has 1,800 troopers trained under the program.",
+        "TALLAHASSEE, Fla. — Fifteen public universities and colleges in Florida have reached agreements to "
+        "let campus police enforce immigration law. The state has more 287(g) agreements than any other: 318 "
+        "at last count, about a third of the national total of 956. The Florida Highway Patrol alone has "
+        "1,800 troopers trained under the program.",
         "2025-09-01",
         ("agencies", 15, None, "FL"),
         ("agreements", 318, None, "FL"),
@@ -211,9 +217,10 @@ PARAGRAPHS = (
     _paragraph(
         "poll story",
         "Poll: Marylanders divided on ICE agreements",
-        "ANNAPOLIS, Md. — Fifty-one percent of Maryland adults say county jails should be barred from signing 287(g) agreements "
-        "with ICE, while 43% disagree, according to a poll released Thursday. Eight Maryland counties have such agreements. "
-        "The poll surveyed 806 adults and has a margin of error of 3.5 percentage points.",
+        "ANNAPOLIS, Md. — Fifty-one percent of Maryland adults say county jails should be barred from "
+        "signing 287(g) agreements with ICE, while 43% disagree, according to a poll released Thursday. "
+        "Eight Maryland counties have such agreements. The poll surveyed 806 adults and has a margin of "
+        "error of 3.5 percentage points.",
         "2026-02-12",
         ("poll_pct", 51, None, "MD"),
         ("poll_pct", 43, None, "MD"),
@@ -222,9 +229,10 @@ PARAGRAPHS = (
     _paragraph(
         "national paper, spring",
         "Trump administration revives a shelved policing model",
-        "ICE has now inked 456 agreements in 38 states, more than triple the 135 that were in place in December. Of those, 225 "
-        "follow the task force model that the Obama administration ended in 2012. The agency has arrested 66,463 people since "
-        "the president's return, officials said, and hopes to hire 10,000 officers.",
+        "ICE has now inked 456 agreements in 38 states, more than triple the 135 that were in place in "
+        "December. Of those, 225 follow the task force model that the Obama administration ended in 2012. "
+        "The agency has arrested 66,463 people since the president's return, officials said, and hopes to "
+        "hire 10,000 officers.",
         "2025-04-18",
         ("agreements", 456, None, "US"),
         ("states", 38, None, "US"),
@@ -235,9 +243,9 @@ PARAGRAPHS = (
     _paragraph(
         "North Carolina law and counties",
         "More North Carolina sheriffs turn to ICE",
-        "Twenty-two of North Carolina's 100 counties have a 287(g) agreement, up from 15 at the start of the year. Henderson "
-        "County Sheriff Lowell Griffin, whose jail has taken part since 2008, has four deputies certified. A bill in the General "
-        "Assembly would require all 100 sheriffs to cooperate.",
+        "Twenty-two of North Carolina's 100 counties have a 287(g) agreement, up from 15 at the start of the "
+        "year. Henderson County Sheriff Lowell Griffin, whose jail has taken part since 2008, has four "
+        "deputies certified. A bill in the General Assembly would require all 100 sheriffs to cooperate.",
         "2025-08-21",
         ("counties", 22, None, "NC"),
         ("counties", 15, None, "NC"),
@@ -246,15 +254,17 @@ PARAGRAPHS = (
     _paragraph(
         "near miss: sanctuary list",
         "Justice Department publishes list of sanctuary jurisdictions",
-        "WASHINGTON — The Justice Department on Tuesday named 35 sanctuary jurisdictions, including 12 states and 18 cities. ICE "
-        "has hired 12,000 officers this year. The list follows an April executive order, and 20 attorneys general have sued.",
+        "WASHINGTON — The Justice Department on Tuesday named 35 sanctuary jurisdictions, including 12 "
+        "states and 18 cities. ICE has hired 12,000 officers this year. The list follows an April executive "
+        "order, and 20 attorneys general have sued.",
         "2025-08-05",
     ),
     _paragraph(
         "near miss: detention beds",
         "County weighs ICE detention contract",
-        "The county jail would house up to 200 ICE detainees at $105 a day each under a contract that commissioners will take up "
-        "Monday. Three other counties in the state have similar agreements. The jail has 640 beds.",
+        "The county jail would house up to 200 ICE detainees at $105 a day each under a contract that "
+        "commissioners will take up Monday. Three other counties in the state have similar agreements. The "
+        "jail has 640 beds.",
         "2025-07-01",
     ),
 )

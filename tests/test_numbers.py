@@ -1,5 +1,7 @@
 """The quantities of a sentence."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,14 +56,19 @@ def test_digits_with_and_without_commas_mean_the_same(value: int) -> None:
     assert digits_value(f"{value:,}") == digits_value(str(value)) == value
 
 
+_SMALL = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 @given(st.integers(1, 9), st.integers(1, 99))
 def test_hundreds_in_words_are_built_from_their_parts(hundreds: int, rest: int) -> None:
-    units = "one two three four five six seven eight nine".split()
-    teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-    small = units + teens
-    tail = small[rest - 1] if rest < 20 else tens[rest // 10 - 2] + (f"-{units[rest % 10 - 1]}" if rest % 10 else "")
-    assert word_value(f"{units[hundreds - 1]} hundred and {tail}") == hundreds * 100 + rest
+    tens, units = divmod(rest, 10)
+    above = _TENS[tens - 2] + (f"-{_SMALL[units - 1]}" if units else "") if rest >= 20 else ""
+    words = f"{_SMALL[hundreds - 1]} hundred and {above or _SMALL[rest - 1]}"
+    assert word_value(words) == hundreds * 100 + rest
 
 
 def test_counts_percents_multiples_and_money_are_told_apart() -> None:
@@ -152,4 +159,4 @@ def test_the_qualifier_before_a_number_is_kept(sentence: str, qualifier: str | N
 def test_quantities_lie_in_order_inside_the_sentence(sentence: str) -> None:
     found = [quantity for quantity in quantities(sentence) if quantity.measure is not Measure.MULTIPLE]
     assert all(0 <= quantity.start < quantity.end <= len(sentence) for quantity in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))

@@ -279,8 +279,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     if _AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
         return home.state
     if not home.sure:
-        own = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE
-        return home.state if own else NATION
+        own_office = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE
+        return home.state if own_office else NATION
     if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(
         spot.text[: reading.quantity.start]
     ):
