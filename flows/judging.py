@@ -5,7 +5,8 @@ superseded.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,45 +16,53 @@ from flows.known_figures import known_baselines, known_statements
 from flows.world import World
 from models.claims import Baseline, Claim, Metric
 from models.questions.record_views import record_view
-from models.record_view import RecordView, Statement
-from models.store import writing
+from models.record_view import Statement
+from models.store import reading, writing
 from models.tables import Article, ClaimRow, Snapshot, VerdictRow
 from models.verdict_values import Verdict, stated
-from models.verdicts import hold
+from models.verdicts import hold_all
 from models.vocabulary import SnapshotStatus, VerdictKind
 
 # New lists explain the claims of the weeks around them; an older verdict stands unless its list is gone.
 RECENT = timedelta(days=30)
 
+# Databases take some thousands of values in one question.
+BATCH = 500
+
+# What lists settle needs no earlier statement.
+COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
+
 
 def judge(world: World, everything: bool = False) -> int:
-    """Hold the claims that may have another verdict now (or all) against the record; how many verdicts are new."""
+    """Hold the claims that may have another verdict now (or all) against the record; how many verdicts are new.
+
+    The lists are counted before the writing begins, so that nobody waits for it.
+    """
     now = world.clock()
+    with reading(world.engine) as session:
+        verdicts = _verdicts(session, sorted(_due(session, now, everything)))
     with writing(world.engine) as session:
-        due = _due(session, now, everything)
-        if not due:
-            return 0
-        claims = _claims_of(session, due)
-        view = record_view(session, known_baselines(), known_statements())
-        said = _said(session, {claim.metric for rows in claims.values() for claim in rows})
-        new = 0
-        for article in session.exec(select(Article).where(col(Article.id).in_(due))):
-            rows = claims[article.id]
-            day = article.published_on
-            said_elsewhere = [statement for story, statement in said if story != article.story_id]
-            own_view = RecordView(
-                view.participating,
-                view.pending,
-                view.baselines,
-                [*view.statements, *said_elsewhere],
-                view.known_until,
-            )
-            siblings = [claim_of(row) for row in rows]
-            for row, claim in zip(rows, siblings, strict=True):
-                verdict = hold(claim, siblings, day, article.seen_at.date(), own_view)
-                new += _keep(session, row.id, verdict, now)
+        new = sum(_keep(session, claim_id, verdict, now) for claim_id, verdict in verdicts)
         _retire(session, now)
     return new
+
+
+def _verdicts(session: Session, due: Sequence[str]) -> list[tuple[str, Verdict]]:
+    """Claim id and verdict for every claim of the articles `due`."""
+    view = record_view(session, known_baselines(), known_statements())
+    said = _said(session) if due else []
+    found: list[tuple[str, Verdict]] = []
+    for start in range(0, len(due), BATCH):
+        batch = due[start : start + BATCH]
+        claims = _claims_of(session, batch)
+        for article in session.exec(select(Article).where(col(Article.id).in_(batch))):
+            rows = claims[article.id]
+            elsewhere = [each for story, each in said if story is None or story != article.story_id]
+            own_view = replace(view, statements=[*view.statements, *elsewhere])
+            siblings = [claim_of(row) for row in rows]
+            verdicts = hold_all(siblings, article.published_on, article.seen_at.date(), own_view)
+            found += zip((row.id for row in rows), verdicts, strict=True)
+    return found
 
 
 def claim_of(row: ClaimRow) -> Claim:
@@ -109,18 +118,14 @@ def _claims_of(session: Session, articles: Iterable[str]) -> dict[str, list[Clai
     return found
 
 
-def _said(session: Session, metrics: set[Metric]) -> list[tuple[str | None, Statement]]:
-    """What other articles stated of the same metrics, with the story that said it."""
+def _said(session: Session) -> list[tuple[str | None, Statement]]:
+    """What articles stated that no list counts, with the story that said it."""
     rows = session.exec(
         select(ClaimRow, Article)
         .join(Article, col(Article.id) == col(ClaimRow.article_id))
-        .where(col(ClaimRow.metric).in_(metrics - COUNTED))
+        .where(col(ClaimRow.metric).not_in(COUNTED))
     )
     return [(article.story_id, _statement(row, article)) for row, article in rows]
-
-
-# What lists settle needs no earlier statement.
-COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
 
 
 def _statement(row: ClaimRow, article: Article) -> Statement:
