@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select, update
 
+from models.projection.lists import Mark
 from models.projection.writing import in_portions, insert_rows, update_by_id, update_rows
 from models.resolution import Placement
-from models.tables import Agency, Agreement, Snapshot, Spelling
+from models.tables import Agency, Agreement, Spelling
 
 
 class _Attributes(NamedTuple):
@@ -34,12 +35,12 @@ class AgreementTables:
             for it in session.exec(select(Agreement))
         }
 
-    def write(self, session: Session, fresh: Iterable[Placement], snapshot: Snapshot) -> None:
+    def write(self, session: Session, fresh: Iterable[Placement], mark: Mark) -> None:
         """The rows that a list brought or altered; where an agency's rows differ, its last row stands for it."""
         placed = list(fresh)
         self._write_agencies(session, placed)
-        self._write_spellings(session, placed, snapshot)
-        self._write_agreements(session, placed, snapshot)
+        self._write_spellings(session, placed, mark)
+        self._write_agreements(session, placed, mark)
 
     def unlist_all_but(self, session: Session, placements: Iterable[Placement], on: date) -> None:
         """Note the day on which agreements were no longer listed."""
@@ -61,7 +62,7 @@ class AgreementTables:
         update_by_id(session, Agency, altered)
         self._agencies.update((id_, _attributes(one)) for id_, one in last.items())
 
-    def _write_spellings(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
+    def _write_spellings(self, session: Session, placed: list[Placement], mark: Mark) -> None:
         fresh = dict.fromkeys(
             spelling
             for one in placed
@@ -71,16 +72,16 @@ class AgreementTables:
         insert_rows(
             session,
             Spelling,
-            [{"agency_id": id_, "spelling": name, "first_snapshot_id": snapshot.id} for id_, name in fresh],
+            [{"agency_id": id_, "spelling": name, "first_snapshot_id": mark.id} for id_, name in fresh],
         )
 
-    def _write_agreements(self, session: Session, placed: list[Placement], snapshot: Snapshot) -> None:
+    def _write_agreements(self, session: Session, placed: list[Placement], mark: Mark) -> None:
         terms = {
             one.agreement_id: (one, self._terms(one.agreement_id, one))
             for one in placed
             if one.agreement_id is not None and not one.duplicate
         }
-        fresh = [_agreement_row(one, snapshot) for id_, (one, _) in terms.items() if id_ not in self._agreements]
+        fresh = [_agreement_row(one, mark) for id_, (one, _) in terms.items() if id_ not in self._agreements]
         altered = {
             id_: now._asdict()
             for id_, (_, now) in terms.items()
@@ -111,7 +112,7 @@ def _agency_row(placement: Placement) -> dict[str, Any]:
     return {"id": placement.agency_id, "state": placement.state} | _attributes(placement)._asdict()
 
 
-def _agreement_row(placement: Placement, snapshot: Snapshot) -> dict[str, Any]:
+def _agreement_row(placement: Placement, mark: Mark) -> dict[str, Any]:
     listing = placement.listing
     return {
         "id": placement.agreement_id,
@@ -120,7 +121,7 @@ def _agreement_row(placement: Placement, snapshot: Snapshot) -> dict[str, Any]:
         "signed": listing.signed,
         "moa_url": listing.moa_url,
         "addendum_url": listing.addendum_url,
-        "first_snapshot_id": snapshot.id,
-        "listed_from": snapshot.published_on,
+        "first_snapshot_id": mark.id,
+        "listed_from": mark.published_on,
         "listed_until": None,
     }

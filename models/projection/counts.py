@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select, update
 
 from models.counts import published_figures
+from models.projection.lists import Mark
 from models.projection.writing import insert_rows, update_rows
 from models.resolution import Placement
-from models.tables import CountRow, Snapshot
+from models.tables import CountRow
 
 _Slice = tuple[str, ...]  # snapshot, scope, support type
 _Figures = tuple[int, ...]  # agreements, rows, agencies, states, territories
@@ -30,20 +31,20 @@ class CountTable:
         self._now = now
         self._written: set[str] = set()
 
-    def write(self, session: Session, placements: Iterable[Placement], snapshot: Snapshot) -> None:
+    def write(self, session: Session, placements: Iterable[Placement], mark: Mark) -> None:
         """The counts of one list; a figure that is believed already is left alone."""
-        self._written.add(snapshot.id)
-        believed = _believed(session, snapshot.id)
+        self._written.add(mark.id)
+        believed = _believed(session, mark.id)
         fresh: list[dict[str, Any]] = []
-        for (scope, support_type), count in sorted(published_figures(placements).items(), key=repr):
-            slice_: _Slice = (snapshot.id, scope, str(support_type or ""))
+        for (scope, support_type), count in published_figures(placements).items():
+            slice_: _Slice = (mark.id, scope, str(support_type or ""))
             figures = (count.agreements, count.rows, count.agencies, count.states, count.territories)
             before = believed.pop(slice_, None)
             if before == figures:
                 continue
             if before is not None:
                 self._supersede(session, slice_)
-            fresh.append(self._row(slice_, figures, snapshot))
+            fresh.append(self._row(slice_, figures, mark))
         for slice_ in believed:
             self._supersede(session, slice_)
         insert_rows(session, CountRow, fresh)
@@ -65,7 +66,7 @@ class CountTable:
         )
         update_rows(session, outdated, superseded_at=self._now)
 
-    def _row(self, slice_: _Slice, figures: _Figures, snapshot: Snapshot) -> dict[str, Any]:
+    def _row(self, slice_: _Slice, figures: _Figures, mark: Mark) -> dict[str, Any]:
         snapshot_id, scope, support_type = slice_
         agreements, rows, agencies, states, territories = figures
         return {
@@ -74,10 +75,10 @@ class CountTable:
             "support_type": support_type,
             "recorded_at": self._now,
             "superseded_at": None,
-            "kind": snapshot.kind,
-            "list_sha256": snapshot.document_sha256,
-            "published_on": snapshot.published_on,
-            "published_at": snapshot.published_at,
+            "kind": mark.kind,
+            "list_sha256": mark.document_sha256,
+            "published_on": mark.published_on,
+            "published_at": mark.published_at,
             "agreements": agreements,
             "rows": rows,
             "agencies": agencies,

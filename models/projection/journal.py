@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from models.changes import Change
+from models.projection.lists import SnapshotTable
 from models.projection.writing import in_portions, insert_rows
-from models.tables import ChangeRow, ChangeVersion, Snapshot
+from models.tables import ChangeRow, ChangeVersion
 
 _Reading = dict[str, Any]
 
@@ -21,8 +22,9 @@ _FIELDS = [field.name for field in fields(Change)]
 class ChangeJournal:
     """Collects the changes of one or more lists and writes those whose reading is new."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, snapshots: SnapshotTable) -> None:
         self._now = now
+        self._snapshots = snapshots
         self._collected: dict[str, Change] = {}
 
     def collect(self, changes: Iterable[Change]) -> None:
@@ -31,6 +33,8 @@ class ChangeJournal:
 
     def write(self, session: Session) -> None:
         """Write what was collected, beside the changes that the record holds."""
+        if not self._collected:
+            return
         journaled = _last_versions(session, self._collected)
         for ids in in_portions(self._collected):
             session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
@@ -48,13 +52,12 @@ class ChangeJournal:
         self._write_readings(session, journaled, late=bool(journaled))
 
     def _write_readings(self, session: Session, journaled: dict[str, ChangeVersion], late: bool) -> None:
-        lists = self._lists(session)
         rows, versions = [], []
         for change in self._collected.values():
-            sha256, published_on = lists[change.snapshot_id]
+            mark = self._snapshots.mark(session, change.snapshot_id)
             row: _Reading = {name: getattr(change, name) for name in _FIELDS} | {
-                "list_sha256": sha256,
-                "list_date": published_on,
+                "list_sha256": mark.document_sha256,
+                "list_date": mark.published_on,
             }
             reading = _as_json(row)
             last = journaled.get(change.id)
@@ -67,11 +70,6 @@ class ChangeJournal:
         insert_rows(session, ChangeRow, rows)
         insert_rows(session, ChangeVersion, versions)
         self._collected.clear()
-
-    def _lists(self, session: Session) -> dict[str, tuple[str, date]]:
-        wanted = {change.snapshot_id for change in self._collected.values()}
-        rows = session.exec(select(col(Snapshot.id), col(Snapshot.document_sha256), col(Snapshot.published_on)))
-        return {id_: (sha256, published_on) for id_, sha256, published_on in rows if id_ in wanted}
 
     def _version(self, change_id: str, number: int, reading: _Reading, *, dropped: bool, late: bool) -> _Reading:
         return {

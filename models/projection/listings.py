@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select, update
 
-from models import row_numbers
+from models.projection.lists import Mark
 from models.projection.writing import in_portions, insert_rows, update_rows
 from models.resolution import Placement
-from models.tables import ListingRow, Snapshot
+from models.tables import ListingRow
 from models.vocabulary import ListKind
 
 
@@ -44,32 +44,28 @@ class ListingIntervals:
                 interval = _Open(row.valid_from, row.first_row, row.id)
                 self._open[kind][_numbered(_stored_content(row), repeats)] = interval
 
-    def compare(self, placements: Iterable[Placement], snapshot: Snapshot) -> "Comparison":
+    def compare(self, placements: Iterable[Placement], mark: Mark) -> "Comparison":
         """What the list has that the one before it had not, and what it no longer has."""
-        before = self._open[snapshot.kind]
+        before = self._open[mark.kind]
         comparison = Comparison({}, {}, {}, [])
         repeats: Counter[tuple[Any, ...]] = Counter()
         for placement in placements:
             content = _numbered(_content(placement), repeats)
             interval = before.get(content)
             if interval is None:
-                interval = _Open(snapshot.published_at, placement.listing.row, _id(content, snapshot))
+                interval = _Open(mark.published_at, placement.listing.row, _id(content, mark))
                 comparison.fresh[interval.id] = placement
             comparison.in_force[content] = interval
             comparison.rows[interval.id] = placement.listing.row
         comparison.gone.extend(one.id for content, one in before.items() if content not in comparison.in_force)
         return comparison
 
-    def write(self, session: Session, comparison: "Comparison", snapshot: Snapshot) -> None:
-        """Close the intervals of rows that are gone, open those of rows that came, number all in force."""
+    def write(self, session: Session, comparison: "Comparison", mark: Mark) -> None:
+        """Close the intervals of rows that are gone, open those of rows that came."""
         for ids in in_portions(comparison.gone):
-            closed = update(ListingRow).where(col(ListingRow.id).in_(ids))
-            update_rows(session, closed, valid_until=snapshot.published_at)
-        insert_rows(session, ListingRow, (_row(id_, one, snapshot) for id_, one in comparison.fresh.items()))
-        self._open[snapshot.kind] = comparison.in_force
-        in_order = sorted(comparison.in_force.values())
-        snapshot.row_numbers = row_numbers.pack([comparison.rows[interval.id] for interval in in_order])
-        session.add(snapshot)
+            update_rows(session, update(ListingRow).where(col(ListingRow.id).in_(ids)), valid_until=mark.published_at)
+        insert_rows(session, ListingRow, (_row(id_, one, mark) for id_, one in comparison.fresh.items()))
+        self._open[mark.kind] = comparison.in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +77,22 @@ class Comparison:
     fresh: dict[str, Placement]  # the rows whose intervals begin here
     gone: list[str]
 
+    @property
+    def row_numbers(self) -> list[int]:
+        """Those of all intervals in force, in their order."""
+        return [self.rows[interval.id] for interval in sorted(self.in_force.values())]
+
 
 def _numbered(content: tuple[Any, ...], repeats: Counter[tuple[Any, ...]]) -> _Content:
     repeats[content] += 1
     return content, repeats[content]
 
 
-def _id(content: _Content, snapshot: Snapshot) -> str:
+def _id(content: _Content, mark: Mark) -> str:
     """From the row and the list that it first stood on; the number of a repeated row last, which keeps their order."""
     printed, number = content
-    mark = hashlib.blake2b(f"{snapshot.id}\n{printed!r}".encode(), digest_size=10).hexdigest()
-    return f"{mark}-{number}"
+    digest = hashlib.blake2b(f"{mark.id}\n{printed!r}".encode(), digest_size=10).hexdigest()
+    return f"{digest}-{number}"
 
 
 _taken_for = attrgetter("state", "support_type", "agency_id", "agreement_id", "duplicate")
@@ -121,13 +122,13 @@ def _stored_content(row: ListingRow) -> tuple[Any, ...]:
     return content
 
 
-def _row(listing_id: str, placement: Placement, snapshot: Snapshot) -> dict[str, Any]:
+def _row(listing_id: str, placement: Placement, mark: Mark) -> dict[str, Any]:
     listing = placement.listing
     return {
         "id": listing_id,
-        "kind": snapshot.kind,
-        "first_snapshot_id": snapshot.id,
-        "valid_from": snapshot.published_at,
+        "kind": mark.kind,
+        "first_snapshot_id": mark.id,
+        "valid_from": mark.published_at,
         "valid_until": None,
         "first_row": listing.row,
         "state_printed": listing.state,

@@ -1,16 +1,19 @@
 """Snapshots, their findings and the doubts that they raised."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, delete
 
 from models import row_numbers
 from models.listings import Headline, PublishedList
-from models.projection.writing import in_portions, insert_rows
+from models.projection.writing import in_portions, insert_rows, update_by_id
 from models.resolution import Doubt, Settled
 from models.tables import DoubtRow, FindingRow, Sighting, Snapshot
+from models.vocabulary import ListKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +25,45 @@ class ListFacts:
     headline: Headline | None
 
 
+class Mark(NamedTuple):
+    """What the other tables need to know of a list."""
+
+    id: str
+    kind: ListKind
+    document_sha256: str
+    published_at: datetime
+    published_on: date
+
+
 class SnapshotTable:
     def __init__(self, now: datetime, recorded_at: Mapping[str, datetime]) -> None:
         self._now = now
         self._recorded_at = recorded_at  # when a rebuilt snapshot first came into the record
+        self._marks: dict[str, Mark] = {}
 
-    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> Snapshot:
-        snapshot = session.get(Snapshot, settled.snapshot_id)
-        if snapshot is None:
-            snapshot = self._fresh(settled.snapshot_id, facts[settled.snapshot_id], settled)
-        snapshot.status = settled.status
-        session.add(snapshot)
-        session.flush()
-        session.exec(delete(FindingRow).where(col(FindingRow.snapshot_id) == snapshot.id))
+    def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] = MappingProxyType({})) -> Mark:
+        """The mark of a list that is on its way in, or of one that the record holds."""
+        if snapshot_id not in self._marks:
+            known = facts.get(snapshot_id)
+            self._marks[snapshot_id] = _mark(snapshot_id, known) if known else _stored_mark(session, snapshot_id)
+        return self._marks[snapshot_id]
+
+    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
+        """The snapshot with its findings; a list that was held is settled for the second time."""
+        snapshot_id = settled.snapshot_id
+        packed = row_numbers.pack(rows)
+        if snapshot_id in facts:
+            row = self._row(snapshot_id, facts[snapshot_id])
+            insert_rows(session, Snapshot, [row | {"status": settled.status, "row_numbers": packed}])
+        else:
+            update_by_id(session, Snapshot, {snapshot_id: {"status": settled.status, "row_numbers": packed}})
+            session.exec(delete(FindingRow).where(col(FindingRow.snapshot_id) == snapshot_id))
         insert_rows(
             session,
             FindingRow,
             (
                 {
-                    "snapshot_id": snapshot.id,
+                    "snapshot_id": snapshot_id,
                     "number": number,
                     "check_name": finding.check,
                     "passed": finding.passed,
@@ -50,32 +73,28 @@ class SnapshotTable:
                 for number, finding in enumerate(settled.findings)
             ),
         )
-        return snapshot
 
-    def _fresh(self, snapshot_id: str, facts: ListFacts, settled: Settled) -> Snapshot:
+    def _row(self, snapshot_id: str, facts: ListFacts) -> dict[str, Any]:
         sighting, published, headline = facts.sighting, facts.published, facts.headline
-        assert sighting.id is not None
-        return Snapshot(
-            id=snapshot_id,
-            kind=published.kind,
-            document_sha256=sighting.document_sha256,
-            sighting_id=sighting.id,
-            published_at=sighting.published_at,
-            published_on=sighting.published_on,
-            seen_at=sighting.seen_at,
-            dated_by=sighting.dated_by,
-            source=sighting.source,
-            file_name=sighting.file_name,
-            cells_sha256=published.cells_sha256,
-            rows=sum(bool(listing.agency.strip()) for listing in published.listings),
-            columns=list(published.columns),
-            remarks=list(published.remarks),
-            headline=headline.sentence if headline else None,
-            headline_agreements=headline.agreements if headline else None,
-            status=settled.status,
-            row_numbers=row_numbers.pack([]),
-            recorded_at=self._recorded_at.get(snapshot_id, self._now),
-        )
+        return {
+            "id": snapshot_id,
+            "kind": published.kind,
+            "document_sha256": sighting.document_sha256,
+            "sighting_id": sighting.id,
+            "published_at": sighting.published_at,
+            "published_on": sighting.published_on,
+            "seen_at": sighting.seen_at,
+            "dated_by": sighting.dated_by,
+            "source": sighting.source,
+            "file_name": sighting.file_name,
+            "cells_sha256": published.cells_sha256,
+            "rows": sum(bool(listing.agency.strip()) for listing in published.listings),
+            "columns": list(published.columns),
+            "remarks": list(published.remarks),
+            "headline": headline.sentence if headline else None,
+            "headline_agreements": headline.agreements if headline else None,
+            "recorded_at": self._recorded_at.get(snapshot_id, self._now),
+        }
 
     def write_doubts(self, session: Session, doubts: Iterable[Doubt]) -> None:
         rows = {doubt.id: doubt for doubt in doubts}
@@ -97,3 +116,13 @@ class SnapshotTable:
                 for doubt in rows.values()
             ),
         )
+
+
+def _mark(snapshot_id: str, facts: ListFacts) -> Mark:
+    seen = facts.sighting
+    return Mark(snapshot_id, facts.published.kind, seen.document_sha256, seen.published_at, seen.published_on)
+
+
+def _stored_mark(session: Session, snapshot_id: str) -> Mark:
+    known = session.get_one(Snapshot, snapshot_id)
+    return Mark(known.id, known.kind, known.document_sha256, known.published_at, known.published_on)

@@ -29,7 +29,7 @@ class Projection:
         self._agreements = AgreementTables(session)
         self._listings = ListingIntervals(session)
         self._counts = CountTable(now)
-        self._journal = ChangeJournal(now)
+        self._journal = ChangeJournal(now, self._snapshots)
 
     @classmethod
     def from_nothing(cls, session: Session, now: datetime) -> "Projection":
@@ -41,14 +41,17 @@ class Projection:
 
     def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
         """One settled list. `facts` holds the lists that are settled for the first time."""
-        snapshot = self._snapshots.write(session, settled, facts)
+        mark = self._snapshots.mark(session, settled.snapshot_id, facts)
         if settled.status is SnapshotStatus.ACCEPTED:
-            comparison = self._listings.compare(settled.placements, snapshot)
-            self._agreements.write(session, comparison.fresh.values(), snapshot)
-            if snapshot.kind is ListKind.PARTICIPATING:
-                self._agreements.unlist_all_but(session, settled.placements, snapshot.published_on)
-            self._listings.write(session, comparison, snapshot)
-            self._counts.write(session, settled.placements, snapshot)
+            comparison = self._listings.compare(settled.placements, mark)
+            self._snapshots.write(session, settled, facts, comparison.row_numbers)
+            self._agreements.write(session, comparison.fresh.values(), mark)
+            if mark.kind is ListKind.PARTICIPATING:
+                self._agreements.unlist_all_but(session, settled.placements, mark.published_on)
+            self._listings.write(session, comparison, mark)
+            self._counts.write(session, settled.placements, mark)
+        else:
+            self._snapshots.write(session, settled, facts, rows=())
         self._journal.collect(settled.changes)
         self._snapshots.write_doubts(session, settled.doubts)
 

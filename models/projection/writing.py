@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, insert
+from sqlmodel import Session, SQLModel
 
 
 def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
     params = [dict(row) for row in rows]
     if params:
-        session.exec(insert(table), params=params)
+        session.connection().execute(sa.insert(SQLModel.metadata.tables[str(table.__tablename__)]), params)
 
 
 def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
