@@ -2,12 +2,17 @@
 
 `extraction.extract` is the entrance. The grammar reads one sentence at a time:
 
-    text        the page as sentences, lines and lists, with offsets
-    numbers     the quantities of a sentence: counts, percents, multiples, sums of money
-    lexicon     the nouns and verbs of the field, and what each makes of a number
-    phrases     which noun a number counts
-    counts, growth, funding, polls    number + noun + context -> what is claimed
-    places, dates, sourcing           where, when, who says so
-    relevance   whether the page is about the program at all
-    events      acts by named actors
+    text                    the page as sentences, lines and lists, with offsets
+    numbers                 the quantities of a sentence: counts, percents, multiples, sums of money
+    lexicon                 the nouns and verbs of the field, and what each makes of a number
+    phrases                 which noun a number counts, and the clause that it stands in
+    counts                  number + noun + context -> what is counted; by noun in `bodies` and `people`
+    elided, series, carried numbers whose noun is left out
+    growth, funding, polls  percents and multiples, sums of money, shares of people polled
+    scope, timing, sourcing where, when and in which role, who says so
+    places, gazetteer, dates    the places and dates that those look for
+    claims                  the one pass over a page that puts the above together
+    acts, measures          what agencies did, what governments, courts and pollsters did
+    events                  acts with their actor, place and date
+    relevance               whether the page is about the program at all
 """

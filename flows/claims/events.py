@@ -11,9 +11,10 @@ from flows.claims.measures import FUNDER, law_list, public_acts
 from flows.claims.places import Home, Mention, mentions
 from flows.claims.text import Sentence
 from models.claims import EventKind, PolicyEvent
+from models.vocabulary import PLACE_NAMES
 
 _PRESIDENT = re.compile(r"\b(?:President|Trump|Biden|Obama|White\s+House|president's)\b")
-_GOVERNOR = re.compile(r"\b(?:Gov\.|Governor|governor|governor's|Governor's)\b")
+_GOVERNOR = re.compile(r"\bGov\.|\b[Gg]overnor(?:'s)?\b")
 _FEDERAL = re.compile(
     r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|"
     r"\bRep\."
@@ -36,6 +37,12 @@ _ACTOR = re.compile(
     r"Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
     r"(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
 )
+_STATE_BODIES = re.compile(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor")
+_OFFICE_HOLDER = re.compile(
+    r"\b(?:President|Gov\.|Governor|Rep\.|Sen\.|Lt\.\sGov\.)\s(?:[A-Z][\w.'-]+\s?){1,3}|\b[Tt]he\s(?:Governor|governor|[Ll]egislature|president)\b"
+    r"|\bGeneral\sAssembly\b|\b[Ll]awmakers\b"
+)
+_POLLSTER = re.compile(r"\b(?:[A-Z][\w–-]+\s){1,5}(?=[Pp]oll|[Ss]urvey)")
 # 'the sheriff', 'the county', 'she', 'we': the body that the page named before, or whose page it is.
 _BACK = re.compile(
     r"\b(?:he|she|they|it|I|we|this\s+office|my\s+predecessor|the\s+(?:\w+\s+){0,2}?(?:sheriff|chief|"
@@ -73,6 +80,7 @@ class _Page:
     state: str = ""  # its state, where the page gave one
     recent: str = ""  # the state named last, for national pages
     actor: str | None = None
+    order_place: str = ""  # of the last executive order told
     ordered_in: int = -1  # the paragraph in which an executive order was last told
     listing: EventKind | None = None  # the kind of law whose states the paragraph lists
     listing_in: int = -1
@@ -107,7 +115,7 @@ def _sentence_events(page: _Page, sentence: Sentence, before: str, opens_sums: b
     for act in acts:
         for event in _events(page, sentence, act, named, dated):
             if act.kind is EventKind.EXECUTIVE_ORDER:
-                page.ordered_in = sentence.paragraph
+                page.ordered_in, page.order_place = sentence.paragraph, event.place
             yield event
     for place in named:
         page.recent = place.state or page.recent
@@ -130,13 +138,24 @@ def _events(
     """One event, or one for each of the states that a law's sentence lists."""
     text = sentence.text
     when = _date(act, dated)
-    actor = _actor(page, text, act, when)
     agency_act = act.kind in (EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED)
+    actor = _actor(page, text, act, when) if agency_act or act.kind is EventKind.LAWSUIT else None
     if agency_act and actor is None:
         return
     start, end = sentence.start + act.start, sentence.start + act.end
     for place in _places(page, text, act, named):
-        yield PolicyEvent(act.kind, actor, place, when, act.proposed, text, start, end)
+        yield PolicyEvent(
+            act.kind, actor or _public_actor(act, text, place), place, when, act.proposed, text, start, end
+        )
+
+
+def _public_actor(act: Act, text: str, place: str) -> str | None:
+    """Who made a law, an order, a program or a poll, as named in the sentence; for laws else the state."""
+    pattern = {EventKind.FUNDING_PROGRAM: FUNDER, EventKind.POLL: _POLLSTER}.get(act.kind, _OFFICE_HOLDER)
+    named = pattern.search(text)
+    if named:
+        return named.group().strip()
+    return PLACE_NAMES.get(place) if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW) else None
 
 
 def _actor(page: _Page, text: str, act: Act, when: str | None) -> str | None:
@@ -230,18 +249,15 @@ def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
 
 
 def _order_place(page: _Page, text: str, act: Act, states: list[Mention]) -> str:
-    lead = text[: act.end + 60]
+    if page.order_place and re.search(r"\b(?:his|her|the)\s+(?:executive\s+)?order", text[: act.end], re.I):
+        return page.order_place  # 'In his executive order, Landry, a Trump ally, ...'
     governor = _GOVERNOR.search(text)
-    if _PRESIDENT.search(lead) and not governor:
+    if _PRESIDENT.search(text[: act.end + 60]) and not governor:
         return "US"
     if states:
         return states[0].state
-    if (
-        governor
-        or re.search(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor", text)
-        or not _FEDERAL.search(text)
-    ):
-        return page.home.state or ("US" if _FEDERAL.search(text) and not governor else "")
+    if governor or _STATE_BODIES.search(text) or not _FEDERAL.search(text):
+        return page.home.state
     return "US"
 
 

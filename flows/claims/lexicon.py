@@ -113,7 +113,7 @@ HYPOTHETICAL = re.compile(
     r"requiring|compel|compels|(?<!task )forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|"
     r"counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
     r""
-    r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|like\s+to\s+see|oppose[sd]?|"
+    r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|solicited|invited|contacted|emailed|surveyed|like\s+to\s+see|oppose[sd]?|"
     r"complained|sued)\b)",
     re.I,
 )
@@ -139,7 +139,7 @@ IN_TRAINING = re.compile(
     r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
     r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join|train\b)"
     r"[^.;]{0,40}?(?:train\w*|class\w*|course\w*|certif\w+|academy|instruction|weeks|hours))|"
-    r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
+    r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|(?:joining|entering|starting|beginning)\s+(?:the\s+)?training|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
     r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
     r"taking\s+the\s+(?:course|class|training)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.claims.lexicon import IN_TRAINING, TRAINED
+from flows.claims.lexicon import IN_TRAINING, PROGRAM, TRAINED
 from flows.claims.numbers import Measure, Quantity
 from flows.claims.phrases import Counted, clause_around
 from flows.claims.readings import Reading, Spot
@@ -55,12 +55,16 @@ _NOT_TRAINED = re.compile(
     r"applied\s+for\s+jobs|deportation\s+officers|would\s+have\s+to\s+be|short)\b",
     re.I,
 )
-_ASSIGNED = re.compile(
-    r"\b(?:cover(?:s|ed|ing)?|assign(?:ed|s)|certif\w+|authori[sz]\w+|deputi[sz]\w+|task\s+force|287|"
-    r"credential\w*|participat\w+|"
-    r"dedicat\w+|nominat\w+|memo\w*)\b",
+_ASSIGNED_BEFORE = re.compile(
+    r"\b(?:cover(?:s|ed|ing)?|assign(?:ed|s|ing)?|dedicat\w+|nominat\w+|train(?:s|ed)?|certif\w+|deputi[sz]\w+|authori[sz]\w+|"
+    r"credential\w+|mentions)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_ASSIGNED_AFTER = re.compile(
+    r"\b(?:assign(?:ed|s)|certif\w+|authori[sz]\w+|deputi[sz]\w+|credential\w*|participat\w+|dedicat\w+|nominat\w+|active|tak(?:e|es|ing)\s+part)\b",
+    re.I,
+)
+_REACH = 70  # characters after the noun in which its predicate stands
 
 
 def officers(counted: Counted) -> Metric | None:
@@ -93,9 +97,11 @@ def officers(counted: Counted) -> Metric | None:
     until = counted.text[clause_around(counted.text, counted.quantity.start, counted.phrase.end)[0] : following]
     if IN_TRAINING.search(until) and not re.search(r"\btrained\b", modifiers):
         return Metric.OFFICERS_IN_TRAINING
-    if counted.quantity.value > 1 and (TRAINED.search(counted.clause) or _ASSIGNED.search(counted.clause)):
-        return Metric.OFFICERS_TRAINED
-    return None
+    if counted.quantity.value == 1:
+        return None
+    around = f"{modifiers} {counted.after[:_REACH]}"
+    told = TRAINED.search(around) or _ASSIGNED_AFTER.search(around) or _ASSIGNED_BEFORE.search(counted.before)
+    return Metric.OFFICERS_TRAINED if told or PROGRAM.search(modifiers) or "task" in modifiers else None
 
 
 def arrests(counted: Counted) -> Metric | None:

@@ -56,6 +56,17 @@ _STATE_LINK = re.compile(
     rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
     re.I,
 )
+_CLOSED = re.compile(
+    r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|today\b|now\b|"
+    r"this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|across\b|statewide\b|just\b|"
+    r"the\b|late\b|early\b)",
+    re.I,
+)
+_THE_TOTAL = re.compile(
+    r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b|,?\s+(?:the|a)\s+(?:national\s+)?total\b", re.I
+)
+_THERE_WERE = re.compile(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", re.I)
+_COUNTED_NOUN = re.compile(r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", re.I)
 _TOWARD = re.compile(rf"\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
 
 
@@ -135,50 +146,23 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
 
 def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     """'from 135 agreements ... to 958', 'that figure had climbed to 13', 'up 300 percent ..., when there were five'."""
-    closed = re.match(
-        r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|"
-        r"today\b|now\b|this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|"
-        r"across\b|statewide\b|just\b|the\b|late\b|early\b)",
-        after,
-        re.I,
-    )
-    if closed is None:
+    if _CLOSED.match(after) is None:
         return None
-    baseline = BASELINE_BEFORE.search(before)
-    total = _TOTAL_BEFORE.search(before)
-    there = re.search(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", before, re.I)
-    if baseline and re.search(r"\bthe\s+$", before) and not _CHANGE.search(spot.text):
-        return None
-    total = (
-        total
-        or re.match(r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b", after)
-        or re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
-    )
-    if not (baseline or total or there):
-        return None
-    same = any(reading.metric in CARRIED for reading in earlier) or any(
+    beside = any(reading.metric in CARRIED for reading in earlier) or any(
         other.measure in (Measure.PERCENT, Measure.MULTIPLE) for other in spot.quantities
     )
-    if (
-        not _CHANGE.search(before + after[:20])
-        and not re.match(r"\s+at\s+last\s+count", after)
-        and not (there and same)
-        and not (baseline and same)
-    ):
-        return None
-    whole = re.match(r",?\s+(?:the|a)\s+(?:national\s+)?total\b", after)
-    counted = re.match(r"\s+(?:at\s+last\s+count|altogether|in\s+total)\b", after)
-    named = counted or re.search(
-        r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", before, re.I
-    )
-    if (
-        total
-        and not whole
-        and not baseline
-        and not (same or named or _SERIES_NOUN.search(spot.text) or re.search(r"\bfrom\b", before))
-    ):
-        return None
-    metric = carried_metric(spot, quantity.start, earlier)
+    baseline = BASELINE_BEFORE.search(before) is not None
+    if baseline:
+        changing = _CHANGE.search(before) or beside
+        told = bool(changing and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))
+    elif _THE_TOTAL.match(after):
+        told = True
+    elif _TOTAL_BEFORE.search(before):
+        series = beside or _COUNTED_NOUN.search(before) or _SERIES_NOUN.search(spot.text) or "from" in before
+        told = bool(series and _CHANGE.search(before + after[:20]))
+    else:
+        told = bool(_THERE_WERE.search(before) and (beside or (spot.before and re.match(r"\s*\.?$", after))))
+    metric = carried_metric(spot, quantity.start, earlier) if told else None
     if metric not in CARRIED or (metric is Metric.STATES and quantity.value > 56):
         return None
     return Reading(metric, quantity, quantity.end, role=Role.BASELINE if baseline else None, bare=True)

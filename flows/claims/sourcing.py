@@ -24,6 +24,9 @@ _SAID_AFTER = re.compile(
 )
 
 
+_NOBODY = frozenset({"he", "she", "it", "they", "who", "an", "a", "the", "as", "that", "this", "which"})
+
+
 @lru_cache(maxsize=16)  # asked once for each claim of a sentence
 def source_of(sentence: str) -> str | None:
     """The speaker, document or office that a sentence names as its source; None where it names none."""
@@ -32,6 +35,7 @@ def source_of(sentence: str) -> str | None:
         if match:
             who = match.groupdict().get("who") or match.groupdict().get("who2") or ""
             who = who.strip(" ,.\"'")
-            if who and who.lower() not in ("he", "she", "it", "they", "who"):
+            who = re.sub(r"^(?:As|But|And|In|While|When)\s+", "", who)
+            if who and who.lower() not in _NOBODY:
                 return who
     return None
