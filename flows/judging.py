@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from flows.known_figures import known_baselines, known_statements
-from flows.world import World
 from models.claims import Baseline, Claim, Metric
 from models.questions.record_views import record_view
 from models.record_view import Statement
@@ -33,15 +32,14 @@ BATCH = 500
 COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
 
 
-def judge(world: World, everything: bool = False) -> int:
+def judge(engine: sa.Engine, now: datetime, everything: bool = False) -> int:
     """Hold the claims that may have another verdict now (or all) against the record; how many verdicts are new.
 
     The lists are counted before the writing begins, so that nobody waits for it.
     """
-    now = world.clock()
-    with reading(world.engine) as session:
+    with reading(engine) as session:
         verdicts = _verdicts(session, sorted(_due(session, now, everything)))
-    with writing(world.engine) as session:
+    with writing(engine) as session:
         new = sum(_keep(session, claim_id, verdict, now) for claim_id, verdict in verdicts)
         _retire(session, now)
     return new
@@ -57,7 +55,7 @@ def _verdicts(session: Session, due: Sequence[str]) -> list[tuple[str, Verdict]]
         claims = _claims_of(session, batch)
         for article in session.exec(select(Article).where(col(Article.id).in_(batch))):
             rows = claims[article.id]
-            elsewhere = [each for story, each in said if story is None or story != article.story_id]
+            elsewhere = [each for story, each in said if story != _story(article)]
             own_view = replace(view, statements=[*view.statements, *elsewhere])
             siblings = [claim_of(row) for row in rows]
             verdicts = hold_all(siblings, article.published_on, article.seen_at.date(), own_view)
@@ -118,14 +116,18 @@ def _claims_of(session: Session, articles: Iterable[str]) -> dict[str, list[Clai
     return found
 
 
-def _said(session: Session) -> list[tuple[str | None, Statement]]:
+def _said(session: Session) -> list[tuple[str, Statement]]:
     """What articles stated that no list counts, with the story that said it."""
     rows = session.exec(
         select(ClaimRow, Article)
         .join(Article, col(Article.id) == col(ClaimRow.article_id))
         .where(col(ClaimRow.metric).not_in(COUNTED))
     )
-    return [(article.story_id, _statement(row, article)) for row, article in rows]
+    return [(_story(article), _statement(row, article)) for row, article in rows]
+
+
+def _story(article: Article) -> str:
+    return article.story_id or article.id
 
 
 def _statement(row: ClaimRow, article: Article) -> Statement:

@@ -42,7 +42,7 @@ class Steps:
 def derive_and_judge(world: World) -> Derivation:
     """Derive the record from what was gathered, and hold the news's claims against it."""
     derivation = derive(world.engine, world.archive, world.clock())
-    judge(world)
+    judge(world.engine, world.clock())
     return derivation
 
 

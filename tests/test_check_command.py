@@ -56,7 +56,7 @@ def take_in_report(world: World) -> None:
         article = session.exec(select(Article)).one()
         keep_text(session, article.id, PageText(page, document, NOW))
         tell_stories(session)
-    judge(world)
+    judge(world.engine, NOW)
 
 
 @pytest.fixture

@@ -256,14 +256,14 @@ def test_a_claim_is_held_against_the_lists_and_again_when_they_come_later(desk: 
     desk.feed(desk.item("/a", "Twelve agencies in Texas work with ICE"))
     desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
     desk.gather()
-    assert judge(desk.world) == 1
+    assert judge(desk.world.engine, desk.now) == 1
     (verdict,) = desk.rows(VerdictRow)
     assert verdict.kind is VerdictKind.NO_LIST
-    assert judge(desk.world) == 0
+    assert judge(desk.world.engine, desk.now) == 0
     backfill(desk.world.engine, desk.world.archive, histories.save(tmp_path / "lists"), desk.now)
     derive(desk.world.engine, desk.world.archive, desk.now)
     desk.now += timedelta(hours=1)
-    assert judge(desk.world) == 1
+    assert judge(desk.world.engine, desk.now) == 1
     before, after = sorted(desk.rows(VerdictRow), key=lambda row: row.recorded_at)
     assert (before.superseded_at, after.superseded_at) == (desk.now, None)
     assert (after.kind, after.list_value) == (VerdictKind.SUPPORTED, 12)

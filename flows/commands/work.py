@@ -40,14 +40,17 @@ def backfill(context: click.Context, path: Path) -> int:
     """Take in a saved list, or all below a folder, in any order. What is known already is left alone."""
     from flows.archive import Archive
     from flows.backfill import backfill as take_in
+    from flows.judging import judge
     from flows.reports.progress import progress_bar
     from models.store import open_engine, upgrade
 
     settings = settings_of(context)
     engine = open_engine(settings.database)
     upgrade(engine)
+    now = datetime.now(UTC)
     with progress_bar() as show:
-        done = take_in(engine, Archive(settings.archive), path, datetime.now(UTC), show)
+        done = take_in(engine, Archive(settings.archive), path, now, show)
+    judge(engine, now, everything=True)
     click.echo(f"{done.files} files, {done.new} new documents, {done.derivation.lists} lists resolved")
     if done.derivation.rebuilt:
         click.echo("Some are older than lists that were there: the record was derived again in order.")
@@ -66,6 +69,7 @@ def rebuild(context: click.Context, yes: bool) -> None:
     from flows.archive import Archive
     from flows.deriving import Difference
     from flows.deriving import rebuild as derive_again
+    from flows.judging import judge
     from flows.reports.differences import print_difference
     from flows.reports.progress import progress_bar
     from models.store import open_engine, upgrade
@@ -73,6 +77,8 @@ def rebuild(context: click.Context, yes: bool) -> None:
     settings = settings_of(context)
     engine = open_engine(settings.database)
     upgrade(engine)
+
+    now = datetime.now(UTC)
 
     def accept(difference: Difference) -> bool:
         print_difference(difference)
@@ -82,10 +88,11 @@ def rebuild(context: click.Context, yes: bool) -> None:
         derive_again(
             engine,
             Archive(settings.archive),
-            datetime.now(UTC),
+            now,
             accept,
             lambda done, of: show("reading", done, of),
         )
+    judge(engine, now, everything=True)
 
 
 @click.command()
