@@ -91,10 +91,12 @@ class Acceptance:
         for each in matches:
             self._continuations.pair(each.seat, each.reading, each.weighed)
         overwritten = self._repeat(seating)
+        self._arrivals.leaving = frozenset(taken.holder for taken in seating.left)
         for reading in seating.new:
             self._arrivals.come(reading)
         for taken in seating.left:
             self._leave(taken, overwritten.get(taken.holder))
+        draft.give_each_its_row()
         self._age_endings()
 
     def _continue(self, seating: Seating) -> None:
@@ -113,7 +115,7 @@ class Acceptance:
         for taken, listing in seating.unchanged:
             if taken.duplicate and taken.holder not in own:
                 own.add(taken.holder)
-                self.draft.own_row(taken.holder, listing)
+                self.draft.own_row(listing)
                 self._continuations.take_over(
                     left_over.pop(taken.holder), read(listing, self._chapter.rulings), placed=True
                 )

@@ -30,6 +30,7 @@ class Arrivals:
     def __init__(self, chapter: Chapter, continuations: Continuations) -> None:
         self._chapter = chapter
         self._continuations = continuations
+        self.leaving: frozenset[str] = frozenset()  # agreements of which no row is left: no new row repeats them
         self.late = 0  # agreements that are new and were signed long before the last list
 
     def come(self, reading: Reading) -> None:
@@ -52,7 +53,11 @@ class Arrivals:
         own = {known.id: known for known in self._chapter.draft.of_agency(self._chapter.draft.names.agency(reading))}
         if (holder := self._chapter.earlier_holder(reading)) is not None:
             own[holder] = self._chapter.draft.agreements[holder]
-        fitting = [known for known in own.values() if known.support_type == reading.support_type and not known.replaced]
+        fitting = [
+            known
+            for known in own.values()
+            if known.support_type == reading.support_type and not known.replaced and known.id not in self.leaving
+        ]
         agency = self._chapter.draft.names.agency(reading)
         return max(
             fitting,

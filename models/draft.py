@@ -88,11 +88,22 @@ class Draft:
         self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, holder, duplicate))
         self.seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
 
-    def own_row(self, holder: str, listing: Listing) -> None:
+    def own_row(self, listing: Listing) -> None:
         """Make a row that was placed as a repeat the agreement's own row."""
         number = next(n for n, placed in enumerate(self.placements) if placed.listing is listing)
         self.placements[number] = replace(self.placements[number], duplicate=False)
         self.seats[number] = self.seats[number]._replace(duplicate=False)
+
+    def give_each_its_row(self) -> None:
+        """An agreement whose own row went on as another one (renewed, switched) keeps a further row as its own."""
+        own = {placed.agreement_id for placed in self.placements if not placed.duplicate}
+        orphans = [placed for placed in self.placements if placed.duplicate and placed.agreement_id not in own]
+        for placed in sorted(orphans, key=lambda placed: printed_cells(placed.listing)):
+            holder = placed.agreement_id
+            if holder is not None and holder not in own:
+                own.add(holder)
+                self.own_row(placed.listing)
+                self.keep(replace(self.agreements[holder], listed=True, replaced=False))
 
     def take_row(self, holder: str) -> Listing:
         """Take back the row that was placed as this agreement's own: another one claims the agreement."""

@@ -8,9 +8,9 @@ from models.known import Ending
 from models.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
 
-# A row that comes back as it was within a month was left out by mistake, also where the ending had been
-# confirmed: lists have dropped a row for five days and for ten lists. Later it is a return.
-MISTAKEN_WITHIN = timedelta(days=30)
+# A row that comes back with its old signing date had been left out, and nothing had ended; lists have dropped a row
+# for five days, for ten lists, and for seven weeks. After a quarter of a year it is told as a return.
+MISTAKEN_WITHIN = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)

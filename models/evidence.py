@@ -118,11 +118,11 @@ class Scales:
             *self._moa(gone, came),
         ]
         if lists_absent:
-            pieces.append((-1.0, f"missing from {lists_absent} lists before"))
+            pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from {lists_absent} lists before"))
         elif related.relation > Relation.EQUAL and _all_but_the_name(taken, came):
             pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
             if self._nothing_else_changed:
-                pieces.append((2.5, "no other row came or left"))
+                pieces.append((3.0, "no other row came, left or changed"))
         weighed = Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
         return self._judged(weighed, gone, came)
 

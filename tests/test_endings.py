@@ -75,7 +75,7 @@ def test_a_row_back_after_two_lists_withdraws_the_ending_and_adds_nothing() -> N
     assert record.kinds() == []
 
 
-def test_a_row_back_within_the_month_unsays_even_a_confirmed_ending() -> None:
+def test_a_row_back_within_the_quarter_unsays_even_a_confirmed_ending() -> None:
     gone = [publish(changing(WITHOUT, n), 1 + n) for n in range(5)]
     record = fold(publish(WITH, 0), *gone, publish(WITH, 9))
     assert endings(record)[0][0] == "withdrawn"

@@ -138,8 +138,15 @@ def test_a_mass_signing_date_alone_pairs_nobody() -> None:
         for first in ("Alder", "Birch", "Cedar", "Elm", "Fir")
         for second in ("ville", "ton", "burg", "ford", "mont")
     ]
-    record = told_between(towns[1:-1], towns[2:])
-    assert sorted(record.kinds()) == ["agreement_added", "agreement_ended"]
+    new = row("Gorse County Sheriff's Office", model=TFM, signed=day(-1))
+    record = told_between(towns[1:-1], [*towns[2:], new])
+    assert sorted(record.kinds()) == ["agreement_added", "agreement_added", "agreement_ended"]
+
+
+def test_where_nothing_else_differs_one_edited_cell_is_likelier_and_a_person_is_asked() -> None:
+    before = row("Alder Police Department", model=TFM, signed=day(-5), county="")
+    record = told_between([before], [row("Zinnia Rangers", model=TFM, signed=day(-5), county="")])
+    assert record.kinds() == ["agency_relabeled"]
 
 
 def test_one_row_goes_to_the_likelier_of_two() -> None:
