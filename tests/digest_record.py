@@ -1,19 +1,19 @@
 """A record with lists in it, written straight into its tables: enough to compose and send digests from."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import delete, select
+from sqlmodel import Session, col, select
 
 from models.changes import Change
-from models.projection.journal import ChangeJournal
 from models.store import writing
 from models.subscribers import add
 from models.subscriptions import Cadence, Channel
-from models.tables import Agency, ChangeRow, CountRow, DeliveredChange, Delivery, Document, Sighting, Snapshot
+from models.tables import Agency, ChangeVersion, CountRow, DeliveredChange, Delivery, Document, Sighting, Snapshot
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.digest_samples import ADDITION
 
@@ -61,11 +61,33 @@ def publish(
                     )
                 )
                 session.flush()  # fmt: skip
-        if whole:  # as a rebuild empties the derived tables first
-            session.exec(delete(ChangeRow))
-        journal = ChangeJournal(at)
-        journal.collect(placed)
-        journal.write_whole(session) if whole else journal.write(session)
+        _journal(session, placed, at, whole)
+
+
+def _journal(session: Session, changes: list[Change], at: datetime, whole: bool) -> None:
+    """Note each reading that is new, and with `whole`, as a rebuild does, each change that is there no longer."""
+    versions = session.exec(select(ChangeVersion).order_by(col(ChangeVersion.sequence)))
+    last = {version.change_id: version for version in versions}
+    late = whole and bool(last)
+    for change in changes:
+        snapshot = session.get_one(Snapshot, change.snapshot_id)
+        row = asdict(change) | {"list_sha256": snapshot.document_sha256, "list_date": snapshot.published_on}
+        reading = json.loads(json.dumps(row, default=str))
+        before = last.pop(change.id, None)
+        if before is None or before.dropped or before.reading != reading:
+            number = before.version + 1 if before else 1
+            session.add(_version(change.id, number, at, reading, dropped=False, late=late))
+    if whole:
+        for before in last.values():
+            if not before.dropped:
+                number = before.version + 1
+                session.add(_version(before.change_id, number, at, before.reading, dropped=True, late=True))
+
+
+def _version(
+    id_: str, number: int, at: datetime, reading: dict[str, Any], *, dropped: bool, late: bool
+) -> ChangeVersion:
+    return ChangeVersion(change_id=id_, version=number, recorded_at=at, dropped=dropped, late=late, reading=reading)
 
 
 def _snapshot(id_: str, sha256: str, sighting_id: int, at: datetime, rows: int) -> Snapshot:

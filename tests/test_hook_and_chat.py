@@ -1,0 +1,34 @@
+"""The digest for programs and for chats."""
+
+import json
+from dataclasses import fields
+
+from flows.reports import chat, webhook
+from models.digest_composing import compose
+from models.digest_content import DigestContent
+from models.subscriptions import Subscriber
+from tests.digest_samples import BEFORE, LIST_DATE, SITUATION, additions, full_digest, owed
+
+
+def test_the_web_hook_carries_the_whole_content_with_its_id_and_version() -> None:
+    content = full_digest()
+    body = json.loads(webhook.body("7-12", content))
+    assert (body["digest"], body["version"]) == ("7-12", webhook.VERSION)
+    assert body.keys() - {"digest", "version"} == {field.name for field in fields(DigestContent)}
+    item = body["corrections"][0]
+    assert (item["kind"], item["status"], item["told_on"]) == ("agreement_ended", "withdrawn", "2026-01-20")
+
+
+def test_a_chat_message_begins_with_the_subject_and_ends_with_the_lists() -> None:
+    lines = chat.text(full_digest()).splitlines()
+    assert lines[0] == full_digest().subject
+    assert lines[2].startswith("Correction: Lamar County Sheriff's Office, Louisiana. On Jan 20, 2026 we told you")
+    assert lines[-1].startswith("From the participating list of 2026-01-26, sha256 ")
+
+
+def test_a_chat_message_is_short_whatever_the_day_brought() -> None:
+    reader = Subscriber(id=1, address="desk")
+    content = compose(reader, owed(*additions(300, agency="W" * 300)), SITUATION, BEFORE, LIST_DATE)
+    text = chat.text(content)
+    assert len(text) <= chat.MOST_CHARACTERS
+    assert "sha256" in text.splitlines()[-1]
