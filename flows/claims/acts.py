@@ -37,7 +37,8 @@ _SIGNED = re.compile(
     r"joins|enrolled|enters|"
     r"formali[sz]ed|teamed\s+up|partnered)\b"
     r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
-    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join)\b"
+    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join)\b|"
+    r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter)\b"
     r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
     r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
     r"jumped)\s+(?:on\s+board|aboard)\b",

@@ -63,7 +63,7 @@ _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+sin
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
-    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force|on\s+board",
+    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b",
     re.I,
 )
 _CIVIC_JOINING = re.compile(

@@ -50,7 +50,7 @@ _NOT_NOUN_AFTER = re.compile(
 )
 _MORE_IN_TRAINING = re.compile(
     r"\s+(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|await\w*\s+training|"
+    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|waiting|await\w*\s+training|"
     r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
     r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
     re.I,
@@ -76,8 +76,6 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         or (_NOT_NOUN_AFTER.match(after) and not _IN_FORCE.match(after))
     ):
         return None
-    if quantity.value > _MOST:
-        return None
     for rule in (
         series.toward,
         _officers,
@@ -94,7 +92,8 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
     ):
         reading = rule(spot, quantity, before, after, earlier)
         if reading is not None:
-            return reading
+            too_many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and quantity.value > _MOST
+            return None if too_many else reading
     return None
 
 

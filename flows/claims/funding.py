@@ -43,6 +43,7 @@ _AGENCY_BEFORE = re.compile(
     r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
+_LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
     r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
@@ -125,6 +126,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
         return Metric.FUNDING_PER_AGENCY
+    if re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and quantity.value < _LARGEST_LOCAL_COST:
+        return None
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:

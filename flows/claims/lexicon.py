@@ -97,7 +97,7 @@ OUTSIDE = re.compile(
     r"sanctuary|detention\s+(?:contracts?|agreements?)|none\s+(?:at\s+all|of\s+them)|such\s+a\s+(?:law|ban)|"
     r"do(?:es)?\s+not\s+(?:have|participate)|don't\s+(?:have|participate)|refus(?:e|ed|es|ing)|"
     r"never\s+(?:signed|applied|joined)|have\s+not\s+(?:signed|joined|applied)|haven't\s+(?:signed|joined|applied)|"
-    r"intergovernmental\s+service|IGSAs?|Secure\s+Communities|fingerprints)\b",
+    r"intergovernmental\s+service|IGSAs?|flock|plate\s+readers?|cameras|searches|lookups|Secure\s+Communities|fingerprints)\b",
     re.I,
 )
 LEAVING = re.compile(

@@ -10,7 +10,7 @@ from models.claims import EventKind
 _LAW = re.compile(
     r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|"
     r"[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|"
-    r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|the\s+ban|"
+    r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|the\s+ban|(?:[Ll]awmakers|[Ll]egislature|General\s+Assembly|House|Senate)\s+(?:\w+\s+){0,2}(?:voted|moved)|"
     r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|"
     r"Home)\s+(?:Bill|Invoice))\b"
 )
@@ -41,7 +41,7 @@ _MANDATES = re.compile(
     re.I,
 )
 _MADE = re.compile(
-    r"\b(?:signed|passed|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
+    r"\b(?:signed|passed|voted|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
     r"failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
     r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|"
@@ -57,7 +57,7 @@ _PROPOSED = re.compile(
 )
 _MANY_STATES = re.compile(
     r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|"
-    r"require)|\bother\s+legislatures\b|\bstate\s+law\s+limits\b|\bno\s+law\s+requires\b|"
+    r"require)|\bother\s+legislatures\b|\bstate\s+law\s+(?:limits|bars|bans|forbids|prohibits)\b|\bno\s+law\s+requires\b|"
     r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b(?!\s+enforcement)",
     re.I,
 )

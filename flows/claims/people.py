@@ -21,6 +21,7 @@ _WHOLE_ICE = re.compile(
     r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
     re.I,
 )
+_DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
     r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
 )
@@ -52,7 +53,7 @@ _NOT_TRAINED = re.compile(
     r"\b(?:hired?|hiring|vacan\w+|sworn\s+positions|off\s+patrol|off\s+the\s+street|reassign\w+|"
     r"on\s+nights|complained|"
     r"opposed?|force\s+of|laid\s+off|killed|injured|voted|dispatchers?|spanish|asylum|judges?|lawyers?|volunteers?|"
-    r"applied\s+for\s+jobs|deportation\s+officers|would\s+have\s+to\s+be|short)\b",
+    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short)\b",
     re.I,
 )
 _ASSIGNED_BEFORE = re.compile(
@@ -105,10 +106,13 @@ def officers(counted: Counted) -> Metric | None:
 
 
 def arrests(counted: Counted) -> Metric | None:
-    around = f"{counted.spot.before} {counted.text}"
-    if _WHOLE_ICE.search(counted.clause) or (counted.quantity.value == 0):
+    """Arrests under the program: by local officers, not by ICE as a whole."""
+    if _WHOLE_ICE.search(counted.clause) or counted.quantity.value == 0 or _DAILY.match(counted.after):
         return None
-    return Metric.ARRESTS if _LOCAL_ARREST.search(counted.clause) or _LOCAL_ARREST.search(around) else None
+    if _LOCAL_ARREST.search(counted.clause):
+        return Metric.ARRESTS
+    by_ice = re.search(r"\b(?:ICE|agents)\b", counted.before)
+    return Metric.ARRESTS if not by_ice and _LOCAL_ARREST.search(f"{counted.spot.before} {counted.text}") else None
 
 
 def population(spot: Spot, quantity: Quantity) -> Reading | None:

@@ -88,7 +88,7 @@ _DATELINE = re.compile(
 _LOCAL_PAGE = re.compile(
     r"\b(?:statewide|the\s+state's|in\s+the\s+state|the\s+commonwealth|county\s+(?:commissioners?|"
     r"sheriff|board|council)|"
-    r"our\s+(?:state|county)|city\s+council|select\s+board)\b",
+    r"our\s+(?:state|county)|the\s+county|(?:his|her)\s+deputies|city\s+council|select\s+board)\b",
     re.I,
 )
 # A count that no state has: the page also looks at the nation.

@@ -123,11 +123,13 @@ def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: l
     same = placed and placed[-1][0].metric is reading.metric
     if reading.bare and same and not _moved(text, named, placed[-1][0], start):
         return placed[-1][1]
+    if _OVERALL.search(text[:start]) and _NATIONAL.search(f"{spot.before} {text}"):
+        return NATION
     if spot.carried_scope and _OF_THOSE.match(text, reading.quantity.end):
         return spot.carried_scope
     if reading.bare and spot.paragraph_scope and not named:
         return spot.paragraph_scope
-    return NATION if _OVERALL.search(text[:start]) and _NATIONAL.search(spot.before) else ""
+    return ""
 
 
 def _taken_for_granted(
@@ -137,7 +139,11 @@ def _taken_for_granted(
     if _AT_HOME.search(clause) and reading.quantity.value < _LARGEST_STATE and home.state:
         return home.state
     before = _place_before(text, named, reading, left)
-    return _scope(before, home) if before and not _too_large(reading) else ""
+    if before is None or _too_large(reading):
+        return ""
+    town = before.local and not re.search(r"(?:County|Parish|Borough)$", before.local)
+    many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
+    return before.state if town and many else _scope(before, home)  # no town has twenty agencies
 
 
 def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) -> str:
@@ -239,6 +245,8 @@ def _money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention,
         own = [place for place in named if place.end <= received.start()]
         if own:
             return _scope(own[-1], home)
+    if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
+        return home.state
     recipient = _RECIPIENT.search(text)
     if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
         own = [place for place in named if place.start < quantity.start]
