@@ -9,7 +9,7 @@ from models.changes import Change
 from models.chapter import Chapter
 from models.continuations import Continuations
 from models.draft import Draft
-from models.endings import Patience, aged, is_closed
+from models.endings import Patience, aged, is_closed, reopened
 from models.folding import tidy
 from models.identity import Reading, read
 from models.known import Cells, Ending, KnownAgreement, Seat, Variation
@@ -135,6 +135,14 @@ class Acceptance:
 
     def _leave(self, taken: Seat, overwritten_by: Reading | None) -> None:
         known = self.draft.agreements[taken.holder]
+        self.lost[known.state] += 1
+        self.draft.keep(replace(known, listed=False))
+        earlier = self.draft.endings.get(known.id)
+        if earlier is not None and earlier.back_on == self.draft.number - 1:
+            again = reopened(earlier, self._chapter.in_hand.snapshot_id)
+            self.draft.endings[known.id] = again
+            self._chapter.settle(again.change)
+            return
         others = [other for other in self.draft.of_agency(known.agency_id) if other.listed and other.id != known.id]
         models = ", ".join(sorted(other.support_type or "an unknown model" for other in others))
         evidence = (
@@ -149,16 +157,18 @@ class Acceptance:
         )
         change = telling.ending(self._chapter.in_hand, known, taken, evidence)
         self._chapter.settle(change)
-        self.draft.keep(replace(known, listed=False))
         # `_age_endings` counts this list as the first without it.
         self.draft.endings[known.id] = Ending(
             change, self._chapter.in_hand.document_sha256, self._chapter.in_hand.published_at, lists_absent=0
         )
-        self.lost[known.state] += 1
 
     def _age_endings(self) -> None:
         published_at = self._chapter.in_hand.published_at
         for id_, ending in list(self.draft.endings.items()):
+            if self.draft.agreements[id_].listed:
+                if ending.back_on != self.draft.number:
+                    del self.draft.endings[id_]
+                continue
             older = aged(ending, self._chapter.in_hand.snapshot_id, published_at, self._patience, self._chapter.rulings)
             if older.change is not ending.change:
                 self._chapter.settle(older.change)

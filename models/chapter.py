@@ -78,6 +78,8 @@ class Chapter:
 
     def take_back(self, known: KnownAgreement, because: str) -> None:
         """Withdraw the ending of an agreement that is listed after all."""
-        ending = self.draft.endings.pop(known.id, None)
+        ending = self.draft.endings.get(known.id)
         if ending is not None and ending.change.status is not ChangeStatus.WITHDRAWN:
-            self.settle(withdrawn(ending, self.in_hand.snapshot_id, because))
+            change = withdrawn(ending, self.in_hand.snapshot_id, because)
+            self.draft.endings[known.id] = replace(ending, change=change, back_on=self.draft.number)
+            self.settle(change)

@@ -37,7 +37,7 @@ class Draft:
 
     def __init__(self, state: RecordState, rulings: Rulings, number: int) -> None:
         self._before = state
-        self._number = number  # of the list that is carried in
+        self.number = number  # of the list that is carried in
         self.agencies = dict(state.agencies)
         self.names = Names(dict(state.names), rulings)
         self.agreements = dict(state.agreements)
@@ -129,7 +129,7 @@ class Draft:
         for name in self._left_slots:
             stand = self.stands.get(name)
             if stand is not None and stand.standing and not self._stands_in(stand.agreement_id, name):
-                runs = (*stand.runs[:-1], (stand.runs[-1][0], self._number - 1))
+                runs = (*stand.runs[:-1], (stand.runs[-1][0], self.number - 1))
                 self.stands[name] = Stand(stand.agreement_id, runs)
         return replace(
             self._before,
@@ -144,9 +144,9 @@ class Draft:
     def _stand(self, name: str, holder: str) -> None:
         stand = self.stands.get(name)
         if stand is None:
-            self.stands[name] = Stand(holder, ((self._number, STILL),))
+            self.stands[name] = Stand(holder, ((self.number, STILL),))
         elif not stand.standing:
-            self.stands[name] = Stand(holder, (*stand.runs, (self._number, STILL)))
+            self.stands[name] = Stand(holder, (*stand.runs, (self.number, STILL)))
         elif stand.agreement_id != holder:
             self.stands[name] = Stand(holder, stand.runs)
 

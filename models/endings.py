@@ -44,6 +44,12 @@ def confirmed(ending: Ending, snapshot_id: str, because: str) -> Change:
     return _settled(ending.change, ChangeStatus.CONFIRMED, snapshot_id, because)
 
 
+def reopened(ending: Ending, snapshot_id: str) -> Ending:
+    """The ending again, after one list alone had the agreement back: an older copy was published."""
+    phrase = "gone again after one list: an older copy had been published"
+    return replace(ending, change=_settled(ending.change, ChangeStatus.SUSPECTED, snapshot_id, phrase), back_on=0)
+
+
 def withdrawn(ending: Ending, snapshot_id: str, because: str) -> Change:
     """The change of an ending that turned out to be none."""
     return _settled(ending.change, ChangeStatus.WITHDRAWN, snapshot_id, because)

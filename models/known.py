@@ -98,6 +98,7 @@ class Ending:
     document_sha256: str
     left_at: datetime
     lists_absent: int
+    back_on: int = 0  # the number of the list that had it back; an older copy has it for one list only
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,11 +148,17 @@ def _application(*row: Any) -> Application:
 
 
 def _plain_ending(ending: Ending) -> list[Any]:
-    return [_plain_change(ending.change), ending.document_sha256, _day(ending.left_at), ending.lists_absent]
+    return [
+        _plain_change(ending.change),
+        ending.document_sha256,
+        _day(ending.left_at),
+        ending.lists_absent,
+        ending.back_on,
+    ]
 
 
-def _ending(change: dict[str, Any], document_sha256: str, left_at: str, lists_absent: int) -> Ending:
-    return Ending(_change(change), document_sha256, datetime.fromisoformat(left_at), lists_absent)
+def _ending(change: dict[str, Any], document_sha256: str, left_at: str, lists_absent: int, back_on: int) -> Ending:
+    return Ending(_change(change), document_sha256, datetime.fromisoformat(left_at), lists_absent, back_on)
 
 
 def _plain_last(last: LastList) -> list[Any]:

@@ -75,6 +75,23 @@ def test_a_row_back_after_two_lists_withdraws_the_ending_and_adds_nothing() -> N
     assert record.kinds() == []
 
 
+def test_an_older_copy_that_has_the_row_back_for_one_list_moves_no_ending() -> None:
+    gone = [publish(changing(WITHOUT, n), 1 + n) for n in range(3)]
+    record = fold(publish(WITH, 0), *gone, publish(WITH, 4))
+    assert endings(record)[0][0] == "withdrawn"
+    record.add(publish(changing(WITHOUT, 9), 5))
+    assert endings(record) == [("confirmed", record.settled[-1].snapshot_id)]
+    (change,) = [each for each in record.changes.values() if each.kind == "agreement_ended"]
+    assert change.snapshot_id == gone[0].snapshot_id
+
+
+def test_a_row_back_for_two_lists_and_gone_again_is_another_ending() -> None:
+    record = fold(
+        publish(WITH, 0), publish(WITHOUT, 1), publish(WITH, 2), publish(changing(WITH, 1), 3), publish(WITHOUT, 4)
+    )
+    assert [status for status, _ in endings(record)] == ["withdrawn", "suspected"]
+
+
 def test_a_row_back_within_the_quarter_unsays_even_a_confirmed_ending() -> None:
     gone = [publish(changing(WITHOUT, n), 1 + n) for n in range(5)]
     record = fold(publish(WITH, 0), *gone, publish(WITH, 9))
