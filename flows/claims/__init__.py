@@ -13,6 +13,6 @@
     places, gazetteer, dates    the places and dates that those look for
     claims                  the one pass over a page that puts the above together
     acts, measures          what agencies did, what governments, courts and pollsters did
-    events                  acts with their actor, place and date
+    events                  acts with their actor (`actors`), place (`act_places`) and date
     relevance               whether the page is about the program at all
 """

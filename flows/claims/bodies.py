@@ -126,6 +126,8 @@ def agreements(counted: Counted) -> Metric | None:
         return Metric.PENDING
     if OUTSIDE.search(counted.clause) and not PROGRAM.search(counted.words):
         return None
+    if counted.phrase.head == "programs" and not PROGRAM.search(counted.words):
+        return None
     vague = counted.phrase.head in ("approvals", "arrangements", "arrangement")
     if vague and not PROGRAM.search(counted.text) and counted.quantity.value < 20:
         return None

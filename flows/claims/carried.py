@@ -33,7 +33,7 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return reading.metric
     words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
     for word in reversed(words):
-        if word in AGREEMENT_NOUNS:
+        if word in AGREEMENT_NOUNS and word != "programs":
             return Metric.AGREEMENTS
         if word in COUNTY_NOUNS and word in ("counties", "parishes"):
             return Metric.COUNTIES

@@ -22,5 +22,5 @@ def extract(article: ArticleText) -> Extraction:
     home = home_of(title, folded, fold(article.outlet[:200]))
     reference = reference_day(article.published, folded)
     claims, unread = read_claims(folded, split, home, reference)
-    events = read_events(split, home, reference, title)
+    events = read_events(split, home, reference)
     return Extraction(relevant=True, claims=tuple(claims), events=tuple(events), remarks=(*remarks, *unread))

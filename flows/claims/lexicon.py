@@ -27,7 +27,7 @@ AGENCY_NOUNS = LAW_AGENCIES | CIVIC_BODIES
 AGREEMENT_NOUNS = words(
     """agreements agreement contracts contract pacts pact moas moa mous mou memorandums memoranda memorandum
     partnerships partnership deals deal accords accord tie-ups compacts arrangements arrangement approvals
-    covenants sign-ups signups signings"""
+    covenants sign-ups signups signings programs"""
 )
 STATE_NOUNS = words("states state")
 COUNTY_NOUNS = words("counties parishes county parish")
@@ -95,7 +95,7 @@ OUTSIDE = re.compile(
     r"prohibit\w*|outlaw\w*|prevent(?:s|ed|ing)?|restrict(?:s|ed|ing)?|limit(?:s|ing)?)\b(?:\W+\w+){0,8}?\W+"
     r"(?:agreements?|contracts?|partnerships?|pacts?|deals?|cooperat\w+|participat\w+|them|287)|"
     r"sanctuary|detention\s+(?:contracts?|agreements?)|none\s+(?:at\s+all|of\s+them)|such\s+a\s+(?:law|ban)|"
-    r"do(?:es)?\s+not\s+(?:have|participate)|don't\s+(?:have|participate)|refus(?:e|ed|es|ing)|"
+    r"stop(?:s|ped|ping)?\b(?:\W+\w+){0,10}?\W+participat\w+|do(?:es)?\s+not\s+(?:have|participate)|don't\s+(?:have|participate)|refus(?:e|ed|es|ing)|"
     r"never\s+(?:signed|applied|joined)|have\s+not\s+(?:signed|joined|applied)|haven't\s+(?:signed|joined|applied)|"
     r"intergovernmental\s+service|IGSAs?|flock|plate\s+readers?|cameras|searches|lookups|Secure\s+Communities|fingerprints)\b",
     re.I,

@@ -36,6 +36,8 @@ _MANDATES = re.compile(
     r"partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b"
     r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|"
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
+    r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
+    r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
     r"|\bstops?\b[^.]{0,60}\bfrom\s+(?:blocking|barring|forbidding)|"
     r"\bprohibits?\b[^.]{0,60}\bfrom\s+(?:blocking|refusing|restricting)",
     re.I,
@@ -46,7 +48,7 @@ _MADE = re.compile(
     r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|"
     r"last\s+(?:month|year|spring|summer|fall|session)|this\s+(?:month|year|spring|session)|new|"
-    r"by\s+law|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
+    r"by\s+law|mandat(?:es|ed|ing)|required\s+to|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
     r"requires)\b",
     re.I,
 )

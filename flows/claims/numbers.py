@@ -107,7 +107,7 @@ class Quantity:
 
 # What stands right after a count that is none: '40-hour course', '29-year-old', '7 p.m.', '48 hours'.
 _NOT_AFTER = re.compile(
-    r"-[a-z]|\s?(?:a\.m|p\.m|o'clock)\b|:\d\d|\s*\([a-z]\)|(?:st|nd|rd|th)\b|\s*U\.?S\.?C\b|/\d|"
+    r"-[a-z]|\s?(?:a\.m|p\.m|o'clock)\b|\s?-?g\b|:\d\d|\s*\([a-z]\)|(?:st|nd|rd|th)\b|\s*U\.?S\.?C\b|/\d|"
     r"\s+(?:hours?|minutes?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|miles?|square\s+miles|pounds?|"
     r"feet|acres|pages?|points?|votes?|stars?|inches|beds|kilos?|gallons|grams|ounces|degrees|tons?|percent|"
     r"per\s?cent|p\.c|degree)\b",

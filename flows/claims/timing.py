@@ -148,6 +148,8 @@ def _leading(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> st
         lead = spot.text[: mention.start]
         if _NOT_AS_OF.search(lead):
             continue
+        if re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
+            continue
         if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
             return mention.iso
     return None
