@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -136,7 +136,7 @@ def storm(url: str, *, runs: int, readers: int, seed: int, folder: Path, say: Ca
         def run() -> None:
             run_scheduler(url, mail_relay, authority, folder, now)
 
-        longest = 0.0
+        lately: deque[float] = deque(maxlen=5)  # how long the last finished runs took
         for number in range(runs):
             now += BETWEEN_RUNS
             if chance.random() < 0.3 or number == 0:
@@ -147,11 +147,10 @@ def storm(url: str, *, runs: int, readers: int, seed: int, folder: Path, say: Ca
             mail_relay.answers = moods(chance.randrange(2**32))
             started = time.monotonic()
             child = in_child(run)
-            if number < 2:  # the first two show how long a run takes
-                finished = _wait(child, 600)
-                longest = max(longest, time.monotonic() - started)
-            else:
-                finished = _wait(child, chance.random() * longest)
+            # The first two show how long a run takes.
+            finished = _wait(child, 600 if number < 2 else chance.random() * max(lately))
+            if finished:
+                lately.append(time.monotonic() - started)
             outcome.killed += not finished
             if number % 10 == 9:
                 say(f"{number + 1} runs, {outcome.killed} killed, {len(mail_relay.taken):,} messages")

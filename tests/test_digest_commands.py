@@ -26,8 +26,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-def ask(database: str, *words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(moawatch, ["--database", database, *words], input=typed)
+def ask(database: str, *words: str, typed: str = "", standalone_mode: bool = True) -> Result:
+    arguments = ["--database", database, *words]
+    return CliRunner().invoke(moawatch, arguments, input=typed, standalone_mode=standalone_mode)
 
 
 def asked_json(database: str, *words: str) -> list[dict[str, object]]:
@@ -101,8 +102,8 @@ class TestSubscribers:
             '"c@example.org\nBcc: x@example.org",TX,,\n'
             "d@example.org,,,\n"
         )
-        first = ask(database, "subscribers", "import", str(table))
-        assert first.return_value == 1
+        first = ask(database, "subscribers", "import", str(table), standalone_mode=False)
+        assert first.return_value == 1  # the exit status
         assert first.stdout == "2 added, 0 there already, 3 refused\n"
         assert [line.partition(":")[0] for line in first.stderr.splitlines()] == ["line 3", "line 4", "line 6"]
         again = ask(database, "subscribers", "import", str(table))
