@@ -5,14 +5,17 @@ what the list holds, and a part may be smaller than the whole; it can never be l
 missed, between two that we have or after the last, proves nobody wrong.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from models.baseline_verdicts import EARLIER
 from models.claims import Claim, Metric, Role
 from models.counts import NATION
 from models.record_view import ListOnDate, ListsOfPeriod
+from models.stated_periods import Period
 from models.verdict_values import Verdict, in_place, number, stated, units
 from models.vocabulary import PLACE_NAMES, VerdictKind
 from models.ways_of_counting import true_count
@@ -30,7 +33,7 @@ _PART = re.compile(
 
 
 def unexplained(
-    claim: Claim, siblings: Sequence[Claim], lists: ListsOfPeriod, last_day: date, known_until: date | None
+    claim: Claim, siblings: Sequence[Claim], lists: ListsOfPeriod, period: Period, known_until: date | None
 ) -> Verdict | None:
     """The verdict on a count that no list explains, beside the list in force; None where it may be a list that
     the record lacks."""
@@ -38,8 +41,11 @@ def unexplained(
     own = true_count(claim, each.counts)
     if own is None:
         return _not_checkable(each, f"The list of {each.published_on} does not tell places such as {claim.scope}.")
-    if _may_be_missing(claim, lists, own, last_day, known_until):
+    if _may_be_missing(claim, lists, own, period.last, known_until):
         return None
+    if claim.role in EARLIER and not _says_when(claim, period):
+        sentence = f"It speaks of {period.words} only by what stands around it, which is too little to compare."
+        return _not_checkable(each, sentence, own)
     whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
     if claim.metric is Metric.PENDING and claim.scope != NATION:
         sentence = f"The pending list of {each.published_on} shows {whole}, but applications may not have reached it."
@@ -63,6 +69,12 @@ def unexplained(
 
 def _not_checkable(each: ListOnDate, sentence: str, own: int | None = None) -> Verdict:
     return Verdict(VerdictKind.NOT_CHECKABLE, sentence, each.published_on, each.sha256, own)
+
+
+def _says_when(claim: Claim, period: Period) -> bool:
+    """Whether the sentence itself names the year, or the month, of the period."""
+    months = {calendar.month_name[period.first.month][:3], calendar.month_name[period.last.month][:3]}
+    return str(period.first.year) in claim.sentence or any(month in claim.sentence for month in months)
 
 
 def _agencies(claim: Claim, each: ListOnDate) -> int:

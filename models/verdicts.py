@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from models.baseline_verdicts import EARLIER, of_a_baseline, of_an_earlier_time
 from models.claims import Claim, Metric, Role
 from models.growth_verdicts import hold_growth
 from models.off_by import unexplained
@@ -59,20 +60,20 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
         return _said_before(claim, record.statements, day)
     if claim.role is Role.PROJECTION:
         return Verdict(VerdictKind.NOT_CHECKABLE, "It speaks of what is to come, which no list can settle.")
-    if claim.role in (Role.BASELINE, Role.HISTORICAL) and claim.as_of is None:
-        return _of_a_baseline(claim, record.baselines) or Verdict(
+    if claim.role in EARLIER and claim.as_of is None:
+        return of_a_baseline(claim, record.baselines) or Verdict(
             VerdictKind.NOT_CHECKABLE, "It speaks of an earlier time without a date, so no list can be chosen."
         )
     evidence = _evidence(claim, period, record)
     verdict = _explained(claim, evidence)
+    if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
+        # '135 agencies before' is the January figure, however near to it other lists may come.
+        verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
     if verdict is None:
-        near = [
-            each for each in record.baselines if period.first - BASELINE_ROOM <= each.on <= period.last + BASELINE_ROOM
-        ]
-        verdict = _of_a_baseline(claim, near)
+        verdict = of_a_baseline(claim, _baselines_of(period, record))
     if verdict is None and evidence.own.reference is not None and evidence.own.certain:
-        verdict = _of_an_earlier_time(claim, evidence.own.reference, record.baselines) or unexplained(
-            claim, siblings, evidence.own, period.last, record.known_until
+        verdict = of_an_earlier_time(claim, evidence.own.reference, record.baselines) or unexplained(
+            claim, siblings, evidence.own, period, record.known_until
         )
     return verdict or _no_list(claim, siblings, evidence, period)
 
@@ -80,6 +81,11 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
 def hold_all(claims: Sequence[Claim], published: date | None, today: date, record: RecordView) -> list[Verdict]:
     """The verdicts on all claims of one text, in their order."""
     return [hold(claim, claims, published, today, record) for claim in claims]
+
+
+def _baselines_of(period: Period, record: RecordView) -> list[KnownBaseline]:
+    first, last = period.first - BASELINE_ROOM, period.last + BASELINE_ROOM
+    return [each for each in record.baselines if first <= each.on <= last]
 
 
 def _evidence(claim: Claim, period: Period, record: RecordView) -> _Evidence:
@@ -158,49 +164,6 @@ def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
     return Verdict(
         VerdictKind.SUPPORTED_OTHERWISE, sentence, each.published_on, each.sha256, found, way="agencies by judgment"
     )
-
-
-def _of_an_earlier_time(claim: Claim, each: ListOnDate, baselines: Iterable[KnownBaseline]) -> Verdict | None:
-    """A number far below the list that is exactly one of those that growth is measured from: an earlier time's."""
-    own = true_count(claim, each.counts)
-    if claim.scope != "US" or claim.support_type is not None or own is None or own < 2 * claim.value:
-        return None
-    for baseline in baselines:
-        for unit, figure in (("agreements", baseline.agreements), ("agencies", baseline.agencies)):
-            if figure == claim.value and claim.metric in (Metric.AGENCIES, Metric.AGREEMENTS):
-                sentence = (
-                    f"{number(figure)} is the number of {unit} in {baseline.words} ({baseline.source}); the list of "
-                    f"{each.published_on} counts {number(own)} {units(claim, own)}."
-                )
-                return Verdict(
-                    VerdictKind.SUPPORTED_OTHERWISE, sentence, each.published_on, each.sha256, own, way=baseline.words
-                )
-    return None
-
-
-def _of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline]) -> Verdict | None:
-    """The claim as one of the figures that growth is measured from, which are often told in the wrong unit."""
-    if claim.scope != "US" or claim.support_type is not None:
-        return None
-    for each in baselines:
-        figures = {
-            Metric.AGREEMENTS: each.agreements,
-            Metric.AGENCIES: each.agencies,
-            Metric.STATES: each.states,
-        }
-        own = figures.get(claim.metric)
-        if own is None:
-            return None
-        when = f"The list in force in {each.words} counts"
-        both = f"{when} {number(each.agreements)} agreements of {number(each.agencies)} agencies ({each.source})"
-        if closely(claim.value, claim.value_high, claim.qualifier, own):
-            return Verdict(VerdictKind.SUPPORTED, f"{both}.", each.list_date, None, own)
-        for metric, figure in figures.items():
-            exact = figure == claim.value and metric is not Metric.STATES
-            if exact and claim.metric is not Metric.STATES:
-                sentence = f"{both}: {stated(claim)} is the number of {metric}, not of {claim.metric}."
-                return Verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, each.list_date, None, own, way=metric.value)
-    return None
 
 
 def _no_list(claim: Claim, siblings: Sequence[Claim], evidence: _Evidence, period: Period) -> Verdict:

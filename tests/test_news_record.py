@@ -26,8 +26,8 @@ DOCUMENT = "d0" * 32
 
 REPORT = (
     "AUSTIN, Texas - Fourteen agencies in Texas have a 287(g) agreement with ICE, the governor's office said on "
-    "June 3. ICE has trained 8,500 officers nationwide, it said. Sheriff Jo Aspen of Knox County, Texas, ended his office's "
-    "287(g) agreement on June 4."
+    "June 3. ICE has trained 8,500 officers nationwide, it said. Sheriff Jo Aspen of Knox County, Texas, ended his "
+    "office's 287(g) agreement on June 4."
 )
 
 

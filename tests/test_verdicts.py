@@ -231,6 +231,20 @@ def test_an_earlier_time_without_a_date_is_not_held_against_todays_list() -> Non
     assert verdict(claim(Metric.AGENCIES, 77, as_of=None, role=Role.HISTORICAL)).kind is VerdictKind.NOT_CHECKABLE
 
 
+def test_an_earlier_time_that_only_the_context_dates_proves_nothing() -> None:
+    early = RecordView((listed("2021-01-15", 148, 145),), (), BASELINES, known_until=date(2021, 1, 20))
+    vague = claim(Metric.AGENCIES, 1100, as_of="2021-01-20", role=Role.HISTORICAL, sentence="1,100 agencies took part.")
+    assert verdict(vague, record=early).kind is VerdictKind.NOT_CHECKABLE
+    plain = replace(vague, sentence="In January 2021, 1,100 agencies took part.")
+    assert verdict(plain, record=early).kind is VerdictKind.OFF_BY
+
+
+def test_the_exact_starting_figure_is_preferred_to_what_a_round_number_leaves_room_for() -> None:
+    early = RecordView((listed("2021-01-15", 148, 145),), (), BASELINES)
+    found = verdict(claim(Metric.AGENCIES, 150, as_of="2021-01-20", role=Role.HISTORICAL), record=early)
+    assert (found.way, found.list_date) == ("agreements", date(2021, 1, 13))
+
+
 def test_a_projection_is_not_checkable() -> None:
     assert verdict(claim(Metric.AGENCIES, 3000, role=Role.PROJECTION)).kind is VerdictKind.NOT_CHECKABLE
 

@@ -75,11 +75,9 @@ def claims(
 def events(context: click.Context, state: str | None, since: date | None, output_format: str) -> None:
     """Policy events found in the news: signed, ended, declined, laws, orders, lawsuits, polls."""
     from models.questions.news import events as event_rows
-    from models.questions.news import not_listed, still_listed
 
     with asking(context) as session:
         rows = event_rows(session, state=state, since=since)
-        against = [*still_listed(session), *not_listed(session)]
     print_rows(
         rows,
         output_format,
@@ -87,8 +85,9 @@ def events(context: click.Context, state: str | None, since: date | None, output
         empty="No events.",
     )
     if output_format == "table":
-        for standing in against:
-            click.echo(standing.sentence)
+        for row in rows:
+            if row["against_the_list"]:
+                click.echo(row["against_the_list"])
 
 
 @click.command()

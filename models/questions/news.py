@@ -50,7 +50,10 @@ def claims(
 
 
 def events(session: Session, *, state: str | None = None, since: date | None = None) -> list[Row]:
-    """Every policy event of the newest versions, the newest first; copies of one story tell it once."""
+    """Every policy event of the newest versions, the newest first; copies of one story tell it once.
+
+    `against_the_list` is a sentence where the newest list shows the contrary, else None.
+    """
     query = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
     found: dict[tuple[object, ...], Row] = {}
     for event, article in session.exec(
@@ -59,7 +62,8 @@ def events(session: Session, *, state: str | None = None, since: date | None = N
         if state is None or _is_in(event.place, state):
             once = (article.story_id or article.id, event.kind, event.place, event.actor, event.happened)
             found.setdefault(once, _event(event, article))
-    rows = list(found.values())
+    against = {standing.event.id: standing.sentence for standing in (*still_listed(session), *not_listed(session))}
+    rows: list[Row] = [dict(row) | {"against_the_list": against.get(row["id"])} for row in found.values()]
     rows.sort(key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True)
     return rows
 
