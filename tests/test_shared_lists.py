@@ -109,7 +109,7 @@ def test_the_list_of_early_september_counts_as_published(record: Record) -> None
     settled = next(
         each
         for each in record.settled
-        if "2025-09-03-am" in each.snapshot_id and each.placements and each.placements[0].agreement_id
+        if "2025-09-03-pm" in each.snapshot_id and each.placements and each.placements[0].agreement_id
     )
     models = [placed.support_type for placed in settled.placements]
     assert [models.count(model) for model in (SupportType.TFM, SupportType.WSO, SupportType.JEM)] == [473, 357, 127]
