@@ -28,6 +28,11 @@ ACTOR = re.compile(
     r"Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
     r"(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
 )
+# A sentence without one of these names no body: the long pattern above need not look.
+BODY_WORD = re.compile(
+    r"Sheriff|sheriff|Chief|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|County|Parish|Police|Patrol|"
+    r"Department|State|Council|Marshal|Univers|College|Guard|City|Town|Village|Borough|KBI|FDLE|GBI|TBI|DPS|Legislature|Assembly"
+)
 _OFFICE_HOLDER = re.compile(
     r"\b(?:President|Gov\.|Governor|Rep\.|Sen\.|Lt\.\sGov\.)\s(?:[A-Z][\w.'-]+\s?){1,3}|\b[Tt]he\s(?:Governor|governor|[Ll]egislature|president)\b"
     r"|\bGeneral\sAssembly\b|\b[Ll]awmakers\b"

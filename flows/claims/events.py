@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flows.claims.act_places import GOVERNOR, PRESIDENT, places_of
-from flows.claims.actors import ACTOR, NamedSoFar, actor_of, public_actor
+from flows.claims.actors import ACTOR, BODY_WORD, NamedSoFar, actor_of, public_actor
 from flows.claims.acts import Act, agency_acts
 from flows.claims.dates import DateMention, date_mentions
 from flows.claims.measures import law_list, public_acts
@@ -52,7 +52,7 @@ def _sentence_events(page: NamedSoFar, sentence: Sentence, before: str, opens_su
             page.local, page.state = place.local, place.state or page.home.state
     if GOVERNOR.search(text) or PRESIDENT.search(text):
         page.figure = "state" if GOVERNOR.search(text) else "US"
-    actor = ACTOR.search(text)
+    actor = ACTOR.search(text) if BODY_WORD.search(text) else None
     page.actor = actor.group().strip() if actor else page.actor
 
 

@@ -77,6 +77,8 @@ _MULTIPLE = re.compile(
 
 
 _DIGIT = re.compile(r"[0-9]")
+_CANDIDATE = re.compile(r"\d[\d,.]*|\$|[A-Za-z]+")  # where a quantity may begin
+_OPENING_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _NUMBER_WORDS = frozenset(
     [*_UNITS, *_TENS, *_SCALES, "dozen", "single", "twice", "fold"]
@@ -187,10 +189,14 @@ def quantities(sentence: str) -> Iterator[Quantity]:
     for start, end, multiple in multiples:
         yield Quantity(Measure.MULTIPLE, _multiple_value(multiple), None, _qualifier(sentence, start), start, end, True)
     position = 0
-    while match := _FIND.search(sentence, position):
-        position = match.end()
-        if any(start <= match.start() < end for start, end, _ in multiples):
+    for candidate in _CANDIDATE.finditer(sentence):
+        start = candidate.start()
+        if start < position or (candidate.group()[0].isalpha() and candidate.group().lower() not in _OPENING_WORDS):
             continue
+        match = _FIND.match(sentence, start)
+        if match is None or any(first <= start < end for first, end, _ in multiples):
+            continue
+        position = match.end()
         try:
             quantity = _money(sentence, match) if match["money"] else _plain(sentence, match)
         except ValueError:

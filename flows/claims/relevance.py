@@ -58,7 +58,7 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
     if _PROGRAM.search(title):
         return True
     read = [sentence.text for sentence in sentences if sentence.start < _READ]
-    named = [text for text in read if _PROGRAM.search(text)]
+    named = [text for text in read if "287" in text and _PROGRAM.search(text)]
     affirmed = any(_affirms(text) for text in named)
     if affirmed and len(named) >= 2:
         return True

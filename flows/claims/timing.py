@@ -168,7 +168,7 @@ def stated_day(text: str, dated: tuple[DateMention, ...]) -> str | None:
 
 def poll_day(folded: str, reference: date | None) -> str | None:
     """The last day of a poll's interviews: 'was taken Oct. 9-14'."""
-    match = _FIELDWORK.search(folded)
+    match = _FIELDWORK.search(folded) if "poll" in folded.lower() else None
     if match is None:
         return None
     dated = date_mentions(match["first"], reference)
