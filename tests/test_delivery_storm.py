@@ -7,8 +7,8 @@ from tests.delivery_storm import storm
 
 def test_every_reader_is_told_every_change_once_or_is_reported_in_doubt(tmp_path: Path) -> None:
     outcome = storm(
-        f"sqlite:///{tmp_path}/record.db", runs=25, readers=40, seed=7, folder=tmp_path / "outbox", say=lambda _: None
+        f"sqlite:///{tmp_path}/record.db", runs=20, readers=30, seed=7, folder=tmp_path / "outbox", say=lambda _: None
     )
     assert outcome.sound, outcome
-    assert outcome.killed >= 5, "the storm was no storm"
+    assert outcome.killed >= 4, "the storm was no storm"
     assert outcome.once > 0.9 * outcome.expected, "too much is in doubt to prove anything"

@@ -110,7 +110,7 @@ class TestSubscribers:
         assert again.stdout == "0 added, 2 there already, 3 refused\n"
         rows = asked_json(database, "subscribers", "list")
         assert [(row["address"], row["states"], row["cadence"]) for row in rows] == [
-            ("a@example.org", ["TX", "FL"], "weekly"),
+            ("a@example.org", ["FL", "TX"], "weekly"),
             ("d@example.org", [], "daily"),
         ]
 
