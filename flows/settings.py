@@ -6,7 +6,9 @@ Secrets (SMTP password, webhook tokens) come from the environment alone and are 
 """
 
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -33,10 +35,10 @@ class Settings(BaseSettings):
     )
     user_agent: str = Field("", description="overrides the whole user agent")
     smtp_host: str = Field("", description="mail relay; empty: messages go to the outbox folder")
-    smtp_port: int = Field(587, ge=1, le=65535)
-    smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$")
-    smtp_user: str = ""
-    smtp_password: SecretStr = SecretStr("")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port; 465 is usual with tls")
+    smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none")
+    smtp_user: str = Field("", description="login at the relay; empty: none")
+    smtp_password: SecretStr = Field(SecretStr(""), description="secret")
     mail_from: str = Field("moawatch@localhost", description="sender of digests")
     messages_per_minute: int = Field(300, ge=1, description="the most that the mail relay is given")
     targets: dict[str, SecretStr] = Field(
@@ -61,13 +63,28 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         path = Path(os.environ.get("MOAWATCH_SETTINGS", "moawatch.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+        return init_settings, env_settings, _WithoutSecrets(settings_cls, toml_file=path)
+
+
+class _WithoutSecrets(TomlConfigSettingsSource):
+    """The settings file, which is read by many and ends up in backups: a secret in it is refused."""
+
+    def __call__(self) -> dict[str, Any]:
+        found = super().__call__()
+        for name in SECRETS & found.keys():
+            raise SettingsError(f"setting {name}: a secret, so not for the file; set MOAWATCH_{name.upper()} instead")
+        return found
+
+
+SECRETS = frozenset({"smtp_password", "targets"})
 
 
 def load(**overrides: object) -> Settings:
     """The settings in force. Raises SettingsError naming the first setting that cannot be meant."""
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"settings file: not TOML ({error}); correct it") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
