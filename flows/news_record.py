@@ -107,6 +107,14 @@ def keep_text(session: Session, article_id: str, text: PageText) -> None:
     _read_out(session, article, version)
 
 
+def read_out_again(session: Session) -> None:
+    """Claims and events of every newest version once more, as the grammar reads them today."""
+    for article in session.exec(select(Article).where(Article.reading == Reading.READ)).all():
+        version = _last_version(session, article.id)
+        if version is not None:
+            _read_out(session, article, version)
+
+
 def _read_out(session: Session, article: Article, version: ArticleVersion) -> None:
     """The claims and events of a version, in place of those of the version before."""
     published = article.published_at or article.published_on

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from flows.judging import judge
-from flows.news_record import PageText, keep_text, keep_without_text, note_listed, unread
+from flows.news_record import PageText, keep_text, keep_without_text, note_listed, read_out_again, unread
 from flows.news_stories import tell_stories
 from flows.sightings import note_document
 from flows.sources.registry import Source, SourceKind
@@ -95,6 +95,18 @@ def test_a_claim_that_a_new_version_takes_back_is_believed_no_longer(record: sa.
         retired = session.exec(select(VerdictRow).where(col(VerdictRow.superseded_at).is_not(None))).all()
         assert [row.superseded_at for row in retired] == [DAY + HOURS]
         assert {row["value"] for row in claims(session, metric=Metric.AGENCIES)} == {15}
+
+
+def test_reading_out_again_gives_the_same_claims_under_the_same_ids(record: sa.Engine) -> None:
+    take_in(record, listed(), REPORT)
+    with reading(record) as session:
+        before = {row.id for row in session.exec(select(ClaimRow))}
+    with writing(record) as session:
+        session.exec(delete(ClaimRow))
+        read_out_again(session)
+    with reading(record) as session:
+        assert {row.id for row in session.exec(select(ClaimRow))} == before
+        assert len(session.exec(select(ArticleVersion)).all()) == 1
 
 
 def test_judging_again_changes_nothing(record: sa.Engine) -> None:

@@ -70,9 +70,10 @@ def rebuild(context: click.Context, yes: bool) -> None:
     from flows.deriving import Difference
     from flows.deriving import rebuild as derive_again
     from flows.judging import judge
+    from flows.news_record import read_out_again
     from flows.reports.differences import print_difference
     from flows.reports.progress import progress_bar
-    from models.store import open_engine, upgrade
+    from models.store import open_engine, upgrade, writing
 
     settings = settings_of(context)
     engine = open_engine(settings.database)
@@ -92,6 +93,8 @@ def rebuild(context: click.Context, yes: bool) -> None:
             accept,
             lambda done, of: show("reading", done, of),
         )
+    with writing(engine) as session:
+        read_out_again(session)
     judge(engine, now, everything=True)
 
 

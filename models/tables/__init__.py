@@ -1,8 +1,9 @@
 """The tables of the record, by subject. They hold facts and know nothing of the rules.
 
 Two sorts stand here. *Kept* tables are written once and never derived: `Document`, `Fetch`, `Sighting`,
-`HumanVerdict`, and the journals `ChangeVersion` and `CountRow` (by its `recorded_at`). All others are *derived*
-and can be emptied and filled again from the kept ones with the same content.
+`HumanVerdict`, `Article`, `ArticleVersion`, who is told what (`models.tables.digests`), and the journals
+`ChangeVersion`, `CountRow` and `VerdictRow` (by their `recorded_at`). All others are *derived* and can be emptied
+and filled again from the kept ones with the same content.
 """
 
 from models.tables.agreements import Agency, Agreement, Spelling
