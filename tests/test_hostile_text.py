@@ -7,7 +7,7 @@ import pytest
 
 from flows.claims.claims import MAX_QUANTITIES, MAX_QUANTITIES_IN_SENTENCE
 from flows.claims.extraction import extract
-from flows.claims.text import MAX_CHARACTERS
+from flows.claims.text import MAX_CHARACTERS, MAX_SENTENCES
 from models.claims import ArticleText
 
 OPENING = "The 287(g) program has 958 agreements with sheriffs. "
@@ -84,6 +84,11 @@ def test_a_page_of_numbers_is_read_up_to_the_cap_with_a_remark() -> None:
     found = extract(_article(text))
     assert len(found.claims) <= MAX_QUANTITIES + 1
     assert f"only the first {MAX_QUANTITIES} numbers were read" in found.remarks
+
+
+def test_a_page_of_fragments_is_read_up_to_the_cap_with_a_remark() -> None:
+    found = extract(_article(OPENING + "Yes! " * (MAX_SENTENCES + 10)))
+    assert f"only the first {MAX_SENTENCES} sentences were read" in found.remarks
 
 
 def test_a_long_title_and_outlet_are_capped() -> None:

@@ -25,7 +25,7 @@ from models.vocabulary import SupportType
 
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
-MAX_QUANTITIES = 1_000
+MAX_QUANTITIES = 500
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 

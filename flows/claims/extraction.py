@@ -1,11 +1,13 @@
 """The entrance of the grammar: one page of news -> its claims and events."""
 
+from itertools import islice
+
 from flows.claims.claims import read_claims
 from flows.claims.dates import reference_day
 from flows.claims.events import read_events
 from flows.claims.places import home_of
 from flows.claims.relevance import is_relevant
-from flows.claims.text import MAX_CHARACTERS, fold, sentences
+from flows.claims.text import MAX_CHARACTERS, MAX_SENTENCES, fold, sentences
 from models.claims import ArticleText, Extraction
 
 
@@ -16,7 +18,10 @@ def extract(article: ArticleText) -> Extraction:
     if len(text) < len(article.text):
         remarks.append(f"only the first {MAX_CHARACTERS} of {len(article.text)} characters were read")
     folded, title = fold(text), fold(article.title[:1_000])
-    split = list(sentences(folded))
+    split = list(islice(sentences(folded), MAX_SENTENCES + 1))
+    if len(split) > MAX_SENTENCES:
+        split.pop()
+        remarks.append(f"only the first {MAX_SENTENCES} sentences were read")
     if not is_relevant(title, folded, split):
         return Extraction(relevant=False, claims=(), events=(), remarks=tuple(remarks))
     home = home_of(title, folded, fold(article.outlet[:200]))

@@ -11,6 +11,9 @@ MAX_CHARACTERS = 100_000
 # A longer sentence is a table or noise; it is cut, so that no rule ever looks at more than this.
 MAX_SENTENCE = 1_000
 
+# A text of MAX_CHARACTERS in ordinary sentences has some 1,000; more are initials, dots, noise.
+MAX_SENTENCES = 4_000
+
 # One character for one character, so that offsets stay those of the text as given.
 _FOLDED = str.maketrans(
     {
