@@ -65,7 +65,7 @@ _ENDED = re.compile(
     r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|dropped\s+out|backed\s+(?:out|away)|"
     r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
-    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke)|(?:moved|"
+    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|pull\s+out|back\s+out|quit|drop|scrap|sever)|(?:moved|"
     r"directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
     r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
     r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up)\b",

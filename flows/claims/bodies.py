@@ -46,6 +46,7 @@ _OTHER_CONTRACT = re.compile(
 )
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
+_RANKING = re.compile(r"\s+with\s+the\s+(?:most|highest|largest|fewest|biggest)\b", re.I)
 _OVERSEES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$")
 _BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers"}
 _JOBS = re.compile(
@@ -140,7 +141,11 @@ def agreements(counted: Counted) -> Metric | None:
 
 def states(counted: Counted) -> Metric | None:
     """States that take part: not those that forbid, require, sue or send troops."""
-    if not 2 <= counted.quantity.value <= _MOST_STATES or _STATES_RULE.match(counted.text, counted.phrase.end):
+    if (
+        not 2 <= counted.quantity.value <= _MOST_STATES
+        or _STATES_RULE.match(counted.text, counted.phrase.end)
+        or _RANKING.match(counted.after)
+    ):
         return None
     if OUTSIDE.search(counted.clause) or _STATES_OUT.search(counted.clause) or _OVERSEES.search(counted.before):
         return None

@@ -40,6 +40,7 @@ class _Page:
     carried: Metric | None = None
     carried_scope: str = ""
     paragraph: int = -1
+    arrests_told: bool = False  # the paragraph's last number counted arrests
     paragraph_scopes: set[str] = field(default_factory=set)
     poll_named: int = 0
     quantities: int = 0
@@ -78,15 +79,17 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
         return
     if page.paragraph != sentence.paragraph:
-        page.paragraph, page.paragraph_scopes = sentence.paragraph, set()
+        page.paragraph, page.paragraph_scopes, page.arrests_told = sentence.paragraph, set(), False
     paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
-    spot = Spot(sentence, numbers, page.carried, before, page.carried_scope, paragraph_scope, lead_in)
+    carried = Metric.ARRESTS if page.arrests_told else page.carried
+    spot = Spot(sentence, numbers, carried, before, page.carried_scope, paragraph_scope, lead_in)
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
     for reading in readings:
         scope = scope_of(reading, spot, page.home, placed)
         placed.append((reading, scope))
         yield _claim(page, spot, reading, scope, dated)
+        page.arrests_told = reading.metric is Metric.ARRESTS
         if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
             page.carried, page.carried_scope = reading.metric, scope
             page.paragraph_scopes.add(scope)

@@ -50,11 +50,12 @@ _NOT_NOUN_AFTER = re.compile(
 )
 _MORE_IN_TRAINING = re.compile(
     r"\s+(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|waiting|await\w*\s+training|"
+    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
     r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
     r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
     re.I,
 )
+_TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
 _GRADUATED = re.compile(
     r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
     r"credentialed|completed)\b",
@@ -101,6 +102,8 @@ def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
     told = f"{spot.before} {spot.text}"
     if match := _MORE_IN_TRAINING.match(after):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end + match.end(), bare=True)
+    if _TO_TRAIN.search(before) and re.match(r"\s+(?:more|others|additional|by)\b", after):
+        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, role=Role.PROJECTION, bare=True)
     match = _GRADUATED.match(after)
     if match and re.search(r"\b(?:officers|deputies|troopers|cops|jailers|guards)\b", told, re.I):
         return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end + match.end(), bare=True)

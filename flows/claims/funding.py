@@ -21,7 +21,7 @@ _PER_OFFICER = re.compile(
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each|an?)\s+{_AGENCY}|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
+    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
     rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"

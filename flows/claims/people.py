@@ -21,6 +21,8 @@ _WHOLE_ICE = re.compile(
     r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
     re.I,
 )
+_HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent)\s+(?:\w+\s+){0,3}$", re.I)
+_TO_ICE = re.compile(r"\s+(?:over\s+)?to\s+(?:ICE|immigration|federal|U\.S\.)")
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
     r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
@@ -135,6 +137,8 @@ def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
         passive = people and re.search(r"arrested|detained|apprehended|over$|custody$", people.group())
+        if people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end()):
+            verb = verb or people
         bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
         if not bare and (not people or not (verb or passive)):
             continue

@@ -51,7 +51,7 @@ _MODEL_BEFORE = re.compile(
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
     rf"(?:'s?)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|accounts?\s+for|reported|"
+    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|"
     rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|"
     rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
     re.I,
@@ -64,6 +64,10 @@ _CLOSED = re.compile(
 )
 _THE_TOTAL = re.compile(
     r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b|,?\s+(?:the|a)\s+(?:national\s+)?total\b", re.I
+)
+_LIST_SAYS = re.compile(
+    rf"\b(?:list|spreadsheet|roster|website|web\s+page|page|database|tally|sheet|count)\s+(?:now\s+)?(?:lists?|listed|shows?|showed|counts?|has|had)\s+{APPROXIMATELY}$",
+    re.I,
 )
 _THERE_WERE = re.compile(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", re.I)
 _COUNTED_NOUN = re.compile(r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", re.I)
@@ -103,7 +107,7 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
         last = mention
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
-    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b)", after):
+    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b|of\s+(?:them|those)\b)", after):
         return None
     linked = before[last.end :].strip()
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
@@ -155,7 +159,7 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     if baseline:
         changing = _CHANGE.search(before) or beside
         told = bool(changing and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))
-    elif _THE_TOTAL.match(after):
+    elif _THE_TOTAL.match(after) or _LIST_SAYS.search(before):
         told = True
     elif _TOTAL_BEFORE.search(before):
         series = beside or _COUNTED_NOUN.search(before) or _SERIES_NOUN.search(spot.text) or "from" in before
