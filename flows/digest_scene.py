@@ -11,7 +11,8 @@ from data import DATA
 from flows.health import health
 from flows.settings import Settings
 from models.deliveries import DeliveryStatus
-from models.digest_content import Baseline, Situation, SourceHealth, Trouble
+from models.digest_content import Baseline, HeldList, Situation, SourceHealth, Trouble
+from models.digest_wording import day_words
 from models.questions import Row
 from models.questions.digest_news import digest_news
 from models.questions.review import open_doubts
@@ -32,14 +33,11 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
         health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
         troubles=(
             *(
-                Trouble(f"source:{row['source']}", f"{row['source']}: {_health_words(row)}")
+                Trouble(f"source:{row['source']}", "a source is silent", f"{row['source']}: {_health_words(row)}")
                 for row in sources
                 if _is_trouble(row)
             ),
-            *(
-                Trouble(f"held:{held.snapshot_id}", f"{held.kind} list of {held.on} is held: {'; '.join(held.reasons)}")
-                for held in found.held
-            ),
+            *(Trouble(f"held:{held.snapshot_id}", "a list is held", _held_words(held)) for held in found.held),
             *_doubt_trouble(session),
             *_delivery_troubles(session),
         ),
@@ -56,10 +54,16 @@ def baselines() -> tuple[Baseline, ...]:
     )
 
 
+def _held_words(held: HeldList) -> str:
+    more = len(held.reasons) - 1
+    rest = f", and {more} more checks failed" if more > 0 else ""
+    return f"{held.kind} list of {held.on} is held: {held.reasons[0] if held.reasons else ''}{rest}; moawatch review"
+
+
 def _health_words(row: Row) -> str:
     if row["last_success"] is None:
         return f"never fetched yet; last error: {row['last_error']}" if row["last_error"] else "never fetched yet"
-    words = f"last fetched {row['last_success']:%b %d, %Y at %H:%M} UTC"
+    words = f"last fetched {day_words(row['last_success'])} at {row['last_success']:%H:%M} UTC"
     if row["state"] == "late":
         words += f", {row['age_hours']:.0f} hours ago; it should be at most {row['maximum_hours']:.0f}"
     if row["state"] != "ok" and row["last_error"]:
@@ -74,7 +78,9 @@ def _is_trouble(row: Row) -> bool:
 
 def _doubt_trouble(session: Session) -> list[Trouble]:
     doubts = len(open_doubts(session))
-    return [Trouble("doubts", f"questions wait for a person ({doubts}): moawatch review")] if doubts else []
+    if not doubts:
+        return []
+    return [Trouble("doubts", "questions for a person", f"questions wait for a person ({doubts}): moawatch review")]
 
 
 def _delivery_troubles(session: Session) -> list[Trouble]:
@@ -95,8 +101,7 @@ def _delivery_troubles(session: Session) -> list[Trouble]:
 def _delivery_trouble(reader: SubscriberRow, delivery: Delivery) -> Trouble:
     if delivery.status is DeliveryStatus.IN_DOUBT:
         settle = f"if it did not arrive: moawatch digest resend {delivery.digest_id}"
-        return Trouble(
-            f"in doubt:{delivery.digest_id}", f"digest {delivery.digest_id} to {reader.address} is in doubt; {settle}"
-        )
+        words = f"digest {delivery.digest_id} to {reader.address} is in doubt; {settle}"
+        return Trouble(f"in doubt:{delivery.digest_id}", "a digest is in doubt", words)
     paused = "; paused, no more is sent" if reader.paused else ""
-    return Trouble(f"refused:{delivery.digest_id}", f"{delivery.answer}{paused}")
+    return Trouble(f"refused:{delivery.digest_id}", "a digest was refused", f"{delivery.answer}{paused}")

@@ -140,6 +140,7 @@ class Trouble:
     """Something that needs a person: told once when it comes and once when it is over."""
 
     key: str  # stable as long as it is the same trouble
+    headline: str  # a few words of our own for a subject: 'a list is held'
     sentence: str
 
 

@@ -36,7 +36,8 @@ def _parts(content: DigestContent) -> list[str]:
     if content.corrections:
         parts.append(f"{plural(len(content.corrections), 'correction')} of what we told you")
     if content.troubles:
-        parts.append(f"{plural(len(content.troubles), 'thing')} to look into")
+        more = len(content.troubles) - 1
+        parts.append(content.troubles[0].headline + (f" and {more} more to look into" if more else ""))
     added, places = spread(content.by_state, ChangeKind.AGREEMENT_ADDED)
     if added:
         parts.append(f"{plural(added, 'new agreement')} {in_places(places)}")
@@ -51,7 +52,8 @@ def _parts(content: DigestContent) -> list[str]:
             parts.append(f"{number:,} {words}")
     for kind, words in _PENDING.items():
         number = sum(item.kind is kind for item in content.pending)
-        if number:
+        # Who signs is among the new agreements, as a rule of the same list.
+        if number and not (added and kind is ChangeKind.PENDING_SIGNED):
             parts.append(plural(number, words))
     if content.documents:
         parts.append(f"{plural(len(content.documents), 'document')} posted")

@@ -110,10 +110,12 @@ def watched_words(subscriber: Subscriber) -> str:
 
 
 def spread(news: Sequence[StateNews], kind: ChangeKind) -> tuple[int, tuple[str, ...]]:
-    """How many changes of `kind`, and in which states, most first."""
+    """How many changes of `kind`, and in which states: most first, of equal ones the state with more agreements."""
     numbers = {group.figure.place: sum(item.kind is kind for item in group.items) for group in news}
-    places = sorted((place for place, number in numbers.items() if number), key=lambda place: (-numbers[place], place))
-    return sum(numbers.values()), tuple(places)
+    sizes = {group.figure.place: group.figure.agreements for group in news}
+    places = (place for place, number in numbers.items() if number)
+    in_order = sorted(places, key=lambda place: (-numbers[place], -sizes[place], place))
+    return sum(numbers.values()), tuple(in_order)
 
 
 def in_places(places: Sequence[str]) -> str:

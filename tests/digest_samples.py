@@ -117,7 +117,7 @@ def full_digest() -> DigestContent:
         SITUATION,
         held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
         health=(*SITUATION.health, SourceHealth("ICE pending list", False, "9 days old; it may be 7 days old")),
-        troubles=(Trouble("source:pending", "ICE pending list: 9 days old"),),
+        troubles=(Trouble("source:pending", "a source is silent", "ICE pending list: 9 days old"),),
         claims=(
             CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
                          "There are 1,115 departments in it.", "1,115 agencies", "US", "supported", "As on the list."),

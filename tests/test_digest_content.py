@@ -167,7 +167,7 @@ class TestNewsAndTroubles:
         assert not compose(replace(READER, news=False), [], situation, BEFORE, TODAY).has_news
 
     def test_a_trouble_is_told_to_operators_when_it_comes_and_when_it_is_over(self) -> None:
-        late = Trouble("source:ice", "ICE 287(g) page: no list for 3 days")
+        late = Trouble("source:ice", "a source is silent", "ICE 287(g) page: no list for 3 days")
         came = digest(reader=OPERATOR, troubles=(late,))
         assert (came.troubles, came.has_news) == ((late,), True)
         told = replace(BEFORE, troubles={late.key: late.sentence})

@@ -84,6 +84,21 @@ class TestPage:
         assert page.sections[0].heading == "Endings, confirmed"
         assert page.sections[0].groups[0].rows
 
+    def test_a_signed_application_is_not_told_beside_its_new_agreement(self) -> None:
+        (new,) = additions(1)
+        signed = reading(new.change, id="signed", kind=ChangeKind.PENDING_SIGNED)
+        other = reading(new.change, id="other", kind=ChangeKind.PENDING_SIGNED, agency="Another Office")
+        content = compose(READER, owed(new, signed, other), SITUATION, BEFORE, date(2026, 1, 26))
+        pending = next(section for section in lay_out(content).sections if section.heading == "Pending applications")
+        assert pending.note == "1 application signed: told above, among the new agreements."
+        assert [row.agency for group in pending.groups for row in group.rows] == ["Another Office"]
+        alone = compose(READER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26))
+        assert [section.heading for section in lay_out(alone).sections] == [
+            "What changed by state",
+            "Pending applications",
+        ]
+        html5lib.HTMLParser(strict=True).parse(render(alone, READER).html)
+
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:
         html = render(full_digest(), READER).html
         assert not re.search(r"<(img|script|link|iframe|object|video|audio|form)\b|url\(|@import|src=|<base", html)

@@ -295,7 +295,7 @@ class TestRefusals:
             edit(named(session, "reader@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 3})
         for hour in range(1, 4):
             run(FIRST_DAY + days(1) + hour * HOUR)
-        assert box.subjects("operator@example.org") == ["287(g): 1 thing to look into"]
+        assert box.subjects("operator@example.org") == ["287(g): a digest was refused"]
         body = message_from_bytes(box.taken[-1][1]).get_payload(0).get_payload()  # type: ignore[union-attr]
         assert "550 no such mailbox" in str(body)
         box.at_offer.clear()
@@ -333,7 +333,7 @@ class TestCrash:
         run(FIRST_DAY + days(2))
         assert box.subjects("reader@example.org") == []
         assert statuses(record)[f"{reader}-2"] == "in_doubt"
-        assert "287(g): 1 thing to look into" in box.subjects(OUTBOX_ADDRESS)
+        assert "287(g): a digest is in doubt" in box.subjects(OUTBOX_ADDRESS)
 
     def test_a_reservation_in_use_is_left_alone(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
         self.crash(record, run, box, reader)

@@ -17,6 +17,8 @@ MOST_ROWS = 110
 MOST_NEWS = 12
 MOST_HELD = 6
 
+PENDING = "Pending applications"
+
 _COSMETIC_NOUNS = {
     ChangeKind.SIGNING_DATE_CORRECTED: "signing date",
     ChangeKind.AGENCY_RESPELLED: "spelling of an agency",
@@ -76,6 +78,7 @@ class Page:
 
 def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
     """The page of `content` with at most `most_rows` rows: corrections and endings first, then every state in turn."""
+    pending, signed = _without_repeats(content)
     sections = (
         ("Endings, confirmed", "Gone from the lists, and later lists bear it out.", content.endings_confirmed),
         (
@@ -84,7 +87,7 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
             content.endings_suspected,
         ),
         ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
-        ("Pending applications", "", content.pending),
+        (PENDING, signed, pending),
         ("Agreement documents posted", "", content.documents),
         (
             "Filled in from older lists",
@@ -97,9 +100,9 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
     figures = {figure.place: figure for figure in content.places}
     shown = tuple(
         # Beside applications the number of agreements would read as if it were theirs.
-        Section(heading, note, _groups(items, {} if items is content.pending else figures, rows))
+        Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows))
         for (heading, note, items), rows in zip(sections, room[1:], strict=True)
-        if items
+        if items or (heading == PENDING and note)
     )
     types = {item.support_type for item in content.items if item.support_type}
     return Page(
@@ -112,6 +115,20 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
         cosmetic=cosmetic_words(content.cosmetic),
         left_out=sum(wanted) - room[0] - sum(len(group.rows) for section in shown for group in section.groups),
     )
+
+
+def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
+    """The pending applications without those that the same digest tells as new agreements, and how many those are."""
+    new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
+    shown = tuple(
+        item for item in content.pending if item.kind is not ChangeKind.PENDING_SIGNED or _who(item) not in new
+    )
+    signed = len(content.pending) - len(shown)
+    return shown, f"{plural(signed, 'application')} signed: told above, among the new agreements." if signed else ""
+
+
+def _who(item: Item) -> tuple[str, str, str | None]:
+    return item.state, item.agency.casefold(), item.support_type
 
 
 def upper_first(text: str) -> str:

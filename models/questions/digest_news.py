@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from models.claims import Metric
 from models.digest_content import CheckedClaim, ReportedAct, StillListed
 from models.questions import Row
 from models.questions.news import claims, events, still_listed
@@ -18,10 +19,13 @@ NEWS_DAYS = timedelta(days=45)
 # A claim that no list can settle is no news; the others are told in these words.
 _VERDICTS = {
     VerdictKind.SUPPORTED: "as the list says",
-    VerdictKind.SUPPORTED_OTHERWISE: "true of something else",
+    VerdictKind.SUPPORTED_OTHERWISE: "true of another count or date",
     VerdictKind.OFF_BY: "off",
     VerdictKind.INCONSISTENT: "inconsistent",
 }
+
+# Metrics whose own names do not read well after a number.
+_METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.OTHER: ""}
 
 
 class DigestNews(NamedTuple):
@@ -51,7 +55,7 @@ def digest_news(session: Session, today: date) -> DigestNews:
 
 
 def _claim(row: Row) -> CheckedClaim:
-    claimed = f"{_figure(row)} {row['metric'].replace('_', ' ')}"
+    claimed = f"{_figure(row)} {_METRICS.get(row['metric'], row['metric'].replace('_', ' '))}"
     return CheckedClaim(
         id=_id("claim", row["story_id"] or row["article_id"], claimed, row["scope"], row["verdict"]),
         outlet=row["outlet"] or "a page",
