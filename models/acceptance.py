@@ -7,7 +7,7 @@ from models import telling
 from models.arrivals import Arrivals
 from models.changes import Change
 from models.chapter import Chapter
-from models.continuations import Continuations
+from models.continuations import Continuations, repeats
 from models.draft import Draft
 from models.endings import Patience, aged, is_closed, reopened
 from models.folding import tidy
@@ -127,6 +127,9 @@ class Acceptance:
         """Rows that repeat another; those that were written over a row which is missing now, by its agreement."""
         overwritten = {}
         for holder, reading in seating.repeats:
+            if not repeats(self.draft.agreements[holder], reading):
+                seating.new.append(reading)
+                continue
             over = next((taken for taken in seating.left if _differ_in_one_cell(taken.cells, reading.cells)), None)
             if over is not None:
                 overwritten[over.holder] = reading

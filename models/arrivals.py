@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from models.chapter import Chapter, publishers_day
 from models.classes import Difference, kind_of_renaming, redating
-from models.continuations import Continuations, updated
+from models.continuations import Continuations, repeats, updated
 from models.counts import county_key
 from models.endings import confirmed, mistaken
 from models.folding import fold_agency, fold_link
@@ -40,13 +40,23 @@ class Arrivals:
             repeated = self._repeated_with_slips(reading)
             (self._continuations.repeat(repeated.id, reading) if repeated else self._add(reading))
         elif known.agency_id == self._chapter.draft.names.agency(reading):
-            (self._continuations.repeat(known.id, reading) if known.listed else self._return(known, reading))
+            if not known.listed:
+                self._return(known, reading)
+            elif repeats(known, reading):
+                self._continuations.repeat(known.id, reading)
+            else:
+                self._part(reading)
         elif known.signed != reading.signed:
             self._add(reading)  # the slot had gone to another body; this is a new agreement of the first one
         elif known.listed:
             self._reclaim(known, reading)
         else:
             self._return(known, reading)
+
+    def _part(self, reading: Reading) -> None:
+        """A name that had been taken for another spelling of an agency stands beside it: it is an agency of its own."""
+        self._chapter.draft.names.known.pop(reading.place, None)
+        self._add(reading)
 
     def _earlier(self, reading: Reading) -> KnownAgreement | None:
         """The agreement that has or had this slot: the one listed now, else the latest that left."""
@@ -83,32 +93,32 @@ class Arrivals:
     def _return(self, known: KnownAgreement, reading: Reading) -> None:
         """A row in a slot whose agreement had left: left out by mistake, signed anew, or back after its ending."""
         ending = self._chapter.draft.endings.get(known.id)
-        anew = bool(
-            ending
-            and reading.signed
-            and reading.signed != known.signed
-            and reading.signed >= publishers_day(ending.left_at)
-        )
-        if ending and anew:
-            if ending.change.status is ChangeStatus.SUSPECTED:
-                change = confirmed(ending, self._chapter.in_hand.snapshot_id, f"signed anew on {reading.signed}")
-                self._chapter.settle(change)
-            self._chapter.draft.endings.pop(known.id)
-        elif ending and mistaken(ending, self._chapter.in_hand.published_at):
+        same = known.signed is None or reading.signed is None or known.signed == reading.signed
+        anew = not same and self._signed_anew(known, reading)
+        if ending is not None and not anew and mistaken(ending, self._chapter.in_hand.published_at):
             self._continuations.alter(empty_seat(known), reading, None)
             return
+        if ending is not None and anew:
+            if ending.change.status is ChangeStatus.SUSPECTED:
+                phrase = f"signed anew on {reading.signed}"
+                self._chapter.settle(confirmed(ending, self._chapter.in_hand.snapshot_id, phrase))
+            del self._chapter.draft.endings[known.id]
         agency = self._chapter.draft.agency_of(reading, known)
-        corrected = (
-            not anew and (known.signed is None or reading.signed is None or known.signed == reading.signed)
-        ) or (not anew and redating(known, reading, self._chapter.listed_on)[0] is ChangeKind.SIGNING_DATE_CORRECTED)
         holder = known.id
-        if not corrected:
+        if anew:
             holder = agreement_id(agency, reading.support_type, reading.signed, self._chapter.draft.agreements)
-        phrase = "listed again after its ending" if corrected else "signed again after its ending"
+        phrase = "signed again after its ending" if anew else "listed again after its ending"
         returned = Difference(ChangeKind.AGREEMENT_RETURNED, "", (phrase,))
         self._chapter.tell(returned, Told(known, reading, agency, holder))
         self._chapter.draft.keep(updated(known, holder, agency, reading))
         self._chapter.draft.place(holder, reading.listing, False)
+
+    def _signed_anew(self, known: KnownAgreement, reading: Reading) -> bool:
+        """Whether another date is that of a new agreement: signed when the old one had left, or a renewal by date."""
+        ending = self._chapter.draft.endings.get(known.id)
+        if ending is not None and reading.signed and reading.signed >= publishers_day(ending.left_at):
+            return True
+        return redating(known, reading, self._chapter.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 
     def _reclaim(self, known: KnownAgreement, reading: Reading) -> None:
         """A name is back whose row had been given another caption: the row is its own, the caption was a slip."""

@@ -10,9 +10,10 @@ from models.known import Cells, KnownAgreement
 from models.naming import Relation, relation
 from models.vocabulary import ChangeKind
 
-# The same instrument is re-dated by days when its MOA posts; the widest that was seen without any other
-# evidence is ten weeks. A quarter of a year later another instrument was signed.
-_REDATED_WITHIN = timedelta(days=90)
+# The same instrument is re-dated by a day or some weeks, mostly when its MOA posts; by up to ten weeks was seen where
+# no MOA was linked. Where another file stood before, a month is the most.
+_REDATED_WITHIN = timedelta(days=30)
+_REDATED_UNLINKED_WITHIN = timedelta(days=90)
 
 # A renewal has just been signed when it is listed: nine in ten agreements are listed within three weeks of
 # signing, nearly all within two months.
@@ -116,7 +117,7 @@ def redating(before: KnownAgreement, now: Reading, listed_on: date) -> tuple[Cha
     same_file = bool(before.moa_url) and fold_link(before.moa_url) == fold_link(now.listing.moa_url)
     if days < 0:
         return corrected, f"dated {-days} days earlier: an agreement is not renewed backwards"
-    if days <= _REDATED_WITHIN.days:
+    if days <= (_REDATED_WITHIN if before.moa_url else _REDATED_UNLINKED_WITHIN).days:
         return corrected, f"dated {days} days later"
     if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
         return corrected, "same day and month of another year"

@@ -7,7 +7,7 @@ from models.chapter import Chapter
 from models.classes import Difference, differences
 from models.endings import MISTAKEN_WITHIN
 from models.evidence import Weighed
-from models.folding import tidy
+from models.folding import fold_link, tidy
 from models.identity import Reading, agreement_id, read, row_of
 from models.known import Came, KnownAgreement, Seat
 from models.telling import Told
@@ -132,6 +132,17 @@ class Continuations:
         )
         if not placed:
             self._chapter.draft.place(known.id, reading.listing, False)
+
+
+def repeats(known: KnownAgreement, reading: Reading) -> bool:
+    """Whether a row of a listed agreement's agency and model is that agreement once more: under its name, or of its
+    date or file. Another name with another date is another agency, whatever was believed of the names."""
+    link = fold_link(reading.listing.moa_url)
+    return (
+        known.key == reading.name.key
+        or known.signed == reading.signed
+        or (bool(link) and link == fold_link(known.moa_url))
+    )
 
 
 def updated(

@@ -98,6 +98,12 @@ def test_a_far_date_is_no_renewal_where_the_file_is_the_same_or_the_date_is_old(
     assert "agreement_renewed" not in redated(day(150), link="new", listed_on=160).kinds()
 
 
+def test_two_months_later_is_a_renewal_only_where_another_file_was_linked() -> None:
+    assert "agreement_renewed" in redated(_OLD + timedelta(days=70), link_before="old").kinds()
+    assert redated(_OLD + timedelta(days=70)).kinds() == ["signing_date_corrected"]
+    assert redated(_OLD + timedelta(days=25), link_before="one", link="one").kinds() == ["signing_date_corrected"]
+
+
 def test_a_broken_date_put_right_is_a_correction() -> None:
     broken = row(HARLAN.agency, signed="3/122025")
     assert only(told_between([broken], [HARLAN])) is ChangeKind.SIGNING_DATE_CORRECTED

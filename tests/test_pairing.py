@@ -124,6 +124,19 @@ def test_a_misspelling_that_lives_nowhere_else_joins_the_agency_that_does() -> N
     assert len({known.agency_id for known in record.state.agreements.values() if "lampas" in known.id}) == 1
 
 
+def test_a_neighbour_once_taken_for_a_misspelling_becomes_an_agency_when_it_stands_beside_it() -> None:
+    """Walker's row is printed Waller (one date), and then both are there: two agencies, and one addition."""
+    walker, waller = (row(f"{name} County Sheriff's Office", signed=_OLD) for name in ("Walker", "Waller"))
+    signed_later = row("Walker County Sheriff's Office", signed=day(3))
+    record = fold(
+        publish([*background(), walker], 0),
+        publish([*background(), waller], 1),
+        publish([*background(), waller, signed_later], 4),
+    )
+    assert [kind for kind in record.kinds() if kind != "county_corrected"] == ["agency_respelled", "agreement_added"]
+    assert len({known.agency_id for known in record.state.agreements.values() if "Wal" in known.name}) == 2
+
+
 def test_another_agencys_file_on_a_row_is_no_proof() -> None:
     """The file of a neighbour was linked on a new row: the one that left had it too."""
     before = [row("Ottawa County Sheriff's Office", signed=_OLD, link="shared")]
