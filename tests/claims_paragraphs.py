@@ -153,8 +153,8 @@ PARAGRAPHS = (
     _paragraph(
         "Pennsylvania public radio",
         "Bucks County sheriff's ICE deal heads to court",
-        "DOYLESTOWN, Pa. — A county judge will hear arguments Monday over Sheriff Fred Harran's 287(g) "
-        "agreement. Harran has said 16 deputies would be trained. Thirty-eight agencies in Pennsylvania have "
+        "DOYLESTOWN, Pa. — A county judge will hear arguments Monday over Sheriff Paul Dietz's 287(g) "
+        "agreement. Dietz has said 16 deputies would be trained. Thirty-eight agencies in Pennsylvania have "
         "signed agreements with ICE, including 23 sheriffs or constables, and eight more applications are "
         "pending.",
         "2025-09-19",
@@ -244,12 +244,155 @@ PARAGRAPHS = (
         "North Carolina law and counties",
         "More North Carolina sheriffs turn to ICE",
         "Twenty-two of North Carolina's 100 counties have a 287(g) agreement, up from 15 at the start of the "
-        "year. Henderson County Sheriff Lowell Griffin, whose jail has taken part since 2008, has four "
+        "year. Henderson County Sheriff Amos Reed, whose jail has taken part since 2008, has four "
         "deputies certified. A bill in the General Assembly would require all 100 sheriffs to cooperate.",
         "2025-08-21",
         ("counties", 22, None, "NC"),
         ("counties", 15, None, "NC"),
         ("officers_trained", 4, None, "Henderson County, NC"),
+    ),
+    _paragraph(
+        "ohio radio",
+        "Ohio sheriffs sign on to help ICE",
+        "COLUMBUS, Ohio — Seven Ohio agencies are now enrolled in ICE's 287(g) program, including the "
+        "sheriff's offices in Butler, Seneca and Lake counties. In January there was only one. ICE's website "
+        "lists 777 agreements nationally, and two more Ohio applications are under review.",
+        "2025-07-16",
+        ("agencies", 7, None, "OH"),
+        ("agreements", 777, None, "US"),
+        ("pending", 2, None, "OH"),
+    ),
+    _paragraph(
+        "foreign daily",
+        "US police forces rush to join immigration crackdown",
+        "The number of local forces deputised to carry out immigration enforcement has surged from 135 to "
+        "almost 900 since Donald Trump returned to the White House, official figures show. Texas and Florida "
+        "account for more than half of the agreements, known as 287(g). About 5,700 officers have been "
+        "trained so far, and the administration wants to train 10,000 more by December.",
+        "2025-08-20",
+        ("agencies", 135, None, "US"),
+        ("agencies", 900, None, "US"),
+        ("officers_trained", 5700, None, "US"),
+        ("officers_in_training", 10000, None, "US"),
+    ),
+    _paragraph(
+        "ice release joint",
+        "ICE, South Carolina partners ink new agreements",
+        "COLUMBIA, S.C. – ICE today welcomed six new South Carolina law enforcement agencies into the 287(g) "
+        "program, bringing the number of partners in the state to 35. Nationwide, the agency now has 1,115 "
+        "partnerships in 40 states, a 726% increase since Jan. 20.",
+        "2025-10-30",
+        ("agencies", 6, None, "SC"),
+        ("agencies", 35, None, "SC"),
+        ("agreements", 1115, None, "US"),
+        ("states", 40, None, "US"),
+        ("pct_increase", 726, None, "US"),
+    ),
+    _paragraph(
+        "think tank blog",
+        "The 287(g) boom, charted",
+        "In December 2024, ICE had 135 agreements with 126 agencies. A year later it has 1,255 agreements "
+        "with 1,017 agencies. That is a ninefold increase in agreements. Florida alone accounts for 27 "
+        "percent of them.",
+        "2025-12-09",
+        ("agreements", 135, None, "US"),
+        ("agencies", 126, None, "US"),
+        ("agreements", 1255, None, "US"),
+        ("agencies", 1017, None, "US"),
+        ("pct_increase", 9, None, "US"),
+    ),
+    _paragraph(
+        "local tv poll of sheriffs",
+        "Which Arkansas sheriffs work with ICE?",
+        "LITTLE ROCK, Ark. (KARZ) - Thirty-one of Arkansas' 75 sheriffs have signed a 287(g) agreement, "
+        "state records show, and Act 654 requires the rest to apply by year's end. Pulaski County has "
+        "trained four deputies so far; eight others are on a waiting list for the class. The Legislature put "
+        "$2.5 million into a fund to reimburse counties.",
+        "2025-11-12",
+        ("agencies", 31, None, "AR"),
+        ("officers_trained", 4, None, "Pulaski County, AR"),
+        ("officers_in_training", 8, None, "Pulaski County, AR"),
+        ("funding_total", 2500000, None, "AR"),
+    ),
+    _paragraph(
+        "civil liberties group, local",
+        "ACLU of Wisconsin: ICE partnerships nearly double",
+        "MADISON, Wis. — Thirteen Wisconsin counties now participate in 287(g), up from seven a year ago, "
+        "according to a report released Wednesday by the ACLU of Wisconsin. Waukesha County has 20 officers "
+        "certified to question people in its jail. The group said local jails handed 346 people to ICE under "
+        "the agreements in 2024.",
+        "2025-10-02",
+        ("counties", 13, None, "WI"),
+        ("counties", 7, None, "WI"),
+        ("officers_trained", 20, None, "Waukesha County, WI"),
+        ("arrests", 346, None, "WI"),
+    ),
+    _paragraph(
+        "national with ranking",
+        "Which states help ICE most",
+        "Here are the five states with the most agencies in the 287(g) program:\n\n1. Florida — 340\n2. "
+        "Texas — 259\n3. Tennessee — 59\n4. Georgia — 54\n5. Pennsylvania — 52\n\nNationwide, 1,313 "
+        "agreements are in force.",
+        "2026-01-14",
+        ("agencies", 340, None, "FL"),
+        ("agencies", 259, None, "TX"),
+        ("agencies", 59, None, "TN"),
+        ("agencies", 54, None, "GA"),
+        ("agencies", 52, None, "PA"),
+        ("agreements", 1313, None, "US"),
+    ),
+    _paragraph(
+        "virginia order",
+        "Governor rolls back predecessor's ICE order",
+        "RICHMOND, Va. — Gov. Alice Morrow on Saturday rescinded an executive order that had directed "
+        "Virginia State Police to join the 287(g) program. State Police has 80 troopers trained under its "
+        "agreement, officials said. Thirty-two agencies in Virginia hold agreements; the governor's action "
+        "does not touch the 27 held by sheriffs and local police.",
+        "2026-01-18",
+        ("officers_trained", 80, None, "VA"),
+        ("agencies", 32, None, "VA"),
+    ),
+    _paragraph(
+        "op-ed cost",
+        "The price of playing border cop",
+        "My county would get $7,500 for every deputy it trains and as much as $100,000 for cars. It would "
+        "also get the lawsuits. Maricopa County's venture into 287(g) has cost taxpayers $314 million since "
+        "2007. Nearly 1,040 agencies have taken the deal anyway.",
+        "2025-09-28",
+        ("funding_per_officer", 7500, None, "US"),
+        ("funding_per_agency", 100000, None, "US"),
+        ("agencies", 1040, None, "US"),
+    ),
+    _paragraph(
+        "bill tracker",
+        "Five states weigh 287(g) bills",
+        "Lawmakers in New Mexico, Washington and Hawaii have filed bills to prohibit 287(g) agreements. In "
+        "Tennessee, a measure that passed the Senate 26-6 would require every sheriff to enter one. So far "
+        "39 states host at least one agreement, and ICE's latest spreadsheet lists 1,402.",
+        "2026-02-20",
+        ("states", 39, None, "US"),
+        ("agreements", 1402, None, "US"),
+    ),
+    _paragraph(
+        "arrest numbers",
+        "Local officers' ICE arrests climb",
+        "Officers working under 287(g) agreements made 14,300 arrests in the program's first year back on "
+        "the streets, ICE data obtained by the newsroom show. Florida accounted for 9,100 of them and Texas "
+        "for 2,050. ICE as a whole arrested about 390,000 people in the same period.",
+        "2026-02-11",
+        ("arrests", 14300, None, "US"),
+        ("arrests", 9100, None, "FL"),
+        ("arrests", 2050, None, "TX"),
+    ),
+    _paragraph(
+        "withdrawal",
+        "Keystone borough ends ICE pact after three months",
+        "SHARPTON, Pa. — The borough council voted 4-3 Monday to pull out of its 287(g) agreement, signed in "
+        "September. Only two of the department's nine officers had finished the training. Forty-nine "
+        "agencies across Pennsylvania still participate, according to ICE.",
+        "2025-12-17",
+        ("officers_trained", 2, None, "PA"),
+        ("agencies", 49, None, "PA"),
     ),
     _paragraph(
         "near miss: sanctuary list",

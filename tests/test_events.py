@@ -62,7 +62,7 @@ def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: st
             None,
         ),
         (
-            "In Maryland, Gov. Wes Moore signed a bill on Tuesday that bans 287(g) agreements.",
+            "In Maryland, Gov. Ann Hale signed a bill on Tuesday that bans 287(g) agreements.",
             EventKind.BAN_LAW,
             "MD",
             "2026-02-17",
