@@ -23,13 +23,21 @@ from models.ways_of_counting import true_count
 # The publisher skips a weekend and a holiday; where more days lie between two of our lists, one may be missing.
 _WEEKEND = timedelta(days=4)
 
-# Words that make a number count a kind of agency, or only what is new or besides.
-_PART = re.compile(
-    r"\b(sheriffs?|police|universit\w+|colleges?|campus\w*|schools?|towns?|cit(?:y|ies)|boroughs?|villages?|municipal\w*|"
-    r"constables?|marshals?|troopers?|jails?|prisons?|state agenc\w+|parks?|rangers?|wildlife|others?|more|new|newly|"
-    r"added|joined|joining|signed|since|additional|another|further|so far this)\b",
+# Words that make a number count a kind of agency. Nationwide 'police departments' stands for all agencies.
+_KIND = re.compile(
+    r"\b(sheriffs?|universit\w+|colleges?|campus\w*|schools?|towns?|cit(?:y|ies)|boroughs?|villages?|municipal\w*|"
+    r"constables?|marshals?|troopers?|jails?|prisons?|state agenc\w+|parks?|rangers?|wildlife)\b",
     re.IGNORECASE,
 )
+_POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
+# Words that make it count what is new, or what is besides.
+_FLOW = re.compile(
+    r"\b(others?(?! states?)|more(?! than)|new|newly|added|join(?:ed|ing)|additional|another|further|so far this|since|"
+    r"signed (?:on|in|up|this|last|during))\b",
+    re.IGNORECASE,
+)
+# A number this far below the nation's is a place's that the text names elsewhere.
+_TOO_SMALL_FOR_THE_NATION = 0.1
 
 
 def unexplained(
@@ -50,10 +58,10 @@ def unexplained(
     if claim.metric is Metric.PENDING and claim.scope != NATION:
         sentence = f"The pending list of {each.published_on} shows {whole}, but applications may not have reached it."
         return _not_checkable(each, sentence, own)
-    if claim.metric is Metric.COUNTIES and claim.value <= _agencies(claim, each):
-        sentence = f"The list of {each.published_on} names {whole}, but not the county of every agency."
+    if _rests_on_the_county_column(claim, each):
+        sentence = f"The list of {each.published_on} shows {whole}, but does not name the county of every agency."
         return _not_checkable(each, sentence, own)
-    if claim.value < own and _may_be_a_part(claim, siblings):
+    if claim.value < own and _may_be_a_part(claim, siblings, own):
         sentence = (
             f"It may count a part of the {whole} on the list of {each.published_on}, which does not tell which part."
         )
@@ -77,8 +85,12 @@ def _says_when(claim: Claim, period: Period) -> bool:
     return str(period.first.year) in claim.sentence or any(month in claim.sentence for month in months)
 
 
-def _agencies(claim: Claim, each: ListOnDate) -> int:
-    return true_count(replace(claim, metric=Metric.AGENCIES), each.counts) or 0
+def _rests_on_the_county_column(claim: Claim, each: ListOnDate) -> bool:
+    """Whether the number may be more than that column tells: towns and state agencies often stand without one."""
+    if ", " in claim.scope:
+        return True
+    agencies = true_count(replace(claim, metric=Metric.AGENCIES), each.counts) or 0
+    return claim.metric is Metric.COUNTIES and claim.value <= agencies
 
 
 def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date, known_until: date | None) -> bool:
@@ -92,12 +104,16 @@ def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date
     return gap > _WEEKEND and after is not None and min(own, after) <= claim.value <= max(own, after)
 
 
-def _may_be_a_part(claim: Claim, siblings: Sequence[Claim]) -> bool:
+def _may_be_a_part(claim: Claim, siblings: Sequence[Claim], own: int) -> bool:
     if claim.metric is Metric.STATES:
         return False
     if claim.role is Role.COMPONENT and claim.support_type is None and not _is_item_of_places(claim, siblings):
         return True
-    return claim.scope != NATION and bool(_PART.search(claim.sentence))
+    if _KIND.search(claim.sentence) or _FLOW.search(claim.sentence):
+        return True
+    if claim.scope == NATION:
+        return claim.value < _TOO_SMALL_FOR_THE_NATION * own
+    return bool(_POLICE.search(claim.sentence))
 
 
 def _is_item_of_places(claim: Claim, siblings: Sequence[Claim]) -> bool:

@@ -21,6 +21,7 @@ from models.stated_periods import Period, day_of_text, period_of
 from models.verdict_values import Verdict, in_place, number, stated, units
 from models.vocabulary import VerdictKind
 from models.ways_of_counting import (
+    CHANCE,
     TRUE_WAY,
     Found,
     confusions_of_units,
@@ -33,8 +34,8 @@ from models.ways_of_counting import (
 NEAR = timedelta(days=14)
 # A baseline stands for the weeks around its day: 'at the end of the first term', 'before he took office'.
 BASELINE_ROOM = timedelta(days=45)
-# Agencies under one name in two spellings are told apart by judgment; counts within this share of each other are
-# the same count.
+# Agencies under one name in two spellings are told apart by judgment; counts within this share of each other, or
+# one apart, are the same count.
 JUDGMENT = 0.005
 
 
@@ -103,8 +104,8 @@ def _explained(claim: Claim, evidence: _Evidence) -> Verdict | None:
     other = evidence.other.reference.counts if evidence.other.reference and evidence.other.certain else None
     explanations = (
         (_supported(claim, each) for each in newest_first),
-        (_miscounted(claim, each, usual_miscounts(claim, each.counts)) for each in newest_first),
         (_within_judgment(claim, each) for each in newest_first),
+        (_miscounted(claim, each, usual_miscounts(claim, each.counts)) for each in newest_first),
         (_of_another_day(claim, each) for each in evidence.own.near),
         (_miscounted(claim, each, rarer_miscounts(claim, each.counts, other)) for each in newest_first),
         (_miscounted(claim, each, confusions_of_units(claim, each.main_counts)) for each in evidence.own.near),
@@ -155,7 +156,9 @@ def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
 
 def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
     found = true_count(claim, each.counts)
-    if claim.metric is not Metric.AGENCIES or not found or abs(found - claim.value) > JUDGMENT * found:
+    if claim.metric is not Metric.AGENCIES or not found or found < CHANCE:
+        return None
+    if abs(found - claim.value) > max(1, JUDGMENT * found):
         return None
     sentence = (
         f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}; the "

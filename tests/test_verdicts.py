@@ -196,6 +196,25 @@ def test_a_part_may_be_smaller_than_the_whole_but_not_larger() -> None:
     assert verdict(many).kind is VerdictKind.OFF_BY
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the last weeks 300 more agencies came in.",
+        "300 sheriffs take part.",
+        "Since spring, 300 agencies have come in.",
+        "300 agencies joined.",
+    ],
+)
+def test_what_is_new_or_of_one_kind_is_a_part_of_the_nations_number(sentence: str) -> None:
+    assert verdict(claim(Metric.AGENCIES, 300, sentence=sentence)).kind is VerdictKind.NOT_CHECKABLE
+    assert verdict(claim(Metric.AGENCIES, 300, sentence="300 agencies take part.")).kind is VerdictKind.OFF_BY
+
+
+def test_a_handful_is_never_the_nations_number() -> None:
+    three = claim(Metric.AGREEMENTS, 3, sentence="Polk County has signed three agreements.")
+    assert verdict(three).kind is VerdictKind.NOT_CHECKABLE
+
+
 def test_an_item_in_a_list_of_states_is_the_whole_of_its_state() -> None:
     item = claim(Metric.AGREEMENTS, 170, scope="TX", role=Role.COMPONENT)
     florida = claim(Metric.AGREEMENTS, 300, scope="FL", role=Role.COMPONENT)
@@ -368,6 +387,15 @@ def test_several_states_are_summed() -> None:
 def test_a_county_that_the_list_does_not_name_is_no_county_without_agreements() -> None:
     found = verdict(claim(Metric.AGENCIES, 2, scope="Aster County, TX"))
     assert found.kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_a_county_may_have_more_agencies_than_the_county_column_names() -> None:
+    slices = {"PA:aster": Count(agreements=2, rows=2, agencies=2)}
+    record = RecordView((listed("2025-09-02", 957, 798, slices=slices),), (), BASELINES)
+    five = claim(Metric.AGENCIES, 5, scope="Aster County, PA")
+    assert verdict(five, record=record).kind is VerdictKind.NOT_CHECKABLE
+    two = claim(Metric.AGENCIES, 2, scope="Aster County, PA")
+    assert verdict(two, record=record).kind is VerdictKind.SUPPORTED
 
 
 def test_counties_may_be_more_than_the_county_column_names() -> None:
