@@ -3,7 +3,7 @@
 Prefect sees a task for each source and each list, readable names, and artifacts; it decides nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -24,6 +24,7 @@ from flows.tracking import PLAIN, Run, Steps
 from flows.tracking import track as run_once
 from flows.world import World, open_world, utc_now
 from models.errors import FetchError
+from models.questions import Row
 from models.questions.changes import changes
 from models.questions.counts import counts
 from models.store import reading
@@ -58,7 +59,8 @@ def track(now: datetime | None = None, everything: bool = False, settings: dict[
     _show(world, run, since=before)
     if run.failures:
         return Failed(message="; ".join(run.failures))
-    return Completed(message=f"{sum(one.new for one in run.gathered)} new lists, {len(run.gathered)} sources")
+    new = sum(one.new for one in run.gathered)
+    return Completed(message=f"{new} new lists and articles from {len(run.gathered)} sources")
 
 
 @flow(name="digests", flow_run_name="digests", persist_result=False)
@@ -126,11 +128,15 @@ PREFECT = Steps(
     lists=ListSteps(
         fetch_page=_asking("page", "page of {source.name}")(PLAIN.lists.fetch_page),
         note_table=_asking("table", "table of {source.name}")(PLAIN.lists.note_table),
-        fetch_list=_asking("list", "list {link.text}")(PLAIN.lists.fetch_list),
+        fetch_list=_asking("list", "{link.kind} list")(PLAIN.lists.fetch_list),
     ),
     news=_asking("news", "news of {source.name}")(PLAIN.news),
-    derive=task(name="derive", cache_policy=NO_CACHE, persist_result=False)(PLAIN.derive),
-    tell=task(name="tell", cache_policy=NO_CACHE, persist_result=False)(PLAIN.tell),
+    derive=task(name="derive", task_run_name="derive the record", cache_policy=NO_CACHE, persist_result=False)(
+        PLAIN.derive
+    ),
+    tell=task(name="tell", task_run_name="tell the subscribers", cache_policy=NO_CACHE, persist_result=False)(
+        PLAIN.tell
+    ),
 )
 
 
@@ -139,13 +145,14 @@ def _show(world: World, run: Run, since: datetime) -> None:
     with reading(world.engine) as session:
         by_state = counts(session, by="state")
         changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
-    create_table_artifact(_cells(by_state), key="counts", description="Agreements by state on the newest list")
-    create_table_artifact(
-        _cells(changed[:MOST_ROWS]), key="changes", description=f"{len(changed)} changes recorded by this run"
-    )
+    columns = ("list_date", "scope", "agreements", "agencies", "pending")
+    create_table_artifact(_cells(by_state, columns), key="counts", description="By state, on the newest list")
+    columns = ("list_date", "state", "kind", "status", "agency", "agency_before", "support_type", "signed", "id")
+    said = f"{len(changed)} changes came into the record with this run"
+    create_table_artifact(_cells(changed[:MOST_ROWS], columns), key="changes", description=said)
     if run.told is not None and run.told.written is not None:
         create_link_artifact(run.told.written.as_uri(), link_text="The digest", key="digest")
 
 
-def _cells(rows: Any) -> list[dict[str, Any]]:
-    return [{name: str(value) if value is not None else "" for name, value in row.items()} for row in rows]
+def _cells(rows: Sequence[Row], columns: Sequence[str]) -> list[dict[str, Any]]:
+    return [{name: "" if row[name] is None else str(row[name]) for name in columns} for row in rows]

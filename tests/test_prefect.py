@@ -143,7 +143,7 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_
         finally:
             worker.terminate()
             worker.wait()
-    assert (state["type"], state["message"]) == ("COMPLETED", "1 new lists, 1 sources")
+    assert (state["type"], state["message"]) == ("COMPLETED", "1 new lists and articles from 1 sources")
     engine = open_engine(database)
     with reading(engine) as session:
         assert counts(session)[0]["agreements"] == 150
