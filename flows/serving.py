@@ -7,6 +7,7 @@ import os
 
 from prefect import serve as serve_deployments
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.track import backfill, digests, track
@@ -29,12 +30,13 @@ def serve() -> None:
         raise SettingsError("serve: no Prefect server; start `prefect server start` and set PREFECT_API_URL")
     # A run that is still going makes the next one superfluous: whatever it would have found, the next will.
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    deployments = [
-        flow.to_deployment(
+    deployments = []
+    for flow in (track, digests, backfill):
+        deployment = flow.to_deployment(
             name=flow.name,
             schedules=[Cron(cron, timezone=TIMEZONE) for cron in SCHEDULES[flow.name]],
             concurrency_limit=one_at_a_time,
         )
-        for flow in (track, digests, backfill)
-    ]
+        assert isinstance(deployment, RunnerDeployment), "outside of a coroutine it is the deployment itself"
+        deployments.append(deployment)
     serve_deployments(*deployments, limit=len(deployments))

@@ -145,7 +145,7 @@ def _show(world: World, run: Run, since: datetime) -> None:
     with reading(world.engine) as session:
         by_state = counts(session, by="state")
         changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
-    columns = ("list_date", "scope", "agreements", "agencies", "pending")
+    columns: tuple[str, ...] = ("list_date", "scope", "agreements", "agencies", "pending")
     create_table_artifact(_cells(by_state, columns), key="counts", description="By state, on the newest list")
     columns = ("list_date", "state", "kind", "status", "agency", "agency_before", "support_type", "signed", "id")
     said = f"{len(changed)} changes came into the record with this run"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flows.deriving import Derivation, derive
-from flows.digests import Told, tell
+from flows.digests import tell
+from flows.dispatch import Told
 from flows.gathering import Gathered, ListSteps, gather, is_due
 from flows.judging import judge
 from flows.news import gather_news

