@@ -35,11 +35,13 @@ class DigestNews(NamedTuple):
 
 
 def digest_news(session: Session, today: date) -> DigestNews:
-    """What the news of the last weeks said. The ids are those of the story and of what is told of it, so that a copy
-    of a story is not told again, and a verdict that turned out otherwise is."""
+    """What the news of the weeks up to `today` said. The ids are of the story and of what is told of it, so that a
+    copy of a story is not told again, and a verdict that turned out otherwise is."""
     since = today - NEWS_DAYS
-    checked = (_claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS)
-    acts = (_act(row) for row in events(session, since=since))
+    checked = (
+        _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
+    )
+    acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
     listed = (
         StillListed(
             id=_id("still listed", standing.agency.agency_id, standing.day),
@@ -49,7 +51,7 @@ def digest_news(session: Session, today: date) -> DigestNews:
             url=standing.event.url,
         )
         for standing in still_listed(session)
-        if standing.agency is not None
+        if standing.agency is not None and standing.event.reported_on <= today
     )
     return DigestNews(_once(checked), _once(acts), _once(listed))
 
