@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from models.chapter import Chapter, publishers_day
 from models.classes import Difference, kind_of_renaming, redating
 from models.continuations import Continuations, repeats, updated
-from models.counts import county_key
+from models.counts import agency_type, county_key
 from models.endings import confirmed, mistaken
 from models.folding import fold_agency, fold_link
 from models.identity import Reading, agreement_id, read
@@ -37,7 +37,7 @@ class Arrivals:
         """A row that continues nothing: it returns, claims its own row, repeats another, or is new."""
         known = self._earlier(reading)
         if known is None:
-            repeated = self._repeated_with_slips(reading)
+            repeated = self._copied(reading)
             (self._continuations.repeat(repeated.id, reading) if repeated else self._add(reading))
         elif known.agency_id == self._chapter.draft.names.agency(reading):
             if not known.listed:
@@ -135,17 +135,16 @@ class Arrivals:
         else:
             self._add(other)
 
-    def _repeated_with_slips(self, reading: Reading) -> KnownAgreement | None:
-        """The listed agreement of which a new row is a misspelled copy: same model, date and county, and a slip or
-        two in the name. Neighbours of similar names are in other counties."""
+    def _copied(self, reading: Reading) -> KnownAgreement | None:
+        """The listed agreement of which a new row is a copy under a slip, or under other words: same model, date,
+        county, and in the latter case file and type. Neighbours of similar names are in other counties."""
         if not reading.county or reading.signed is None:
             return None
-        alike = []
-        for known in self._chapter.draft.signed_alike(reading):
-            if known.listed and county_key(known.county) == reading.county:
-                related = relation(fold_agency(known.state, known.name), reading.name)
-                if related.relation <= Relation.MISSPELLED and related.slips <= _SLIPS_OF_A_COPY:
-                    alike.append(known)
+        alike = [
+            known
+            for known in self._chapter.draft.signed_alike(reading)
+            if known.listed and county_key(known.county) == reading.county and _is_copy(known, reading)
+        ]
         return alike[0] if alike else None
 
     def _repeated_under_other_words(self, reading: Reading) -> KnownAgreement | None:
@@ -161,3 +160,16 @@ class Arrivals:
             and relation(fold_agency(known.state, known.name), reading.name).relation <= Relation.REWORDED
         ]
         return min(alike, key=lambda known: known.id, default=None)
+
+
+def _is_copy(known: KnownAgreement, reading: Reading) -> bool:
+    name = fold_agency(known.state, known.name)
+    related = relation(name, reading.name)
+    if related.relation is Relation.REWORDED:
+        return (
+            # 'Banner Sheriff' is Banner County's; a township and a borough of one name are two.
+            name.forms ^ reading.name.forms <= {"county"}
+            and fold_link(known.moa_url) == fold_link(reading.listing.moa_url)
+            and agency_type(known.agency_type) is agency_type(reading.meant.agency_type)
+        )
+    return related.relation <= Relation.MISSPELLED and related.slips <= _SLIPS_OF_A_COPY

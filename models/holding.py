@@ -33,6 +33,7 @@ _AT_MOST = 0.5
 
 # The page's sentence and the file are not changed at the same minute.
 HEADLINE_TOLERANCE = 3
+HEADLINE = "headline"
 
 _COLUMNS_DUE = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
 
@@ -66,7 +67,13 @@ def examine(state: RecordState, in_hand: ListInHand, trial: Acceptance) -> tuple
 
 
 def is_suspicious(findings: Iterable[Finding]) -> bool:
+    """Whether a check that holds a list has failed."""
     return any(finding.blocking and not finding.passed for finding in findings)
+
+
+def agrees(findings: Iterable[Finding]) -> bool:
+    """Whether a list agrees with the one it was examined against; what a page says of it is another matter."""
+    return not is_suspicious(finding for finding in findings if finding.check != HEADLINE)
 
 
 def _history(state: RecordState, of: Callable[[Variation], int]) -> list[int]:
@@ -212,7 +219,9 @@ def _headline(state: RecordState, in_hand: ListInHand) -> list[Finding]:
         sentence = f"the headline says {stated:,}, the list has {rows:,} rows"
     passed = abs(off) <= HEADLINE_TOLERANCE
     before = len(state.participating.seats)
-    stale = not passed and bool(before) and abs(stated - before) <= HEADLINE_TOLERANCE
-    if stale:
+    if not passed and before and abs(stated - before) <= HEADLINE_TOLERANCE:
         sentence += f"; it still counts the list before, which had {before:,}"
-    return [Finding("headline", passed, not stale, sentence)]
+    # A page that lags behind a list, or runs ahead of it, damages nothing. A list that shrank below its headline
+    # may have lost rows.
+    shrank = rows < stated and (not before or rows < before)
+    return [Finding(HEADLINE, passed, shrank, sentence)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from models import applications
 from models.acceptance import Acceptance
 from models.endings import Patience
-from models.holding import examine, is_suspicious
+from models.holding import agrees, examine, is_suspicious
 from models.pending import PendingAcceptance
 from models.resolution import Finding, ListInHand, Settled
 from models.rulings import Decision, Rulings
@@ -111,7 +111,7 @@ def _agreeing(state: RecordState, in_hand: ListInHand, rulings: Rulings, patienc
     run = [in_hand]
     for held in reversed(state.held):
         as_if = Acceptance(state, held, rulings, patience).state_after()
-        if is_suspicious(examine(as_if, run[0], Acceptance(as_if, run[0], rulings, patience))):
+        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings, patience))):
             break
         run.insert(0, held)
     return tuple(run)
