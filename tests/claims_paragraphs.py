@@ -194,7 +194,7 @@ PARAGRAPHS = (
         "county board vote",
         "Supervisors reject sheriff's plan to join ICE program",
         "LEESBURG, Va. — The board voted 6-3 on Tuesday night to oppose a 287(g) agreement. Sheriff Mike "
-        "Chapman said it would have put eight deputies through training at no cost to the county's 450,000 "
+        "Colby said it would have put eight deputies through training at no cost to the county's 450,000 "
         "residents. Virginia had 32 agreements with ICE as of Dec. 1, down from 37 in the summer, state "
         "records show.",
         "2025-12-03",

@@ -21,7 +21,7 @@ def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...])
     states = [place for place in named if not place.local]
     home = page.home.state
     if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
-        elsewhere = re.search(r"\bby\s+law\b", text) is not None
+        elsewhere = "by law" in text and not re.search(r"\b(?:[Bb]ill|[SH]B|hearing)\b", text)
         home = home or page.state or page.recent
         return _law_places(text, act, states) or ([home] if home and not elsewhere else [])
     if act.kind is EventKind.EXECUTIVE_ORDER:

@@ -36,7 +36,7 @@ _SIGNED = re.compile(
     r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|"
     r"joins|enrolled|enters|"
     r"formali[sz]ed|teamed\s+up|partnered)\b"
-    r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
+    r"|\bexecuted\s+(?:an?|the|its)\b|\bapproved\s+(?:an?|the|its)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
     r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join)\b|"
     r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter)\b"
     r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
@@ -52,6 +52,7 @@ _SIGNED_ELSE = re.compile(
     r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
     re.I,
 )
+_JOINS_STATES = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:other\s+)?states\b", re.I)
 _LAW_BEFORE = re.compile(
     r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
 )
@@ -62,7 +63,7 @@ _ENDED = re.compile(
     r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
     r"allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|"
     r"withdrawn|withdrew|"
-    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|dropped\s+out|backed\s+(?:out|away)|"
+    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|suspended|dropped\s+out|backed\s+(?:out|away)|"
     r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
     r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|pull\s+out|back\s+out|quit|drop|scrap|sever)|(?:moved|"
@@ -99,8 +100,8 @@ _DECLINED = re.compile(
     r"\b(?:declined|refused|refuses|declines|rejected|rejects|turned\s+(?:\w+\s+){0,4}?down|"
     r"turns\s+down|opted\s+(?:out|not)|opts\s+out|"
     r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|thanks|again))|passed\s+on|passes\s+on|"
-    r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek)\w*|"
-    r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek)\w*|(?:he|she|they)'ll\s+pass|"
+    r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|"
+    r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|(?:he|she|they)'ll\s+pass|"
     r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are)\s+not\s+interested|isn't\s+interested|"
     r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject)|ruled\s+out|"
     r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked)(?!\w)",
@@ -178,7 +179,9 @@ def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
         tail, lead = text[match.end() : match.end() + 80], text[max(0, match.start() - 80) : match.start()]
         if _NOT_DONE.search(lead) and "first" not in match.group().lower():
             continue
-        if _SIGNED_ELSE.match(tail) or re.match(r"\s+(?:our|the)\s+letter", tail) or _LAW_BEFORE.search(lead):
+        if _SIGNED_ELSE.match(tail) or re.match(r"\s+(?:our|the)\s+letter", tail) or _JOINS_STATES.match(tail):
+            continue
+        if re.match(r"sign|approv", match.group(), re.I) and _LAW_BEFORE.search(lead):
             continue
         if re.search(r"\b(?:agreements?|contracts?|deals?|pacts?)\s+$", lead) and re.match(
             r"\s+(?:under|during|before|since|with|so\s+far)\b", tail

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flows.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
 from flows.claims.lexicon import words
+from flows.claims.places import state_mentions
 from models.claims import EventKind
 
 _LAW = re.compile(
@@ -24,6 +25,11 @@ _BANS = re.compile(
     + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
     re.I,
 )
+# 'Illinois has banned 287(g) agreements since 2021': the state is named, the law is not.
+_STATE_BANS = re.compile(
+    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it)\b",
+    re.I,
+)
 _DETAINER_LAW = re.compile(
     r"\b(?:detainers?|holding\s+anyone|past\s+(?:their\s+)?release|masks?|courthouses?|plate\s+readers?)\b", re.I
 )
@@ -38,8 +44,8 @@ _MANDATES = re.compile(
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
-    r"|\bstops?\b[^.]{0,60}\bfrom\s+(?:blocking|barring|forbidding)|"
-    r"\bprohibits?\b[^.]{0,60}\bfrom\s+(?:blocking|refusing|restricting)",
+    r"|\b(?:stop|prohibit|ban|bar|keep|prevent)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
+    r"(?:blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
     re.I,
 )
 _MADE = re.compile(
@@ -131,9 +137,9 @@ _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b
 
 # The openings of the nouns and verbs above: a sentence without any of them tells of no public act.
 _OPENINGS = words(
-    """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
-    house home ban reimb grant fundi wages salar pay finan suppo award bonus stipe incen fund money sued filed
-    laws lawsu suit court legal poll surve offer provi annou"""
+    """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat house
+    home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award bonus stipe incen
+    fund money sued filed laws lawsu suit court legal poll surve offer provi annou"""
 )
 
 
@@ -162,7 +168,12 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
 
 def _laws(text: str, previous: str) -> Iterator[Act]:
     law = next((m for m in _LAW.finditer(text) if not _NO_LAW.search(text[max(0, m.start() - 24) : m.start()])), None)
-    if law is None or _MANY_STATES.search(text) or not _MADE.search(text):
+    if law is None:
+        ban = _STATE_BANS.search(text)
+        if ban and next(state_mentions(text), None) and not _MANY_STATES.search(text):
+            yield Act(EventKind.BAN_LAW, ban.start(), ban.end())
+        return
+    if _MANY_STATES.search(text) or not _MADE.search(text):
         return
     about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text)
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
