@@ -101,11 +101,13 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
     ("text", "told"),
     [
         (
-            "Bucks County's new sheriff, Danny Cole, announced Tuesday that he is ending the county's 287(g) agreement with ICE.",
+            "Bucks County's new sheriff, Danny Cole, announced Tuesday that he is ending the county's 287(g) "
+            "agreement with ICE.",
             {("terminated", "PA")},
         ),
         (
-            "The Keller City Council on Tuesday approved an agreement that makes its police department the latest in North Texas to join ICE's 287(g) program.",
+            "The Keller City Council on Tuesday approved an agreement that makes its police department the "
+            "latest in North Texas to join ICE's 287(g) program.",
             {("signed", "TX")},
         ),
         (
@@ -113,11 +115,13 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             {("declined", "TN")},
         ),
         (
-            "Wells police suspended their 287(g) agreement in Maine on Friday, the chief said, citing a pending state law.",
+            "Wells police suspended their 287(g) agreement in Maine on Friday, the chief said, citing a "
+            "pending state law.",
             {("terminated", "ME")},
         ),
         (
-            "New Mexico Gov. Lea Ortiz signed House Bill 9 on Thursday, barring local governments from entering 287(g) agreements.",
+            "New Mexico Gov. Lea Ortiz signed House Bill 9 on Thursday, barring local governments from "
+            "entering 287(g) agreements.",
             {("ban_law", "NM")},
         ),
         (
@@ -125,12 +129,14 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             {("mandate_law", "NH")},
         ),
         (
-            "In Virginia, the ACLU sued the sheriff of Fairport County on Monday over his office's 287(g) agreement with ICE.",
+            "In Virginia, the ACLU sued the sheriff of Fairport County on Monday over his office's 287(g) "
+            "agreement with ICE.",
             {("lawsuit", "VA")},
         ),
         ("A new Pew Research Center survey found that 52% of Americans oppose 287(g) agreements.", {("poll", "US")}),
         (
-            "Tennessee lawmakers approved a $5 million grant program last year for agencies that join the 287(g) program.",
+            "Tennessee lawmakers approved a $5 million grant program last year for agencies that join the "
+            "287(g) program.",
             {("funding_program", "TN")},
         ),
         (
@@ -138,30 +144,36 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             {("signed", "OK")},
         ),
         (
-            "Frederick County Sheriff Chuck Lane said his office would wind down its 287(g) agreement after the Maryland law took effect.",
+            "Frederick County Sheriff Chuck Lane said his office would wind down its 287(g) agreement after "
+            "the Maryland law took effect.",
             set(),
         ),
         (
-            "The Palmyra Police Department became the first municipal agency in Wisconsin to enter a 287(g) agreement with ICE.",
+            "The Palmyra Police Department became the first municipal agency in Wisconsin to enter a 287(g) "
+            "agreement with ICE.",
             {("signed", "WI")},
         ),
         ("Illinois has banned 287(g) agreements since 2021.", {("ban_law", "IL")}),
         (
-            "The Fort Myers City Council initially rejected a 287(g) agreement in March on a 3-3 vote, then reversed itself.",
+            "The Fort Myers City Council initially rejected a 287(g) agreement in March on a 3-3 vote, then "
+            "reversed itself.",
             {("declined", "FL")},
         ),
         (
-            "Teller County, Colorado, is the only county in the state with a 287(g) agreement; a judge ruled in 2024 that parts of it are illegal.",
+            "Teller County, Colorado, is the only county in the state with a 287(g) agreement; a judge ruled "
+            "in 2024 that parts of it are illegal.",
             set(),
         ),
         (
-            "In South Carolina, a bill that would require sheriffs to sign 287(g) agreements advanced out of committee Wednesday.",
+            "In South Carolina, a bill that would require sheriffs to sign 287(g) agreements advanced out of "
+            "committee Wednesday.",
             {("mandate_law", "SC")},
         ),
         ("Gwinnett County ended its participation in 287(g) on Jan. 1, 2021.", {("terminated", "GA")}),
         ("Kansas Attorney General Cal Rowe signed a 287(g) agreement on behalf of the KBI.", {("signed", "KS")}),
         (
-            "Nassau County Executive Bruce Kane announced that 10 detectives will be deputized under a 287(g) agreement signed in February.",
+            "Nassau County Executive Bruce Kane announced that 10 detectives will be deputized under a "
+            "287(g) agreement signed in February.",
             {("signed", "NY")},
         ),
         (
