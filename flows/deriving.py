@@ -14,8 +14,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from data import DATA
 from flows.archive import Archive
+from flows.rulings import rulings_of
 from flows.sources.ice_page import read_headline
 from flows.sources.reading import read_document
 from models.errors import ReadError
@@ -24,10 +24,9 @@ from models.questions import Row
 from models.questions.changes import changes
 from models.resolution import ListInHand
 from models.resolve import RULES_VERSION, resolve
-from models.rulings import Decision, Rulings, parse_aliases, parse_corrections
 from models.state import RecordState
 from models.store import writing
-from models.tables import Checkpoint, HumanVerdict, Sighting, Snapshot
+from models.tables import Checkpoint, Sighting, Snapshot
 from models.vocabulary import SnapshotStatus
 
 # Writing the state costs about as much as resolving a list; a killed backfill redoes at most this many lists.
@@ -106,16 +105,6 @@ def rebuild(
     except _NotAcceptedError:
         pass
     return difference
-
-
-def rulings_of(session: Session) -> Rulings:
-    """What people decided: the two shipped tables, and the verdicts in the record."""
-    verdicts = session.exec(select(HumanVerdict).order_by(col(HumanVerdict.id)))
-    return Rulings(
-        corrections=parse_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
-        aliases=parse_aliases((DATA / "aliases.csv").read_text(encoding="utf-8")),
-        verdicts=tuple((verdict.about, Decision(verdict.decision)) for verdict in verdicts),
-    )
 
 
 class _Point(NamedTuple):

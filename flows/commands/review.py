@@ -15,12 +15,14 @@ def review(context: click.Context, output_format: str) -> None:
     """Held lists with the evidence against them, and doubts with the reading taken."""
     if context.invoked_subcommand is not None:
         return
-    from models.questions.review import held_lists, open_doubts
+    from flows.rulings import rulings_of
+    from models.questions.review import held_lists, idle_rulings, open_doubts
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)
+        idle = idle_rulings(session, rulings_of(session))
     if output_format == "json":
-        print_rows([{"held": held, "doubts": doubts}], "json")
+        print_rows([{"held": held, "doubts": doubts, "idle": idle}], "json")
         return
     if output_format == "csv":
         print_rows(doubts, "csv")
@@ -31,6 +33,8 @@ def review(context: click.Context, output_format: str) -> None:
         print_rows(rows, "table", title=title)
     columns = ["id", "list_date", "question", "reading", "confidence", "evidence"]
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
+    for ruling in idle:
+        click.echo(f"Idle, since the publisher has mended it or it never matched: {ruling}")
     if held or doubts:
         click.echo('Settle with: moawatch review accept|reject|same|distinct|release ID --because "..."')
 

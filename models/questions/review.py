@@ -3,8 +3,10 @@
 from sqlmodel import Session, col, select
 
 from models.questions import Row
+from models.questions.lists import list_in_force, placements
+from models.rulings import Rulings
 from models.tables import ChangeRow, DoubtRow, FindingRow, HumanVerdict, Snapshot
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import ListKind, SnapshotStatus
 
 
 def held_lists(session: Session) -> list[Row]:
@@ -57,6 +59,13 @@ def open_doubts(session: Session) -> list[Row]:
         }
         for doubt, snapshot in doubts
     ]
+
+
+def idle_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
+    """The rows of the two tables of corrections that match nothing on the newest lists any more, in words."""
+    newest = (list_in_force(session, kind, None) for kind in ListKind)
+    listings = [one.listing for snapshot in newest if snapshot for one in placements(session, snapshot)]
+    return rulings.idle(listings) if listings else ()
 
 
 def is_reviewable(session: Session, about: str) -> bool:
