@@ -1,0 +1,95 @@
+"""What waits for a person, and what a verdict does."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from flows.cli import moawatch
+from tests.histories import counties_of
+from tests.workbooks import workbook
+
+STATES = ("TEXAS", "FLORIDA", "GEORGIA")
+SAVED = datetime(2025, 6, 2, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a record in it: three states, then a list that has only Texas, which is held."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOAWATCH_SETTINGS", str(tmp_path / "none.toml"))
+    whole = [each for state in STATES for each in counties_of(state)]
+    for number, rows in enumerate((whole, whole[1:], counties_of("TEXAS"))):
+        saved_at = SAVED + timedelta(days=number)
+        (tmp_path / f"participatingAgencies{saved_at:%m%d%Y}am.xlsx").write_bytes(workbook(rows, saved_at=saved_at))
+    assert ask("backfill", str(tmp_path)).exit_code == 0
+    return tmp_path
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(moawatch, words, catch_exceptions=False)
+
+
+def agreements() -> int:
+    (row,) = json.loads(ask("counts", "--format", "json").output)
+    return int(row["agreements"])
+
+
+def held() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(ask("review", "--format", "json").output)[0]["held"]
+    return found
+
+
+def test_a_held_list_changes_nothing_and_shows_its_evidence(here: Path) -> None:
+    (one,) = held()
+    assert agreements() == 35
+    assert (one["rows"], one["list_date"]) == (12, "2025-06-04")
+    shown = ask("review").output
+    assert "HELD" in shown
+    assert "FLORIDA" in shown.upper()
+    assert "moawatch review accept|reject|same|distinct|release ID" in shown
+
+
+def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
+    (one,) = held()
+    done = ask("review", "release", str(one["id"]), "--because", "the page says so too")
+    assert done.exit_code == 0
+    assert held() == []
+    assert agreements() == 12
+    gone = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert {row["list_date"] for row in gone} == {"2025-06-03", "2025-06-04"}
+    assert len(gone) == 24
+
+
+def test_a_rejected_list_stays_away_and_survives_a_rebuild(here: Path) -> None:
+    (one,) = held()
+    ask("review", "reject", str(one["id"]), "--because", "an export gone wrong")
+    assert held() == []
+    assert "The same changes as before." in ask("rebuild", "--yes").output
+    assert agreements() == 35
+    rows = json.loads(ask("lists", "--format", "json").output)
+    assert [row["status"] for row in rows] == ["accepted", "accepted", "rejected"]
+
+
+def test_a_rejected_change_is_withdrawn_under_its_id(here: Path) -> None:
+    (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert change["status"] == "suspected"
+    ask("review", "reject", change["id"], "--because", "the sheriff says that it goes on")
+    (again,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert (again["id"], again["status"]) == (change["id"], "withdrawn")
+
+
+def test_an_accepted_ending_is_confirmed_at_once(here: Path) -> None:
+    (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    ask("review", "accept", change["id"], "--because", "announced by the sheriff")
+    (again,) = json.loads(ask("changes", "--kind", "agreement_ended", "--format", "json").output)
+    assert again["id"] == change["id"]
+
+
+def test_a_verdict_needs_a_reason(here: Path) -> None:
+    (one,) = held()
+    refused = CliRunner().invoke(moawatch, ["review", "release", str(one["id"])])
+    assert refused.exit_code == 2
+    assert "--because" in refused.output
