@@ -196,6 +196,12 @@ def test_growth_names_what_it_starts_from() -> None:
     assert (growth.baseline.value, growth.baseline.what, growth.baseline.as_of) == (135, "agreements", "2024-12")
 
 
+def test_what_a_growth_leads_to_is_not_what_it_starts_from() -> None:
+    growth = next(claim for claim in claims("Since January, agreements rose 609% to 958.") if claim.unit)
+    assert growth.baseline is not None
+    assert (growth.baseline.value, growth.baseline.as_of) == (None, "2025-01")
+
+
 def test_a_range_keeps_its_upper_end() -> None:
     (claim,) = claims("Local agencies could get between $1.4 billion and $2 billion under the program this year.")
     assert (claim.value, claim.value_high, claim.unit, claim.role) == (1.4e9, 2e9, Unit.USD, Role.PROJECTION)
@@ -207,6 +213,8 @@ def test_a_range_keeps_its_upper_end() -> None:
         ("Some 521 agreements follow the task force model.", SupportType.TFM),
         ("Another 452 warrant service officer agreements are in force.", SupportType.WSO),
         ("The 148 jail enforcement agreements are the oldest.", SupportType.JEM),
+        ("ICE has memorandums for the Jail Enforcement Model with 129 agencies.", SupportType.JEM),
+        ("Some 17 agencies that run jails have agreements.", None),
         ("Some 1,360 agreements are in force.", None),
     ],
 )

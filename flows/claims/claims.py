@@ -12,7 +12,7 @@ from flows.claims.growth import read_growth
 from flows.claims.lexicon import MODEL_WORDS
 from flows.claims.numbers import quantities
 from flows.claims.people import read_arrested_people
-from flows.claims.phrases import clause_around
+from flows.claims.phrases import clause_around, noun_after
 from flows.claims.places import Home
 from flows.claims.polls import POLL, read_polls
 from flows.claims.readings import Reading, Spot
@@ -26,6 +26,13 @@ from models.vocabulary import SupportType
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
 MAX_QUANTITIES = 500
+_SINCE = re.compile(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", re.I)
+_STARTED_AT = re.compile(
+    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|compared\s+(?:with|to)|"
+    r"(?:double|triple|quadruple|times)\s+the)\s+"
+    r"(?:the\s+|just\s+|only\s+|about\s+)?$",
+    re.I,
+)
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 
@@ -135,8 +142,8 @@ def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
             return SupportType.TFM
         if match["wso"]:
             return SupportType.WSO
-        if reading.metric is Metric.AGREEMENTS:
-            return SupportType.JEM
+        if reading.metric is Metric.AGREEMENTS or " " in match.group() or match.group() == "JEM":
+            return SupportType.JEM  # a bare 'jail' beside agencies names bodies, not the model
     return None
 
 
@@ -144,16 +151,10 @@ def _baseline(spot: Spot, reading: Reading, dated: tuple[DateMention, ...]) -> B
     """What a growth starts from: the count after 'from', or the date after 'since'."""
     if reading.metric is not Metric.PCT_INCREASE:
         return None
+    since = next((mention.iso for mention in dated if _SINCE.search(spot.text[: mention.start])), None)
     for quantity in spot.quantities:
-        lead = spot.text[max(0, quantity.start - 24) : quantity.start]
-        if quantity is not reading.quantity and re.search(
-            r"\b(?:from|than|against|with|to|triple|double|the)\s+(?:the\s+|just\s+)?$", lead
-        ):
-            noun = re.match(r"\s+([\w-]+)", spot.text[quantity.end :])
-            when = next((m.iso for m in dated if m.start >= quantity.end), None)
-            return Baseline(quantity.value, noun[1] if noun else None, when)
-    since = next(
-        (m for m in dated if re.search(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", spot.text[: m.start])),
-        None,
-    )
-    return Baseline(None, None, since.iso) if since else None
+        if quantity is not reading.quantity and _STARTED_AT.search(spot.text[: quantity.start]):
+            phrase = noun_after(spot.text, quantity)
+            when = next((mention.iso for mention in dated if mention.start >= quantity.end), since)
+            return Baseline(quantity.value, phrase.head if phrase else None, when)
+    return Baseline(None, None, since) if since else None

@@ -22,7 +22,7 @@ _PROGRAM_NOUN = re.compile(
     r"deals?|accords?|tie-ups|agencies|departments|"
     r"participat\w+|enrollment|roster|signups|sign-ups|task\s+force|number|total|list|counties|sheriffs|"
     r"jurisdictions|initiative|ranks|companies|"
-    r"cooperation|collaboration|deputized|network|the\s+135|figure|footprint)\b",
+    r"cooperation|collaboration|deputized|network|figure|footprint)\b",
     re.I,
 )
 _OTHER_THING = re.compile(
