@@ -20,7 +20,10 @@ from models.claims import Metric
 
 _STATE_ITEM = re.compile(r"(?:^|[,;]\s|\d\.\s|•\s)[A-Z][\w ]{2,20}\s\($")  # 'Florida (331 agencies)'
 _MOST_AGENCIES = 20_000  # there are about 18,000 law enforcement agencies in the country
-_RANKED = re.compile(r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?)\b[^.;]{0,40}$", re.I)
+_RANKED = re.compile(
+    r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?|(?:brings?|bringing|brought)\s+the\s+(?:\w+\s+)?(?:total|number|count|tally))\b[^.;]{0,40}$",
+    re.I,
+)
 _JUST_SAID = re.compile(
     r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I
 )

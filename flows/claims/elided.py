@@ -164,12 +164,16 @@ def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
     return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=role, bare=True)
 
 
+_SIGNING = re.compile(rf"\b(?:signing|signed|adding|added|approving|approved)\s+{APPROXIMATELY}$", re.I)
 _ONE_OF = re.compile(r"\bone\s+of\s+(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$", re.I)
 
 
 def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     if _SIGNED_PASSIVE.match(after):
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
+    if _SIGNING.search(before) and re.match(r"\s+of\s+(?:them|those|which)\b", after):
+        metric = carried_metric(spot, quantity.start, earlier)
+        return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, bare=True) if metric else None
     relative = re.match(r"\s+(?:that|which|who)(?=\s)", after) if _ONE_OF.search(before) else None
     if _JOINED.match(after[relative.end() :] if relative else after) is None:
         return None

@@ -42,7 +42,7 @@ _ARRESTED = re.compile(
 )
 _ARRESTED_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|"
-    r"noncitizens|aliens)\b"
+    r"noncitizens|aliens)\b(?:\s+in\s+[A-Z]\w+)?"
     r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|apprehended|turned\s+over|"
     r"handed\s+over|into\s+custody))?",
     re.I,

@@ -181,6 +181,8 @@ def _continues(lows: list[str], position: int) -> bool:
     for word in lows[position : position + 5]:
         if word in NOUN_METRICS and word not in _SINGULAR:
             return True
+        if _NUMBER_WORD.match(word):
+            return False
         if word not in _JOINTS and (word in BREAKERS or not word[0].isalpha()):
             return False
     return False

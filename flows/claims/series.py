@@ -65,6 +65,7 @@ _CLOSED = re.compile(
 _THE_TOTAL = re.compile(
     r"\s+(?:at\s+last\s+count|in\s+all|altogether|in\s+total)\b|,?\s+(?:the|a)\s+(?:national\s+)?total\b", re.I
 )
+_AND_BEFORE = re.compile(rf"\band\s+{APPROXIMATELY}$", re.I)  # 'up from 135 under Biden and 150 under Trump'
 _LIST_SAYS = re.compile(
     rf"\b(?:list|spreadsheet|roster|website|web\s+page|page|database|tally|sheet|count)\s+(?:now\s+)?(?:lists?|listed|shows?|showed|counts?|has|had)\s+{APPROXIMATELY}$",
     re.I,
@@ -156,6 +157,8 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
         other.measure in (Measure.PERCENT, Measure.MULTIPLE) for other in spot.quantities
     )
     baseline = BASELINE_BEFORE.search(before) is not None
+    if _AND_BEFORE.search(before) and earlier and earlier[-1].role is Role.BASELINE:
+        return Reading(earlier[-1].metric, quantity, quantity.end, role=Role.BASELINE, bare=True)
     if baseline:
         changing = _CHANGE.search(before) or beside
         told = bool(changing and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))

@@ -129,13 +129,17 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
         if _NOT_AS_OF.search(gap[-24:]) or re.search(r"\b(?:after|since|before)\b", gap):
             continue
         return mention.iso
-    reach = 34 if reading.role is Role.BASELINE or re.search(r"\bthere\s+were\s+$", spot.text[:start]) else 14
+    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[:start]) is not None
     for mention in reversed(dated):
-        if mention.end <= start and re.search(r"\bto\s+", spot.text[mention.end : start]):
+        gap = spot.text[mention.end : start]
+        if mention.end > start:
+            continue
+        if re.search(r"\bto\s+", gap):
             break  # 'from 135 on the day he took office to 958': the day is the first number's
-        if mention.end <= start and start - mention.end < reach:
-            ahead = _NOT_AS_OF.search(spot.text[: mention.start])
-            return mention.iso if reach == 34 or not ahead else None
+        if re.search(r"\bwhen\s+there\s+(?:were|was)\b", gap) and len(gap) < 34:
+            return mention.iso  # 'since July, when there were five'
+        if len(gap) < 14 and not baseline and not _NOT_AS_OF.search(spot.text[: mention.start]):
+            return mention.iso
     return None
 
 
