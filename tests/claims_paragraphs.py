@@ -66,7 +66,7 @@ PARAGRAPHS = (
     ),
     _paragraph(
         "federal release on reimbursement",
-        "DHS announces new reimbursement opportunities for 287(g) partners",
+        "Homeland Security to repay 287(g) partners",
         "WASHINGTON – Starting Oct. 1, ICE will fully reimburse participating agencies for the annual salary "
         "and benefits of each eligible trained 287(g) officer, including overtime coverage up to 25% of the "
         "officer's annual salary. Law enforcement agencies will be eligible for quarterly monetary "

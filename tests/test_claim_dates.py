@@ -66,7 +66,7 @@ def test_before_the_second_term_taking_office_means_the_first() -> None:
 
 
 def test_two_dates_in_a_sentence_stay_in_order() -> None:
-    assert resolved("896 in mid-August and 956 by Friday") == ["2025-08", "2025-08-29"]
+    assert resolved("890 in mid-August and 951 by Friday") == ["2025-08", "2025-08-29"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_page_without_a_date_is_read_by_the_last_date_it_states() -> None:
 
 
 def test_a_page_without_any_date_is_placed_by_the_term() -> None:
-    page = "In Trump's second term agreements grew 950% in one year. As of January 26, 1,168 agencies take part."
+    page = "Agreements grew 950% in one year of Trump's second term."
     assert resolved("As of January 26", reference_day(None, page)) == ["2026-01-26"]
 
 

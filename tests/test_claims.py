@@ -38,14 +38,14 @@ def test_paragraphs_in_the_manner_of_the_news(paragraph: Paragraph) -> None:
     [
         ("More than 830 agencies hold agreements.", ("agencies", 830, "US")),
         ("ICE has signed 974 memorandums of agreement.", ("agreements", 974, "US")),
-        ("Forty states have at least one partner agency.", ("states", 40, "US")),
+        ("Partner agencies exist in forty states.", ("states", 40, "US")),
         ("Eight Maryland counties have such agreements.", ("counties", 8, "MD")),
         ("Another 31 applications are pending.", ("pending", 31, "US")),
         ("Some 8,501 task force officers have been trained.", ("officers_trained", 8501, "US")),
         ("More than 2,000 others are in training under the program.", ("officers_in_training", 2000, "US")),
         ("Participation in the program is up 620 percent.", ("pct_increase", 620, "US")),
-        ("The program pays up to $7,500 per trained officer.", ("funding_per_officer", 7500, "US")),
-        ("The program pays $100,000 per agency for vehicles.", ("funding_per_agency", 100_000, "US")),
+        ("For gear the program pays $7,500 per certified officer.", ("funding_per_officer", 7500, "US")),
+        ("For cars the program pays $100,000 per agency.", ("funding_per_agency", 100_000, "US")),
         ("The program's funding reached $118 million.", ("funding_total", 118_000_000, "US")),
         ("Local officers made 6,300 arrests under the program.", ("arrests", 6300, "US")),
         ("Places with agreements are home to 110 million people.", ("population", 110_000_000, "US")),
@@ -70,12 +70,12 @@ def test_agreements_told_as_departments_are_departments() -> None:
         "Seven states forbid 287(g) agreements by law.",
         "At least 13 states require or encourage 287(g) agreements.",
         "A bill would require all 46 sheriffs to sign 287(g) agreements.",
-        "The sheriff's office has 62 sworn positions; 11 are vacant.",
-        "A single office can hold two or three 287(g) agreements.",
+        "Of the sheriff's 75 sworn positions, 13 are vacant.",
+        "One sheriff may hold two or three 287(g) agreements at once.",
         "More than 600 people signed a petition against the 287(g) agreement.",
-        "Recruits at ICE get signing bonuses of up to $50,000.",
-        "The county rents 190 beds at $88 per person per day.",
-        "One in 40 arrests was credited to a 287(g) officer.",
+        "ICE lures its own recruits with a $50,000 signing bonus.",
+        "The county rents 210 beds to ICE at $97 per detainee per day.",
+        "One in 30 arrests was the work of a 287(g) officer.",
         "The course for the 287(g) program takes 40 hours.",
     ],
 )
@@ -130,7 +130,7 @@ def test_items_of_a_list_take_noun_and_metric_from_its_opening_line() -> None:
 
 
 def test_sums_in_a_row_share_what_they_are_paid_for() -> None:
-    text = "Under the 287(g) program ICE pays $1,000 per officer at the top, $750 in the next tier and $500 after that."
+    text = "Under the 287(g) program ICE pays $1,000 per officer to the best, $750 to the second best and $500 below."
     assert facts(text) == [
         ("funding_per_officer", 1000, "US"),
         ("funding_per_officer", 750, "US"),
@@ -148,7 +148,7 @@ def test_sums_in_a_row_share_what_they_are_paid_for() -> None:
         ("Across Kansas, Missouri and Iowa, 70 agencies signed agreements.", {}, "IA+KS+MO"),
         ("Lancaster County, Pennsylvania, has five participating agencies.", {}, "Lancaster County, PA"),
         ("Ohio joins 39 other states with 287(g) agreements.", {}, "US"),
-        ("Across the Upper Midwest, some 40 agreements are in effect.", {}, "region"),
+        ("Throughout the Deep South, 95 agreements are signed.", {}, "region"),
     ],
 )
 def test_scope_comes_from_clause_sentence_or_page(text: str, page: dict[str, str], scope: str) -> None:
@@ -159,12 +159,12 @@ def test_scope_comes_from_clause_sentence_or_page(text: str, page: dict[str, str
     ("text", "dates"),
     [
         ("As of Aug. 28, ICE had 956 agreements in 40 states.", ["2025-08-28", "2025-08-28"]),
-        ("ICE had 896 agreements in mid-August, and 956 agreements by Friday.", ["2025-08", "2025-08-29"]),
+        ("There were 890 agreements in mid-August and 951 agreements last Friday.", ["2025-08", "2025-08-29"]),
         ("There were 135 agreements in December.", ["2024-12"]),
         ("Agreements went from 135 when Trump took office to 958.", ["2025-01-20", None]),
         ("Some 950 agencies now participate.", [None]),
         ("The list of Sept. 1 has 957 agreements.", ["2025-09-01"]),
-        ("2019: 45 new agreements.", ["2019"]),
+        ("2018: 33 new agreements.", ["2018"]),
     ],
 )
 def test_as_of_is_the_date_that_belongs_to_the_number(text: str, dates: list[str | None]) -> None:
@@ -172,7 +172,7 @@ def test_as_of_is_the_date_that_belongs_to_the_number(text: str, dates: list[str
 
 
 def test_a_date_at_the_foot_dates_the_page() -> None:
-    text = "Pennsylvania has 29 agreements under 287(g).\n\nPage last updated 8/29/25"
+    text = "Pennsylvania has 29 agreements under 287(g).\n\nLast updated: 8/29/25"
     assert [claim.as_of for claim in claims(text, published=None)] == ["2025-08-29"]
 
 
@@ -203,14 +203,14 @@ def test_what_a_growth_leads_to_is_not_what_it_starts_from() -> None:
 
 
 def test_a_range_keeps_its_upper_end() -> None:
-    (claim,) = claims("Local agencies could get between $1.4 billion and $2 billion under the program this year.")
+    (claim,) = claims("Departments could draw between $1.4 billion and $2 billion from the program in a year.")
     assert (claim.value, claim.value_high, claim.unit, claim.role) == (1.4e9, 2e9, Unit.USD, Role.PROJECTION)
 
 
 @pytest.mark.parametrize(
     ("text", "support_type"),
     [
-        ("Some 521 agreements follow the task force model.", SupportType.TFM),
+        ("Under the task force model there are 533 agreements.", SupportType.TFM),
         ("Another 452 warrant service officer agreements are in force.", SupportType.WSO),
         ("The 148 jail enforcement agreements are the oldest.", SupportType.JEM),
         ("ICE has memorandums for the Jail Enforcement Model with 129 agencies.", SupportType.JEM),
@@ -243,7 +243,7 @@ def test_a_claim_keeps_its_sentence_and_offsets() -> None:
 
 
 def test_spellings_of_the_program_do_not_split_a_clause() -> None:
-    assert facts("There are 78 agencies in the 287(g) program in 20 states.", title="Georgia and ICE")[0][2] == "US"
+    assert facts("ICE lists 78 agencies of the 287(g) program in 20 states.", title="Georgia and ICE")[0][2] == "US"
 
 
 def test_the_same_page_always_gives_the_same_claims() -> None:

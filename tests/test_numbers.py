@@ -84,12 +84,12 @@ def test_counts_percents_multiples_and_money_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("sentence", "low", "high"),
     [
-        ("between $900 million and $1.3 billion", 900_000_000, 1_300_000_000),
-        ("awards of $500 to $1,000 per officer", 500, 1_000),
+        ("between $700 million and $1.2 billion", 700_000_000, 1_200_000_000),
+        ("a bonus of $600 to $900 for each", 600, 900),
         ("grants of $5-7 million", 5_000_000, 7_000_000),
-        ("grants ranging from $80,000 to $140,000", 80_000, 140_000),
+        ("sums ranging from $70,000 to $120,000", 70_000, 120_000),
         ("between $80 and $140 thousand", 80_000, 140_000),
-        ("between 12,600 and 14,100 officers", 12_600, 14_100),
+        ("between 11,200 and 12,900 deputies", 11_200, 12_900),
         ("80-90 deputies", 80, 90),
     ],
 )

@@ -21,7 +21,7 @@ def test_a_page_that_names_the_program_is_about_it(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A wreck closed U.S. 287 (G Street exit) on Monday. Deputies from three agencies helped.",
+        "A truck fire shut U.S. 287 (G Street ramp) on Monday. Deputies from three agencies came.",
         "Executive Order 14287 names sanctuary jurisdictions. Twelve states are on the list.",
         "The county will house 120 ICE detainees under a contract at $90 a day. The jail has 300 beds.",
         "ICE hired 12,000 officers with signing bonuses. Recruits train for eight weeks.",
@@ -43,7 +43,7 @@ def test_a_page_may_tell_of_the_program_without_its_number() -> None:
 
 
 def test_a_ban_of_the_agreements_is_about_them() -> None:
-    assert relevant("The bill says that no agency in the state may enter a 287(g) agreement.")
+    assert relevant("Under the bill no police body may sign a 287(g) agreement.")
 
 
 def test_an_irrelevant_page_yields_neither_claims_nor_events() -> None:

@@ -57,7 +57,7 @@ def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
 
 def _order_place(page: NamedSoFar, text: str, act: Act, states: list[Mention]) -> str:
     if page.order_place and re.search(r"\b(?:his|her|the)\s+(?:executive\s+)?order", text[: act.end], re.I):
-        return page.order_place  # 'In his executive order, Landry, a Trump ally, ...'
+        return page.order_place  # 'In his order the governor, an ally of the president, ...'
     governor = GOVERNOR.search(text)
     if page.figure == "US" and not governor and re.search(r"\b(?:he|his|him)\b", text[: act.end]):
         return "US"

@@ -127,7 +127,7 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
 
 
 def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
-    """'We asked whether they had applied. At least 11 have.'"""
+    """'Which ones applied? Fourteen have.'"""
     if not re.match(r"\s+(?:have|has|had|did|do)\s*[.,;:]", after):
         return None
     if PENDING.search(spot.before):

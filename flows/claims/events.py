@@ -57,7 +57,7 @@ def _sentence_events(page: NamedSoFar, sentence: Sentence, before: str, opens_su
 
 
 def _order_of_another_state(text: str) -> Iterator[Act]:
-    """'Oklahoma's renews a 2025 directive', after a sentence on a governor's order."""
+    """'Utah's goes further', after a sentence on a governor's order."""
     opening = mentions(text[:40])
     if opening and opening[0].start <= 24 and text[opening[0].end :].startswith("'s"):
         yield Act(EventKind.EXECUTIVE_ORDER, opening[0].start, min(len(text), opening[0].end + 60))

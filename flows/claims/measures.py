@@ -177,7 +177,7 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
     about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text)
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
     if mandates is None and bans is None and len(text) < 40 and re.search(r"\bwould\b", text):
-        mandates = _MANDATES.search(previous) and law  # 'Could the state force others to join? House Bill 26 would.'
+        mandates = _MANDATES.search(previous) and law  # 'Can sheriffs be made to sign? Senate Bill 9 would.'
     if mandates and bans and mandates.start() <= bans.start() + 2:
         bans = None
     proposed = _PROPOSED.search(text) is not None and not re.search(r"\bsigned\b|\blaw\s+(?:requires|says)", text)

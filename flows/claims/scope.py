@@ -212,7 +212,7 @@ def _place_before(text: str, named: tuple[Mention, ...], reading: Reading, left:
 
 
 def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -> str:
-    """'Across Kansas, Missouri, Nebraska and Iowa, about 70 agencies' -> IA+KS+MO+NE."""
+    """'In Ohio, Indiana and Kentucky, 90 agencies' -> IN+KY+OH."""
     states = [place for place in named if not place.local]
     run: list[Mention] = []
     best: list[Mention] = []
