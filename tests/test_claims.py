@@ -77,6 +77,12 @@ def test_agreements_told_as_departments_are_departments() -> None:
         "The county rents 210 beds to ICE at $97 per detainee per day.",
         "One in 30 arrests was the work of a 287(g) officer.",
         "The course for the 287(g) program takes 40 hours.",
+        "Some 640 sheriffs signed a letter about the 287(g) program.",
+        "Beside the 287(g) agreements, nine detention centers reopened in six states.",
+        "The state spent $11 billion at the border, and little on the 287(g) program.",
+        "ICE trained 12,000 new agents of its own, apart from the 287(g) program.",
+        "Cameras were searched by agencies in 19 states, some with 287(g) agreements.",
+        "ICE made about 1,100 arrests a day, few of them under the 287(g) program.",
     ],
 )
 def test_other_numbers_in_the_same_breath_are_no_claims(text: str) -> None:

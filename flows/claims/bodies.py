@@ -31,7 +31,7 @@ _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
     r"such\s+a\s+law|similar\s+laws?|laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
     r"made\s+none|no\s+agreements|"
-    r"e-verify|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
+    r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
     re.I,
 )
@@ -60,6 +60,10 @@ _HAVE_SIGNED = re.compile(
     r"take\s+part|partner\w*|already|in\s+the\s+program)",
     re.I,
 )
+_SIGNED_LETTER = re.compile(
+    r"\s*(?:[\w']+\s+){0,4}?sign(?:ed|s)?\s+(?:on\s?to\s+)?(?:an?|the|our)\s+(?:\w+\s+)?(?:letter|petition|statement|brief|pledge)\b",
+    re.I,
+)
 _WOULD_REQUIRE = re.compile(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", re.I)
 _MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
 _MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b")
@@ -86,6 +90,8 @@ def agencies(counted: Counted) -> Metric | None:
     if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
         return Metric.PENDING
     if OUTSIDE.search(counted.clause) or LEAVING.match(counted.tail.lstrip()[:40]):
+        return None
+    if _SIGNED_LETTER.match(counted.after):
         return None
     signed = _HAVE_SIGNED.match(counted.tail) is not None
     if not signed and (_WOULD_REQUIRE.search(counted.before) or HYPOTHETICAL.search(counted.clause)):

@@ -84,6 +84,9 @@ _ORDER_ACT = re.compile(
     r"repeal\w+|revers\w+|of\s+[A-Z][a-z]{2}|that\s+state|cooperate)\b",
     re.I,
 )
+# A mayor's or a judge's order is no executive order of a state or of the nation.
+_OTHER_ORDER = re.compile(r"\b(?:mayor|judge|court|county\s+executive|commissioners?)\b", re.I)
+_HEAD = re.compile(r"\bGov\.|\b(?:governor|president|Trump|Biden)\b", re.I)
 _ORDERS_COUNTED = re.compile(
     r"\bgovernors\s+have\b|\bexecutive\s+orders\b(?!\s+(?:signed|issued)\s+by)|\bno\s+executive\s+order|"
     r"\bneither\s+applies|\breferred\s+to\b",
@@ -149,6 +152,8 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
     if _OPENINGS.isdisjoint(words):
         return
     order = _ORDER.search(text)
+    if order and _OTHER_ORDER.search(text) and not _HEAD.search(text):
+        order = None
     if order and _ORDER_ACT.search(text) and not _ORDERS_COUNTED.search(text):
         yield Act(EventKind.EXECUTIVE_ORDER, order.start(), order.end())
     elif order is None:
