@@ -83,7 +83,7 @@ class Acceptance:
         last = chapter.before.participating
         seating = seat(last.seats, listings, draft.names, draft.agreements, chapter.earlier_holder, chapter.rulings)
         for taken, listing in seating.unchanged:
-            draft.place(taken.holder, listing, taken.duplicate)
+            draft.place_again(taken, listing)
         matches, doubts = match(chapter.before, chapter.in_hand, chapter.listed_on, chapter.rulings, draft, seating)
         chapter.doubts += doubts
         self.continued = [*seating.altered, *((each.seat, each.reading) for each in matches if each.seat.row)]
@@ -101,7 +101,10 @@ class Acceptance:
 
     def _continue(self, seating: Seating) -> None:
         """Rows that go on under their agreement; where its own row left, a repeat takes its place."""
-        own = {taken.holder for taken, _ in seating.unchanged if not taken.duplicate}
+        repeats_stay = [(taken, listing) for taken, listing in seating.unchanged if taken.duplicate]
+        own: set[str] = set()
+        if repeats_stay or seating.vacated or any(taken.duplicate for taken, _ in seating.altered):
+            own = {taken.holder for taken, _ in seating.unchanged if not taken.duplicate}
         own |= {taken.holder for taken, _ in seating.altered if not taken.duplicate}
         left_over = {taken.holder: taken for taken in seating.vacated if not taken.duplicate}
         for taken, reading in seating.altered:
@@ -112,8 +115,8 @@ class Acceptance:
             else:
                 own.add(taken.holder)
                 self._continuations.take_over(left_over.pop(taken.holder), reading)
-        for taken, listing in seating.unchanged:
-            if taken.duplicate and taken.holder not in own:
+        for taken, listing in repeats_stay:
+            if taken.holder not in own:
                 own.add(taken.holder)
                 self.draft.own_row(listing)
                 self._continuations.take_over(

@@ -82,6 +82,13 @@ class Draft:
             del self.names.known[place]
             self.agencies[known.agency_id] = state
 
+    def place_again(self, taken: Seat, listing: Listing) -> None:
+        """Say that a row is what it was on the last list."""
+        cells, holder, duplicate, _ = taken
+        known = self.agreements[holder]
+        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, holder, duplicate))
+        self.seats.append(Seat(cells, holder, duplicate, listing.row))
+
     def place(self, holder: str, listing: Listing, duplicate: bool) -> None:
         """Say which agreement a printed row is."""
         known = self.agreements[holder]

@@ -8,6 +8,7 @@ missing now (an older copy republished). What is left over goes to the pairing, 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from models.draft import Names
@@ -76,20 +77,28 @@ def seat(
 def _unchanged(
     seats: Iterable[Seat], listings: Iterable[Listing], seating: Seating
 ) -> tuple[list[Seat], list[Listing]]:
-    by_cells: dict[Cells, list[Seat]] = defaultdict(list)
-    for taken in seats:
-        by_cells[taken.cells].append(taken)
-    for same in by_cells.values():
-        if len(same) > 1:
-            same.sort(key=lambda taken: (taken.duplicate, taken.row), reverse=True)  # the agreement's own row first
+    by_cells: dict[Cells, Seat] = {}
+    more: dict[Cells, list[Seat]] = {}  # rows that repeat another letter for letter: a handful at most
+    for taken in sorted(seats, key=_DUPLICATE):  # the agreement's own row first
+        if taken.cells in by_cells:
+            more.setdefault(taken.cells, []).append(taken)
+        else:
+            by_cells[taken.cells] = taken
     rest = []
     for listing in listings:
-        same = by_cells.get(printed_cells(listing), [])
-        if same:
-            seating.unchanged.append((same.pop(), listing))
-        else:
+        cells = printed_cells(listing)
+        same = by_cells.pop(cells, None)
+        if same is None:
             rest.append(listing)
-    return [taken for same in by_cells.values() for taken in same], rest
+            continue
+        seating.unchanged.append((same, listing))
+        if cells in more:
+            by_cells[cells] = more[cells].pop(0)
+            more = {left: seats_left for left, seats_left in more.items() if seats_left}
+    return [*by_cells.values(), *(taken for seats_left in more.values() for taken in seats_left)], rest
+
+
+_DUPLICATE = attrgetter("duplicate")
 
 
 def _matched(
@@ -146,12 +155,15 @@ def _sort_out(
         (seating.vacated if taken.holder in seated else seating.left).append(taken)
     seating.left, doubled = _once_each(seating.left)
     seating.vacated += doubled
+    agencies = [names.agency(reading) for reading in readings]
+    wanted = set(agencies) - {None}
     listed: dict[tuple[str | None, SupportType | None], str] = {}
-    if readings:
-        for id_ in sorted(seated, reverse=True):
-            listed[holders[id_].agency_id, holders[id_].support_type] = id_
-    for reading in readings:
-        agency = names.agency(reading)
+    for id_ in seated if wanted else ():
+        holder_of = holders[id_]
+        if holder_of.agency_id in wanted:
+            slot = (holder_of.agency_id, holder_of.support_type)
+            listed[slot] = min(id_, listed.get(slot, id_))
+    for reading, agency in zip(readings, agencies, strict=True):
         holder = listed.get((agency, reading.support_type)) if agency else None
         if holder:
             seating.repeats.append((holder, reading))

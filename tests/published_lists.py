@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from models.changes import Change
 from models.endings import Patience
@@ -50,6 +51,11 @@ def row(
     )
 
 
+def edited(listing: Listing, **cells: Any) -> Listing:
+    """The row with some of its cells printed otherwise."""
+    return Listing(**{name: getattr(listing, name) for name in Listing.__annotations__} | cells)
+
+
 def background(count: int = 30, state: str = "GEORGIA") -> list[Listing]:
     """Rows that never change, each with its own name, date and file, so that nothing is rare by accident."""
     names = (f"{first}{second} County" for first in _SYLLABLES for second in _SYLLABLES)
@@ -71,7 +77,7 @@ def publish(
     headline: int | None = None,
 ) -> ListInHand:
     """A list of these rows, numbered as a workbook numbers them, published so many days after the first."""
-    numbered = tuple(replace(listing, row=number) for number, listing in enumerate(rows, start=2))
+    numbered = tuple(edited(listing, row=number) for number, listing in enumerate(rows, start=2))
     published = PublishedList(
         kind, numbered, tuple(columns or (COLUMNS if kind is ListKind.PARTICIPATING else PENDING_COLUMNS))
     )

@@ -1,6 +1,5 @@
 """Each kind of change told by its rule, and the neighbouring cases in which that rule must not fire."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from tests.published_lists import (
     Record,
     background,
     day,
+    edited,
     fold,
     publish,
     row,
@@ -36,7 +36,7 @@ def test_a_first_list_tells_nothing() -> None:
 
 
 def test_a_new_row_is_an_addition_with_its_row_and_list() -> None:
-    record = told_between([], [replace(HARLAN, signed=day(0), signed_text=day(0).isoformat())])
+    record = told_between([], [edited(HARLAN, signed=day(0), signed_text=day(0).isoformat())])
     (change,) = record.changes.values()
     assert (change.kind, change.status, change.evidence) == ("agreement_added", "confirmed", ())
     assert change.agreement_id == "TX-harlan-county-sheriff/WSO/2025-06-02"
@@ -179,30 +179,30 @@ def test_a_name_that_goes_back_and_forth_stays_one_agreement() -> None:
     ],
 )
 def test_one_edited_cell_is_one_change(edit: dict[str, str], kind: ChangeKind) -> None:
-    assert only(told_between([HARLAN], [replace(HARLAN, **edit)])) is kind  # type: ignore[arg-type]
+    assert only(told_between([HARLAN], [edited(HARLAN, **edit)])) is kind
 
 
 def test_a_linked_file_replaced_and_unlinked() -> None:
-    linked = replace(HARLAN, moa_url="https://agency.example/a.pdf")
-    other = replace(HARLAN, moa_url="https://agency.example/b.pdf")
+    linked = edited(HARLAN, moa_url="https://agency.example/a.pdf")
+    other = edited(HARLAN, moa_url="https://agency.example/b.pdf")
     assert only(told_between([linked], [other])) is ChangeKind.MOA_REPLACED
     assert only(told_between([linked], [HARLAN])) is ChangeKind.MOA_UNLINKED
 
 
 def test_a_file_that_is_linked_again_is_not_told_as_posted() -> None:
-    linked = replace(HARLAN, moa_url="https://agency.example/a.pdf")
+    linked = edited(HARLAN, moa_url="https://agency.example/a.pdf")
     record = fold(*(publish([*background(), each], n) for n, each in enumerate((linked, HARLAN, linked))))
     assert record.kinds() == ["moa_unlinked", "moa_replaced"]
 
 
 def test_another_way_to_write_the_same_link_or_county_is_nothing() -> None:
-    linked = replace(HARLAN, moa_url="https://www.agency.example/a.pdf", county="Harlan County")
-    same = replace(HARLAN, moa_url="http://agency.example/a.pdf", county="\nHarlan ", moa="Link", agency_type="county ")
+    linked = edited(HARLAN, moa_url="https://www.agency.example/a.pdf", county="Harlan County")
+    same = edited(HARLAN, moa_url="http://agency.example/a.pdf", county="\nHarlan ", moa="Link", agency_type="county ")
     assert told_between([linked], [same]).changes == {}
 
 
 def test_a_missing_column_is_not_a_column_of_emptied_cells() -> None:
-    bare = [replace(each, county="", agency_type="") for each in (*background(), HARLAN)]
+    bare = [edited(each, county="", agency_type="") for each in (*background(), HARLAN)]
     record = fold(
         publish([*background(), HARLAN], 0),
         publish(bare, 1, columns=[name for name in COLUMNS if name not in ("TYPE", "COUNTY")]),
@@ -225,8 +225,8 @@ def test_two_agencies_that_came_under_one_name_have_two_ids() -> None:
     wrong: Listing = row("Cass County Sheriff's Office", "TEXAS", signed=_OLD, model=TFM)
     record = fold(
         publish([*background(), wrong], 0),
-        publish([*background(), replace(wrong, state="MINNESOTA")], 1),
-        publish([*background(), replace(wrong, state="MINNESOTA"), row(wrong.agency, signed=day(1), model=WSO)], 2),
+        publish([*background(), edited(wrong, state="MINNESOTA")], 1),
+        publish([*background(), edited(wrong, state="MINNESOTA"), row(wrong.agency, signed=day(1), model=WSO)], 2),
     )
     assert record.kinds() == ["state_corrected", "agreement_added"]
     ids = {known.agency_id for known in record.state.agreements.values() if known.listed and "cass" in known.id}

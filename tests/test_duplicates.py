@@ -1,10 +1,9 @@
 """Rows that repeat another, take its place, or stand under a wrong caption."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from models.vocabulary import ChangeKind
-from tests.published_lists import TFM, Record, background, day, fold, publish, row, told_between
+from tests.published_lists import TFM, Record, background, day, edited, fold, publish, row, told_between
 
 _OLD = date(2025, 3, 12)
 HARLAN = row("Harlan County Sheriff's Office", signed=_OLD)
@@ -18,7 +17,7 @@ def only(record: Record) -> ChangeKind:
 def test_a_repeated_row_is_a_duplicate_that_comes_and_goes() -> None:
     record = fold(
         publish([*background(), HARLAN], 0),
-        publish([*background(), HARLAN, replace(HARLAN, agency="HARLAN COUNTY SHERIFF")], 1),
+        publish([*background(), HARLAN, edited(HARLAN, agency="HARLAN COUNTY SHERIFF")], 1),
         publish([*background(), HARLAN], 2),
     )
     assert record.kinds() == ["duplicate_listed", "duplicate_unlisted"]
@@ -39,7 +38,7 @@ def test_the_row_that_stays_of_two_is_the_agreement() -> None:
 
 
 def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbour_is_not() -> None:
-    copy = replace(HARLAN, agency="Harlam County Sheriff's Office")
+    copy = edited(HARLAN, agency="Harlam County Sheriff's Office")
     neighbour = row("Harlam County Sheriff's Office", signed=_OLD, county="Perry County")
     assert only(told_between([HARLAN], [HARLAN, copy])) is ChangeKind.DUPLICATE_LISTED
     assert only(told_between([HARLAN], [HARLAN, neighbour])) is ChangeKind.AGREEMENT_ADDED
@@ -47,7 +46,7 @@ def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbour_is_not() -> N
 
 def test_a_row_written_over_by_a_copy_of_another_is_one_suspected_ending() -> None:
     perry = row("Perry County Sheriff's Office", signed=_OLD)
-    over = replace(perry, agency=HARLAN.agency)
+    over = edited(perry, agency=HARLAN.agency)
     record = told_between([HARLAN, perry], [HARLAN, over])
     (change,) = record.changes.values()
     assert (change.kind, change.status, change.agency) == ("agreement_ended", "suspected", perry.agency)
@@ -58,10 +57,10 @@ def test_a_row_under_a_wrong_caption_gets_its_own_back() -> None:
     """A row is given the name of a body that stands elsewhere on the list; later its own name is back beside it."""
     wildlife = row("Wildlife Commission", model=TFM, signed=_OLD, link="fish", kind="State", county="")
     forests = row("Department of Forests", model=TFM, signed=day(-40), link="wood", kind="State", county="")
-    captioned = replace(
+    captioned = edited(
         forests, agency="Department of Forests, Division of Law Enforcement", signed=_OLD, signed_text=str(_OLD)
     )
-    wrong_link = replace(wildlife, moa_url=forests.moa_url)
+    wrong_link = edited(wildlife, moa_url=forests.moa_url)
     record = fold(
         publish([*background(), forests, wildlife], 0),
         publish([*background(), forests, wrong_link], 1),
@@ -74,8 +73,8 @@ def test_a_row_under_a_wrong_caption_gets_its_own_back() -> None:
 
 
 def test_a_copy_under_other_words_is_a_duplicate_and_another_sort_of_place_is_not() -> None:
-    copy = replace(HARLAN, agency="Harlan Sheriff's Office")
+    copy = edited(HARLAN, agency="Harlan Sheriff's Office")
     assert only(told_between([HARLAN], [HARLAN, copy])) is ChangeKind.DUPLICATE_LISTED
     town = row("Harlan Police Department", model=TFM, signed=_OLD, county="Harlan County")
-    township = replace(town, agency="Harlan Township Police Department")
+    township = edited(town, agency="Harlan Township Police Department")
     assert only(told_between([town], [town, township])) is ChangeKind.AGREEMENT_ADDED

@@ -1,13 +1,12 @@
 """An absence is suspected to be an ending, confirmed when it lasts, withdrawn when it is explained."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from models.endings import Patience
 from models.listings import Listing
 from models.rulings import Decision, Rulings
-from tests.published_lists import JEM, TFM, Record, background, day, fold, publish, row
+from tests.published_lists import JEM, TFM, Record, background, day, edited, fold, publish, row
 
 _OLD = date(2025, 3, 12)
 HARLAN = row("Harlan County Sheriff's Office", signed=_OLD)
@@ -24,7 +23,7 @@ def endings(record: Record) -> list[tuple[str, str | None]]:
 
 def changing(rows: Sequence[Listing], number: int) -> list[Listing]:
     """The rows with one cell that differs from list to list, so that no list is the same as the one before."""
-    return [replace(rows[0], addendum=f"note {number}"), *rows[1:]]
+    return [edited(rows[0], addendum=f"note {number}"), *rows[1:]]
 
 
 def test_an_absence_is_suspected_and_dated_to_the_list_that_first_lacks_the_row() -> None:
@@ -100,7 +99,7 @@ def test_a_row_back_within_the_quarter_unsays_even_a_confirmed_ending() -> None:
 
 
 def test_a_row_back_under_another_spelling_withdraws_the_ending() -> None:
-    respelled = replace(HARLAN, agency="Harlam County Sheriff's Office")
+    respelled = edited(HARLAN, agency="Harlam County Sheriff's Office")
     record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish([*background(), respelled], 2))
     assert endings(record)[0][0] == "withdrawn"
     assert record.kinds() == ["agency_respelled"]

@@ -11,7 +11,7 @@ from models.listings import Listing
 from models.resolution import Settled
 from models.rulings import Decision, Rulings
 from models.state import RecordState
-from tests.published_lists import COLUMNS, TFM, Record, day, fold, publish, row
+from tests.published_lists import COLUMNS, TFM, Record, day, edited, fold, publish, row
 
 STATES = ("TEXAS", "FLORIDA", "GEORGIA", "OHIO", "UTAH")
 
@@ -56,21 +56,21 @@ DAMAGED = {
     "a state gone": (kept(ROWS, lambda _, each: each.state != "UTAH"), "state vanished"),
     "only Texas left": (kept(ROWS, lambda _, each: each.state == "TEXAS"), "rows lost"),
     "a third of the links gone": (
-        [replace(each, moa_url="" if n % 3 else each.moa_url) for n, each in enumerate(ROWS)],
+        [edited(each, moa_url="" if n % 3 else each.moa_url) for n, each in enumerate(ROWS)],
         "column emptied",
     ),
-    "the dates emptied": ([replace(each, signed=None, signed_text="") for each in ROWS], "column emptied"),
-    "the states emptied": ([replace(each, state="") for each in ROWS], "column emptied"),
+    "the dates emptied": ([edited(each, signed=None, signed_text="") for each in ROWS], "column emptied"),
+    "the states emptied": ([edited(each, state="") for each in ROWS], "column emptied"),
     "one model dragged through the column": (
-        [replace(each, support_type=TFM) for each in ROWS],
+        [edited(each, support_type=TFM) for each in ROWS],
         "support type vanished",
     ),
     "one date dragged through the column": (
-        [replace(each, signed=day(-3), signed_text=day(-3).isoformat()) for each in ROWS],
+        [edited(each, signed=day(-3), signed_text=day(-3).isoformat()) for each in ROWS],
         "value spread",
     ),
     "every row twice": ([*ROWS, *ROWS], "rows repeated"),
-    "a column gone": ([replace(each, moa="", moa_url="") for each in ROWS], "column gone"),
+    "a column gone": ([edited(each, moa="", moa_url="") for each in ROWS], "column gone"),
 }
 
 
@@ -161,18 +161,18 @@ def ordinary() -> dict[str, list[Listing]]:
     return {
         "a growth spurt of three fifths": [*ROWS, *grown],
         "columns of one state misspelled": [
-            replace(each, state="FLORDIA" if each.state == "FLORIDA" else each.state) for each in ROWS
+            edited(each, state="FLORDIA" if each.state == "FLORIDA" else each.state) for each in ROWS
         ],
         "the only two of a state gone": ROWS[2:],
         "another order": list(reversed(ROWS)),
         "a batch of dates put right": [
-            replace(each, signed=each.signed - timedelta(days=1), signed_text=str(each.signed - timedelta(days=1)))
+            edited(each, signed=each.signed - timedelta(days=1), signed_text=str(each.signed - timedelta(days=1)))
             if each.signed and n % 20 == 0
             else each
             for n, each in enumerate(ROWS)
         ],
         "many files posted": [
-            replace(each, moa_url=each.moa_url or f"https://x.example/{n}") for n, each in enumerate(ROWS)
+            edited(each, moa_url=each.moa_url or f"https://x.example/{n}") for n, each in enumerate(ROWS)
         ],
     }
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from models.listings import Listing
 from models.resolve import resolve
 from models.state import RecordState
 from models.vocabulary import ListKind
-from tests.published_lists import JEM, TFM, WSO, Record, day, fold, publish, row
+from tests.published_lists import JEM, TFM, WSO, Record, day, edited, fold, publish, row
 
 _STATES = ("TEXAS", "OHIO", "GUAM")
 _NAMES = (
@@ -85,7 +84,7 @@ def test_a_fold_in_halves_through_the_stored_state_is_the_whole_fold(rows_of_lis
 def test_the_state_survives_its_text(rows_of_lists: list[list[Listing]], pending: list[list[Listing]]) -> None:
     record = folded(rows_of_lists)
     for number, rows in enumerate(pending):
-        bare = [replace(each, signed=None, signed_text="", moa="", moa_url="") for each in rows]
+        bare = [edited(each, signed=None, signed_text="", moa="", moa_url="") for each in rows]
         record.add(publish(bare, 10 + number, kind=ListKind.PENDING))
     assert RecordState.from_json(record.state.to_json()) == record.state
 
@@ -95,7 +94,7 @@ def test_the_state_survives_its_text(rows_of_lists: list[list[Listing]], pending
 def test_every_row_with_an_agency_is_placed_once(rows_of_lists: list[list[Listing]]) -> None:
     record = Record()
     for number, rows in enumerate(rows_of_lists):
-        in_hand = publish([*rows, replace(rows[0], agency="  ")], number)
+        in_hand = publish([*rows, edited(rows[0], agency="  ")], number)
         for settled in record.add(in_hand):
             if settled.status == "accepted" and settled.snapshot_id == in_hand.snapshot_id:
                 assert [placed.listing.row for placed in settled.placements] == list(range(2, len(rows) + 2))
@@ -113,7 +112,7 @@ def test_a_list_again_in_another_order_tells_nothing(rows: list[Listing]) -> Non
 @given(unique)
 def test_renaming_every_agency_consistently_tells_no_ending_and_no_addition(rows: list[Listing]) -> None:
     renamed = [
-        replace(
+        edited(
             each, agency=each.agency.replace("Sheriff's Office", "Sheriffs Department").replace("Police", "PD ").upper()
         )
         for each in rows
@@ -153,8 +152,8 @@ def test_any_single_edit_of_one_cell_tells_at_most_one_change(
     rows: list[Listing], place: int, edit: dict[str, object]
 ) -> None:
     place %= len(rows)
-    edited = [*rows[:place], replace(rows[place], **edit), *rows[place + 1 :]]  # type: ignore[arg-type]
-    assert len(fold(publish(rows, 0), publish(edited, 1)).changes) <= 1
+    with_edit = [*rows[:place], edited(rows[place], **edit), *rows[place + 1 :]]
+    assert len(fold(publish(rows, 0), publish(with_edit, 1)).changes) <= 1
 
 
 @settings(max_examples=60, deadline=None)

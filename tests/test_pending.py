@@ -1,14 +1,12 @@
 """The life of an application: pending, signed, dropped; and the pending list that is forgotten."""
 
-from dataclasses import replace
-
 from models.listings import Listing
 from models.resolution import ListInHand
 from models.vocabulary import ListKind
-from tests.published_lists import JEM, TFM, background, day, fold, publish, row
+from tests.published_lists import JEM, TFM, background, day, edited, fold, publish, row
 
 APPLIED = row("Harlan County Sheriff's Office", model=TFM, signed=None)
-OTHERS = [replace(each, signed=None, signed_text="") for each in background(4)]
+OTHERS = [edited(each, signed=None, signed_text="") for each in background(4)]
 
 
 def pending(*rows: Listing, on: float) -> ListInHand:
@@ -29,7 +27,7 @@ def test_an_application_comes_and_is_dropped_once_lists_have_passed() -> None:
         ("pending_dropped", "suspected", APPLIED.agency),
     ]
     for number in range(1, 4):
-        record.add(pending(replace(APPLIED, agency=f"Perry{number} County Sheriff's Office"), on=5 + number))
+        record.add(pending(edited(APPLIED, agency=f"Perry{number} County Sheriff's Office"), on=5 + number))
     assert record.told()[1] == ("pending_dropped", "confirmed", APPLIED.agency)
 
 
@@ -60,15 +58,15 @@ def test_an_agreement_of_another_model_or_of_long_ago_signs_nothing() -> None:
 
 
 def test_an_application_misspelled_is_signed_all_the_same() -> None:
-    misspelled = replace(APPLIED, agency="Harlam County Sheriff's Office")
+    misspelled = edited(APPLIED, agency="Harlam County Sheriff's Office")
     record = fold(listed(on=0), pending(on=0.1), pending(misspelled, on=1), listed(SIGNED, on=7))
     assert "pending_signed" in record.kinds()
 
 
 def test_another_spelling_is_the_same_application_and_another_model_one_change() -> None:
-    respelled = replace(APPLIED, agency="Harlam County Sheriff's Office")
+    respelled = edited(APPLIED, agency="Harlam County Sheriff's Office")
     assert fold(pending(APPLIED, on=0), pending(respelled, on=1)).changes == {}
-    record = fold(pending(APPLIED, on=0), pending(replace(APPLIED, support_type="Warrant Service Officer"), on=1))
+    record = fold(pending(APPLIED, on=0), pending(edited(APPLIED, support_type="Warrant Service Officer"), on=1))
     assert record.kinds() == ["pending_added"]
 
 
@@ -84,13 +82,13 @@ def test_an_empty_pending_list_is_accepted() -> None:
 
 
 def test_pending_rows_are_placed_with_the_agency_of_the_other_list() -> None:
-    record = fold(listed(SIGNED, on=0), pending(replace(APPLIED, agency="HARLAN COUNTY SHERIFF"), on=1))
+    record = fold(listed(SIGNED, on=0), pending(edited(APPLIED, agency="HARLAN COUNTY SHERIFF"), on=1))
     placed = record.settled[-1].placements[-1]
     assert (placed.agency_id, placed.agreement_id) == ("TX-harlan-county-sheriff", None)
 
 
 def test_a_pending_list_that_stops_moving_is_told_while_the_other_one_moves() -> None:
-    record = fold(*(pending(replace(APPLIED, agency=f"Perry{n} County Jail"), on=n) for n in range(8)))
+    record = fold(*(pending(edited(APPLIED, agency=f"Perry{n} County Jail"), on=n) for n in range(8)))
     for number in range(6):
         record.add(listed(row(f"Knott{number} County Sheriff's Office", signed=day(8)), on=8 + 3 * number))
     stale = [finding for settled in record.settled for finding in settled.findings if "pending" in finding.check]
@@ -100,7 +98,7 @@ def test_a_pending_list_that_stops_moving_is_told_while_the_other_one_moves() ->
 
 
 def test_a_pending_list_that_keeps_its_pace_is_not_told_as_stale() -> None:
-    record = fold(*(pending(replace(APPLIED, agency=f"Perry{n} County Jail"), on=4 * n) for n in range(8)))
+    record = fold(*(pending(edited(APPLIED, agency=f"Perry{n} County Jail"), on=4 * n) for n in range(8)))
     for number in range(4):
         record.add(listed(row(f"Knott{number} County Sheriff's Office", signed=day(28)), on=29 + number))
     stale = [finding for settled in record.settled for finding in settled.findings if "pending" in finding.check]

@@ -1,6 +1,5 @@
 """What people decided: read strictly, applied where it fits, reported where it is idle."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from models.rulings import (
     parse_aliases,
     parse_corrections,
 )
-from tests.published_lists import TFM, background, day, fold, publish, row
+from tests.published_lists import TFM, background, day, edited, fold, publish, row
 
 _OLD = date(2025, 3, 12)
 HARLAN = row("Harlan County Sheriff's Office", signed=_OLD)
@@ -79,17 +78,17 @@ def test_an_alias_that_cannot_be_meant_is_named(line: str, message: str) -> None
 )
 def test_a_correction_reads_the_wrong_value_as_the_right_one(line: str, printed: dict[str, str]) -> None:
     rulings = corrections(f"{line},misprint,the signed memorandum,2025-07-01")
-    wrong = replace(HARLAN, **printed)  # type: ignore[arg-type]
+    wrong = edited(HARLAN, **printed)
     record = fold(publish([*background(), HARLAN], 0), publish([*background(), wrong], 1), rulings=rulings)
     assert record.changes == {}
     placed = record.settled[-1].placements[-1]
     assert placed.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
-    assert placed.listing == replace(wrong, row=32), "the row stays as printed"
+    assert placed.listing == edited(wrong, row=32), "the row stays as printed"
 
 
 def test_a_correction_touches_no_other_state_agency_or_value() -> None:
     rulings = corrections("OHIO,Perry Police,COUNTY,Lake County,Perry County,misprint,map,2025-07-01")
-    for other in (HARLAN, replace(HARLAN, county="Lake County"), replace(HARLAN, state="OHIO", county="Lake County")):
+    for other in (HARLAN, edited(HARLAN, county="Lake County"), edited(HARLAN, state="OHIO", county="Lake County")):
         assert rulings.correct(other) == other
 
 
@@ -99,7 +98,7 @@ def test_a_row_of_the_tables_that_matches_nothing_any_more_is_idle() -> None:
         aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
     )
     assert len(rulings.idle([HARLAN])) == 2
-    in_use = [replace(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
+    in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
     assert rulings.idle(in_use) == ()
 
 

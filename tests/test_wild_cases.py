@@ -1,12 +1,11 @@
 """Cases from the wild that others got wrong, each under its name; what is about one rule stands in its tests."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from models.resolve import resolve
 from models.state import RecordState
 from models.vocabulary import ListKind
-from tests.published_lists import COLUMNS, JEM, TFM, WSO, background, day, fold, publish, row, told_between
+from tests.published_lists import COLUMNS, JEM, TFM, WSO, background, day, edited, fold, publish, row, told_between
 
 _OLD = date(2025, 3, 12)
 HARLAN = row("Harlan County Sheriff's Office", signed=_OLD, link="harlan")
@@ -42,7 +41,7 @@ def test_columns_reordered() -> None:
 
 
 def test_a_curly_apostrophe() -> None:
-    curly = replace(HARLAN, agency=HARLAN.agency.replace("'", "\u2019"))
+    curly = edited(HARLAN, agency=HARLAN.agency.replace("'", "\u2019"))
     assert told_between([HARLAN], [curly]).kinds() == ["agency_respelled"]
 
 
@@ -52,23 +51,23 @@ def test_sheriffs_without_an_apostrophe_and_a_sheriffs_department() -> None:
         "Harlan County Sheriff Office",
         "Harlan County Sheriff's Department",
     ):
-        assert told_between([HARLAN], [replace(HARLAN, agency=spelling)]).kinds() == ["agency_respelled"]
+        assert told_between([HARLAN], [edited(HARLAN, agency=spelling)]).kinds() == ["agency_respelled"]
 
 
 def test_a_misspelled_model_is_no_new_model() -> None:
-    assert told_between([HARLAN], [replace(HARLAN, support_type="Warant Service Oficer")]).kinds() == [
+    assert told_between([HARLAN], [edited(HARLAN, support_type="Warant Service Oficer")]).kinds() == [
         "support_type_respelled"
     ]
 
 
 def test_a_model_that_nobody_knows_ends_nothing() -> None:
-    record = told_between([HARLAN], [replace(HARLAN, support_type="Airborne Model")])
+    record = told_between([HARLAN], [edited(HARLAN, support_type="Airborne Model")])
     assert record.kinds() == ["support_type_respelled"]
 
 
 def test_the_years_5025_and_20026() -> None:
-    in_5025 = replace(HARLAN, signed=date(5025, 3, 12), signed_text="5025-03-12")
-    in_20026 = replace(HARLAN, signed=None, signed_text="3/12/20026")
+    in_5025 = edited(HARLAN, signed=date(5025, 3, 12), signed_text="5025-03-12")
+    in_20026 = edited(HARLAN, signed=None, signed_text="3/12/20026")
     for wrong in (in_5025, in_20026):
         assert told_between([HARLAN], [wrong]).kinds() == ["signing_date_corrected"]
         assert told_between([wrong], [HARLAN]).kinds() == ["signing_date_corrected"]
@@ -79,19 +78,19 @@ def test_a_date_in_the_future_is_accepted_and_put_right() -> None:
     record = fold(
         publish([*background()], 0),
         publish([*background(), future], 1),
-        publish([*background(), replace(future, signed=day(0), signed_text=str(day(0)))], 2),
+        publish([*background(), edited(future, signed=day(0), signed_text=str(day(0)))], 2),
     )
     assert record.kinds() == ["agreement_added", "signing_date_corrected"]
 
 
 def test_a_signing_date_revised_when_the_moa_is_posted() -> None:
-    bare = replace(HARLAN, moa_url="")
-    revised = replace(HARLAN, signed=_OLD - timedelta(days=1), signed_text=str(_OLD - timedelta(days=1)))
+    bare = edited(HARLAN, moa_url="")
+    revised = edited(HARLAN, signed=_OLD - timedelta(days=1), signed_text=str(_OLD - timedelta(days=1)))
     assert told_between([bare], [revised]).kinds() == ["signing_date_corrected", "moa_posted"]
 
 
 def test_an_agency_renamed_with_the_same_date_and_model() -> None:
-    renamed = replace(HARLAN, agency="Harlan Sheriff's Office")
+    renamed = edited(HARLAN, agency="Harlan Sheriff's Office")
     assert told_between([HARLAN], [renamed]).kinds() == ["agency_renamed"]
 
 
@@ -121,7 +120,7 @@ def test_a_row_back_after_two_lists() -> None:
 def test_a_to_b_to_a() -> None:
     """An older copy is published between two newer ones: six names are put right, wrong again, and right."""
     wrong = [row(f"{name} Policee Dept", model=TFM, signed=_OLD + timedelta(days=n)) for n, name in enumerate("ABCDEF")]
-    right = [replace(each, agency=each.agency.replace("Policee Dept", "Police Department")) for each in wrong]
+    right = [edited(each, agency=each.agency.replace("Policee Dept", "Police Department")) for each in wrong]
     record = fold(*(publish([*background(), *rows], n) for n, rows in enumerate((wrong, right, wrong, right))))
     assert set(record.kinds()) == {"agency_respelled"}
     assert len(record.changes) == 18
@@ -147,7 +146,7 @@ def test_the_row_count_is_of_rows_with_an_agency() -> None:
 
 def test_the_table_of_the_page_before_the_workbooks_is_the_same_record() -> None:
     """The page had neither types nor counties; the first workbook brings both, and a handful of new rows."""
-    page = [replace(each, agency_type="", county="", moa="Link") for each in (*background(), HARLAN)]
+    page = [edited(each, agency_type="", county="", moa="Link") for each in (*background(), HARLAN)]
     columns = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
     new = row("Perry County Jail", signed=day(30), model=WSO)
     record = fold(publish(page, 0, columns=columns), publish([*background(), HARLAN, new], 32))
@@ -155,7 +154,7 @@ def test_the_table_of_the_page_before_the_workbooks_is_the_same_record() -> None
 
 
 def test_a_state_nobody_knows_is_placed_and_counted_nowhere() -> None:
-    in_hand = publish([*background(), replace(HARLAN, state="ATLANTIS")], 0)
+    in_hand = publish([*background(), edited(HARLAN, state="ATLANTIS")], 0)
     (settled,) = resolve(RecordState(), in_hand).settled
     assert settled.placements[-1].state == ""
     assert settled.placements[-1].agency_id == "XX-harlan-county-sheriff"
