@@ -1,5 +1,6 @@
 """The ways beside the mail relay: files in the outbox folder, a web hook, a chat."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable
@@ -132,6 +133,8 @@ class ChatSender:
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         import apprise  # takes half a second, which nobody without a chat should wait for
 
+        # Apprise logs addresses, with their tokens, when it fails; what it failed at is said here without them.
+        logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
         chat = apprise.Apprise()
         if not chat.add(_target(self.settings, address)):
             raise RelayDown(f"chat {address}: Apprise does not know such a target; correct MOAWATCH_TARGETS")

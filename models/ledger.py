@@ -21,6 +21,9 @@ from models.subscriptions import Channel
 from models.tables import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeStatus
 
+# Whoever failed to hand one of these over may say so.
+_IN_HAND = (DeliveryStatus.WAITING, DeliveryStatus.RESERVED)
+
 
 def store(session: Session, digest: Digest, told: Iterable[Owed], news_ids: Iterable[str], now: datetime) -> None:
     """Keep a composed digest, what it tells, and its delivery that waits to be made."""
@@ -121,22 +124,27 @@ def reserve(session: Session, digest_id: str, now: datetime) -> bool:
 
 
 def mark_sent(session: Session, digest_id: str, answer: str, now: datetime) -> None:
-    delivery = _settle(session, digest_id, DeliveryStatus.SENT, answer, now)
+    delivery = session.get(Delivery, digest_id)
+    if delivery is None:
+        return  # its reader was removed while it was handed over
+    _settle(delivery, DeliveryStatus.SENT, answer, now)
     _subscriber(session, delivery).refusals = 0
 
 
 def mark_in_doubt(session: Session, digest_id: str, answer: str, now: datetime) -> None:
     """It was handed over and no answer came: perhaps it arrived."""
-    _settle(session, digest_id, DeliveryStatus.IN_DOUBT, answer, now)
+    delivery = session.get(Delivery, digest_id)
+    if delivery is not None:
+        _settle(delivery, DeliveryStatus.IN_DOUBT, answer, now)
 
 
 def put_off(session: Session, digest_id: str, answer: str, now: datetime) -> None:
     """It was refused for now, and certainly not delivered: it waits for a later run."""
-    delivery = session.get_one(Delivery, digest_id)
+    delivery = session.get(Delivery, digest_id)
+    if delivery is None or delivery.status not in _IN_HAND:
+        return  # another process has settled it since, or its reader was removed
     if delivery.status is DeliveryStatus.WAITING:  # refused before it was reserved: the attempt counts none the less
         delivery.attempts += 1
-    elif delivery.status is not DeliveryStatus.RESERVED:
-        return  # another process has settled it since
     delivery.status = DeliveryStatus.WAITING
     delivery.reserved_at = None
     delivery.next_attempt_at = next_attempt(delivery.attempts, now)
@@ -145,9 +153,10 @@ def put_off(session: Session, digest_id: str, answer: str, now: datetime) -> Non
 
 def mark_refused(session: Session, digest_id: str, answer: str, now: datetime) -> None:
     """It was refused for good. What it told is owed again; a reader who refuses again and again is paused."""
-    if session.get_one(Delivery, digest_id).status not in (DeliveryStatus.WAITING, DeliveryStatus.RESERVED):
-        return  # another process has settled it since
-    delivery = _settle(session, digest_id, DeliveryStatus.REFUSED, answer, now)
+    delivery = session.get(Delivery, digest_id)
+    if delivery is None or delivery.status not in _IN_HAND:
+        return  # another process has settled it since, or its reader was removed
+    _settle(delivery, DeliveryStatus.REFUSED, answer, now)
     subscriber = _subscriber(session, delivery)
     subscriber.refusals += 1
     subscriber.paused = subscriber.paused or subscriber.refusals >= MOST_REFUSALS
@@ -158,7 +167,7 @@ def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
     """Take back what waits for this reader, so that one later digest tells all of it. Whether anything did."""
     waiting_ids = session.exec(_waiting_for(subscriber_id)).all()
     for digest_id in waiting_ids:
-        _settle(session, digest_id, DeliveryStatus.SUPERSEDED, "", now)
+        _settle(session.get_one(Delivery, digest_id), DeliveryStatus.SUPERSEDED, "", now)
         _take_back(session, digest_id)
     session.flush()
     return bool(waiting_ids)
@@ -202,12 +211,10 @@ def _wait_again(delivery: Delivery, now: datetime) -> None:
     delivery.next_attempt_at = now
 
 
-def _settle(session: Session, digest_id: str, status: DeliveryStatus, answer: str, now: datetime) -> Delivery:
-    delivery = session.get_one(Delivery, digest_id)
+def _settle(delivery: Delivery, status: DeliveryStatus, answer: str, now: datetime) -> None:
     delivery.status = status
     delivery.settled_at = now
     delivery.answer = answer or delivery.answer
-    return delivery
 
 
 def _subscriber(session: Session, delivery: Delivery) -> SubscriberRow:

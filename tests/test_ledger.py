@@ -101,6 +101,9 @@ def reader(record: sa.Engine, run: Callable[[datetime], Told], box: Mailbox) -> 
 
 Run = Callable[[datetime], Told]
 
+# Tests of many runs that ask nothing of the database which the others do not ask on both.
+on_sqlite = pytest.mark.parametrize("record", ["sqlite"], indirect=True)
+
 
 def test_a_change_is_told_once_however_often_it_runs(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     publish(record, new_agreements(range(3)), FIRST_DAY + days(1))
@@ -131,6 +134,7 @@ def test_the_reader_of_the_outbox_is_told_all_that_the_record_holds(record: sa.E
     assert box.subjects(OUTBOX_ADDRESS) == ["287(g): 3 new agreements in Texas; Texas now 500"]
 
 
+@on_sqlite
 def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     for day in range(1, 11):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
@@ -138,6 +142,7 @@ def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, 
     assert box.subjects("reader@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
 
 
+@on_sqlite
 def test_ten_days_without_a_relay_are_one_digest_too(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     box.at_offer["reader@example.org"] = RelayDown("mail relay: no answer")
     for day in range(1, 11):
@@ -206,6 +211,7 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
     ]
 
 
+@on_sqlite
 def test_a_changed_cadence_neither_repeats_nor_omits(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
@@ -282,6 +288,7 @@ class TestRefusals:
         assert box.subjects("reader@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
         assert len(box.subjects("other@example.org")) == 2
 
+    @on_sqlite
     def test_the_operator_is_told_of_a_refusal_once_and_when_it_is_over(
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
     ) -> None:
@@ -303,6 +310,7 @@ class TestRefusals:
         run(FIRST_DAY + days(4) + HOUR)
         assert box.subjects("operator@example.org")[1:] == ["287(g): 1 trouble over"]
 
+    @on_sqlite
     def test_a_mailbox_that_refuses_again_and_again_is_paused(
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
     ) -> None:
@@ -339,6 +347,16 @@ class TestCrash:
         self.crash(record, run, box, reader)
         run(FIRST_DAY + days(1) + LONGEST_RESERVATION / 2)
         assert statuses(record)[f"{reader}-2"] == "reserved"
+
+    def test_it_is_sent_again_where_the_settings_say_so(
+        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+    ) -> None:
+        self.crash(record, run, box, reader)
+        later = FIRST_DAY + days(1) + HOUR
+        with writing(record) as session:
+            assert ledger.settle_abandoned(session, later, send_again=True) == [f"{reader}-2"]
+        run(later)
+        assert len(box.subjects("reader@example.org")) == 1
 
     def test_a_person_may_have_it_sent_again(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
         self.crash(record, run, box, reader)
@@ -385,6 +403,22 @@ def test_a_second_process_that_comes_between_gets_no_reservation(
     assert len(box.subjects("reader@example.org")) == 1
 
 
+def test_a_reader_who_is_removed_while_written_to_holds_nobody_up(
+    record: sa.Engine, run: Run, box: Mailbox, reader: int
+) -> None:
+    subscribe(record, "other@example.org", FIRST_DAY)
+    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+
+    def meanwhile() -> None:
+        box.on_hand_over = lambda: None
+        with writing(record) as session:
+            forget(session, named(session, "reader@example.org"))
+
+    box.on_hand_over = meanwhile
+    run(FIRST_DAY + days(1))
+    assert len(box.subjects("other@example.org")) == 1
+
+
 def test_a_paused_reader_is_sent_nothing_and_owed_everything(
     record: sa.Engine, run: Run, box: Mailbox, reader: int
 ) -> None:
@@ -398,6 +432,7 @@ def test_a_paused_reader_is_sent_nothing_and_owed_everything(
     assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
+@on_sqlite
 def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record)
     subscribe(record, "reader@example.org", heartbeat=True)

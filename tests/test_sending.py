@@ -277,11 +277,15 @@ class TestChat:
         sent = httpserver.log[0][0].get_json()
         assert (sent["title"], sent["message"]) == ("The title", "The text")
 
-    def test_a_no_is_tried_again(self, httpserver: HTTPServer) -> None:
-        httpserver.expect_request("/hook", method="POST").respond_with_data("", status=500)
-        target = httpserver.url_for("/hook").replace("http://", "json://")
-        with pytest.raises(RefusedForNow):
+    def test_a_no_is_tried_again_and_the_address_is_not_shown(
+        self, httpserver: HTTPServer, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        httpserver.expect_request("/s3cret", method="POST").respond_with_data("", status=500)
+        target = httpserver.url_for("/s3cret").replace("http://", "json://")
+        with pytest.raises(RefusedForNow) as failure:
             ChatSender(Settings(targets={"desk": target})).offer("desk", "d1", b"t\nx").hand_over()
+        assert "s3cret" not in _all_words(failure.value)
+        assert not [record for record in caplog.records if record.name.startswith("apprise")]
 
 
 def _all_words(error: BaseException) -> str:
