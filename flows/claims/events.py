@@ -32,7 +32,7 @@ def read_events(sentences: list[Sentence], home: Home, reference: date | None) -
 
 def _sentence_events(page: NamedSoFar, sentence: Sentence, before: str, opens_sums: bool) -> Iterator[PolicyEvent]:
     text = sentence.text
-    named, dated = mentions(text), date_mentions(text, page.reference)
+    named = mentions(text)
     acts = [*public_acts(text, before, opens_sums), *agency_acts(text, before)]
     if not acts and page.ordered_in == sentence.paragraph:
         acts = list(_order_of_another_state(text))
@@ -41,6 +41,7 @@ def _sentence_events(page: NamedSoFar, sentence: Sentence, before: str, opens_su
         page.listing, page.listing_in = heading, sentence.paragraph
     if not acts and page.listing:
         acts = [Act(page.listing, place.start, place.end) for place in named if not place.local]
+    dated = date_mentions(text, page.reference) if acts else ()
     for act in acts:
         for event in _events(page, sentence, act, named, dated):
             if act.kind is EventKind.EXECUTIVE_ORDER:

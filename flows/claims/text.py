@@ -12,7 +12,7 @@ MAX_CHARACTERS = 100_000
 MAX_SENTENCE = 1_000
 
 # A text of MAX_CHARACTERS in ordinary sentences has some 1,000; more are initials, dots, noise.
-MAX_SENTENCES = 4_000
+MAX_SENTENCES = 2_500
 
 # One character for one character, so that offsets stay those of the text as given.
 _FOLDED = str.maketrans(
