@@ -46,6 +46,7 @@ class Draft:
         self.placements: list[Placement] = []
         self.seats: list[Seat] = []
         self._left_slots: set[str] = set()
+        self._by_date: dict[tuple[str, SupportType | None, date | None], set[str]] | None = None
 
     def keep(self, known: KnownAgreement) -> None:
         """Put an agreement as it stands now, and let its name stand in its slot or leave it."""
@@ -54,7 +55,8 @@ class Draft:
             self._left_slots.add(slot(before.state, before.key, before.support_type))
         self.agreements[known.id] = known
         self._by_agency[known.agency_id].add(known.id)
-        self._by_date[known.state, known.support_type, known.signed].add(known.id)
+        if self._by_date is not None:
+            self._by_date[known.state, known.support_type, known.signed].add(known.id)
         if known.listed:
             self._stand(slot(known.state, known.key, known.support_type), known.id)
 
@@ -128,8 +130,12 @@ class Draft:
     def signed_alike(self, reading: Reading) -> list[KnownAgreement]:
         """The agreements of the row's state, model and signing date, by id."""
         key = (reading.state, reading.support_type, reading.signed)
-        known = (self.agreements[id_] for id_ in sorted(self._by_date.get(key, ())))
-        return [each for each in known if (each.state, each.support_type, each.signed) == key]
+        if self._by_date is None:  # most lists bring nothing new, and need no such index
+            self._by_date = defaultdict(set)
+            for known in self.agreements.values():
+                self._by_date[known.state, known.support_type, known.signed].add(known.id)
+        alike = (self.agreements[id_] for id_ in sorted(self._by_date.get(key, ())))
+        return [each for each in alike if (each.state, each.support_type, each.signed) == key]
 
     def state_after(self, last: LastList) -> RecordState:
         """The state once the whole list is carried in."""
@@ -167,10 +173,3 @@ class Draft:
         for known in self.agreements.values():
             by_agency[known.agency_id].add(known.id)
         return by_agency
-
-    @cached_property
-    def _by_date(self) -> dict[tuple[str, SupportType | None, date | None], set[str]]:
-        by_date: dict[tuple[str, SupportType | None, date | None], set[str]] = defaultdict(set)
-        for known in self.agreements.values():
-            by_date[known.state, known.support_type, known.signed].add(known.id)
-        return by_date
