@@ -20,8 +20,8 @@ from models.errors import ReadError
 
 # The heaviest real article pages are some 3 MB, nearly all of it script.
 MOST_BYTES = 6_000_000
-# Heavy real pages hold some 20,000 tags, scripts included; the parser needs seconds for ten times that.
-MOST_TAGS = 50_000
+# Heavy real pages hold some 8,000 tags; finding the text among more takes seconds.
+MOST_TAGS = 20_000
 # JSON-LD beyond that is a catalogue.
 MOST_JSON = 500_000
 

@@ -13,6 +13,7 @@ from models.errors import ReadError
 
 MOST_BYTES = 5_000_000
 MOST_LINKS = 500
+MOST_TAGS = 20_000
 
 # 'Read more' and page numbers are no titles.
 SHORTEST_TITLE = 12
@@ -25,6 +26,8 @@ def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
     """
     if len(body) > MOST_BYTES:
         raise ReadError(f"page {url}: {len(body):,} bytes, more than a page of links needs; not read")
+    if body.count(b"<") > MOST_TAGS:
+        raise ReadError(f"page {url}: more than {MOST_TAGS:,} tags; not read")
     soup = BeautifulSoup(body, "lxml")
     try:
         picked = soup.select(selector, limit=MOST_LINKS)
