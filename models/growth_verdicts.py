@@ -86,7 +86,7 @@ def _inconsistent(claim: Claim, beside: Sequence[_Growth], supporting: _Growth |
         f"The counts in the same text give another growth: {nearest.words} is +{_percent(nearest)}, not {stated(claim)}"
     )
     if supporting is not None:
-        sentence += f", which is that {supporting.words} (+{_percent(supporting)})"
+        sentence += f", which is the growth {supporting.words} (+{_percent(supporting)})"
     each = supporting.of_list if supporting else None
     return Verdict(
         VerdictKind.INCONSISTENT,
