@@ -7,7 +7,7 @@ that matches nothing any more is reported as idle. Both are read from text that 
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -64,9 +64,9 @@ class Correction:
 
     def corrected(self, listing: Listing) -> Listing:
         if self.column == "SIGNED":
-            return replace(listing, signed=date.fromisoformat(self.meant), signed_text=self.meant)
+            return listing._replace(signed=date.fromisoformat(self.meant), signed_text=self.meant)
         changed: dict[str, Any] = {_FIELDS[self.column]: self.meant}
-        return replace(listing, **changed)
+        return listing._replace(**changed)
 
     def __str__(self) -> str:
         return (

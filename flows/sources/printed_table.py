@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import zip_longest
-from operator import attrgetter
+from functools import lru_cache
+from itertools import compress, zip_longest
+from operator import attrgetter, itemgetter
 from typing import cast
 
 from flows.sources.columns import FIELDS, REQUIRED, Columns, find_columns
@@ -77,31 +78,37 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
     texts = {field: _texts(found.get(field, no_column)) for field in FIELDS.values() if field != "signed"}
     signed_cells = found.get("signed", no_column)
     meaning = {cell: signed_as_printed(cell) for cell in set(signed_cells)}
+    signed = list(map(meaning.__getitem__, signed_cells))
     moa, moa_urls = _linked(texts["moa"], links.get(columns.position.get("moa", -1), {}), numbers)
     addendum, addendum_urls = _linked(texts["addendum"], links.get(columns.position.get("addendum", -1), {}), numbers)
-    listings = map(
-        Listing,
+    listings = zip(
         numbers,
         texts["state"],
         texts["agency"],
         texts["agency_type"],
         texts["county"],
         texts["support_type"],
-        [meaning[cell][0] for cell in signed_cells],
-        [meaning[cell][1] for cell in signed_cells],
+        map(itemgetter(0), signed),
+        map(itemgetter(1), signed),
         moa,
         moa_urls,
         addendum,
         addendum_urls,
+        strict=True,
     )
-    named = [listing for listing in listings if listing.agency.strip()]
+    named = list(map(Listing._make, compress(listings, map(str.strip, texts["agency"]))))
     return named, [*_about_signing(named, meaning), *_about_unnamed(named, body, numbers)]
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:
-    texts = cells if set(map(type, cells)) <= {str} else [as_printed(cell) for cell in cells]
-    texts = cast(Sequence[str], texts)
-    if max(map(len, texts), default=0) > _LONGEST_CELL or _CONTROLS.search("".join(set(texts))):
+    distinct = set(cells)  # most columns say a few things many times
+    if set(map(type, distinct)) <= {str}:
+        texts = cast(Sequence[str], cells)
+    else:
+        texts = [as_printed(cell) for cell in cells]
+        distinct = set(texts)
+    distinct_texts = cast(set[str], distinct)
+    if max(map(len, distinct_texts), default=0) > _LONGEST_CELL or _CONTROLS.search("".join(distinct_texts)):
         return [_CONTROLS.sub("", text)[:_LONGEST_CELL] for text in texts]
     return texts
 
@@ -159,6 +166,7 @@ def as_printed(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+@lru_cache(maxsize=4_096, typed=True)  # consecutive lists repeat their dates; True and 1.0 are printed differently
 def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
     """The date that a SIGNED cell holds, if it holds one, and the cell as text.
 
