@@ -27,18 +27,16 @@ _RATIO_COUNTS_FROM = 1_000_000  # bytes; a small part of blanks packs well and h
 
 # The reader of the cells lays out every cell between the first and the last: one cell in the far corner of a sheet
 # (XFD1048576) makes it ask for hundreds of gigabytes. The lists have 13 columns and 1,500 rows; 52 columns and
-# 99,999 rows pass. Three quick searches find no cell but such as Excel writes them; else each cell is looked at.
+# 99,999 rows pass. Two quick searches find no cell but such as Excel writes them, each with its place; else every
+# cell is looked at, and every row, which places the cells that do not say where they stand.
 _NEAR = r"A?[A-Z][0-9]{1,5}"
-_NOT_AS_EXCEL_WRITES = (
-    re.compile(rb'<c(?: (?!r="' + _NEAR.encode() + rb'")|[\t\r\n])'),
-    re.compile(rb'<row(?: (?!r="[0-9]{1,5}")|[\t\r\n])'),
-    re.compile(rb":(?:c|row)\b"),
-)
+_NOT_AS_EXCEL_WRITES = (re.compile(rb'<c(?! r="' + _NEAR.encode() + rb'"|[a-zA-Z])'), re.compile(rb":c\b"))
 _NEAR_CELL = re.compile(_NEAR + "|[0-9]{1,5}")
 _OTHER_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 WORKBOOK = "xl/workbook.xml"
 _PROPERTIES = "docProps/core.xml"
+_LINKS = "xl/worksheets/_rels/"
 _READ_BY_CALAMINE = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels",
@@ -71,13 +69,29 @@ def workbook_parts(content: bytes, name: str) -> dict[str, bytes]:
 
 
 def stored_again(parts: Mapping[str, bytes]) -> BytesIO:
-    """A zip of the parts, not packed: what the reader of the cells sees is what was weighed."""
+    """A zip of the parts, not packed: what the reader of the cells sees is what was weighed.
+
+    The links are left out, a third of all bytes, which it does not read.
+    """
     copy = BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
         for path, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(path), part)
+            if not path.startswith(_LINKS):
+                archive.writestr(zipfile.ZipInfo(path), _with_merged_cells_told(part))
     copy.seek(0)
     return copy
+
+
+def _with_merged_cells_told(part: bytes) -> bytes:
+    """A sheet that says before its cells that none are merged.
+
+    calamine walks a sheet twice, the second time up to its merged cells, which the lists do not have and nobody asks
+    for: it walked to the end, for 30% of its time.
+    """
+    before, cells, after = part.partition(b"<sheetData")
+    if not cells or b"<!" in before:  # what is found may stand in a comment
+        return part
+    return b"".join((before, b"<mergeCells/>", cells, after))
 
 
 def properties_modified(content: bytes) -> datetime | None:
