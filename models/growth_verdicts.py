@@ -82,9 +82,8 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
 def _inconsistent(claim: Claim, beside: Sequence[_Growth], supporting: _Growth | None) -> Verdict:
     """The counts of the text give another growth; where the lists give the one stated, that is said as well."""
     nearest = min(beside, key=lambda growth: abs(growth.percent - _as_percent(claim)))
-    sentence = (
-        f"The counts in the same text give another growth: {nearest.words} is +{_percent(nearest)}, not '{stated(claim)}'"
-    )
+    given = f"{nearest.words} is +{_percent(nearest)}"
+    sentence = f"The counts in the same text give another growth: {given}, not '{stated(claim)}'"
     if supporting is not None:
         sentence += f", which is the growth {supporting.words} (+{_percent(supporting)})"
     each = supporting.of_list if supporting else None
