@@ -51,8 +51,9 @@ class Columns:
 def find_columns(rows: Sequence[Sequence[object]]) -> Columns | None:
     """The first row that is a header, or None."""
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        if len({_folded(cell) for cell in row} & FIELDS.keys()) >= _KNOWN_NAMES:
-            return _columns(index, row)
+        names = [_folded(cell) for cell in row]
+        if len(FIELDS.keys() & names) >= _KNOWN_NAMES:
+            return _columns(index, row, names)
     return None
 
 
@@ -65,13 +66,12 @@ def _shown(cell: object) -> str:
     return "".join(letter for letter in " ".join(str(cell).split()) if letter.isprintable())[:80]
 
 
-def _columns(header: int, row: Sequence[object]) -> Columns:
+def _columns(header: int, row: Sequence[object], names: Sequence[str]) -> Columns:
     position: dict[str, int] = {}
     unknown: dict[int, str] = {}
     empty: list[int] = []
     repeated: list[str] = []
-    for index, cell in enumerate(row):
-        name = _folded(cell)
+    for index, (cell, name) in enumerate(zip(row, names, strict=True)):
         field = FIELDS.get(name)
         if not name:
             empty.append(index)
@@ -81,5 +81,5 @@ def _columns(header: int, row: Sequence[object]) -> Columns:
             repeated.append(name)
         else:
             position[field] = index
-    printed = tuple(_shown(cell) for cell in row if _folded(cell))
+    printed = tuple(_shown(cell) for cell, name in zip(row, names, strict=True) if name)
     return Columns(header, position, printed, unknown, tuple(empty), tuple(repeated))
