@@ -16,9 +16,9 @@ _SHORT = {
     ChangeKind.AGENCY_RELABELED: "listed under another body",
 }
 _PENDING = {
-    ChangeKind.PENDING_ADDED: "new application",
-    ChangeKind.PENDING_SIGNED: "signed application",
-    ChangeKind.PENDING_DROPPED: "dropped application",
+    ChangeKind.PENDING_ADDED: ("new application", ""),
+    ChangeKind.PENDING_SIGNED: ("application", " signed"),
+    ChangeKind.PENDING_DROPPED: ("application", " no longer listed"),
 }
 
 
@@ -50,11 +50,11 @@ def _parts(content: DigestContent) -> list[str]:
         number, _ = spread(content.by_state, kind)
         if number:
             parts.append(f"{number:,} {words}")
-    for kind, words in _PENDING.items():
+    for kind, (noun, verb) in _PENDING.items():
         number = sum(item.kind is kind for item in content.pending)
         # Who signs is among the new agreements, as a rule of the same list.
         if number and not (added and kind is ChangeKind.PENDING_SIGNED):
-            parts.append(plural(number, words))
+            parts.append(plural(number, noun) + verb)
     if content.documents:
         parts.append(f"{plural(len(content.documents), 'document')} posted")
     if content.filled_in:

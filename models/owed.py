@@ -45,8 +45,10 @@ class Reading:
         if self.withdrawn:
             return _WITHDRAWN
         change = self.change
+        # That an application is no longer listed is told as it is seen: later lists confirm nothing that was left open.
+        status = None if change.kind is ChangeKind.PENDING_DROPPED else change.status
         facts = (
-            change.kind, change.status, change.state, change.state_before, change.agency, change.agency_before,
+            change.kind, status, change.state, change.state_before, change.agency, change.agency_before,
             change.support_type, change.support_type_before, change.signed, change.signed_before,
         )  # fmt: skip
         return hashlib.sha256("\x1f".join(map(str, facts)).encode()).hexdigest()[:12]

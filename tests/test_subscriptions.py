@@ -112,6 +112,12 @@ class TestTold:
         suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
         assert owes(READER, reading(ENDING, version=2), told_as(suspected))
 
+    def test_an_application_that_left_the_list_is_told_once(self) -> None:
+        left = reading(kind=ChangeKind.PENDING_DROPPED, status=ChangeStatus.SUSPECTED)
+        confirmed = reading(kind=ChangeKind.PENDING_DROPPED, version=2)
+        assert not owes(READER, confirmed, told_as(left))
+        assert owes(READER, reading(kind=ChangeKind.PENDING_DROPPED, version=2, dropped=True), told_as(left))
+
     def test_what_stood_before_they_subscribed_is_no_news_when_it_is_only_put_otherwise(self) -> None:
         assert not owes(READER, reading(version=2, evidence=("more",)), None, known=reading())
         suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
