@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from flows.cli import moawatch
 from flows.sample.description import read
 from flows.sample.truth import expected
 
@@ -34,8 +36,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, subprocess.Co
 
 
 def ask(folder: Path, *words: str) -> Any:
-    command = [str(MOAWATCH), "--database", f"sqlite:///{folder}/moawatch.db", *words, "--format", "json"]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    command = ["--database", f"sqlite:///{folder}/moawatch.db", *words, "--format", "json"]
+    return json.loads(CliRunner().invoke(moawatch, command, catch_exceptions=False).output)
 
 
 def test_the_terminal_says_what_is_done_and_ends_with_a_table(
