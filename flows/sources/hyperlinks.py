@@ -15,7 +15,7 @@ from flows.sources.workbook_parts import WORKBOOK, parsed
 
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
-_RELATIONSHIP = re.compile(r'<Relationship Id="([^"&<]*)" Type="[^"<]*" Target="([^"<]*)"')
+_RELATIONSHIP = re.compile(r'<Relationship Id="([^"&]*)" Type="[^"]*" Target="([^"]*)"')
 # '<?xml', '<Relationships' and '</Relationships': with as many more '<' as relationships, there is no comment,
 # no CDATA and no relationship that is written otherwise. One quick count of a single sign, where each search for a
 # longer one takes half as long as reading the relationships.
