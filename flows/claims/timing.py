@@ -104,7 +104,8 @@ def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar
     if own is None and baseline:
         return next((m.iso for m in dated if re.search(r"\bsince\s+(?:the\s+)?$", spot.text[: m.start], re.I)), None)
     if own:
-        if reading.metric in _COUNTED and len(own) == 10 and not baseline:
+        # A figure of former years told beside the others ('150 at the end of the first term') dates only itself.
+        if reading.metric in _COUNTED and len(own) == 10 and not baseline and own >= (calendar.counted or own):
             calendar.counted = own
         return own
     if reading.metric not in _COUNTED:
