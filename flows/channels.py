@@ -15,7 +15,7 @@ import requests
 from flows.reports.plain import short
 from flows.sending import InDoubt, Offer, Refused, RefusedForNow, RelayDown, Sender, SmtpSender
 from flows.settings import Settings
-from models.subscriptions import Channel
+from models.digests.subscriptions import Channel
 
 HOOK_SECONDS = 30
 

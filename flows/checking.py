@@ -16,8 +16,8 @@ from models.claims import ArticleText, Claim
 from models.errors import ReadError
 from models.questions import Row
 from models.questions.record_views import record_view
-from models.verdict_values import Verdict
-from models.verdicts import hold_all
+from models.verdicts.checking import hold_all
+from models.verdicts.values import Verdict
 
 # Whoever checks a bare sentence means the program; the sentence need not name it.
 _SUBJECT = "287(g) agreements with ICE: "

@@ -19,12 +19,12 @@ from flows.rulings import rulings_of
 from flows.sources.ice_page import read_headline
 from flows.sources.reading import read_document
 from models.errors import ReadError
+from models.identity.resolve import RULES_VERSION, resolve
+from models.identity.state import RecordState
 from models.projection import ListFacts, Projection
 from models.questions import Row
 from models.questions.changes import changes
 from models.resolution import ListInHand
-from models.resolve import RULES_VERSION, resolve
-from models.state import RecordState
 from models.store import writing
 from models.tables import Checkpoint, Sighting, Snapshot
 from models.vocabulary import SnapshotStatus

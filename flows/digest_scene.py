@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from data import DATA
 from flows.health import health
 from flows.settings import Settings
-from models.deliveries import DeliveryStatus
-from models.digest_content import Baseline, HeldList, Situation, SourceHealth, Trouble
-from models.digest_wording import day_words
+from models.digests.content import Baseline, HeldList, Situation, SourceHealth, Trouble
+from models.digests.deliveries import DeliveryStatus
+from models.digests.wording import day_words
 from models.questions import Row
 from models.questions.digest_news import digest_news
 from models.questions.review import open_doubts

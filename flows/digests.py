@@ -19,17 +19,17 @@ from flows.reports import atom, chat, webhook
 from flows.reports.mail import Envelope, message, render
 from flows.settings import Settings
 from flows.world import World
-from models import ledger
-from models.deliveries import DeliveryStatus
-from models.digest_composing import compose
-from models.digest_content import Before, DigestContent, Situation
+from models.digests import ledger
+from models.digests.composing import compose
+from models.digests.content import Before, DigestContent, Situation
+from models.digests.deliveries import DeliveryStatus
+from models.digests.subscribers import everyone, outbox_reader, subscriber_of
+from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.errors import DeliveryError
 from models.questions import Row
 from models.questions.deliveries import deliveries
 from models.questions.owed import Due, Readings, due_to, journal_end
 from models.store import reading, writing
-from models.subscribers import everyone, outbox_reader, subscriber_of
-from models.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.tables import Digest, SubscriberRow
 
 

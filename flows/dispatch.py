@@ -17,11 +17,11 @@ from sqlmodel import Session, col, select
 from flows.sending import InDoubt, Refused, RelayDown, Sender
 from flows.settings import Settings
 from flows.world import Clock
-from models import ledger
-from models.deliveries import DeliveryStatus
+from models.digests import ledger
+from models.digests.deliveries import DeliveryStatus
+from models.digests.subscriptions import Channel
 from models.errors import DeliveryError, RecordError
 from models.store import open_engine, reading, writing
-from models.subscriptions import Channel
 from models.tables import Delivery, Digest, SubscriberRow
 
 # A rebuild of the record may keep the database for longer than one wait, and the relay's answer must be noted.

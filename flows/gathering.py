@@ -168,4 +168,3 @@ def _last_answer(session: Session, url: str) -> Fetch | None:
         .order_by(col(Fetch.id).desc())
         .limit(1)
     ).first()
-

@@ -15,11 +15,11 @@ from sqlmodel import Session, col, select
 from flows.known_figures import known_baselines, known_statements
 from models.claims import Baseline, Claim, Metric
 from models.questions.record_views import record_view
-from models.record_view import Statement
 from models.store import reading, writing
 from models.tables import Article, ClaimRow, Snapshot, VerdictRow
-from models.verdict_values import Verdict, stated
-from models.verdicts import hold_all
+from models.verdicts.checking import hold_all
+from models.verdicts.record_view import Statement
+from models.verdicts.values import Verdict, stated
 from models.vocabulary import SnapshotStatus, VerdictKind
 
 # New lists explain the claims of the weeks around them; an older verdict stands unless its list is gone.

@@ -9,7 +9,7 @@ from data import DATA
 from models.claims import Metric, Unit
 from models.errors import SettingsError
 from models.funding import FundingTerms, Term
-from models.record_view import KnownBaseline, Statement
+from models.verdicts.record_view import KnownBaseline, Statement
 
 BASELINES = DATA / "baselines.toml"
 FUNDING_TERMS = DATA / "funding_terms.toml"

@@ -17,8 +17,8 @@ from flows.sources.gdelt import ADDRESS, query_url, read_gdelt
 from flows.sources.link_page import read_link_page
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
-from models.articles import NewsListing
 from models.errors import FetchError, ReadError
+from models.news.articles import NewsListing
 from models.store import reading, writing
 from models.tables import Article, Fetch
 from models.tables.news import Reading

@@ -12,10 +12,10 @@ from sqlmodel import Session, col, delete, select
 
 from flows.claims.extraction import extract
 from flows.sources.registry import Source
-from models.article_identity import address_key, content_id, title_key
-from models.articles import ListedArticle, ReadArticle
 from models.claims import ArticleText, Claim, PolicyEvent
-from models.stories import changed_numbers
+from models.news.article_identity import address_key, content_id, title_key
+from models.news.articles import ListedArticle, ReadArticle
+from models.news.stories import changed_numbers
 from models.tables import Article, ArticleVersion, ClaimRow, EventRow
 from models.tables.news import Reading
 

@@ -25,9 +25,8 @@ class Run:
 
     @property
     def failures(self) -> list[str]:
-        return [
-            f"{one.source}: {failure}" for one in self.gathered for failure in one.failures
-        ] + self.derivation.failures
+        stated = [f"{one.source}: {failure}" for one in self.gathered for failure in one.failures]
+        return stated + self.derivation.failures + (self.told.failures if self.told else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from flows.digest_scene import read_situation
 from flows.digests import Scene, compose_due, compose_one, preview
 from flows.dispatch import Told
 from flows.settings import Settings
-from models.deliveries import DeliveryStatus
+from models.digests.deliveries import DeliveryStatus
 from models.store import open_engine, reading, upgrade, writing
 from models.tables import ChangeVersion, DeliveredChange, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus

@@ -32,9 +32,9 @@ from flows.channels import OutboxSender
 from flows.digests import compose_due
 from flows.dispatch import Told, send_waiting
 from flows.sending import Sender, SmtpSender
-from models.deliveries import DeliveryStatus
+from models.digests.deliveries import DeliveryStatus
+from models.digests.subscriptions import Channel, MailFormat
 from models.store import open_engine, reading, upgrade
-from models.subscriptions import Channel, MailFormat
 from models.tables import DeliveredChange, Delivery, SubscriberRow
 from tests.digest_record import FIRST_DAY, new_agreements, publish, subscribe
 from tests.mail_relay import HANG_UP, LOSE, Relay, relay, settings_for, trusting

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.changes import Change
+from models.digests.subscribers import add
+from models.digests.subscriptions import Cadence, Channel
 from models.store import writing
-from models.subscribers import add
-from models.subscriptions import Cadence, Channel
 from models.tables import Agency, ChangeVersion, CountRow, DeliveredChange, Delivery, Document, Sighting, Snapshot
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.digest_samples import ADDITION

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from models.changes import Change
-from models.digest_composing import compose
-from models.digest_content import (
+from models.digests.composing import compose
+from models.digests.content import (
     Baseline,
     Before,
     CheckedClaim,
@@ -20,8 +20,8 @@ from models.digest_content import (
     StillListed,
     Trouble,
 )
-from models.owed import Owed, Reading, Told
-from models.subscriptions import Subscriber
+from models.digests.owed import Owed, Reading, Told
+from models.digests.subscriptions import Subscriber
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 LIST_SHA256 = hashlib.sha256(b"a list").hexdigest()

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from models.changes import Change
-from models.endings import Patience
+from models.identity.endings import Patience
+from models.identity.resolve import resolve
+from models.identity.state import RecordState
 from models.listings import Headline, Listing, PublishedList
 from models.resolution import ListInHand, Settled
-from models.resolve import resolve
 from models.rulings import Rulings
-from models.state import RecordState
 from models.vocabulary import ChangeStatus, ListKind
 
 FIRST_DAY = date(2025, 6, 2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.article_identity import address_key, content_id, title_key
+from models.news.article_identity import address_key, content_id, title_key
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.sources.articles import read_article
-from models.articles import ReadArticle
 from models.errors import ReadError
+from models.news.articles import ReadArticle
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 URL = "https://www.outlet.example/news/a?utm=1"

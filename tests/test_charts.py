@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows.reports.charts import BAR_HEIGHT, MOST_BARS, series_chart, tile_map
-from models.digest_content import PlaceFigure
+from models.digests.content import PlaceFigure
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES
 
 SINCE = date(2026, 1, 23)

@@ -23,7 +23,7 @@ from flows.settings import Settings
 from flows.sightings import note_document
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
-from models.articles import ListedArticle, ReadArticle
+from models.news.articles import ListedArticle, ReadArticle
 from models.store import open_engine, upgrade, writing
 from models.tables import Article
 from tests import histories

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.digest_composing import compose
-from models.digest_content import CheckedClaim, DigestContent, Situation, StillListed, Trouble
-from models.digest_wording import correction, join_words, plural, what_happened
-from models.owed import Owed
-from models.subscriptions import Subscriber
+from models.digests.composing import compose
+from models.digests.content import CheckedClaim, DigestContent, Situation, StillListed, Trouble
+from models.digests.owed import Owed
+from models.digests.subscriptions import Subscriber
+from models.digests.wording import correction, join_words, plural, what_happened
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 from tests.digest_samples import ADDITION, BEFORE, ENDING, SITUATION, additions, owed, reading, told_as
 

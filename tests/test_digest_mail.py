@@ -16,10 +16,10 @@ from flows.reports.csv_export import COLUMNS, changes_csv
 from flows.reports.mail import Envelope, Rendered, message, render
 from flows.reports.page import lay_out
 from flows.reports.plain import short, visible, web_link
-from models.digest_composing import compose
-from models.digest_content import DigestContent
-from models.owed import Owed
-from models.subscriptions import Cadence, Channel, MailFormat, Subscriber
+from models.digests.composing import compose
+from models.digests.content import DigestContent
+from models.digests.owed import Owed
+from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.digest_samples import BEFORE, ENDING, SITUATION, additions, full_digest, owed, reading, told_as
 

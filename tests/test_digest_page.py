@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows.reports.mail import render
-from models.digest_composing import compose
-from models.digest_content import DigestContent
-from models.owed import Owed
-from models.subscriptions import Subscriber
+from models.digests.composing import compose
+from models.digests.content import DigestContent
+from models.digests.owed import Owed
+from models.digests.subscriptions import Subscriber
 from models.vocabulary import STATE_NAMES
 from tests.browser import Browser, running_browser
 from tests.digest_samples import BEFORE, SITUATION, additions, full_digest

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.endings import Patience
+from models.identity.endings import Patience
 from models.listings import Listing
 from models.rulings import Decision, Rulings
 from tests.published_lists import JEM, TFM, Record, background, day, edited, fold, publish, row

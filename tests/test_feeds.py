@@ -8,8 +8,8 @@ import pytest
 
 from flows.sources.feeds import MOST_ENTRIES, read_feed
 from flows.sources.link_page import read_link_page
-from models.articles import NewsListing
 from models.errors import ReadError
+from models.news.articles import NewsListing
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 URL = "https://outlet.example/feed"

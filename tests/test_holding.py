@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.holding import limit
+from models.identity.holding import limit
+from models.identity.state import RecordState
 from models.listings import Listing
 from models.resolution import Settled
 from models.rulings import Decision, Rulings
-from models.state import RecordState
 from tests.published_lists import COLUMNS, TFM, Record, day, edited, fold, publish, row
 
 STATES = ("TEXAS", "FLORIDA", "GEORGIA", "OHIO", "UTAH")

@@ -4,9 +4,9 @@ import json
 from dataclasses import fields
 
 from flows.reports import chat, webhook
-from models.digest_composing import compose
-from models.digest_content import DigestContent
-from models.subscriptions import Subscriber
+from models.digests.composing import compose
+from models.digests.content import DigestContent
+from models.digests.subscriptions import Subscriber
 from tests.digest_samples import BEFORE, LIST_DATE, SITUATION, additions, full_digest, owed
 
 

@@ -18,10 +18,10 @@ from flows.reports import chat, webhook
 from flows.reports.atom import feed
 from flows.reports.csv_export import changes_csv
 from flows.reports.mail import Envelope, message, render
-from models.digest_composing import compose
-from models.digest_content import DigestContent, HeldList, SourceHealth
+from models.digests.composing import compose
+from models.digests.content import DigestContent, HeldList, SourceHealth
+from models.digests.subscriptions import Subscriber
 from models.questions.feed import FeedEntry
-from models.subscriptions import Subscriber
 from models.vocabulary import ChangeKind, ListKind
 from tests.digest_samples import BEFORE, LIST_SHA256, SITUATION, full_digest, owed, reading
 

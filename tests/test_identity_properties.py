@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.changes import Change
+from models.identity.resolve import resolve
+from models.identity.state import RecordState
 from models.listings import Listing
-from models.resolve import resolve
-from models.state import RecordState
 from models.vocabulary import ListKind
 from tests.published_lists import JEM, TFM, WSO, Record, day, edited, fold, publish, row
 

@@ -14,12 +14,12 @@ from flows.digests import compose_due
 from flows.dispatch import Told, send_waiting
 from flows.sending import InDoubt, Offer, Refused, RefusedForNow, RelayDown
 from flows.settings import Settings
-from models import ledger
-from models.deliveries import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RESERVATION, MOST_REFUSALS, next_attempt
+from models.digests import ledger
+from models.digests.deliveries import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RESERVATION, MOST_REFUSALS, next_attempt
+from models.digests.subscribers import OUTBOX_ADDRESS, edit, forget, named
+from models.digests.subscriptions import Cadence, Channel
 from models.errors import DeliveryError
 from models.store import reading, writing
-from models.subscribers import OUTBOX_ADDRESS, edit, forget, named
-from models.subscriptions import Cadence, Channel
 from models.tables import ChangeVersion, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe, told_ids

@@ -11,8 +11,8 @@ from flows.news_record import PageText, keep_text, keep_without_text, note_liste
 from flows.news_stories import tell_stories
 from flows.sightings import note_document
 from flows.sources.registry import Source, SourceKind
-from models.articles import ListedArticle, ReadArticle
 from models.claims import Metric
+from models.news.articles import ListedArticle, ReadArticle
 from models.questions.news import claims, events, figures, not_listed, still_listed
 from models.store import reading, writing
 from models.tables import Article, ArticleVersion, ClaimRow, VerdictRow

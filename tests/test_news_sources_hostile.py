@@ -15,7 +15,7 @@ from flows.sources.gdelt import read_gdelt
 from flows.sources.link_page import read_link_page
 from flows.sources.markup import LONGEST_TEXT, mended_signs, plain_text, printed_day, title_without_outlet
 from models.errors import ReadError
-from models.stories import changed_numbers, numbers_in
+from models.news.stories import changed_numbers, numbers_in
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 URL = "https://outlet.example/x"

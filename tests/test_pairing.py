@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.folding import fold_agency
-from models.naming import Relation, relation
-from models.pairing import assign
+from models.identity.naming import Relation, relation
+from models.identity.pairing import assign
 from tests.published_lists import TFM, WSO, background, day, fold, publish, row, told_between
 
 _OLD = date(2025, 3, 12)

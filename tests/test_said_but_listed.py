@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.claims import EventKind
-from models.said_but_listed import ListedAgency, ReportedEvent, agencies_meant, said_to_end, said_to_join
+from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, agencies_meant, said_to_end, said_to_join
 
 LIST_DATE = date(2025, 9, 30)
 

@@ -16,7 +16,7 @@ from werkzeug import Request, Response
 from flows.channels import ChatSender, OutboxSender, WebhookSender, senders
 from flows.sending import MESSAGES_PER_CONNECTION, InDoubt, Refused, RefusedForNow, RelayDown, SmtpSender
 from flows.settings import Settings
-from models.subscriptions import Channel
+from models.digests.subscriptions import Channel
 from tests.mail_relay import HANG_UP, PASSWORD, Relay, relay, settings_for, trusting
 
 PAYLOAD = b"Subject: a digest\r\nFrom: digest@moawatch.example\r\n\r\nFirst line\r\n.hidden dot\r\nlast line\r\n"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.claims import Claim, Metric, Role
-from models.stated_numbers import Fit, closely, fit, share_fits
-from models.stated_periods import day_of_text, parse_period, period_of
+from models.verdicts.stated_numbers import Fit, closely, fit, share_fits
+from models.verdicts.stated_periods import day_of_text, parse_period, period_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.stories import StoryText, canonical_title, changed_numbers, group_stories, numbers_in
+from models.news.stories import StoryText, canonical_title, changed_numbers, group_stories, numbers_in
 
 WIRE = (
     "ASTERVILLE - The sheriff of Aster County said on Tuesday that 37 deputies had finished the course, and that they "

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.addresses import AddressError, mail_address
-from models.owed import owes
-from models.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
+from models.digests.addresses import AddressError, mail_address
+from models.digests.owed import owes
+from models.digests.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 from tests.digest_samples import ADDITION, ENDING, reading, told_as
 

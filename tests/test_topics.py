@@ -1,7 +1,7 @@
 """What a story is about: words in front or repeated, not a mention in passing."""
 
 from models.claims import EventKind, Metric
-from models.topics import Topic, topics_of
+from models.news.topics import Topic, topics_of
 
 FILLER = "The county fair drew a large crowd on a warm evening, and the parade went on until late. " * 25
 

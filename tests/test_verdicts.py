@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from data import DATA
 from models.claims import Baseline, Claim, Metric, Role, Unit
 from models.counts import Count, ListCounts
-from models.record_view import KnownBaseline, ListOnDate, RecordView, Statement
-from models.stated_numbers import fit
-from models.verdict_values import Verdict
-from models.verdicts import hold, hold_all
+from models.verdicts.checking import hold, hold_all
+from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
+from models.verdicts.stated_numbers import fit
+from models.verdicts.values import Verdict
 from models.vocabulary import SupportType, VerdictKind
 
 TODAY = date(2026, 11, 21)

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from models.resolve import resolve
-from models.state import RecordState
+from models.identity.resolve import resolve
+from models.identity.state import RecordState
 from models.vocabulary import ListKind
 from tests.published_lists import COLUMNS, JEM, TFM, WSO, background, day, edited, fold, publish, row, told_between
 

@@ -9,11 +9,11 @@ import click
 
 from flows.commands.options import Day, asking, engine_of, settings_of
 from flows.reports.tables import format_option, print_rows
-from models.deliveries import DeliveryStatus
+from models.digests.deliveries import DeliveryStatus
 
 if TYPE_CHECKING:
-    from models.digest_content import DigestContent
-    from models.subscriptions import Subscriber
+    from models.digests.content import DigestContent
+    from models.digests.subscriptions import Subscriber
 
 
 @click.group(invoke_without_command=True)
@@ -78,8 +78,8 @@ def deliveries(
     context: click.Context, status: str | None, subscriber: str | None, limit: int, output_format: str
 ) -> None:
     """What became of each digest, the newest first."""
+    from models.digests.subscribers import named
     from models.questions.deliveries import deliveries as delivery_rows
-    from models.subscribers import named
 
     with asking(context) as session:
         reader = named(session, subscriber).id if subscriber else None
@@ -93,7 +93,7 @@ def deliveries(
 @click.pass_context
 def resend(context: click.Context, digest_id: str) -> None:
     """Send a digest once more, the very same message: one that is in doubt, that was lost, or that waits."""
-    from models import ledger
+    from models.digests import ledger
     from models.store import writing
 
     with writing(engine_of(context)) as session:
@@ -107,7 +107,7 @@ def _previewing(
 ) -> Iterator[tuple["DigestContent", "Subscriber"]]:
     from flows.digest_scene import read_situation
     from flows.digests import Scene, preview
-    from models.subscribers import named, reader_shown, subscriber_of
+    from models.digests.subscribers import named, reader_shown, subscriber_of
 
     settings, now = settings_of(context), datetime.now(UTC)
     with asking(context) as session:
@@ -139,7 +139,7 @@ def _open(content: "DigestContent", reader: "Subscriber") -> None:
 
     from flows.channels import write_whole
     from flows.reports.mail import render
-    from models.subscriptions import MailFormat
+    from models.digests.subscriptions import MailFormat
 
     page = render(content, replace(reader, mail_format=MailFormat.HTML)).html
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())

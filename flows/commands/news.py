@@ -128,7 +128,7 @@ def _is_file(what: str) -> bool:
 
 def _flat(row: Row) -> Row:
     """One line for a person or a spreadsheet: the claim as words."""
-    from models.verdict_values import number
+    from models.verdicts.values import number
 
     claim = row["claim"]
     unit = {"%": "%", "USD": " USD", "x": " times"}.get(claim["unit"] or "", "")

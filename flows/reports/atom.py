@@ -13,7 +13,7 @@ from flows.channels import write_whole
 from flows.reports.plain import short, web_link
 from flows.reports.templates import templates
 from flows.settings import Settings
-from models.digest_wording import KIND_PHRASES, day_words, place_name, type_title
+from models.digests.wording import KIND_PHRASES, day_words, place_name, type_title
 from models.errors import DeliveryError
 from models.questions.feed import FeedEntry, feed_entries
 from models.vocabulary import ChangeKind, ChangeStatus

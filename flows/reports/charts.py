@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.digest_content import PlaceFigure
-from models.digest_wording import day_words, join_words, place_name
+from models.digests.content import PlaceFigure
+from models.digests.wording import day_words, join_words, place_name
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # Each state where a reader looks for it, as newsrooms draw tile maps; the territories stand below. '..' is sea.

@@ -1,7 +1,7 @@
 """A digest as a short message for a chat: the headline, the top line, and as many rows as a screen holds."""
 
 from flows.reports.page import lay_out
-from models.digest_content import DigestContent
+from models.digests.content import DigestContent
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
 MOST_ROWS = 12

@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.reports.plain import visible
 from flows.reports.tables import as_csv
-from models.digest_content import DigestContent, Item
+from models.digests.content import DigestContent, Item
 
 COLUMNS = (
     "change_id", "version", "kind", "status", "state", "state_before", "agency", "agency_before", "county",

@@ -16,8 +16,8 @@ from flows.reports.charts import series_chart, tile_map
 from flows.reports.csv_export import changes_csv
 from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out
 from flows.reports.templates import templates
-from models.digest_content import DigestContent
-from models.subscriptions import Cadence, Channel, MailFormat, Subscriber
+from models.digests.content import DigestContent
+from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
 
 # Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
 MOST_HTML_BYTES = 95_000
@@ -58,7 +58,7 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
 
 
 def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> EmailMessage:
-    """The whole mail. Its subject is made of our own words and numbers only (`models.digest_headline`)."""
+    """The whole mail. Its subject is made of our own words and numbers only (`models.digests.headline`)."""
     mail = EmailMessage(policy=SMTP)
     domain = envelope.sender.rpartition("@")[2]
     mail["Subject"] = content.subject

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flows.reports.plain import short, web_link
-from models.digest_content import DigestContent, Item, PlaceFigure
-from models.digest_wording import correction, day_words, place_name, plural, what_happened
+from models.digests.content import DigestContent, Item, PlaceFigure
+from models.digests.wording import correction, day_words, place_name, plural, what_happened
 from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
 
 # Gmail clips a message above some 102 kB. A row weighs about half a kilobyte once its styles are inlined.

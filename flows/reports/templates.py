@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.reports.page import signed_number, upper_first
 from flows.reports.plain import short, web_link
-from models.digest_wording import day_words, place_name
+from models.digests.wording import day_words, place_name
 
 TEXT_WIDTH = 72
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from models.digest_content import DigestContent
+from models.digests.content import DigestContent
 
 # Raised when a field is renamed or goes; a new one is no new version.
 VERSION = 1

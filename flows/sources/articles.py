@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from flows.sources.markup import LONGEST_TEXT, LONGEST_TITLE, plain_text, plausible, title_without_outlet
-from models.articles import ReadArticle
 from models.errors import ReadError
+from models.news.articles import ReadArticle
 
 # The heaviest real article pages are some 3 MB, nearly all of it script.
 MOST_BYTES = 6_000_000

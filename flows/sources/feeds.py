@@ -23,8 +23,8 @@ from flows.sources.markup import (
     printed_day,
     title_without_outlet,
 )
-from models.articles import ListedArticle, NewsListing
 from models.errors import ReadError
+from models.news.articles import ListedArticle, NewsListing
 
 # The largest feeds in the wild carry 200 full articles and 3 MB.
 MOST_BYTES = 10_000_000

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flows.sources.markup import LONGEST_TITLE, mended_signs, plain_text
-from models.articles import ListedArticle, NewsListing
 from models.errors import ReadError
+from models.news.articles import ListedArticle, NewsListing
 
 ADDRESS = "https://api.gdeltproject.org/api/v2/doc/doc"
 

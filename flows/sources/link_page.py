@@ -8,8 +8,8 @@ from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
 from flows.sources.markup import LONGEST_TITLE
-from models.articles import ListedArticle, NewsListing
 from models.errors import ReadError
+from models.news.articles import ListedArticle, NewsListing
 
 MOST_BYTES = 5_000_000
 MOST_LINKS = 500

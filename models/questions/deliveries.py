@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from models.deliveries import DeliveryStatus
+from models.digests.deliveries import DeliveryStatus
 from models.questions import Row
 from models.tables import Delivery, Digest, SubscriberRow
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from models.claims import Metric
-from models.digest_content import CheckedClaim, ReportedAct, StillListed
+from models.digests.content import CheckedClaim, ReportedAct, StillListed
 from models.questions import Row
 from models.questions.news import claims, events, still_listed
 from models.vocabulary import VerdictKind

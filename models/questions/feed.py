@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.owed import Reading
+from models.digests.owed import Reading
 from models.questions.owed import Readings
 from models.tables import ChangeVersion
 from models.vocabulary import COSMETIC_KINDS

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.changes import Change
-from models.owed import Owed, Reading, Told, owes
-from models.subscriptions import Subscriber
+from models.digests.owed import Owed, Reading, Told, owes
+from models.digests.subscriptions import Subscriber
 from models.tables import Agency, Agreement, ChangeVersion, DeliveredChange
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 

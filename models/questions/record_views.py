@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from models.counts import Count, ListCounts, Slice, tally
 from models.questions.lists import placements
-from models.record_view import KnownBaseline, ListOnDate, RecordView, Statement
 from models.tables import CountRow, Fetch, Snapshot
+from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
 from models.vocabulary import ListKind, SnapshotStatus, SupportType
 
 # A list's day is the publisher's.

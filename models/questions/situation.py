@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from models.counts import NATION
-from models.digest_content import Baseline, HeldList, ListUsed, Situation
+from models.digests.content import Baseline, HeldList, ListUsed, Situation
 from models.questions.counts import counts
 from models.questions.lists import list_in_force
 from models.questions.review import held_lists

@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from models.deliveries import DeliveryStatus
-from models.subscriptions import Cadence, Channel, MailFormat
+from models.digests.deliveries import DeliveryStatus
+from models.digests.subscriptions import Cadence, Channel, MailFormat
 from models.tables.base import enum_field, json_field
 from models.vocabulary import ChangeKind, ChangeStatus
 
 
 class SubscriberRow(SQLModel, table=True):
-    """One reader; `models.subscriptions.Subscriber` says what each wish means."""
+    """One reader; `models.digests.subscriptions.Subscriber` says what each wish means."""
 
     __tablename__ = "subscriber"
     __table_args__ = (UniqueConstraint("channel", "address_key"),)
@@ -43,7 +43,7 @@ class SubscriberRow(SQLModel, table=True):
     # The last entry of the journal that was weighed for this reader: what it held is told, or was of no concern.
     journal_read: int
     digests: int = 0  # the number of the last digest
-    refusals: int = 0  # in a row, for good; see `models.deliveries.MOST_REFUSALS`
+    refusals: int = 0  # in a row, for good; see `models.digests.deliveries.MOST_REFUSALS`
 
 
 class Digest(SQLModel, table=True):
@@ -93,7 +93,7 @@ class DeliveredChange(SQLModel, table=True):
     digest_id: str = Field(foreign_key="digest.id", index=True)
     kind: ChangeKind = enum_field(ChangeKind)
     status: ChangeStatus = enum_field(ChangeStatus)
-    said: str = Field(max_length=12)  # `models.owed.Reading.said`
+    said: str = Field(max_length=12)  # `models.digests.owed.Reading.said`
     told_on: date
 
 

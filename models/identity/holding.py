@@ -1,0 +1,227 @@
+"""The checks that hold a suspicious list, with limits learned from the accepted lists.
+
+A check fails when a list differs from the last accepted one by more than lists do. How much they do is taken from
+the variation between the last accepted lists, and from two facts about it: it grows with the square root of the
+rows, and with the days in between. No limit is a number of rows.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from models.folding import fold_state, tidy
+from models.identity.acceptance import Acceptance
+from models.identity.known import Variation
+from models.identity.state import RecordState
+from models.resolution import Finding, ListInHand
+from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
+
+# A list passes that differs up to three times as much as the last ones did; the worst of them is left out, so that
+# one great change, once it is accepted, does not open the door to the next.
+_TIMES_THE_VARIATION = 3
+
+# Ordinary lists lose at most 3 of a thousand rows at once. 0.75 times the square root lets 7 of 100 go, 24 of
+# 1,000, 30 of 1,600, and holds 55 of the 341 rows of one state.
+_OF_THE_ROOT = 0.75
+
+# Two agreements of one state end together in an ordinary list, so also where the state had but these two.
+_LEAST = 2.0
+
+# In a gap between lists endings add up: a tenth of a percent a day is what they do at most. Half of the list never.
+_A_DAY = 0.001
+_AT_MOST = 0.5
+
+# The page's sentence and the file are not changed at the same minute.
+HEADLINE_TOLERANCE = 3
+HEADLINE = "headline"
+
+_COLUMNS_DUE = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
+
+
+def limit(history: Iterable[int], rows: int, days: float) -> float:
+    """How many of `rows` may go at once, `days` after the last accepted list; `history` is how many went before."""
+    second_worst = sorted(history)[-2:-1] or [0]
+    ordinary = max(_TIMES_THE_VARIATION * second_worst[0], _OF_THE_ROOT * math.sqrt(rows), _LEAST)
+    return ordinary + min(_A_DAY * days, _AT_MOST) * rows
+
+
+def examine(state: RecordState, in_hand: ListInHand, trial: Acceptance) -> tuple[Finding, ...]:
+    """Every check of a participating list, passed or not; the trial is the list as it would be accepted."""
+    if not state.participating.snapshot_id:
+        return tuple(_headline(state, in_hand))
+    variation = trial.variation()
+    before = Counter(state.agreements[seat.holder].support_type for seat in state.participating.seats)
+    return (
+        _rows(before, trial),
+        *_columns(state, in_hand),
+        _lost(state, variation),
+        *_collapsed(state, trial, variation),
+        *_vanished_support_types(before, trial, variation),
+        _unlinked(state, variation),
+        *_emptied(state, trial, variation),
+        _late(state, variation),
+        _repeated(state, trial, variation),
+        *_swept(state, trial, variation),
+        *_headline(state, in_hand),
+    )
+
+
+def is_suspicious(findings: Iterable[Finding]) -> bool:
+    """Whether a check that holds a list has failed."""
+    return any(finding.blocking and not finding.passed for finding in findings)
+
+
+def agrees(findings: Iterable[Finding]) -> bool:
+    """Whether a list agrees with the one it was examined against; what a page says of it is another matter."""
+    return not is_suspicious(finding for finding in findings if finding.check != HEADLINE)
+
+
+def _history(state: RecordState, of: Callable[[Variation], int]) -> list[int]:
+    return [of(variation) for variation in state.variations]
+
+
+def _rows(before: Counter[SupportType | None], trial: Acceptance) -> Finding:
+    """Not a check by itself: what a person looks at first when another one fails."""
+    now = Counter(placement.support_type for placement in trial.draft.placements)
+    models = ", ".join(f"{model} {before[model]} before and {now[model]} now" for model in SupportType)
+    sentence = f"{before.total()} rows before, {now.total()} now ({models})"
+    return Finding("rows", passed=True, blocking=False, sentence=sentence)
+
+
+def _columns(state: RecordState, in_hand: ListInHand) -> list[Finding]:
+    now = {tidy(name).upper() for name in in_hand.published.columns}
+    gone = [name for name in state.participating.columns if tidy(name).upper() not in now]
+    return [
+        Finding("column gone", False, tidy(name).upper() in _COLUMNS_DUE, f"the column {tidy(name)} is gone")
+        for name in gone
+    ]
+
+
+def _lost(state: RecordState, variation: Variation) -> Finding:
+    rows = len(state.participating.seats)
+    most = limit(_history(state, lambda each: each.lost), rows, variation.days)
+    sentence = f"{variation.lost} of {rows} agreements left unexplained; up to {most:.0f} are ordinary"
+    return Finding("rows lost", variation.lost <= most, True, sentence)
+
+
+def _collapsed(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
+    history = _history(state, lambda each: each.lost_in_one_state)
+    before = Counter(state.agreements[seat.holder].state for seat in state.participating.seats)
+    now = Counter(placement.state for placement in trial.draft.placements)
+    findings = []
+    for place, lost in sorted(trial.lost.items()):
+        if lost > limit(history, before[place], variation.days):
+            check = "state collapsed" if now[place] else "state vanished"
+            name = PLACE_NAMES.get(place, "unknown place")
+            sentence = f"{name}: {before[place]} rows before, {now[place]} now, {lost} agreements left unexplained"
+            findings.append(Finding(check, False, True, sentence))
+    return findings
+
+
+def _vanished_support_types(
+    before: Counter[SupportType | None], trial: Acceptance, variation: Variation
+) -> list[Finding]:
+    """A model that vanished, also where its rows were relabelled and none of them left."""
+    now = {placement.support_type for placement in trial.draft.placements}
+    return [
+        Finding("support type vanished", False, True, f"{SUPPORT_TYPE_TITLES[model]}: {rows} rows before, none now")
+        for model, rows in before.items()
+        if model is not None and model not in now and rows > limit((), rows, variation.days)
+    ]
+
+
+def _unlinked(state: RecordState, variation: Variation) -> Finding:
+    linked = sum(bool(known.moa_url) for known in state.agreements.values() if known.listed)
+    most = limit(_history(state, lambda each: each.unlinked), linked, variation.days)
+    sentence = f"MOA: {variation.unlinked} of {linked} links are gone; up to {most:.0f} are ordinary"
+    return Finding("column emptied", variation.unlinked <= most, True, sentence)
+
+
+def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
+    """Cells that were filled and are empty now, column by column; a column that is gone is not emptied."""
+    findings = []
+    for number, (column, header) in enumerate(_CELLS):
+        if header not in {tidy(name).upper() for name in trial.shared_columns}:
+            continue
+        emptied = sum(_filled(was.cells[number]) and not _filled(now.cells[number]) for was, now in trial.continued)
+        if emptied <= _LEAST:
+            continue
+        before = sum(_filled(seat.cells[number]) for seat in state.participating.seats)
+        most = limit((), before, variation.days)
+        if emptied > most:
+            sentence = f"{column}: {emptied} of {before} filled cells are empty now; up to {most:.0f} are ordinary"
+            findings.append(Finding("column emptied", False, True, sentence))
+    return findings
+
+
+# The cells whose emptying tells of a damaged list, in the order of `models.identity.state.printed_cells`.
+_CELLS = (
+    ("STATE", "STATE"),
+    ("LAW ENFORCEMENT AGENCY", "LAW ENFORCEMENT AGENCY"),
+    ("TYPE", "TYPE"),
+    ("COUNTY", "COUNTY"),
+    ("SUPPORT TYPE", "SUPPORT TYPE"),
+    ("SIGNED", "SIGNED"),
+)
+
+
+def _filled(cell: str) -> bool:
+    return cell.strip().upper() not in {"", "#N/A", "#NA", "N/A"}
+
+
+def _late(state: RecordState, variation: Variation) -> Finding:
+    """New rows are signed after the list before, or shortly before it; many older ones are not new agreements."""
+    most = limit(_history(state, lambda each: each.late), len(state.participating.seats), variation.days)
+    sentence = f"{variation.late} agreements are new and were signed long before the last list; up to {most:.0f} may"
+    return Finding("late additions", variation.late <= most, True, sentence)
+
+
+def _repeated(state: RecordState, trial: Acceptance, variation: Variation) -> Finding:
+    repeats = sum(change.kind is ChangeKind.DUPLICATE_LISTED for change in trial.changes)
+    most = limit((), len(state.participating.seats), variation.days)
+    return Finding("rows repeated", repeats <= most, True, f"{repeats} rows repeat another; up to {most:.0f} may")
+
+
+def _swept(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
+    """One value that spread through a column: a fill handle dragged too far.
+
+    A state's name misspelled in all its rows is no such thing: it stood in one state's rows before.
+    """
+    findings = []
+    for number, (column, _) in enumerate(_CELLS):
+        spread: dict[str, list[str]] = {}
+        for was, now in trial.continued:
+            if was.cells[number] != now.cells[number] and _filled(now.cells[number]):
+                spread.setdefault(tidy(now.cells[number]), []).append(tidy(was.cells[number]))
+        most = limit((), len(state.participating.seats), variation.days)
+        for value, replaced in sorted(spread.items()):
+            if len(replaced) > most:
+                several = len({_meaning(column, text) for text in replaced}) > 1
+                sentence = f"{column}: {len(replaced)} rows now say {value!r}"
+                findings.append(Finding("value spread", not several, several, sentence))
+    return findings
+
+
+def _meaning(column: str, text: str) -> str:
+    return fold_state(text) if column == "STATE" else text.casefold()
+
+
+def _headline(state: RecordState, in_hand: ListInHand) -> list[Finding]:
+    """The page's own count, a tripwire: it counts rows, and often the header with them."""
+    if in_hand.headline is None:
+        return []
+    stated = in_hand.headline.agreements
+    rows = sum(bool(row.agency.strip()) for row in in_hand.published.listings)
+    off = stated - rows
+    if off == 1:
+        sentence = f"the headline says {stated:,}, the list has {rows:,} rows: the header was counted"
+    else:
+        sentence = f"the headline says {stated:,}, the list has {rows:,} rows"
+    passed = abs(off) <= HEADLINE_TOLERANCE
+    before = len(state.participating.seats)
+    if not passed and before and abs(stated - before) <= HEADLINE_TOLERANCE:
+        sentence += f"; it still counts the list before, which had {before:,}"
+    # A page that lags behind a list, or runs ahead of it, damages nothing. A list that shrank below its headline
+    # may have lost rows.
+    shrank = rows < stated and (not before or rows < before)
+    return [Finding(HEADLINE, passed, shrank, sentence)]

@@ -1,0 +1,99 @@
+"""What a row claims to be, and the readable ids of agencies and agreements.
+
+The slot (state, folded name, support type) is the natural key of these lists: unique in every list but for a
+handful of duplicate rows. Date, link, county and type are attributes with a history.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+
+from models.changes import change_id
+from models.counts import county_key
+from models.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
+from models.identity.known import Cells, printed_cells
+from models.listings import Listing
+from models.rulings import Rulings
+from models.vocabulary import SupportType
+
+UNKNOWN_PLACE = "XX"  # stands in an id where the printed state is no place we know
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row, folded. `listing` is as printed; the rest is read from it with the corrections applied."""
+
+    listing: Listing
+    cells: Cells
+    state: str
+    support_type: SupportType | None
+    name: AgencyName
+    county: str
+    signed: date | None
+    meant: Listing
+
+    @property
+    def slot(self) -> str:
+        return slot(self.state, self.name.key, self.support_type)
+
+    @property
+    def place(self) -> str:
+        return f"{self.state}|{self.name.key}"
+
+
+def slot(state: str, key: str, support_type: SupportType | None) -> str:
+    return f"{state}|{key}|{support_type or ''}"
+
+
+def read(listing: Listing, rulings: Rulings) -> Reading:
+    meant = rulings.correct(listing) if rulings.corrections else listing
+    state = fold_state(meant.state)
+    return Reading(
+        listing=listing,
+        cells=printed_cells(listing),
+        state=state,
+        support_type=fold_support_type(meant.support_type),
+        name=fold_agency(state, meant.agency),
+        county=county_key(meant.county),
+        signed=meant.signed,
+        meant=meant,
+    )
+
+
+def row_of(cells: Cells, row: int) -> Listing:
+    """The listing that a seat of the last list was."""
+    state, agency, agency_type, county, support_type, signed_text, *links = cells
+    try:
+        signed = date.fromisoformat(signed_text)
+    except ValueError:
+        signed = None
+    return Listing(row, state, agency, agency_type, county, support_type, signed, signed_text, *links)
+
+
+def agency_id(state: str, key: str, taken: Container[str]) -> str:
+    """`NC-alamance-county-sheriff`; a number is added where another agency came under that name before."""
+    return _free(f"{state or UNKNOWN_PLACE}-{slug(key)}", taken)
+
+
+def agreement_id(agency: str, support_type: SupportType | None, signed: date | None, taken: Container[str]) -> str:
+    """`NC-alamance-county-sheriff/JEM/2020-06-09`: the agency and the date that it was first listed with."""
+    return _free(f"{agency}/{support_type or 'unknown'}/{signed.isoformat() if signed else 'undated'}", taken)
+
+
+def application_id(agency: str, support_type: SupportType | None, first_listed: date, taken: Container[str]) -> str:
+    """`TX-bee-county-sheriff/TFM/pending-2026-01-09`: the agency and the day that it was first pending."""
+    return _free(f"{agency}/{support_type or 'unknown'}/pending-{first_listed.isoformat()}", taken)
+
+
+def _free(wanted: str, taken: Container[str]) -> str:
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def pair_id(document_sha256: str, agreement: str, row_slot: str) -> str:
+    """The id of the question whether a row is an agreement; a verdict on it is given under this id."""
+    return change_id(document_sha256, f"{agreement} {row_slot}", "paired")
