@@ -182,6 +182,13 @@ def test_a_name_that_holds_markup_or_an_escape_is_shown_as_text(capsys: pytest.C
     assert as_csv([{"agency": "=HYPERLINK(1)"}]) == "agency\n'=HYPERLINK(1)\n"
 
 
+def test_numbers_and_times_in_csv_are_for_programs() -> None:
+    from flows.reports.tables import as_csv
+
+    row = {"rows": 1372, "growth": -0.5, "seen": datetime.fromisoformat("2026-01-26T15:30:00+00:00"), "why": ["a", "b"]}
+    assert as_csv([row]) == "rows,growth,seen,why\n1372,-0.5,2026-01-26T15:30:00+00:00,a; b\n"
+
+
 def test_asking_never_imports_prefect_or_what_only_fetching_needs(database: str) -> None:
     script = (
         "import sys; from flows.cli import moawatch\n"

@@ -52,12 +52,17 @@ def as_csv(rows: Sequence[Row]) -> str:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(rows[0])
         for row in rows:
-            writer.writerow([_harmless(_text(value)) for value in row.values()])
+            writer.writerow([_cell(value) for value in row.values()])
     return out.getvalue()
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def _cell(value: Any) -> Any:
+    """A value for a program: numbers bare, times in ISO 8601; a text that a spreadsheet would run is quoted."""
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(str(_cell(item)) for item in value)
+    elif isinstance(value, (date, datetime)):
+        value = value.isoformat()
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _plain(value: Any) -> Any:
@@ -75,7 +80,9 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, (list, tuple)):
         return "; ".join(_text(item) for item in value)
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> None:

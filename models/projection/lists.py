@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, func, select
 
 from models import row_numbers
 from models.listings import Headline, PublishedList
@@ -49,15 +49,18 @@ class SnapshotTable:
         return self._marks[snapshot_id]
 
     def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
-        """The snapshot with its findings; a list that was held is settled for the second time."""
+        """The snapshot with its findings; a list that was held is settled for the second time, and what spoke
+        against it the first time stays beside what settled it."""
         snapshot_id = settled.snapshot_id
         packed = row_numbers.pack(rows)
+        first = 0
         if snapshot_id in facts:
             row = self._row(snapshot_id, facts[snapshot_id])
             insert_rows(session, Snapshot, [row | {"status": settled.status, "row_numbers": packed}])
         else:
             update_by_id(session, Snapshot, {snapshot_id: {"status": settled.status, "row_numbers": packed}})
-            session.exec(delete(FindingRow).where(col(FindingRow.snapshot_id) == snapshot_id))
+            known = select(func.count()).where(col(FindingRow.snapshot_id) == snapshot_id)
+            first = session.exec(known).one()
         insert_rows(
             session,
             FindingRow,
@@ -70,7 +73,7 @@ class SnapshotTable:
                     "blocking": finding.blocking,
                     "sentence": finding.sentence,
                 }
-                for number, finding in enumerate(settled.findings)
+                for number, finding in enumerate(settled.findings, first)
             ),
         )
 
