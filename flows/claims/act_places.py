@@ -14,6 +14,12 @@ _FEDERAL = re.compile(
     r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|"
     r"\bRep\."
 )
+# 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
+_COMPANY = re.compile(r"\b(?:joining|join|joins|following|after|like|unlike|alongside)\s+$", re.I)
+_PAID_FEDERALLY = re.compile(rf"{FUNDER.pattern}|\bwill\s+be\s+(?:\w+\s+)?reimbursed\b")
+_STATE_PAYS = re.compile(
+    r"\b[Ss]tate\s+(?:opened|grants?|fund|[Bb]oard)|\b[Tt]he\s+(?:state|[Ll]egislature|[Cc]omptroller)\b|\blawmakers\b"
+)
 _STATE_BODIES = re.compile(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor")
 
 
@@ -29,7 +35,7 @@ def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...])
     if act.kind is EventKind.FUNDING_PROGRAM:
         if states and 0 <= act.start - states[0].end < 12:
             return [states[0].state]  # 'Florida is offering officers a bonus'
-        if FUNDER.search(text) and not re.search(r"\bstate\s+(?:opened|grants?|fund)|\bthe\s+state\b", text):
+        if _PAID_FEDERALLY.search(text) and not _STATE_PAYS.search(text):
             return ["US"]
         return [states[0].state] if states else [home or "US"]
     if act.kind is EventKind.POLL:
@@ -47,7 +53,7 @@ def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
             if not re.fullmatch(r",?\s*(?:and\s+)?", text[run[-1].end : place.start]):
                 break
             run.append(place)
-        if len(run) >= 2:
+        if len(run) >= 2 and not _COMPANY.search(text[: run[0].start]):
             return [place.state for place in run]
     if re.match(r"\W*(?:Laws|Bills|Bans|Statutes|Similar\s+laws)\b", text) and len(plain) > 1:
         return list(dict.fromkeys(place.state for place in plain))

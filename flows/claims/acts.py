@@ -48,7 +48,7 @@ _SIGNED_ELSE = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:bills?|law\b|laws|legislation|executive|orders?|directive|measure|act\b|"
     r"letter|budget|petition|"
     r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|"
-    r"into\s+law|proclamation|in\s+as)|"
+    r"into\s+law|proclamation|in\s+as)|\s+(?:[a-z]+\s+){0,2}\d[\d,]+\s+(?:[\w()]+\s+){0,3}agreements|"
     r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
     re.I,
 )
@@ -56,6 +56,7 @@ _JOINS_STATES = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:other\s+)?states\b", re.I)
 _LAW_BEFORE = re.compile(
     r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
 )
+_AN = re.compile(r"\b(?:an?|any|no|every|of)\s+$", re.I)
 _STRONGLY_SIGNED = re.compile(r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b", re.I)
 
 _ENDED = re.compile(
@@ -66,7 +67,8 @@ _ENDED = re.compile(
     r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|suspended|dropped\s+out|backed\s+(?:out|away)|"
     r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
-    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|pull\s+out|back\s+out|quit|drop|scrap|sever)|(?:moved|"
+    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|"
+    r"pull\s+(?:[\w']+\s+){0,5}?out|back\s+out|quit|drop|scrap|sever|void|undo)|(?:moved|"
     r"directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
     r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
     r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up)\b",
@@ -74,7 +76,7 @@ _ENDED = re.compile(
 )
 _ENDED_ELSE = re.compile(
     r"\s+(?:up|in\s+(?:an?\s+)?(?:arrest|hold|tie)|with\s+\d|an?\s+(?:order|operation)|the\s+(?:order|"
-    r"week|year|fiscal|day|meeting)|"
+    r"week|year|fiscal|day|meeting)|(?:that|the|its|this)\s+(?:[\w-]+\s+){0,3}models?\b|"
     r"(?:her|his)\s+predecessor|Executive|on\s+a\b|Thursday\s+morning)",
     re.I,
 )
@@ -103,7 +105,7 @@ _DECLINED = re.compile(
     r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|"
     r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|(?:he|she|they)'ll\s+pass|"
     r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are)\s+not\s+interested|isn't\s+interested|"
-    r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject)|ruled\s+out|"
+    r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject|decline|turn\s+down|refuse|pass\s+on|forgo)|ruled\s+out|"
     r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked)(?!\w)",
     re.I,
 )
@@ -187,6 +189,10 @@ def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
             r"\s+(?:under|during|before|since|with|so\s+far)\b", tail
         ):
             continue
+        if re.search(r"\b(?:an?|any|no|every|of)\s+$", lead) and re.match(
+            r"\s+(?:[\w()]+\s+)?(?:agree|contr|memor)", tail
+        ):
+            continue  # 'the agencies with a signed agreement'
         if leaving and re.search(r"\bpredecessor\b", lead):
             continue
         alone = re.match(

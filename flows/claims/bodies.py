@@ -29,7 +29,7 @@ _JUST_SAID = re.compile(
 )
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
-    r"such\s+a\s+law|similar\s+laws?|laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
+    r"such\s+a\s+law|similar\s+laws?|(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
     r"made\s+none|no\s+agreements|"
     r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
@@ -49,6 +49,7 @@ _OTHER_CONTRACT = re.compile(
 )
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
+_COUNT_IN = re.compile(r"\d,?\s+(?:in|across|spanning|covering)\s+(?:all\s+)?$")  # 'had climbed to 900 in 39 states'
 _RANKING = re.compile(r"\s+with\s+the\s+(?:most|highest|largest|fewest|biggest)\b", re.I)
 _OVERSEES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$")
 _BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers"}
@@ -72,6 +73,12 @@ _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
     r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b",
+    re.I,
+)
+# 'as have 140 police departments and 11 colleges': what is said of the first holds for the second
+_JOINED_TO = re.compile(
+    r"\b(?:agencies|departments|sheriffs|offices|counties|cities|towns|police|forces)(?:,\s+|,?\s+and\s+|,?\s+"
+    r"(?:along|together)\s+with\s+)(?:about\s+|some\s+|more\s+than\s+)?$",
     re.I,
 )
 _CIVIC_JOINING = re.compile(
@@ -122,6 +129,8 @@ def _civic_told(counted: Counted) -> bool:
         return True
     if counted.phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", counted.before):
         return True
+    if _JOINED_TO.search(counted.before) and _CIVIC_TOLD.search(counted.clause):
+        return True
     return _RANKED.search(counted.before) is not None
 
 
@@ -158,6 +167,8 @@ def states(counted: Counted) -> Metric | None:
         return None
     if OUTSIDE.search(counted.clause) or _STATES_OUT.search(counted.clause) or _OVERSEES.search(counted.before):
         return None
+    if counted.spot.carried and _COUNT_IN.search(counted.before):
+        return Metric.STATES
     nouns = set(re.findall(r"[\w-]+", counted.text.lower()))
     if PARTICIPATION.search(counted.text) or nouns & _BODIES:
         return Metric.STATES

@@ -19,6 +19,11 @@ CARRIED = {
     Metric.STATES,
     Metric.ARRESTS,
 }
+_SET_ASIDE = re.compile(r"\b(?:instead\s+of|rather\s+than)\s+\w+")  # 'counting agencies instead of agreements'
+# 'how many agreements each state has, by the agency's list': the noun that the list counts, not the last one
+_COUNTED_BY_LIST = re.compile(
+    r"\b(?:how\s+many|number\s+of|most|total)\s+(?:[\w()-]+\s+){0,3}?(?P<noun>[\w-]+s)\b", re.I
+)
 _SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
 
 
@@ -31,7 +36,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     for reading in reversed(earlier):
         if reading.metric in CARRIED and reading.metric is not Metric.STATES:
             return reading.metric
-    words = re.findall(r"[\w-]+", spot.text[max(0, position - 400) : position].lower())
+    before = _SET_ASIDE.sub("", spot.text[max(0, position - 400) : position].lower())
+    words = re.findall(r"[\w-]+", before)
     for word in reversed(words):
         if word in AGREEMENT_NOUNS and word != "programs":
             return Metric.AGREEMENTS
@@ -60,6 +66,9 @@ def first_metric(phrase: str) -> Metric | None:
 
 def metric_of(phrase: str) -> Metric | None:
     """The last noun of the field in a label or lead-in: 'States with the most agreements' -> agreements."""
+    counted = _COUNTED_BY_LIST.search(phrase)
+    if counted and NOUN_METRICS.get(counted["noun"].lower()) in CARRIED - {Metric.STATES}:
+        return NOUN_METRICS[counted["noun"].lower()]
     for word in reversed(re.findall(r"[\w-]+", phrase.lower())):
         if word in NOUN_METRICS and NOUN_METRICS[word] is not Metric.STATES and word not in ("others", "people"):
             return NOUN_METRICS[word]

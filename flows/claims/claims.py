@@ -34,6 +34,7 @@ _STARTED_AT = re.compile(
     re.I,
 )
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
+_PARAGRAPH_REACH = 600  # characters before a sentence in which 'there' finds its place
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 
 
@@ -46,6 +47,8 @@ class _Page:
     calendar: Calendar
     carried: Metric | None = None
     carried_scope: str = ""
+    carried_money: str = ""
+    told: str = ""  # the sentences of the paragraph so far
     paragraph: int = -1
     arrests_told: bool = False  # the paragraph's last number counted arrests
     paragraph_scopes: set[str] = field(default_factory=set)
@@ -65,7 +68,9 @@ def read_claims(
     for sentence in sentences:
         lead_in = sentence.lead_in
         before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
+        page.told = page.told if before else ""
         claims += _sentence_claims(page, sentence, before, lead_in)
+        page.told = f"{page.told} {sentence.text}"[-_PARAGRAPH_REACH:]
         if page.quantities > MAX_QUANTITIES:
             page.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
             break
@@ -89,13 +94,17 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         page.paragraph, page.paragraph_scopes, page.arrests_told = sentence.paragraph, set(), False
     paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
     carried = Metric.ARRESTS if page.arrests_told else page.carried
-    spot = Spot(sentence, numbers, carried, before, page.carried_scope, paragraph_scope, lead_in)
+    spot = Spot(
+        sentence, numbers, carried, before, page.carried_scope, paragraph_scope, page.carried_money, page.told, lead_in
+    )
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
     for reading in readings:
         scope = scope_of(reading, spot, page.home, placed)
         placed.append((reading, scope))
         yield _claim(page, spot, reading, scope, dated)
+        if reading.unit is Unit.USD:
+            page.carried_money = scope
         page.arrests_told = reading.metric is Metric.ARRESTS
         if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
             page.carried, page.carried_scope = reading.metric, scope

@@ -30,7 +30,22 @@ _TERMS = (
         ),
         "2025-01-20",
     ),
-    (re.compile(r"\bend\s+of\s+(?:president\s+)?(?:donald\s+)?trump's\s+first\s+term\b", re.I), "2021-01-20"),
+    (
+        re.compile(
+            r"\bend\s+of\s+(?:(?:president\s+)?(?:donald\s+)?trump's|the\s+president's|his)\s+first\s+"
+            r"(?:term|administration)\b|\btrump\s+first\s+left\s+office\b",
+            re.I,
+        ),
+        "2021-01-20",
+    ),
+    (
+        re.compile(
+            r"\bend\s+of\s+(?:the\s+obama\s+(?:administration|years)|(?:president\s+)?(?:barack\s+)?obama's\s+"
+            r"(?:second\s+term|presidency|term))|\bobama\s+left\s+office\b",
+            re.I,
+        ),
+        "2017-01-20",
+    ),
     (
         re.compile(
             r"\bend\s+of\s+(?:the\s+biden\s+administration|(?:president\s+)?(?:joe\s+)?biden's\s+term)|"
@@ -40,6 +55,8 @@ _TERMS = (
         "2025-01-20",
     ),
 )
+# Where growth is measured from; a count of such a day dates no other figure of the page.
+INAUGURATIONS = frozenset({"2017-01-20", "2021-01-20", "2025-01-20"})
 # Before the second inauguration the same words mean the first one.
 _SECOND_TERM = date(2025, 1, 20)
 _FIRST_TERM = "2017-01-20"
@@ -57,7 +74,7 @@ _PHRASE = re.compile(
     r"this)\s+(?:federal\s+)?fiscal\s+year|"
     r"end\s+of\s+(?:the|this)\s+year)\b)"
     r"|(?P<bare>(?<![,.$/#-])(?:19[89]\d|20[0-4]\d)\b(?![\d,]*\d)(?!-\d)"
-    r"(?!\s+(?:agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))))",
+    r"(?!\s+(?:laws?\b|statutes?\b|act\b|stud(?:y|ies)\b|agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))))",
     re.I,
 )
 # What stands before a month or a weekday and belongs to it.

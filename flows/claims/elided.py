@@ -6,6 +6,7 @@ from flows.claims import series
 from flows.claims.carried import APPROXIMATELY, carried_metric, metric_of
 from flows.claims.lexicon import AGENCY_NOUNS, PARTICIPATION, PENDING
 from flows.claims.numbers import Quantity
+from flows.claims.phrases import opens_label
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
@@ -58,9 +59,10 @@ _MORE_IN_TRAINING = re.compile(
 _TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
 _GRADUATED = re.compile(
     r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
-    r"credentialed|completed)\b",
+    r"credentialed|completed|finished|passed|taken)\b",
     re.I,
 )
+_LABELLED = re.compile(r"\s?[:—–]\s+(?:(?:those|the\s+ones)\s+(?:that|which|who)\s+)?")  # '9: those that had one'
 _MOST = 20_000  # more agencies than the country has; a larger number counts something else
 _DATED_ONLY = re.compile(r"\s+(?:of\s+(?:them|those)\s+)?(?:since|date\s+from|came)\b", re.I)
 
@@ -71,6 +73,8 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         spot.text[max(0, quantity.start - 110) : quantity.start],
         spot.text[quantity.end : quantity.end + 110],
     )
+    if opens_label(spot.text, quantity):
+        after = _LABELLED.sub(" ", after, count=1)
     if (
         quantity.value == 1
         or re.match(r"\s+or\s+\d", after)

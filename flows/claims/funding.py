@@ -17,12 +17,12 @@ _AGENCY = (
 )
 _PER_OFFICER = re.compile(
     rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|"
-    rf"\bfor\s+(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b",
+    rf"\bfor\s+(?:new\s+)?(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b",
     re.I,
 )
 _PER_AGENCY = re.compile(
     rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
-    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars)\b|"
+    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"
     r"\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
@@ -75,6 +75,11 @@ _OTHER_MONEY = re.compile(
     r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
     r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
     re.I,
+)
+# '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
+_PARALLEL = re.compile(
+    r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
+    r"\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
 )
 _PROJECTED = re.compile(
     r"\b(?:could|would|may|might|expect(?:s|ed)?|estimate[sd]?|projected|propos\w+|by\s+20\d\d)\b", re.I
@@ -145,11 +150,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
 
 def _parallel(spot: Spot, first: Quantity, second: Quantity) -> bool:
     gap = spot.text[first.end : second.start]
-    return (
-        len(gap) < 120
-        and ";" not in gap
-        and re.search(r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$", gap) is not None
-    )
+    return len(gap) < 120 and ";" not in gap and _PARALLEL.search(gap) is not None
 
 
 def _end(text: str, quantity: Quantity) -> int:

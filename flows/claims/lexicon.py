@@ -140,6 +140,7 @@ IN_TRAINING = re.compile(
     r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join|train\b)"
     r"[^.;]{0,40}?(?:train\w*|class\w*|course\w*|certif\w+|academy|instruction|weeks|hours))|"
     r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|(?:joining|entering|starting|beginning)\s+(?:the\s+)?training|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
+    r"in\s+line\s+(?:for|to)\b|slated\s+for|due\s+(?:for|to)\b|awaiting\s+training|in\s+the\s+queue|"
     r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
     r"taking\s+the\s+(?:course|class|training)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"

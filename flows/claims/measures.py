@@ -27,7 +27,9 @@ _BANS = re.compile(
 )
 # 'Illinois has banned 287(g) agreements since 2021': the state is named, the law is not.
 _STATE_BANS = re.compile(
-    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it)\b",
+    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it)\b|"
+    r"\b(?:became|becomes|is|was)\s+the\s+(?:[\w-]+\s+){1,3}to\s+(?:ban|bar|prohibit|outlaw|forbid)\b[^.]{0,40}?"
+    r"\b(?:287|agreements|contracts|them|it)\b",
     re.I,
 )
 _DETAINER_LAW = re.compile(
@@ -44,6 +46,8 @@ _MANDATES = re.compile(
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
+    r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:must|have\s+to)\s+(?:\w+\s+){0,2}?"
+    r"(?:sign|apply|join|participate|cooperate|enter|seek|request|pursue)\b"
     r"|\b(?:stop|prohibit|ban|bar|keep|prevent)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
     r"(?:blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
     re.I,
@@ -72,10 +76,10 @@ _MANY_STATES = re.compile(
 
 _ORDER = re.compile(
     r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:an|the|january|his|her|governor's|"
-    r"president's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
+    r"president's|predecessor's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
     r"that\s+(?:had|state)))|"
     r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|"
-    r"governor's)\s+(?:\w+\s+)?(?:order|directive)\b",
+    r"governor's|predecessor's)\s+(?:\w+\s+)?(?:order|directive)\b",
     re.I,
 )
 _ORDER_ACT = re.compile(
@@ -96,6 +100,7 @@ _ORDERS_COUNTED = re.compile(
 _FUNDED = re.compile(
     r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|"
     r"es)|established|"
+    r"will\s+be\s+(?:\w+\s+)?reimbursed|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
     r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|"
     r"reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
     r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|"
@@ -113,9 +118,9 @@ FUNDER = re.compile(
     r"\b(?:Department\s+of\s+Homeland\s+Security|DHS|ICE|Homeland\s+Security|federal(?:\s+government)?|"
     r"Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
 )
-_STATE_FUNDER = re.compile(r"\b(?:the\s+state|legislature|comptroller|lawmakers)\b", re.I)
+_STATE_FUNDER = re.compile(r"\b(?:the\s+state|state\s+board|legislature|comptroller|lawmakers)\b", re.I)
 _NO_PROGRAM = re.compile(
-    r"\b(?:training\s+budget|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|mayor|chief)\b",
+    r"\b(?:training\s+budget|(?:signing|sign-on|hiring|recruitment)\s+bonus\w*|job\s+offers|tentative\s+offers|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|mayor|chief)\b",
     re.I,
 )
 
@@ -141,7 +146,7 @@ _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b
 _OPENINGS = words(
     """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat house
     home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award bonus stipe incen
-    fund money sued filed laws lawsu suit court legal poll surve offer provi annou"""
+    fund money becam becom sued filed laws lawsu suit court legal poll surve offer provi annou"""
 )
 
 
@@ -197,10 +202,17 @@ def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
         yield Act(EventKind.FUNDING_PROGRAM, match.start(), match.end())
         return
     match = _FUNDED.search(text)
-    funder = FUNDER.search(text) or _STATE_FUNDER.search(text)
+    funder = FUNDER.search(text) or _STATE_FUNDER.search(text) or (match and _gives(text, match))
     if match and funder and _MONEY_OBJECT.search(text) and not _NO_PROGRAM.search(text):
         proposed = re.search(r"\bpropos\w+\b", text) is not None
         yield Act(EventKind.FUNDING_PROGRAM, match.start(), match.end(), proposed)
+
+
+def _gives(text: str, match: re.Match[str]) -> bool:
+    """Whether a state is the giver, or the program is by the words: 'Ohio gave $2 million', 'will be reimbursed'."""
+    if match.group().endswith("reimbursed"):
+        return True
+    return any(match.start() - place.end < 12 for place in state_mentions(text[: match.start()]))
 
 
 _LAW_LIST = re.compile(

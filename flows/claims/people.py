@@ -21,8 +21,11 @@ _WHOLE_ICE = re.compile(
     r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
     re.I,
 )
-_HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent)\s+(?:\w+\s+){0,3}$", re.I)
-_TO_ICE = re.compile(r"\s+(?:over\s+)?to\s+(?:ICE|immigration|federal|U\.S\.)")
+_HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent|placed|put)\s+(?:\w+\s+){0,3}$", re.I)
+_TO_ICE = re.compile(
+    r"\s+(?:(?:a|per|each|this|last)\s+year\s+)?(?:over\s+)?(?:to\s+(?:ICE|immigration|federal|U\.S\.)|"
+    r"(?:in|into)\s+(?:ICE|immigration|federal)(?:'s)?\s+(?:custody|hands))"
+)
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
     r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
@@ -31,7 +34,7 @@ _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
-    r"operation|officers|agreement)\b",
+    r"operation|officers|agreement|jail\s+(?:model|program|staff))\b",
     re.I,
 )
 _ARRESTED = re.compile(
@@ -67,6 +70,10 @@ _ASSIGNED_AFTER = re.compile(
     r"\b(?:assign(?:ed|s)|certif\w+|authori[sz]\w+|deputi[sz]\w+|credential\w*|participat\w+|dedicat\w+|nominat\w+|active|tak(?:e|es|ing)\s+part)\b",
     re.I,
 )
+# '..., with hundreds more in class'
+_OTHERS_FOLLOW = re.compile(
+    r",\s+with\b|\b(?:thousands|hundreds|dozens)\s+more\b"
+)  # '..., with hundreds more in class'
 _REACH = 70  # characters after the noun in which its predicate stands
 
 
@@ -90,14 +97,16 @@ def officers(counted: Counted) -> Metric | None:
         return None
     if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
         return None
-    if IN_TRAINING.search(counted.tail):
-        trained_first = re.match(r"\s*(?:have\s+(?:been\s+)?)?trained\b|\s*trained\s+or", counted.tail)
+    own_tail = _OTHERS_FOLLOW.split(counted.tail)[0]
+    if IN_TRAINING.search(own_tail):
+        trained_first = re.match(r"\s*(?:have\s+(?:been\s+)?)?trained\b|\s*trained\s+or", own_tail)
         return Metric.OFFICERS_TRAINED if trained_first else Metric.OFFICERS_IN_TRAINING
     following = min(
         (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end),
         default=len(counted.text),
     )
     until = counted.text[clause_around(counted.text, counted.quantity.start, counted.phrase.end)[0] : following]
+    until = _OTHERS_FOLLOW.split(until)[0]
     if IN_TRAINING.search(until) and not re.search(r"\btrained\b", modifiers):
         return Metric.OFFICERS_IN_TRAINING
     if counted.quantity.value == 1:

@@ -28,6 +28,8 @@ _PARTITIVE_OPENERS = words(
     "the its their his her our those these all them which whom us whose state's county's nation's country's"
 )
 _KIND_WORDS = words("types kinds models forms categories versions sorts tiers varieties levels")
+_LABEL_MARK = re.compile(r"\s?[:—–]\s")
+_WORD = re.compile(r"\w")
 _JOINTS = frozenset({",", "and", "or", "&"})
 _MARKS = frozenset({"'", "/", "-", '"'})
 _MOST_STRANGERS = 4
@@ -83,11 +85,21 @@ class Counted:
         return " ".join(self.phrase.words)
 
 
+def opens_label(sentence: str, quantity: Quantity) -> bool:
+    """Whether a line names its number first: '61: agencies that take part'."""
+    return (
+        _LABEL_MARK.match(sentence, quantity.end) is not None
+        and _NO_WORD.fullmatch(sentence, 0, quantity.start) is not None
+    )
+
+
 def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
     """The noun that a count counts, if it is one of the field's; None where another or no noun follows."""
     tokens = list(islice(_TOKEN.finditer(sentence, quantity.end, quantity.end + _MAX_CHARACTERS), _MAX_TOKENS))
     position, partitive, set_value = 0, False, False
     lows = [token.group().lower() for token in tokens]
+    if opens_label(sentence, quantity):
+        position = 1
     while position < len(lows) and lows[position] in (
         "more",
         "other",

@@ -113,6 +113,9 @@ class Mention:
         return f"{self.local}, {state}" if self.local and state else state
 
 
+NATION = "US"
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where a page is at home: the state that it takes for granted."""
@@ -120,6 +123,11 @@ class Home:
     state: str  # '' for a national page
     county: str  # 'Lamar County' where one county is what the page is about, else ''
     sure: bool  # the page names the state in title, dateline, or over and over; otherwise a guess from a city
+
+
+def scope_or_nation(place: Mention, home: Home) -> str:
+    """The scope that a place gives a claim; the nation's where its state cannot be told."""
+    return place.scope(home.state) or NATION
 
 
 def state_mentions(sentence: str) -> Iterator[Mention]:

@@ -30,6 +30,8 @@ class Spot:
     before: str  # the sentence before this one in the same paragraph or list, '' at its start
     carried_scope: str  # the scope of that last count, '' before the first
     paragraph_scope: str  # the one scope of all counts of the paragraph so far, '' where there are several or none
+    carried_money: str  # the scope of the last sum of money told, '' before the first
+    paragraph: str  # the sentences of the paragraph before this one
     lead_in: str  # the line that opened the list or table
 
     @property

@@ -2,12 +2,12 @@
 
 import re
 
+from flows.claims.money_scope import money_scope
 from flows.claims.phrases import clause_around
-from flows.claims.places import Home, Mention, mentions
+from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Unit
 
-NATION = "US"
 REGION = "region"
 # No state has more agencies or agreements than this, nor more trained officers; a larger number that names no
 # state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
@@ -52,6 +52,7 @@ _REGION = re.compile(
     r"Southeast|Northeast|Southwest|West|Plains|Panhandle|"
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
+_THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
 _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
@@ -61,18 +62,6 @@ _OWN_OFFICERS = re.compile(
     r"sheriff'?s?)\b",
     re.I,
 )
-_STATE_MONEY = re.compile(
-    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|"
-    r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
-    re.I,
-)
-_FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
-_RECIPIENT = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
-    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
-    r"collect\w*)\b"
-)
-_FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 
 
 def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> str:
@@ -84,11 +73,12 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     if listed or reading.state:
         return listed or reading.state
     if reading.unit is Unit.USD:
-        return _money_scope(reading, spot, home, named)
+        return money_scope(reading, spot, home, named)
     left, right = clause_around(spot.text, reading.quantity.start, reading.end)
     clause = spot.text[left:right]
     return (
         _told(reading, spot.text, home, named, right)
+        or _there(reading, spot)
         or _told_of_region(_to_comma(spot.text, left, reading.end, right))
         or _carried(reading, spot, named, placed)
         or _taken_for_granted(reading, spot.text, home, named, clause, left)
@@ -102,7 +92,15 @@ def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], r
     start = reading.quantity.start
     inside = [place for place in named if start <= place.start and place.end <= reading.end]
     place = inside[-1] if inside else _place_after(text, named, reading, right)
-    return _scope(place, home) if place else ""
+    return scope_or_nation(place, home) if place else ""
+
+
+def _there(reading: Reading, spot: Spot) -> str:
+    """'About 30 agreements there remain': the state that the paragraph named last."""
+    if not spot.paragraph or not _THERE.match(spot.text, reading.end):
+        return ""
+    states = [place.state for place in mentions(spot.paragraph) if place.state]
+    return states[-1] if states else ""
 
 
 def _to_comma(text: str, left: int, end: int, right: int) -> str:
@@ -143,7 +141,7 @@ def _taken_for_granted(
         return ""
     town = before.local and not re.search(r"(?:County|Parish|Borough)$", before.local)
     many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
-    return before.state if town and many else _scope(before, home)  # no town has twenty agencies
+    return before.state if town and many else scope_or_nation(before, home)  # no town has twenty agencies
 
 
 def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) -> str:
@@ -163,10 +161,6 @@ def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) 
     )
 
 
-def _scope(place: Mention, home: Home) -> str:
-    return place.scope(home.state) or NATION
-
-
 def _too_large(reading: Reading) -> bool:
     limit = {Metric.OFFICERS_TRAINED: _LARGEST_STATE_OFFICERS, Metric.OFFICERS_IN_TRAINING: _LARGEST_STATE_OFFICERS}
     if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.ARRESTS, Metric.POPULATION):
@@ -181,7 +175,9 @@ def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right:
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
         if re.search(
-            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bfollowed\b|\bnationwide\b", gap
+            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bfollowed\b|\bnationwide\b|"
+            r"\b(?:ahead|behind|than|next|second|versus|against|compared|trail\w*)\b",
+            gap,
         ) or _MOST_OF_THEM.search(gap):
             return None
         if re.search(
@@ -237,37 +233,6 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
     if near_after and re.search(r"\b(?:across|in)\s+$", opening, re.I):
         return "+".join(sorted({place.state for place in best}))
     return ""
-
-
-def _money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
-    text, quantity = spot.text, reading.quantity
-    if received := re.search(r"\b(?:receiv\w+|secur\w+|awarded|expects?)\b[^.;$]{0,30}$", text[: quantity.start]):
-        own = [place for place in named if place.end <= received.start()]
-        if own:
-            return _scope(own[-1], home)
-    if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
-        return home.state
-    recipient = _RECIPIENT.search(text)
-    if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
-        own = [place for place in named if place.start < quantity.start]
-        return _scope(own[-1], home) if own else (home.state or NATION)
-    for place in named:
-        gap = text[quantity.end : place.start]
-        if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
-            return _scope(place, home)
-    around = f"{spot.before} {text}"
-    of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
-    if home.state and of_state and not _FEDERAL_FUND.search(around):
-        return home.state
-    office = re.search(
-        r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|"
-        r"turned\s+down|could\s+get|expects)\b",
-        around,
-        re.I,
-    )
-    if home.state and home.sure and office:
-        return home.state
-    return NATION
 
 
 def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:

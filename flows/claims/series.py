@@ -20,6 +20,7 @@ _TOTAL_BEFORE = re.compile(
     rf"have)(?:\s+only)?|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|"
     rf"es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
     rf"\bhit|\bis|\bare|\bwas|\bnow|\bpass(?:ed|es|ing)?|\bsurpass(?:ed|es|ing)|\btopp?(?:ed|s|ing)|"
+    rf"\b(?:swell(?:ed|s)|swollen|gr(?:ew|own)|climb(?:ed|s)|risen|rose|shot|soared|jumped)\s+(?:past|above|beyond)|"
     rf"\bnearing|\bexceed(?:ed|s|ing)|\bof)\s+(?:now\s+)?{APPROXIMATELY}$",
     re.I,
 )
@@ -37,7 +38,7 @@ _CHANGE = re.compile(
     re.I,
 )
 _MODEL_AFTER = re.compile(
-    r"\s+(?:of\s+(?:them|those|which|these)\s+)?(?:(?:are|were|is|use|used|follow(?:s|ed)?|cover(?:s|"
+    r",?\s+(?:of\s+(?:them|those|which|these)\s+)?(?:(?:are|were|is|use|used|follow(?:s|ed)?|cover(?:s|"
     r"ed)?|under|for|fall\s+under|operate\s+under|"
     r"involve|give|adopt\w*|chose)\s+)(?:the\s+|a\s+|so-called\s+)?",
     re.I,
@@ -51,7 +52,9 @@ _MODEL_BEFORE = re.compile(
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
     rf"(?:'s?)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|"
+    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|(?:has|had|holds|claims|accounts\s+for)\s+"
+    rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
+    rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
     rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|"
     rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
     re.I,
@@ -72,6 +75,13 @@ _LIST_SAYS = re.compile(
 )
 _THERE_WERE = re.compile(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", re.I)
 _COUNTED_NOUN = re.compile(r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", re.I)
+_MOST_STATES = 56  # with the territories and the District of Columbia
+_NEVER = re.compile(r"\b(?:never|not|hardly|yet\s+to)\s+\w+\s+$", re.I)  # 'never topped 80'
+# 'there were 150 agreements in 2020 and 36 in 2015'
+_ANOTHER_YEAR = re.compile(
+    r"\s+(?:in|by|at\s+the\s+end\s+of)\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d\b"
+)
+_YEAR_BEFORE = re.compile(r"(?:\b(?:19|20)\d\d|\bago|\byear),?\s+(?:and\s+|to\s+)?(?:just\s+|only\s+|about\s+)?$")
 _TOWARD = re.compile(rf"\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
 
 
@@ -142,6 +152,8 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
     if first is None or (spot.carried is None and not PARTICIPATION.search(label) and not TRAINED.search(label)):
         return None
     metric = NOUN_METRICS[first]
+    if metric is Metric.STATES and quantity.value > _MOST_STATES:
+        return None  # 'All other states combined: 380' counts something else
     if metric in (Metric.OFFICERS_TRAINED, Metric.ARRESTS, Metric.STATES) and not re.search(
         r"train|certif|287|state", label
     ):
@@ -153,6 +165,10 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     """'from 135 agreements ... to 958', 'that figure had climbed to 13', 'up 300 percent ..., when there were five'."""
     if _CLOSED.match(after) is None:
         return None
+    if _NEVER.search(before):
+        return None
+    if _ANOTHER_YEAR.match(after) and _YEAR_BEFORE.search(before) and earlier and earlier[-1].metric in CARRIED:
+        return Reading(earlier[-1].metric, quantity, quantity.end, bare=True)
     beside = any(reading.metric in CARRIED for reading in earlier) or any(
         other.measure in (Measure.PERCENT, Measure.MULTIPLE) for other in spot.quantities
     )
@@ -170,6 +186,6 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     else:
         told = bool(_THERE_WERE.search(before) and (beside or (spot.before and re.match(r"\s*\.?$", after))))
     metric = carried_metric(spot, quantity.start, earlier) if told else None
-    if metric not in CARRIED or (metric is Metric.STATES and quantity.value > 56):
+    if metric not in CARRIED or (metric is Metric.STATES and quantity.value > _MOST_STATES):
         return None
     return Reading(metric, quantity, quantity.end, role=Role.BASELINE if baseline else None, bare=True)

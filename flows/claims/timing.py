@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from flows.claims.dates import DateMention, date_mentions
+from flows.claims.dates import INAUGURATIONS, DateMention, date_mentions
 from flows.claims.phrases import clause_around
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
@@ -106,7 +106,7 @@ def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar
     if own:
         # A figure of former years told beside the others ('150 at the end of the first term') dates only itself.
         if reading.metric in _COUNTED and len(own) == 10 and not baseline and own >= (calendar.counted or own):
-            calendar.counted = own
+            calendar.counted = None if own in INAUGURATIONS else own
         return own
     if reading.metric not in _COUNTED:
         return calendar.page
@@ -120,7 +120,7 @@ def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar
 def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
     """The date phrase that belongs to this number: after it before the next number, or right before it."""
     start, end = reading.quantity.start, reading.end
-    following = min((q.start for q in spot.quantities if q.start >= end), default=len(spot.text))
+    following = min((q.start for q in spot.quantities if q.start >= end and q.value != 1), default=len(spot.text))
     for mention in dated:
         gap = spot.text[end : mention.start]
         if mention.start < end or len(gap) > 90:

@@ -1,0 +1,72 @@
+"""Whose money a sum is: the county that spends it, the state that gives it, or the nation's program."""
+
+import re
+
+from flows.claims.numbers import Quantity
+from flows.claims.places import NATION, Home, Mention, scope_or_nation
+from flows.claims.readings import Reading, Spot
+from models.claims import Metric
+
+_STATE_MONEY = re.compile(
+    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|"
+    r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
+    re.I,
+)
+_FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
+_RECIPIENT = re.compile(
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
+    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
+    r"collect\w*)\b"
+)
+_FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
+# 'The money will also pay bonuses of $500': of the sum told before
+_THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
+_GIVES = re.compile(
+    r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|earmarked|allocated|"
+    r"allotted|committed|put)\b[^.;$]{0,30}$"
+)
+
+
+def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
+    """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
+    text, quantity = spot.text, reading.quantity
+    if received := re.search(r"\b(?:receiv\w+|secur\w+|awarded|expects?)\b[^.;$]{0,30}$", text[: quantity.start]):
+        own = [place for place in named if place.end <= received.start()]
+        if own:
+            return scope_or_nation(own[-1], home)
+    if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
+        return home.state
+    if _THE_MONEY.search(text) and spot.carried_money:
+        return spot.carried_money
+    if giver := _giver(text, quantity, named):
+        return scope_or_nation(giver, home)
+    recipient = _RECIPIENT.search(text)
+    if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
+        own = [place for place in named if place.start < quantity.start]
+        return scope_or_nation(own[-1], home) if own else (home.state or NATION)
+    for place in named:
+        gap = text[quantity.end : place.start]
+        if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
+            return scope_or_nation(place, home)
+    around = f"{spot.before} {text}"
+    of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
+    if home.state and of_state and not _FEDERAL_FUND.search(around):
+        return home.state
+    office = re.search(
+        r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|"
+        r"turned\s+down|could\s+get|expects)\b",
+        around,
+        re.I,
+    )
+    if home.state and home.sure and office:
+        return home.state
+    return NATION
+
+
+def _giver(text: str, quantity: Quantity, named: tuple[Mention, ...]) -> Mention | None:
+    """'Ohio set aside $2 million', 'Wake County spent about $300,000': the place named right before the verb."""
+    gives = _GIVES.search(text[: quantity.start])
+    before = [place for place in named if gives and place.end <= gives.start()]
+    if gives is None or not before or gives.start() - before[-1].end > 30:
+        return None
+    return None if _FEDERAL_MONEY.search(text[before[-1].end : gives.start()]) else before[-1]
