@@ -87,10 +87,7 @@ class Counted:
 
 def opens_label(sentence: str, quantity: Quantity) -> bool:
     """Whether a line names its number first: '61: agencies that take part'."""
-    return (
-        _LABEL_MARK.match(sentence, quantity.end) is not None
-        and _NO_WORD.fullmatch(sentence, 0, quantity.start) is not None
-    )
+    return _LABEL_MARK.match(sentence, quantity.end) is not None and _WORD.search(sentence, 0, quantity.start) is None
 
 
 def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
