@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from flows.archive import Archive
 from flows.deriving import Derivation, derive
-from flows.sightings import SeenList, note_document, note_saved
-from flows.sources.dating import date_of
+from flows.sightings import SeenList, note_saved
+from flows.sources.dating import Dating, date_of
 from models.errors import MoawatchError, ReadError
 from models.store import writing
 
@@ -51,16 +51,21 @@ def backfill(
     remaining = iter(files)
     done = 0
     while portion := list(islice(remaining, PORTION)):
+        saved: list[tuple[SeenList, int, Dating | None]] = []
+        for file in portion:
+            try:
+                content = _content(file)
+            except ReadError as error:
+                failures.append(str(error))
+                continue
+            seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
+            try:
+                saved.append((seen, len(content), date_of(content, file.name)))
+            except ReadError as error:
+                saved.append((seen, len(content), None))
+                failures.append(str(error))
         with writing(engine) as session:
-            for file in portion:
-                try:
-                    content = _content(file)
-                    sha256 = archive.keep(content)
-                    note_document(session, sha256, len(content), now)
-                    seen = SeenList(sha256, f"backfill of {path.name}", file.name, now)
-                    new += note_saved(session, seen, date_of(content, file.name))
-                except ReadError as error:
-                    failures.append(str(error))
+            new += note_saved(session, saved)
         done += len(portion)
         progress("noting", done, len(files))
     derivation = derive(engine, archive, now, lambda count, of: progress("reading", count, of))

@@ -6,6 +6,7 @@ from the documents, in one transaction, so that the outcome is the one that arri
 """
 
 import zlib
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -65,15 +66,17 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
     """Resolve every list that was seen and is not in the record yet."""
     derivation = Derivation()
     last: _Point | None = None
+    waiting: deque[_Waiting] = deque()
     while True:
         with writing(engine) as session:
-            waiting = _waiting(session)
-            if not waiting:
-                return derivation
             newest = _newest(session)
+            if not waiting or last is None or newest is None or last.snapshot_id != newest.id:
+                waiting = deque(_waiting(session))  # at first, at last, and where another process has written
+                if not waiting:
+                    return derivation
             if last is None or newest is None or last.snapshot_id != newest.id:
                 last = _last_point(session, newest)
-            first = waiting[0]
+            first = waiting.popleft()
             if last is None or (newest and first.place < _place(newest)):
                 _derive_all(session, archive, now, derivation, progress)
                 return derivation
@@ -81,9 +84,9 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
             snapshot_id = fold.take_in(session.get_one(Sighting, first.sighting_id), derivation)
             fold.projection.finish(session)
             last = _Point(snapshot_id or last.snapshot_id, fold.state, fold.projection)
-            if len(waiting) == 1 or derivation.lists % CHECKPOINT_EVERY == 0:
+            if not waiting or derivation.lists % CHECKPOINT_EVERY == 0:
                 _keep_checkpoint(session, last)
-        progress(derivation.lists, derivation.lists + len(waiting) - 1)
+        progress(derivation.lists, derivation.lists + len(waiting))
 
 
 def rebuild(

@@ -1,5 +1,6 @@
 """Noting that a document was seen as a list: the one fact from which its snapshot is derived."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,12 +30,25 @@ def note_document(session: Session, sha256: str, size: int, seen_at: datetime) -
         session.flush()
 
 
-def note_saved(session: Session, seen: SeenList, dating: Dating) -> bool:
-    """A saved list: a sighting at its own date, unless the document was seen before. Whether it was added."""
-    if _seen_before(session, seen.document_sha256):
-        return False
-    _add(session, seen, dating)
-    return True
+def note_saved(session: Session, saved: Sequence[tuple[SeenList, int, Dating | None]]) -> int:
+    """Saved documents with their sizes, each a sighting at its own date unless the document was seen before; one
+    that nothing dates is kept and is no list. Returns how many were added."""
+    shas = {seen.document_sha256 for seen, _, _ in saved}
+    known = set(session.exec(select(col(Document.sha256)).where(col(Document.sha256).in_(shas))))
+    sighted = set(session.exec(select(col(Sighting.document_sha256)).where(col(Sighting.document_sha256).in_(shas))))
+    documents: dict[str, Document] = {}
+    sightings: dict[str, Sighting] = {}
+    for seen, size, dating in saved:
+        sha256 = seen.document_sha256
+        if sha256 not in known:
+            documents[sha256] = Document(sha256=sha256, bytes=size, first_seen_at=seen.seen_at)
+        if dating is not None and sha256 not in sighted:
+            sightings.setdefault(sha256, _sighting(seen, dating))
+    session.add_all(documents.values())
+    session.flush()
+    session.add_all(sightings.values())
+    session.flush()
+    return len(sightings)
 
 
 def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating) -> bool:
@@ -56,7 +70,8 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
         elif dating.published_at < of_any.published_at:
             # Saved before the other list, and linked after it.
             dating = replace(dating, published_at=of_any.published_at + A_MOMENT)
-    _add(session, seen, dating)
+    session.add(_sighting(seen, dating))
+    session.flush()
     return True
 
 
@@ -71,17 +86,14 @@ def _waits(session: Session, sha256: str) -> bool:
     return session.exec(underived.limit(1)).first() is not None
 
 
-def _add(session: Session, seen: SeenList, dating: Dating) -> None:
-    session.add(
-        Sighting(
-            document_sha256=seen.document_sha256,
-            source=seen.source,
-            file_name=seen.file_name,
-            seen_at=seen.seen_at,
-            published_at=dating.published_at,
-            published_on=dating.published_on,
-            dated_by=dating.dated_by,
-            page_sha256=seen.page_sha256,
-        )
+def _sighting(seen: SeenList, dating: Dating) -> Sighting:
+    return Sighting(
+        document_sha256=seen.document_sha256,
+        source=seen.source,
+        file_name=seen.file_name,
+        seen_at=seen.seen_at,
+        published_at=dating.published_at,
+        published_on=dating.published_on,
+        dated_by=dating.dated_by,
+        page_sha256=seen.page_sha256,
     )
-    session.flush()

@@ -1,7 +1,6 @@
 """Printed rows as intervals: a row that does not change costs nothing per list."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +24,9 @@ class _Open(NamedTuple):
     id: str
 
 
-# All that a row says and what it was taken for, not its row number; and which of several such rows it is.
-_Content = tuple[tuple[Any, ...], int]
+# All that a row says and what it was taken for, not its row number. Of several such rows the second and later ones
+# bear their number as well.
+_Content = tuple[Any, ...]
 
 
 class ListingIntervals:
@@ -35,11 +35,12 @@ class ListingIntervals:
     def __init__(self, session: Session) -> None:
         self._open: dict[ListKind, dict[_Content, _Open]] = {kind: {} for kind in ListKind}
         for kind in ListKind:
-            repeats: Counter[tuple[Any, ...]] = Counter()
+            repeats: dict[_Content, int] = {}
             for row in session.exec(
                 select(ListingRow)
                 .where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
-                .order_by(col(ListingRow.id))
+                # Of rows that say the same, the first began with or before the second, and then above it.
+                .order_by(col(ListingRow.valid_from), col(ListingRow.first_row))
             ):
                 interval = _Open(row.valid_from, row.first_row, row.id)
                 self._open[kind][_numbered(_stored_content(row), repeats)] = interval
@@ -48,7 +49,7 @@ class ListingIntervals:
         """What the list has that the one before it had not, and what it no longer has."""
         before = self._open[mark.kind]
         comparison = Comparison({}, {}, {}, [])
-        repeats: Counter[tuple[Any, ...]] = Counter()
+        repeats: dict[_Content, int] = {}
         for placement in placements:
             content = _numbered(_content(placement), repeats)
             interval = before.get(content)
@@ -83,16 +84,14 @@ class Comparison:
         return [self.rows[interval.id] for interval in sorted(self.in_force.values())]
 
 
-def _numbered(content: tuple[Any, ...], repeats: Counter[tuple[Any, ...]]) -> _Content:
-    repeats[content] += 1
-    return content, repeats[content]
+def _numbered(content: _Content, repeats: dict[_Content, int]) -> _Content:
+    number = repeats[content] = repeats.get(content, 0) + 1
+    return content if number == 1 else (*content, number)
 
 
 def _id(content: _Content, mark: Mark) -> str:
-    """From the row and the list that it first stood on; the number of a repeated row last, which keeps their order."""
-    printed, number = content
-    digest = hashlib.blake2b(f"{mark.id}\n{printed!r}".encode(), digest_size=10).hexdigest()
-    return f"{digest}-{number}"
+    """From the row and the list that it first stood on."""
+    return hashlib.blake2b(f"{mark.id}\n{content!r}".encode(), digest_size=12).hexdigest()
 
 
 _taken_for = attrgetter("state", "support_type", "agency_id", "agreement_id", "duplicate")
