@@ -122,13 +122,12 @@ def published_figures(placements: Iterable[Placement]) -> dict[tuple[str, Suppor
     Of the other figures only `rows` is counted; it is what the publisher's headline says.
     """
     smallest: dict[tuple[str, SupportType | None], _Published] = {}
-    for placement in placements:
-        cell = (placement.state, placement.support_type)
-        pile = smallest.get(cell) or smallest.setdefault(cell, _Published())
+    for listing, state, support_type, agency_id, _, duplicate in placements:
+        pile = smallest.get((state, support_type)) or smallest.setdefault((state, support_type), _Published())
         pile.rows += 1
-        if placement.listing.agency.strip():
-            pile.agreements += not placement.duplicate
-            pile.agencies.add(placement.agency_id)
+        if listing.agency.strip():
+            pile.agreements += not duplicate
+            pile.agencies.add(agency_id)
     wider: dict[tuple[str, SupportType | None], _Published] = {(NATION, None): _Published()}
     for (state, support_type), pile in smallest.items():
         for slice_ in {(scope, kind) for scope in (NATION, state) if scope for kind in (support_type, None)}:

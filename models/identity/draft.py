@@ -100,7 +100,7 @@ class Draft:
     def own_row(self, listing: Listing) -> None:
         """Make a row that was placed as a repeat the agreement's own row."""
         number = next(n for n, placed in enumerate(self.placements) if placed.listing is listing)
-        self.placements[number] = replace(self.placements[number], duplicate=False)
+        self.placements[number] = self.placements[number]._replace(duplicate=False)
         self.seats[number] = self.seats[number]._replace(duplicate=False)
 
     def give_each_its_row(self) -> None:

@@ -111,8 +111,7 @@ _stored_cells = attrgetter(
 
 
 def _content(placement: Placement) -> tuple[Any, ...]:
-    taken_for: tuple[Any, ...] = _taken_for(placement)
-    return placement.listing.cells + taken_for
+    return placement.listing.cells + placement[1:]
 
 
 def _stored_content(row: ListingRow) -> tuple[Any, ...]:
