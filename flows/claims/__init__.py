@@ -7,9 +7,9 @@
     lexicon                 the nouns and verbs of the field, and what each makes of a number
     phrases                 which noun a number counts, and the clause that it stands in
     counts                  number + noun + context -> what is counted; by noun in `bodies` and `people`
-    elided, series, carried numbers whose noun is left out
+    elided, series, carried, referring    numbers whose noun is left out
     growth, funding, polls  percents and multiples, sums of money, shares of people polled
-    scope, timing, sourcing where, when and in which role, who says so
+    scope, money_scope, timing, sourcing  where, when and in which role, who says so
     places, gazetteer, dates    the places and dates that those look for
     claims                  the one pass over a page that puts the above together
     acts, measures          what agencies did, what governments, courts and pollsters did

@@ -39,7 +39,7 @@ def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...])
             return ["US"]
         return [states[0].state] if states else [home or "US"]
     if act.kind is EventKind.POLL:
-        return [states[0].state if states else "US"]
+        return [states[0].state if states else (home if page.home.sure and home else "US")]
     place = _local_place(page, text, act, named)
     return [place] if place else []
 

@@ -88,7 +88,7 @@ _STRONG_ENDING = re.compile(
 )
 _FRESH = re.compile(
     r"\b(?:applications?|request|paperwork|bid|(?:days|weeks?)\s+(?:after|later)[^.;]{0,25}(?:sign|join|"
-    r"enter)|(?:days|a\s+week)\s+later|never\s+trained|"
+    r"enter)|(?:days|a\s+week)\s+later|within\s+(?:days|weeks|hours|a\s+(?:day|week|month))|never\s+trained|"
     r"asked\s+ICE\s+to\s+cancel|left\s+it|dropped\s+out|backed\s+(?:out|away)|withdr[ae]w\w*|reversed)\b",
     re.I,
 )
@@ -158,7 +158,7 @@ def _leavings(text: str, previous: str) -> Iterator[Act]:
         strong = _STRONG_ENDING.search(verb) is not None
         far = strong and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous))
         own = re.match(r"\s+(?:his|hers|theirs|its)\b", tail) and NEAR_OBJECT.search(previous)
-        if not (near or far or own):
+        if not (near or far or own or "renew" in verb):
             continue
         around = text[max(0, match.start() - 80) : match.end() + 80]
         fresh = _FRESH.search(around) and not _IN_FORCE_SINCE.search(text)
@@ -171,7 +171,14 @@ def _refusals(text: str) -> Iterator[Act]:
         lead = text[max(0, match.start() - 30) : match.start()]
         if _DECLINED_ELSE.match(tail) or re.search(r"\b(?:if|whether|would\s+have)\s+(?:\w+\s+){0,3}$", lead):
             continue
-        if _DECLINED_OBJECT.search(match.group() + tail) or NEAR_OBJECT.search(text):
+        if (
+            _DECLINED_OBJECT.search(match.group() + tail)
+            or NEAR_OBJECT.search(text)
+            or (
+                match.group().lower() == "decided against"
+                and re.match(r"\s+(?:it|one|joining|signing|doing\s+so)\b", tail)
+            )
+        ):
             yield Act(EventKind.DECLINED, match.start(), match.end())
             return
 

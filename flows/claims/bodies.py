@@ -25,7 +25,7 @@ _RANKED = re.compile(
     re.I,
 )
 _JUST_SAID = re.compile(
-    r"\b(?:(?:have|hold|has|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I
+    r"\b(?:(?:have|hold|has|had|held|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I
 )
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
@@ -47,12 +47,15 @@ _OTHER_CONTRACT = re.compile(
     r"service\s+agreements?|IGSA|flock|camera|plate\s+reader|data[\s-]sharing)\b",
     re.I,
 )
+_LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
-_COUNT_IN = re.compile(r"\d,?\s+(?:in|across|spanning|covering)\s+(?:all\s+)?$")  # 'had climbed to 900 in 39 states'
+_COUNT_IN = re.compile(
+    r"\d(?:,?\s+|\s+[^.;\d]{2,25},?\s+)(?:in|across|spanning|covering|spread\s+(?:over|across))\s+(?:all\s+)?$"
+)  # 'had climbed to 900 in 39 states'
 _RANKING = re.compile(r"\s+with\s+the\s+(?:most|highest|largest|fewest|biggest)\b", re.I)
 _OVERSEES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$")
-_BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers"}
+_BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers", "agency"}
 _JOBS = re.compile(
     r"\b(?:job|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b", re.I
 )
@@ -72,7 +75,7 @@ _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+sin
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
-    r"take\s+part|contract|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b",
+    r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b",
     re.I,
 )
 # 'as have 140 police departments and 11 colleges': what is said of the first holds for the second
@@ -119,6 +122,8 @@ def _participation_told(counted: Counted) -> bool:
         return True
     if counted.phrase.head not in LAW_AGENCIES:
         return False
+    if counted.spot.carried in (Metric.AGENCIES, Metric.AGREEMENTS) and counted.phrase.head in _ENROLLED_NOUNS:
+        return True
     item = _STATE_ITEM.search(counted.before) or counted.spot.sentence.bullet
     return bool(item or _JUST_SAID.search(counted.spot.before) or RELATED.search(counted.text))
 
@@ -144,6 +149,8 @@ def agreements(counted: Counted) -> Metric | None:
     if "pending" in counted.phrase.words or waiting:
         return Metric.PENDING
     if OUTSIDE.search(counted.clause) and not PROGRAM.search(counted.words):
+        return None
+    if counted.phrase.head == "entries" and not _LISTS.search(counted.text):
         return None
     if counted.phrase.head == "programs" and not PROGRAM.search(counted.words):
         return None

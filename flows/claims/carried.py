@@ -9,7 +9,8 @@ from models.claims import Metric
 # Words that may stand between 'to' or 'with' and a number.
 APPROXIMATELY = (
     r"(?:(?:about|roughly|some|nearly|almost|over|more\s+than|just|only|at\s+least|around|approximately|"
-    r"another|under|fewer\s+than)\s+){0,2}"
+    r"another|under|fewer\s+than|a\s+(?:mere|paltry|scant|record|whopping|modest|meager|total\s+of)|barely|close\s+to|upwards?\s+of|an\s+estimated|as\s+(?:many|few)\s+as|"
+    r"no\s+(?:more|fewer)\s+than)\s+){0,2}"
 )
 CARRIED = {
     Metric.AGENCIES,
@@ -24,6 +25,8 @@ _SET_ASIDE = re.compile(r"\b(?:instead\s+of|rather\s+than)\s+\w+")  # 'counting 
 _COUNTED_BY_LIST = re.compile(
     r"\b(?:how\s+many|number\s+of|most|total)\s+(?:[\w()-]+\s+){0,3}?(?P<noun>[\w-]+s)\b", re.I
 )
+# The federal list is one of agreements: 'the rolls keep growing, from 135 to 649'.
+_ROLLS = re.compile(r"\b(?:rolls|roster|ICE's\s+list|federal\s+list|tally)\b", re.I)
 _SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
 
 
@@ -53,7 +56,9 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
         return Metric.COUNTIES
     if spot.carried is None and (metric := first_metric(spot.before)) in (Metric.AGENCIES, Metric.AGREEMENTS):
         return metric
-    return earlier[-1].metric if earlier and earlier[-1].metric in CARRIED else spot.carried
+    if spot.carried is None and spot.named is None and _ROLLS.search(spot.text):
+        return Metric.AGREEMENTS
+    return earlier[-1].metric if earlier and earlier[-1].metric in CARRIED else spot.carried or spot.named
 
 
 def first_metric(phrase: str) -> Metric | None:

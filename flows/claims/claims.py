@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from flows.claims.carried import first_metric
 from flows.claims.counts import read_counts
 from flows.claims.dates import DateMention, date_mentions
 from flows.claims.funding import read_funding
@@ -47,6 +48,7 @@ class _Page:
     calendar: Calendar
     carried: Metric | None = None
     carried_scope: str = ""
+    named: Metric | None = None  # what the page spoke of last without counting it: 'such agreements'
     carried_money: str = ""
     told: str = ""  # the sentences of the paragraph so far
     paragraph: int = -1
@@ -70,6 +72,7 @@ def read_claims(
         before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
         page.told = page.told if before else ""
         claims += _sentence_claims(page, sentence, before, lead_in)
+        page.named = first_metric(sentence.text) or page.named if page.carried is None else page.named
         page.told = f"{page.told} {sentence.text}"[-_PARAGRAPH_REACH:]
         if page.quantities > MAX_QUANTITIES:
             page.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
@@ -93,9 +96,17 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     if page.paragraph != sentence.paragraph:
         page.paragraph, page.paragraph_scopes, page.arrests_told = sentence.paragraph, set(), False
     paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
-    carried = Metric.ARRESTS if page.arrests_told else page.carried
     spot = Spot(
-        sentence, numbers, carried, before, page.carried_scope, paragraph_scope, page.carried_money, page.told, lead_in
+        sentence=sentence,
+        quantities=numbers,
+        carried=Metric.ARRESTS if page.arrests_told else page.carried,
+        named=page.named,
+        before=before,
+        carried_scope=page.carried_scope,
+        paragraph_scope=paragraph_scope,
+        carried_money=page.carried_money,
+        paragraph=page.told,
+        lead_in=lead_in,
     )
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []

@@ -49,7 +49,8 @@ def read_counts(spot: Spot) -> list[Reading]:
         if quantity.value == 1 and phrase and phrase.partitive:
             continue
         reading = _with_noun(spot, quantity, phrase) if phrase else None
-        if phrase and phrase.set_value:
+        if phrase and phrase.set_value and phrase.metric is not Metric.AGREEMENTS:
+            # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
             inside_until = phrase.end
         if reading is None and (phrase is None or phrase.metric is Metric.OFFICERS_TRAINED):
             reading = people.population(spot, quantity) or elided_reading(spot, quantity, readings)

@@ -68,7 +68,7 @@ _PHRASE = re.compile(
     r"|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
     rf"|(?P<weekday>{_WEEKDAY})\b"
     r"|(?P<relative>(?:today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
-    r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six)\s+(?:months?|years?|weeks?)\s+(?:ago|"
+    r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\s+(?:months?|years?|weeks?)\s+(?:ago|"
     r"earlier)|half\s+a\s+year\s+ago|"
     r"(?:start|beginning)\s+of\s+the\s+year|the\s+year\s+began|end\s+of\s+(?:the|"
     r"this)\s+(?:federal\s+)?fiscal\s+year|"
@@ -285,8 +285,9 @@ def _relative(phrase: str, reference: date) -> str | None:
 
 
 def _count_of(phrase: str) -> int:
-    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-    return words.get(phrase.split()[0], 1)
+    counted = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+    first = phrase.split()[0]
+    return counted.index(first) + 1 if first in counted else 1
 
 
 def _months_back(year: int, month: int, back: int) -> str:

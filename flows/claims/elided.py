@@ -8,6 +8,7 @@ from flows.claims.lexicon import AGENCY_NOUNS, PARTICIPATION, PENDING
 from flows.claims.numbers import Quantity
 from flows.claims.phrases import opens_label
 from flows.claims.readings import Reading, Spot
+from flows.claims.referring import pointing_back
 from models.claims import Metric, Role
 
 _JOINED = re.compile(
@@ -38,6 +39,14 @@ _OF_NOUN = re.compile(
     rf"only\s+)?{APPROXIMATELY}$",
     re.I,
 )
+# 'Nearly a third of the agreements — 340 — are in Florida'
+_ASIDE = re.compile(
+    rf"\b(?:third|half|quarter|most|many|fifth|tenth|majority)\s+of\s+(?P<noun>[^,;.]{{0,60}}?)"
+    rf"\s?[—–,(]\s?{APPROXIMATELY}$",
+    re.I,
+)
+_IN_PLACE = re.compile(r"\s?[—–,)]\s?(?:are|were|have|came)\b")
+_BODIES = (Metric.AGENCIES, Metric.COUNTIES, Metric.AGREEMENTS)
 _VERB_AFTER = re.compile(
     r"\s+(?:\w+\s+)?(?:have|had|has|are|were|is|participat\w+|signed|joined|hold|held|belong|take|use|"
     r"follow|take\s+part|now)\b",
@@ -49,21 +58,26 @@ _NOT_NOUN_AFTER = re.compile(
     r"years?)\b(?!\s+(?:ago|earlier|before))",
     re.I,
 )
+_AWAIT_ELSE = re.compile(r"\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b")
 _MORE_IN_TRAINING = re.compile(
-    r"\s+(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
+    r"\s+(?:or\s+so\s+)?(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
+    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
     r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
     r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
     re.I,
 )
 _TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
+_SENDING = re.compile(rf"\b(?:send(?:s|ing)?|sent|enroll(?:s|ed|ing)?|put(?:s|ting)?)\s+{APPROXIMATELY}$", re.I)
+_TO_CLASS = re.compile(
+    r"\s+(?:more|others)\s+(?:\w+\s+)?(?:to|into|for|through)\s+(?:\w+\s+)?(?:class|train|school|course|academy)", re.I
+)
 _GRADUATED = re.compile(
     r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
     r"credentialed|completed|finished|passed|taken)\b",
     re.I,
 )
 _LABELLED = re.compile(r"\s?[:—–]\s+(?:(?:those|the\s+ones)\s+(?:that|which|who)\s+)?")  # '9: those that had one'
-_MOST = 20_000  # more agencies than the country has; a larger number counts something else
+_MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _DATED_ONLY = re.compile(r"\s+(?:of\s+(?:them|those)\s+)?(?:since|date\s+from|came)\b", re.I)
 
 
@@ -93,6 +107,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         _with_bodies,
         _in_force,
         _joined,
+        pointing_back,
         series.change,
     ):
         reading = rule(spot, quantity, before, after, earlier)
@@ -106,6 +121,8 @@ def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
     told = f"{spot.before} {spot.text}"
     if match := _MORE_IN_TRAINING.match(after):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end + match.end(), bare=True)
+    if _SENDING.search(before) and _TO_CLASS.match(after):
+        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
     if _TO_TRAIN.search(before) and re.match(r"\s+(?:more|others|additional|by)\b", after):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, role=Role.PROJECTION, bare=True)
     match = _GRADUATED.match(after)
@@ -125,6 +142,8 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
         re.I,
     ):
         return None
+    if _AWAIT_ELSE.search(after):
+        return None
     if spot.carried is None and not PARTICIPATION.search(f"{spot.before} {spot.text}"):
         return None
     return Reading(Metric.PENDING, quantity, quantity.end + match.end(), bare=True)
@@ -142,12 +161,17 @@ def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
 
 def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     match = _OF_NOUN.search(before)
+    if aside := _ASIDE.search(before):
+        placed, counted = _IN_PLACE.match(after), metric_of(aside["noun"])
+        if placed is None or counted not in _BODIES:
+            return None
+        return Reading(counted, quantity, quantity.end + placed.end(), role=Role.COMPONENT, bare=True)
     if match is None or not _VERB_AFTER.match(after):
         return None
     if not PARTICIPATION.search(after) and not re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after):
         return None
     metric = metric_of(match["noun"]) or carried_metric(spot, quantity.start, earlier)
-    if metric not in (Metric.AGENCIES, Metric.COUNTIES, Metric.AGREEMENTS):
+    if metric not in _BODIES:
         return None
     return Reading(metric, quantity, quantity.end, bare=True)
 

@@ -46,7 +46,7 @@ _AGENCY_BEFORE = re.compile(
 _LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
+    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|Department\s+of\s+[A-Z]\w+|(?:Highway|State)\s+P\w+|"
     r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
     r"collect\w*)\b[^.;$]{0,25}$"
     r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
@@ -54,15 +54,15 @@ _RECEIVES = re.compile(
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|"
-    r"reached|receive|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
+    r"reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
     r"line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
-    r"come\s+to|year)\b",
+    r"budgeted|paying|pays|come\s+to|year)\b",
     re.I,
 )
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
     r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
-    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|that\s+alone|"
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|effort|that\s+alone|"
     r"the\s+budget|task\s+force|deputies|initiative|fund)\b",
     re.I,
 )
@@ -80,6 +80,12 @@ _OTHER_MONEY = re.compile(
 _PARALLEL = re.compile(
     r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
     r"\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
+)
+# On a page about the program what a county spends, and what a fiscal note puts down, is the program's cost.
+_COUNTY_PAYS = re.compile(
+    r"\bCounty\b[^.;$]{0,40}\b(?:spent|spends|budgeted|paid|was\s+paying|pays)\b|"
+    r"\b(?:first-year|annual|yearly|fiscal\s+note|estimated?)\b[^.;$]{0,40}\bcosts?\b",
+    re.I,
 )
 _PROJECTED = re.compile(
     r"\b(?:could|would|may|might|expect(?:s|ed)?|estimate[sd]?|projected|propos\w+|by\s+20\d\d)\b", re.I
@@ -144,7 +150,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if quantity.value < 10_000:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
-    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}")
+    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}") or _COUNTY_PAYS.search(before)
     return Metric.FUNDING_TOTAL if told and about else None
 
 

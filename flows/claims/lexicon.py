@@ -27,7 +27,7 @@ AGENCY_NOUNS = LAW_AGENCIES | CIVIC_BODIES
 AGREEMENT_NOUNS = words(
     """agreements agreement contracts contract pacts pact moas moa mous mou memorandums memoranda memorandum
     partnerships partnership deals deal accords accord tie-ups compacts arrangements arrangement approvals
-    covenants sign-ups signups signings programs"""
+    covenants sign-ups signups signings programs entries"""
 )
 STATE_NOUNS = words("states state")
 COUNTY_NOUNS = words("counties parishes county parish")
@@ -83,7 +83,7 @@ PARTICIPATION = re.compile(
 RELATED = re.compile(
     r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|"
     r"es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
-    r"list\s+says|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
+    r"list\s+says|\bICE\s+lists|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
     r"span|spans|spanning|grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
     re.I,
 )
@@ -114,7 +114,7 @@ HYPOTHETICAL = re.compile(
     r"counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
     r""
     r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|solicited|invited|contacted|emailed|surveyed|like\s+to\s+see|oppose[sd]?|"
-    r"complained|sued)\b)",
+    r"complained|sued|consider(?:ed|ing|s)?|weigh(?:ed|ing|s)?)\b)",
     re.I,
 )
 
@@ -129,6 +129,7 @@ TRAINED = re.compile(
     r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
     r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|"
     r"educated|schooled|cleared|skilled|educated|coaching|"
+    r"(?:have|has|had)\s+(?:been\s+through|taken|finished|passed|gone\s+through)\s+(?:it|the|that|this)|"
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
 )
@@ -151,7 +152,7 @@ PENDING = re.compile(
     r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|"
     r"already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
-    r"under\s+(?:review|consideration)|"
+    r"under\s+(?:review|consideration)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|requests?\s+in)|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
     r"being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",

@@ -127,7 +127,7 @@ _NO_PROGRAM = re.compile(
 _SUIT = re.compile(
     r"\b(?:sued|filed\s+(?:a\s+)?(?:suit|lawsuit|complaint)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
     r"against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
-    r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|went\s+to\s+court|legal\s+challenge)\b",
+    r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|(?:went|gone|going|goes)\s+to\s+court|(?:is|are|was)\s+suing|legal\s+challenge)\b",
     re.I,
 )
 _POLL = re.compile(

@@ -21,8 +21,10 @@ _RECIPIENT = re.compile(
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 # 'The money will also pay bonuses of $500': of the sum told before
 _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
+_COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
+_RECEIVED = re.compile(r"\b(?:receiv\w+|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$")
 _GIVES = re.compile(
-    r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|earmarked|allocated|"
+    r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|paying|earmarked|allocated|"
     r"allotted|committed|put)\b[^.;$]{0,30}$"
 )
 
@@ -30,7 +32,7 @@ _GIVES = re.compile(
 def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
     text, quantity = spot.text, reading.quantity
-    if received := re.search(r"\b(?:receiv\w+|secur\w+|awarded|expects?)\b[^.;$]{0,30}$", text[: quantity.start]):
+    if received := _RECEIVED.search(text[: quantity.start]):
         own = [place for place in named if place.end <= received.start()]
         if own:
             return scope_or_nation(own[-1], home)
@@ -65,6 +67,9 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
 
 def _giver(text: str, quantity: Quantity, named: tuple[Mention, ...]) -> Mention | None:
     """'Ohio set aside $2 million', 'Wake County spent about $300,000': the place named right before the verb."""
+    costs = next((place for place in named if _COST_TO.search(text[: place.start])), None)
+    if costs and costs.end <= quantity.start:
+        return costs
     gives = _GIVES.search(text[: quantity.start])
     before = [place for place in named if gives and place.end <= gives.start()]
     if gives is None or not before or gives.start() - before[-1].end > 30:

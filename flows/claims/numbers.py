@@ -115,7 +115,7 @@ _NOT_AFTER = re.compile(
     r"per\s?cent|p\.c|degree)\b",
     re.I,
 )
-_SOME = re.compile(r"-(?:some|odd)\b")  # 'forty-some agencies'
+_SOME = re.compile(r"-(?:some|odd|plus)\b|\+(?=\s)")  # 'forty-some agencies', '330-plus', '900+'
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
 _MONTH += r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?|might)"
 # What stands right before a number that names something, or belongs to a date.

@@ -13,6 +13,9 @@ _POPULATION = re.compile(
     r"ing)?\s+(?:\w+\s+){0,2}$",
     re.I,
 )
+_LIVE_UNDER = re.compile(
+    r"\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed)\b", re.I
+)
 _PEOPLE = re.compile(r"\s+(?:people|residents|Americans|inhabitants)\b", re.I)
 _WHOLE_ICE = re.compile(
     r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
@@ -34,7 +37,7 @@ _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
-    r"operation|officers|agreement|jail\s+(?:model|program|staff))\b",
+    r"operation|officers|agreement|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",
     re.I,
 )
 _ARRESTED = re.compile(
@@ -83,7 +86,7 @@ def officers(counted: Counted) -> Metric | None:
         return None
     if re.search(
         r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|"
-        r"intends?)\s+(?:to\s+)?train\s+(?:\w+\s+){0,3}$",
+        r"intends?)\s+(?:to\s+)?(?:train|have)\s+(?:\w+\s+){0,3}$",
         counted.text[: counted.quantity.start],
         re.I,
     ):
@@ -95,6 +98,8 @@ def officers(counted: Counted) -> Metric | None:
         or re.match(r"\s*(?:\w+\s+){0,3}(?:trained|certified|deputi[sz]ed)", counted.tail)
     ):
         return None
+    if re.match(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b", counted.after):
+        return None  # 'trains two officers a year': no count of those trained
     if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
         return None
     own_tail = _OTHERS_FOLLOW.split(counted.tail)[0]
@@ -118,7 +123,12 @@ def officers(counted: Counted) -> Metric | None:
 
 def arrests(counted: Counted) -> Metric | None:
     """Arrests under the program: by local officers, not by ICE as a whole."""
-    if _WHOLE_ICE.search(counted.clause) or counted.quantity.value == 0 or _DAILY.match(counted.after):
+    credited = re.search(r"\bcredit\w*\b[^.;]{0,60}\b(?:287|task\s+force|partner|local)", counted.before)
+    if (
+        (_WHOLE_ICE.search(counted.clause) and not credited)
+        or counted.quantity.value == 0
+        or _DAILY.match(counted.after)
+    ):
         return None
     if _LOCAL_ARREST.search(counted.clause):
         return Metric.ARRESTS
@@ -129,6 +139,8 @@ def arrests(counted: Counted) -> Metric | None:
 def population(spot: Spot, quantity: Quantity) -> Reading | None:
     people = _PEOPLE.match(spot.text, quantity.end)
     large = quantity.value >= 1_000_000
+    if large and people and _LIVE_UNDER.match(spot.text, people.end()):
+        return Reading(Metric.POPULATION, quantity, people.end())
     if large and people and _POPULATION.search(spot.text[: quantity.start]):
         return Reading(Metric.POPULATION, quantity, people.end())
     if large and re.search(r"\bup\s+from\s+(?:\w+\s+)?$", spot.text[: quantity.start]) and "home to" in spot.text:

@@ -30,6 +30,7 @@ _PARTITIVE_OPENERS = words(
 _KIND_WORDS = words("types kinds models forms categories versions sorts tiers varieties levels")
 _LABEL_MARK = re.compile(r"\s?[:—–]\s")
 _WORD = re.compile(r"\w")
+_BODY_OF = words("bureau department division office board")  # 'nine Bureau of Investigation agents'
 _JOINTS = frozenset({",", "and", "or", "&"})
 _MARKS = frozenset({"'", "/", "-", '"'})
 _MOST_STRANGERS = 4
@@ -116,6 +117,7 @@ def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
             lows[position] in _PARTITIVE_OPENERS
             or lows[position].endswith("'s")
             or lows[position].endswith("s'")
+            or lows[position] in ("more", "than", "about", "roughly", "nearly", "over", "approximately")
             or (tokens[position].group()[0].isupper() and position + 1 < len(lows))
         ):
             position += 1
@@ -165,6 +167,8 @@ def _breaks(lows: list[str], position: int, printed: str, found: Metric | None) 
     if word in _JOINTS:
         return found is None and not _continues(lows, position + 1)
     if word in _MARKS:
+        return False
+    if word == "of" and position and lows[position - 1] in _BODY_OF:
         return False
     if word in BREAKERS:
         inner = word in INNER_PARTICIPLES and found is None and _noun_near(lows, position + 1)

@@ -33,6 +33,7 @@ class Spot:
     carried_money: str  # the scope of the last sum of money told, '' before the first
     paragraph: str  # the sentences of the paragraph before this one
     lead_in: str  # the line that opened the list or table
+    named: Metric | None  # what the page spoke of last without having counted anything yet
 
     @property
     def text(self) -> str:

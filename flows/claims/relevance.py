@@ -25,7 +25,8 @@ _TIE = (
     r"(?:agreements?|memorand\w+|participat\w+|tie-ups|accords|participating|performance\s+awards|"
     r"partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|"
     r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
-    r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|help(?:s|ing)?\s+ICE)"
+    r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
+    r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|task\s+force\s+model)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
 _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
@@ -44,7 +45,7 @@ _NEAR_MISS = re.compile(
 )
 _DISOWNED = re.compile(
     r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|"
-    r"unlike|different\s+from|apart\s+from|instead\s+of)\b",
+    r"unlike|differ(?:s|ent)?\s+from|apart\s+from|instead\s+of)\b",
     re.I,
 )
 # 'no agency may enter a 287(g) agreement' bans the program and is about it.

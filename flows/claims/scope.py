@@ -36,8 +36,15 @@ _NATIONAL_LIST = re.compile(
     r"rolls?)|federal\s+government)\b[^.;]*$",
     re.I,
 )
+_FEDERAL_LIST = re.compile(
+    r"\b(?:the\s+(?:federal|national)\s+(?:list|roster|tally|total)|ICE's\s+(?:list|roster|tally|own\s+list))\b", re.I
+)
+_NATIONS_OWN = re.compile(
+    r"\b(?:ICE|nation|country|program|government)'s\s+(?:\w+\s+)?$"
+)  # 'of ICE's 1,370 agreements'
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
 _OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
+_MANY = 100  # the federal list of one state is as often told as the whole ('the federal list says only 17')
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _AT_HOME = re.compile(
@@ -53,6 +60,8 @@ _REGION = re.compile(
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
+_NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)")
+_NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
 _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
@@ -69,6 +78,8 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     if reading.metric is Metric.STATES:
         return NATION
     named = mentions(spot.text)
+    if _NATIONS_OWN.search(spot.text, max(0, reading.quantity.start - 30), reading.quantity.start):
+        return NATION
     listed = _state_series(spot.text, named, reading.quantity.start, reading.end)
     if listed or reading.state:
         return listed or reading.state
@@ -118,7 +129,13 @@ def _told_of_region(clause: str) -> str:
 def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: list[tuple[Reading, str]]) -> str:
     """The scope of the count that this one belongs to: '... to 958', '45 of those'."""
     text, start = spot.text, reading.quantity.start
-    same = placed and placed[-1][0].metric is reading.metric
+    placed = [pair for pair in placed if pair[0].metric is not Metric.STATES] or placed
+    same = placed and (
+        placed[-1][0].metric is reading.metric
+        or (reading.metric is Metric.PENDING and placed[-1][0].metric in (Metric.AGREEMENTS, Metric.AGENCIES))
+    )
+    if placed and reading.quantity.value >= _MANY and _FEDERAL_LIST.search(text, placed[-1][0].end, start):
+        return NATION
     if reading.bare and same and not _moved(text, named, placed[-1][0], start):
         return placed[-1][1]
     if _OVERALL.search(text[:start]) and _NATIONAL.search(f"{spot.before} {text}"):
@@ -172,6 +189,8 @@ def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
     for place in named:
         gap = text[reading.end : place.start]
+        if _NEXT_IN_LIST.fullmatch(gap) and _NUMBER_NEXT.match(text, place.end):
+            return None  # 'Texas has 290 agreements, Ohio 45': what follows the comma is the next item
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
         if re.search(

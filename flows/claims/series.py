@@ -38,7 +38,7 @@ _CHANGE = re.compile(
     re.I,
 )
 _MODEL_AFTER = re.compile(
-    r",?\s+(?:of\s+(?:them|those|which|these)\s+)?(?:(?:are|were|is|use|used|follow(?:s|ed)?|cover(?:s|"
+    r",?\s+(?:of\s+(?:them|those|which|these)\s+)?(?:(?:(?:are|were)\s+(?:for|under)|are|were|is|use|used|follow(?:s|ed)?|cover(?:s|"
     r"ed)?|under|for|fall\s+under|operate\s+under|"
     r"involve|give|adopt\w*|chose)\s+)(?:the\s+|a\s+|so-called\s+)?",
     re.I,
@@ -49,10 +49,17 @@ _MODEL_BEFORE = re.compile(
     rf"(?:\s+agreements?)?\s?(?:\([A-Z]{{3}}\)\s?)?[:,\-—–(]?\s?{APPROXIMATELY}$",
     re.I,
 )
+# '820 task force, 410 warrant service and 160 jail enforcement'
+_BARE_MODEL = re.compile(
+    r"\s+(?:task\s+force|warrant\s+service(?:\s+officer)?|jail(?:\s+enforcement)?)(?:\s+models?)?"
+    r"(?=\s*(?:[,.;)]|$|\s+and\s+\d))",
+    re.I,
+)
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
-    rf"(?:'s?)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|(?:has|had|holds|claims|accounts\s+for)\s+"
+    rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|"
+    rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
     rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
     rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|"
@@ -79,10 +86,27 @@ _MOST_STATES = 56  # with the territories and the District of Columbia
 _NEVER = re.compile(r"\b(?:never|not|hardly|yet\s+to)\s+\w+\s+$", re.I)  # 'never topped 80'
 # 'there were 150 agreements in 2020 and 36 in 2015'
 _ANOTHER_YEAR = re.compile(
-    r"\s+(?:in|by|at\s+the\s+end\s+of)\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d\b"
+    r"\s+(?:in|by|at\s+the\s+end\s+of)\s+(?:(?:early|late|mid)[\s-])?(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d\b|"
+    r"\s+by\s+(?:(?:early|late|mid)[\s-])?[A-Z][a-z]+\b"
 )
 _YEAR_BEFORE = re.compile(r"(?:\b(?:19|20)\d\d|\bago|\byear),?\s+(?:and\s+|to\s+)?(?:just\s+|only\s+|about\s+)?$")
-_TOWARD = re.compile(rf"\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
+# What a page about the program also counts.
+_FOREIGN = re.compile(
+    r"\b(?:detain\w+|inmates|prisoners|workforce|population|budget|crimes?|calls|deaths|stay|hours|employees?|employs|"
+    r"students|judges|cases|removals|deport\w+|backlog|crossings|payroll|salary|beds?|raids|citations|stops|"
+    r"residents|protest\w+|votes?|forbid|ban|bans|prohibit|shelters?|court|staff\w*|agents|hires?|capacity|"
+    r"(?:arrested|arrests|arresting)(?=[^.;]*\ba\s+day))\b",
+    re.I,
+)
+_OTHER_NOUN = re.compile(
+    r"\s+(?:(?:more|new|other)\s+)?(?!(?:in|on|at|by|as|for|from|to|up|now|last|this|since|when|with|and|or|than|percent|"
+    r"total|of|a|the|times|statewide|nationwide|nationally|across|under|more|just|have|has|had|were|are|is|was|joined|"
+    r"signed|participating|such)\b)"
+    r"(?!(?:[\w'()-]+\s+){0,4}(?:agenc|agree|partner|depart|pact|contract|memorand|deal|sheriff|count(?:y|ies)|officers|"
+    r"deput|troopers|accord|entries|participant|jurisdiction|police|tie-up|moa|mou))[a-z]",
+    re.I,
+)
+_TOWARD = re.compile(rf"(?:\s+(?:in|on|at)\s+[^,;.\d]{{3,20}})?\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
 
 
 def toward(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
@@ -105,6 +129,8 @@ def model(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     if _MODEL_BEFORE.search(before) and re.match(r"\s*(?:[;,.)]|$|and\b)", after):
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
+    if _BARE_MODEL.match(after):
+        return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     match = _MODEL_AFTER.match(after)
     if match and MODEL_WORDS.match(after, match.end()):
         return Reading(Metric.AGREEMENTS, quantity, quantity.end + match.end(), role=Role.COMPONENT, bare=True)
@@ -124,6 +150,8 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
     if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
         metric = metric_of(spot.lead_in)
+    metric = _of_column(spot, quantity) or metric
+    metric = metric or _noun_of_next(spot, quantity)
     onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
     listed = (
         onward is not None
@@ -135,6 +163,19 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     if metric not in CARRIED or metric is Metric.STATES or not listed:
         return None
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=last.state, bare=True)
+
+
+def _noun_of_next(spot: Spot, quantity: Quantity) -> Metric | None:
+    """'Ohio has seven, Indiana 12 and Kentucky 28 agreements': the noun stands with the last item."""
+    following = (noun_after(spot.text, other) for other in spot.quantities if other.start >= quantity.end)
+    return next((phrase.metric for phrase in following if phrase), None)
+
+
+def _of_column(spot: Spot, quantity: Quantity) -> Metric | None:
+    """What the head of a table's column counts: '| State | Agencies | Agreements |'."""
+    columns = spot.lead_in.split("|")
+    position = spot.text.count("|", 0, quantity.start)
+    return metric_of(columns[position]) if len(columns) > 1 and position < len(columns) else None
 
 
 def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
@@ -161,11 +202,20 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT if "," not in label else None, bare=True)
 
 
+def _counts_something_else(spot: Spot, quantity: Quantity, before: str, earlier: list[Reading]) -> bool:
+    """Whether the left-out noun is one outside the program: 'The jail holds 300 inmates, compared with 250'."""
+    since = earlier[-1].end if earlier else 0
+    if not earlier and _FOREIGN.search(before[-90:]):
+        return True
+    preceding = [other for other in spot.quantities if since <= other.start < quantity.start]
+    return any(other.measure is Measure.COUNT and _OTHER_NOUN.match(spot.text, other.end) for other in preceding[-1:])
+
+
 def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     """'from 135 agreements ... to 958', 'that figure had climbed to 13', 'up 300 percent ..., when there were five'."""
     if _CLOSED.match(after) is None:
         return None
-    if _NEVER.search(before):
+    if _NEVER.search(before) or _counts_something_else(spot, quantity, before, earlier):
         return None
     if _ANOTHER_YEAR.match(after) and _YEAR_BEFORE.search(before) and earlier and earlier[-1].metric in CARRIED:
         return Reading(earlier[-1].metric, quantity, quantity.end, bare=True)
@@ -177,12 +227,12 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
         return Reading(earlier[-1].metric, quantity, quantity.end, role=Role.BASELINE, bare=True)
     if baseline:
         changing = _CHANGE.search(before) or beside
-        told = bool(changing and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))
+        told = bool((changing or spot.carried) and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))
     elif _THE_TOTAL.match(after) or _LIST_SAYS.search(before):
         told = True
     elif _TOTAL_BEFORE.search(before):
         series = beside or _COUNTED_NOUN.search(before) or _SERIES_NOUN.search(spot.text) or "from" in before
-        told = bool(series and _CHANGE.search(before + after[:20]))
+        told = bool((series or spot.carried) and _CHANGE.search(before + after[:20]))
     else:
         told = bool(_THERE_WERE.search(before) and (beside or (spot.before and re.match(r"\s*\.?$", after))))
     metric = carried_metric(spot, quantity.start, earlier) if told else None

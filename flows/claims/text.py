@@ -68,7 +68,7 @@ def sentences(folded: str) -> Iterator[Sentence]:
                 lead_in = ""
             for start, end in _cuts(line):
                 yield Sentence(offset + start, line[start:end], paragraph, bullet, lead_in)
-            if line.rstrip().endswith(":") and not bullet:
+            if (line.rstrip().endswith(":") and not bullet) or _is_table_head(line, lead_in):
                 lead_in = line.strip()
             paragraph += 1
         offset += len(line) + 1
@@ -77,6 +77,16 @@ def sentences(folded: str) -> Iterator[Sentence]:
 def _is_table_row(line: str) -> bool:
     """Whether a line without a bullet still belongs to the list above: 'Florida (342 agreements)', 'WSO 139'."""
     return len(line) <= 60 and not line.rstrip().endswith((".", ":", "?", "!"))
+
+
+def _is_table_head(line: str, lead_in: str) -> bool:
+    """Whether a line names the columns of the rows below it: '| State | Agreements |'."""
+    return (
+        "|" in line
+        and "|" not in lead_in
+        and not any(character.isdigit() for character in line)
+        and line.strip("|-: \t") != ""
+    )
 
 
 def _cuts(line: str) -> Iterator[tuple[int, int]]:

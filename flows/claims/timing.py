@@ -127,7 +127,9 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
             continue
         if mention.start > following or ";" in gap:
             break
-        if _NOT_AS_OF.search(gap[-24:]) or re.search(r"\b(?:after|since|before)\b", gap):
+        if _NOT_AS_OF.search(gap[-24:]) or re.search(
+            r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b", gap
+        ):
             continue
         return mention.iso
     baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[:start]) is not None
