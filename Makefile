@@ -3,15 +3,16 @@
 PYTHON ?= python3
 READY := .venv/.ready
 
-# uv is used for speed where it is there; plain pip does the same from the same lock file.
+# uv is used for speed where it is there; plain pip does the same from the same lock file. The lock is whole, so
+# nothing is left to resolve: pip, asked to, takes 'sqlalchemy[asyncio]' for another package than the pinned one.
 $(READY): requirements.lock pyproject.toml
 	@echo "Making the environment in .venv (once)"
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@if command -v uv >/dev/null 2>&1; then \
-		UV_COMPILE_BYTECODE=1 uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock && \
+		UV_COMPILE_BYTECODE=1 uv pip install -q --python .venv/bin/python --no-deps --require-hashes -r requirements.lock && \
 		uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e . ; \
 	else \
-		.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+		.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 		.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
 	@touch $(READY)
