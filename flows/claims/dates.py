@@ -24,7 +24,7 @@ _TERMS = (
             r"\b(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|"
             r"retaking|takes|assumed)\s+office|"
             r"began\s+his\s+second\s+term|inauguration|term\s+began|start\s+of\s+(?:trump's|his|"
-            r"the\s+president's)\s+(?:current|second|new)\s+term|"
+            r"the\s+president's)\s+(?:(?:current|second|new)\s+)?term|"
             r"was\s+inaugurated|was\s+sworn\s+in)\b",
             re.I,
         ),

@@ -72,7 +72,7 @@ _TO_CLASS = re.compile(
     r"\s+(?:more|others)\s+(?:\w+\s+)?(?:to|into|for|through)\s+(?:\w+\s+)?(?:class|train|school|course|academy)", re.I
 )
 _GRADUATED = re.compile(
-    r"\s+(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
+    r"\s+(?:of\s+(?:whom|them|those)\s+)?(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
     r"credentialed|completed|finished|passed|taken)\b",
     re.I,
 )
@@ -96,6 +96,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
     ):
         return None
     for rule in (
+        series.cell,
         series.toward,
         _officers,
         _pending,

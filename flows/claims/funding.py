@@ -62,7 +62,7 @@ _TOTAL = re.compile(
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
     r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
-    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|effort|that\s+alone|"
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|effort|\d+\s+(?:departments|agencies|offices)|that\s+alone|"
     r"the\s+budget|task\s+force|deputies|initiative|fund)\b",
     re.I,
 )
@@ -85,6 +85,11 @@ _PARALLEL = re.compile(
 _COUNTY_PAYS = re.compile(
     r"\bCounty\b[^.;$]{0,40}\b(?:spent|spends|budgeted|paid|was\s+paying|pays)\b|"
     r"\b(?:first-year|annual|yearly|fiscal\s+note|estimated?)\b[^.;$]{0,40}\bcosts?\b",
+    re.I,
+)
+# '... to 690 departments, an average of $55,000 each'
+_EACH_OF = re.compile(
+    r"\b(?:(?P<officers>officers|deputies|troopers)|agencies|departments|sheriffs|counties|offices)\b[^.;$]{0,40}$",
     re.I,
 )
 _PROJECTED = re.compile(
@@ -133,6 +138,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
     if re.match(r"\s+(?:one-time\s+|quarterly\s+)?(?:bonus|stipend)", after) and quantity.value <= _LARGEST_BONUS:
         return Metric.FUNDING_PER_OFFICER
+    if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
+        return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
     if officer and quantity.value < 200_000:
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:

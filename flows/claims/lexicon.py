@@ -83,7 +83,7 @@ PARTICIPATION = re.compile(
 RELATED = re.compile(
     r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|"
     r"es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
-    r"list\s+says|\bICE\s+lists|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
+    r"(?:list|roster|tally)\s+(?:now\s+)?(?:has|had|names|counts|includes|shows)|list\s+says|\bICE\s+lists|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
     r"span|spans|spanning|grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
     re.I,
 )
@@ -129,6 +129,7 @@ TRAINED = re.compile(
     r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
     r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|"
     r"educated|schooled|cleared|skilled|educated|coaching|"
+    r"through\s+(?:its|the|their)\s+(?:course|training|academy)|"
     r"(?:have|has|had)\s+(?:been\s+through|taken|finished|passed|gone\s+through)\s+(?:it|the|that|this)|"
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
@@ -139,9 +140,9 @@ IN_TRAINING = re.compile(
     r"slated\s+to|going\s+to)\s+"
     r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
     r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join|train\b)"
-    r"[^.;]{0,40}?(?:train\w*|class\w*|course\w*|certif\w+|academy|instruction|weeks|hours))|"
+    r"[^.;]{0,40}?(?:train\w*|school|class\w*|course\w*|certif\w+|academy|instruction|weeks|hours))|"
     r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|(?:joining|entering|starting|beginning)\s+(?:the\s+)?training|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
-    r"in\s+line\s+(?:for|to)\b|slated\s+for|due\s+(?:for|to)\b|awaiting\s+training|in\s+the\s+queue|"
+    r"in\s+line\s+(?:for|to)\b|(?:currently|now)\s+enrolled|slated\s+for|due\s+(?:for|to)\b|awaiting\s+training|in\s+the\s+queue|"
     r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
     r"taking\s+the\s+(?:course|class|training)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"

@@ -19,7 +19,7 @@ _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\ba
 _BANS = re.compile(
     r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
     r"ing)?|block(?:s|ed|ing)?|"
-    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:all\s+)?287|sever(?:s|ed|"
+    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|"
     r"ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
     + PROGRAM_OBJECT
     + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",

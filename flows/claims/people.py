@@ -165,7 +165,8 @@ def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
             continue
         left, right = clause_around(spot.text, quantity.start, quantity.end)
         clause = spot.text[left:right]
-        local = _LOCAL_ARREST.search(spot.text) or _OWN_ARRESTS.search(spot.text[: quantity.start])
+        handed = people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end())
+        local = handed or _LOCAL_ARREST.search(spot.text) or _OWN_ARRESTS.search(spot.text[: quantity.start])
         if local and not _WHOLE_ICE.search(clause):
             found.append(Reading(Metric.ARRESTS, quantity, people.end() if people else quantity.end))
     return found

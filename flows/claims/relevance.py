@@ -26,7 +26,8 @@ _TIE = (
     r"partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|"
     r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
     r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
-    r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|task\s+force\s+model)"
+    r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|"
+    r"immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
 _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")

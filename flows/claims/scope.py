@@ -60,6 +60,7 @@ _REGION = re.compile(
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
+_THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
 _NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)")
 _NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
 _MOST_OF_THEM = re.compile(
@@ -107,8 +108,9 @@ def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], r
 
 
 def _there(reading: Reading, spot: Spot) -> str:
-    """'About 30 agreements there remain': the state that the paragraph named last."""
-    if not spot.paragraph or not _THERE.match(spot.text, reading.end):
+    """'About 30 agreements there remain', 'The state's 320 agreements': the state that the paragraph named last."""
+    points = _THERE.match(spot.text, reading.end) or _THE_STATES.search(spot.text[: reading.quantity.start])
+    if not spot.paragraph or not points:
         return ""
     states = [place.state for place in mentions(spot.paragraph) if place.state]
     return states[-1] if states else ""

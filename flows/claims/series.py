@@ -57,7 +57,7 @@ _BARE_MODEL = re.compile(
 )
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
-    rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},)?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
     rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
@@ -106,6 +106,7 @@ _OTHER_NOUN = re.compile(
     r"deput|troopers|accord|entries|participant|jurisdiction|police|tie-up|moa|mou))[a-z]",
     re.I,
 )
+_TOTAL_ROW = re.compile(r"\b(?:total|nationwide|all\s+states|united\s+states)\b", re.I)
 _TOWARD = re.compile(rf"(?:\s+(?:in|on|at)\s+[^,;.\d]{{3,20}})?\s+to\s+{APPROXIMATELY}(?=\d)", re.I)
 
 
@@ -150,7 +151,6 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
     if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
         metric = metric_of(spot.lead_in)
-    metric = _of_column(spot, quantity) or metric
     metric = metric or _noun_of_next(spot, quantity)
     onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
     listed = (
@@ -171,11 +171,15 @@ def _noun_of_next(spot: Spot, quantity: Quantity) -> Metric | None:
     return next((phrase.metric for phrase in following if phrase), None)
 
 
-def _of_column(spot: Spot, quantity: Quantity) -> Metric | None:
-    """What the head of a table's column counts: '| State | Agencies | Agreements |'."""
-    columns = spot.lead_in.split("|")
-    position = spot.text.count("|", 0, quantity.start)
-    return metric_of(columns[position]) if len(columns) > 1 and position < len(columns) else None
+def cell(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """A cell of a table: '| Florida | 301 | 347 |' under '| State | Agencies | Agreements |'."""
+    columns, position = spot.lead_in.split("|"), spot.text.count("|", 0, quantity.start)
+    metric = metric_of(columns[position]) if len(columns) > 1 and position < len(columns) else None
+    row = spot.text[: quantity.start]
+    state = next((mention.state for mention in state_mentions(row)), "US" if _TOTAL_ROW.search(row) else "")
+    if metric not in CARRIED or metric is Metric.STATES or not state:
+        return None
+    return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=state, bare=True)
 
 
 def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:

@@ -1,0 +1,43 @@
+"""One count, many wordings: what is read from each, and what is left alone beside it."""
+
+import pytest
+
+from flows.claims.extraction import extract
+from models.claims import ArticleText, Claim
+from tests.claims_wordings import SOMETHING_ELSE, WORDINGS, Fact
+
+_TITLE = "Local police join ICE"
+_OPENING = "Local police are joining the federal 287(g) program, which lets them enforce immigration law for ICE.\n\n"
+_COUNTED = "ICE has signed 1,200 agreements with local agencies under the 287(g) program, up from 135.\n\n"
+
+
+def claims_after(opening: str, text: str) -> list[Claim]:
+    found = extract(ArticleText(_TITLE, opening + text, "2026-02-10", "", "")).claims
+    return [claim for claim in found if claim.start >= len(opening)]
+
+
+@pytest.mark.parametrize(("text", "facts"), WORDINGS.items(), ids=[text[:50] for text in WORDINGS])
+def test_every_wording_gives_its_counts_and_no_other(text: str, facts: frozenset[Fact]) -> None:
+    assert {(claim.metric.value, claim.value, claim.scope) for claim in claims_after(_OPENING, text)} == facts
+
+
+@pytest.mark.parametrize("text", SOMETHING_ELSE)
+def test_a_left_out_noun_is_not_borrowed_from_the_program(text: str) -> None:
+    assert claims_after(_COUNTED, text) == []
+
+
+def test_the_end_of_a_term_dates_a_count() -> None:
+    [claim] = claims_after(_OPENING, "There were 150 agreements at the end of the president's first term.")
+    assert claim.as_of == "2021-01-20"
+
+
+def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> None:
+    page = ArticleText(
+        "Red-state sheriffs lead on immigration",
+        "More than 1,270 state and local agencies have now pledged to help Immigration and Customs Enforcement. "
+        "Nearly one in four partners is in Florida, where 341 agreements are in force.",
+        "2025-12-22",
+        "",
+        "",
+    )
+    assert [claim.value for claim in extract(page).claims] == [1270, 341]
