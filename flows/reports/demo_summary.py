@@ -1,5 +1,8 @@
 """What the demo shows at its end: a table of the days, where the digest is, and what to try next."""
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -28,7 +31,7 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
             "what happens": day.title,
             "agreements": day.counts["agreements"],
             "agencies": day.counts["agencies"],
-            "states": day.counts["states"] + day.counts["territories"],
+            "states + territories": _places(day),
             "what the record says": _sentence(day),
         }
         for day in days
@@ -37,11 +40,24 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     outbox = Path(settings["outbox"])
     for digest in sorted(outbox.glob("*.html"))[-1:]:
         click.echo(f"The last digest: {digest} (and {digest.with_suffix('.eml').name})")
-    database = f"moawatch --database {settings['database']}"
+    database = f"{_command()} --database {settings['database']}"
     click.echo("Try next:")
     click.echo(f"  {database} changes --all --since {days[-5].now:%Y-%m-%d}")
     click.echo(f"  {database} counts --by state --as-of 2026-01-26")
     click.echo(f'  {database} check "958 police departments as of 2025-09-02"')
+
+
+def _command() -> str:
+    """How to call moawatch from here: its name where it is on the path, else where it lies."""
+    program = Path(sys.argv[0])
+    if shutil.which(program.name) == str(program.resolve()) or not program.exists():
+        return program.name
+    return os.path.relpath(program)
+
+
+def _places(day: PlayedDay) -> str:
+    states, territories = day.counts["states"], day.counts["territories"]
+    return f"{states} + {territories}" if territories else str(states)
 
 
 def _sentence(day: PlayedDay) -> str:

@@ -98,9 +98,11 @@ def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> Non
     for row in rows:
         # Text, not str: a name from a list may hold what rich takes for markup or what a terminal obeys.
         table.add_row(*(Text(_printable(_text(row.get(name)))) for name in columns))
-    # Without a terminal nothing may be cut to a screen's width.
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, highlight=False).print(table)
+    # Without a terminal the table is as wide as a wide screen.
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().split("\n")), nl=False)
 
 
 def _printable(text: str) -> str:
