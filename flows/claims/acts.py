@@ -99,7 +99,7 @@ _IN_FORCE_SINCE = re.compile(
 )
 
 _DECLINED = re.compile(
-    r"\b(?:declined|refused|refuses|declines|rejected|rejects|turned\s+(?:\w+\s+){0,4}?down|"
+    r"\b(?:declined|refused|refuses|declines|rejected|rejects|(?:turned|voted|shot)\s+(?:\w+\s+){0,4}?down|"
     r"turns\s+down|opted\s+(?:out|not)|opts\s+out|"
     r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|thanks|again))|passed\s+on|passes\s+on|"
     r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|"
@@ -117,7 +117,7 @@ _DECLINED_ELSE = re.compile(
 )
 _DECLINED_OBJECT = re.compile(
     rf"{PROGRAM_OBJECT}|\b(?:offer|invit\w+|participat\w+|join|sign|detainers|apply|immigration|opted\s+out|pass\b|"
-    r"federal\s+money|sa(?:id|ys)\s+no|refused|won't|see\s+the\s+state)\b",
+    r"federal\s+money|sa(?:id|ys)\s+no|refused|won't|see\s+the\s+state|similar\s+(?:plan|proposal|request))\b",
     re.I,
 )
 
@@ -128,7 +128,7 @@ _OPENINGS = words(
     first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap sever let
     lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco left asked voted moved
     direc renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe will would
-    won pass has have inter ruled chose decid balke regis"""
+    won pass has have inter ruled chose decid balke regis shot"""
 )
 _WORDS = re.compile(r"[a-z]+")
 

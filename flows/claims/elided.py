@@ -61,7 +61,7 @@ _NOT_NOUN_AFTER = re.compile(
 _AWAIT_ELSE = re.compile(r"\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b")
 _MORE_IN_TRAINING = re.compile(
     r"\s+(?:or\s+so\s+)?(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+)*(?:in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
+    r"still\s+)*(?:(?:scheduled|slated|due|signed\s+up|in\s+line)\s+for\s+(?:the\s+)?(?:training|class|course)|in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
     r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
     r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
     re.I,
@@ -156,7 +156,9 @@ def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
         return None
     if PENDING.search(spot.before):
         return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
-    metric = spot.carried if PARTICIPATION.search(spot.before) else None
+    asked = PARTICIPATION.search(f"{spot.before} {spot.text[: quantity.start]}")
+    metric = carried_metric(spot, quantity.start, earlier) if asked else None
+    metric = metric if metric in _BODIES else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 
 

@@ -56,7 +56,7 @@ _TOTAL = re.compile(
     r"allocat\w+|reimburs\w+|payments?|paid|"
     r"reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
     r"line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
-    r"budgeted|paying|pays|come\s+to|year)\b",
+    r"budgeted|handed\s+out|doled\s+out|distributed|available|paying|pays|come\s+to|year)\b",
     re.I,
 )
 _ABOUT_PROGRAM = re.compile(
@@ -79,7 +79,7 @@ _OTHER_MONEY = re.compile(
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
     r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
-    r"\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
+    r"\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
 )
 # On a page about the program what a county spends, and what a fiscal note puts down, is the program's cost.
 _COUNTY_PAYS = re.compile(

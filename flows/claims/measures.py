@@ -37,7 +37,7 @@ _DETAINER_LAW = re.compile(
 )
 _MANDATES = re.compile(
     r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|"
-    r"oblig\w+|order(?:s|ed|ing)?)\b"
+    r"oblig\w+|(?:would|will|to)\s+make|order(?:s|ed|ing)?)\b"
     r"[^.]{0,90}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|the\s+rest|"
     r"all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
     r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|"

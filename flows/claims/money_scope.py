@@ -50,6 +50,8 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         gap = text[quantity.end : place.start]
         if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
             return scope_or_nation(place, home)
+    if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
+        return home.state  # a page that told of its state's money goes on about it until Washington is named
     around = f"{spot.before} {text}"
     of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
     if home.state and of_state and not _FEDERAL_FUND.search(around):

@@ -33,6 +33,10 @@ _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
     r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
 )
+# 'They have made 370 immigration arrests'
+_MADE_BY_LOCALS = re.compile(
+    r"\b(?:they|deputies|troopers|(?:local|state)\s+officers|partners)\s+(?:have\s+)?made\s+(?:[a-z]+\s+){0,2}$", re.I
+)
 _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
@@ -123,9 +127,10 @@ def officers(counted: Counted) -> Metric | None:
 
 def arrests(counted: Counted) -> Metric | None:
     """Arrests under the program: by local officers, not by ICE as a whole."""
+    own = _MADE_BY_LOCALS.search(counted.before)
     credited = re.search(r"\bcredit\w*\b[^.;]{0,60}\b(?:287|task\s+force|partner|local)", counted.before)
     if (
-        (_WHOLE_ICE.search(counted.clause) and not credited)
+        (_WHOLE_ICE.search(counted.clause) and not (credited or own))
         or counted.quantity.value == 0
         or _DAILY.match(counted.after)
     ):

@@ -28,7 +28,7 @@ _MAKES = re.compile(
 # 'ICE lists 1,200 partners. It was 135 a year ago.'
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
 _IT_WAS = re.compile(
-    rf"^\W*(?:It|That|This|The\s+(?:number|figure|total|count|tally))\s+(?:was|were|stood\s+at|stands\s+at|is)\s+"
+    rf"^\W*(?:It|That|This|The\s+(?:number|figure|total|count|tally))\s+(?:was|were|stood\s+at|stands\s+at|is|compares?\s+(?:with|to))\s+"
     rf"(?:now\s+)?{APPROXIMATELY}$"
 )
 _DATED = re.compile(
@@ -36,6 +36,7 @@ _DATED = re.compile(
 )
 # 'State police have 161 troopers certified; the county sheriff has three'
 _HAS = re.compile(rf"\b(?:has|have|had|with)\s+{APPROXIMATELY}$", re.I)
+_COUNTING = re.compile(r"\s+and\s+counting\b", re.I)  # 'Today? 1,050 and counting'
 _IN_STATES = re.compile(r"\d\s+in\s+$")  # '135 agreements in 20 states; a year later 1,300 in 40'
 _ENDS = re.compile(r"\s*(?:[.;,]|$|and\b)")
 
@@ -48,7 +49,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     if _ARE_BODIES.match(after) and (_OF_THOSE.search(before) or (earlier and earlier[-1].bare)):
         told = carried_metric(spot, quantity.start, earlier)
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
-    elif _ALREADY.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
+    elif _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
         metric = carried_metric(spot, quantity.start, earlier)
     elif _IT_WAS.search(before) and spot.before and _DATED.match(after):
         metric = spot.carried

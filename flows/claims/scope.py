@@ -153,7 +153,8 @@ def _taken_for_granted(
     reading: Reading, text: str, home: Home, named: tuple[Mention, ...], clause: str, left: int
 ) -> str:
     """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
-    if _AT_HOME.search(clause) and reading.quantity.value < _LARGEST_STATE and home.state:
+    officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
+    if _AT_HOME.search(clause) and home.state and (officers or reading.quantity.value < _LARGEST_STATE):
         return home.state
     before = _place_before(text, named, reading, left)
     if before is None or _too_large(reading):

@@ -58,7 +58,7 @@ _BARE_MODEL = re.compile(
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
     rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|"
+    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
     rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
@@ -145,7 +145,7 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
         last = mention
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
-    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b|of\s+(?:them|those)\b)", after):
+    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)", after):
         return None
     linked = before[last.end :].strip()
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
