@@ -41,3 +41,23 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
         "",
     )
     assert [claim.value for claim in extract(page).claims] == [1270, 341]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("The city council of Boise, Idaho, voted 5-2 on Tuesday to decline a 287(g) agreement.", "declined", "ID"),
+        ("The Marion County, Ohio, commissioners voted down an agreement with ICE.", "declined", "Marion County, OH"),
+        ("The Lamar County Sheriff's Office in Texas signed an agreement.", "signed", "Lamar County, TX"),
+        ("Vermont this week became the latest state to outlaw 287(g) agreements, joining Maine.", "ban_law", "VT"),
+        ("Under a new law, Georgia sheriffs must apply for an agreement.", "mandate_law", "GA"),
+    ],
+)
+def test_acts_in_other_words(text: str, kind: str, place: str) -> None:
+    found = extract(ArticleText(_TITLE, _OPENING + text, "2026-02-10", "", "")).events
+    assert [(event.kind.value, event.place) for event in found] == [(kind, place)]
+
+
+def test_what_the_federal_agency_signed_is_a_count_and_no_act_of_a_body() -> None:
+    text = "Immigration and Customs Enforcement signed 811 agreements in Florida this year."
+    assert extract(ArticleText(_TITLE, _OPENING + text, "2026-02-10", "", "")).events == ()

@@ -47,13 +47,15 @@ def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...])
 def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
     """The states that a law is of: a list of them, or the nearest one outside brackets."""
     plain = [place for place in states if text[: place.start].count("(") == text[: place.start].count(")")]
+    company = next((place.start for place in plain if _COMPANY.search(text[: place.start])), len(text))
+    plain = [place for place in plain if place.start < company] or plain
     for position in range(len(plain) - 1):
         run = [plain[position]]
         for place in plain[position + 1 :]:
             if not re.fullmatch(r",?\s*(?:and\s+)?", text[run[-1].end : place.start]):
                 break
             run.append(place)
-        if len(run) >= 2 and not _COMPANY.search(text[: run[0].start]):
+        if len(run) >= 2:
             return [place.state for place in run]
     if re.match(r"\W*(?:Laws|Bills|Bans|Statutes|Similar\s+laws)\b", text) and len(plain) > 1:
         return list(dict.fromkeys(place.state for place in plain))

@@ -160,9 +160,10 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
         name = _county_name(match["name"])
         if not name:
             continue
-        following = next((s for s in states if 0 <= s.start - match.end() <= 2), None)
+        following = next((s for s in states if _beside(sentence, match.end(), s.start)), None)
         start = match.end("name") - len(name)
-        end = following.end if following else match.end()
+        close = following and following.start - match.end() <= 2
+        end = following.end if following and close else match.end()
         counties.append(
             Mention(start, end, following.state if following else county_state(name), f"{name} {match['kind']}")
         )
@@ -170,6 +171,20 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
             states.remove(following)
     cities = list(_body_cities(sentence))
     return tuple(sorted([*states, *counties, *cities], key=lambda mention: mention.start))
+
+
+# 'Lamar County Sheriff's Office in Texas'
+_OFFICE_IN = re.compile(
+    r"(?:'s)?\s+(?:[Ss]heriff(?:'s\s+(?:[Oo]ffice|[Dd]epartment))?|[Jj]ail|[Cc]onstable|[Pp]olice(?:\s+[Dd]epartment)?)\s+in\s+"
+)
+
+
+def _beside(sentence: str, county_end: int, state_start: int) -> bool:
+    """Whether a state stands right behind a county, or behind the county's office."""
+    if 0 <= state_start - county_end <= 2:
+        return True
+    office = _OFFICE_IN.match(sentence, county_end)
+    return office is not None and office.end() == state_start
 
 
 _BODY_WORD = re.compile(r"olice|ouncil|ayor|ity\b|uburb|etro|hief|onstable|arshal")
