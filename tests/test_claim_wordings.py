@@ -3,6 +3,7 @@
 import pytest
 
 from flows.claims.extraction import extract
+from flows.claims.text import MAX_LEAD_IN, sentences
 from models.claims import ArticleText, Claim
 from tests.claims_wordings import SOMETHING_ELSE, WORDINGS, Fact
 
@@ -61,3 +62,9 @@ def test_acts_in_other_words(text: str, kind: str, place: str) -> None:
 def test_what_the_federal_agency_signed_is_a_count_and_no_act_of_a_body() -> None:
     text = "Immigration and Customs Enforcement signed 811 agreements in Florida this year."
     assert extract(ArticleText(_TITLE, _OPENING + text, "2026-02-10", "", "")).events == ()
+
+
+@pytest.mark.parametrize("head", ["| State | " + "number of " * 9_000 + "|", "number of " * 9_000 + ":"])
+def test_an_endless_head_of_a_list_is_not_carried_along(head: str) -> None:
+    told = list(sentences(f"{head}\n| Florida | 5 |\n"))
+    assert max(len(sentence.lead_in) for sentence in told) <= MAX_LEAD_IN

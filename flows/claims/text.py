@@ -14,6 +14,9 @@ MAX_SENTENCE = 1_000
 # A text of MAX_CHARACTERS in ordinary sentences has some 1,000; more are initials, dots, noise.
 MAX_SENTENCES = 2_500
 
+# Of a line that opens a list its end counts, and each item of the list looks at it again.
+MAX_LEAD_IN = 300
+
 # One character for one character, so that offsets stay those of the text as given.
 _FOLDED = str.maketrans(
     {
@@ -69,7 +72,7 @@ def sentences(folded: str) -> Iterator[Sentence]:
             for start, end in _cuts(line):
                 yield Sentence(offset + start, line[start:end], paragraph, bullet, lead_in)
             if (line.rstrip().endswith(":") and not bullet) or _is_table_head(line, lead_in):
-                lead_in = line.strip()
+                lead_in = line.strip()[-MAX_LEAD_IN:]
             paragraph += 1
         offset += len(line) + 1
 
@@ -81,12 +84,9 @@ def _is_table_row(line: str) -> bool:
 
 def _is_table_head(line: str, lead_in: str) -> bool:
     """Whether a line names the columns of the rows below it: '| State | Agreements |'."""
-    return (
-        "|" in line
-        and "|" not in lead_in
-        and not any(character.isdigit() for character in line)
-        and line.strip("|-: \t") != ""
-    )
+    if len(line) > MAX_LEAD_IN or "|" not in line or "|" in lead_in or not line.strip("|-: "):
+        return False
+    return not any(character.isdigit() for character in line)
 
 
 def _cuts(line: str) -> Iterator[tuple[int, int]]:
