@@ -17,7 +17,7 @@ from models.questions import Row
 from models.questions.digest_news import digest_news
 from models.questions.review import open_doubts
 from models.questions.situation import situation
-from models.tables import Delivery, Digest, SubscriberRow
+from models.tables.digests import Delivery, Digest, SubscriberRow
 
 
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:

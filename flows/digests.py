@@ -30,7 +30,7 @@ from models.questions import Row
 from models.questions.deliveries import deliveries
 from models.questions.owed import Due, Readings, due_to, journal_end
 from models.store import reading, writing
-from models.tables import Digest, SubscriberRow
+from models.tables.digests import Digest, SubscriberRow
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel
 from models.errors import DeliveryError, RecordError
 from models.store import open_engine, reading, writing
-from models.tables import Delivery, Digest, SubscriberRow
+from models.tables.digests import Delivery, Digest, SubscriberRow
 
 # A rebuild of the record may keep the database for longer than one wait, and the relay's answer must be noted.
 MARK_ATTEMPTS = 5

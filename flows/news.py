@@ -20,8 +20,8 @@ from flows.world import World
 from models.errors import FetchError, ReadError
 from models.news.articles import NewsListing
 from models.store import reading, writing
-from models.tables import Article, Fetch
-from models.tables.news import Reading
+from models.tables import Fetch
+from models.tables.news import Article, Reading
 
 # A new source lists its whole past at once; the rest of it is read in the next runs.
 MOST_ARTICLES = 60

@@ -16,8 +16,7 @@ from models.claims import ArticleText, Claim, PolicyEvent
 from models.news.article_identity import address_key, content_id, title_key
 from models.news.articles import ListedArticle, ReadArticle
 from models.news.stories import changed_numbers
-from models.tables import Article, ArticleVersion, ClaimRow, EventRow
-from models.tables.news import Reading
+from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading
 
 OPAQUE = "its address is an aggregator's redirect: title and summary are all there is"
 

@@ -8,8 +8,7 @@ from sqlmodel import Session, col, delete, select
 from flows.known_figures import common_figures
 from models.news.stories import Member, Relation, StoryGroup, StoryText, group_stories
 from models.news.topics import Topic, topics_of
-from models.tables import Article, ArticleVersion, ClaimRow, EventRow, Story
-from models.tables.news import Reading
+from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, Story
 
 # Stories are told within weeks; older articles keep the story that they have.
 LATEST = timedelta(days=60)

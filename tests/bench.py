@@ -21,9 +21,16 @@ from python_calamine import CalamineWorkbook
 
 from flows.archive import Archive
 from flows.backfill import backfill
+from flows.claims.extraction import extract
 from flows.deriving import rebuild
 from flows.sources.reading import read_document
+from models.claims import ArticleText
+from models.identity.resolve import resolve
+from models.identity.state import RecordState
+from models.listings import Listing, PublishedList
+from models.resolution import ListInHand
 from models.store import open_engine, upgrade
+from tests.claims_paragraphs import PARAGRAPHS
 
 Result = TypeVar("Result")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "lists"
@@ -85,6 +92,39 @@ def peak_memory(folder: Path) -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
+def resolving_seconds(path: Path) -> tuple[int, float]:
+    """Rows of a list of about 2,000 made from the one at `path`, and seconds to resolve its successor, in which
+    one name in fifty is respelled, one row in a hundred is gone and one in a hundred is new."""
+    printed = read_document(path.read_bytes(), path.name)
+    twice = list(printed.listings) + [row._replace(agency=f"{row.agency} Annex") for row in printed.listings]
+    rows = tuple(row._replace(row=number) for number, row in enumerate(twice, 2))
+    altered = tuple(
+        row._replace(agency=row.agency.replace("e", "a", 1)) if row.row % 50 == 0 else row
+        for row in rows
+        if row.row % 100 != 1
+    ) + tuple(row._replace(row=9_000 + row.row, agency=f"New {row.agency}") for row in rows[::100])
+    state = resolve(RecordState(), _in_hand(printed, rows, 1)).state
+    return len(rows), best(lambda: resolve(state, _in_hand(printed, altered, 2)), 7)[0]
+
+
+def _in_hand(printed: PublishedList, rows: tuple[Listing, ...], day: int) -> ListInHand:
+    published = PublishedList(printed.kind, rows, printed.columns)
+    return ListInHand(f"{printed.kind}-{day}", str(day) * 64, datetime(2026, 2, day, tzinfo=UTC), published, None)
+
+
+def articles_per_second() -> tuple[int, float]:
+    """How many texts of two paragraphs (some 600 characters) were read, and how many a second of processor time."""
+    paragraphs = [paragraph.text for paragraph in PARAGRAPHS]
+    texts = [
+        ArticleText("", "\n\n".join(paragraphs[start : start + 2]), "2026-01-26", "", "")
+        for start in range(len(paragraphs) - 1)
+    ]
+    start = time.process_time()
+    for text in texts * 3:
+        extract(text)
+    return len(texts), 3 * len(texts) / (time.process_time() - start)
+
+
 def import_seconds(modules: str) -> float:
     return best(lambda: subprocess.run([sys.executable, "-c", f"import {modules}"], check=True), 5)[0]
 
@@ -121,6 +161,10 @@ def main() -> None:
     show("backfill: read, resolve, store", min(run[0] for run in runs), floor, "bar: 5 x")
     show("rebuild", min(run[1] for run in runs), floor, "bar: 4 x")
     print(f"{'peak memory of the backfill':<52}{peak_memory(paths[0].parent):>10.0f} MB {'':>10}   bar: 300 MB")
+    rows_resolved, seconds = resolving_seconds(newest)
+    print(f"{f'resolve a list of {rows_resolved:,} rows':<52}{seconds * 1000:>10.1f} ms {'':>10}   bar: 50 ms")
+    texts, speed = articles_per_second()
+    print(f"{f'claims and events, {texts} texts':<52}{speed:>10.0f} a second of one core   bar: 200")
     imported = import_seconds("sqlmodel")
     show("import sqlmodel", imported, imported)
     show("moawatch counts, whole process", asking_seconds(), imported, "bar: 1.5 x")

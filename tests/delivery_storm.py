@@ -35,7 +35,7 @@ from flows.sending import Sender, SmtpSender
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel, MailFormat
 from models.store import open_engine, reading, upgrade
-from models.tables import DeliveredChange, Delivery, SubscriberRow
+from models.tables.digests import DeliveredChange, Delivery, SubscriberRow
 from tests.digest_record import FIRST_DAY, new_agreements, publish, subscribe
 from tests.mail_relay import HANG_UP, LOSE, Relay, relay, settings_for, trusting
 

@@ -13,7 +13,8 @@ from models.changes import Change
 from models.digests.subscribers import add
 from models.digests.subscriptions import Cadence, Channel
 from models.store import writing
-from models.tables import Agency, ChangeVersion, CountRow, DeliveredChange, Delivery, Document, Sighting, Snapshot
+from models.tables import Agency, ChangeVersion, CountRow, Document, Sighting, Snapshot
+from models.tables.digests import DeliveredChange, Delivery
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.digest_samples import ADDITION
 

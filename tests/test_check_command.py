@@ -25,7 +25,7 @@ from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.news.articles import ListedArticle, ReadArticle
 from models.store import open_engine, upgrade, writing
-from models.tables import Article
+from models.tables.news import Article
 from tests import histories
 from tests.publisher import FakePublisher
 

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from models.claims import EventKind, Metric, Role, Unit
 from models.questions.digest_news import NEWS_DAYS, DigestNews, digest_news
 from models.store import reading, writing
-from models.tables import Article, ClaimRow, EventRow, Story, VerdictRow
-from models.tables.news import Reading
+from models.tables.news import Article, ClaimRow, EventRow, Reading, Story, VerdictRow
 from models.vocabulary import VerdictKind
 
 TODAY = date(2026, 1, 26)

@@ -16,7 +16,8 @@ from flows.settings import Settings, load
 from flows.tracking import track
 from flows.world import open_world
 from models.store import open_engine, reading
-from models.tables import ChangeVersion, DeliveredChange, Sighting
+from models.tables import ChangeVersion, Sighting
+from models.tables.digests import DeliveredChange
 from tests.histories import counties_of
 from tests.publisher import FakePublisher
 from tests.record_contents import contents

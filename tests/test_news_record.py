@@ -15,8 +15,7 @@ from models.claims import Metric
 from models.news.articles import ListedArticle, ReadArticle
 from models.questions.news import claims, events, figures, not_listed, still_listed
 from models.store import reading, writing
-from models.tables import Article, ArticleVersion, ClaimRow, VerdictRow
-from models.tables.news import Reading
+from models.tables.news import Article, ArticleVersion, ClaimRow, Reading, VerdictRow
 from models.vocabulary import VerdictKind
 
 DAY = datetime(2025, 6, 5, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ import trustme
 from sqlmodel import select
 
 from models.store import reading
-from models.tables import Delivery, Digest, SubscriberRow
+from models.tables.digests import Delivery, Digest, SubscriberRow
 from tests.delivery_storm import changes_told, in_child, run_scheduler
 from tests.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe
 from tests.mail_relay import Relay, relay

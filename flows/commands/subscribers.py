@@ -19,7 +19,7 @@ from models.errors import MoawatchError, SettingsError
 from models.vocabulary import ChangeKind, SupportType
 
 if TYPE_CHECKING:
-    from models.tables import SubscriberRow
+    from models.tables.digests import SubscriberRow
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

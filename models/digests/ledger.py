@@ -18,7 +18,7 @@ from models.digests.deliveries import LONGEST_RESERVATION, MOST_REFUSALS, TELLIN
 from models.digests.owed import Owed
 from models.digests.subscriptions import Channel
 from models.errors import RecordError
-from models.tables import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
+from models.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeStatus
 
 # Whoever failed to hand one of these over may say so.

@@ -11,7 +11,7 @@ from models.digests.subscriptions import Cadence, Channel, Subscriber
 from models.errors import RecordError, SettingsError
 from models.questions.agencies import agencies_like
 from models.questions.owed import journal_end
-from models.tables import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
+from models.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 # Whoever runs moawatch reads along in the outbox folder without having subscribed.

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.tables  # noqa: F401  (fills the metadata)
+import models.tables.digests  # noqa: F401  (these fill the metadata)
+import models.tables.news  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from models.digests.deliveries import DeliveryStatus
 from models.questions import Row
-from models.tables import Delivery, Digest, SubscriberRow
+from models.tables.digests import Delivery, Digest, SubscriberRow
 
 
 def deliveries(
