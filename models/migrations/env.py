@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.tables.digests  # noqa: F401  (these fill the metadata)
+import models.tables.digests  # these fill the metadata
 import models.tables.news  # noqa: F401
 
 context.configure(
