@@ -1,5 +1,6 @@
 """The database of the record: its schema, its one writer, and the failures that it states."""
 
+import sqlite3
 import threading
 from datetime import date, datetime
 from pathlib import Path
@@ -99,6 +100,24 @@ def test_a_locked_record_is_said_to_be_locked(sqlite_record: sa.Engine, monkeypa
     ):
         pass
     impatient.dispose()
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(sqlite_record: sa.Engine, now: datetime) -> None:
+    full = open_engine(str(sqlite_record.url))
+
+    def leave_no_room(connection: sqlite3.Connection, _: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    sa.event.listen(full, "connect", leave_no_room)
+    with (
+        pytest.raises(RecordError, match=r"disk is full; free some disk space and run again"),
+        writing(full) as session,
+    ):
+        session.add_all(Document(sha256=f"{number:064d}", bytes=1, first_seen_at=now) for number in range(5_000))
+    full.dispose()
+    with reading(sqlite_record) as session:
+        assert session.exec(select(Document)).all() == []
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
