@@ -1,18 +1,19 @@
 """`make bench`: how long the work takes beside its floor and its peers, measured in one run.
 
 The floor of reading is python-calamine reading the cells alone; the peer is openpyxl, which reads the hyperlinks too.
-Each figure is the best of its runs, since whatever else the machine does can only add. Lists are those of the
+The floor is run beside each figure, and the median of the ratios is shown. Lists are those of the
 folder given, of ../shared/lists where it is, or else the sample publisher's.
 """
 
 import argparse
 import io
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -125,21 +126,38 @@ def articles_per_second() -> tuple[int, float]:
     return len(texts), 3 * len(texts) / (time.process_time() - start)
 
 
-def import_seconds(modules: str) -> float:
-    return best(lambda: subprocess.run([sys.executable, "-c", f"import {modules}"], check=True), 5)[0]
-
-
-def asking_seconds() -> float:
+def asking_seconds() -> list[float]:
+    """Seconds of a whole process that asks an empty record."""
     with tempfile.TemporaryDirectory() as scratch:
         url = f"sqlite:///{scratch}/record.db"
         upgrade(open_engine(url))
         script = f"import sys; sys.argv[1:] = ['--database', {url!r}, 'counts']; from flows.cli import main; main()"
-        ask = [sys.executable, "-c", script]
-        return best(lambda: subprocess.run(ask, check=True, capture_output=True), 5)[0]
+        return [seconds_of(lambda: subprocess.run([sys.executable, "-c", script], check=True, capture_output=True))]
 
 
-def show(label: str, seconds: float, floor: float, bound: str = "") -> None:
-    print(f"{label:<52}{seconds * 1000:>10.1f} ms {seconds / floor:>8.2f} x   {bound}")
+def seconds_of(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def beside(floor: Callable[[], object], run: Callable[[], Sequence[float]], times: int) -> list[tuple[float, float]]:
+    """For each of the seconds that `run` returns, the median of them and of their ratios to the floor.
+
+    The floor is run before and after each, since a shared machine is twice as fast in one minute as in the next.
+    """
+    measured = []
+    before = seconds_of(floor)
+    for _ in range(times):
+        taken = run()
+        after = seconds_of(floor)
+        measured.append([(seconds, seconds / ((before + after) / 2)) for seconds in taken])
+        before = after
+    return [tuple(map(statistics.median, zip(*column, strict=True))) for column in zip(*measured, strict=True)]
+
+
+def show(label: str, seconds: float, ratio: float, bound: str = "") -> None:
+    print(f"{label:<52}{seconds * 1000:>10.1f} ms {ratio:>8.2f} x   {bound}".rstrip())
 
 
 def main() -> None:
@@ -149,25 +167,30 @@ def main() -> None:
     paths = participating_workbooks(folder)
     if not paths:
         parser.error(f"no participating workbooks below {folder}; name a folder of saved lists")
-    floor, rows = best(lambda: cells_only(paths))
-    print(f"{len(paths)} participating lists, {rows:,} rows; the floor is calamine reading their cells alone")
-    show("cells alone (calamine)", floor, floor)
-    show("the reader: cells, hyperlinks, proof of content", best(lambda: read_whole(paths))[0], floor)
+
+    def floor() -> int:
+        return cells_only(paths)
+
+    print(f"{len(paths)} participating lists, {floor():,} rows; ratios are to calamine reading their cells alone")
+    show("cells alone (calamine)", best(floor)[0], 1)
+    ((seconds, ratio),) = beside(floor, lambda: [seconds_of(lambda: read_whole(paths))], 5)
+    show("the reader: cells, hyperlinks, proof of content", seconds, ratio)
     newest = max(paths, key=lambda path: path.stat().st_size)
-    one = best(lambda: cells_only([newest]))[0]
-    show("the largest list, cells alone", one, one)
-    show("the largest list, openpyxl", best(lambda: read_with_openpyxl(newest), 1)[0], one)
-    runs = [backfilled(paths[0].parent) for _ in range(3)]
-    show("backfill: read, resolve, store", min(run[0] for run in runs), floor, "bar: 5 x")
-    show("rebuild", min(run[1] for run in runs), floor, "bar: 4 x")
+    ((seconds, ratio),) = beside(
+        lambda: cells_only([newest]), lambda: [seconds_of(lambda: read_with_openpyxl(newest))], 3
+    )
+    show("the largest list by openpyxl, to calamine's cells of it", seconds, ratio)
+    whole, again = beside(floor, lambda: backfilled(paths[0].parent), 3)
+    show("backfill: read, resolve, store", *whole, "bar: 5 x")
+    show("rebuild", *again, "bar: 4 x")
     print(f"{'peak memory of the backfill':<52}{peak_memory(paths[0].parent):>10.0f} MB {'':>10}   bar: 300 MB")
     rows_resolved, seconds = resolving_seconds(newest)
     print(f"{f'resolve a list of {rows_resolved:,} rows':<52}{seconds * 1000:>10.1f} ms {'':>10}   bar: 50 ms")
     texts, speed = articles_per_second()
     print(f"{f'claims and events, {texts} texts':<52}{speed:>10.0f} a second of one core   bar: 200")
-    imported = import_seconds("sqlmodel")
-    show("import sqlmodel", imported, imported)
-    show("moawatch counts, whole process", asking_seconds(), imported, "bar: 1.5 x")
+    importing = [sys.executable, "-c", "import sqlmodel"]
+    ((seconds, ratio),) = beside(lambda: subprocess.run(importing, check=True), asking_seconds, 7)
+    show("moawatch counts, whole process, to import sqlmodel", seconds, ratio, "bar: 1.5 x")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Counts per list, with the time from which and until which each was believed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ class CountTable:
         self._now = now
         self._written: set[str] = set()
 
-    def write(self, session: Session, placements: Iterable[Placement], mark: Mark) -> None:
+    def write(self, session: Session, placements: Sequence[Placement], mark: Mark) -> None:
         """The counts of one list; a figure that is believed already is left alone."""
         self._written.add(mark.id)
         believed = _believed(session, mark.id)

@@ -55,7 +55,7 @@ class SnapshotTable:
         packed = row_numbers.pack(rows)
         first = 0
         if snapshot_id in facts:
-            row = self._row(snapshot_id, facts[snapshot_id])
+            row = self._row(snapshot_id, facts[snapshot_id], len(settled.placements))
             insert_rows(session, Snapshot, [row | {"status": settled.status, "row_numbers": packed}])
         else:
             update_by_id(session, Snapshot, {snapshot_id: {"status": settled.status, "row_numbers": packed}})
@@ -77,7 +77,7 @@ class SnapshotTable:
             ),
         )
 
-    def _row(self, snapshot_id: str, facts: ListFacts) -> dict[str, Any]:
+    def _row(self, snapshot_id: str, facts: ListFacts, placed: int) -> dict[str, Any]:
         sighting, published, headline = facts.sighting, facts.published, facts.headline
         return {
             "id": snapshot_id,
@@ -91,7 +91,8 @@ class SnapshotTable:
             "source": sighting.source,
             "file_name": sighting.file_name,
             "cells_sha256": published.cells_sha256,
-            "rows": sum(bool(listing.agency.strip()) for listing in published.listings),
+            # An accepted list has placed every row with an agency; of another the rows are looked through.
+            "rows": placed or sum(bool(listing.agency.strip()) for listing in published.listings),
             "columns": list(published.columns),
             "remarks": list(published.remarks),
             "headline": headline.sentence if headline else None,
