@@ -54,7 +54,59 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "Tennessee gave $5 million to a grant program for departments that join.": frozenset(
         {("funding_total", 5_000_000, "TN")}
     ),
-    "Payments went to 690 departments, an average of $55,000 each.": frozenset({("funding_per_agency", 55_000, "US")}),
+    "Payments went to 690 departments, an average of $55,000 each.": frozenset(
+        {("agencies", 690, "US"), ("funding_per_agency", 55_000, "US")}
+    ),
+    # bodies that take part, told by any verb
+    "Some 1,250 police agencies have thrown in with ICE.": frozenset({("agencies", 1250, "US")}),
+    "The administration has recruited 1,150 sheriff's offices for its crackdown.": frozenset(
+        {("agencies", 1150, "US")}
+    ),
+    "About 40 North Carolina sheriffs lend deputies to ICE.": frozenset({("agencies", 40, "NC")}),
+    "In Alabama, 43 agencies can now carry out immigration arrests.": frozenset({("agencies", 43, "AL")}),
+    "Only 21 departments did so under President Joe Biden.": frozenset({("agencies", 21, "US")}),
+    "At last count, 1,036 local governments had deputized officers.": frozenset({("agencies", 1036, "US")}),
+    "It now reaches into 40 states.": frozenset({("states", 40, "US")}),
+    "Another 15 are listed as pending.": frozenset({("pending", 15, "US")}),
+    "ICE was reviewing 55 more applications as of Friday.": frozenset({("pending", 55, "US")}),
+    # officers of the program, told by what they were picked for or what they do
+    "Six deputies serve warrants for ICE in Ford County, Kansas.": frozenset(
+        {("officers_trained", 6, "Ford County, KS")}
+    ),
+    "The sheriff has picked 15 deputies for the task force.": frozenset({("officers_trained", 15, "US")}),
+    "Four deputies handle the immigration duties at the jail.": frozenset({("officers_trained", 4, "US")}),
+    "Seven more deputies start the course in March.": frozenset({("officers_in_training", 7, "US")}),
+    "The office will start with two deputies.": frozenset({("officers_in_training", 2, "US")}),
+    # items of a series, and what points back
+    "ICE counts 1,168 partner agencies. Of those, 44 are in Georgia and 58 in Pennsylvania.": frozenset(
+        {("agencies", 1168, "US"), ("agencies", 44, "GA"), ("agencies", 58, "PA")}
+    ),
+    "ICE signed 30 agreements in February, 71 in March and 110 in April.": frozenset(
+        {("agreements", 30, "US"), ("agreements", 71, "US"), ("agreements", 110, "US")}
+    ),
+    "ICE had 135 such agreements in January. A year on, the figure is 1,313.": frozenset(
+        {("agreements", 135, "US"), ("agreements", 1313, "US")}
+    ),
+    "Ten new agreements were signed, pushing the nationwide total past 1,100.": frozenset(
+        {("agreements", 10, "US"), ("agreements", 1100, "US")}
+    ),
+    "Texas (287) and Florida (341) together account for nearly half of all agreements.": frozenset(
+        {("agreements", 287, "TX"), ("agreements", 341, "FL")}
+    ),
+    "Of the agreements, 712 follow the task force model, 438 the warrant service officer model.": frozenset(
+        {("agreements", 712, "US"), ("agreements", 438, "US")}
+    ),
+    # growth without a noun, money by other verbs, arrests by other verbs
+    "It is a 641% increase.": frozenset({("pct_increase", 641, "US")}),
+    "The growth, 850% in a year, has stunned advocates.": frozenset({("pct_increase", 850, "US")}),
+    "Partnerships increased from 135 to 1,001, or 641%.": frozenset(
+        {("agreements", 135, "US"), ("agreements", 1001, "US"), ("pct_increase", 641, "US")}
+    ),
+    "The bureau has handed local agencies $42 million since October.": frozenset({("funding_total", 42_000_000, "US")}),
+    "Ascension Parish, Louisiana, was reimbursed $210,000.": frozenset(
+        {("funding_per_agency", 210_000, "Ascension Parish, LA")}
+    ),
+    "The task force officers have picked up 500 people.": frozenset({("arrests", 500, "US")}),
     # tables and lists that put the number first
     "By the numbers\n- 61: Tennessee agencies with an agreement\n- 3: applications pending in Tennessee": frozenset(
         {("agencies", 61, "TN"), ("pending", 3, "TN")}
@@ -89,4 +141,14 @@ SOMETHING_ELSE = (
     "Of those arrested, 71 had convictions and 12 were wanted.",
     "That makes 12 deaths in Texas.",
     "In all, 300 people attended, compared with 40 last year.",
+    "There are roughly 18,000 law enforcement agencies in the United States.",
+    "He has worked for three departments in his career.",
+    "Two deputies were shot in 2019.",
+    "The sheriff's office has 62 deputies and 40 jailers.",
+    "Two officers from the department met with ICE.",
+    "A coalition of 30 advocacy organizations called on counties to end the agreements.",
+    "Some 300 sheriffs attended the conference where he spoke of partnerships.",
+    "Two different sheriffs sent in an application.",
+    "Agencies in all but 11 states have joined.",
+    "After Congress gave it $75 billion, ICE doubled in size.",
 )

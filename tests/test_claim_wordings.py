@@ -32,6 +32,20 @@ def test_the_end_of_a_term_dates_a_count() -> None:
     assert claim.as_of == "2021-01-20"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("ICE had 135 agreements before the president's inauguration.", "2025-01-20"),
+        ("There were 135 agreements at the close of President Biden's term.", "2025-01-20"),
+        ("There were 135 agreements as Joe Biden was leaving office.", "2025-01-20"),
+        ("ICE has agreements with agencies, up from 135 in 20 states at the start of 2025.", "2025-01"),
+        ("At the end of 2024, 135 agencies took part.", "2024-12"),
+    ],
+)
+def test_a_turn_of_office_or_year_dates_a_count(text: str, day: str) -> None:
+    assert [claim.as_of for claim in claims_after(_OPENING, text) if claim.value == 135] == [day]
+
+
 def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> None:
     page = ArticleText(
         "Red-state sheriffs lead on immigration",

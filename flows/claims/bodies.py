@@ -7,25 +7,19 @@ from flows.claims.lexicon import (
     AGREEMENT_NOUNS,
     CIVIC_BODIES,
     HYPOTHETICAL,
-    LAW_AGENCIES,
     LEAVING,
     OUTSIDE,
     PARTICIPATION,
     PENDING,
     PROGRAM,
-    RELATED,
 )
 from flows.claims.phrases import Counted
 from models.claims import Metric
 
-_STATE_ITEM = re.compile(r"(?:^|[,;]\s|\d\.\s|•\s)[A-Z][\w ]{2,20}\s\($")  # 'Florida (331 agencies)'
-_MOST_AGENCIES = 20_000  # there are about 18,000 law enforcement agencies in the country
+_MOST_AGENCIES = 5_000  # the program had 1,400 in early 2026; the country has about 18,000
 _RANKED = re.compile(
     r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?|(?:brings?|bringing|brought)\s+the\s+(?:\w+\s+)?(?:total|number|count|tally))\b[^.;]{0,40}$",
     re.I,
-)
-_JUST_SAID = re.compile(
-    r"\b(?:(?:have|hold|has|had|held|holds|signed)\s+(?:\w+\s+){0,2}(?:agreements?|contracts?)|participat\w+|287)", re.I
 )
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
@@ -54,11 +48,32 @@ _COUNT_IN = re.compile(
     r"\d(?:,?\s+|\s+[^.;\d]{2,25},?\s+)(?:in|across|spanning|covering|spread\s+(?:over|across))\s+(?:all\s+)?$"
 )  # 'had climbed to 900 in 39 states'
 _RANKING = re.compile(r"\s+with\s+the\s+(?:most|highest|largest|fewest|biggest)\b", re.I)
-_OVERSEES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$")
-_BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers", "agency"}
-_JOBS = re.compile(
-    r"\b(?:job|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b", re.I
+_NO_COUNT_OF_STATES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$|\b(?:all\s+but|except|besides)\s+$")
+# 'It now reaches into 40 states'
+_REACHES = re.compile(
+    r"\b(?:it|program|network|partner\w*|they|reach)\b[^.;,]{0,40}\b(?:in|into|across|to|through\w*|cover\w*|span\w*)\s+(?:\w+\s+){0,2}$",
+    re.I,
 )
+_BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers", "agency"}
+_MOST_APPLICATIONS = 500  # more were never told to wait at once; ICE's own recruits apply by the ten thousand
+_JOBS = re.compile(
+    r"\b(?:job|officer|deputy|FOIA|grant|media|interview|information|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b",
+    re.I,
+)
+# What bodies do that neither joins the program nor follows from it.
+_OTHER_BUSINESS = re.compile(
+    r"\b(?:attend\w*|gather\w*|meeting|conference|surveyed|contacted|emailed|records?\s+requests?|requested\s+records|responded|"
+    r"replied|did\s+not\s+(?:respond|reply|answer)|subpoenaed?|audit\w*|dispatch\w*|drugs?|narcotics|gangs?|traffic|search\s+for|"
+    r"searched|manhunt|shooting|crash|fire|rescue|accredit\w*|body\s+cameras?|worked\s+(?:for|at)|career|spoke|testified|"
+    r"applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
+    re.I,
+)
+# 'There are 400 police departments in Ohio': what a place has anyhow.
+_INVENTORY = re.compile(
+    r"(?:\bthere\s+are\s+|\b(?:state|county|city|country|nation|region|[A-Z][a-z]+)(?:\s+(?:has|have|with)\s+|'s\s+))"
+    r"(?:more\s+than\s+|about\s+|roughly\s+|some\s+|nearly\s+|over\s+|around\s+|approximately\s+)?$"
+)
+_INVENTORIED = re.compile(r"\b(?:law\s+enforcement|police|sheriff'?s?|municipal)\b")
 _HAVE_SIGNED = re.compile(
     r"\s*(?!to\b)(?:\w+\s+){0,4}?(?:sign\w*|joined|participat\w+|enrolled|hold|held|have\s+(?:an?\s+|\d|287|signed|agree)|"
     r"take\s+part|partner\w*|already|in\s+the\s+program)",
@@ -70,12 +85,13 @@ _SIGNED_LETTER = re.compile(
 )
 _WOULD_REQUIRE = re.compile(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", re.I)
 _MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
-_MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b")
+_MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b(?!\s+now)")
 _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
-    r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b",
+    r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b|"
+    r"deputi[sz]ed|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
     re.I,
 )
 # 'as have 140 police departments and 11 colleges': what is said of the first holds for the second
@@ -84,6 +100,11 @@ _JOINED_TO = re.compile(
     r"(?:along|together)\s+with\s+)(?:about\s+|some\s+|more\s+than\s+)?$",
     re.I,
 )
+_OF_LAW = re.compile(r"\b(?:sheriffs?|police|law|constables?|marshals?|enforcement)\b")  # '1,150 sheriff's offices'
+_PRIVATE = re.compile(
+    r"\b(?:advocacy|rights|immigrants?|nonprofit|community|faith|civic|legal|aid|news|media|private|technology|business|religious|"
+    r"church|labor|progressive|conservative|liberties|national|political|federal|field|ICE)\b"
+)  # '30 advocacy organizations', '25 ICE field offices'
 _CIVIC_JOINING = re.compile(
     r"\b(?:agreements?|contracts?|pacts?|partner\w*|mo[au]s?)\s+(?:\w+\s+){0,3}$|\bsigned\s+(?:up\s+)?(?:\w+\s+)?$|"
     r"join(?:s|ed)?\s+(?:\w+\s+)?$",
@@ -106,26 +127,27 @@ def agencies(counted: Counted) -> Metric | None:
     signed = _HAVE_SIGNED.match(counted.tail) is not None
     if not signed and (_WOULD_REQUIRE.search(counted.before) or HYPOTHETICAL.search(counted.clause)):
         return None
-    if _MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or not (signed or _participation_told(counted)):
+    if _MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or _something_else(counted):
         return None
-    civic = counted.phrase.head in CIVIC_BODIES or counted.phrase.metric is Metric.COUNTIES
-    if civic and not _civic_told(counted):
+    civic = counted.phrase.head in CIVIC_BODIES and not _OF_LAW.search(counted.words)
+    civic = civic or counted.phrase.metric is Metric.COUNTIES
+    if civic and (_PRIVATE.search(counted.words) or not _civic_told(counted)):
         return None
     if counted.quantity.value == 1 and not _ONLY.search(counted.text, 0, counted.quantity.end):
         return None
     return counted.phrase.metric
 
 
-def _participation_told(counted: Counted) -> bool:
-    """Whether sentence, lead-in, list or the sentence before say that what is counted takes part."""
-    if PARTICIPATION.search(f"{counted.spot.lead_in} {counted.text}") or _RANKED.search(counted.before):
-        return True
-    if counted.phrase.head not in LAW_AGENCIES:
-        return False
-    if counted.spot.carried in (Metric.AGENCIES, Metric.AGREEMENTS) and counted.phrase.head in _ENROLLED_NOUNS:
-        return True
-    item = _STATE_ITEM.search(counted.before) or counted.spot.sentence.bullet
-    return bool(item or _JUST_SAID.search(counted.spot.before) or RELATED.search(counted.text))
+def _something_else(counted: Counted) -> bool:
+    """Whether the bodies are all that a place has, or are told to do something outside the program."""
+    if " different " in counted.text[counted.quantity.end : counted.phrase.end]:
+        return True  # 'sent in by two different sheriffs'
+    business = _OTHER_BUSINESS.search(counted.tail[:80])
+    if business or _OTHER_BUSINESS.search(counted.before[-60:]):
+        return _CIVIC_TOLD.search(counted.tail[: business.start() if business else 50]) is None
+    if _INVENTORY.search(counted.before) and counted.spot.carried is None and _INVENTORIED.search(counted.words):
+        return PARTICIPATION.search(counted.clause) is None
+    return False
 
 
 def _civic_told(counted: Counted) -> bool:
@@ -172,12 +194,16 @@ def states(counted: Counted) -> Metric | None:
         or _RANKING.match(counted.after)
     ):
         return None
-    if OUTSIDE.search(counted.clause) or _STATES_OUT.search(counted.clause) or _OVERSEES.search(counted.before):
+    if (
+        OUTSIDE.search(counted.clause)
+        or _STATES_OUT.search(counted.clause)
+        or _NO_COUNT_OF_STATES.search(counted.before)
+    ):
         return None
     if counted.spot.carried and _COUNT_IN.search(counted.before):
         return Metric.STATES
     nouns = set(re.findall(r"[\w-]+", counted.text.lower()))
-    if PARTICIPATION.search(counted.text) or nouns & _BODIES:
+    if PARTICIPATION.search(counted.text) or nouns & _BODIES or _REACHES.search(counted.before):
         return Metric.STATES
     return None
 
@@ -189,9 +215,7 @@ def applications(counted: Counted) -> Metric | None:
     settled = re.search(r"\b(?:approved|signed)", f"{counted.words} {counted.tail[:25]}")
     if settled or re.search(r"\bapproved\s+(?:\w+\s+)?$", counted.before):
         return Metric.AGREEMENTS
-    if PENDING.search(counted.clause) or PROGRAM.search(counted.clause) or "new" in counted.phrase.words:
-        return Metric.PENDING
-    return None
+    return Metric.PENDING if counted.quantity.value <= _MOST_APPLICATIONS else None
 
 
 def _is_denominator(counted: Counted) -> bool:

@@ -10,56 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from flows.claims.terms import presidential_terms
+
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS |= {"sept": 9, "might": 5}  # 'Might' is May in pages that a thesaurus has gone over
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _WEEKDAY = "|".join(_WEEKDAYS)
-
-# The days that the field dates by, without naming them.
-_TERMS = (
-    (
-        re.compile(
-            r"\b(?:return(?:ed|s)?\s+to\s+(?:office|the\s+white\s+house|power)|(?:took|retook|taking|"
-            r"retaking|takes|assumed)\s+office|"
-            r"began\s+his\s+second\s+term|inauguration|term\s+began|start\s+of\s+(?:trump's|his|"
-            r"the\s+president's)\s+(?:(?:current|second|new)\s+)?term|"
-            r"was\s+inaugurated|was\s+sworn\s+in)\b",
-            re.I,
-        ),
-        "2025-01-20",
-    ),
-    (
-        re.compile(
-            r"\bend\s+of\s+(?:(?:president\s+)?(?:donald\s+)?trump's|the\s+president's|his)\s+first\s+"
-            r"(?:term|administration)\b|\btrump\s+first\s+left\s+office\b",
-            re.I,
-        ),
-        "2021-01-20",
-    ),
-    (
-        re.compile(
-            r"\bend\s+of\s+(?:the\s+obama\s+(?:administration|years)|(?:president\s+)?(?:barack\s+)?obama's\s+"
-            r"(?:second\s+term|presidency|term))|\bobama\s+left\s+office\b",
-            re.I,
-        ),
-        "2017-01-20",
-    ),
-    (
-        re.compile(
-            r"\bend\s+of\s+(?:the\s+biden\s+administration|(?:president\s+)?(?:joe\s+)?biden's\s+term)|"
-            r"\bbiden\s+left\s+office\b",
-            re.I,
-        ),
-        "2025-01-20",
-    ),
-)
-# Where growth is measured from; a count of such a day dates no other figure of the page.
-INAUGURATIONS = frozenset({"2017-01-20", "2021-01-20", "2025-01-20"})
-# Before the second inauguration the same words mean the first one.
-_SECOND_TERM = date(2025, 1, 20)
-_FIRST_TERM = "2017-01-20"
 
 _PHRASE = re.compile(
     r"(?<!\w)(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d\b)"
@@ -70,7 +28,7 @@ _PHRASE = re.compile(
     r"|(?P<relative>(?:today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
     r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\s+(?:months?|years?|weeks?)\s+(?:ago|"
     r"earlier)|half\s+a\s+year\s+ago|"
-    r"(?:start|beginning)\s+of\s+the\s+year|the\s+year\s+began|end\s+of\s+(?:the|"
+    r"(?:start|beginning)\s+of\s+(?:the|this)\s+year|(?:start|beginning|end)\s+of\s+(?:19|20)\d\d|the\s+year\s+began|end\s+of\s+(?:the|"
     r"this)\s+(?:federal\s+)?fiscal\s+year|"
     r"end\s+of\s+(?:the|this)\s+year)\b)"
     r"|(?P<bare>(?<![,.$/#-])(?:19[89]\d|20[0-4]\d)\b(?![\d,]*\d)(?!-\d)"
@@ -161,10 +119,7 @@ def date_mentions(sentence: str, reference: date | None) -> tuple[DateMention, .
     if _DATE_WORD.search(sentence) is None:
         return ()
     found = list(_phrases(sentence, reference))
-    for position, (pattern, iso) in enumerate(_TERMS):
-        earlier = position == 0 and reference is not None and reference < _SECOND_TERM
-        resolved = _FIRST_TERM if earlier else iso
-        found += [DateMention(match.start(), match.end(), resolved) for match in pattern.finditer(sentence)]
+    found += [DateMention(*term) for term in presidential_terms(sentence, reference)]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -265,6 +220,8 @@ def _relative(phrase: str, reference: date) -> str | None:
         return (reference - timedelta(weeks=weeks)).strftime("%Y-%m")
     if "fiscal" in phrase:
         return f"{year if month <= 9 else year + 1:04d}-09-30"
+    if phrase[-4:].isdigit():
+        return f"{phrase[-4:]}-{12 if phrase.startswith('end') else 1:02d}"
     if phrase.startswith("end of"):
         return f"{year:04d}-12-31"
     if "start of" in phrase or "beginning of" in phrase or "began" in phrase:

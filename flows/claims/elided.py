@@ -41,11 +41,11 @@ _OF_NOUN = re.compile(
 )
 # 'Nearly a third of the agreements — 340 — are in Florida'
 _ASIDE = re.compile(
-    rf"\b(?:third|half|quarter|most|many|fifth|tenth|majority)\s+of\s+(?P<noun>[^,;.]{{0,60}}?)"
+    rf"\b(?:third|half|quarter|most|many|fifth|tenth|majority|bulk|part|share|rest)\s+of\s+(?P<noun>[^,;.]{{0,60}}?)"
     rf"\s?[—–,(]\s?{APPROXIMATELY}$",
     re.I,
 )
-_IN_PLACE = re.compile(r"\s?[—–,)]\s?(?:are|were|have|came)\b")
+_IN_PLACE = re.compile(r"(?:\s+of\s+[\d,]+)?\s?[—–,)]\s?(?:are|were|have|came)\b")
 _BODIES = (Metric.AGENCIES, Metric.COUNTIES, Metric.AGREEMENTS)
 _VERB_AFTER = re.compile(
     r"\s+(?:\w+\s+)?(?:have|had|has|are|were|is|participat\w+|signed|joined|hold|held|belong|take|use|"
@@ -144,8 +144,6 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
     ):
         return None
     if _AWAIT_ELSE.search(after):
-        return None
-    if spot.carried is None and not PARTICIPATION.search(f"{spot.before} {spot.text}"):
         return None
     return Reading(Metric.PENDING, quantity, quantity.end + match.end(), bare=True)
 

@@ -38,11 +38,14 @@ _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
     r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+worth|vehicle\s+money|"
-    r"(?:office|department|county)\s+(?:has|have|had)\s+(?:\w+\s+)?(?:received|been\s+paid|gotten|got|collected)|"
+    r"(?:[Oo]ffice|[Dd]epartment|[Cc]ounty|[Pp]arish|[Cc]ity|[Tt]own|(?:[Tt]own|[Cc]ity|[Vv]illage)\s+of\s+[A-Z]\w+)\b[^.;$]{0,25}?\s"
+    r"(?:received|been\s+paid|gotten|got|collected|(?:to|would|will|could|can)\s+(?:receive|get|collect)|(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
     r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|"
     r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
+_SMALLEST_TOTAL = 10_000
+_LARGEST_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
@@ -52,7 +55,8 @@ _RECEIVES = re.compile(
     r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
 )
 _TOTAL = re.compile(
-    r"\b(?:fund(?:s|ed|ing)?|grants?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
+    r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
+    r"request\w*|secur\w*|invest\w*|cash|infusion|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|"
     r"reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
     r"line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
@@ -68,7 +72,7 @@ _ABOUT_PROGRAM = re.compile(
 )
 _OTHER_MONEY = re.compile(
     r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|"
-    r"student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus|to\s+sign\b|"
+    r"student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus(?:es)?|to\s+sign\b|"
     r"fined?|fines|bail|bond|in\s+costs?|border|to\s+bus|National\s+Guard|settle\w*|lawsuit|damages|its\s+own\s+money|"
     r"own\s+pocket|in\s+salaries|taxpayers?|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
@@ -154,7 +158,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_AGENCY
     if _OFFICER_BEFORE.search(before) and quantity.value < 50_000:
         return Metric.FUNDING_PER_OFFICER
-    if quantity.value < 10_000:
+    if not _SMALLEST_TOTAL <= quantity.value <= _LARGEST_TOTAL:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
     about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}") or _COUNTY_PAYS.search(before)

@@ -16,6 +16,12 @@ _UP = (
 )
 _BEFORE = re.compile(rf"\b(?:{_UP})\b(?:\s+\w+){{0,4}}?\s*(?:by\s+|of\s+|to\s+)?(?:\w+\s+){{0,3}}$", re.I)
 _AFTER = re.compile(rf"[\s-]*(?:\w+[\s-]+){{0,2}}?(?:{_UP})\b", re.I)
+# 'The growth, 850% in a year,', 'rose from 135 to 1,001, or 641%'
+_APPOSED = re.compile(
+    r"\b(?:increase|rise|growth|jump|surge|leap|gain)\s?[,(—–:]\s?(?:of\s+)?(?:[\w]+\s+){0,3}$|"
+    rf"\b(?:{_UP})\b[^.;]{{0,80}}\bto\s+[\d,]+[^.;%]{{0,25}}[,(—–]\s?(?:or|that's|which\s+is|a)?\s?(?:[\w]+\s+){{0,3}}$",
+    re.I,
+)
 _DOWN = re.compile(r"\b(?:fell|fallen|drop\w*|declin\w+|decreas\w+|down|fewer|less|shr[aiu]nk|lower)\b", re.I)
 _PROGRAM_NOUN = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|agreements?|contracts?|pacts?|moas?|mous?|memorand\w+|"
@@ -29,7 +35,7 @@ _OTHER_THING = re.compile(
     r"\b(?:arrest\w*|deport\w*|remov(?:al|als|ed)|detain\w*|detention|detainers?|hir(?:ed|ing)|crime|"
     r"homicides?|border|budget|overtime|salary|salaries|"
     r"pay\b|deportation\s+officers|its\s+own|stops?|tips|revenue|population|prices?|costs?|own\s+agents|"
-    r"workforce|officer\s+corps|crossings|"
+    r"workforce|in\s+size|staff\w*|officer\s+corps|crossings|"
     r"calls|complaints|caseload|backlog|trained\s+officers\s+off|certified\s+troopers|encounters|raids|"
     r"beds|wages|taxes|unemployment)\b",
     re.I,
@@ -71,7 +77,7 @@ def _grows(text: str, quantity: Quantity) -> bool:
         return False
     if _DOWN.search(before[-30:]) and not re.search(rf"\b(?:{_UP})\b", before[-30:], re.I):
         return False
-    ascends = _BEFORE.search(before) or _AFTER.match(after)
+    ascends = _BEFORE.search(before) or _AFTER.match(after) or _APPOSED.search(before)
     if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and re.search(
         rf"\b(?:{_UP})\b[^.;]{{0,110}}$", text[: quantity.start], re.I
     ):
@@ -100,4 +106,5 @@ def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bo
         return True
     if _OTHER_THING.search(spot.text):
         return False
-    return bool(_PROGRAM_NOUN.search(spot.text) or spot.carried in (Metric.AGREEMENTS, Metric.AGENCIES))
+    # 'It is a 641% increase': what grew is the program, unless the words before say what else
+    return bool(_PROGRAM_NOUN.search(spot.text) or spot.carried or not _OTHER_THING.search(spot.before))

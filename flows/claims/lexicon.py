@@ -79,14 +79,6 @@ PARTICIPATION = re.compile(
     r"represented|credential\w*|team(?:ed|ing)?\s+up)\b",
     re.I,
 )
-# On a page about the program these say that law-enforcement bodies take part, in other words.
-RELATED = re.compile(
-    r"\b(?:there\s+(?:are|were|was)\s+(?:now\s+)?|belong(?:s)?\s+to|(?:'s|has|have)\s+got|do(?:ing|"
-    r"es)?\s+(?:this|so|the\s+same|it)|in\s+the\s+same\s+position|"
-    r"(?:list|roster|tally)\s+(?:now\s+)?(?:has|had|names|counts|includes|shows)|list\s+says|\bICE\s+lists|of\s+them|covered|lead(?:s)?\s+with|join(?:ed|s)|hold(?:s)?|"
-    r"span|spans|spanning|grown|grew|up\s+from|swelled|enlisted|on\s+the\s+map|at\s+least\s+one)\b",
-    re.I,
-)
 # The sentence speaks of bodies outside the program, or of what is only wished for or forbidden.
 OUTSIDE = re.compile(
     r"\b(?:without\s+(?:an?\s+|any\s+)?(?:agreements?|contracts?|deals?|pacts?|partner\w*)|"
@@ -144,7 +136,8 @@ IN_TRAINING = re.compile(
     r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|(?:joining|entering|starting|beginning)\s+(?:the\s+)?training|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
     r"in\s+line\s+(?:for|to)\b|(?:currently|now)\s+enrolled|slated\s+for|due\s+(?:for|to)\b|awaiting\s+training|in\s+the\s+queue|"
     r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
-    r"taking\s+the\s+(?:course|class|training)|"
+    r"tak(?:e|ing)\s+the\s+(?:course|class|training)|"
+    r"(?:start|begin|enter|volunteered\s+for|applied\s+for|picked\s+for|signed\s+up\s+for)\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+)?(?:training|course|class|school|academy)|"
     r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"
     r"are\s+training|on\s+the\s+way(?:\s+in)?|coming|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
     re.I,
@@ -153,7 +146,8 @@ PENDING = re.compile(
     r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|"
     r"already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
-    r"under\s+(?:review|consideration)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|requests?\s+in)|"
+    r"under\s+(?:review|consideration|negotiation)|being\s+negotiated|(?:approval|application)\s+process|asked\s+to\s+join|"
+    r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|requests?\s+in)|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
     r"being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",

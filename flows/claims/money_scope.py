@@ -22,7 +22,9 @@ _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congres
 # 'The money will also pay bonuses of $500': of the sum told before
 _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
-_RECEIVED = re.compile(r"\b(?:receiv\w+|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$")
+_RECEIVED = re.compile(
+    r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
+)
 _GIVES = re.compile(
     r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|paying|earmarked|allocated|"
     r"allotted|committed|put)\b[^.;$]{0,30}$"

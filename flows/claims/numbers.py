@@ -70,7 +70,7 @@ _MULTIPLE = re.compile(
     r"|(?P<fold>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:-|\s)?fold\b"
     r"|(?P<twice>twice)(?=\s+(?:as\s+many|the|what|its|that|as\s+large))"
     r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+(?:times|occasions)\b|x\b)"
-    r"(?=\s+(?:as\s+many|as\s+large|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
+    r"(?=\s+(?:as\s+many|as\s+large|as\s+big|bigger|larger|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
     r")(?![\s-]+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
     re.I,
 )
@@ -226,7 +226,9 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     high = digits_value(upper) if upper else None
     before = sentence[max(0, match.start() - 12) : match.start()].lower()
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    changed = before.endswith(("from ", "from about ")) and not before.endswith(("ing from ", "range from "))
+    changed = before.endswith(("from ", "from about ")) and not re.search(
+        r"(?:ing|ranged?|runs?|vary|varies|anywhere|paid) from", before
+    )
     if high is not None and (changed or high <= low or not joined):
         # 'from $5 million to $26 million' is a change of one figure, not a range.
         return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))

@@ -45,7 +45,8 @@ _LOCAL_ARREST = re.compile(
     re.I,
 )
 _ARRESTED = re.compile(
-    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|turned\s+over|handed\s+over|transferred|flagged|"
+    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|booked|rounded\s+up|caught|nabbed|delivered|held|"
+    r"took|taken|(?:placed|lodged|issued|filed)\s+(?:ICE\s+)?(?:detainers|holds)\s+(?:on|for|against)|turned\s+over|handed\s+over|transferred|flagged|"
     r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|"
     r"about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
     re.I,
@@ -65,16 +66,21 @@ _NOT_TRAINED = re.compile(
     r"\b(?:hired?|hiring|vacan\w+|sworn\s+positions|off\s+patrol|off\s+the\s+street|reassign\w+|"
     r"on\s+nights|complained|"
     r"opposed?|force\s+of|laid\s+off|killed|injured|voted|dispatchers?|spanish|asylum|judges?|lawyers?|volunteers?|"
-    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short)\b",
+    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short|met\s+with)\b",
     re.I,
 )
-_ASSIGNED_BEFORE = re.compile(
-    r"\b(?:cover(?:s|ed|ing)?|assign(?:ed|s|ing)?|dedicat\w+|nominat\w+|train(?:s|ed)?|certif\w+|deputi[sz]\w+|authori[sz]\w+|"
-    r"credential\w+|mentions)\s+(?:[\w-]+\s+){0,3}$",
-    re.I,
+# What makes officers those of the program: they were picked for it, hold its powers or do its work.
+_PICKED = (
+    r"cover(?:s|ed|ing)?|assign(?:ed|s|ing)?|dedicat\w+|nominat\w+|train(?:s|ed)?|certif\w+|deputi[sz]\w+|authori[sz]\w+|"
+    r"credential\w*|mentions|pick(?:s|ed)|select(?:s|ed)|chose(?:n)?|designat\w+|empower\w*|detail(?:ed|s)|commit(?:s|ted)|"
+    r"qualif\w+|accredit\w*|class(?:es)?\s+of|graduat\w+|mint(?:s|ed)|lend(?:s|ing)?|lent|loan(?:s|ed)?|contribut\w+"
 )
-_ASSIGNED_AFTER = re.compile(
-    r"\b(?:assign(?:ed|s)|certif\w+|authori[sz]\w+|deputi[sz]\w+|credential\w*|participat\w+|dedicat\w+|nominat\w+|active|tak(?:e|es|ing)\s+part)\b",
+_PICKED_BEFORE = re.compile(rf"\b(?:{_PICKED})\s+(?:[\w-]+\s+){{0,3}}$", re.I)
+_AT_WORK = re.compile(
+    rf"\b(?:{_PICKED}|participat\w+|active|tak(?:e|es|ing)\s+part|took\s+part|involved|graduat\w+)\b|"
+    r"\b(?:serv\w+|handl\w+|perform\w*|carr(?:y|ies|ied|ying)|do(?:es|ing)?|did|work(?:s|ed|ing)?|hold(?:s|ing)?|held|ha(?:ve|s|d)|act(?:s|ed|"
+    r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|check(?:s|ed)?|with|under|for|on|in|of)\b[^.;]{0,45}?"
+    r"\b(?:ICE|immigration|federal|program|warrants?|agreement|287|task\s+force|duties|training|powers?|authority)\b",
     re.I,
 )
 # '..., with hundreds more in class'
@@ -89,8 +95,8 @@ def officers(counted: Counted) -> Metric | None:
     if re.search(r"\bwould\s+have\b", counted.clause):
         return None
     if re.search(
-        r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|"
-        r"intends?)\s+(?:to\s+)?(?:train|have)\s+(?:\w+\s+){0,3}$",
+        r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|"
+        r"intends?)\s+(?:to\s+)?(?:train|have|put|send|start|begin|certify|assign|dedicate|deputize|enroll|nominate)\s+(?:\w+\s+){0,3}$",
         counted.text[: counted.quantity.start],
         re.I,
     ):
@@ -121,7 +127,7 @@ def officers(counted: Counted) -> Metric | None:
     if counted.quantity.value == 1:
         return None
     around = f"{modifiers} {counted.after[:_REACH]}"
-    told = TRAINED.search(around) or _ASSIGNED_AFTER.search(around) or _ASSIGNED_BEFORE.search(counted.before)
+    told = TRAINED.search(around) or _AT_WORK.search(around) or _PICKED_BEFORE.search(counted.before)
     return Metric.OFFICERS_TRAINED if told or PROGRAM.search(modifiers) or "task" in modifiers else None
 
 

@@ -4,6 +4,7 @@ import re
 
 from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric
 from flows.claims.numbers import Quantity
+from flows.claims.places import mentions
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Role
 
@@ -27,9 +28,14 @@ _MAKES = re.compile(
 )
 # 'ICE lists 1,200 partners. It was 135 a year ago.'
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
+# 'It was 135 a year ago', 'Now it has 1,313', 'A year on, the figure is 1,313', 'By June there were 628'
 _IT_WAS = re.compile(
-    rf"^\W*(?:It|That|This|The\s+(?:number|figure|total|count|tally))\s+(?:was|were|stood\s+at|stands\s+at|is|compares?\s+(?:with|to))\s+"
-    rf"(?:now\s+)?{APPROXIMATELY}$"
+    rf"^\W*(?:(?:And|But|Now|Today|Currently|Already|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
+    rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
+    rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
+    rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
+    rf"compares?\s+(?:with|to)|reached|hit|tops|topped|exceeds?|exceeded)\s+(?:now\s+|down\s+|up\s+)?{APPROXIMATELY}$",
+    re.I,
 )
 _DATED = re.compile(
     r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*\.?$"
@@ -38,6 +44,25 @@ _DATED = re.compile(
 _HAS = re.compile(rf"\b(?:has|have|had|with)\s+{APPROXIMATELY}$", re.I)
 _COUNTING = re.compile(r"\s+and\s+counting\b", re.I)  # 'Today? 1,050 and counting'
 _IN_STATES = re.compile(r"\d\s+in\s+$")  # '135 agreements in 20 states; a year later 1,300 in 40'
+# 'Of those, 44 are in Georgia and 58 in Ohio', 'including 44 in Florida': a part told by its place
+_IN_PLACE = re.compile(
+    r"\s+(?:more\s+|others\s+|of\s+(?:them|those|which)\s+)?(?:(?:are|were|is|was|come|came|belong|alone)\s+)?(?:located\s+|based\s+)?"
+    r"(?:in|from|across)\s+(?=[A-Z])"
+)
+_PART_BEFORE = re.compile(
+    rf"(?:\b[Oo]f\s+(?:those|them|these|the|all|its|ICE's)\b[^.;]{{0,60}}|\bincluding\b[^.;]{{0,30}}|\bwith\b[^.;]{{0,12}}|"
+    rf"[,;]|\band)\s*{APPROXIMATELY}$"
+)
+# 'ICE signed 30 agreements in February, 71 in March and 110 by June': an item like the one before it
+_ITEM_BEFORE = re.compile(rf"(?:[,;—]|\band|\bthen|\bto|\bor)\s+{APPROXIMATELY}$")
+_ITEM_AFTER = re.compile(
+    r"\s+(?:(?:in|by|on|at|during|under|as\s+of|for|since)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?"
+    r"(?:[A-Z]|(?:19|20)\d\d|spring|summer|fall|winter|(?:end|start|beginning|middle)\s+of)|"
+    r"(?:this|last|a)\s+(?:year|month|week|spring|summer|fall|winter)|(?:months?|years?|weeks?)\s+(?:later|ago))"
+)
+_OTHER_NOUN = re.compile(
+    r"\b(?:people|residents|officers|deputies|arrests|votes?|inmates|beds|members|million|billion|percent)\b|%|\$"
+)
 _ENDS = re.compile(r"\s*(?:[.;,]|$|and\b)")
 
 
@@ -49,12 +74,27 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     if _ARE_BODIES.match(after) and (_OF_THOSE.search(before) or (earlier and earlier[-1].bare)):
         told = carried_metric(spot, quantity.start, earlier)
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
+    elif (placed := _IN_PLACE.match(after)) and _PART_BEFORE.search(before) and _names_state(after, placed.end()):
+        metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
+    elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
+        metric = earlier[-1].metric
     elif _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
         metric = carried_metric(spot, quantity.start, earlier)
-    elif _IT_WAS.search(before) and spot.before and _DATED.match(after):
-        metric = spot.carried
+    elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
+        metric = earlier[-1].metric if earlier else spot.carried
     elif earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before) and _ENDS.match(after):
         metric = Metric.OFFICERS_TRAINED
     if metric not in CARRIED or metric is Metric.STATES:
         return None
     return Reading(metric, quantity, quantity.end, role=role, bare=True)
+
+
+def _names_state(after: str, position: int) -> bool:
+    """Whether a state's or county's name opens at a position of the words after a number."""
+    return any(place.start == position for place in mentions(after))
+
+
+def _parallel(spot: Spot, quantity: Quantity, last: Reading) -> bool:
+    """Whether a number stands beside the last reading as the next item of one series."""
+    gap = spot.text[last.end : quantity.start]
+    return len(gap) < 70 and _ITEM_BEFORE.search(gap) is not None and _OTHER_NOUN.search(gap) is None

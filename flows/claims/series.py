@@ -16,7 +16,7 @@ BASELINE_BEFORE = re.compile(
     re.I,
 )
 _TOTAL_BEFORE = re.compile(
-    rf"(?:\bto|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|"
+    rf"(?:\bto|\b(?:total|number|count|tally)\s+(?:past|beyond|above|over)|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|"
     rf"have)(?:\s+only)?|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|"
     rf"es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
     rf"\bhit|\bis|\bare|\bwas|\bnow|\bpass(?:ed|es|ing)?|\bsurpass(?:ed|es|ing)|\btopp?(?:ed|s|ing)|"
@@ -51,13 +51,13 @@ _MODEL_BEFORE = re.compile(
 )
 # '820 task force, 410 warrant service and 160 jail enforcement'
 _BARE_MODEL = re.compile(
-    r"\s+(?:task\s+force|warrant\s+service(?:\s+officer)?|jail(?:\s+enforcement)?)(?:\s+models?)?"
+    r"\s+(?:(?:(?:use|follow|involve|cover|for|under)\s+)?(?:the\s+))?(?:task\s+force|warrant\s+service(?:\s+officer)?|jail(?:\s+enforcement)?)(?:\s+models?)?"
     r"(?=\s*(?:[,.;)]|$|\s+and\s+\d))",
     re.I,
 )
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
-    rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
     rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
@@ -151,7 +151,7 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
     if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
         metric = metric_of(spot.lead_in)
-    metric = metric or _noun_of_next(spot, quantity)
+    metric = metric or _noun_of_next(spot, quantity) or metric_of(after)
     onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
     listed = (
         onward is not None

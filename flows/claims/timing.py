@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from flows.claims.dates import INAUGURATIONS, DateMention, date_mentions
+from flows.claims.dates import DateMention, date_mentions
 from flows.claims.phrases import clause_around
 from flows.claims.readings import Reading, Spot
+from flows.claims.terms import INAUGURATIONS
 from models.claims import Metric, Role
 
 _NOT_AS_OF = re.compile(
@@ -16,6 +17,10 @@ _NOT_AS_OF = re.compile(
     r"last\s+)*$",
     re.I,
 )
+_BEFORE_TERM = re.compile(r"\b(?:before|prior\s+to|until)\b[^,;]{0,40}$", re.I)
+_IN_STATES = re.compile(
+    r",?\s+(?:in|across)\s+(?:[\w-]+\s+){0,2}[\w-]+\s+states\b"
+)  # '135 in 20 states at the start of the year'
 _STATED = re.compile(
     r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|"
     r"according\s+to)\b[^.;]{0,50}$|"
@@ -120,6 +125,8 @@ def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar
 def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
     """The date phrase that belongs to this number: after it before the next number, or right before it."""
     start, end = reading.quantity.start, reading.end
+    if spread := _IN_STATES.match(spot.text, end):
+        end = spread.end()
     following = min((q.start for q in spot.quantities if q.start >= end and q.value != 1), default=len(spot.text))
     for mention in dated:
         gap = spot.text[end : mention.start]
@@ -127,6 +134,8 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
             continue
         if mention.start > following or ";" in gap:
             break
+        if mention.iso in INAUGURATIONS and _BEFORE_TERM.search(gap):
+            return mention.iso  # '135 before his inauguration': the count that the term began with
         if _NOT_AS_OF.search(gap[-24:]) or re.search(
             r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b", gap
         ):
