@@ -20,7 +20,7 @@ from flows.claims.readings import Reading, Spot
 from flows.claims.scope import scope_of
 from flows.claims.sourcing import source_of
 from flows.claims.text import Sentence
-from flows.claims.timing import Calendar, as_of, page_date, poll_day, role_of, stated_day
+from flows.claims.timing import FEDERAL_BODY, Calendar, as_of, page_date, poll_day, role_of, stated_day
 from models.claims import Baseline, Claim, Metric, Unit
 from models.vocabulary import SupportType
 
@@ -86,8 +86,10 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     numbers = tuple(quantities(sentence.text))
     page.quantities += len(numbers)
     year = _HEADED_BY_YEAR.match(sentence.text)
-    dated = date_mentions(sentence.text, date(int(year[1]), 12, 31) if year else page.reference)
-    page.calendar.stated = stated_day(sentence.text, dated) or page.calendar.stated
+    dated: tuple[DateMention, ...] = ()
+    if numbers or FEDERAL_BODY.search(sentence.text):
+        dated = date_mentions(sentence.text, date(int(year[1]), 12, 31) if year else page.reference)
+        page.calendar.stated = stated_day(sentence.text, dated) or page.calendar.stated
     if not numbers:
         return
     if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:

@@ -4,12 +4,21 @@ Widened on principle: synonyms that news pages, press releases and thesaurus cop
 """
 
 import re
+from collections.abc import Iterable
 
 from models.claims import Metric
 
 
 def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for any of many names, the longest first; grouped by their first letter, which is tried once."""
+    opening: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        opening.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in opening.items()) + ")"
 
 
 # Bodies that take part. A number before one of these is a count of agencies.

@@ -76,6 +76,7 @@ _MULTIPLE = re.compile(
 )
 
 
+_MULTIPLE_WORD = re.compile(r"[bpl]l[ei]|[Tt]wice|fold|imes|\dx|ccasion")  # opens none of them: no multiple
 _DIGIT = re.compile(r"[0-9]")
 _CANDIDATE = re.compile(r"\d[\d,.]*|\$|[A-Za-z]+")  # where a quantity may begin
 _OPENING_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
@@ -185,7 +186,8 @@ def quantities(sentence: str) -> Iterator[Quantity]:
     """The quantities of a sentence, in order, without overlaps."""
     if _DIGIT.search(sentence) is None and _NUMBER_WORDS.isdisjoint(_NO_LETTERS.split(sentence.lower())):
         return  # most sentences: nothing to count
-    multiples = [(m.start(), m.end(), m) for m in _MULTIPLE.finditer(sentence)]
+    told = _MULTIPLE_WORD.search(sentence) is not None
+    multiples = [(m.start(), m.end(), m) for m in _MULTIPLE.finditer(sentence)] if told else []
     for start, end, multiple in multiples:
         yield Quantity(Measure.MULTIPLE, _multiple_value(multiple), None, _qualifier(sentence, start), start, end, True)
     position = 0

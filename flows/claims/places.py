@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from flows.claims.gazetteer import city_states, county_state
-from flows.claims.lexicon import words
+from flows.claims.lexicon import any_of, words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').
@@ -63,8 +63,8 @@ _NAMES |= {
 }
 _ALL = _NAMES | _AP | _NICKNAMES | _DEMONYMS
 _STATE = re.compile(
-    r"(?<![\w.])(?:(?P<name>"
-    + "|".join(re.escape(name) for name in sorted(_ALL, key=len, reverse=True))
+    r"(?<![\w.])(?=[A-Z])(?:(?P<name>"
+    + any_of(_ALL)
     + r")(?!\w)|(?<=, )(?P<code>"
     + "|".join(code for code in PLACE_NAMES if code not in TERRITORY_NAMES)
     + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech))"
@@ -192,7 +192,7 @@ _BODY_WORD = re.compile(r"olice|ouncil|ayor|ity\b|uburb|etro|hief|onstable|arsha
 
 @cache
 def _city_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(city) for city in sorted(city_states(), key=len, reverse=True))
+    names = any_of(city_states())
     return re.compile(
         rf"\b(?P<city>{names})(?=(?:'s)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|"
         rf"[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"

@@ -32,6 +32,21 @@ _LEFT = (
 )
 # Where growth is measured from; a count of such a day dates no other figure of the page.
 INAUGURATIONS = frozenset({"2017-01-20", "2021-01-20", "2025-01-20"})
+# A sentence without one of these tells of no turn of office.
+_TURNS = (
+    "inaugurat",
+    "Inaugurat",
+    "sworn",
+    "Trump",
+    "Biden",
+    "Obama",
+    "resident",
+    "dministration",
+    "White House",
+    " he ",
+    " his ",
+    " term ",
+)
 # Before the second inauguration the same words mean the first one.
 _SECOND_TERM = date(2025, 1, 20)
 _FIRST_TERM = "2017-01-20"
@@ -39,6 +54,8 @@ _FIRST_TERM = "2017-01-20"
 
 def presidential_terms(sentence: str, reference: date | None) -> Iterator[tuple[int, int, str]]:
     """The turns of office that a folded sentence dates by: start and end offset, and the ISO day."""
+    if not any(word in sentence for word in _TURNS):
+        return
     first = reference is not None and reference < _SECOND_TERM
     for match in _CAME.finditer(sentence):
         yield match.start(), match.end(), _FIRST_TERM if first else "2025-01-20"

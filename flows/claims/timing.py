@@ -32,7 +32,7 @@ _AGENCY_SPEAKS = re.compile(
     r"Homeland\s+Security)\b[^.;]{0,25}\b(?:said|says|counts?|put|lists?|statement)\b",
     re.I,
 )
-_FEDERAL_BODY = re.compile(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b")
+FEDERAL_BODY = re.compile(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b")
 _FIELDWORK = re.compile(
     r"\b(?:taken|conducted|fielded|surveyed|interviewed|polled)\b[^.;\n]{0,40}?(?P<first>(?:Jan|Feb|Mar|"
     r"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2})"
@@ -177,7 +177,7 @@ def stated_day(text: str, dated: tuple[DateMention, ...]) -> str | None:
         told = _STATED.search(text[max(0, mention.start - 60) : mention.start]) or re.match(
             r"\s+(?:announced|released|said|unveiled|reported)\b", text[mention.end :]
         )
-        if len(mention.iso) == 10 and told and _FEDERAL_BODY.search(text[: mention.start]):
+        if len(mention.iso) == 10 and told and FEDERAL_BODY.search(text[: mention.start]):
             return mention.iso
     return None
 
