@@ -35,9 +35,9 @@ _NOT_DONE = re.compile(
 _SIGNED = re.compile(
     r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|"
     r"joins|enrolled|enters|"
-    r"formali[sz]ed|teamed\s+up|partnered)\b"
+    r"formali[sz]ed|teamed\s+up|partnered|struck|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
     r"|\bexecuted\s+(?:an?|the|its)\b|\bapproved\s+(?:an?|the|its)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
-    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join)\b|"
+    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter)\b|"
     r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter)\b"
     r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
     r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
@@ -71,7 +71,9 @@ _ENDED = re.compile(
     r"pull\s+(?:[\w']+\s+){0,5}?out|back\s+out|quit|drop|scrap|sever|void|undo)|(?:moved|"
     r"directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
     r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
-    r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up)\b",
+    r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up|pulled\s+the\s+plug|pulled\s+back|stepped\s+(?:away|back)|ditched|abandoned|"
+    r"nixed|axed|walked\s+back|dissolved|shut\s+down|phased\s+out|quit|stopped\s+participating|dropped\s+(?:its|the|his|her|their)|broke\s+off|"
+    r"parted\s+ways)\b",
     re.I,
 )
 _ENDED_ELSE = re.compile(
@@ -82,13 +84,13 @@ _ENDED_ELSE = re.compile(
 )
 # The verb alone says that a bond was broken; the others need the agreement right behind them.
 _STRONG_ENDING = re.compile(
-    r"terminat|cancel|withdr|rescind|cut|expire|lapse|asked|voted|directed|moved|dropped\s+out|pulled|"
+    r"terminat|cancel|withdr|rescind|cut|expire|lapse|plug|ditch|nix|axed|quit|broke|parted|asked|voted|directed|moved|dropped\s+out|pulled|"
     r"renew|backed|walked|authority|left\s+it|same|off",
     re.I,
 )
 _FRESH = re.compile(
     r"\b(?:applications?|request|paperwork|bid|(?:days|weeks?)\s+(?:after|later)[^.;]{0,25}(?:sign|join|"
-    r"enter)|(?:days|a\s+week)\s+later|within\s+(?:days|weeks|hours|a\s+(?:day|week|month))|never\s+trained|"
+    r"enter)\w*|(?:days|a\s+week)\s+later|within\s+(?:days|weeks|hours|a\s+(?:day|week|month))|never\s+trained|"
     r"asked\s+ICE\s+to\s+cancel|left\s+it|dropped\s+out|backed\s+(?:out|away)|withdr[ae]w\w*|reversed)\b",
     re.I,
 )
@@ -106,7 +108,9 @@ _DECLINED = re.compile(
     r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|(?:he|she|they)'ll\s+pass|"
     r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are)\s+not\s+interested|isn't\s+interested|"
     r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject|decline|turn\s+down|refuse|pass\s+on|forgo)|ruled\s+out|"
-    r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked)(?!\w)",
+    r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked|opted\s+against|spurned|passed\s+up|"
+    r"(?:has|have|does|do|is|are|was|were)(?:\s+not|n't)\s+(?:intend|plan|planning|seeking|pursuing|going|considering|inclined)\b|"
+    r"stay(?:ing|s|ed)?\s+out\s+of|steer(?:ed|ing)?\s+clear)(?!\w)",
     re.I,
 )
 _DECLINED_ELSE = re.compile(
@@ -126,8 +130,9 @@ _DECLINED_OBJECT = re.compile(
 _OPENINGS = words(
     """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit added
     first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap sever let
-    lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco left asked voted moved
-    direc renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe will would
+    lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco stepp ditch aband nixed axed disso shut
+    phase quit stopp broke parte spurn stay stayi stays steer does do is are was were isn doesn left asked voted moved
+    direc struc reach cemen reins reviv put renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe will would
     won pass has have inter ruled chose decid balke regis shot"""
 )
 _WORDS = re.compile(r"[a-z]+")

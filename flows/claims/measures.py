@@ -19,7 +19,7 @@ _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\ba
 _BANS = re.compile(
     r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
     r"ing)?|block(?:s|ed|ing)?|"
-    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|"
+    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|(?:can|may)\s+no\s+longer\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|"
     r"ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
     + PROGRAM_OBJECT
     + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
@@ -83,7 +83,7 @@ _ORDER = re.compile(
     re.I,
 )
 _ORDER_ACT = re.compile(
-    r"\b(?:sign(?:ed|s|ing)?|issu(?:ed|es|ing)|rescind(?:ed|s|ing)?|order(?:ed|s|ing)|direct(?:ed|s|"
+    r"\b(?:launch(?:ed|es)|instruct(?:s|ed|ing)?|sign(?:ed|s|ing)?|issu(?:ed|es|ing)|rescind(?:ed|s|ing)?|order(?:ed|s|ing)|direct(?:ed|s|"
     r"ing)|tell(?:s|ing)?|told|call(?:s|ed)|requir(?:ed|es|ing)|renew(?:s|ed)|revok\w+|"
     r"repeal\w+|revers\w+|of\s+[A-Z][a-z]{2}|that\s+state|cooperate)\b",
     re.I,

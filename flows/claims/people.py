@@ -31,7 +31,8 @@ _TO_ICE = re.compile(
 )
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
-    r"\b(?:they|we|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$", re.I
+    r"\b(?:they|we|(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur)\s+(?:department|office|jail|county|sheriff)|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$",
+    re.I,
 )
 # 'They have made 370 immigration arrests'
 _MADE_BY_LOCALS = re.compile(

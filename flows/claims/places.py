@@ -219,6 +219,8 @@ def _county_name(printed: str) -> str:
     if not words or words[0] in ("County", "State") or not words[0][0].isupper():
         return ""
     name = " ".join(words)
+    if " of " in name and not name.endswith(("of Wight", "of the Woods")):
+        name = name.rsplit(" of ", 1)[1]  # 'Jim Smith of Brevard County'
     return name.rsplit(" and ", 1)[-1]
 
 

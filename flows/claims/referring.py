@@ -30,7 +30,7 @@ _MAKES = re.compile(
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
 # 'It was 135 a year ago', 'Now it has 1,313', 'A year on, the figure is 1,313', 'By June there were 628'
 _IT_WAS = re.compile(
-    rf"^\W*(?:(?:And|But|Now|Today|Currently|Already|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
+    rf"^\W*(?:(?:And|But|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
     rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
     rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
     rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
@@ -42,6 +42,11 @@ _DATED = re.compile(
 )
 # 'State police have 161 troopers certified; the county sheriff has three'
 _HAS = re.compile(rf"\b(?:has|have|had|with)\s+{APPROXIMATELY}$", re.I)
+_TRAINED_BEFORE = re.compile(
+    rf"\b(?:ha(?:s|ve|d))\s+(?:\w+ly\s+)?(?:trained|certified|deputized|credentialed)\s+{APPROXIMATELY}$", re.I
+)
+_OFFICERS = re.compile(r"\b(?:officers|deputies|troopers|jailers|agents)\b", re.I)
+_ACCOUNTS = re.compile(rf"\b(?:account(?:s|ed|ing)?\s+for|makes?\s+up|made\s+up)\s+{APPROXIMATELY}$")
 _COUNTING = re.compile(r"\s+and\s+counting\b", re.I)  # 'Today? 1,050 and counting'
 _IN_STATES = re.compile(r"\d\s+in\s+$")  # '135 agreements in 20 states; a year later 1,300 in 40'
 # 'Of those, 44 are in Georgia and 58 in Ohio', 'including 44 in Florida': a part told by its place
@@ -74,7 +79,11 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     if _ARE_BODIES.match(after) and (_OF_THOSE.search(before) or (earlier and earlier[-1].bare)):
         told = carried_metric(spot, quantity.start, earlier)
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
-    elif (placed := _IN_PLACE.match(after)) and _PART_BEFORE.search(before) and _names_state(after, placed.end()):
+    elif (
+        (placed := _IN_PLACE.match(after))
+        and ("of" in placed.group().split() or _PART_BEFORE.search(before))
+        and _names_state(after, placed.end())
+    ):
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
     elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
         metric = earlier[-1].metric
@@ -82,11 +91,20 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric = carried_metric(spot, quantity.start, earlier)
     elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
         metric = earlier[-1].metric if earlier else spot.carried
-    elif earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before) and _ENDS.match(after):
+    elif _ENDS.match(after) and _officers_told(spot, before, earlier):
         metric = Metric.OFFICERS_TRAINED
+    elif _ENDS.match(after) and _ACCOUNTS.search(before):
+        metric = carried_metric(spot, quantity.start, earlier)
     if metric not in CARRIED or metric is Metric.STATES:
         return None
     return Reading(metric, quantity, quantity.end, role=role, bare=True)
+
+
+def _officers_told(spot: Spot, before: str, earlier: list[Reading]) -> bool:
+    """'State police have 161 troopers certified; the county has three', 'Franklin County has trained six'."""
+    if earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before):
+        return True
+    return _TRAINED_BEFORE.search(before) is not None and _OFFICERS.search(f"{spot.before} {spot.text}") is not None
 
 
 def _names_state(after: str, position: int) -> bool:

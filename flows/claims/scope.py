@@ -55,8 +55,8 @@ _AT_HOME = re.compile(
     re.I,
 )
 _REGION = re.compile(
-    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|"
-    r"Southeast|Northeast|Southwest|West|Plains|Panhandle|"
+    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South(?!\s+(?:Carolina|Dakota))|"
+    r"Southeast|Northeast|Southwest|West(?!\s+Virginia)|Plains|Panhandle|"
     r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
 )
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
@@ -66,6 +66,7 @@ _NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
 _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
+_OF_THE_LAST = re.compile(r"\b(?:has|had|have|with|at|is|counts)\b")  # 'in Florida, and Texas has 250'
 _LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 _OWN_OFFICERS = re.compile(
     r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|"
@@ -244,7 +245,7 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
     if len(best) < 2:
         return ""
     opening = text[max(0, best[0].start - 20) : best[0].start]
-    near_before = 0 <= start - best[-1].end <= 12
+    near_before = 0 <= start - best[-1].end <= 12 and not _OF_THE_LAST.search(text, best[-1].end, start)
     near_after = 0 <= best[0].start - end <= 12
     if near_before and re.search(r"\b(?:across|in|together\s+with|between|combined|of)\s+$", opening, re.I):
         states_listed = {place.state for place in best}
