@@ -128,12 +128,13 @@ _DECLINED_OBJECT = re.compile(
 
 # The openings of all the verbs above: a sentence without any of them tells of no act.
 _OPENINGS = words(
-    """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit added
-    first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap sever let
-    lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco stepp ditch aband nixed axed disso shut
-    phase quit stopp broke parte spurn stay stayi stays steer does do is are was were isn doesn left asked voted moved
-    direc struc reach cemen reins reviv put renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe will would
-    won pass has have inter ruled chose decid balke regis shot"""
+    """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit
+    added first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap
+    sever let lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco stepp
+    ditch aband nixed axed disso shut phase quit stopp broke parte spurn stay stayi stays steer does do
+    is are was were isn doesn left asked voted moved direc struc reach cemen reins reviv put renew opted
+    opts rever calle undid rippe decli refus rejec turne turns said says passe will would won pass has
+    have inter ruled chose decid balke regis shot"""
 )
 _WORDS = re.compile(r"[a-z]+")
 
