@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.claims.places import home_of, mentions
+from flows.claims.home import home_of
+from flows.claims.places import mentions
 
 
 def named(sentence: str) -> list[str]:

@@ -36,9 +36,9 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     since = earlier[-1].end if earlier else 0
     if (series := _SERIES_OF.search(spot.text, since, position)) and (metric := first_metric(series["noun"])):
         return metric
-    for reading in reversed(earlier):
-        if reading.metric in CARRIED and reading.metric is not Metric.STATES:
-            return reading.metric
+    told = [reading for reading in earlier if reading.metric in CARRIED and reading.metric is not Metric.STATES]
+    if told:
+        return leading(spot.text, told).metric
     before = _SET_ASIDE.sub("", spot.text[max(0, position - 400) : position].lower())
     words = re.findall(r"[\w-]+", before)
     for word in reversed(words):
@@ -59,6 +59,23 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     if spot.carried is None and spot.named is None and _ROLLS.search(spot.text):
         return Metric.AGREEMENTS
     return earlier[-1].metric if earlier and earlier[-1].metric in CARRIED else spot.carried or spot.named
+
+
+# '456 agreements with 404 agencies': the second number belongs to the first
+_COMPLEMENT = re.compile(
+    rf"\b(?:with|between|among|includ(?:e|es|ing|ed)|by|from|for|cover(?:s|ing)|of|at|in|across|belong\s+to)\s+(?:all\s+|the\s+)?{APPROXIMATELY}$",
+    re.I,
+)
+
+
+def leading(text: str, told: list[Reading]) -> Reading:
+    """The last count of a sentence that what follows may refer to: not the bodies that it was counted with."""
+    for position in range(len(told) - 1, 0, -1):
+        reading = told[position]
+        other = reading.metric is not told[position - 1].metric
+        if not (other and _COMPLEMENT.search(text, 0, reading.quantity.start)):
+            return reading
+    return told[0]
 
 
 def first_metric(phrase: str) -> Metric | None:

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from flows.claims.carried import first_metric
+from flows.claims.carried import first_metric, leading
 from flows.claims.counts import read_counts
 from flows.claims.dates import DateMention, date_mentions
 from flows.claims.funding import read_funding
 from flows.claims.growth import read_growth
 from flows.claims.lexicon import MODEL_WORDS
+from flows.claims.nationwide import SERIES, is_nationwide
 from flows.claims.numbers import quantities
 from flows.claims.people import read_arrested_people
 from flows.claims.phrases import clause_around, noun_after
-from flows.claims.places import Home
+from flows.claims.places import NATION, Home
 from flows.claims.polls import POLL, read_polls
 from flows.claims.readings import Reading, Spot
 from flows.claims.scope import scope_of
@@ -112,16 +113,25 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     )
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
+    nationwide = is_nationwide(spot, readings)
     for reading in readings:
-        scope = scope_of(reading, spot, page.home, placed)
+        scope = NATION if nationwide and reading.metric in SERIES else scope_of(reading, spot, page.home, placed)
         placed.append((reading, scope))
         yield _claim(page, spot, reading, scope, dated)
         if reading.unit is Unit.USD:
             page.carried_money = scope
         page.arrests_told = reading.metric is Metric.ARRESTS
-        if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
-            page.carried, page.carried_scope = reading.metric, scope
-            page.paragraph_scopes.add(scope)
+    _remember(page, spot, placed)
+
+
+def _remember(page: _Page, spot: Spot, placed: list[tuple[Reading, str]]) -> None:
+    """What the next sentences may refer to without a noun."""
+    counts = [pair for pair in placed if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
+    if not counts:
+        return
+    lead = leading(spot.text, [reading for reading, _ in counts])
+    page.carried, page.carried_scope = lead.metric, next(scope for reading, scope in counts if reading is lead)
+    page.paragraph_scopes.update(scope for _, scope in counts)
 
 
 def _readings(spot: Spot, in_poll: bool) -> list[Reading]:

@@ -5,7 +5,7 @@ from itertools import islice
 from flows.claims.claims import read_claims
 from flows.claims.dates import reference_day
 from flows.claims.events import read_events
-from flows.claims.places import home_of
+from flows.claims.home import home_of
 from flows.claims.relevance import is_relevant
 from flows.claims.text import MAX_CHARACTERS, MAX_SENTENCES, fold, sentences
 from models.claims import ArticleText, Extraction

@@ -1,7 +1,6 @@
 """Places in a text: states under all their names, counties, towns; and where the page itself is at home."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,26 +41,16 @@ _DEMONYMS = {
     "Tennesseans": "TN", "Pennsylvanians": "PA", "Ohioans": "OH", "Alabamians": "AL", "Coloradans": "CO",
     "Carolinians": "", "Wisconsinites": "WI", "Minnesotans": "MN", "Arizonans": "AZ", "Nevadans": "NV",
 }  # fmt: skip
-# Wire-service datelines of two state capitals that larger cities of the same name would hide.
-_DATELINE_CITIES = {
-    "CHARLESTON": "WV",
-    "COLUMBIA": "SC",
-    "SPRINGFIELD": "IL",
-    "JACKSON": "MS",
-    "LINCOLN": "NE",
-    "MADISON": "WI",
-}
-
 # 'Washington' alone is the federal government or the city far more often than the state.
-_NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
-_NAMES |= {
+NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
+NAMES |= {
     "Washington state": "WA",
     "Washington State": "WA",
     "state of Washington": "WA",
     "Washington": "WA",
     "Virgin Islands": "VI",
 }
-_ALL = _NAMES | _AP | _NICKNAMES | _DEMONYMS
+_ALL = NAMES | _AP | _NICKNAMES | _DEMONYMS
 _STATE = re.compile(
     r"(?<![\w.])(?=[A-Z])(?:(?P<name>"
     + any_of(_ALL)
@@ -71,7 +60,7 @@ _STATE = re.compile(
 )
 # 'Kansas City' may be in either state.
 _NO_STATE_AFTER = re.compile(r"\s+City\b")
-_COUNTY = re.compile(
+COUNTY = re.compile(
     r"\b(?P<name>(?:(?:St|Ste|Mt|Ft)\. )?[A-Z][\w']*(?:[ -](?:of|de|du|la|the|and(?= [A-Z])|[A-Z][\w']*)){0,3}?)"
     r"\s(?P<kind>County|Parish|Borough)\b"
 )
@@ -80,23 +69,6 @@ _COUNTY_OPENERS = words(
     That His Her Its Former Meanwhile Also Like Under On From After Since Before To With By If So Then Now
     Here Where Each Every Another Sheriffs Deputies Rural Suburban Statewide"""
 )
-_DATELINE = re.compile(
-    r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
-)
-
-# Words of a page that takes its state for granted.
-_LOCAL_PAGE = re.compile(
-    r"\b(?:statewide|the\s+state's|in\s+the\s+state|the\s+commonwealth|county\s+(?:commissioners?|"
-    r"sheriff|board|council)|"
-    r"our\s+(?:state|county)|the\s+county|(?:his|her)\s+deputies|city\s+council|select\s+board)\b",
-    re.I,
-)
-# A count that no state has: the page also looks at the nation.
-_NATIONAL_COUNT = re.compile(
-    r"\b(?:[5-9]\d\d|\d,\d{3})\s+(?:[\w()]+\s+){0,4}?(?:agreements|agencies|partners|departments|contracts)\b", re.I
-)
-_LOCAL_OUTLET = re.compile(r"\b(?:County|Parish|Sheriff|City\s+of|Town\s+of|Borough\s+of|Police)\b")
-_STATE_HOUSE = re.compile(r"\b(?:the\s+governor|governor's|lawmakers|legislators|legislature|the\s+state)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +128,7 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     """States and counties of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
     states = list(state_mentions(sentence))
     counties: list[Mention] = []
-    for match in _COUNTY.finditer(sentence):
+    for match in COUNTY.finditer(sentence):
         name = _county_name(match["name"])
         if not name:
             continue
@@ -222,76 +194,3 @@ def _county_name(printed: str) -> str:
     if " of " in name and not name.endswith(("of Wight", "of the Woods")):
         name = name.rsplit(" of ", 1)[1]  # 'Jim Smith of Brevard County'
     return name.rsplit(" and ", 1)[-1]
-
-
-def dateline_state(folded: str) -> tuple[str, bool]:
-    """The state of the dateline that opens a text, and whether it was printed ('LUBBOCK, Texas (KTXB) -')."""
-    for line in folded[:600].split("\n")[:6]:
-        match = _DATELINE.match(line) or re.match(
-            r"\s*(?P<city>[A-Z][A-Z.\s]{2,30}?)(?:,\s(?P<state>[\w.\s]{2,20}?))?\s\([A-Z][\w.,\s]{2,20}\)", line
-        )
-        if match is None:
-            continue
-        city = match["city"].strip()
-        if match["state"]:
-            printed = match["state"].strip()
-            named = next(state_mentions(printed), None)
-            if named or printed in PLACE_NAMES:
-                return (named.state if named else printed), True
-        for name, code in _NAMES.items():
-            if name.upper() in city and city != "NEW YORK" and code != "WA":
-                return code, True
-        return _DATELINE_CITIES.get(city) or _city_state(city), False
-    return "", False
-
-
-def _city_state(upper: str) -> str:
-    return next((state for city, state in city_states().items() if city.upper() == upper), "")
-
-
-def home_of(title: str, folded: str, outlet: str) -> Home:
-    """Where the page is at home, from dateline, title, the states that it keeps naming, and its outlet."""
-    dateline, printed = dateline_state(folded)
-    body = folded[:20_000]
-    counted = Counter(mention.state for mention in state_mentions(body) if mention.state not in TERRITORY_NAMES)
-    titled = {mention.state for mention in state_mentions(title)} - set(TERRITORY_NAMES)
-    outlet_state = next((mention.state for mention in state_mentions(outlet)), "")
-    ranked = counted.most_common(2)
-    top, times = ranked[0] if ranked else ("", 0)
-    rival = ranked[1][1] if len(ranked) > 1 else 0
-    if printed:
-        state, sure = dateline, True
-    elif len(titled) == 1:
-        state, sure = titled.pop(), True
-    elif times >= 2 and times >= 2 * rival and (not _national(body) or times >= 4):
-        state, sure = top, True
-    elif outlet_state:
-        state, sure = outlet_state, True
-    elif dateline:
-        state, sure = dateline, top == dateline or (not counted and _STATE_HOUSE.search(body) is not None)
-    elif times and rival < times and not _national(body):
-        local = _LOCAL_PAGE.search(f"{title} {body[:1_500]}") or _COUNTY.search(body[:3_000])
-        state, sure = top, times >= 2 or (local is not None and _NATIONAL_COUNT.search(body) is None)
-    else:
-        state, sure = "", False
-    county = _home_county(outlet, "") or _home_county(title, body)
-    if not sure and state and (_LOCAL_OUTLET.search(outlet) or (county and county in outlet)):
-        sure = True
-    if not state and county:
-        state = county_state(county.rsplit(" ", 1)[0])
-        sure = bool(state) and rival == 0
-    return Home(state, county, sure)
-
-
-def _national(body: str) -> bool:
-    return re.match(r"\s*WASHINGTON\b(?!,\s(?:Pa|Ga|N\.C|Ind|Mo|Ill))", body) is not None
-
-
-def _home_county(title: str, body: str) -> str:
-    """The one county that the page is about; '' where it names several about equally often."""
-    counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
-    counted.update({mention.local: 2 for mention in mentions(title) if mention.local})
-    ranked = counted.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
-        return ""
-    return ranked[0][0]

@@ -3,33 +3,20 @@
 import re
 
 from flows.claims.money_scope import money_scope
+from flows.claims.nationwide import (
+    AT_HOME,
+    FEDERAL_SUBJECT,
+    LARGEST_STATE,
+    REGION,
+    told_of_nation,
+    told_of_region,
+    too_large,
+)
 from flows.claims.phrases import clause_around
 from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric, Unit
 
-REGION = "region"
-# No state has more agencies or agreements than this, nor more trained officers; a larger number that names no
-# state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
-_LARGEST_STATE = 450
-_LARGEST_STATE_OFFICERS = 5_000
-
-_NATIONAL = re.compile(
-    r"\b(?:nationwide|nationally|national|countrywide|across\s+(?:the\s+)?(?:country|nation|America|"
-    r"U\.?S\.?|United\s+States)|"
-    r"(?<!most )(?<!largest )(?<!biggest )(?<!highest )(?<!first )(?:in|around|"
-    r"throughout)\s+the\s+(?:country|nation|U\.S\.|US|United\s+States)(?!\s+(?:illegally|unlawfully|without))|coast\s+to\s+coast|in\s+all\s+50|"
-    r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|"
-    r"roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
-    r"federal\s+government\s+had|the\s+nation's|America's)\b",
-    re.I,
-)
-_FEDERAL_SUBJECT = re.compile(
-    r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|"
-    r"program|roster|national|federal|government)|"
-    r"287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
-    re.I,
-)
 # What only the nation has one of.
 _NATIONAL_LIST = re.compile(
     r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|"
@@ -42,26 +29,29 @@ _FEDERAL_LIST = re.compile(
 _NATIONS_OWN = re.compile(
     r"\b(?:ICE|nation|country|program|government)'s\s+(?:\w+\s+)?$"
 )  # 'of ICE's 1,370 agreements'
+# 'ICE has 74 more applications', 'ICE said Friday that 87 agencies ...': the agency counts for the nation
+_ICE_COUNTS = re.compile(
+    r"\b(?:ICE|Immigration\s+and\s+Customs\s+Enforcement|DHS|Homeland\s+Security|[Tt]he\s+(?:federal\s+)?(?:agency|government|program|administration))\s+"
+    r"(?:(?:now|also|already)\s+)?(?:has|had|counts?|counted|signed|maintains?|reported|boasts?)\s+(?:\w+\s+){0,3}$|"
+    r"\bICE\s+(?:said|says)\b[^.;]{0,20}\bthat\s+(?:\w+\s+){0,2}$"
+)
+_LISTED_BY_ICE = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING})
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
 _OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
 _MANY = 100  # the federal list of one state is as often told as the whole ('the federal list says only 17')
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
-_AT_HOME = re.compile(
-    r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|"
-    r"the\s+commonwealth|around\s+the\s+state|"
-    r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|"
-    r"the\s+state\s+(?:has|had|now|expects|opened))\b",
+_THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
+_ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
+_THE_STATE = re.compile(
+    r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
     re.I,
 )
-_REGION = re.compile(
-    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South(?!\s+(?:Carolina|Dakota))|"
-    r"Southeast|Northeast|Southwest|West(?!\s+Virginia)|Plains|Panhandle|"
-    r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
-)
-_THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
 _THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
 _NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)")
+_SUBJECT = re.compile(
+    r"\s+(?:has|had|have|is|was|were|with|at|leads|follows|came|comes|added)\b"
+)  # ', Oklahoma has 24'
 _NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
 _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
@@ -92,10 +82,11 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     return (
         _told(reading, spot.text, home, named, right)
         or _there(reading, spot)
-        or _told_of_region(_to_comma(spot.text, left, reading.end, right))
+        or told_of_region(_to_comma(spot.text, left, reading.end, right))
         or _carried(reading, spot, named, placed)
         or _taken_for_granted(reading, spot.text, home, named, clause, left)
         or _beside(reading, clause, placed)
+        or _topic(reading, spot, home, clause)
         or _default(reading, spot, home, clause)
     )
 
@@ -123,12 +114,6 @@ def _to_comma(text: str, left: int, end: int, right: int) -> str:
     return text[left : comma if comma >= 0 else right]
 
 
-def _told_of_region(clause: str) -> str:
-    if _NATIONAL.search(clause):
-        return NATION
-    return REGION if _REGION.search(clause) else ""
-
-
 def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: list[tuple[Reading, str]]) -> str:
     """The scope of the count that this one belongs to: '... to 958', '45 of those'."""
     text, start = spot.text, reading.quantity.start
@@ -141,7 +126,7 @@ def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: l
         return NATION
     if reading.bare and same and not _moved(text, named, placed[-1][0], start):
         return placed[-1][1]
-    if _OVERALL.search(text[:start]) and _NATIONAL.search(f"{spot.before} {text}"):
+    if _OVERALL.search(text[:start]) and told_of_nation(f"{spot.before} {text}"):
         return NATION
     if spot.carried_scope and _OF_THOSE.match(text, reading.quantity.end):
         return spot.carried_scope
@@ -155,10 +140,10 @@ def _taken_for_granted(
 ) -> str:
     """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    if _AT_HOME.search(clause) and home.state and (officers or reading.quantity.value < _LARGEST_STATE):
+    if AT_HOME.search(clause) and home.state and (officers or reading.quantity.value < LARGEST_STATE):
         return home.state
     before = _place_before(text, named, reading, left)
-    if before is None or _too_large(reading):
+    if before is None or too_large(reading):
         return ""
     town = before.local and not re.search(r"(?:County|Parish|Borough)$", before.local)
     many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
@@ -173,6 +158,19 @@ def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) ->
     return placed[-1][1] if reading.bare or near or reading.metric is Metric.PCT_INCREASE else ""
 
 
+def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
+    """The state that the paragraph is about: 'Florida, by a mile. Its 277 agreements'."""
+    if too_large(reading) or not spot.paragraph:
+        return ""
+    states = [place.state for place in mentions(spot.paragraph) if place.state]
+    if not states or (home.sure and states[-1] == home.state):
+        return ""
+    if _ITS.search(spot.text[: reading.quantity.start]) or (not home.sure and _THE_STATE.search(clause)):
+        return states[-1]
+    alone = len(set(states)) == 1 and not home.state
+    return states[-1] if alone and not FEDERAL_SUBJECT.search(clause) else ""
+
+
 def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) -> bool:
     """Whether a place is named between a count and the next one: 'Nationally 900, and in Ohio six'."""
     return any(
@@ -182,18 +180,13 @@ def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) 
     )
 
 
-def _too_large(reading: Reading) -> bool:
-    limit = {Metric.OFFICERS_TRAINED: _LARGEST_STATE_OFFICERS, Metric.OFFICERS_IN_TRAINING: _LARGEST_STATE_OFFICERS}
-    if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.ARRESTS, Metric.POPULATION):
-        return False
-    return reading.quantity.value >= limit.get(reading.metric, _LARGEST_STATE)
-
-
 def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: int) -> Mention | None:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
     for place in named:
         gap = text[reading.end : place.start]
-        if _NEXT_IN_LIST.fullmatch(gap) and _NUMBER_NEXT.match(text, place.end):
+        if ("," in gap and _SUBJECT.match(text, place.end)) or (
+            _NEXT_IN_LIST.fullmatch(gap) and _NUMBER_NEXT.match(text, place.end)
+        ):
             return None  # 'Texas has 290 agreements, Ohio 45': what follows the comma is the next item
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
@@ -222,7 +215,7 @@ def _place_before(text: str, named: tuple[Mention, ...], reading: Reading, left:
         listed_territory = re.search(r"\bstates\s*(?:and|\+|plus)\s*$", text[: place.start])
         if (
             listed_territory
-            or _NATIONAL.search(between)
+            or told_of_nation(between)
             or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start])
         ):
             continue
@@ -236,7 +229,7 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
     run: list[Mention] = []
     best: list[Mention] = []
     for place in states:
-        if run and _LISTED.fullmatch(text[run[-1].end : place.start]):
+        if run and _LISTED.fullmatch(text[run[-1].end : place.start]) and not _SUBJECT.match(text, place.end):
             run.append(place)
         else:
             run = [place]
@@ -259,20 +252,22 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
 
 
 def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
-    if _too_large(reading):
+    if too_large(reading):
         return NATION
     if not home.state:
         # A county's own page that never names its state: not the nation, but nowhere that can be looked up.
-        local = home.county and _AT_HOME.search(clause)
+        local = home.county and AT_HOME.search(clause)
         return REGION if local else NATION
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
-        if _FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
+        if FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
         own = re.search(r"\b(?:we|our|his|her|I|sheriff'?s?|the\s+county's)\b", clause)
         return home.state if home.sure or own else NATION
-    if reading.metric is Metric.PCT_INCREASE and _FEDERAL_SUBJECT.search(clause):
+    if reading.metric is Metric.PCT_INCREASE and FEDERAL_SUBJECT.search(clause):
         return NATION
-    if _AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
+    if reading.metric in _LISTED_BY_ICE and _ICE_COUNTS.search(spot.text[: reading.quantity.start]):
+        return NATION
+    if AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
         return home.state
     if not home.sure:
         own_office = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE
