@@ -16,12 +16,12 @@ _AGENCY = (
     r"partner|town|city|municipality|agreement)\b"
 )
 _PER_OFFICER = re.compile(
-    rf"\s*(?:tier\s+is\s+)?(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER}|"
+    rf"\s*(?:tier\s+is\s+)?(?:\w+\s+per\s+head\b|(?:per|for\s+each|for\s+every|each|a|an|apiece\s+for|/)\s?{_OFFICER})|"
     rf"\bfor\s+(?:new\s+)?(?:equipment|gear|every\.)\b|\ba\s+quarter\b|\beach\s+quarter\b",
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
+    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+offer\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
     rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"
@@ -38,14 +38,17 @@ _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
     r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+worth|vehicle\s+money|"
-    r"(?:[Oo]ffice|[Dd]epartment|[Cc]ounty|[Pp]arish|[Cc]ity|[Tt]own|(?:[Tt]own|[Cc]ity|[Vv]illage)\s+of\s+[A-Z]\w+)\b[^.;$]{0,25}?\s"
-    r"(?:received|been\s+paid|gotten|got|collected|(?:to|would|will|could|can)\s+(?:receive|get|collect)|(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
+    r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
+    r"(?:received?|been\s+paid|gotten|got|gets?|collected|claimed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
+    r"(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
+    r"(?:offer|give|pay|award|grant)\w*\s+(?:each\s+|every\s+)?(?:counties|departments|agencies|sheriffs)\s+|vehicles?\s+(?:is|are)\s|"
     r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|"
     r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
 _SMALLEST_TOTAL = 10_000
 _LARGEST_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
+_AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
 _LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
@@ -55,14 +58,26 @@ _RECEIVES = re.compile(
     r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
 )
 _TOTAL = re.compile(
-    r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
+    r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
     r"request\w*|secur\w*|invest\w*|cash|infusion|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
-    r"allocat\w+|reimburs\w+|payments?|paid|"
-    r"reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|pot|account|"
-    r"line\s+item|estimate\w*|price\s+tag|award(?:ed|s)?|incentives?|"
-    r"budgeted|handed\s+out|doled\s+out|distributed|available|paying|pays|come\s+to|year)\b",
+    r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
+    r"pot|account|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
+    r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out)\b",
     re.I,
 )
+# What a county or a department spends of its own is a local cost, unless the words say that the program pays.
+_LOCAL_COST = re.compile(
+    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|overtime|contracts?\s+with)\b",
+    re.I,
+)
+_UNPAID = re.compile(
+    r"\bunreimbursed\b|\bCounty(?:\'s)?\b[^.;$]{0,60}\bcost|\b(?:overall|removal|detention|operations)\s+(?:\w+\s+){0,2}budget\b",
+    re.I,
+)
+_PROGRAM_PAYS = re.compile(
+    r"\b(?:ICE|DHS|Homeland|Congress|federal|Washington|program's|reimburs\w+|grants?|appropriat\w+|[Ll]egislature|lawmakers|the\s+state|fund)\b"
+)
+_LARGEST_LOCAL = 50_000_000  # more is no one county's
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
     r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
@@ -71,10 +86,10 @@ _ABOUT_PROGRAM = re.compile(
     re.I,
 )
 _OTHER_MONEY = re.compile(
-    r"\b(?:per\s+(?:person|detainee|inmate|bed|head|diem|day|worker|prisoner)|a\s+day|beds?|detainees|"
+    r"\b(?:per\s+(?:person|detainee|inmate|bed|diem|day|worker|prisoner)|a\s+day|beds?|detainees|"
     r"student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus(?:es)?|to\s+sign\b|"
     r"fined?|fines|bail|bond|in\s+costs?|border|to\s+bus|National\s+Guard|settle\w*|lawsuit|damages|its\s+own\s+money|"
-    r"own\s+pocket|in\s+salaries|taxpayers?|"
+    r"own\s+pocket|in\s+salaries|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
     r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
     r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
@@ -84,12 +99,6 @@ _OTHER_MONEY = re.compile(
 _PARALLEL = re.compile(
     r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
     r"\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
-)
-# On a page about the program what a county spends, and what a fiscal note puts down, is the program's cost.
-_COUNTY_PAYS = re.compile(
-    r"\bCounty\b[^.;$]{0,40}\b(?:spent|spends|budgeted|paid|was\s+paying|pays)\b|"
-    r"\b(?:first-year|annual|yearly|fiscal\s+note|estimated?)\b[^.;$]{0,40}\bcosts?\b",
-    re.I,
 )
 # '... to 690 departments, an average of $55,000 each'
 _EACH_OF = re.compile(
@@ -150,6 +159,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_AGENCY
     if re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and quantity.value < _LARGEST_LOCAL_COST:
         return None
+    if quantity.value <= _LARGEST_BONUS and _AWARDS.search(spot.lead_in):
+        return Metric.FUNDING_PER_OFFICER  # '80% to 89%: $750'
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
@@ -161,7 +172,12 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if not _SMALLEST_TOTAL <= quantity.value <= _LARGEST_TOTAL:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
-    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}") or _COUNTY_PAYS.search(before)
+    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}")
+    if _UNPAID.search(before) or _UNPAID.search(after):
+        return None
+    near = before[-70:] + after[:50]
+    if quantity.value < _LARGEST_LOCAL and _LOCAL_COST.search(near) and not _PROGRAM_PAYS.search(spot.text):
+        return None
     return Metric.FUNDING_TOTAL if told and about else None
 
 

@@ -3,7 +3,7 @@
 import re
 
 from flows.claims.numbers import Quantity
-from flows.claims.places import NATION, Home, Mention, scope_or_nation
+from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric
 
@@ -13,10 +13,10 @@ _STATE_MONEY = re.compile(
     re.I,
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
-_RECIPIENT = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|"
-    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
-    r"collect\w*)\b"
+# One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
+_ONE_BODY = re.compile(
+    r"\b(?:the|his|her|its|our|their)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
+    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 # 'The money will also pay bonuses of $500': of the sum told before
@@ -37,17 +37,13 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
     if received := _RECEIVED.search(text[: quantity.start]):
         own = [place for place in named if place.end <= received.start()]
         if own:
-            return scope_or_nation(own[-1], home)
+            return _of(own[-1], home)
     if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
         return home.state
     if _THE_MONEY.search(text) and spot.carried_money:
         return spot.carried_money
     if giver := _giver(text, quantity, named):
         return scope_or_nation(giver, home)
-    recipient = _RECIPIENT.search(text)
-    if recipient and reading.metric is Metric.FUNDING_PER_AGENCY:
-        own = [place for place in named if place.start < quantity.start]
-        return scope_or_nation(own[-1], home) if own else (home.state or NATION)
     for place in named:
         gap = text[quantity.end : place.start]
         if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
@@ -58,15 +54,27 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
     of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
     if home.state and of_state and not _FEDERAL_FUND.search(around):
         return home.state
-    office = re.search(
-        r"\b(?:sheriff's\s+office|county|department|city|chief)\b[^.;]{0,40}\b(?:received|rejected|paid|"
-        r"turned\s+down|could\s+get|expects)\b",
-        around,
-        re.I,
-    )
-    if home.state and home.sure and office:
-        return home.state
+    if reading.metric is Metric.FUNDING_PER_AGENCY:
+        return _receiver(spot, quantity, home, named)
     return NATION
+
+
+def _of(place: Mention, home: Home) -> str:
+    """A county's own scope; a city's money is told of its state."""
+    county = not place.local or place.local.endswith(("County", "Parish", "Borough"))
+    return scope_or_nation(place, home) if county else place.state or home.state or NATION
+
+
+def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, ...]) -> str:
+    """Whose an agency's money is: of the place named before it, else of the page's body, else any agency's."""
+    before = spot.text[: quantity.start]
+    own = [place for place in named if place.end <= quantity.start]
+    if own:
+        return _of(own[-1], home)
+    if not _ONE_BODY.search(before):
+        return NATION
+    told = [place for place in mentions(spot.paragraph) if place.state or home.state]
+    return scope_or_nation(told[-1], home) if told else (home.state or NATION)
 
 
 def _giver(text: str, quantity: Quantity, named: tuple[Mention, ...]) -> Mention | None:

@@ -59,6 +59,12 @@ _FIND = re.compile(
 )
 _AFTER_PERCENT = re.compile(_PERCENT, re.I)
 _RANGE = re.compile(rf"\s?(?P<link>-|–|to|and|or)\s?(?P<high>(?:{_WORDS}|{_DIGITS_SCALED}))(?![\w])", re.I)
+# 'raised from $5 million to $26 million' is a change of one figure, 'awards run from $500 to $1,000' a range.
+_CHANGING = re.compile(
+    r"\b(?:r[ao]ise[sd]?|rose|risen|gr[eo]w\w*|increas\w+|went|gone|up|jump\w*|climb\w*|cut|fell|drop\w*|expand\w*|double\w*|boost\w*|"
+    r"hik\w+|soar\w*|surg\w+|chang\w+)\b[^.;]{0,60}$",
+    re.I,
+)
 _DOLLARS = re.compile(r"\s+(?:U\.?S\.?\s+)?dollars\b", re.I)
 
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -228,11 +234,8 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     high = digits_value(upper) if upper else None
     before = sentence[max(0, match.start() - 12) : match.start()].lower()
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    changed = before.endswith(("from ", "from about ")) and not re.search(
-        r"(?:ing|ranged?|runs?|vary|varies|anywhere|paid) from", before
-    )
+    changed = before.endswith(("from ", "from about ")) and _CHANGING.search(sentence, 0, match.start()) is not None
     if high is not None and (changed or high <= low or not joined):
-        # 'from $5 million to $26 million' is a change of one figure, not a range.
         return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
     scaled = re.search(r"thousand|illion", upper)
     if high is not None and scaled and not re.search(r"thousand|illion", match["m1"]) and low < 1_000:
