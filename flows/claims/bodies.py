@@ -24,7 +24,7 @@ _RANKED = re.compile(
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
     r"such\s+a\s+law|similar\s+laws?|(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
-    r"made\s+none|no\s+agreements|"
+    r"made\s+none|no\s+agreements|filed|legislators|"
     r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
     re.I,
@@ -40,6 +40,14 @@ _OTHER_CONTRACT = re.compile(
     r"\b(?:mutual\s+aid|detention|beds?|intergovernmental|dispatch|lease|labor|union|trade|plea|peace|real\s+estate|"
     r"service\s+agreements?|IGSA|flock|camera|plate\s+reader|data[\s-]sharing)\b",
     re.I,
+)
+_CALLED_OFF = re.compile(
+    r"\s*(?:that|which)?\s*(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:cancel|terminat|end|rescind|withdr)\w*"
+)
+# '201 of them have signed two agreements', 'a county counts twice if it has two agreements'
+_MOST_OF_ONE_BODY = 3
+_EACH_HAS = re.compile(
+    r"\b(?:of\s+them|it|one|each|every|some|many|that|which|who)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
 )
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
@@ -65,7 +73,7 @@ _OTHER_BUSINESS = re.compile(
     r"\b(?:attend\w*|gather\w*|meeting|conference|surveyed|contacted|emailed|records?\s+requests?|requested\s+records|responded|"
     r"replied|did\s+not\s+(?:respond|reply|answer)|subpoenaed?|audit\w*|dispatch\w*|drugs?|narcotics|gangs?|traffic|search\s+for|"
     r"searched|manhunt|shooting|crash|fire|rescue|accredit\w*|body\s+cameras?|worked\s+(?:for|at)|career|spoke|testified|"
-    r"applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
+    r"took\s+questions|defended|appeared|filed\s+(?:no|a|an)|represents|told\s+by|asked|whether|argued|applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
     re.I,
 )
 # 'There are 400 police departments in Ohio': what a place has anyhow.
@@ -90,7 +98,7 @@ _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+sin
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
-    r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|\bha(?:s|ve)\s+one\b|"
+    r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|were\s+involved|\bha(?:s|ve)\s+one\b|"
     r"deputi[sz]ed|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
     re.I,
 )
@@ -100,6 +108,9 @@ _JOINED_TO = re.compile(
     r"(?:along|together)\s+with\s+)(?:about\s+|some\s+|more\s+than\s+)?$",
     re.I,
 )
+_NEAR = re.compile(
+    r"\b(?:populous|largest|biggest|adjoining|neighboring|surrounding|nearby)\b"
+)  # 'the five largest counties'
 _OF_LAW = re.compile(r"\b(?:sheriffs?|police|law|constables?|marshals?|enforcement)\b")  # '1,150 sheriff's offices'
 _PRIVATE = re.compile(
     r"\b(?:advocacy|rights|immigrants?|nonprofit|community|faith|civic|legal|aid|news|media|private|technology|business|religious|"
@@ -116,6 +127,8 @@ _ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "department
 
 def agencies(counted: Counted) -> Metric | None:
     """Agencies and counties that take part, or that have applied."""
+    if counted.quantity.value < 10 and " different " in counted.text[counted.quantity.end : counted.phrase.end]:
+        return None  # 'sent in by two different sheriffs'
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
         return None
     if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
@@ -125,13 +138,15 @@ def agencies(counted: Counted) -> Metric | None:
     if _SIGNED_LETTER.match(counted.after):
         return None
     signed = _HAVE_SIGNED.match(counted.tail) is not None
-    if not signed and (_WOULD_REQUIRE.search(counted.before) or HYPOTHETICAL.search(counted.clause)):
+    if _WOULD_REQUIRE.search(counted.before) or (not signed and HYPOTHETICAL.search(counted.clause)):
         return None
     if _MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or _something_else(counted):
         return None
     civic = counted.phrase.head in CIVIC_BODIES and not _OF_LAW.search(counted.words)
     civic = civic or counted.phrase.metric is Metric.COUNTIES
-    if civic and (_PRIVATE.search(counted.words) or not _civic_told(counted)):
+    if civic and (
+        _PRIVATE.search(counted.words) or (_NEAR.search(counted.words) and not signed) or not _civic_told(counted)
+    ):
         return None
     if counted.quantity.value == 1 and not _ONLY.search(counted.text, 0, counted.quantity.end):
         return None
@@ -140,8 +155,6 @@ def agencies(counted: Counted) -> Metric | None:
 
 def _something_else(counted: Counted) -> bool:
     """Whether the bodies are all that a place has, or are told to do something outside the program."""
-    if " different " in counted.text[counted.quantity.end : counted.phrase.end]:
-        return True  # 'sent in by two different sheriffs'
     business = _OTHER_BUSINESS.search(counted.tail[:80])
     if business or _OTHER_BUSINESS.search(counted.before[-60:]):
         return _CIVIC_TOLD.search(counted.tail[: business.start() if business else 50]) is None
@@ -179,7 +192,9 @@ def agreements(counted: Counted) -> Metric | None:
     vague = counted.phrase.head in ("approvals", "arrangements", "arrangement")
     if vague and not PROGRAM.search(counted.text) and counted.quantity.value < 20:
         return None
-    if _MAY.search(counted.before):
+    if _MAY.search(counted.before) or _CALLED_OFF.match(counted.tail):
+        return None
+    if counted.quantity.value <= _MOST_OF_ONE_BODY and _EACH_HAS.search(counted.before):
         return None
     if counted.quantity.value == 1 and not _HAS_ONE.search(counted.text, 0, counted.quantity.end):
         return None
@@ -243,6 +258,8 @@ def _is_denominator(counted: Counted) -> bool:
 
 
 def _pending_tail(tail: str) -> bool:
-    if re.search(r"\bappl(?:ied|ying)\s+for\s+(?:\w+\s+)?(?:reimburs|grant|fund|money|jobs)", tail, re.I):
+    if re.match(r"\s*(?:whether|if)\b", tail) or re.search(
+        r"\bappl(?:ied|ying)\s+for\s+(?:\w+\s+)?(?:reimburs|grant|fund|money|jobs)", tail, re.I
+    ):
         return False
     return re.match(r"(?:(?!\band\b|\bhave\s+signed)[^.;]){0,45}?" + PENDING.pattern, tail, re.I) is not None

@@ -52,6 +52,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return Metric.OFFICERS_TRAINED if TRAINED.search(spot.text) else None
         if word == "arrests":
             return Metric.ARRESTS
+    if _ARRESTING.search(spot.before) and first_metric(spot.before) is None:
+        return Metric.ARRESTS
     if spot.carried is None and re.search(r"\b(?:county|counties|parish(?:es)?)\b", spot.before, re.I):
         return Metric.COUNTIES
     if spot.carried is None and (metric := first_metric(spot.before)) in (Metric.AGENCIES, Metric.AGREEMENTS):
@@ -68,6 +70,9 @@ _COMPLEMENT = re.compile(
 )
 
 
+_ARRESTING = re.compile(r"\barrest(?:s|ing)\b", re.I)  # 'A handful of states do the arresting. Florida: 6,630.'
+
+
 def leading(text: str, told: list[Reading]) -> Reading:
     """The last count of a sentence that what follows may refer to: not the bodies that it was counted with."""
     for position in range(len(told) - 1, 0, -1):
@@ -81,7 +86,7 @@ def leading(text: str, told: list[Reading]) -> Reading:
 def first_metric(phrase: str) -> Metric | None:
     """The first noun of the field in a phrase: 'agreements with local agencies' -> agreements."""
     for word in re.findall(r"[\w-]+", phrase.lower()):
-        if word in NOUN_METRICS and word.endswith("s") and NOUN_METRICS[word] in CARRIED:
+        if word in NOUN_METRICS and (word.endswith("s") or word == "agreement") and NOUN_METRICS[word] in CARRIED:
             return NOUN_METRICS[word]
     return None
 

@@ -7,7 +7,7 @@ part in the program (`bodies`, `people`). Numbers without a noun are in `elided`
 import re
 
 from flows.claims import bodies, people
-from flows.claims.elided import elided_reading
+from flows.claims.elided import OUT_OF, elided_reading
 from flows.claims.numbers import Measure, Quantity
 from flows.claims.phrases import Counted, Phrase, clause_around, noun_after
 from flows.claims.readings import Reading, Spot
@@ -48,6 +48,8 @@ def read_counts(spot: Spot) -> list[Reading]:
             continue  # 'one of seven departments': the count is of the seven
         if quantity.value == 1 and phrase and phrase.partitive:
             continue
+        if phrase is None and (share := OUT_OF.match(spot.text, quantity.end)):
+            inside_until = share.end()  # '98 of the 142 who ...': the second number is only what there are
         reading = _with_noun(spot, quantity, phrase) if phrase else None
         if phrase and phrase.set_value and phrase.metric is not Metric.AGREEMENTS:
             # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both

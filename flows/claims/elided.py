@@ -18,14 +18,16 @@ _JOINED = re.compile(
     r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|"
     r"were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|"
     r"been\s+(?:approved|signed|added)|date\s+from|"
-    r"(?:have|had|hold|held)\s+(?:signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
+    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
+    r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
+    r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
 )
 _SIGNED_PASSIVE = re.compile(
     r"\s+(?:\w+\s+)?(?:were|was|have\s+been|had\s+been)\s+(?:signed|inked|finali[sz]ed)\b", re.I
 )
 _IN_FORCE = re.compile(
-    r"\s+(?:that\s+(?:were|was)\s+|which\s+were\s+)?(?:in\s+force|in\s+effect|on\s+the\s+books|"
+    r"\s+(?:(?:that\s+|which\s+)?(?:are|were|was)\s+(?:now\s+|still\s+)?)?(?:in\s+force|in\s+effect|on\s+the\s+books|"
     r"in\s+place|on\s+record)\b",
     re.I,
 )
@@ -61,7 +63,7 @@ _NOT_NOUN_AFTER = re.compile(
 _AWAIT_ELSE = re.compile(r"\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b")
 _MORE_IN_TRAINING = re.compile(
     r"\s+(?:or\s+so\s+)?(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+)*(?:(?:scheduled|slated|due|signed\s+up|in\s+line)\s+for\s+(?:the\s+)?(?:training|class|course)|in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
+    r"still\s+|currently\s+|now\s+)*(?:enrolled|awaiting\s+(?:graduation|certification|a\s+seat)|on\s+(?:the|a)\s+wait(?:ing)?\s?list|(?:scheduled|slated|due|signed\s+up|in\s+line)\s+for\s+(?:the\s+)?(?:training|class|course)|in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
     r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
     r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
     re.I,
@@ -76,6 +78,16 @@ _GRADUATED = re.compile(
     r"credentialed|completed|finished|passed|taken)\b",
     re.I,
 )
+_TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
+_PEOPLE_OR_BODIES = re.compile(
+    r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
+    re.I,
+)
+# '98 of the 142 who operate a jail have concluded an agreement'
+OUT_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|its|those|these|our|all)\s+(?:[A-Z]\w+'s\s+)?[\d,]+"
+    r"(?:\s+(?:that|who|which)\s+[^,.;]{0,50}?(?=\s+(?:have|has|had|are|were|do|did)\b))?(?=\s+(?:have|has|had|are|were|do|did|joined|signed|take)\b)"
+)
 _LABELLED = re.compile(r"\s?[:—–]\s+(?:(?:those|the\s+ones)\s+(?:that|which|who)\s+)?")  # '9: those that had one'
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _DATED_ONLY = re.compile(r"\s+(?:of\s+(?:them|those)\s+)?(?:since|date\s+from|came)\b", re.I)
@@ -87,6 +99,8 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         spot.text[max(0, quantity.start - 110) : quantity.start],
         spot.text[quantity.end : quantity.end + 110],
     )
+    if share := OUT_OF.match(after):
+        after = after[share.end() :]
     if opens_label(spot.text, quantity):
         after = _LABELLED.sub(" ", after, count=1)
     if (
@@ -120,16 +134,26 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
 
 def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     told = f"{spot.before} {spot.text}"
-    if match := _MORE_IN_TRAINING.match(after):
+    if (match := _MORE_IN_TRAINING.match(after)) and _of_officers(told[: len(spot.before) + 1 + quantity.start], match):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end + match.end(), bare=True)
     if _SENDING.search(before) and _TO_CLASS.match(after):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
-    if _TO_TRAIN.search(before) and re.match(r"\s+(?:more|others|additional|by)\b", after):
+    if _TO_TRAIN.search(before) and re.match(
+        r"\s+(?:more|others|additional|by|of\s+(?:them|those|his|her|our|its))\b", after
+    ):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, role=Role.PROJECTION, bare=True)
     match = _GRADUATED.match(after)
     if match and re.search(r"\b(?:officers|deputies|troopers|cops|jailers|guards)\b", told, re.I):
         return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end + match.end(), bare=True)
     return None
+
+
+def _of_officers(told: str, match: re.Match[str]) -> bool:
+    """Whether who waits or is enrolled are officers: the words say so, or the noun told last."""
+    if _TRAINING_WORD.search(match.group()):
+        return True
+    nouns = _PEOPLE_OR_BODIES.findall(told)
+    return not nouns or nouns[-1] != ""
 
 
 def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:

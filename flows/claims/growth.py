@@ -37,7 +37,7 @@ _OTHER_THING = re.compile(
     r"pay\b|deportation\s+officers|its\s+own|stops?|tips|revenue|population|prices?|costs?|own\s+agents|"
     r"workforce|in\s+size|staff\w*|officer\s+corps|crossings|"
     r"calls|complaints|caseload|backlog|trained\s+officers\s+off|certified\s+troopers|encounters|raids|"
-    r"beds|wages|taxes|unemployment)\b",
+    r"beds|wages|premiums|taxes|unemployment)\b",
     re.I,
 )
 
@@ -81,6 +81,8 @@ def _grows(text: str, quantity: Quantity) -> bool:
     if re.search(r"\bby\s+(?:\w+\s+){0,2}$", before) and re.search(
         rf"\b(?:{_UP})\b[^.;]{{0,110}}$", text[: quantity.start], re.I
     ):
+        return True
+    if re.search(r"\b(?:increase|rise|growth|jump|surge)\b[^.;%]{0,30}\s(?:is|was)\s+(?:\w+\s+){0,2}$", before, re.I):
         return True
     if re.search(r"\b(?:increase|rise|growth)\s+from\s+[\d,]+\s+to\s+[\d,]+[^.;]{0,30}\bis\s+$", before, re.I):
         return True

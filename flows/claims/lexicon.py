@@ -45,7 +45,7 @@ OFFICER_NOUNS = words(
     policemen jailers guards detectives investigators lawmen members officials sergeants police workers rangers
     people trainees others folks"""
 )
-ARREST_NOUNS = words("arrests arrest apprehensions encounters hand-overs handovers")
+ARREST_NOUNS = words("arrests arrest apprehensions hand-overs handovers")
 APPLICATION_NOUNS = words("applications application requests request applicants bids")
 
 NOUN_METRICS: dict[str, Metric] = {
@@ -130,7 +130,7 @@ TRAINED = re.compile(
     r"\b(?:trained|train|trains|certified|deputi[sz]ed|credentialed|credentials|sworn\s+in|nominated|graduated|"
     r"commissioned|completed|qualified|authorized|cross-designated|designated|training|received|"
     r"educated|schooled|cleared|skilled|educated|coaching|"
-    r"through\s+(?:its|the|their)\s+(?:course|training|academy)|"
+    r"through\s+(?:its|the|their)\s+(?:[\w-]+\s+)?(?:course|class|training|academy)|"
     r"(?:have|has|had)\s+(?:been\s+through|taken|finished|passed|gone\s+through)\s+(?:it|the|that|this)|"
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
@@ -152,7 +152,8 @@ IN_TRAINING = re.compile(
     re.I,
 )
 PENDING = re.compile(
-    r"\b(?:pending|await(?:s|ing|ed)?\b(?!\s+training)|(?:has|have|had)\s+(?:also\s+|"
+    r"\b(?:pending|outstanding|await(?:s|ing|ed)?\b(?!\s+(?:training|graduation|certification|class))|(?:sent|filed|turned|put)\s+(?:in\s+)?(?:an?\s+)?applications?|"
+    r"waiting\s+to\s+hear|(?:has|have|had)\s+(?:also\s+|"
     r"already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
     r"under\s+(?:review|consideration|negotiation)|being\s+negotiated|(?:approval|application)\s+process|asked\s+to\s+join|"

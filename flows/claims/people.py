@@ -19,9 +19,9 @@ _LIVE_UNDER = re.compile(
 _PEOPLE = re.compile(r"\s+(?:people|residents|Americans|inhabitants)\b", re.I)
 _WHOLE_ICE = re.compile(
     r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
-    r"(?:\w+\s+){0,3}?(?:made|arrested|has\s+made|removed|deported|conducted|carried\s+out)\b|"
+    r"(?:\w+\s+){0,3}?(?:made|arrested|detained|picked\s+up|rounded\s+up|caught|took|has\s+made|removed|deported|conducted|carried\s+out)\b|"
     r"\bdeport(?:ed|ation)|\bremov(?:ed|als)\b|"
-    r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b|\bimmigration\s+arrests\b",
+    r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b",
     re.I,
 )
 _HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent|placed|put)\s+(?:\w+\s+){0,3}$", re.I)
@@ -31,7 +31,7 @@ _TO_ICE = re.compile(
 )
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
-    r"\b(?:they|we|(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur)\s+(?:department|office|jail|county|sheriff)|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$",
+    r"\b(?:they|we|(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur|[Ii]ts)\s+(?:department|office|jail|county|sheriff)|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$",
     re.I,
 )
 # 'They have made 370 immigration arrests'
@@ -46,8 +46,8 @@ _LOCAL_ARREST = re.compile(
     re.I,
 )
 _ARRESTED = re.compile(
-    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|booked|rounded\s+up|caught|nabbed|delivered|held|"
-    r"took|taken|(?:placed|lodged|issued|filed)\s+(?:ICE\s+)?(?:detainers|holds)\s+(?:on|for|against)|turned\s+over|handed\s+over|transferred|flagged|"
+    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|rounded\s+up|caught|nabbed|delivered|"
+    r"(?:placed|lodged|issued|filed)\s+(?:ICE\s+)?(?:detainers|holds)\s+(?:on|for|against)|turned\s+over|handed\s+over|transferred|flagged|"
     r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|"
     r"about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
     re.I,
@@ -55,8 +55,8 @@ _ARRESTED = re.compile(
 _ARRESTED_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|"
     r"noncitizens|aliens)\b(?:\s+in\s+[A-Z]\w+)?"
-    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?)?(?:arrested|detained|apprehended|turned\s+over|"
-    r"handed\s+over|into\s+custody))?",
+    r"(?:\s+(?:(?:were|was|have\s+been|had\s+been|being)\s+(?:\w+\s+)?)?(?:arrested|detained|apprehended|turned\s+over|picked\s+up|"
+    r"handed\s+over|(?:handed|passed\s+on|transferred|delivered)\s+to\s+ICE|into\s+custody))?",
     re.I,
 )
 # Officers that are not of the local partners, and officers that are only moved around.
@@ -67,7 +67,7 @@ _NOT_TRAINED = re.compile(
     r"\b(?:hired?|hiring|vacan\w+|sworn\s+positions|off\s+patrol|off\s+the\s+street|reassign\w+|"
     r"on\s+nights|complained|"
     r"opposed?|force\s+of|laid\s+off|killed|injured|voted|dispatchers?|spanish|asylum|judges?|lawyers?|volunteers?|"
-    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short|met\s+with)\b",
+    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short|met\s+with|crowd\s+control|riot\w*|first\s+aid|school\s+resource)\b",
     re.I,
 )
 # What makes officers those of the program: they were picked for it, hold its powers or do its work.
@@ -88,12 +88,17 @@ _AT_WORK = re.compile(
 _OTHERS_FOLLOW = re.compile(
     r",\s+with\b|\b(?:thousands|hundreds|dozens)\s+more\b"
 )  # '..., with hundreds more in class'
+# 'agencies with more than 50 employees', 'a department that trains 30 officers': nobody's officers
+_ANY_BODY = re.compile(
+    r"\b(?:(?:agencies|departments|counties|offices)|(?:an?|any|each|every)\s+(?:[\w-]+\s+){0,3}(?:county|department|agency|office|sheriff))\s+"
+    r"(?:with|of|that\s+trains?|having|under|over)\s+(?:[\w-]+\s+){0,3}$"
+)
 _REACH = 70  # characters after the noun in which its predicate stands
 
 
 def officers(counted: Counted) -> Metric | None:
     modifiers = counted.text[counted.quantity.end : counted.phrase.end - len(counted.phrase.head)]
-    if re.search(r"\bwould\s+have\b", counted.clause):
+    if re.search(r"\bwould\s+have\b", counted.clause) or _ANY_BODY.search(counted.before):
         return None
     if re.search(
         r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|"
@@ -138,7 +143,7 @@ def arrests(counted: Counted) -> Metric | None:
     credited = re.search(r"\bcredit\w*\b[^.;]{0,60}\b(?:287|task\s+force|partner|local)", counted.before)
     if (
         (_WHOLE_ICE.search(counted.clause) and not (credited or own))
-        or counted.quantity.value == 0
+        or counted.quantity.value <= 1
         or _DAILY.match(counted.after)
     ):
         return None

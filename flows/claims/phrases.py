@@ -98,6 +98,8 @@ def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
     lows = [token.group().lower() for token in tokens]
     if opens_label(sentence, quantity):
         position = 1
+    if lows[:2] == ["or", "so"]:
+        position = 2  # '530 or so agencies'
     while position < len(lows) and lows[position] in (
         "more",
         "other",

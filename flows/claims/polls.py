@@ -18,7 +18,7 @@ _TOPIC = re.compile(
     r"\b(?:287|immigration|ICE|deport\w+|police|sheriffs?|agreements?|program|partner\w*|cooperat\w+)\b", re.I
 )
 _OTHER_TOPIC = re.compile(
-    r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|own\s+local\s+police|"
+    r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|his\s+approval|own\s+local\s+police|"
     r"turnout)\b",
     re.I,
 )

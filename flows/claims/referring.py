@@ -38,7 +38,7 @@ _IT_WAS = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*\.?$"
+    r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*[,;.]|$"
 )
 # 'State police have 161 troopers certified; the county sheriff has three'
 _HAS = re.compile(rf"\b(?:has|have|had|with)\s+{APPROXIMATELY}$", re.I)
@@ -51,7 +51,7 @@ _COUNTING = re.compile(r"\s+and\s+counting\b", re.I)  # 'Today? 1,050 and counti
 _IN_STATES = re.compile(r"\d\s+in\s+$")  # '135 agreements in 20 states; a year later 1,300 in 40'
 # 'Of those, 44 are in Georgia and 58 in Ohio', 'including 44 in Florida': a part told by its place
 _IN_PLACE = re.compile(
-    r"\s+(?:more\s+|others\s+|of\s+(?:them|those|which)\s+)?(?:(?:are|were|is|was|come|came|belong|alone)\s+)?(?:located\s+|based\s+)?"
+    r"\s+(?:more\s+|others\s+|of\s+(?:them|those|these|which|the\s+total)\s+)?(?:(?:are|were|is|was|come|came|belong|alone)\s+)?(?:located\s+|based\s+)?"
     r"(?:in|from|across)\s+(?=[A-Z])"
 )
 _PART_BEFORE = re.compile(
@@ -90,7 +90,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     elif _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
         metric = carried_metric(spot, quantity.start, earlier)
     elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
-        metric = earlier[-1].metric if earlier else spot.carried
+        metric = earlier[-1].metric if earlier else spot.carried or spot.named
     elif _ENDS.match(after) and _officers_told(spot, before, earlier):
         metric = Metric.OFFICERS_TRAINED
     elif _ENDS.match(after) and _ACCOUNTS.search(before):

@@ -43,6 +43,7 @@ _MODEL_AFTER = re.compile(
     r"involve|give|adopt\w*|chose)\s+)(?:the\s+|a\s+|so-called\s+)?",
     re.I,
 )
+_CHOSEN = re.compile(r"\b(?:chose|use|used|adopt\w*|operate)\b")  # bodies choose a model; agreements follow one
 _MODEL_BEFORE = re.compile(
     rf"(?:TFM|WSO|JEM|task\s+force(?:\s+model)?s?|warrant\s+service(?:\s+officers?)?(?:\s+(?:model|"
     rf"program))?s?|jail\s+enforcement(?:\s+model)?s?)"
@@ -58,7 +59,7 @@ _BARE_MODEL = re.compile(
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
     rf"(?:'s\s+(?:share|total|tally|count|number|figure)\s+(?:is|was|stands\s+at|reached))?(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
+    rf"leads\s+with|lists?|(?:is\s+|was\s+)?responsible\s+for|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
     rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
@@ -134,7 +135,14 @@ def model(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
         return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     match = _MODEL_AFTER.match(after)
     if match and MODEL_WORDS.match(after, match.end()):
-        return Reading(Metric.AGREEMENTS, quantity, quantity.end + match.end(), role=Role.COMPONENT, bare=True)
+        told = carried_metric(spot, quantity.start, earlier) if _CHOSEN.search(match.group()) else None
+        return Reading(
+            told if told in (Metric.AGENCIES, Metric.COUNTIES) else Metric.AGREEMENTS,
+            quantity,
+            quantity.end + match.end(),
+            role=Role.COMPONENT,
+            bare=True,
+        )
     return None
 
 
@@ -145,7 +153,9 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
         last = mention
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
-    if not re.match(r"\s*(?:[,;.)|]|$|and\b|in\b|as\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)", after):
+    if not re.match(
+        r"\s*(?:[,;.)|]|$|and\b|in\b|by\b|on\b|at\b|as\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)", after
+    ):
         return None
     linked = before[last.end :].strip()
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
