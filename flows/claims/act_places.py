@@ -16,6 +16,7 @@ _FEDERAL = re.compile(
 )
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
 _COMPANY = re.compile(r"\b(?:joining|join|joins|following|after|like|unlike|alongside)\s+$", re.I)
+_SINCE = re.compile(r"\s+(?:since|in)\s+(?:19|20)\d\d")
 _PAID_FEDERALLY = re.compile(rf"{FUNDER.pattern}|\bwill\s+be\s+(?:\w+\s+)?reimbursed\b")
 _STATE_PAYS = re.compile(
     r"\b[Ss]tate\s+(?:opened|grants?|fund|[Bb]oard)|\b[Tt]he\s+(?:state|[Ll]egislature|[Cc]omptroller)\b|\blawmakers\b"
@@ -59,11 +60,19 @@ def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
             return [place.state for place in run]
     if re.match(r"\W*(?:Laws|Bills|Bans|Statutes|Similar\s+laws)\b", text) and len(plain) > 1:
         return list(dict.fromkeys(place.state for place in plain))
+    subject = [place for place in plain if 0 <= act.start - place.end <= 2]
+    if subject:  # 'Florida has required participation since 2022, Georgia since 2024'
+        return [
+            subject[0].state,
+            *(place.state for place in plain if _SINCE.match(text, place.end) and place.start > act.end),
+        ]
     before = [place for place in plain if place.end <= act.end + 40]
     return [before[-1].state] if before else [place.state for place in plain[:1]]
 
 
 def _order_place(page: NamedSoFar, text: str, act: Act, states: list[Mention]) -> str:
+    if re.search(r"Executive\s+Order\s+1[34]\d{3}\b", text):
+        return "US"  # the presidents' orders of these years bear five digits
     if page.order_place and re.search(r"\b(?:his|her|the)\s+(?:executive\s+)?order", text[: act.end], re.I):
         return page.order_place  # 'In his order the governor, an ally of the president, ...'
     governor = GOVERNOR.search(text)

@@ -21,7 +21,7 @@ ACTOR = re.compile(
     rf"Council|[Dd]eputies|[Cc]ommissioners?))?|"
     r"(?:[A-Z][\w.'-]*\s+){1,4}(?:Police(?:\s+Department)?|"
     r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4}|Highway\s+Patrol|State\s+Patrol|State\s+Police|"
-    r"State\s+Troopers|City\s+Council|Town\s+Council|Marshal(?:'s\s+Office)?|Constable(?:'s\s+Office)?|"
+    r"State\s+Troopers|Bureau\s+of\s+\w+|City\s+Council|Town\s+Council|Marshal(?:'s\s+Office)?|Constable(?:'s\s+Office)?|"
     r"University|College)|"
     r"(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|"
     r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|"
@@ -30,7 +30,7 @@ ACTOR = re.compile(
 )
 # A sentence without one of these names no body: the long pattern above need not look.
 BODY_WORD = re.compile(
-    r"Sheriff|sheriff|Chief|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|County|Parish|Police|Patrol|"
+    r"Sheriff|sheriff|Chief|Bureau|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|County|Parish|Police|Patrol|"
     r"Department|State|Council|Marshal|Univers|College|Guard|City|Town|Village|Borough|KBI|FDLE|GBI|TBI|DPS|Legislature|Assembly"
 )
 _OFFICE_HOLDER = re.compile(
@@ -44,7 +44,7 @@ BACK = re.compile(
     r"county|office|department|board|council|city|town|jail|agency|division|"
     r"commission(?:ers)?|bureau|patrol|university|supervisors|executive|government|borough|mayor)|"
     r"(?:her|his|whose)\s+(?:office|sheriff|(?:town\s+)?board|council)|its\s+sheriff|sheriff's\s+office|"
-    r"select\s+board|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
+    r"select\s+board|trustees|selectmen|aldermen|councilors|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
     r"federal\s+(?:government|officials)|a\s+town\s+department|lawmakers|police\s+chief|"
     r"agreement\s+(?:was|is|signed)|memorandum\s+(?:with|was))\b",
     re.I,

@@ -35,10 +35,11 @@ _NOT_DONE = re.compile(
 _SIGNED = re.compile(
     r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|"
     r"joins|enrolled|enters|"
-    r"formali[sz]ed|teamed\s+up|partnered|struck|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
-    r"|\bexecuted\s+(?:an?|the|its)\b|\bapproved\s+(?:an?|the|its)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
+    r"formali[sz]ed|teamed\s+up|partnered|struck(?!\s+down)|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
+    r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:counter)?signed(?=\s*[.,]|\s+on\b)|"
+    r"\bapproved\s+(?:an?|the|its|[A-Z]\w+'s)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum|application|request)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
     r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter)\b|"
-    r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter)\b"
+    r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter|conclude|adopt|take|partner|put)\b"
     r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
     r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
     r"jumped)\s+(?:on\s+board|aboard)\b",
@@ -49,30 +50,33 @@ _SIGNED_ELSE = re.compile(
     r"letter|budget|petition|"
     r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|"
     r"into\s+law|proclamation|in\s+as)|\s+(?:[a-z]+\s+){0,2}\d[\d,]+\s+(?:[\w()]+\s+){0,3}agreements|"
-    r"\s+by\s+(?:the\s+)?(?:governor|president|gov\.)",
+    r"\s+by\s+(?:the\s+)?(?:[\w]+\s+){0,3}(?:governor|president|gov\.|act|law|Congress)",
     re.I,
 )
 _JOINS_STATES = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:other\s+)?states\b", re.I)
 _LAW_BEFORE = re.compile(
-    r"\b(?:Bill|bills?|law|act|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
+    r"\b(?:Bill|bills?|law|act|Act|ban|prohibition|mandate|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
 )
 _AN = re.compile(r"\b(?:an?|any|no|every|of)\s+$", re.I)
-_STRONGLY_SIGNED = re.compile(r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b", re.I)
+_STRONGLY_SIGNED = re.compile(
+    r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b|aboard|on\s+board", re.I
+)
 
 _ENDED = re.compile(
     r"\b(?P<verb>ended|ending|ends|terminated|terminat(?:e|es|ing)|cancell?ed|cancell?ing|cancels|scrapped|severed|"
     r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
     r"allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|"
     r"withdrawn|withdrew|"
-    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulls\s+out|suspended|dropped\s+out|backed\s+(?:out|away)|"
+    r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulled\s+(?:its|the|his|her|their)\s+(?:paperwork|application|request|name)|tore\s+up|torn\s+up|"
+    r"(?:ha(?:s|ve)\s+)?(?:all\s+)?left\s+(?:the\s+program|in\s+the\s+(?:past|last))|program\s+(?:is|was)\s+over|pulls\s+out|suspended|dropped\s+out|backed\s+(?:out|away)|"
     r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
     r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|"
     r"pull\s+(?:[\w']+\s+){0,5}?out|back\s+out|quit|drop|scrap|sever|void|undo)|(?:moved|"
-    r"directed)\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end)\b|"
+    r"direct(?:ed|s))\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end|get\s+out)\b|"
     r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
     r"reversed\s+(?:course|itself)|called\s+off|undid|ripped\s+up|pulled\s+the\s+plug|pulled\s+back|stepped\s+(?:away|back)|ditched|abandoned|"
-    r"nixed|axed|walked\s+back|dissolved|shut\s+down|phased\s+out|quit|stopped\s+participating|dropped\s+(?:its|the|his|her|their)|broke\s+off|"
+    r"nixed|axed|walked\s+back|dissolved|shut\s+down|phased\s+out|quit|stopped\s+participating|dropped\s+(?:its|the|his|her|their|an?)|broke\s+off|"
     r"parted\s+ways)\b",
     re.I,
 )
@@ -84,7 +88,7 @@ _ENDED_ELSE = re.compile(
 )
 # The verb alone says that a bond was broken; the others need the agreement right behind them.
 _STRONG_ENDING = re.compile(
-    r"terminat|cancel|withdr|rescind|cut|expire|lapse|plug|ditch|nix|axed|quit|broke|parted|asked|voted|directed|moved|dropped\s+out|pulled|"
+    r"terminat|cancel|withdr|rescind|cut|expire|lapse|plug|ditch|nix|axed|quit|broke|parted|tore|left|over|paperwork|asked|voted|directed|moved|dropped\s+out|pulled|"
     r"renew|backed|walked|authority|left\s+it|same|off",
     re.I,
 )
@@ -103,10 +107,10 @@ _IN_FORCE_SINCE = re.compile(
 _DECLINED = re.compile(
     r"\b(?:declined|refused|refuses|declines|rejected|rejects|(?:turned|voted|shot)\s+(?:\w+\s+){0,4}?down|"
     r"turns\s+down|opted\s+(?:out|not)|opts\s+out|"
-    r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|thanks|again))|passed\s+on|passes\s+on|"
+    r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|in|on|last|thanks|again))|passed\s+on|passes\s+on|"
     r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|"
     r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|(?:he|she|they)'ll\s+pass|"
-    r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are)\s+not\s+interested|isn't\s+interested|"
+    r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are|'s|'re)\s+not\s+interested|isn't\s+interested|"
     r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject|decline|turn\s+down|refuse|pass\s+on|forgo)|ruled\s+out|"
     r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked|opted\s+against|spurned|passed\s+up|"
     r"(?:has|have|does|do|is|are|was|were)(?:\s+not|n't)\s+(?:intend|plan|planning|seeking|pursuing|going|considering|inclined)\b|"
@@ -121,20 +125,28 @@ _DECLINED_ELSE = re.compile(
 )
 _DECLINED_OBJECT = re.compile(
     rf"{PROGRAM_OBJECT}|\b(?:offer|invit\w+|participat\w+|join|sign|detainers|apply|immigration|opted\s+out|pass\b|"
-    r"federal\s+money|sa(?:id|ys)\s+no|refused|won't|see\s+the\s+state|similar\s+(?:plan|proposal|request))\b",
+    r"federal\s+money|sa(?:id|ys)\s+no|refused|won't|see\s+the\s+state|idea|not\s+interested|similar\s+(?:plan|proposal|request))\b",
     re.I,
 )
 
 
+# ICE rejects applicants, an administration lets agreements lapse, a judge refuses to block one, a law ends them
+_OF_THE_NATION = re.compile(
+    r"(?<!with\s)\b(?:administration|ICE|DHS|Homeland\s+Security|Congress|Obama|Biden|Trump|judge|court|justices)\b(?:,\s[^,]{3,60},)?"
+    r"(?:\s+(?!said|says|told|was|were|is|asked)\w+){0,6}\s+$"
+)
+_BODY = re.compile(r"County|Parish|Sheriff|Police|Department")  # ICE ends the agreement of a named body
+_OF_A_LAW = re.compile(r"\b(?:law|bill|measure|act|it\s+also)\b(?:\s+\w+){0,3}\s+$", re.I)
+_PASSED_ALONG = re.compile(r"passed\s+on\s+to\b")
 # The openings of all the verbs above: a sentence without any of them tells of no act.
 _OPENINGS = words(
-    """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit
-    added first contr agree memor so now hoppe come came jumpe signa ended endin ends termi cance scrap
-    sever let lets allow cut resci revok withd pulle pulls dropp backe walke did lost exite disco stepp
-    ditch aband nixed axed disso shut phase quit stopp broke parte spurn stay stayi stays steer does do
-    is are was were isn doesn left asked voted moved direc struc reach cemen reins reviv put renew opted
-    opts rever calle undid rippe decli refus rejec turne turns said says passe will would won pass has
-    have inter ruled chose decid balke regis shot"""
+    """tore torn count progr signe signs sign join joine joins enter final inked enrol forma teame partn execu
+    appro accep admit added first contr agree memor so now hoppe come came jumpe signa ended endin ends
+    termi cance scrap sever let lets allow cut resci revok withd pulle pulls dropp backe walke did lost
+    exite disco stepp ditch aband nixed axed disso shut phase quit stopp broke parte spurn stay stayi
+    stays steer does do is are was were isn doesn left asked voted moved direc struc reach cemen reins
+    reviv put renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe
+    will would won pass has have inter ruled chose decid balke regis shot"""
 )
 _WORDS = re.compile(r"[a-z]+")
 
@@ -156,6 +168,8 @@ def _leavings(text: str, previous: str) -> Iterator[Act]:
         voted = verb.startswith(("voted", "moved", "directed"))
         if (not voted and _NOT_DONE.search(lead)) or _ENDED_ELSE.match(tail):
             continue
+        if (_OF_THE_NATION.search(lead) and not _BODY.search(tail)) or _OF_A_LAW.search(lead):
+            continue
         if re.search(r"\bsuit\b[^.]*$|\border(?:ing|s)?\b|\bdirective\b", lead, re.I) or re.search(
             r"executive\s+order|directive", tail, re.I
         ):
@@ -175,6 +189,10 @@ def _refusals(text: str) -> Iterator[Act]:
     for match in islice(_DECLINED.finditer(text), MAX_ACTS):
         tail = text[match.end() : match.end() + 60]
         lead = text[max(0, match.start() - 30) : match.start()]
+        if _OF_THE_NATION.search(text[max(0, match.start() - 90) : match.start()]) or _PASSED_ALONG.match(
+            text, match.start()
+        ):
+            continue
         if _DECLINED_ELSE.match(tail) or re.search(r"\b(?:if|whether|would\s+have)\s+(?:\w+\s+){0,3}$", lead):
             continue
         if (

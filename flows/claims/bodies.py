@@ -47,7 +47,7 @@ _CALLED_OFF = re.compile(
 # '201 of them have signed two agreements', 'a county counts twice if it has two agreements'
 _MOST_OF_ONE_BODY = 3
 _EACH_HAS = re.compile(
-    r"\b(?:of\s+them|it|one|each|every|some|many|that|which|who)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
+    r"\b(?:of\s+them|it|one|each|every|some|many)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
 )
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)

@@ -25,7 +25,7 @@ _PHRASE = re.compile(
     rf"|{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
     r"|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
     rf"|(?P<weekday>{_WEEKDAY})\b"
-    r"|(?P<relative>(?:today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
+    r"|(?P<relative>(?:this\s+writing|the\s+date\s+of\s+this\s+\w+|today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
     r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\s+(?:months?|years?|weeks?)\s+(?:ago|"
     r"earlier)|half\s+a\s+year\s+ago|"
     r"(?:start|beginning)\s+of\s+(?:the|this)\s+year|(?:start|beginning|end)\s+of\s+(?:19|20)\d\d|the\s+year\s+began|end\s+of\s+(?:the|"
@@ -211,7 +211,7 @@ def _weekday(match: re.Match[str], sentence: str, reference: date) -> str | None
 
 def _relative(phrase: str, reference: date) -> str | None:
     year, month = reference.year, reference.month
-    if phrase in ("today", "this morning"):
+    if phrase in ("today", "this morning", "this writing") or phrase.startswith("the date"):
         return reference.isoformat()
     if phrase == "yesterday":
         return (reference - timedelta(days=1)).isoformat()

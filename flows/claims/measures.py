@@ -10,14 +10,14 @@ from models.claims import EventKind
 
 _LAW = re.compile(
     r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|"
-    r"[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|"
-    r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|the\s+ban|(?:[Ll]awmakers|[Ll]egislature|General\s+Assembly|House|Senate)\s+(?:\w+\s+){0,2}(?:voted|moved)|"
+    r"[Ss]tatutes?|[Ll]egislation|[Oo]rdinance|[Mm]andates?|[Pp]rohibitions?|"
+    r"[Pp]roposals?|[Rr]egulation|proposed\s+ban|(?:the|a|'s)\s+ban|(?:[Ll]awmakers|[Ll]egislature|General\s+Assembly|House|Senate)\s+(?:\w+\s+){0,2}(?:voted|moved)|"
     r"S\.?B\.?\s?\d+|H\.?B\.?\s?\d+|L\.?[BD]\.?\s?\d+|H\.?F\.?\s?\d+|A\.?B\.?\s?\d+|(?:Senate|House|"
     r"Home)\s+(?:Bill|Invoice))\b"
 )
 _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
 _BANS = re.compile(
-    r"\b(?:ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
+    r"\b(?:rul(?:e|es|ed|ing)\b(?=[^.]{0,40}\bout\b)|(?:stop|keep)(?:s|ped|ping)?\b(?=[^.]{0,60}\bfrom\b)|ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
     r"ing)?|block(?:s|ed|ing)?|"
     r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|(?:can|may)\s+no\s+longer\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|"
     r"ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
@@ -38,18 +38,28 @@ _DETAINER_LAW = re.compile(
 _MANDATES = re.compile(
     r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|"
     r"oblig\w+|(?:would|will|to)\s+make|order(?:s|ed|ing)?)\b"
-    r"[^.]{0,90}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|the\s+rest|"
+    r"[^.]{0,90}?\b(?:sheriffs?|jails?|jailers?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|the\s+rest|"
     r"all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
     r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|"
-    r"partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b"
+    r"partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b|"
+    r"\b(?:push|shove|herd)\b[^.]{0,90}\binto\s+(?:an?\s+)?(?:partnerships?|agreements?|contracts?)"
     r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|"
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
-    r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:must|have\s+to)\s+(?:\w+\s+){0,2}?"
-    r"(?:sign|apply|join|participate|cooperate|enter|seek|request|pursue)\b"
+    r"|\b(?:sheriffs?|jails?|agencies|departments|counties|officers)\b[^.]{0,80}\b(?:must\s*(?=[.,;])|(?:must|ha(?:ve|s|d)\s+to)\s+(?:\w+\s+){0,2}?"
+    r"(?:sign|apply|join|participate|cooperate|enter|seek|request|pursue)\b)"
     r"|\b(?:stop|prohibit|ban|bar|keep|prevent)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
-    r"(?:blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
+    r"(?:adopting\s+(?:policies|rules|ordinances)|blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
+    re.I,
+)
+_IT = re.compile(r"\W*(?:It|The\s+(?:bill|measure|law|proposal|legislation)|That)\b")
+_THE_SAME = re.compile(r"\b(?:do|does|did|doing)\s+(?:the\s+same|so|likewise)\b")
+_ENACTED = re.compile(r"\b(?:signed|passed|enacted|approved|became\s+law|adopted)\b")
+_PROHIBITION = re.compile(r"prohibition|\bban\b", re.I)
+# 'Florida has required participation by jails since 2022'
+_STATE_REQUIRES = re.compile(
+    r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s+)?required|requires|mandates|mandated)\b[^.]{0,40}?\b(?:participation|cooperation|sheriffs?|jails?|agreements?|287)\b",
     re.I,
 )
 _MADE = re.compile(
@@ -64,7 +74,7 @@ _MADE = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:would|filed|introduced|propos\w+|died|failed|hearing|pending\s+in|vetoed|stalled|sponsor\w*|"
-    r"considering|never\s+left|committee|debat\w+|pushing|awaits)\b",
+    r"considering|never\s+left|committee|awaiting\s+the\s+governor|cleared|debat\w+|pushing|awaits)\b",
     re.I,
 )
 _MANY_STATES = re.compile(
@@ -75,7 +85,7 @@ _MANY_STATES = re.compile(
 )
 
 _ORDER = re.compile(
-    r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:an|the|january|his|her|governor's|"
+    r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:Trump|Biden|president)'s\s+(?:[A-Z][a-z]+\.?\s\d{1,2}\s+)?order\b|\b(?:an|the|january|his|her|governor's|"
     r"president's|predecessor's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
     r"that\s+(?:had|state)))|"
     r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|"
@@ -100,7 +110,7 @@ _ORDERS_COUNTED = re.compile(
 _FUNDED = re.compile(
     r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|"
     r"es)|established|"
-    r"will\s+be\s+(?:\w+\s+)?reimbursed|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
+    r"will\s+be\s+(?:\w+\s+)?reimbursed|ha(?:s|ve)\s+reimbursed|authori[sz](?:e|es|ed|ing)\s+\$|pick(?:s|ed)?\s+up|throw\s+in|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
     r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|"
     r"reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
     r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|"
@@ -118,17 +128,23 @@ FUNDER = re.compile(
     r"\b(?:Department\s+of\s+Homeland\s+Security|DHS|ICE|Homeland\s+Security|federal(?:\s+government)?|"
     r"Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
 )
-_STATE_FUNDER = re.compile(r"\b(?:the\s+state|state\s+board|legislature|comptroller|lawmakers)\b", re.I)
+_STATE_FUNDER = re.compile(
+    r"\b(?:the\s+state|state\s+board|legislature|comptroller|lawmakers|special\s+session|the\s+bill's|the\s+department\s+(?:told|said|announced))\b",
+    re.I,
+)
 _NO_PROGRAM = re.compile(
     r"\b(?:training\s+budget|(?:signing|sign-on|hiring|recruitment)\s+bonus\w*|job\s+offers|tentative\s+offers|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|mayor|chief)\b",
     re.I,
 )
 
 _SUIT = re.compile(
-    r"\b(?:sued|filed\s+(?:a\s+)?(?:suit|lawsuit|complaint)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
+    r"\b(?:sued|filed\s+(?:an?\s+)?(?:\w+\s+)?(?:suit|lawsuit|complaint|class[\s-]action)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
     r"against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
     r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|(?:went|gone|going|goes)\s+to\s+court|(?:is|are|was)\s+suing|legal\s+challenge)\b",
     re.I,
+)
+_FEARED = re.compile(
+    r"\b(?:without|getting|being|be|avoid\w*|risk\w*|fear\w*|could|would|might|will|threaten\w*)\b", re.I
 )
 _POLL = re.compile(
     r"\b(?:(?:[A-Z][\w–-]+|a|an|new|the)\s+)(?:\w+\s+){0,4}?[Pp]oll\b(?=[^.]{0,60}\b(?:published|"
@@ -146,7 +162,7 @@ _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b
 _OPENINGS = words(
     """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat house
     home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award bonus stipe incen
-    fund money becam becom sued filed laws lawsu suit court legal poll surve offer provi annou"""
+    requi manda it that the fund money becam becom sued filed laws lawsu suit court legal poll surve offer provi annou"""
 )
 
 
@@ -169,6 +185,7 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
         suit
         and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous))
         and not re.search(r"\bsome\s+states\b", text)
+        and not _FEARED.search(text[max(0, suit.start() - 40) : suit.end() + 40])
     ):
         yield Act(EventKind.LAWSUIT, suit.start(), suit.end())
     if poll := _POLL.search(text):
@@ -177,17 +194,28 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
 
 def _laws(text: str, previous: str) -> Iterator[Act]:
     law = next((m for m in _LAW.finditer(text) if not _NO_LAW.search(text[max(0, m.start() - 24) : m.start()])), None)
+    if law is None and _LAW.search(previous):
+        law = _IT.match(text)  # 'House Bill 47 cleared a committee. It would require agencies to apply.'
     if law is None:
-        ban = _STATE_BANS.search(text)
-        if ban and next(state_mentions(text), None) and not _MANY_STATES.search(text):
-            yield Act(EventKind.BAN_LAW, ban.start(), ban.end())
+        for kind, pattern in ((EventKind.BAN_LAW, _STATE_BANS), (EventKind.MANDATE_LAW, _STATE_REQUIRES)):
+            told = pattern.search(text)
+            if told and next(state_mentions(text), None) and not _MANY_STATES.search(text):
+                yield Act(kind, told.start(), told.end())
         return
     if _MANY_STATES.search(text) or not _MADE.search(text):
         return
     about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text)
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
-    if mandates is None and bans is None and len(text) < 40 and re.search(r"\bwould\b", text):
-        mandates = _MANDATES.search(previous) and law  # 'Can sheriffs be made to sign? Senate Bill 9 would.'
+    if mandates is None and bans is None and ((len(text) < 40 and "would" in text) or _THE_SAME.search(text)):
+        # 'Can sheriffs be made to sign? Senate Bill 9 would.', 'A Texas bill would do the same.'
+        mandates = (_MANDATES.search(previous) or _STATE_REQUIRES.search(previous)) and law
+        bans = None if mandates else _BANS.search(previous) and law
+    if mandates is None and bans is None:
+        # the noun says what the law does: 'Delaware's governor signed a prohibition', 'passed a similar mandate'
+        named = law if _ENACTED.search(text) else None
+        bans = named if named and _PROHIBITION.search(named.group()) else None
+        mandates = named if named and named.group().lower().startswith("mandate") else None
+        about = about or bool(bans or mandates)
     if mandates and bans and mandates.start() <= bans.start() + 2:
         bans = None
     proposed = _PROPOSED.search(text) is not None and not re.search(r"\bsigned\b|\blaw\s+(?:requires|says)", text)

@@ -166,7 +166,7 @@ _BODY_WORD = re.compile(r"olice|ouncil|ayor|ity\b|uburb|etro|hief|onstable|arsha
 def _city_pattern() -> re.Pattern[str]:
     names = any_of(city_states())
     return re.compile(
-        rf"\b(?P<city>{names})(?=(?:'s)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|"
+        rf"\b(?P<city>{names})(?=(?:'s?)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|"
         rf"[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"
         rf"|(?:\b(?:[Cc]ity|suburb|mayor|[Mm]etro|police\s+chief)\s+of\s+|\b[Pp]olice\s+in\s+|"
         rf"\b[Mm]etro\s+)(?P<of>{names})(?!\s+County)\b"
