@@ -49,6 +49,7 @@ _MOST_OF_ONE_BODY = 3
 _EACH_HAS = re.compile(
     r"\b(?:of\s+them|it|one|each|every|some|many)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
 )
+_THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
@@ -127,6 +128,12 @@ _ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "department
 
 def agencies(counted: Counted) -> Metric | None:
     """Agencies and counties that take part, or that have applied."""
+    if (
+        counted.quantity.value <= _MOST_OF_ONE_BODY
+        and _THE_FEW.search(counted.before)
+        and not PARTICIPATION.search(counted.words)
+    ):
+        return None
     if counted.quantity.value < 10 and " different " in counted.text[counted.quantity.end : counted.phrase.end]:
         return None  # 'sent in by two different sheriffs'
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):

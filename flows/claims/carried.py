@@ -86,7 +86,11 @@ def leading(text: str, told: list[Reading]) -> Reading:
 def first_metric(phrase: str) -> Metric | None:
     """The first noun of the field in a phrase: 'agreements with local agencies' -> agreements."""
     for word in re.findall(r"[\w-]+", phrase.lower()):
-        if word in NOUN_METRICS and (word.endswith("s") or word == "agreement") and NOUN_METRICS[word] in CARRIED:
+        if (
+            word in NOUN_METRICS
+            and (word.endswith("s") or word == "agreement")
+            and NOUN_METRICS[word] in CARRIED - {Metric.STATES}
+        ):
             return NOUN_METRICS[word]
     return None
 

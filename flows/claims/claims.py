@@ -13,7 +13,6 @@ from flows.claims.growth import read_growth
 from flows.claims.lexicon import MODEL_WORDS
 from flows.claims.nationwide import SERIES, is_nationwide
 from flows.claims.numbers import quantities
-from flows.claims.people import read_arrested_people
 from flows.claims.phrases import clause_around, noun_after
 from flows.claims.places import NATION, Home
 from flows.claims.polls import POLL, read_polls
@@ -136,7 +135,6 @@ def _remember(page: _Page, spot: Spot, placed: list[tuple[Reading, str]]) -> Non
 
 def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
     counts = read_counts(spot)
-    counts += read_arrested_people(spot, counts)
     shares = read_polls(spot, in_poll)
     taken = {reading.quantity.start for reading in shares}
     growth = [reading for reading in read_growth(spot, counts) if reading.quantity.start not in taken]

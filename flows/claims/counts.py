@@ -32,6 +32,7 @@ _RULES = {
 
 def read_counts(spot: Spot) -> list[Reading]:
     """The count readings of one sentence, in order."""
+    arrested = {reading.quantity.start: reading for reading in people.read_arrested_people(spot)}
     readings: list[Reading] = []
     inside_until = 0  # numbers before this offset belong to a noun phrase already read
     for quantity in spot.quantities:
@@ -51,6 +52,7 @@ def read_counts(spot: Spot) -> list[Reading]:
         if phrase is None and (share := OUT_OF.match(spot.text, quantity.end)):
             inside_until = share.end()  # '98 of the 142 who ...': the second number is only what there are
         reading = _with_noun(spot, quantity, phrase) if phrase else None
+        reading = reading or arrested.get(quantity.start)
         if phrase and phrase.set_value and phrase.metric is not Metric.AGREEMENTS:
             # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
             inside_until = phrase.end

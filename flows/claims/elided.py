@@ -78,6 +78,7 @@ _GRADUATED = re.compile(
     r"credentialed|completed|finished|passed|taken)\b",
     re.I,
 )
+_ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
 _TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
 _PEOPLE_OR_BODIES = re.compile(
     r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
@@ -117,6 +118,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         _answer,
         series.model,
         series.state_list,
+        series.bracketed,
         series.label,
         _of_noun,
         _with_bodies,
@@ -174,14 +176,15 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
 
 def _answer(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     """'Which ones applied? Fourteen have.'"""
-    if not re.match(r"\s+(?:have|has|had|did|do)\s*[.,;:]", after):
+    if not re.match(r"\s+(?:have|has|had|did|do|are)\s*[.,;:]", after):
         return None
     if PENDING.search(spot.before):
         return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
     asked = PARTICIPATION.search(f"{spot.before} {spot.text[: quantity.start]}")
     metric = carried_metric(spot, quantity.start, earlier) if asked else None
-    metric = metric if metric in _BODIES else None
-    return Reading(metric, quantity, quantity.end, bare=True) if metric else None
+    if metric is None and asked and _ONE_BODY.search(spot.before):
+        metric = Metric.AGENCIES  # 'No police department in Alabama had a deal. Now 19 do.'
+    return Reading(metric, quantity, quantity.end, bare=True) if metric in _BODIES and metric else None
 
 
 def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:

@@ -172,7 +172,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if not _SMALLEST_TOTAL <= quantity.value <= _LARGEST_TOTAL:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
-    about = _ABOUT_PROGRAM.search(f"{spot.before} {spot.text} {spot.lead_in}")
+    about = _ABOUT_PROGRAM.search(f"{spot.paragraph} {spot.text} {spot.lead_in}")
     if _UNPAID.search(before) or _UNPAID.search(after):
         return None
     near = before[-70:] + after[:50]

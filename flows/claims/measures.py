@@ -160,9 +160,10 @@ _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b
 
 # The openings of the nouns and verbs above: a sentence without any of them tells of no public act.
 _OPENINGS = words(
-    """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat house
-    home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award bonus stipe incen
-    requi manda it that the fund money becam becom sued filed laws lawsu suit court legal poll surve offer provi annou"""
+    """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
+    house home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award
+    bonus stipe incen requi manda it that the fund money becam becom sued filed lawsu suit court legal
+    poll surve offer provi annou"""
 )
 
 
@@ -215,7 +216,7 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
         named = law if _ENACTED.search(text) else None
         bans = named if named and _PROHIBITION.search(named.group()) else None
         mandates = named if named and named.group().lower().startswith("mandate") else None
-        about = about or bool(bans or mandates)
+        about = about or bans or mandates
     if mandates and bans and mandates.start() <= bans.start() + 2:
         bans = None
     proposed = _PROPOSED.search(text) is not None and not re.search(r"\bsigned\b|\blaw\s+(?:requires|says)", text)

@@ -14,9 +14,10 @@ _POPULATION = re.compile(
     re.I,
 )
 _LIVE_UNDER = re.compile(
-    r"\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed)\b", re.I
+    r"(?:,[^,.;]{3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
+    re.I,
 )
-_PEOPLE = re.compile(r"\s+(?:people|residents|Americans|inhabitants)\b", re.I)
+_PEOPLE = re.compile(r"\s+(?:people|residents|inhabitants|[A-Z][a-z]+(?:ans|ians|ites|ers))\b")
 _WHOLE_ICE = re.compile(
     r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
     r"(?:\w+\s+){0,3}?(?:made|arrested|detained|picked\s+up|rounded\s+up|caught|took|has\s+made|removed|deported|conducted|carried\s+out)\b|"
@@ -28,6 +29,11 @@ _HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent|pl
 _TO_ICE = re.compile(
     r"\s+(?:(?:a|per|each|this|last)\s+year\s+)?(?:over\s+)?(?:to\s+(?:ICE|immigration|federal|U\.S\.)|"
     r"(?:in|into)\s+(?:ICE|immigration|federal)(?:'s)?\s+(?:custody|hands))"
+)
+# 'Seventy-one were picked up', '4,012 were handed to ICE'
+_HANDED_OVER = re.compile(
+    r"\s+(?:of\s+(?:them|those|whom)\s+)?(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:arrested|picked\s+up|turned\s+over|handed\s+over|"
+    r"(?:handed|transferred|delivered|passed\s+on)\s+to\s+ICE|taken\s+by\s+ICE)\b"
 )
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
@@ -111,7 +117,10 @@ def officers(counted: Counted) -> Metric | None:
         return None
     if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not (
         IN_TRAINING.search(counted.tail[:40])
-        or re.match(r"\s*(?:\w+\s+){0,3}(?:trained|certified|deputi[sz]ed)", counted.tail)
+        or re.match(
+            r"\s*(?:\w+\s+){0,3}(?:trained|certified|deputi[sz]ed|(?:finished|completed|passed)\s+(?:the|its))",
+            counted.tail,
+        )
     ):
         return None
     if re.match(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b", counted.after):
@@ -165,18 +174,19 @@ def population(spot: Spot, quantity: Quantity) -> Reading | None:
     return None
 
 
-def read_arrested_people(spot: Spot, taken: list[Reading]) -> list[Reading]:
+def read_arrested_people(spot: Spot) -> list[Reading]:
     """'arrested at least 84 people': arrests told by the verb."""
-    starts = {reading.quantity.start for reading in taken}
     found = []
     for quantity in spot.quantities:
-        if quantity.measure is not Measure.COUNT or quantity.start in starts:
+        if quantity.measure is not Measure.COUNT:
             continue
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
         passive = people and re.search(r"arrested|detained|apprehended|over$|custody$", people.group())
         if people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end()):
             verb = verb or people
+        if people is None and (over := _HANDED_OVER.match(spot.text, quantity.end)):
+            people = verb = over
         bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])
         if not bare and (not people or not (verb or passive)):
             continue

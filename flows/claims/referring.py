@@ -54,6 +54,12 @@ _IN_PLACE = re.compile(
     r"\s+(?:more\s+|others\s+|of\s+(?:them|those|these|which|the\s+total)\s+)?(?:(?:are|were|is|was|come|came|belong|alone)\s+)?(?:located\s+|based\s+)?"
     r"(?:in|from|across)\s+(?=[A-Z])"
 )
+# 'Fifteen of these concern only people in jail'; not 'seven of them have left'
+_PARTITIVE = re.compile(r"\s+of\s+(?:these|those|them|the\s+total)\b")
+_FALLEN_AWAY = re.compile(
+    r"\s+of\s+\w+(?:\s+total)?\s+(?:\w+\s+){0,2}?(?:left|quit|withdr\w+|declined|refused|rejected|dropped|ended|expired|lapsed|said|told|answered|"
+    r"responded|replied|never|not|no|opposed|voted|convicted|citizens|criminals?|charged|born|hired)\b"
+)
 _PART_BEFORE = re.compile(
     rf"(?:\b[Oo]f\s+(?:those|them|these|the|all|its|ICE's)\b[^.;]{{0,60}}|\bincluding\b[^.;]{{0,30}}|\bwith\b[^.;]{{0,12}}|"
     rf"[,;]|\band)\s*{APPROXIMATELY}$"
@@ -84,6 +90,8 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         and ("of" in placed.group().split() or _PART_BEFORE.search(before))
         and _names_state(after, placed.end())
     ):
+        metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
+    elif _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after):
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
     elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
         metric = earlier[-1].metric

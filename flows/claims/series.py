@@ -43,6 +43,10 @@ _MODEL_AFTER = re.compile(
     r"involve|give|adopt\w*|chose)\s+)(?:the\s+|a\s+|so-called\s+)?",
     re.I,
 )
+_IN = re.compile(r"\s+(?:in|from)\s+")
+_BEFORE_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z]+)\s\($")
+_OF_WHICH = re.compile(rf"\b(?P<noun>[A-Za-z]+),\s+of\s+which\s+there\s+(?:are|were)\s+{APPROXIMATELY}$")
+_POLICE_LABEL = re.compile(r"\bpolice$", re.I)  # 'City and town police: 334'
 _CHOSEN = re.compile(r"\b(?:chose|use|used|adopt\w*|operate)\b")  # bodies choose a model; agreements follow one
 _MODEL_BEFORE = re.compile(
     rf"(?:TFM|WSO|JEM|task\s+force(?:\s+model)?s?|warrant\s+service(?:\s+officers?)?(?:\s+(?:model|"
@@ -157,6 +161,8 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
         r"\s*(?:[,;.)|]|$|and\b|in\b|by\b|on\b|at\b|as\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)", after
     ):
         return None
+    if (placed := _IN.match(after)) and any(place.start == 0 for place in state_mentions(after[placed.end() :])):
+        return None  # '9 in Iowa, 12 in Indiana': the state comes after
     linked = before[last.end :].strip()
     metric = carried_metric(spot, quantity.start, earlier) or metric_of(spot.lead_in)
     if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
@@ -192,6 +198,16 @@ def cell(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, state=state, bare=True)
 
 
+def bracketed(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    """'from constables (39) to campus police (33)', 'warrant agreements, of which there are 512'"""
+    noun = _BEFORE_BRACKET.search(before) if after.startswith(")") else _OF_WHICH.search(before)
+    word = noun["noun"].lower() if noun else ""
+    metric = Metric.AGENCIES if word == "police" else NOUN_METRICS.get(word)
+    if metric not in (Metric.AGENCIES, Metric.AGREEMENTS) or not (word.endswith("s") or word == "police"):
+        return None
+    return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, bare=True)
+
+
 def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     match = _LABEL.search(before)
     if match is None or not re.match(r"\s*(?:[;,.(]|$|of\b|out\s+of\b|\()", after):
@@ -201,6 +217,8 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
         return Reading(Metric.PENDING, quantity, quantity.end, bare=True)
     if re.search(r"\b(?:count|total|tally)\b", label, re.I) and spot.carried in CARRIED:
         return Reading(spot.carried, quantity, quantity.end, bare=True)
+    if _POLICE_LABEL.search(label) and (spot.lead_in or spot.sentence.bullet):
+        return Reading(Metric.AGENCIES, quantity, quantity.end, role=Role.COMPONENT, bare=True)
     first = next(
         (word for word in re.findall(r"[\w-]+", label.lower()) if word in NOUN_METRICS and word.endswith("s")), None
     )
