@@ -67,7 +67,7 @@ _TOTAL = re.compile(
 )
 # What a county or a department spends of its own is a local cost, unless the words say that the program pays.
 _LOCAL_COST = re.compile(
-    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|overtime|contracts?\s+with)\b",
+    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|overtime|contracts?\s+with)\b",
     re.I,
 )
 _UNPAID = re.compile(

@@ -85,13 +85,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     if _ARE_BODIES.match(after) and (_OF_THOSE.search(before) or (earlier and earlier[-1].bare)):
         told = carried_metric(spot, quantity.start, earlier)
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
-    elif (
-        (placed := _IN_PLACE.match(after))
-        and ("of" in placed.group().split() or _PART_BEFORE.search(before))
-        and _names_state(after, placed.end())
-    ):
-        metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
-    elif _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after):
+    elif _is_part(spot, before, after, earlier):
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
     elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
         metric = earlier[-1].metric
@@ -113,6 +107,21 @@ def _officers_told(spot: Spot, before: str, earlier: list[Reading]) -> bool:
     if earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before):
         return True
     return _TRAINED_BEFORE.search(before) is not None and _OFFICERS.search(f"{spot.before} {spot.text}") is not None
+
+
+def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:
+    """Whether a number is a part of what was counted: told by its place, or by 'of these'."""
+    placed = _IN_PLACE.match(after)
+    if placed and _names_state(after, placed.end()) and ("of" in placed.group().split() or _PART_BEFORE.search(before)):
+        return True
+    people_or_states = earlier and earlier[-1].metric not in (
+        Metric.AGENCIES,
+        Metric.AGREEMENTS,
+        Metric.COUNTIES,
+        Metric.ARRESTS,
+    )
+    told = earlier or spot.carried
+    return bool(told and not people_or_states and _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after))
 
 
 def _names_state(after: str, position: int) -> bool:
