@@ -23,7 +23,8 @@ _RANKED = re.compile(
 )
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
-    r"such\s+a\s+law|similar\s+laws?|(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
+    r"letter|visited|toured|laws?\s+(?:against|limiting|barring|banning|restricting)|such\s+a\s+law|similar\s+laws?|"
+    r"(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
     r"made\s+none|no\s+agreements|filed|legislators|"
     r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
@@ -50,6 +51,7 @@ _EACH_HAS = re.compile(
     r"\b(?:of\s+them|it|one|each|every|some|many)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
 )
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
+_QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
@@ -74,7 +76,7 @@ _OTHER_BUSINESS = re.compile(
     r"\b(?:attend\w*|gather\w*|meeting|conference|surveyed|contacted|emailed|records?\s+requests?|requested\s+records|responded|"
     r"replied|did\s+not\s+(?:respond|reply|answer)|subpoenaed?|audit\w*|dispatch\w*|drugs?|narcotics|gangs?|traffic|search\s+for|"
     r"searched|manhunt|shooting|crash|fire|rescue|accredit\w*|body\s+cameras?|worked\s+(?:for|at)|career|spoke|testified|"
-    r"took\s+questions|defended|appeared|filed\s+(?:no|a|an)|represents|told\s+by|asked|whether|argued|applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
+    r"panel|approached|solicited|took\s+questions|defended|appeared|filed\s+(?:no|a|an)|represents|told\s+by|asked|whether|argued|applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
     re.I,
 )
 # 'There are 400 police departments in Ohio': what a place has anyhow.
@@ -140,7 +142,9 @@ def agencies(counted: Counted) -> Metric | None:
         return None
     if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
         return Metric.PENDING
-    if OUTSIDE.search(counted.clause) or LEAVING.match(counted.tail.lstrip()[:40]):
+    if _QUEUE.search(counted.before):
+        return Metric.PENDING
+    if "federal" in counted.phrase.words or OUTSIDE.search(counted.clause) or LEAVING.match(counted.tail.lstrip()[:40]):
         return None
     if _SIGNED_LETTER.match(counted.after):
         return None

@@ -38,7 +38,7 @@ _WITH_BODIES = re.compile(
 )
 _OF_NOUN = re.compile(
     rf"\bof\s+(?:the\s+|its\s+|our\s+|those\s+|these\s+|them\b)?(?P<noun>[^,;.]{{0,60}}?),\s*(?:just\s+|"
-    rf"only\s+)?{APPROXIMATELY}$",
+    rf"only\s+|or\s+)?{APPROXIMATELY}$",
     re.I,
 )
 # 'Nearly a third of the agreements — 340 — are in Florida'
@@ -50,8 +50,8 @@ _ASIDE = re.compile(
 _IN_PLACE = re.compile(r"(?:\s+of\s+[\d,]+)?\s?[—–,)]\s?(?:are|were|have|came)\b")
 _BODIES = (Metric.AGENCIES, Metric.COUNTIES, Metric.AGREEMENTS)
 _VERB_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?(?:have|had|has|are|were|is|participat\w+|signed|joined|hold|held|belong|take|use|"
-    r"follow|take\s+part|now)\b",
+    r",?\s+(?:\w+\s+)?(?:have|had|has|are|were|is|participat\w+|signed|joined|hold|held|belong|take|use|"
+    r"follow|take\s+part|date|come|came|now)\b",
     re.I,
 )
 _PENDING_AFTER = re.compile(r"\s+(?:(?:more|others?|additional)\b)?[^.;]{0,45}?(?:" + PENDING.pattern + ")", re.I)
@@ -86,7 +86,7 @@ _PEOPLE_OR_BODIES = re.compile(
 )
 # '98 of the 142 who operate a jail have concluded an agreement'
 OUT_OF = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:the|its|those|these|our|all)\s+(?:[A-Z]\w+'s\s+)?[\d,]+"
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|those|these|our|all)\s+)?(?:[A-Z]\w+'s\s+)?\d[\d,]*"
     r"(?:\s+(?:that|who|which)\s+[^,.;]{0,50}?(?=\s+(?:have|has|had|are|were|do|did)\b))?(?=\s+(?:have|has|had|are|were|do|did|joined|signed|take)\b)"
 )
 _LABELLED = re.compile(r"\s?[:—–]\s+(?:(?:those|the\s+ones)\s+(?:that|which|who)\s+)?")  # '9: those that had one'
@@ -196,10 +196,9 @@ def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
         return Reading(counted, quantity, quantity.end + placed.end(), role=Role.COMPONENT, bare=True)
     if match is None or not _VERB_AFTER.match(after):
         return None
-    if not PARTICIPATION.search(after) and not re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after):
-        return None
     metric = metric_of(match["noun"]) or carried_metric(spot, quantity.start, earlier)
-    if metric not in _BODIES:
+    told = PARTICIPATION.search(after) or re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after)
+    if metric not in _BODIES or not (told or metric is Metric.AGREEMENTS):
         return None
     return Reading(metric, quantity, quantity.end, bare=True)
 

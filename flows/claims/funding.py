@@ -48,6 +48,8 @@ _AGENCY_BEFORE = re.compile(
 )
 _SMALLEST_TOTAL = 10_000
 _LARGEST_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
+_EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
+_LARGEST_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
 _LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
@@ -92,7 +94,7 @@ _OTHER_MONEY = re.compile(
     r"own\s+pocket|in\s+salaries|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
     r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
-    r"plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
+    r"Marshals|plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
     re.I,
 )
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
@@ -161,6 +163,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return None
     if quantity.value <= _LARGEST_BONUS and _AWARDS.search(spot.lead_in):
         return Metric.FUNDING_PER_OFFICER  # '80% to 89%: $750'
+    if _EACH_OFFICER.search(before) and quantity.value < _LARGEST_PER_OFFICER:
+        return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:

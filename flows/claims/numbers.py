@@ -74,15 +74,16 @@ _VERBS = {
 _MULTIPLE = re.compile(
     r"\b(?:(?P<verb>" + "|".join(_VERBS) + r")(?:e|es|ed|ing)\b"
     r"|(?P<fold>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:-|\s)?fold\b"
+    r"|by\s+a\s+factor\s+of\s+(?P<factor>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)\b"
     r"|(?P<twice>twice)(?=\s+(?:as\s+many|the|what|its|that|as\s+large))"
     r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+(?:times|occasions)\b|x\b)"
-    r"(?=\s+(?:as\s+many|as\s+large|as\s+big|bigger|larger|as\s+much|more|the|higher|larger|what|its|greater|that|over|its|their))"
+    r"(?=\s+(?:as\s+many|as\s+large|as\s+big|bigger|larger|as\s+much|more|the|higher|larger|longer|what|its|greater|that|over|its|their))"
     r")(?![\s-]+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
     re.I,
 )
 
 
-_MULTIPLE_WORD = re.compile(r"[bpl]l[ei]|[Tt]wice|fold|imes|\dx|ccasion")  # opens none of them: no multiple
+_MULTIPLE_WORD = re.compile(r"[bpl]l[ei]|[Tt]wice|fold|actor|imes|\dx|ccasion")  # opens none of them: no multiple
 _DIGIT = re.compile(r"[0-9]")
 _CANDIDATE = re.compile(r"\d[\d,.]*|\$|[A-Za-z]+")  # where a quantity may begin
 _OPENING_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
@@ -219,7 +220,7 @@ def _multiple_value(match: re.Match[str]) -> float:
         return _VERBS[match["verb"].lower()]
     if match["twice"]:
         return 2
-    printed = (match["fold"] or match["times"]).lower()
+    printed = (match["fold"] or match["factor"] or match["times"]).lower()
     return _FOLDS[printed] if printed in _FOLDS else float(printed)
 
 

@@ -14,7 +14,7 @@ _POPULATION = re.compile(
     re.I,
 )
 _LIVE_UNDER = re.compile(
-    r"(?:,[^,.;]{3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
+    r"(?:,|,[^,.;]{3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
     re.I,
 )
 _PEOPLE = re.compile(r"\s+(?:people|residents|inhabitants|[A-Z][a-z]+(?:ans|ians|ites|ers))\b")
@@ -45,7 +45,7 @@ _MADE_BY_LOCALS = re.compile(
     r"\b(?:they|deputies|troopers|(?:local|state)\s+officers|partners)\s+(?:have\s+)?made\s+(?:[a-z]+\s+){0,2}$", re.I
 )
 _LOCAL_ARREST = re.compile(
-    r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partners?|287\s?\(?g|"
+    r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partner\w*|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
     r"operation|officers|agreement|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",

@@ -34,9 +34,10 @@ _IT_WAS = re.compile(
     rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
     rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
     rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
-    rf"compares?\s+(?:with|to)|reached|hit|tops|topped|exceeds?|exceeded)\s+(?:now\s+|down\s+|up\s+)?{APPROXIMATELY}$",
+    rf"—|–|\(|,|compares?\s+(?:with|to)|reached|hit|tops|topped|exceeds?|exceeded)\s+(?:now\s+|down\s+|up\s+)?{APPROXIMATELY}$",
     re.I,
 )
+_NOW_HAS = re.compile(rf"\bnow\s+(?:has|lists?|counts?|numbers?|includes?|runs?\s+to)\s+{APPROXIMATELY}$", re.I)
 _DATED = re.compile(
     r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*[,;.]|$"
 )
@@ -89,14 +90,12 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
     elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
         metric = earlier[-1].metric
-    elif _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
+    elif _says_what_was_counted(spot, before, after, earlier):
         metric = carried_metric(spot, quantity.start, earlier)
     elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
         metric = earlier[-1].metric if earlier else spot.carried or spot.named
     elif _ENDS.match(after) and _officers_told(spot, before, earlier):
         metric = Metric.OFFICERS_TRAINED
-    elif _ENDS.match(after) and _ACCOUNTS.search(before):
-        metric = carried_metric(spot, quantity.start, earlier)
     if metric not in CARRIED or metric is Metric.STATES:
         return None
     return Reading(metric, quantity, quantity.end, role=role, bare=True)
@@ -107,6 +106,15 @@ def _officers_told(spot: Spot, before: str, earlier: list[Reading]) -> bool:
     if earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before):
         return True
     return _TRAINED_BEFORE.search(before) is not None and _OFFICERS.search(f"{spot.before} {spot.text}") is not None
+
+
+def _says_what_was_counted(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:
+    """'on top of 26 already approved', '1,050 and counting', 'That makes five', 'now has 1,411', 'account for 30'"""
+    if _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
+        return True
+    if _ENDS.match(after) and _ACCOUNTS.search(before):
+        return True
+    return bool((earlier or spot.carried) and _NOW_HAS.search(before) and _CLOSED.match(after))
 
 
 def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:

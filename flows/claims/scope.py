@@ -49,6 +49,9 @@ _THE_STATE = re.compile(
 )
 _THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
 _NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)")
+_COORDINATED = re.compile(
+    r"\s+and\s+(?:about\s+)?[\w,-]+\s+(?:[a-z']+\s+){1,4}in\s+"
+)  # '41 offices and 17 departments in Ohio'
 _SUBJECT = re.compile(
     r"\s+(?:has|had|have|is|was|were|with|at|leads|follows|came|comes|added)\b"
 )  # ', Oklahoma has 24'
@@ -184,6 +187,8 @@ def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
     for place in named:
         gap = text[reading.end : place.start]
+        if _COORDINATED.fullmatch(gap) or (reading.metric is Metric.PENDING and gap == " from "):
+            return place
         if ("," in gap and _SUBJECT.match(text, place.end)) or (
             _NEXT_IN_LIST.fullmatch(gap) and _NUMBER_NEXT.match(text, place.end)
         ):

@@ -12,11 +12,11 @@ from models.claims import Metric, Role
 
 BASELINE_BEFORE = re.compile(
     rf"\b(?:up\s+(?:sharply\s+)?from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
-    rf"vs\.?|than|beside|the)\s+(?:the\s+)?{APPROXIMATELY}$",
+    rf"vs\.?|than|beside|dwarf(?:s|ed|ing)?(?:\s+the)?|the)\s+(?:the\s+)?{APPROXIMATELY}$",
     re.I,
 )
 _TOTAL_BEFORE = re.compile(
-    rf"(?:\bto|\b(?:total|number|count|tally)\s+(?:past|beyond|above|over)|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|"
+    rf"(?:\bto|\bnumber(?:s|ed|ing)?|\b(?:total|number|count|tally)\s+(?:past|beyond|above|over)|\b(?:list|tally|count|sheet|data|figures)\s+(?:now\s+)?(?:says?|shows?|has|"
     rf"have)(?:\s+only)?|\btotal(?:\s+(?:comes|came|rises|rose|is|now|of|stands?|at|to))*|\breach(?:ed|"
     rf"es|ing)?|\bstands?\s+at|\bstood\s+at|\bat|"
     rf"\bhit|\bis|\bare|\bwas|\bnow|\bpass(?:ed|es|ing)?|\bsurpass(?:ed|es|ing)|\btopp?(?:ed|s|ing)|"
@@ -47,6 +47,7 @@ _IN = re.compile(r"\s+(?:in|from)\s+")
 _BEFORE_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z]+)\s\($")
 _OF_WHICH = re.compile(rf"\b(?P<noun>[A-Za-z]+),\s+of\s+which\s+there\s+(?:are|were)\s+{APPROXIMATELY}$")
 _POLICE_LABEL = re.compile(r"\bpolice$", re.I)  # 'City and town police: 334'
+_FROM_ALONE = re.compile(rf"(?<!up )(?<!down )\bfrom\s+{APPROXIMATELY}$", re.I)
 _CHOSEN = re.compile(r"\b(?:chose|use|used|adopt\w*|operate)\b")  # bodies choose a model; agreements follow one
 _MODEL_BEFORE = re.compile(
     rf"(?:TFM|WSO|JEM|task\s+force(?:\s+model)?s?|warrant\s+service(?:\s+officers?)?(?:\s+(?:model|"
@@ -67,14 +68,14 @@ _STATE_LINK = re.compile(
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
     rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
-    rf"follows\s+with|follows\s+at|comes\s+next\s+with|is\s+(?:second|third|fourth|fifth|next|"
+    rf"follows\s+with|follows\s+at|comes\s+next\s+with|(?:first|second|third|fourth|fifth|next|last)\s+(?:with|at)|is\s+(?:second|third|fourth|fifth|next|"
     rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
     re.I,
 )
 _CLOSED = re.compile(
     r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|today\b|now\b|"
     r"this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|across\b|statewide\b|just\b|"
-    r"the\b|late\b|early\b)",
+    r"the\b|late\b|early\b|over\b|through\b|within\b|that\s+existed)",
     re.I,
 )
 _THE_TOTAL = re.compile(
@@ -85,7 +86,7 @@ _LIST_SAYS = re.compile(
     rf"\b(?:list|spreadsheet|roster|website|web\s+page|page|database|tally|sheet|count)\s+(?:now\s+)?(?:lists?|listed|shows?|showed|counts?|has|had)\s+{APPROXIMATELY}$",
     re.I,
 )
-_THERE_WERE = re.compile(r"\bthere\s+(?:were|are|was)\s+(?:only\s+|just\s+)?$", re.I)
+_THERE_WERE = re.compile(r"\bthere\s+(?:were|are|was)\s+(?:now\s+)?(?:only\s+|just\s+)?$", re.I)
 _COUNTED_NOUN = re.compile(r"\b(?:agreements|agencies|partners|departments|partnerships|contracts)\b", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
 _NEVER = re.compile(r"\b(?:never|not|hardly|yet\s+to)\s+\w+\s+$", re.I)  # 'never topped 80'
@@ -257,7 +258,9 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
     baseline = BASELINE_BEFORE.search(before) is not None
     if _AND_BEFORE.search(before) and earlier and earlier[-1].role is Role.BASELINE:
         return Reading(earlier[-1].metric, quantity, quantity.end, role=Role.BASELINE, bare=True)
-    if baseline:
+    if baseline and _FROM_ALONE.search(before) and not _CHANGE.search(before):
+        told = False  # 'heard back from 22'
+    elif baseline:
         changing = _CHANGE.search(before) or beside
         told = bool((changing or spot.carried) and (_CHANGE.search(spot.text) or not re.search(r"\bthe\s+$", before)))
     elif _THE_TOTAL.match(after) or _LIST_SAYS.search(before):
@@ -266,7 +269,9 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
         series = beside or _COUNTED_NOUN.search(before) or _SERIES_NOUN.search(spot.text) or "from" in before
         told = bool((series or spot.carried) and _CHANGE.search(before + after[:20]))
     else:
-        told = bool(_THERE_WERE.search(before) and (beside or (spot.before and re.match(r"\s*\.?$", after))))
+        told = bool(
+            _THERE_WERE.search(before) and (beside or ((spot.before or spot.carried) and re.match(r"\s*\.?$", after)))
+        )
     metric = carried_metric(spot, quantity.start, earlier) if told else None
     if metric not in CARRIED or (metric is Metric.STATES and quantity.value > _MOST_STATES):
         return None
