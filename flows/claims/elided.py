@@ -196,9 +196,10 @@ def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
         return Reading(counted, quantity, quantity.end + placed.end(), role=Role.COMPONENT, bare=True)
     if match is None or not _VERB_AFTER.match(after):
         return None
-    metric = metric_of(match["noun"]) or carried_metric(spot, quantity.start, earlier)
+    named = metric_of(match["noun"])
+    metric = named or carried_metric(spot, quantity.start, earlier)
     told = PARTICIPATION.search(after) or re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after)
-    if metric not in _BODIES or not (told or metric is Metric.AGREEMENTS):
+    if metric not in _BODIES or not (told or named is Metric.AGREEMENTS):
         return None
     return Reading(metric, quantity, quantity.end, bare=True)
 
