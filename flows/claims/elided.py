@@ -9,6 +9,7 @@ from flows.claims.numbers import Quantity
 from flows.claims.phrases import opens_label
 from flows.claims.readings import Reading, Spot
 from flows.claims.referring import pointing_back
+from flows.claims.training import stage
 from models.claims import Metric, Role
 
 _JOINED = re.compile(
@@ -61,24 +62,17 @@ _NOT_NOUN_AFTER = re.compile(
     re.I,
 )
 _AWAIT_ELSE = re.compile(r"\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b")
-_MORE_IN_TRAINING = re.compile(
-    r"\s+(?:or\s+so\s+)?(?:more\s+|others?\s+|additional\s+|extra\s+)?(?:\w+ly\s+|are\s+|"
-    r"still\s+|currently\s+|now\s+)*(?:enrolled|awaiting\s+(?:graduation|certification|a\s+seat)|on\s+(?:the|a)\s+wait(?:ing)?\s?list|(?:scheduled|slated|due|signed\s+up|in\s+line)\s+for\s+(?:the\s+)?(?:training|class|course)|in\s+(?:the\s+)?(?:training|pipeline|class)|being\s+trained|going\s+through|on\s+a\s+waiting\s+list\s+for\s+(?:the\s+)?(?:class|course|training)|waiting|await\w*\s+training|"
-    r"training|on\s+the\s+way|(?:will|are\s+(?:set|scheduled|expected|"
-    r"slated)\s+to)\s+(?:\w+\s+){0,3}(?:training|trained|course|class))\b",
-    re.I,
-)
 _TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
 _SENDING = re.compile(rf"\b(?:send(?:s|ing)?|sent|enroll(?:s|ed|ing)?|put(?:s|ting)?)\s+{APPROXIMATELY}$", re.I)
-_TO_CLASS = re.compile(
-    r"\s+(?:more|others)\s+(?:\w+\s+)?(?:to|into|for|through)\s+(?:\w+\s+)?(?:class|train|school|course|academy)", re.I
-)
-_GRADUATED = re.compile(
-    r"\s+(?:of\s+(?:whom|them|those)\s+)?(?:have|had|has)\s+(?:been\s+|already\s+|since\s+)*(?:graduated|trained|certified|deputi[sz]ed|"
-    r"credentialed|completed|finished|passed|taken)\b",
+_ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
+_OWN_CLAUSE = re.compile(r"[.;—–(]|,\s+(?:and|but|while|with|according|which|who|up|down)\b|\d")
+# What may stand behind a number without a noun: an adverb, 'of them', or at once the verb
+_PREDICATE = re.compile(
+    r"\s+(?:or\s+so\s+|in\s+all,?\s+)?(?:(?:more|others?|additional|extra|of\s+(?:them|those|these|whom|which))\b|have|has|had|are|were|is|was|will|would|must|should|"
+    r"in\b|on\b|to\b|still|currently|now|just|already|also|start|began|begin|begins|took|take|got|get|went|go|finished|completed|passed|graduated|"
+    r"received|await\w*|waiting|signed|enrolled|volunteered|scheduled|training|trained|certified|by\b|through\b)",
     re.I,
 )
-_ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
 _TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
 _PEOPLE_OR_BODIES = re.compile(
     r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
@@ -135,24 +129,21 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
 
 
 def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
-    told = f"{spot.before} {spot.text}"
-    if (match := _MORE_IN_TRAINING.match(after)) and _of_officers(told[: len(spot.before) + 1 + quantity.start], match):
-        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end + match.end(), bare=True)
-    if _SENDING.search(before) and _TO_CLASS.match(after):
-        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
+    told = f"{spot.before} {spot.text}"[: len(spot.before) + 1 + quantity.start]
+    own = _OWN_CLAUSE.split(after)[0]
     if _TO_TRAIN.search(before) and re.match(
         r"\s+(?:more|others|additional|by|of\s+(?:them|those|his|her|our|its))\b", after
     ):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, role=Role.PROJECTION, bare=True)
-    match = _GRADUATED.match(after)
-    if match and re.search(r"\b(?:officers|deputies|troopers|cops|jailers|guards)\b", told, re.I):
-        return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end + match.end(), bare=True)
-    return None
+    if _SENDING.search(before) and _PREDICATE.match(own) and stage(f" to {own}"):
+        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
+    metric = stage(own) if _PREDICATE.match(own) and _of_officers(told, own) else None
+    return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 
 
-def _of_officers(told: str, match: re.Match[str]) -> bool:
+def _of_officers(told: str, predicate: str) -> bool:
     """Whether who waits or is enrolled are officers: the words say so, or the noun told last."""
-    if _TRAINING_WORD.search(match.group()):
+    if _TRAINING_WORD.search(predicate):
         return True
     nouns = _PEOPLE_OR_BODIES.findall(told)
     return not nouns or nouns[-1] != ""

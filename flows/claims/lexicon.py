@@ -135,22 +135,6 @@ TRAINED = re.compile(
     r"have\s+authority|held\s+287|task\s+force\s+officers)\b",
     re.I,
 )
-IN_TRAINING = re.compile(
-    r"\b(?:in[\s-]+(?:the\s+)?training|in\s+(?:the\s+)?(?:training\s+)?pipeline|being\s+trained|undergoing|"
-    r"(?:will|to|would|must|should|can|are\s+to|is\s+to|set\s+to|expected\s+to|scheduled\s+to|"
-    r"slated\s+to|going\s+to)\s+"
-    r"(?:\w+\s+)?(?:be\s+(?:\w+\s+)?(?:trained|certified|sent|deputi[sz]ed|nominated|enrolled)|"
-    r"(?:get|receive|take|attend|complete|undergo|begin|start|finish|go\s+through|need|join|train\b)"
-    r"[^.;]{0,40}?(?:train\w*|school|class\w*|course\w*|certif\w+|academy|instruction|weeks|hours))|"
-    r"await(?:s|ing)?\s+(?:training|a\s+seat|their)|(?:joining|entering|starting|beginning)\s+(?:the\s+)?training|headed\s+(?:to|for)\s+training|finish(?:es|ing)?\s+training|"
-    r"in\s+line\s+(?:for|to)\b|(?:currently|now)\s+enrolled|slated\s+for|due\s+(?:for|to)\b|awaiting\s+training|in\s+the\s+queue|"
-    r"waiting\s+(?:for|to)|enrolled\s+in\s+(?:the\s+)?(?:training|course|class)|"
-    r"tak(?:e|ing)\s+the\s+(?:course|class|training)|"
-    r"(?:start|begin|enter|volunteered\s+for|applied\s+for|picked\s+for|signed\s+up\s+for)\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+)?(?:training|course|class|school|academy)|"
-    r"scheduled\s+for|signed\s+up\s+for\s+(?:the\s+)?(?:training|course|class)|going\s+through|currently\s+training|"
-    r"are\s+training|on\s+the\s+way(?:\s+in)?|coming|under\s+training|in\s+(?:the\s+)?(?:class|course|classroom))\b",
-    re.I,
-)
 PENDING = re.compile(
     r"\b(?:pending|outstanding|await(?:s|ing|ed)?\b(?!\s+(?:training|graduation|certification|class))|(?:sent|filed|turned|put)\s+(?:in\s+)?(?:an?\s+)?applications?|"
     r"waiting\s+to\s+hear|(?:has|have|had)\s+(?:also\s+|"

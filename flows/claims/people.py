@@ -2,10 +2,11 @@
 
 import re
 
-from flows.claims.lexicon import IN_TRAINING, PROGRAM, TRAINED
+from flows.claims.lexicon import PROGRAM, TRAINED
 from flows.claims.numbers import Measure, Quantity
 from flows.claims.phrases import Counted, clause_around
 from flows.claims.readings import Reading, Spot
+from flows.claims.training import IN_TRAINING, stage
 from models.claims import Metric
 
 _POPULATION = re.compile(
@@ -22,7 +23,7 @@ _WHOLE_ICE = re.compile(
     r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
     r"(?:\w+\s+){0,3}?(?:made|arrested|detained|picked\s+up|rounded\s+up|caught|took|has\s+made|removed|deported|conducted|carried\s+out)\b|"
     r"\bdeport(?:ed|ation)|\bremov(?:ed|als)\b|"
-    r"\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b",
+    r"\bby\s+Border\s+Patrol|\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b",
     re.I,
 )
 _HANDED = re.compile(r"\b(?:handed|turned|transferred|referred|delivered|sent|placed|put)\s+(?:\w+\s+){0,3}$", re.I)
@@ -73,7 +74,7 @@ _NOT_TRAINED = re.compile(
     r"\b(?:hired?|hiring|vacan\w+|sworn\s+positions|off\s+patrol|off\s+the\s+street|reassign\w+|"
     r"on\s+nights|complained|"
     r"opposed?|force\s+of|laid\s+off|killed|injured|voted|dispatchers?|spanish|asylum|judges?|lawyers?|volunteers?|"
-    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short|met\s+with|crowd\s+control|riot\w*|first\s+aid|school\s+resource)\b",
+    r"applied\s+for\s+jobs|deportation\s+officers|of\s+its\s+own|would\s+have\s+to\s+be|short|met\s+with|crowd\s+control|peace\s+officers|number\s+of\s+officers|riot\w*|first\s+aid|school\s+resource)\b",
     re.I,
 )
 # What makes officers those of the program: they were picked for it, hold its powers or do its work.
@@ -96,15 +97,20 @@ _OTHERS_FOLLOW = re.compile(
 )  # '..., with hundreds more in class'
 # 'agencies with more than 50 employees', 'a department that trains 30 officers': nobody's officers
 _ANY_BODY = re.compile(
-    r"\b(?:(?:agencies|departments|counties|offices)|(?:an?|any|each|every)\s+(?:[\w-]+\s+){0,3}(?:county|department|agency|office|sheriff))\s+"
+    r"\b(?:(?:agencies|departments|counties|offices)|(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very)\s+(?:[\w-]+\s+){0,3}(?:county|department|agency|office|sheriff))\s+"
     r"(?:with|of|that\s+trains?|having|under|over)\s+(?:[\w-]+\s+){0,3}$"
 )
+_ASIDE = re.compile(
+    r",\s+(?!all\b|including\b|each\b|some\b|most\b)|\bthan\b"
+)  # 'has 24 officers, sent ICE an application'
 _REACH = 70  # characters after the noun in which its predicate stands
 
 
 def officers(counted: Counted) -> Metric | None:
     modifiers = counted.text[counted.quantity.end : counted.phrase.end - len(counted.phrase.head)]
-    if re.search(r"\bwould\s+have\b", counted.clause) or _ANY_BODY.search(counted.before):
+    if (
+        re.search(r"\bwould\s+have\b", counted.clause) and not counted.tail.lstrip().startswith("trained")
+    ) or _ANY_BODY.search(counted.before):
         return None
     if re.search(
         r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|"
@@ -128,9 +134,8 @@ def officers(counted: Counted) -> Metric | None:
     if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
         return None
     own_tail = _OTHERS_FOLLOW.split(counted.tail)[0]
-    if IN_TRAINING.search(own_tail):
-        trained_first = re.match(r"\s*(?:have\s+(?:been\s+)?)?trained\b|\s*trained\s+or", own_tail)
-        return Metric.OFFICERS_TRAINED if trained_first else Metric.OFFICERS_IN_TRAINING
+    if told := stage(own_tail):
+        return told
     following = min(
         (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end),
         default=len(counted.text),
@@ -141,9 +146,10 @@ def officers(counted: Counted) -> Metric | None:
         return Metric.OFFICERS_IN_TRAINING
     if counted.quantity.value == 1:
         return None
-    around = f"{modifiers} {counted.after[:_REACH]}"
-    told = TRAINED.search(around) or _AT_WORK.search(around) or _PICKED_BEFORE.search(counted.before)
-    return Metric.OFFICERS_TRAINED if told or PROGRAM.search(modifiers) or "task" in modifiers else None
+    around = f"{modifiers} … {counted.after[:_REACH]}"
+    at_work = _AT_WORK.search(_ASIDE.split(around)[0])
+    picked = TRAINED.search(around) or at_work or _PICKED_BEFORE.search(counted.before)
+    return Metric.OFFICERS_TRAINED if picked or PROGRAM.search(modifiers) or "task" in modifiers else None
 
 
 def arrests(counted: Counted) -> Metric | None:
