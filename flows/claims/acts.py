@@ -40,7 +40,7 @@ _SIGNED = re.compile(
     r"\bapproved\s+(?:an?|the|its|[A-Z]\w+'s)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum|application|request)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
     r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter)\b|"
     r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter|conclude|adopt|take|partner|put)\b"
-    r"|\b(?:contract|agreement|memorandum)\s+is\s+dated\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
+    r"|\b(?:contract|agreement|memorandum)\s+(?:is|was)\s+dated\b|\boperat(?:ed|es)\s+under\s+an?\s+(?:\w+\s+)?(?:agreement|contract|memorandum)\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
     r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
     r"jumped)\s+(?:on\s+board|aboard)\b",
     re.I,
@@ -63,7 +63,7 @@ _STRONGLY_SIGNED = re.compile(
 )
 
 _ENDED = re.compile(
-    r"\b(?P<verb>ended|ending|ends|terminated|terminat(?:e|es|ing)|cancell?ed|cancell?ing|cancels|scrapped|severed|"
+    r"\b(?P<verb>(?:participation|program|agreement|partnership|contract|memorandum)\s+(?:\w+\s+){0,2}?(?:ended|came\s+to\s+an\s+end|expired|lapsed)|ended|ending|ends|terminated|terminat(?:e|es|ing)|cancell?ed|cancell?ing|cancels|scrapped|severed|"
     r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
     r"allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|"
     r"withdrawn|withdrew|"
@@ -88,7 +88,7 @@ _ENDED_ELSE = re.compile(
 )
 # The verb alone says that a bond was broken; the others need the agreement right behind them.
 _STRONG_ENDING = re.compile(
-    r"terminat|cancel|withdr|rescind|cut|expire|lapse|plug|ditch|nix|axed|quit|broke|parted|tore|left|over|paperwork|asked|voted|directed|moved|dropped\s+out|pulled|"
+    r"terminat|cancel|withdr|rescind|cut|expire|lapse|plug|ditch|nix|axed|quit|broke|parted|tore|left|over|end|paperwork|asked|voted|directed|moved|dropped\s+out|pulled|"
     r"renew|backed|walked|authority|left\s+it|same|off",
     re.I,
 )
@@ -99,7 +99,7 @@ _FRESH = re.compile(
     re.I,
 )
 _IN_FORCE_SINCE = re.compile(
-    r"\b(?:in\s+force\s+since|since\s+20[01]\d|years?(?:-|\s)(?:old|long)|predecessor|existing|"
+    r"\b(?:in\s+force\s+since|since\s+20[01]\d|in\s+20[012]\d|years?(?:-|\s)(?:old|long)|predecessor|existing|"
     r"long-?standing|decade|expire|lapse)\b",
     re.I,
 )

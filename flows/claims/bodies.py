@@ -25,7 +25,7 @@ _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
     r"letter|visited|toured|laws?\s+(?:against|limiting|barring|banning|restricting)|such\s+a\s+law|similar\s+laws?|"
     r"(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
-    r"made\s+none|no\s+agreements|filed|legislators|"
+    r"states\s+(?:say|said)|made\s+none|no\s+agreements|filed|legislators|"
     r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
     r"order(?:s|ed)?\s+cooperation|court)\b",
     re.I,
@@ -52,6 +52,12 @@ _EACH_HAS = re.compile(
 )
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
+_ELSEWHERE_BEFORE = re.compile(
+    r"\b(?:represents|asked|surveyed|contacted|buried)\b", re.I
+)  # 'represents 1,900 jails, has asked ICE'
+_SIGNERS = re.compile(
+    r"\s*(?:that|which|with)\s+(?:(?:have|had|hold|held|signed)\s+)?(?:an?\s+)?(?:[\w()]+\s+)?agreements?\b"
+)
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
@@ -94,7 +100,7 @@ _SIGNED_LETTER = re.compile(
     r"\s*(?:[\w']+\s+){0,4}?sign(?:ed|s)?\s+(?:on\s?to\s+)?(?:an?|the|our)\s+(?:\w+\s+)?(?:letter|petition|statement|brief|pledge)\b",
     re.I,
 )
-_WOULD_REQUIRE = re.compile(r"\bwould\s+(?:\w+\s+)?(?:require|force|compel|make)\b", re.I)
+_WOULD_REQUIRE = re.compile(r"\bwould(?:'ve|\s+have)?\s+(?:\w+\s+)?(?:require|force|compel|oblige|make|made)d?\b", re.I)
 _MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
 _MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b(?!\s+now)")
 _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
@@ -139,6 +145,8 @@ def agencies(counted: Counted) -> Metric | None:
     if counted.quantity.value < 10 and " different " in counted.text[counted.quantity.end : counted.phrase.end]:
         return None  # 'sent in by two different sheriffs'
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
+        return None
+    if _ELSEWHERE_BEFORE.search(counted.before[-60:]):
         return None
     if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
         return Metric.PENDING
@@ -247,6 +255,8 @@ def applications(counted: Counted) -> Metric | None:
 def _is_denominator(counted: Counted) -> bool:
     """'Of South Carolina's 46 sheriffs, 21 ...', 'six parishes out of 64', 'half of the 120 sheriffs'."""
     before = counted.before[-40:]
+    if _SIGNERS.match(counted.tail):
+        return False  # 'of the nine counties that had agreements, six ...'
     if counted.phrase.head in _ENROLLED_NOUNS and re.search(
         r"\bof\s+the\s+(?:\w+ly\s+|about\s+|roughly\s+)?$", before, re.I
     ):

@@ -61,18 +61,21 @@ _NOT_NOUN_AFTER = re.compile(
     r"years?)\b(?!\s+(?:ago|earlier|before))",
     re.I,
 )
-_AWAIT_ELSE = re.compile(r"\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b")
+_AWAIT_ELSE = re.compile(
+    r"\bpending\s+(?:charges?|cases?|trial|criminal|warrants?)\b|\bput\s+in\s+for\s+(?:\w+\s+)?(?:money|reimburs\w+|grants?|funds?)|\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b"
+)
 _TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
 _SENDING = re.compile(rf"\b(?:send(?:s|ing)?|sent|enroll(?:s|ed|ing)?|put(?:s|ting)?)\s+{APPROXIMATELY}$", re.I)
 _ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
-_OWN_CLAUSE = re.compile(r"[.;—–(]|,\s+(?:and|but|while|with|according|which|who|up|down)\b|\d")
+_OWN_CLAUSE = re.compile(r"[.;—–(]|,\s+(?:and|but|while|with|according|which|who|up|down)\b")
 # What may stand behind a number without a noun: an adverb, 'of them', or at once the verb
 _PREDICATE = re.compile(
     r"\s+(?:or\s+so\s+|in\s+all,?\s+)?(?:(?:more|others?|additional|extra|of\s+(?:them|those|these|whom|which))\b|have|has|had|are|were|is|was|will|would|must|should|"
     r"in\b|on\b|to\b|still|currently|now|just|already|also|start|began|begin|begins|took|take|got|get|went|go|finished|completed|passed|graduated|"
-    r"received|await\w*|waiting|signed|enrolled|volunteered|scheduled|training|trained|certified|by\b|through\b)",
+    r"received|await\w*|waiting|signed|enrolled|volunteered|scheduled|training|by\b|through\b)",
     re.I,
 )
+_OVER = re.compile(r"\b(?:done|out|gone|over|ended|left|quit)\b")
 _TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
 _PEOPLE_OR_BODIES = re.compile(
     r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
@@ -130,7 +133,8 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
 
 def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     told = f"{spot.before} {spot.text}"[: len(spot.before) + 1 + quantity.start]
-    own = _OWN_CLAUSE.split(after)[0]
+    following = min((other.start for other in spot.quantities if other.start >= quantity.end), default=len(spot.text))
+    own = _OWN_CLAUSE.split(after[: following - quantity.end])[0]
     if _TO_TRAIN.search(before) and re.match(
         r"\s+(?:more|others|additional|by|of\s+(?:them|those|his|her|our|its))\b", after
     ):
@@ -190,7 +194,7 @@ def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
     named = metric_of(match["noun"])
     metric = named or carried_metric(spot, quantity.start, earlier)
     told = PARTICIPATION.search(after) or re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after)
-    if metric not in _BODIES or not (told or named is Metric.AGREEMENTS):
+    if metric not in _BODIES or _OVER.search(after[:40]) or not (told or named is Metric.AGREEMENTS):
         return None
     return Reading(metric, quantity, quantity.end, bare=True)
 

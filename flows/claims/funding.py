@@ -21,8 +21,8 @@ _PER_OFFICER = re.compile(
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+offer\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:new\s+|the\s+purchase\s+of\s+|"
-    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars|trucks|cruisers|SUVs)\b|"
+    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+offer\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
+    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"
     r"\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
@@ -69,7 +69,7 @@ _TOTAL = re.compile(
 )
 # What a county or a department spends of its own is a local cost, unless the words say that the program pays.
 _LOCAL_COST = re.compile(
-    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|overtime|contracts?\s+with)\b",
+    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|price\s+tag|taxes|overtime|contracts?\s+with)\b",
     re.I,
 )
 _UNPAID = re.compile(

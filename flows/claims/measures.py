@@ -41,16 +41,17 @@ _MANDATES = re.compile(
     r"[^.]{0,90}?\b(?:sheriffs?|jails?|jailers?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|the\s+rest|"
     r"all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
     r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|"
-    r"partner|enroll|work\s+with|do\s+the\s+(?:same|identical))\b|"
+    r"partner|enroll|support|assist|help|use\s+\"?best|into\s+(?:287|the\s+program)|work\s+with|do\s+the\s+(?:same|identical))\b|"
     r"\b(?:push|shove|herd)\b[^.]{0,90}\binto\s+(?:an?\s+)?(?:partnerships?|agreements?|contracts?)"
-    r"|\b(?:participation|cooperation)\s+mandatory|\bmandatory\s+(?:participation|cooperation)|"
+    r"|\b(?:participation|cooperation)\s+mandatory|\b(?:mak(?:e|es|ing)|made)\s+(?:[\w()]+\s+){1,5}(?:compulsory|mandatory)|"
+    r"\bmandatory\s+(?:participation|cooperation)|"
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
     r"|\b(?:sheriffs?|jails?|agencies|departments|counties|officers)\b[^.]{0,80}\b(?:must\s*(?=[.,;])|(?:must|ha(?:ve|s|d)\s+to)\s+(?:\w+\s+){0,2}?"
-    r"(?:sign|apply|join|participate|cooperate|enter|seek|request|pursue)\b)"
-    r"|\b(?:stop|prohibit|ban|bar|keep|prevent)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
-    r"(?:adopting\s+(?:policies|rules|ordinances)|blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
+    r"(?:sign|apply|join|participate|take\s+part|comply|cooperate|enter|seek|request|pursue)\b)"
+    r"|\b(?:stop|prohibit|ban|bar|keep|prevent|forbid)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
+    r"(?:stopping|preventing|interfering|limiting|adopting\s+(?:policies|rules|ordinances)|blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
     re.I,
 )
 _IT = re.compile(r"\W*(?:It|The\s+(?:bill|measure|law|proposal|legislation)|That)\b")
@@ -88,7 +89,7 @@ _ORDER = re.compile(
     r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:Trump|Biden|president)'s\s+(?:[A-Z][a-z]+\.?\s\d{1,2}\s+)?order\b|\b(?:an|the|january|his|her|governor's|"
     r"president's|predecessor's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
     r"that\s+(?:had|state)))|"
-    r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\b(?:president's|"
+    r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\ban\s+order\s+(?:from|by|of)\s+(?:Gov|President|the\s+governor)|\b(?:president's|"
     r"governor's|predecessor's)\s+(?:\w+\s+)?(?:order|directive)\b",
     re.I,
 )
@@ -138,8 +139,8 @@ _NO_PROGRAM = re.compile(
 )
 
 _SUIT = re.compile(
-    r"\b(?:sued|filed\s+(?:an?\s+)?(?:\w+\s+)?(?:suit|lawsuit|complaint|class[\s-]action)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
-    r"against|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
+    r"\b(?:sued|went\s+to\s+(?:[A-Z][\w.]*\s+){1,4}Court|brought\s+(?:the|a)\s+(?:case|suit|challenge)|filed\s+(?:an?\s+)?(?:\w+\s+)?(?:suit|lawsuit|complaint|class[\s-]action)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
+    r"against|by|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
     r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|(?:went|gone|going|goes)\s+to\s+court|(?:is|are|was)\s+suing|legal\s+challenge)\b",
     re.I,
 )
@@ -239,7 +240,7 @@ def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
 
 def _gives(text: str, match: re.Match[str]) -> bool:
     """Whether a state is the giver, or the program is by the words: 'Ohio gave $2 million', 'will be reimbursed'."""
-    if match.group().endswith("reimbursed"):
+    if match.group().endswith("reimbursed") or re.search(r"\breimbursement\s+(?:plan|program)\b", text):
         return True
     return any(match.start() - place.end < 12 for place in state_mentions(text[: match.start()]))
 

@@ -21,6 +21,7 @@ _NATIONAL = re.compile(
     r"coast\s+to\s+coast|in\s+all\s+50|"
     r"(?:in|across|from|covering|spanning|into)\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|"
     r"roughly\s+)?(?:\d\d|\w+|\w+-\w+)\s+states|"
+    r"(?:it|program)\s+(?:had\s+)?(?:expanded|grew|peaked|shrank|fell|dropped|rose|ballooned|swelled)\s+(?:to|at)|"
     r"U\.S\.\s+(?:law|police|agencies|counties|sheriffs|departments)|"
     r"federal\s+government\s+had|(?<!of\s)the\s+nation's|(?<!of\s)America's)\b",
     re.I,

@@ -134,7 +134,10 @@ def officers(counted: Counted) -> Metric | None:
     if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
         return None
     own_tail = _OTHERS_FOLLOW.split(counted.tail)[0]
-    if told := stage(own_tail):
+    told = (
+        Metric.OFFICERS_TRAINED if re.search(r"\b(?:trained|certified|credentialed)\b", modifiers) else stage(own_tail)
+    )
+    if told is Metric.OFFICERS_IN_TRAINING or (told and counted.quantity.value > 1):
         return told
     following = min(
         (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end),

@@ -11,6 +11,7 @@ POLL = re.compile(r"\b(?:polls?|polling|polled|survey(?:s|ed)?|respondents|polls
 _OPINION = re.compile(
     r"\b(?:approv\w+|disapprov\w+|oppos\w+|support(?:s|ed|ive)?|favor(?:s|ed)?|in\s+favor|against|"
     r"back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|"
+    r"sure|unsure|undecided|no\s+opinion|for\s+it|"
     r"say|said|think|believe|want|prefer|object|trust)\b",
     re.I,
 )
@@ -18,7 +19,7 @@ _TOPIC = re.compile(
     r"\b(?:287|immigration|ICE|deport\w+|police|sheriffs?|agreements?|program|partner\w*|cooperat\w+)\b", re.I
 )
 _OTHER_TOPIC = re.compile(
-    r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|his\s+approval|own\s+local\s+police|"
+    r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
     r"turnout)\b",
     re.I,
 )

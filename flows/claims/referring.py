@@ -56,7 +56,7 @@ _IN_PLACE = re.compile(
     r"(?:in|from|across)\s+(?=[A-Z])"
 )
 # 'Fifteen of these concern only people in jail'; not 'seven of them have left'
-_PARTITIVE = re.compile(r"\s+of\s+(?:these|those|them|the\s+total)\b")
+_PARTITIVE = re.compile(r"\s+of\s+(?:(?:these|those)(?!\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\b)|them|the\s+total)\b")
 _FALLEN_AWAY = re.compile(
     r"\s+of\s+\w+(?:\s+total)?\s+(?:\w+\s+){0,2}?(?:left|quit|withdr\w+|declined|refused|rejected|dropped|ended|expired|lapsed|said|told|answered|"
     r"responded|replied|never|not|no|opposed|voted|convicted|citizens|criminals?|charged|born|hired)\b"

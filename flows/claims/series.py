@@ -159,7 +159,8 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
     if not re.match(
-        r"\s*(?:[,;.)|]|$|and\b|in\b|by\b|on\b|at\b|as\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)", after
+        r"\s*(?:[,;.)|]|$|and\b|in\b|by\b|on\b|at\b|as\b|a\s+year|last\b|this\b|now\b|then\b|today\b|when\b|since\b|before\b|put\b|make\b|ranks?\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)",
+        after,
     ):
         return None
     if (placed := _IN.match(after)) and any(place.start == 0 for place in state_mentions(after[placed.end() :])):
