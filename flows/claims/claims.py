@@ -112,7 +112,7 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     )
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []
-    nationwide = is_nationwide(spot, readings)
+    nationwide = is_nationwide(spot, readings, page.home.state)
     for reading in readings:
         scope = NATION if nationwide and reading.metric in SERIES else scope_of(reading, spot, page.home, placed)
         placed.append((reading, scope))

@@ -77,7 +77,12 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
         state, sure = dateline, True
     elif len(titled) == 1:
         state, sure = titled.pop(), True
-    elif times >= 2 and times >= 2 * rival and (not _national(body) or times >= 4) and _opens_with(body, top):
+    elif (
+        times >= 2
+        and times >= 2 * rival
+        and (not _national(body) or times >= 4)
+        and ((rival == 0 and times >= 3) or _opens_with(body, top))
+    ):
         state, sure = top, True
     elif outlet_state:
         state, sure = outlet_state, True

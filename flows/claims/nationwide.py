@@ -11,6 +11,10 @@ REGION = "region"
 # state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
 LARGEST_STATE = 450
 LARGEST_STATE_OFFICERS = 5_000
+# All the others stayed below 70 agreements and 1,000 officers until then.
+_LARGE_STATES = frozenset({"FL", "TX", ""})
+_LARGEST_OTHER_STATE = 120
+_LARGEST_OTHER_STATE_OFFICERS = 2_000
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS})
 SERIES = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PCT_INCREASE})
 
@@ -45,10 +49,10 @@ AT_HOME = re.compile(
     r"the\s+state\s+(?:has|had|now|expects|opened))\b",
     re.I,
 )
+# Not 'in South Carolina', 'across Northeast Ohio'.
 _REGION = re.compile(
-    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South(?!\s+(?:Carolina|Dakota))|"
-    r"Southeast|Northeast|Southwest|West(?!\s+Virginia)|Plains|Panhandle|"
-    r"Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b"
+    r"\b(?:[Aa]cross|[Ii]n|[Aa]round|[Tt]hroughout)\s+(?:the\s+|[A-Z]+'s\s+)?(?:\w+[\s-]){0,2}(?:Midwest|South|Southeast|Northeast|Southwest|West|Plains|"
+    r"Panhandle|Mountain\s+West|New\s+England|Deep\s+South|(?:viewing|coverage|metro)\s+area)\b(?!\s+[A-Z])"
 )
 
 
@@ -68,15 +72,17 @@ def told_of_region(clause: str) -> str:
     return REGION if _REGION.search(clause) else ""
 
 
-def too_large(reading: Reading) -> bool:
-    """Whether a number is more than any one state has."""
-    limit = {Metric.OFFICERS_TRAINED: LARGEST_STATE_OFFICERS, Metric.OFFICERS_IN_TRAINING: LARGEST_STATE_OFFICERS}
+def too_large(reading: Reading, state: str = "") -> bool:
+    """Whether a number is more than any one state has, or more than this one can have."""
     if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.ARRESTS, Metric.POPULATION):
         return False
-    return reading.quantity.value >= limit.get(reading.metric, LARGEST_STATE)
+    large = state in _LARGE_STATES
+    if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
+        return reading.quantity.value >= (LARGEST_STATE_OFFICERS if large else _LARGEST_OTHER_STATE_OFFICERS)
+    return reading.quantity.value >= (LARGEST_STATE if large else _LARGEST_OTHER_STATE)
 
 
-def is_nationwide(spot: Spot, readings: list[Reading]) -> bool:
+def is_nationwide(spot: Spot, readings: list[Reading], state: str) -> bool:
     """Whether a sentence without a place has a count that no state has: 'from 135 in December to 811'."""
-    large = any(reading.metric in _COUNTED and too_large(reading) for reading in readings)
+    large = any(reading.metric in _COUNTED and too_large(reading, state) for reading in readings)
     return large and not mentions(spot.text) and AT_HOME.search(spot.text) is None

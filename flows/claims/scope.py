@@ -6,7 +6,6 @@ from flows.claims.money_scope import money_scope
 from flows.claims.nationwide import (
     AT_HOME,
     FEDERAL_SUBJECT,
-    LARGEST_STATE,
     REGION,
     told_of_nation,
     told_of_region,
@@ -143,14 +142,15 @@ def _taken_for_granted(
 ) -> str:
     """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    if AT_HOME.search(clause) and home.state and (officers or reading.quantity.value < LARGEST_STATE):
+    if AT_HOME.search(clause) and home.state and (officers or not too_large(reading)):
         return home.state
     before = _place_before(text, named, reading, left)
-    if before is None or too_large(reading):
+    if before is None or too_large(reading, before.state or home.state):
         return ""
-    town = before.local and not re.search(r"(?:County|Parish|Borough)$", before.local)
     many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
-    return before.state if town and many else scope_or_nation(before, home)  # no town has twenty agencies
+    if before.local and many:
+        return before.state or home.state  # no county and no town has twenty agencies
+    return scope_or_nation(before, home)
 
 
 def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) -> str:
@@ -257,7 +257,7 @@ def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -
 
 
 def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
-    if too_large(reading):
+    if too_large(reading, home.state):
         return NATION
     if not home.state:
         # A county's own page that never names its state: not the nation, but nowhere that can be looked up.
