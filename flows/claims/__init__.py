@@ -3,11 +3,12 @@
 `extraction.extract` is the entrance. The grammar reads one sentence at a time:
 
     text                    the page as sentences, lines and lists, with offsets
-    numbers                 the quantities of a sentence: counts, percents, multiples, sums of money
+    numbers, multiples      the quantities of a sentence: counts, percents, multiples, sums of money
     lexicon                 the nouns and verbs of the field, and what each makes of a number
     phrases                 which noun a number counts, and the clause that it stands in
     counts                  number + noun + context -> what is counted; by noun in `bodies` and `people`
-    elided, series, carried, referring    numbers whose noun is left out
+    training                how far officers are with their course
+    elided, series, totals, carried, referring    numbers whose noun is left out
     growth, funding, polls  percents and multiples, sums of money, shares of people polled
     scope, money_scope, timing, sourcing  where, when and in which role, who says so
     places, gazetteer, dates, terms    the places and dates that those look for

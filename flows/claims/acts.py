@@ -35,7 +35,7 @@ _NOT_DONE = re.compile(
 _SIGNED = re.compile(
     r"\b(?:re-?)?(?:signed(?:\s+(?:on|up|onto))?|joined|entered(?:\s+into)?|finali[sz]ed|inked|signs|"
     r"joins|enrolled|enters|"
-    r"formali[sz]ed|teamed\s+up|partnered|struck(?!\s+down)|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
+    r"formali[sz]ed|teamed\s+up|partnered|struck(?!\s+down)|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+pen\s+to\s+paper|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
     r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:counter)?signed(?=\s*[.,]|\s+on\b)|"
     r"\bapproved\s+(?:an?|the|its|[A-Z]\w+'s)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum|application|request)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
     r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter)\b|"
@@ -50,7 +50,7 @@ _SIGNED_ELSE = re.compile(
     r"letter|budget|petition|"
     r"lawsuit|suit|statement|resolution|(?:United\s+States|country|U\.S\.)|house|senate|force\s+in|"
     r"into\s+law|proclamation|in\s+as)|\s+(?:[a-z]+\s+){0,2}\d[\d,]+\s+(?:[\w()]+\s+){0,3}agreements|"
-    r"\s+by\s+(?:the\s+)?(?:[\w]+\s+){0,3}(?:governor|president|gov\.|act|law|Congress)",
+    r"\s+to\s+(?:speak|testify)|\s+(?:more\s+than\s+|about\s+|some\s+)?\d[\d,]+\s*[.,;]|\s+by\s+(?:the\s+)?(?:[\w]+\s+){0,3}(?:governor|president|gov\.|act|law|Congress)",
     re.I,
 )
 _JOINS_STATES = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:other\s+)?states\b", re.I)

@@ -53,11 +53,15 @@ _EACH_HAS = re.compile(
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
 _ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:represents|asked|surveyed|contacted|buried)\b", re.I
+    r"\b(?:represents|asked|surveyed|contacted|buried)\s+(?:\w+\s+){0,3}$", re.I
 )  # 'represents 1,900 jails, has asked ICE'
 _SIGNERS = re.compile(
     r"\s*(?:that|which|with)\s+(?:(?:have|had|hold|held|signed)\s+)?(?:an?\s+)?(?:[\w()]+\s+)?agreements?\b"
 )
+_NOT_ONE = re.compile(
+    r"\b(?:not|never|without|n't)\b[^.;]{0,30}$|n't\b[^.;]{0,30}$"
+)  # 'did not sign up a single department'
+_MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
 _LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
@@ -139,6 +143,7 @@ def agencies(counted: Counted) -> Metric | None:
     if (
         counted.quantity.value <= _MOST_OF_ONE_BODY
         and _THE_FEW.search(counted.before)
+        and not _HAVE_SIGNED.match(counted.tail)
         and not PARTICIPATION.search(counted.words)
     ):
         return None
@@ -167,7 +172,9 @@ def agencies(counted: Counted) -> Metric | None:
         _PRIVATE.search(counted.words) or (_NEAR.search(counted.words) and not signed) or not _civic_told(counted)
     ):
         return None
-    if counted.quantity.value == 1 and not _ONLY.search(counted.text, 0, counted.quantity.end):
+    if counted.quantity.value == 1 and (
+        _NOT_ONE.search(counted.before) or not _ONLY.search(counted.text, 0, counted.quantity.end)
+    ):
         return None
     return counted.phrase.metric
 
@@ -188,7 +195,7 @@ def _civic_told(counted: Counted) -> bool:
         return True
     if counted.phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", counted.before):
         return True
-    if _JOINED_TO.search(counted.before) and _CIVIC_TOLD.search(counted.clause):
+    if _JOINED_TO.search(counted.before):
         return True
     return _RANKED.search(counted.before) is not None
 
@@ -224,6 +231,7 @@ def states(counted: Counted) -> Metric | None:
     """States that take part: not those that forbid, require, sue or send troops."""
     if (
         not 2 <= counted.quantity.value <= _MOST_STATES
+        or (counted.quantity.value < _MANY_STATES and _THE_FEW.search(counted.before))
         or _STATES_RULE.match(counted.text, counted.phrase.end)
         or _RANKING.match(counted.after)
     ):

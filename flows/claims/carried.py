@@ -54,7 +54,7 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
             return Metric.ARRESTS
     if _ARRESTING.search(spot.before) and first_metric(spot.before) is None:
         return Metric.ARRESTS
-    if spot.carried is None and re.search(r"\b(?:county|counties|parish(?:es)?)\b", spot.before, re.I):
+    if spot.carried is None and re.search(r"\b(?:counties|parishes)\b", spot.before):
         return Metric.COUNTIES
     if spot.carried is None and (metric := first_metric(spot.before)) in (Metric.AGENCIES, Metric.AGREEMENTS):
         return metric

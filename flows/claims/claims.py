@@ -34,6 +34,9 @@ _STARTED_AT = re.compile(
     r"(?:the\s+|just\s+|only\s+|about\s+)?$",
     re.I,
 )
+_OF_THE_PROGRAM = re.compile(
+    r"\b(?:analysis|list|data|records|number|count|tally|spreadsheet)\s+of\s+|\bagreements\s+that\b", re.I
+)
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _PARAGRAPH_REACH = 600  # characters before a sentence in which 'there' finds its place
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
@@ -48,6 +51,7 @@ class _Page:
     calendar: Calendar
     carried: Metric | None = None
     carried_scope: str = ""
+    counted_in: int = -1  # the offset of the last sentence that counted bodies or agreements
     named: Metric | None = None  # what the page spoke of last without counting it: 'such agreements'
     carried_money: str = ""
     told: str = ""  # the sentences of the paragraph so far
@@ -72,7 +76,7 @@ def read_claims(
         before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
         page.told = page.told if before else ""
         claims += _sentence_claims(page, sentence, before, lead_in)
-        page.named = first_metric(sentence.text) or page.named if page.carried is None else page.named
+        _note_topic(page, sentence)
         page.told = f"{page.told} {sentence.text}"[-_PARAGRAPH_REACH:]
         if page.quantities > MAX_QUANTITIES:
             page.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
@@ -123,12 +127,23 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
     _remember(page, spot, placed)
 
 
+def _note_topic(page: _Page, sentence: Sentence) -> None:
+    """What a sentence spoke of without counting it: an analysis of agreements, of which the next one counts 1,487."""
+    if page.counted_in == sentence.start:
+        return
+    told = first_metric(sentence.text)
+    page.named = told or page.named
+    if told and page.carried is not None and told is not page.carried and _OF_THE_PROGRAM.search(sentence.text):
+        page.carried = told
+
+
 def _remember(page: _Page, spot: Spot, placed: list[tuple[Reading, str]]) -> None:
     """What the next sentences may refer to without a noun."""
     counts = [pair for pair in placed if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
     if not counts:
         return
     lead = leading(spot.text, [reading for reading, _ in counts])
+    page.counted_in = spot.sentence.start
     page.carried, page.carried_scope = lead.metric, next(scope for reading, scope in counts if reading is lead)
     page.paragraph_scopes.update(scope for _, scope in counts)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.claims import series
+from flows.claims import series, totals
 from flows.claims.carried import APPROXIMATELY, carried_metric, metric_of
 from flows.claims.lexicon import AGENCY_NOUNS, PARTICIPATION, PENDING
 from flows.claims.numbers import Quantity
@@ -19,7 +19,7 @@ _JOINED = re.compile(
     r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|"
     r"were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|"
     r"been\s+(?:approved|signed|added)|date\s+from|"
-    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
+    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
     r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
@@ -70,12 +70,16 @@ _ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
 _OWN_CLAUSE = re.compile(r"[.;—–(]|,\s+(?:and|but|while|with|according|which|who|up|down)\b")
 # What may stand behind a number without a noun: an adverb, 'of them', or at once the verb
 _PREDICATE = re.compile(
-    r"\s+(?:or\s+so\s+|in\s+all,?\s+)?(?:(?:more|others?|additional|extra|of\s+(?:them|those|these|whom|which))\b|have|has|had|are|were|is|was|will|would|must|should|"
+    r"\s+(?:or\s+so\s+|in\s+all,?\s+)?(?:(?:more|others?|additional|extra|of\s+(?:them|those|these|whom|which))\b|have|has|had|are|were|is|was|will|must|should|"
     r"in\b|on\b|to\b|still|currently|now|just|already|also|start|began|begin|begins|took|take|got|get|went|go|finished|completed|passed|graduated|"
     r"received|await\w*|waiting|signed|enrolled|volunteered|scheduled|training|by\b|through\b)",
     re.I,
 )
 _OVER = re.compile(r"\b(?:done|out|gone|over|ended|left|quit)\b")
+_WE_TRAINED = re.compile(
+    rf"(?:\bha(?:ve|s|d)|'ve)\s+(?:\w+ly\s+|already\s+|now\s+)?(?:trained|certified|credentialed|deputi[sz]ed)\s+{APPROXIMATELY}$",
+    re.I,
+)
 _TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
 _PEOPLE_OR_BODIES = re.compile(
     r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
@@ -109,11 +113,12 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         return None
     for rule in (
         series.cell,
-        series.toward,
+        totals.toward,
         _officers,
         _pending,
         _answer,
         series.model,
+        series.respectively,
         series.state_list,
         series.bracketed,
         series.label,
@@ -122,7 +127,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
         _in_force,
         _joined,
         pointing_back,
-        series.change,
+        totals.change,
     ):
         reading = rule(spot, quantity, before, after, earlier)
         if reading is not None:
@@ -141,6 +146,8 @@ def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, role=Role.PROJECTION, bare=True)
     if _SENDING.search(before) and _PREDICATE.match(own) and stage(f" to {own}"):
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
+    if _WE_TRAINED.search(before):
+        return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end, bare=True)
     metric = stage(own) if _PREDICATE.match(own) and _of_officers(told, own) else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 
@@ -211,7 +218,7 @@ def _with_bodies(spot: Spot, quantity: Quantity, before: str, after: str, earlie
 def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
     if _IN_FORCE.match(after) is None:
         return None
-    role = Role.BASELINE if series.BASELINE_BEFORE.search(before) else None
+    role = Role.BASELINE if totals.BASELINE_BEFORE.search(before) else None
     return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=role, bare=True)
 
 

@@ -21,7 +21,7 @@ _PER_OFFICER = re.compile(
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+offer\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
+    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle)\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
     rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"
@@ -36,10 +36,10 @@ _OFFICER_BEFORE = re.compile(
 )
 _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
-    r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|grants?\s+(?:have\s+)?averag\w+|"
+    r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
-    r"(?:received?|been\s+paid|gotten|got|gets?|collected|claimed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
+    r"(?:received?|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
     r"(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
     r"(?:offer|give|pay|award|grant)\w*\s+(?:each\s+|every\s+)?(?:counties|departments|agencies|sheriffs)\s+|vehicles?\s+(?:is|are)\s|"
     r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|"
@@ -51,7 +51,7 @@ _LARGEST_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a y
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
 _LARGEST_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
-_LARGEST_LOCAL_COST = 1_000_000  # what a county spends, not what the program pays
+_LARGEST_LOCAL_COST = 50_000_000  # what a county spends, not what the program pays
 _LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
     r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|Department\s+of\s+[A-Z]\w+|(?:Highway|State)\s+P\w+|"
@@ -63,7 +63,7 @@ _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
     r"request\w*|secur\w*|invest\w*|cash|infusion|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
-    r"pot|account|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
+    r"pot|tab|account|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
     r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out)\b",
     re.I,
 )

@@ -45,7 +45,7 @@ _MANDATES = re.compile(
     r"\b(?:push|shove|herd)\b[^.]{0,90}\binto\s+(?:an?\s+)?(?:partnerships?|agreements?|contracts?)"
     r"|\b(?:participation|cooperation)\s+mandatory|\b(?:mak(?:e|es|ing)|made)\s+(?:[\w()]+\s+){1,5}(?:compulsory|mandatory)|"
     r"\bmandatory\s+(?:participation|cooperation)|"
-    r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)"
+    r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)|\b(?:would|to)\s+(?:require|mandate|compel)\s+(?:it|that|them)\b"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
     r"|\b(?:sheriffs?|jails?|agencies|departments|counties|officers)\b[^.]{0,80}\b(?:must\s*(?=[.,;])|(?:must|ha(?:ve|s|d)\s+to)\s+(?:\w+\s+){0,2}?"
@@ -89,6 +89,7 @@ _ORDER = re.compile(
     r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:Trump|Biden|president)'s\s+(?:[A-Z][a-z]+\.?\s\d{1,2}\s+)?order\b|\b(?:an|the|january|his|her|governor's|"
     r"president's|predecessor's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
     r"that\s+(?:had|state)))|"
+    r"\b(?:Gov\.|[Gg]overnor)\s[^.;]{0,40}?\b(?:ordered|directed|instructed)\b(?=[^.]{0,60}\b(?:agencies|police|troopers|patrol))|"
     r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\ban\s+order\s+(?:from|by|of)\s+(?:Gov|President|the\s+governor)|\b(?:president's|"
     r"governor's|predecessor's)\s+(?:\w+\s+)?(?:order|directive)\b",
     re.I,

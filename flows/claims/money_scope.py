@@ -12,6 +12,10 @@ _STATE_MONEY = re.compile(
     r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
     re.I,
 )
+_STATE_GIVES = re.compile(
+    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\bthe\s+state\s+(?:opened|expects|set|will|has|gave)|\b[Ll]egislature|"
+    r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
+)
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
@@ -51,7 +55,7 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
     if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
     around = f"{spot.before} {text}"
-    of_state = _STATE_MONEY.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
+    of_state = _STATE_GIVES.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
     if home.state and of_state and not _FEDERAL_FUND.search(around):
         return home.state
     if reading.metric is Metric.FUNDING_PER_AGENCY:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.claims.multiples import MULTIPLE_WORDS, stated_multiples
+
 _TEENS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -67,32 +69,11 @@ _CHANGING = re.compile(
 )
 _DOLLARS = re.compile(r"\s+(?:U\.?S\.?\s+)?dollars\b", re.I)
 
-_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_VERBS = {
-    "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "septupl": 7, "octupl": 8,
-}  # fmt: skip
-_MULTIPLE = re.compile(
-    r"\b(?:(?P<verb>" + "|".join(_VERBS) + r")(?:e|es|ed|ing)\b"
-    r"|(?P<fold>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:-|\s)?fold\b"
-    r"|by\s+a\s+factor\s+of\s+(?P<factor>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)\b"
-    r"|(?P<twice>twice)(?=\s+(?:as\s+many|the|what|its|that|as\s+large))"
-    r"|(?P<times>" + "|".join(_FOLDS) + r"|\d{1,4}(?:\.\d+)?)(?:\s+(?:times|occasions)\b|x\b)"
-    r"(?=\s+(?:as\s+many|as\s+large|as\s+big|bigger|larger|as\s+much|more|the|higher|larger|longer|what|its|greater|that|over|its|their))"
-    r")(?![\s-]+(?:the\s+\$|down|check|standard|digit|bunk|lane|homicide|murder))",
-    re.I,
-)
-
-
-_MULTIPLE_WORD = re.compile(r"[bpl]l[ei]|[Tt]wice|fold|actor|imes|\dx|ccasion")  # opens none of them: no multiple
 _DIGIT = re.compile(r"[0-9]")
 _CANDIDATE = re.compile(r"\d[\d,.]*|\$|[A-Za-z]+")  # where a quantity may begin
 _OPENING_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
 _NO_LETTERS = re.compile(r"[^a-z]+")
-_NUMBER_WORDS = frozenset(
-    [*_UNITS, *_TENS, *_SCALES, "dozen", "single", "twice", "fold"]
-    + [stem + ending for stem in _VERBS for ending in ("e", "es", "ed", "ing")]
-    + [word + "fold" for word in _FOLDS]
-)
+_NUMBER_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "single", "twice", "fold", *MULTIPLE_WORDS])
 
 
 class Measure(StrEnum):
@@ -193,10 +174,9 @@ def quantities(sentence: str) -> Iterator[Quantity]:
     """The quantities of a sentence, in order, without overlaps."""
     if _DIGIT.search(sentence) is None and _NUMBER_WORDS.isdisjoint(_NO_LETTERS.split(sentence.lower())):
         return  # most sentences: nothing to count
-    told = _MULTIPLE_WORD.search(sentence) is not None
-    multiples = [(m.start(), m.end(), m) for m in _MULTIPLE.finditer(sentence)] if told else []
-    for start, end, multiple in multiples:
-        yield Quantity(Measure.MULTIPLE, _multiple_value(multiple), None, _qualifier(sentence, start), start, end, True)
+    multiples = list(stated_multiples(sentence))
+    for start, end, value in multiples:
+        yield Quantity(Measure.MULTIPLE, value, None, _qualifier(sentence, start), start, end, True)
     position = 0
     for candidate in _CANDIDATE.finditer(sentence):
         start = candidate.start()
@@ -213,15 +193,6 @@ def quantities(sentence: str) -> Iterator[Quantity]:
         if quantity is not None:
             yield quantity
             position = quantity.end
-
-
-def _multiple_value(match: re.Match[str]) -> float:
-    if match["verb"]:
-        return _VERBS[match["verb"].lower()]
-    if match["twice"]:
-        return 2
-    printed = (match["fold"] or match["factor"] or match["times"]).lower()
-    return _FOLDS[printed] if printed in _FOLDS else float(printed)
 
 
 def _qualifier(sentence: str, start: int) -> str | None:

@@ -49,7 +49,7 @@ _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partner\w*|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
-    r"operation|officers|agreement|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",
+    r"operation|officers|agreement|assist(?:ed|ing)?\s+(?:in|with)|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",
     re.I,
 )
 _ARRESTED = re.compile(
@@ -152,7 +152,11 @@ def officers(counted: Counted) -> Metric | None:
     around = f"{modifiers} … {counted.after[:_REACH]}"
     at_work = _AT_WORK.search(_ASIDE.split(around)[0])
     picked = TRAINED.search(around) or at_work or _PICKED_BEFORE.search(counted.before)
-    return Metric.OFFICERS_TRAINED if picked or PROGRAM.search(modifiers) or "task" in modifiers else None
+    return (
+        Metric.OFFICERS_TRAINED
+        if picked or PROGRAM.search(modifiers) or re.search(r"\b(?:task|such)\b", modifiers)
+        else None
+    )
 
 
 def arrests(counted: Counted) -> Metric | None:
@@ -202,7 +206,12 @@ def read_arrested_people(spot: Spot) -> list[Reading]:
         left, right = clause_around(spot.text, quantity.start, quantity.end)
         clause = spot.text[left:right]
         handed = people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end())
-        local = handed or _LOCAL_ARREST.search(spot.text) or _OWN_ARRESTS.search(spot.text[: quantity.start])
+        local = (
+            handed
+            or (people and "ICE" in people.group())
+            or _LOCAL_ARREST.search(spot.text)
+            or _OWN_ARRESTS.search(spot.text[: quantity.start])
+        )
         if local and not _WHOLE_ICE.search(clause):
             found.append(Reading(Metric.ARRESTS, quantity, people.end() if people else quantity.end))
     return found

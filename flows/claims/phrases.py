@@ -25,7 +25,7 @@ _SINGULAR = words(
 )
 _UNCOUNTED = frozenset({"personnel", "staff", "memoranda"})
 _PARTITIVE_OPENERS = words(
-    "the its their his her our those these all them which whom us whose state's county's nation's country's"
+    "the its their his her our my your those these all them which whom us whose state's county's nation's country's"
 )
 _KIND_WORDS = words("types kinds models forms categories versions sorts tiers varieties levels")
 _LABEL_MARK = re.compile(r"\s?[:—–]\s")

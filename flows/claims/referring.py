@@ -2,7 +2,7 @@
 
 import re
 
-from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric
+from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric, first_metric
 from flows.claims.numbers import Quantity
 from flows.claims.places import mentions
 from flows.claims.readings import Reading, Spot
@@ -30,7 +30,7 @@ _MAKES = re.compile(
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
 # 'It was 135 a year ago', 'Now it has 1,313', 'A year on, the figure is 1,313', 'By June there were 628'
 _IT_WAS = re.compile(
-    rf"^\W*(?:(?:And|But|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
+    rf"(?:^\W*|\b(?:said|says)\s+(?:that\s+)?)(?:(?:And|But|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
     rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
     rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
     rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
@@ -38,6 +38,9 @@ _IT_WAS = re.compile(
     re.I,
 )
 _NOW_HAS = re.compile(rf"\bnow\s+(?:has|lists?|counts?|numbers?|includes?|runs?\s+to)\s+{APPROXIMATELY}$", re.I)
+# '... an analysis of agreements. As of Monday there were 1,487 of them'
+_OF_THEM = re.compile(r"\s+of\s+them\b")
+_THERE_ARE = re.compile(rf"\bthere\s+(?:were|are)\s+(?:now\s+)?{APPROXIMATELY}$", re.I)
 _DATED = re.compile(
     r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*[,;.]|$"
 )
@@ -69,7 +72,7 @@ _PART_BEFORE = re.compile(
 _ITEM_BEFORE = re.compile(rf"(?:[,;—]|\band|\bthen|\bto|\bor)\s+{APPROXIMATELY}$")
 _ITEM_AFTER = re.compile(
     r"\s+(?:(?:in|by|on|at|during|under|as\s+of|for|since)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?"
-    r"(?:[A-Z]|(?:19|20)\d\d|spring|summer|fall|winter|(?:end|start|beginning|middle)\s+of)|"
+    r"(?:[A-Z]|(?:19|20)\d\d|spring|summer|fall|winter|following|next|same|(?:end|start|beginning|middle)\s+of)|"
     r"(?:this|last|a)\s+(?:year|month|week|spring|summer|fall|winter)|(?:months?|years?|weeks?)\s+(?:later|ago))"
 )
 _OTHER_NOUN = re.compile(
@@ -86,12 +89,14 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
     if _ARE_BODIES.match(after) and (_OF_THOSE.search(before) or (earlier and earlier[-1].bare)):
         told = carried_metric(spot, quantity.start, earlier)
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
-    elif _is_part(spot, before, after, earlier):
+    elif not _THERE_ARE.search(before) and _is_part(spot, before, after, earlier):
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
     elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
         metric = earlier[-1].metric
     elif _says_what_was_counted(spot, before, after, earlier):
         metric = carried_metric(spot, quantity.start, earlier)
+    elif _OF_THEM.match(after) and _THERE_ARE.search(before):
+        metric = first_metric(spot.before) or spot.carried or spot.named
     elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
         metric = earlier[-1].metric if earlier else spot.carried or spot.named
     elif _ENDS.match(after) and _officers_told(spot, before, earlier):

@@ -37,6 +37,7 @@ _ICE_COUNTS = re.compile(
 _LISTED_BY_ICE = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING})
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
 _OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
+_MOST_PEOPLE = 40_000_000  # California, the largest state, has 39 million
 _MANY = 100  # the federal list of one state is as often told as the whole ('the federal list says only 17')
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
@@ -51,6 +52,7 @@ _NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|
 _COORDINATED = re.compile(
     r"\s+and\s+(?:about\s+)?[\w,-]+\s+(?:[a-z']+\s+){1,4}in\s+"
 )  # '41 offices and 17 departments in Ohio'
+_SCHOOL = re.compile(r"\b(?:school|academy|training|course|class)\b")  # 'deputies finished a school in Georgia'
 _SUBJECT = re.compile(
     r"\s+(?:has|had|have|is|was|were|with|at|leads|follows|came|comes|added)\b"
 )  # ', Oklahoma has 24'
@@ -77,6 +79,8 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     listed = _state_series(spot.text, named, reading.quantity.start, reading.end)
     if listed or reading.state:
         return listed or reading.state
+    if reading.metric is Metric.POPULATION and reading.quantity.value > _MOST_PEOPLE:
+        return NATION
     if reading.unit is Unit.USD:
         return money_scope(reading, spot, home, named)
     left, right = clause_around(spot.text, reading.quantity.start, reading.end)
@@ -185,6 +189,7 @@ def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) 
 
 def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: int) -> Mention | None:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
+    officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
     for place in named:
         gap = text[reading.end : place.start]
         if _COORDINATED.fullmatch(gap) or (reading.metric is Metric.PENDING and gap == " from "):
@@ -206,7 +211,7 @@ def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right:
             r"[,:(—-]\s*)$",
             gap,
         ):
-            return place
+            return None if officers and _SCHOOL.search(gap) else place
         return None
     return None
 

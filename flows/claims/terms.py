@@ -27,11 +27,12 @@ def _left(president: str, span: str) -> re.Pattern[str]:
 
 _LEFT = (
     (_left(r"(?:president\s+)?(?:donald\s+)?trump|the\s+president|his", rf"first\s+{_SPAN}"), "2021-01-20"),
+    (_left(r"(?:president\s+)?(?:george\s+w\.\s+)?bush", rf"(?:second\s+)?{_SPAN}"), "2009-01-20"),
     (_left(r"(?:president\s+)?(?:barack\s+)?obama", rf"(?:second\s+)?{_SPAN}"), "2017-01-20"),
     (_left(r"(?:president\s+)?(?:joe\s+)?biden", _SPAN), "2025-01-20"),
 )
 # Where growth is measured from; a count of such a day dates no other figure of the page.
-INAUGURATIONS = frozenset({"2017-01-20", "2021-01-20", "2025-01-20"})
+INAUGURATIONS = frozenset({"2009-01-20", "2017-01-20", "2021-01-20", "2025-01-20"})
 # A sentence without one of these tells of no turn of office.
 _TURNS = (
     "inaugurat",
@@ -40,6 +41,7 @@ _TURNS = (
     "Trump",
     "Biden",
     "Obama",
+    "Bush",
     "resident",
     "dministration",
     "White House",
