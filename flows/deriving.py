@@ -1,12 +1,11 @@
 """From documents to the record: each list that was seen is resolved against what stands, in order of publication.
 
-A list that is newer than all others is resolved alone, in a transaction of its own. Anything else - a list that
-arrives late, a verdict, new rules, a run that was killed between two checkpoints - derives the whole record again
-from the documents, in one transaction, so that the outcome is the one that arrival in order would have given.
+Lists that are newer than all others are resolved one by one, a portion of them in a transaction. Anything else - a
+list that arrives late, a verdict, new rules - derives the whole record again from the documents, in one transaction,
+so that the outcome is the one that arrival in order would have given.
 """
 
 import zlib
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,8 +29,9 @@ from models.store import writing
 from models.tables import Checkpoint, Sighting, Snapshot
 from models.vocabulary import SnapshotStatus
 
-# Writing the state costs about as much as resolving a list; a killed backfill redoes at most this many lists.
-CHECKPOINT_EVERY = 25
+# Lists that are taken in, written and kept as a checkpoint at once: a killed backfill redoes at most this many, and
+# other writers wait for some two seconds.
+PORTION = 50
 
 Progress = Callable[[int, int], None]  # lists done, lists in all
 
@@ -66,27 +66,24 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
     """Resolve every list that was seen and is not in the record yet."""
     derivation = Derivation()
     last: _Point | None = None
-    waiting: deque[_Waiting] = deque()
     while True:
         with writing(engine) as session:
+            waiting = _waiting(session)
+            if not waiting:
+                return derivation
             newest = _newest(session)
-            if not waiting or last is None or newest is None or last.snapshot_id != newest.id:
-                waiting = deque(_waiting(session))  # at first, at last, and where another process has written
-                if not waiting:
-                    return derivation
-            if last is None or newest is None or last.snapshot_id != newest.id:
+            if last is None or newest is None or last.snapshot_id != newest.id:  # another process may have written
                 last = _last_point(session, newest)
-            first = waiting.popleft()
-            if last is None or (newest and first.place < _place(newest)):
+            if last is None or (newest and _place(waiting[0]) < _place(newest)):
                 _derive_all(session, archive, now, derivation, progress)
                 return derivation
-            fold = _Fold(session, archive, last.state, last.projection or Projection(session, now))
-            snapshot_id = fold.take_in(session.get_one(Sighting, first.sighting_id), derivation)
+            fold = _Fold(session, archive, last, last.projection or Projection(session, now))
+            for number, sighting in enumerate(waiting[:PORTION], 1):
+                fold.take_in(sighting, derivation)
+                progress(derivation.lists, derivation.lists + len(waiting) - number)
             fold.projection.finish(session)
-            last = _Point(snapshot_id or last.snapshot_id, fold.state, fold.projection)
-            if not waiting or derivation.lists % CHECKPOINT_EVERY == 0:
-                _keep_checkpoint(session, last)
-        progress(derivation.lists, derivation.lists + len(waiting))
+            last = fold.point
+            _keep_checkpoint(session, last)
 
 
 def rebuild(
@@ -118,20 +115,27 @@ class _Point(NamedTuple):
     projection: Projection | None = None
 
 
+_NOTHING = _Point("", RecordState())
+
+
 class _Fold:
     """The state that lists are resolved against one by one, and the projection that writes the outcome."""
 
-    def __init__(self, session: Session, archive: Archive, state: RecordState, projection: Projection) -> None:
+    def __init__(self, session: Session, archive: Archive, after: _Point, projection: Projection) -> None:
         self.session = session
         self.archive = archive
         self.rulings = rulings_of(session)
-        self.state = state
+        self.last, self.state = after.snapshot_id, after.state
         self.projection = projection
 
-    def take_in(self, sighting: Sighting, derivation: Derivation) -> str | None:
-        """Resolve one list and write what it settles. Returns the snapshot's id.
+    @property
+    def point(self) -> _Point:
+        return _Point(self.last, self.state, self.projection)
 
-        A document that is no list loses its sighting (its bytes stay in the archive): None.
+    def take_in(self, sighting: Sighting, derivation: Derivation) -> None:
+        """Resolve one list and take what it settles towards the tables.
+
+        A document that is no list loses its sighting; its bytes stay in the archive.
         """
         sha256 = sighting.document_sha256
         try:
@@ -139,51 +143,36 @@ class _Fold:
         except ReadError as error:
             derivation.failures.append(str(error))
             self.session.delete(sighting)
-            return None
+            return
         headline = read_headline(self.archive.read(sighting.page_sha256)) if sighting.page_sha256 else None
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
         in_hand = ListInHand(snapshot_id, sha256, sighting.published_at, published, headline)
         resolution = resolve(self.state, in_hand, self.rulings)
         for settled in resolution.settled:
-            self.projection.write(self.session, settled, {snapshot_id: ListFacts(sighting, published, headline)})
+            self.projection.take(self.session, settled, {snapshot_id: ListFacts(sighting, published, headline)})
             if settled.status is SnapshotStatus.HELD:
                 derivation.held.append(settled.snapshot_id)
-        self.state = resolution.state
+        self.last, self.state = snapshot_id, resolution.state
         derivation.lists += 1
-        return snapshot_id
 
 
 def _derive_all(session: Session, archive: Archive, now: datetime, derivation: Derivation, progress: Progress) -> None:
     derivation.rebuilt = session.exec(select(Snapshot.id).limit(1)).first() is not None
-    fold = _Fold(session, archive, RecordState(), Projection.from_nothing(session, now))
-    last = ""
+    fold = _Fold(session, archive, _NOTHING, Projection.from_nothing(session, now))
     every = sorted(session.exec(select(Sighting)), key=_place)
     for number, sighting in enumerate(every, 1):
-        last = fold.take_in(sighting, derivation) or last
+        fold.take_in(sighting, derivation)
+        if number % PORTION == 0:
+            fold.projection.flush(session)  # so that memory does not grow with the archive
         progress(number, len(every))
     fold.projection.finish_rebuild(session)
-    _keep_checkpoint(session, _Point(last, fold.state))
+    _keep_checkpoint(session, fold.point)
 
 
-class _Waiting(NamedTuple):
-    """A list that was seen and is not in the record."""
-
-    place: tuple[datetime, str, str]
-    sighting_id: int
-
-
-def _waiting(session: Session) -> list[_Waiting]:
-    """In the order of the lists. Columns, not objects: a backfill asks once for each of its lists."""
-    sightings = session.exec(
-        select(
-            col(Sighting.published_at), col(Sighting.file_name), col(Sighting.document_sha256), col(Sighting.id)
-        ).where(col(Sighting.id).not_in(select(Snapshot.sighting_id)))
-    )
-    return sorted(
-        _Waiting((published_at, file_name or "", sha256), id_)
-        for published_at, file_name, sha256, id_ in sightings
-        if id_ is not None
-    )
+def _waiting(session: Session) -> list[Sighting]:
+    """The lists that were seen and are not in the record, in their order."""
+    underived = select(Sighting).where(col(Sighting.id).not_in(select(Snapshot.sighting_id)))
+    return sorted(session.exec(underived), key=_place)
 
 
 def _newest(session: Session) -> Snapshot | None:
@@ -200,7 +189,7 @@ def _place(one: Sighting | Snapshot) -> tuple[datetime, str, str]:
 def _last_point(session: Session, newest: Snapshot | None) -> _Point | None:
     """The state after the newest list. None: what is kept is of other rules, or of an older list."""
     if newest is None:
-        return _Point("", RecordState())
+        return _NOTHING
     kept = session.get(Checkpoint, 1)
     if kept is None or kept.snapshot_id != newest.id or kept.rules_version != RULES_VERSION:
         return None

@@ -6,14 +6,14 @@ Everything here is a pure function of one list's placements.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
-from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from models.resolution import Placement
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES, SupportType
@@ -71,6 +71,7 @@ class Count:
 _NOTHING = Count()
 
 Slice = tuple[str, SupportType | None, AgencyType | None]
+PublishedSlice = tuple[str, SupportType | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,55 +119,72 @@ def tally(placements: Iterable[Placement]) -> ListCounts:
     return ListCounts(MappingProxyType(slices))
 
 
-def published_figures(placements: Sequence[Placement]) -> dict[tuple[str, SupportType | None], Count]:
-    """The figures to publish, of each place and support type: what `tally` says of them, at a tenth of its work.
+class Figures(NamedTuple):
+    """What is published of one slice of a list, in the sense of `Count`."""
 
-    Every placement is of a row with an agency. Of the other figures only `rows` is counted; it is what the
-    publisher's headline says.
+    agreements: int
+    rows: int
+    agencies: int
+    states: int
+    territories: int
+
+
+class RunningCounts:
+    """The figures to publish of one list after the other: what `tally` says of each, at the cost of what changed.
+
+    Every placement is of a row with an agency. Of the figures that are not published only `rows` is counted; it is
+    what the publisher's headline says.
     """
-    smallest: defaultdict[tuple[str, SupportType | None], _Published] = defaultdict(_Published)
-    for cell, rows in Counter(map(_CELL, placements)).items():
-        smallest[cell].rows = smallest[cell].agreements = rows
-    for placement in filter(_IS_DUPLICATE, placements):
-        smallest[_CELL(placement)].agreements -= 1
-    for state, support_type, agency_id in set(map(_CELL_AND_AGENCY, placements)):
-        smallest[state, support_type].agencies.add(agency_id)
-    wider: dict[tuple[str, SupportType | None], _Published] = {(NATION, None): _Published()}
-    for (state, support_type), pile in smallest.items():
-        for slice_ in {(scope, kind) for scope in (NATION, state) if scope for kind in (support_type, None)}:
-            wider.setdefault(slice_, _Published()).absorb(pile, state)
-    return {slice_: pile.count() for slice_, pile in wider.items()}
 
+    def __init__(self) -> None:
+        self._piles: dict[PublishedSlice, _RunningPile] = {(NATION, None): _RunningPile()}
+        self._figures: dict[PublishedSlice, Figures] = {(NATION, None): Figures(0, 0, 0, 0, 0)}
 
-# Fields of a placement by place: a walk over all rows in Python costs more than all the counting after it.
-_CELL = itemgetter(1, 2)  # state, support type
-_CELL_AND_AGENCY = itemgetter(1, 2, 3)
-_IS_DUPLICATE = itemgetter(5)
+    def change(self, came: Iterable[Placement], went: Iterable[Placement]) -> None:
+        """Go on to the next list, by the rows that it has more and less than the one before."""
+        touched: set[PublishedSlice] = set()
+        for placements, step in ((came, 1), (went, -1)):
+            for placement in placements:
+                # A set, because a row of unknown support type is in the slice of all of them once, not twice.
+                for slice_ in {(scope, kind) for scope in (NATION, placement.state) if scope
+                               for kind in (placement.support_type, None)}:  # fmt: skip
+                    self._piles.setdefault(slice_, _RunningPile()).count(placement, step)
+                    touched.add(slice_)
+        for slice_ in touched:
+            if self._piles[slice_].rows or slice_ == (NATION, None):
+                self._figures[slice_] = self._piles[slice_].figures()
+            else:
+                del self._piles[slice_], self._figures[slice_]
+
+    def figures(self) -> Mapping[PublishedSlice, Figures]:
+        """Of each place and support type that occurs, and of the nation."""
+        return MappingProxyType(self._figures)
 
 
 @dataclass(slots=True)
-class _Published:
-    """The rows of a slice while only what is published of it is counted."""
+class _RunningPile:
+    """The rows of a slice that is published, each agency and place with the number of its rows."""
 
     rows: int = 0
     agreements: int = 0
-    agencies: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    agencies: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
 
-    def absorb(self, other: "_Published", state: str) -> None:
-        self.rows += other.rows
-        self.agreements += other.agreements
-        self.agencies |= other.agencies
-        if state:
-            self.places.add(state)
+    def count(self, placement: Placement, step: int) -> None:
+        self.rows += step
+        self.agreements += 0 if placement.duplicate else step
+        for pile, key in ((self.agencies, placement.agency_id), (self.places, placement.state)):
+            pile[key] += step
+            if not pile[key]:
+                del pile[key]
 
-    def count(self) -> Count:
-        return Count(
+    def figures(self) -> Figures:
+        return Figures(
             agreements=self.agreements,
-            agencies=len(self.agencies),
-            states=len(self.places & STATE_NAMES.keys()),
-            territories=len(self.places & TERRITORY_NAMES.keys()),
             rows=self.rows,
+            agencies=len(self.agencies),
+            states=len(self.places.keys() & STATE_NAMES.keys()),
+            territories=len(self.places.keys() & TERRITORY_NAMES.keys()),
         )
 
 

@@ -4,10 +4,9 @@ These are the frozen values that every reader in `flows.sources` returns and eve
 the cell says, not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
 """
 
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,12 +14,12 @@ from models.vocabulary import ListKind
 
 
 class Listing(NamedTuple):
-    """One row as printed. A column that the list does not have is an empty text.
+    """What one row says, as printed. A column that the list does not have is an empty text.
 
-    A rebuild makes a hundred thousand of them: a named tuple takes 0.6 us, a frozen dataclass of as many fields 4.6.
+    Two rows that say the same are equal, wherever they stand. A rebuild makes a hundred thousand of them: a named
+    tuple takes 0.6 us, a frozen dataclass of as many fields 4.6.
     """
 
-    row: int  # as the spreadsheet numbers it: the header of a workbook is row 1, its first agency row 2
     state: str
     agency: str
     agency_type: str
@@ -33,14 +32,9 @@ class Listing(NamedTuple):
     addendum: str
     addendum_url: str
 
-    @property
-    def cells(self) -> tuple[object, ...]:
-        """Everything but the row number: two listings with equal cells are the same printed row."""
-        return self[1:]
 
-
-# The cells without `signed`, which `signed_text` tells too.
-_texts = attrgetter(
+# The cells without `signed`, which `signed_text` tells too: texts alone, which can be joined and sorted.
+texts = attrgetter(
     "state",
     "agency",
     "agency_type",
@@ -68,20 +62,19 @@ class Headline:
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedList:
     """A whole list as read from one document. `remarks` are signals for a person: an unknown column, a
     support type nobody has seen, a date that is none. They never stop the reading."""
 
     kind: ListKind
-    listings: tuple[Listing, ...]
+    # By row number, in printed order: the header of a workbook is row 1, its first agency row 2. What names no agency
+    # is no row.
+    rows: Mapping[int, Listing]
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
 
-    @cached_property
-    def cells_sha256(self) -> str:
-        """The hash of the kind and of the cells in printed order; row numbers and styling do not count."""
-        digest = hashlib.sha256(self.kind.value.encode())
-        for listing in self.listings:
-            digest.update("\x1f".join(_texts(listing)).encode() + b"\x1e")
-        return digest.hexdigest()
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """The rows in printed order."""
+        return tuple(self.rows.values())

@@ -1,5 +1,6 @@
 """What goes into the rules for one list, and what comes out of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -24,9 +25,10 @@ class ListInHand:
 
 
 class Placement(NamedTuple):
-    """Which agreement a printed row is. A duplicate row points at the agreement of the row it repeats.
+    """Which agreement a printed row is, on the pending list which application. A duplicate row points at the
+    agreement of the row it repeats.
 
-    A named tuple, which is made in a quarter of a dataclass's time: there is one for each row of each list.
+    A row that the last list had as well keeps its placement, the very object.
     """
 
     listing: Listing
@@ -35,6 +37,12 @@ class Placement(NamedTuple):
     agency_id: str
     agreement_id: str | None  # None on the pending list
     duplicate: bool
+    application_id: str | None = None  # None on the participating list
+
+    @property
+    def holder(self) -> str:
+        """The agreement or the application that the row is."""
+        return self.agreement_id or self.application_id or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,6 @@ class Settled:
     snapshot_id: str
     status: SnapshotStatus
     findings: tuple[Finding, ...]
-    placements: tuple[Placement, ...]  # empty unless accepted
+    placements: Mapping[int, Placement]  # by row number, in printed order; empty unless accepted
     changes: tuple[Change, ...]  # new ones, and earlier ones whose status or kind this list settled
     doubts: tuple[Doubt, ...]

@@ -7,7 +7,8 @@ their `valid_from`, `first_row` and `id`. Neighbours mostly stay neighbours, so 
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 
 def pack(rows: Sequence[int]) -> bytes:
@@ -23,3 +24,18 @@ def unpack(packed: bytes) -> list[int]:
         row += difference
         rows.append(row)
     return rows
+
+
+def by_content(contents: Sequence[tuple[Any, ...]], rows: Iterable[int]) -> dict[tuple[Any, ...], int]:
+    """The number of each row by what it says; of rows that say the same, the second bears a 2 as well, and so on."""
+    found = dict(zip(contents, rows, strict=True))
+    if len(found) == len(contents):
+        return found
+    repeats: dict[tuple[Any, ...], int] = {}
+    return {_numbered(content, repeats): row for content, row in zip(contents, rows, strict=True)}
+
+
+def _numbered(content: tuple[Any, ...], repeats: dict[tuple[Any, ...], int]) -> tuple[Any, ...]:
+    """The content with its number where it was seen before; `repeats` counts."""
+    number = repeats[content] = repeats.get(content, 0) + 1
+    return content if number == 1 else (*content, number)

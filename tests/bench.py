@@ -97,18 +97,18 @@ def resolving_seconds(path: Path) -> tuple[int, float]:
     """Rows of a list of about 2,000 made from the one at `path`, and seconds to resolve its successor, in which
     one name in fifty is respelled, one row in a hundred is gone and one in a hundred is new."""
     printed = read_document(path.read_bytes(), path.name)
-    twice = list(printed.listings) + [row._replace(agency=f"{row.agency} Annex") for row in printed.listings]
-    rows = tuple(row._replace(row=number) for number, row in enumerate(twice, 2))
-    altered = tuple(
-        row._replace(agency=row.agency.replace("e", "a", 1)) if row.row % 50 == 0 else row
-        for row in rows
-        if row.row % 100 != 1
-    ) + tuple(row._replace(row=9_000 + row.row, agency=f"New {row.agency}") for row in rows[::100])
+    twice = [*printed.listings, *(row._replace(agency=f"{row.agency} Annex") for row in printed.listings)]
+    rows = dict(enumerate(twice, 2))
+    altered = {
+        number: row._replace(agency=row.agency.replace("e", "a", 1)) if number % 50 == 0 else row
+        for number, row in rows.items()
+        if number % 100 != 1
+    } | {9_000 + number: row._replace(agency=f"New {row.agency}") for number, row in enumerate(twice[::100])}
     state = resolve(RecordState(), _in_hand(printed, rows, 1)).state
     return len(rows), best(lambda: resolve(state, _in_hand(printed, altered, 2)), 7)[0]
 
 
-def _in_hand(printed: PublishedList, rows: tuple[Listing, ...], day: int) -> ListInHand:
+def _in_hand(printed: PublishedList, rows: dict[int, Listing], day: int) -> ListInHand:
     published = PublishedList(printed.kind, rows, printed.columns)
     return ListInHand(f"{printed.kind}-{day}", str(day) * 64, datetime(2026, 2, day, tzinfo=UTC), published, None)
 

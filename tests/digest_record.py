@@ -95,7 +95,7 @@ def _snapshot(id_: str, sha256: str, sighting_id: int, at: datetime, rows: int) 
     values: dict[str, Any] = {
         "id": id_, "kind": ListKind.PARTICIPATING, "document_sha256": sha256, "sighting_id": sighting_id,
         "published_at": at, "published_on": at.date(), "seen_at": at, "dated_by": "test", "source": "ice",
-        "file_name": None, "cells_sha256": sha256, "rows": rows, "columns": [], "remarks": [], "headline": None,
+        "file_name": None, "rows": rows, "columns": [], "remarks": [], "headline": None,
         "headline_agreements": None, "status": SnapshotStatus.ACCEPTED, "row_numbers": b"", "recorded_at": at,
     }  # fmt: skip
     return Snapshot(**values)

@@ -36,7 +36,6 @@ def row(
     if county is None:
         county = agency.partition(" County")[0] + " County" if " County" in agency else ""
     return Listing(
-        row=0,
         state=state,
         agency=agency,
         agency_type=kind,
@@ -76,13 +75,14 @@ def publish(
     columns: Sequence[str] | None = None,
     headline: int | None = None,
 ) -> ListInHand:
-    """A list of these rows, numbered as a workbook numbers them, published so many days after the first."""
-    numbered = tuple(edited(listing, row=number) for number, listing in enumerate(rows, start=2))
+    """A list of these rows, published so many days after the first. They are numbered as in a workbook;
+    what names no agency is left out, as by a reader."""
+    numbered = {number: listing for number, listing in enumerate(rows, start=2) if listing.agency.strip()}
     published = PublishedList(
         kind, numbered, tuple(columns or (COLUMNS if kind is ListKind.PARTICIPATING else PENDING_COLUMNS))
     )
     moment = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 18, tzinfo=UTC) + timedelta(days=day)
-    digest = hashlib.sha256(f"{kind} {moment} {published.cells_sha256}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{kind} {moment} {published.listings}".encode()).hexdigest()
     return ListInHand(
         snapshot_id=f"{kind}-{moment:%Y%m%d%H%M}-{digest[:8]}",
         document_sha256=digest,

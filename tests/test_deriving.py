@@ -115,14 +115,21 @@ def test_a_rebuild_that_is_not_accepted_leaves_the_record_alone(
     assert contents(record) == before
 
 
-def test_a_killed_backfill_is_picked_up_where_it_stopped(
-    record: sa.Engine, archive: Archive, in_order: dict[str, list[str]], tmp_path: Path, now: datetime
+def test_a_killed_backfill_is_picked_up_after_the_last_whole_portion(
+    record: sa.Engine,
+    archive: Archive,
+    in_order: dict[str, list[str]],
+    tmp_path: Path,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("flows.deriving.PORTION", 4)
+
     class PulledPlugError(BaseException):
         pass
 
     def pull(done: int, _: int) -> None:
-        if done == 4:
+        if done == 7:
             raise PulledPlugError
 
     folder = histories.save(tmp_path / "all")
@@ -130,7 +137,7 @@ def test_a_killed_backfill_is_picked_up_where_it_stopped(
         backfill(record, archive, folder, now, lambda what, done, of: pull(done, of) if what == "reading" else None)
     with reading(record) as session:
         assert session.exec(select(func.count()).select_from(Snapshot)).one() == 4
-    derive(record, archive, now)
+    assert not derive(record, archive, now).rebuilt
     assert contents(record) == in_order
 
 

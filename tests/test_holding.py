@@ -83,7 +83,7 @@ def test_a_damaged_list_is_held_and_changes_nothing(damage: str) -> None:
     assert record.settled[-1].status == "held"
     assert check in failed(record.settled[-1])
     assert record.changes == {}
-    assert record.settled[-1].placements == ()
+    assert record.settled[-1].placements == {}
     assert replace(record.state, held=()) == before.state
 
 

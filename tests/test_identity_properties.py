@@ -97,8 +97,8 @@ def test_every_row_with_an_agency_is_placed_once(rows_of_lists: list[list[Listin
         in_hand = publish([*rows, edited(rows[0], agency="  ")], number)
         for settled in record.add(in_hand):
             if settled.status == "accepted" and settled.snapshot_id == in_hand.snapshot_id:
-                assert [placed.listing.row for placed in settled.placements] == list(range(2, len(rows) + 2))
-                own = [placed.agreement_id for placed in settled.placements if not placed.duplicate]
+                assert list(settled.placements) == list(range(2, len(rows) + 2))
+                own = [placed.agreement_id for placed in settled.placements.values() if not placed.duplicate]
                 assert len(own) == len(set(own))
 
 

@@ -83,7 +83,7 @@ def test_an_empty_pending_list_is_accepted() -> None:
 
 def test_pending_rows_are_placed_with_the_agency_of_the_other_list() -> None:
     record = fold(listed(SIGNED, on=0), pending(edited(APPLIED, agency="HARLAN COUNTY SHERIFF"), on=1))
-    placed = record.settled[-1].placements[-1]
+    *_, placed = record.settled[-1].placements.values()
     assert (placed.agency_id, placed.agreement_id) == ("TX-harlan-county-sheriff", None)
 
 

@@ -94,14 +94,11 @@ def test_only_the_list_that_lost_77_links_is_held(record: Record) -> None:
 
 
 def test_every_row_with_an_agency_is_placed(lists: list[ListInHand], record: Record) -> None:
-    rows = {
-        in_hand.snapshot_id: sum(bool(listing.agency.strip()) for listing in in_hand.published.listings)
-        for in_hand in lists
-    }
+    rows = {in_hand.snapshot_id: len(in_hand.published.rows) for in_hand in lists}
     for settled in record.settled:
         if settled.status is SnapshotStatus.ACCEPTED:
             assert len(settled.placements) == rows[settled.snapshot_id]
-            assert all(placed.state for placed in settled.placements)
+            assert all(placed.state for placed in settled.placements.values())
 
 
 def test_the_list_of_early_september_counts_as_published(record: Record) -> None:
@@ -109,9 +106,10 @@ def test_the_list_of_early_september_counts_as_published(record: Record) -> None
     settled = next(
         each
         for each in record.settled
-        if "2025-09-03-pm" in each.snapshot_id and each.placements and each.placements[0].agreement_id
+        if "2025-09-03-pm" in each.snapshot_id and any(placed.agreement_id for placed in each.placements.values())
     )
-    models = [placed.support_type for placed in settled.placements]
+    placements = settled.placements.values()
+    models = [placed.support_type for placed in placements]
     assert [models.count(model) for model in (SupportType.TFM, SupportType.WSO, SupportType.JEM)] == [473, 357, 127]
-    assert len({placed.state for placed in settled.placements}) == 40
-    assert abs(len({placed.agency_id for placed in settled.placements}) - 796) <= 8
+    assert len({placed.state for placed in placements}) == 40
+    assert abs(len({placed.agency_id for placed in placements}) - 796) <= 8

@@ -47,11 +47,11 @@ def published_list(rows: Sequence[Sequence[Cell]], links: Links, name: str) -> P
             "; was a header renamed?"
         )
     _refuse_hidden_signing(columns, rows, links, name)
-    listings, remarks = _listings(columns, rows, links)
-    remarks = [*_about_columns(columns, rows), *_about_support_types(listings), *remarks]
+    named, remarks = _listings(columns, rows, links)
+    remarks = [*_about_columns(columns, rows), *_about_support_types(named), *remarks]
     if len(remarks) > _MOST_REMARKS:
         remarks = [*remarks[:_MOST_REMARKS], f"and {len(remarks) - _MOST_REMARKS} more remarks"]
-    return PublishedList(columns.kind, tuple(listings), columns.printed, tuple(remarks))
+    return PublishedList(columns.kind, named, columns.printed, tuple(remarks))
 
 
 def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
@@ -68,7 +68,7 @@ def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], lin
         raise ReadError(f"{name}: no column SIGNED, but {linked} rows link an MOA; was the column dropped?")
 
 
-def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[list[Listing], list[str]]:
+def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[dict[int, Listing], list[str]]:
     """Column by column, since nearly every column is texts alone: ten times as fast as cell by cell."""
     body = rows[columns.header + 1 :]
     numbers = range(columns.header + 2, columns.header + 2 + len(body))
@@ -82,7 +82,6 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
     moa, moa_urls = _linked(texts["moa"], links.get(columns.position.get("moa", -1), {}), numbers)
     addendum, addendum_urls = _linked(texts["addendum"], links.get(columns.position.get("addendum", -1), {}), numbers)
     listings = zip(
-        numbers,
         texts["state"],
         texts["agency"],
         texts["agency_type"],
@@ -96,7 +95,8 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
         addendum_urls,
         strict=True,
     )
-    named = list(map(Listing._make, compress(listings, map(str.strip, texts["agency"]))))
+    numbered = zip(numbers, map(Listing._make, listings), strict=True)
+    named = dict(compress(numbered, map(str.strip, texts["agency"])))
     return named, [*_about_signing(named, meaning), *_about_unnamed(named, body, numbers)]
 
 
@@ -128,27 +128,26 @@ def _linked(
     )
 
 
-def _about_signing(listings: Sequence[Listing], meaning: Mapping[Cell, tuple[date | None, str]]) -> list[str]:
+def _about_signing(listings: Mapping[int, Listing], meaning: Mapping[Cell, tuple[date | None, str]]) -> list[str]:
     """Dates that are none, or out of all range, each with its row."""
     if all(day.year in _SANE_YEARS if day else not text.strip() for day, text in meaning.values()):
         return []
     remarks = []
-    for listing in listings:
+    for row, listing in listings.items():
         if listing.signed is None and listing.signed_text.strip():
-            remarks.append(f"row {listing.row}: SIGNED {listing.signed_text.strip()[:80]!r} is no date")
+            remarks.append(f"row {row}: SIGNED {listing.signed_text.strip()[:80]!r} is no date")
         elif listing.signed and listing.signed.year not in _SANE_YEARS:
-            remarks.append(f"row {listing.row}: SIGNED {listing.signed_text} is out of all range")
+            remarks.append(f"row {row}: SIGNED {listing.signed_text} is out of all range")
     return remarks
 
 
-def _about_unnamed(named: Sequence[Listing], body: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> list[str]:
+def _about_unnamed(named: Mapping[int, Listing], body: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> list[str]:
     """Blank rows inside the data are silent; a row with something but no agency is not."""
     if len(named) == len(body):
         return []
-    rows_named = {listing.row for listing in named}
     remarks = []
     for number, row in zip(numbers, body, strict=True):
-        if number in rows_named or not any(row):
+        if number in named or not any(row):
             continue
         if words := " | ".join(text for cell in row if (text := as_printed(cell).strip())):
             remarks.append(f"row {number}: no agency, left out: {without_addresses(words)[:80]!r}")
@@ -202,12 +201,12 @@ def _about_columns(columns: Columns, rows: Sequence[Sequence[Cell]]) -> list[str
     return remarks
 
 
-def _about_support_types(listings: Sequence[Listing]) -> list[str]:
+def _about_support_types(listings: Mapping[int, Listing]) -> list[str]:
     """A support type that is none of the three is a signal for a person, be it a typo or a new model."""
-    printed = Counter(map(attrgetter("support_type"), listings))
+    printed = Counter(map(attrgetter("support_type"), listings.values()))
     remarks = []
     for text, count in printed.items():
         if " ".join(text.split()).casefold() not in _KNOWN_SUPPORT:
-            first = next(listing.row for listing in listings if listing.support_type == text)
+            first = next(row for row, listing in listings.items() if listing.support_type == text)
             remarks.append(f"support type {text.strip()[:80]!r} is none of the three ({count} rows, first row {first})")
     return remarks

@@ -35,7 +35,7 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
     promised = _kind_by_name(file_name or "")
     if promised and promised is not published.kind:
         remark = f"the name says {promised.value}, the columns say {published.kind.value}; the columns count"
-        published = PublishedList(published.kind, published.listings, published.columns, (remark, *published.remarks))
+        published = PublishedList(published.kind, published.rows, published.columns, (remark, *published.remarks))
     return published
 
 

@@ -32,7 +32,7 @@ class Acceptance:
         self._continuations = Continuations(self._chapter)
         self._arrivals = Arrivals(self._chapter, self._continuations)
         self.lost: Counter[str] = Counter()  # agreements that left unexplained, by state
-        self.continued: list[tuple[Seat, Reading]] = []  # rows of the last list with differing rows that go on
+        self.continued: list[tuple[Cells, Cells]] = []  # of rows that go on otherwise than they were
         self._carry_in()
 
     @property
@@ -53,10 +53,9 @@ class Acceptance:
         return self.draft.state_after(
             LastList(
                 self._chapter.in_hand.snapshot_id,
-                published.cells_sha256,
                 self._chapter.in_hand.published_at,
                 published.columns,
-                tuple(self.draft.seats),
+                self.draft.placements,
                 self._number,
             )
         )
@@ -79,14 +78,13 @@ class Acceptance:
 
     def _carry_in(self) -> None:
         chapter, draft = self._chapter, self.draft
-        listings = [row for row in chapter.in_hand.published.listings if row.agency.strip()]
-        last = chapter.before.participating
-        seating = seat(last.seats, listings, draft.names, draft.agreements, chapter.earlier_holder, chapter.rulings)
-        for taken, listing in seating.unchanged:
-            draft.place_again(taken, listing)
+        last, rows = chapter.before.participating.rows, chapter.in_hand.published.rows
+        seating = seat(last, rows, draft.names, draft.agreements, chapter.earlier_holder, chapter.rulings)
+        draft.placements = dict(seating.unchanged)
         matches, doubts = match(chapter.before, chapter.in_hand, chapter.listed_on, chapter.rulings, draft, seating)
         chapter.doubts += doubts
-        self.continued = [*seating.altered, *((each.seat, each.reading) for each in matches if each.seat.row)]
+        going_on = [*seating.altered, *((each.seat, each.reading) for each in matches if each.seat.row)]
+        self.continued = [(taken.cells, reading.cells) for taken, reading in going_on]
         self._continue(seating)
         for each in matches:
             self._continuations.pair(each.seat, each.reading, each.weighed)
@@ -96,32 +94,34 @@ class Acceptance:
             self._arrivals.come(reading)
         for taken in seating.left:
             self._leave(taken, overwritten.get(taken.holder))
-        draft.give_each_its_row()
+        draft.settle_rows()
         self._age_endings()
 
     def _continue(self, seating: Seating) -> None:
         """Rows that go on under their agreement; where its own row left, a repeat takes its place."""
-        repeats_stay = [(taken, listing) for taken, listing in seating.unchanged if taken.duplicate]
-        own: set[str] = set()
-        if repeats_stay or seating.vacated or any(taken.duplicate for taken, _ in seating.altered):
-            own = {taken.holder for taken, _ in seating.unchanged if not taken.duplicate}
-        own |= {taken.holder for taken, _ in seating.altered if not taken.duplicate}
+        repeats_stay = [(row, placed) for row, placed in seating.unchanged.items() if placed.duplicate]
+        repeated = {placed.agreement_id for _, placed in repeats_stay}
+        repeated |= {taken.holder for taken, _ in seating.altered if taken.duplicate}
+        # Of the repeated agreements those whose own row is there.
+        own = {taken.holder for taken, _ in seating.altered if not taken.duplicate}
+        for placed in seating.unchanged.values() if repeated else ():
+            if placed.agreement_id in repeated and not placed.duplicate:
+                own.add(placed.holder)
         left_over = {taken.holder: taken for taken in seating.vacated if not taken.duplicate}
         for taken, reading in seating.altered:
             if not taken.duplicate:
                 self._continuations.alter(taken, reading, None)
             elif taken.holder in own:
-                self.draft.place(taken.holder, reading.listing, True)
+                self.draft.place(reading.row, reading.listing, taken.holder, True)
             else:
                 own.add(taken.holder)
                 self._continuations.take_over(left_over.pop(taken.holder), reading)
-        for taken, listing in repeats_stay:
-            if taken.holder not in own:
-                own.add(taken.holder)
-                self.draft.own_row(listing)
-                self._continuations.take_over(
-                    left_over.pop(taken.holder), read(listing, self._chapter.rulings), placed=True
-                )
+        for row, placed in repeats_stay:
+            if placed.holder not in own:
+                own.add(placed.holder)
+                self.draft.own_row(row)
+                reading = read(row, placed.listing, self._chapter.rulings)
+                self._continuations.take_over(left_over.pop(placed.holder), reading, placed=True)
         for taken in seating.vacated:
             if taken.duplicate or taken.holder in left_over:
                 self._continuations.unrepeat(taken)

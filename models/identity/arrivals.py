@@ -88,7 +88,7 @@ class Arrivals:
             self._chapter.tell(added, Told(None, reading, agency, holder))
             last = self._chapter.before.participating.published_at
             self.late += bool(last and (reading.signed is None or reading.signed < (last - _LATE).date()))
-        self._chapter.draft.place(holder, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, holder, False)
 
     def _return(self, known: KnownAgreement, reading: Reading) -> None:
         """A row in a slot whose agreement had left: left out by mistake, signed anew, or back after its ending."""
@@ -111,7 +111,7 @@ class Arrivals:
         returned = Difference(ChangeKind.AGREEMENT_RETURNED, "", (phrase,))
         self._chapter.tell(returned, Told(known, reading, agency, holder))
         self._chapter.draft.keep(updated(known, holder, agency, reading))
-        self._chapter.draft.place(holder, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, holder, False)
 
     def _signed_anew(self, known: KnownAgreement, reading: Reading) -> bool:
         """Whether another date is that of a new agreement: signed when the old one had left, or a renewal by date."""
@@ -122,16 +122,16 @@ class Arrivals:
 
     def _reclaim(self, known: KnownAgreement, reading: Reading) -> None:
         """A name is back whose row had been given another caption: the row is its own, the caption was a slip."""
-        other = read(self._chapter.draft.take_row(known.id), self._chapter.rulings)
+        other = read(*self._chapter.draft.take_row(known.id), self._chapter.rulings)
         agency = self._chapter.draft.agency_of(reading, known)
         renaming = kind_of_renaming(fold_agency(known.state, known.name), reading.name)
         evidence = ("listed under its own name again; its row had been given another caption",)
         self._chapter.tell(Difference(renaming, "name", evidence), Told(known, reading, agency, known.id))
         self._chapter.draft.keep(updated(known, known.id, agency, reading))
-        self._chapter.draft.place(known.id, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, known.id, False)
         repeated = self._repeated_under_other_words(other)
         if repeated is not None:
-            self._chapter.draft.place(repeated.id, other.listing, True)
+            self._chapter.draft.place(other.row, other.listing, repeated.id, True)
         else:
             self._add(other)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from models.changes import Change
@@ -26,7 +27,7 @@ def publishers_day(moment: datetime) -> date:
     return moment.astimezone(_EASTERN).date()
 
 
-@dataclass(slots=True)
+@dataclass
 class Chapter:
     """One list on its way into the record, with everything that the rules for its rows look at."""
 
@@ -46,13 +47,13 @@ class Chapter:
     def listed_on(self) -> date:
         return publishers_day(self.in_hand.published_at)
 
-    @property
+    @cached_property
     def shared_columns(self) -> frozenset[str]:
         """The columns that this list and the one before it both have."""
         before, now = self.before.participating.columns, self.in_hand.published.columns
         return frozenset({tidy(name).upper() for name in before} & {tidy(name).upper() for name in now})
 
-    @property
+    @cached_property
     def columns(self) -> Columns:
         return Columns(*(name in self.shared_columns for name in ("COUNTY", "TYPE", "ADDENDUM")))
 

@@ -8,7 +8,7 @@ from models.identity.chapter import Chapter
 from models.identity.classes import Difference, differences
 from models.identity.endings import MISTAKEN_WITHIN
 from models.identity.evidence import Weighed
-from models.identity.ids import Reading, agreement_id, read, row_of
+from models.identity.ids import Reading, agreement_id, read
 from models.identity.known import Came, KnownAgreement, Seat
 from models.identity.telling import Told
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -51,7 +51,7 @@ class Continuations:
         renewal = next((each for each in told if each.kind is ChangeKind.AGREEMENT_RENEWED), None)
         came = Came(renewal, self._chapter.in_hand.published_at) if renewal else None
         self._chapter.draft.keep(updated(known, holder, agency, reading, came))
-        self._chapter.draft.place(holder, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, holder, False)
         if weighed is not None and weighed.is_doubtful:
             self._chapter.doubts.append(telling.doubt(self._chapter.in_hand, known, reading, weighed, told))
 
@@ -65,7 +65,7 @@ class Continuations:
         )
         came = Came(change, self._chapter.in_hand.published_at)
         self._chapter.draft.keep(updated(known, holder, agency, reading, came))
-        self._chapter.draft.place(holder, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, holder, False)
 
     def _put_back(self, known: KnownAgreement, reading: Reading) -> KnownAgreement | None:
         """The agreement that this row was before a switch or a renewal that an older copy undoes, or redoes."""
@@ -89,7 +89,7 @@ class Continuations:
             earlier = self._resettled(earlier, ChangeStatus.CONFIRMED, "printed so again")
         agency = self._chapter.draft.agency_of(reading, earlier)
         self._chapter.draft.keep(updated(earlier, earlier.id, agency, reading, earlier.came))
-        self._chapter.draft.place(earlier.id, reading.listing, False)
+        self._chapter.draft.place(reading.row, reading.listing, earlier.id, False)
 
     def _undone(self, known: KnownAgreement) -> KnownAgreement:
         if known.came is None or known.came.change.status is ChangeStatus.WITHDRAWN:
@@ -111,12 +111,12 @@ class Continuations:
         if not self._chapter.first and not silently:
             repeated = Difference(ChangeKind.DUPLICATE_LISTED, f"repeat {reading.cells}", ("listed twice now",))
             self._chapter.tell(repeated, Told(known, reading, self._chapter.draft.agency_of(reading, known), holder))
-        self._chapter.draft.place(holder, reading.listing, True)
+        self._chapter.draft.place(reading.row, reading.listing, holder, True)
 
     def unrepeat(self, taken: Seat) -> None:
         """A further row is gone; the agreement's own row stays."""
         known = self._chapter.draft.agreements[taken.holder]
-        reading = read(row_of(taken.cells, taken.row), self._chapter.rulings)
+        reading = read(taken.row, taken.listing, self._chapter.rulings)
         gone = Difference(ChangeKind.DUPLICATE_UNLISTED, f"repeat {taken.cells}", ("another row of it stays",))
         self._chapter.tell(gone, Told(known, reading, known.agency_id, known.id))
 
@@ -131,7 +131,7 @@ class Continuations:
             Told(known, reading, agency, known.id),
         )
         if not placed:
-            self._chapter.draft.place(known.id, reading.listing, False)
+            self._chapter.draft.place(reading.row, reading.listing, known.id, False)
 
 
 def repeats(known: KnownAgreement, reading: Reading) -> bool:

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from operator import attrgetter
 
 from models.folding import fold_agency
 from models.identity.ids import Reading, agency_id, slot
-from models.identity.known import STILL, KnownAgreement, Seat, Stand, printed_cells
+from models.identity.known import STILL, KnownAgreement, Stand
 from models.identity.naming import Relation, relation
 from models.identity.state import LastList, RecordState
-from models.listings import Listing
+from models.listings import Listing, texts
 from models.resolution import Placement
 from models.rulings import Rulings
 from models.vocabulary import SupportType
@@ -41,10 +41,11 @@ class Draft:
         self.agencies = dict(state.agencies)
         self.names = Names(dict(state.names), rulings)
         self.agreements = dict(state.agreements)
+        self._of_agency = dict(state.agreements_of)
         self.stands = dict(state.stands)
         self.endings = dict(state.endings)
-        self.placements: list[Placement] = []
-        self.seats: list[Seat] = []
+        self.placements: dict[int, Placement] = {}  # by row number
+        self._retold: set[str] = set()  # agreements that have another state, model or agency than before
         self._left_slots: set[str] = set()
         self._by_date: dict[tuple[str, SupportType | None, date | None], set[str]] | None = None
 
@@ -53,8 +54,12 @@ class Draft:
         before = self.agreements.get(known.id)
         if before is not None and before.listed:
             self._left_slots.add(slot(before.state, before.key, before.support_type))
+        if before is not None and _claims(before) != _claims(known):
+            self._retold.add(known.id)
         self.agreements[known.id] = known
-        self._by_agency[known.agency_id].add(known.id)
+        ids = self._of_agency.get(known.agency_id, ())
+        if known.id not in ids:
+            self._of_agency[known.agency_id] = tuple(sorted((*ids, known.id)))
         if self._by_date is not None:
             self._by_date[known.state, known.support_type, known.signed].add(known.id)
         if known.listed:
@@ -84,48 +89,51 @@ class Draft:
             del self.names.known[place]
             self.agencies[known.agency_id] = state
 
-    def place_again(self, taken: Seat, listing: Listing) -> None:
-        """Say that a row is what it was on the last list."""
-        cells, holder, duplicate, _ = taken
-        known = self.agreements[holder]
-        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, holder, duplicate))
-        self.seats.append(Seat(cells, holder, duplicate, listing.row))
-
-    def place(self, holder: str, listing: Listing, duplicate: bool) -> None:
+    def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         """Say which agreement a printed row is."""
         known = self.agreements[holder]
-        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, holder, duplicate))
-        self.seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
+        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate)
 
-    def own_row(self, listing: Listing) -> None:
+    def own_row(self, row: int) -> None:
         """Make a row that was placed as a repeat the agreement's own row."""
-        number = next(n for n, placed in enumerate(self.placements) if placed.listing is listing)
-        self.placements[number] = self.placements[number]._replace(duplicate=False)
-        self.seats[number] = self.seats[number]._replace(duplicate=False)
+        self.placements[row] = self.placements[row]._replace(duplicate=False)
 
-    def give_each_its_row(self) -> None:
+    def settle_rows(self) -> None:
+        """The last word on the rows, once all are placed, and their order."""
+        self._give_each_its_row()
+        for row, placed in self.placements.items() if self._retold else ():
+            if placed.agreement_id in self._retold:
+                known = self.agreements[placed.agreement_id]
+                self.placements[row] = Placement(placed.listing, *_claims(known), known.id, placed.duplicate)
+        self.placements = dict(sorted(self.placements.items()))
+
+    def _give_each_its_row(self) -> None:
         """An agreement whose own row went on as another one (renewed, switched) keeps a further row as its own."""
-        own = {placed.agreement_id for placed in self.placements if not placed.duplicate}
-        orphans = [placed for placed in self.placements if placed.duplicate and placed.agreement_id not in own]
-        for placed in sorted(orphans, key=lambda placed: printed_cells(placed.listing)):
-            holder = placed.agreement_id
+        repeats = [row for row, placed in self.placements.items() if placed.duplicate]
+        repeated = {self.placements[row].agreement_id for row in repeats}
+        own = {
+            placed.agreement_id
+            for placed in self.placements.values()
+            if placed.agreement_id in repeated and not placed.duplicate
+        }
+        for row in sorted(repeats, key=lambda row: (texts(self.placements[row].listing), row)):
+            holder = self.placements[row].agreement_id
             if holder is not None and holder not in own:
                 own.add(holder)
-                self.own_row(placed.listing)
+                self.own_row(row)
                 self.keep(replace(self.agreements[holder], listed=True, replaced=False))
 
-    def take_row(self, holder: str) -> Listing:
+    def take_row(self, holder: str) -> tuple[int, Listing]:
         """Take back the row that was placed as this agreement's own: another one claims the agreement."""
-        number = next(
-            n for n, placed in enumerate(self.placements) if placed.agreement_id == holder and not placed.duplicate
+        row = next(
+            row for row, placed in self.placements.items() if placed.agreement_id == holder and not placed.duplicate
         )
-        del self.seats[number]
-        return self.placements.pop(number).listing
+        return row, self.placements.pop(row).listing
 
     def of_agency(self, agency: str | None) -> list[KnownAgreement]:
         """All agreements that an agency has or had, as they stand now, by id."""
-        ids = self._by_agency.get(agency, ()) if agency else ()
-        return [known for id_ in sorted(ids) if (known := self.agreements[id_]).agency_id == agency]
+        ids = self._of_agency.get(agency, ()) if agency else ()
+        return [known for id_ in ids if (known := self.agreements[id_]).agency_id == agency]
 
     def signed_alike(self, reading: Reading) -> list[KnownAgreement]:
         """The agreements of the row's state, model and signing date, by id."""
@@ -150,6 +158,7 @@ class Draft:
             agencies=self.agencies,
             names=self.names.known,
             agreements=self.agreements,
+            agreements_of=self._of_agency,
             stands=self.stands,
             endings=self.endings,
         )
@@ -167,9 +176,5 @@ class Draft:
         known = self.agreements[holder]
         return known.listed and slot(known.state, known.key, known.support_type) == name
 
-    @cached_property
-    def _by_agency(self) -> dict[str, set[str]]:
-        by_agency: dict[str, set[str]] = defaultdict(set)
-        for known in self.agreements.values():
-            by_agency[known.agency_id].add(known.id)
-        return by_agency
+
+_claims = attrgetter("state", "support_type", "agency_id")  # what a placement says of its agreement

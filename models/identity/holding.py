@@ -8,11 +8,13 @@ rows, and with the days in between. No limit is a number of rows.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from models.folding import fold_state, tidy
 from models.identity.acceptance import Acceptance
 from models.identity.known import Variation
 from models.identity.state import RecordState
+from models.listings import texts
 from models.resolution import Finding, ListInHand
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
 
@@ -35,6 +37,7 @@ _AT_MOST = 0.5
 HEADLINE_TOLERANCE = 3
 HEADLINE = "headline"
 
+_MODEL, _STATE = attrgetter("support_type"), attrgetter("state")
 _COLUMNS_DUE = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
 
 
@@ -50,13 +53,14 @@ def examine(state: RecordState, in_hand: ListInHand, trial: Acceptance) -> tuple
     if not state.participating.snapshot_id:
         return tuple(_headline(state, in_hand))
     variation = trial.variation()
-    before = Counter(state.agreements[seat.holder].support_type for seat in state.participating.seats)
+    before = Counter(map(_MODEL, state.participating.rows.values()))
+    now = Counter(map(_MODEL, trial.draft.placements.values()))
     return (
-        _rows(before, trial),
+        _rows(before, now),
         *_columns(state, in_hand),
         _lost(state, variation),
         *_collapsed(state, trial, variation),
-        *_vanished_support_types(before, trial, variation),
+        *_vanished_support_types(before, now, variation),
         _unlinked(state, variation),
         *_emptied(state, trial, variation),
         _late(state, variation),
@@ -80,9 +84,8 @@ def _history(state: RecordState, of: Callable[[Variation], int]) -> list[int]:
     return [of(variation) for variation in state.variations]
 
 
-def _rows(before: Counter[SupportType | None], trial: Acceptance) -> Finding:
+def _rows(before: Counter[SupportType | None], now: Counter[SupportType | None]) -> Finding:
     """Not a check by itself: what a person looks at first when another one fails."""
-    now = Counter(placement.support_type for placement in trial.draft.placements)
     models = ", ".join(f"{model} {before[model]} before and {now[model]} now" for model in SupportType)
     sentence = f"{before.total()} rows before, {now.total()} now ({models})"
     return Finding("rows", passed=True, blocking=False, sentence=sentence)
@@ -98,16 +101,18 @@ def _columns(state: RecordState, in_hand: ListInHand) -> list[Finding]:
 
 
 def _lost(state: RecordState, variation: Variation) -> Finding:
-    rows = len(state.participating.seats)
+    rows = len(state.participating.rows)
     most = limit(_history(state, lambda each: each.lost), rows, variation.days)
     sentence = f"{variation.lost} of {rows} agreements left unexplained; up to {most:.0f} are ordinary"
     return Finding("rows lost", variation.lost <= most, True, sentence)
 
 
 def _collapsed(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
+    if not trial.lost:
+        return []
     history = _history(state, lambda each: each.lost_in_one_state)
-    before = Counter(state.agreements[seat.holder].state for seat in state.participating.seats)
-    now = Counter(placement.state for placement in trial.draft.placements)
+    before = Counter(map(_STATE, state.participating.rows.values()))
+    now = Counter(map(_STATE, trial.draft.placements.values()))
     findings = []
     for place, lost in sorted(trial.lost.items()):
         if lost > limit(history, before[place], variation.days):
@@ -119,10 +124,9 @@ def _collapsed(state: RecordState, trial: Acceptance, variation: Variation) -> l
 
 
 def _vanished_support_types(
-    before: Counter[SupportType | None], trial: Acceptance, variation: Variation
+    before: Counter[SupportType | None], now: Counter[SupportType | None], variation: Variation
 ) -> list[Finding]:
     """A model that vanished, also where its rows were relabelled and none of them left."""
-    now = {placement.support_type for placement in trial.draft.placements}
     return [
         Finding("support type vanished", False, True, f"{SUPPORT_TYPE_TITLES[model]}: {rows} rows before, none now")
         for model, rows in before.items()
@@ -131,7 +135,7 @@ def _vanished_support_types(
 
 
 def _unlinked(state: RecordState, variation: Variation) -> Finding:
-    linked = sum(bool(known.moa_url) for known in state.agreements.values() if known.listed)
+    linked = sum(1 for known in state.agreements.values() if known.listed and known.moa_url)
     most = limit(_history(state, lambda each: each.unlinked), linked, variation.days)
     sentence = f"MOA: {variation.unlinked} of {linked} links are gone; up to {most:.0f} are ordinary"
     return Finding("column emptied", variation.unlinked <= most, True, sentence)
@@ -143,10 +147,10 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
     for number, (column, header) in enumerate(_CELLS):
         if header not in {tidy(name).upper() for name in trial.shared_columns}:
             continue
-        emptied = sum(_filled(was.cells[number]) and not _filled(now.cells[number]) for was, now in trial.continued)
+        emptied = sum(_filled(was[number]) and not _filled(now[number]) for was, now in trial.continued)
         if emptied <= _LEAST:
             continue
-        before = sum(_filled(seat.cells[number]) for seat in state.participating.seats)
+        before = sum(_filled(texts(each.listing)[number]) for each in state.participating.rows.values())
         most = limit((), before, variation.days)
         if emptied > most:
             sentence = f"{column}: {emptied} of {before} filled cells are empty now; up to {most:.0f} are ordinary"
@@ -154,7 +158,7 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
     return findings
 
 
-# The cells whose emptying tells of a damaged list, in the order of `models.identity.state.printed_cells`.
+# The cells whose emptying tells of a damaged list, in the order of `models.listings.texts`.
 _CELLS = (
     ("STATE", "STATE"),
     ("LAW ENFORCEMENT AGENCY", "LAW ENFORCEMENT AGENCY"),
@@ -171,14 +175,14 @@ def _filled(cell: str) -> bool:
 
 def _late(state: RecordState, variation: Variation) -> Finding:
     """New rows are signed after the list before, or shortly before it; many older ones are not new agreements."""
-    most = limit(_history(state, lambda each: each.late), len(state.participating.seats), variation.days)
+    most = limit(_history(state, lambda each: each.late), len(state.participating.rows), variation.days)
     sentence = f"{variation.late} agreements are new and were signed long before the last list; up to {most:.0f} may"
     return Finding("late additions", variation.late <= most, True, sentence)
 
 
 def _repeated(state: RecordState, trial: Acceptance, variation: Variation) -> Finding:
     repeats = sum(change.kind is ChangeKind.DUPLICATE_LISTED for change in trial.changes)
-    most = limit((), len(state.participating.seats), variation.days)
+    most = limit((), len(state.participating.rows), variation.days)
     return Finding("rows repeated", repeats <= most, True, f"{repeats} rows repeat another; up to {most:.0f} may")
 
 
@@ -191,9 +195,9 @@ def _swept(state: RecordState, trial: Acceptance, variation: Variation) -> list[
     for number, (column, _) in enumerate(_CELLS):
         spread: dict[str, list[str]] = {}
         for was, now in trial.continued:
-            if was.cells[number] != now.cells[number] and _filled(now.cells[number]):
-                spread.setdefault(tidy(now.cells[number]), []).append(tidy(was.cells[number]))
-        most = limit((), len(state.participating.seats), variation.days)
+            if was[number] != now[number] and _filled(now[number]):
+                spread.setdefault(tidy(now[number]), []).append(tidy(was[number]))
+        most = limit((), len(state.participating.rows), variation.days)
         for value, replaced in sorted(spread.items()):
             if len(replaced) > most:
                 several = len({_meaning(column, text) for text in replaced}) > 1
@@ -211,14 +215,14 @@ def _headline(state: RecordState, in_hand: ListInHand) -> list[Finding]:
     if in_hand.headline is None:
         return []
     stated = in_hand.headline.agreements
-    rows = sum(bool(row.agency.strip()) for row in in_hand.published.listings)
+    rows = len(in_hand.published.rows)
     off = stated - rows
     if off == 1:
         sentence = f"the headline says {stated:,}, the list has {rows:,} rows: the header was counted"
     else:
         sentence = f"the headline says {stated:,}, the list has {rows:,} rows"
     passed = abs(off) <= HEADLINE_TOLERANCE
-    before = len(state.participating.seats)
+    before = len(state.participating.rows)
     if not passed and before and abs(stated - before) <= HEADLINE_TOLERANCE:
         sentence += f"; it still counts the list before, which had {before:,}"
     # A page that lags behind a list, or runs ahead of it, damages nothing. A list that shrank below its headline

@@ -11,8 +11,8 @@ from datetime import date
 from models.changes import change_id
 from models.counts import county_key
 from models.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
-from models.identity.known import Cells, printed_cells
-from models.listings import Listing
+from models.identity.known import Cells
+from models.listings import Listing, texts
 from models.rulings import Rulings
 from models.vocabulary import SupportType
 
@@ -23,14 +23,18 @@ UNKNOWN_PLACE = "XX"  # stands in an id where the printed state is no place we k
 class Reading:
     """A row, folded. `listing` is as printed; the rest is read from it with the corrections applied."""
 
+    row: int
     listing: Listing
-    cells: Cells
     state: str
     support_type: SupportType | None
     name: AgencyName
     county: str
     signed: date | None
     meant: Listing
+
+    @property
+    def cells(self) -> Cells:
+        return texts(self.listing)
 
     @property
     def slot(self) -> str:
@@ -45,12 +49,12 @@ def slot(state: str, key: str, support_type: SupportType | None) -> str:
     return f"{state}|{key}|{support_type or ''}"
 
 
-def read(listing: Listing, rulings: Rulings) -> Reading:
+def read(row: int, listing: Listing, rulings: Rulings) -> Reading:
     meant = rulings.correct(listing) if rulings.corrections else listing
     state = fold_state(meant.state)
     return Reading(
+        row=row,
         listing=listing,
-        cells=printed_cells(listing),
         state=state,
         support_type=fold_support_type(meant.support_type),
         name=fold_agency(state, meant.agency),
@@ -58,16 +62,6 @@ def read(listing: Listing, rulings: Rulings) -> Reading:
         signed=meant.signed,
         meant=meant,
     )
-
-
-def row_of(cells: Cells, row: int) -> Listing:
-    """The listing that a seat of the last list was."""
-    state, agency, agency_type, county, support_type, signed_text, *links = cells
-    try:
-        signed = date.fromisoformat(signed_text)
-    except ValueError:
-        signed = None
-    return Listing(row, state, agency, agency_type, county, support_type, signed, signed_text, *links)
 
 
 def agency_id(state: str, key: str, taken: Container[str]) -> str:

@@ -2,41 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
-from typing import NamedTuple
 
 from models.changes import Change
+from models.listings import Listing, texts
 from models.vocabulary import SupportType
 
 STILL = 0  # the end of a run that goes on
 
 Cells = tuple[str, ...]
 
-# A row without its number, in strings alone: the key by which an unchanged row is known at once.
-printed_cells = attrgetter(
-    "state",
-    "agency",
-    "agency_type",
-    "county",
-    "support_type",
-    "signed_text",
-    "moa",
-    "moa_url",
-    "addendum",
-    "addendum_url",
-)
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A row of the last accepted list that the list in hand has not letter for letter, and whose it was."""
 
-class Seat(NamedTuple):
-    """A row of the last accepted list, and which agreement (or application) it was.
-
-    A tuple, because two thousand are made for each list.
-    """
-
-    cells: Cells
+    row: int  # 0 for an agreement that had no row on the last list
+    listing: Listing
     holder: str  # the agreement's id, on the pending list the application's
     duplicate: bool
-    row: int
+
+    @property
+    def cells(self) -> Cells:
+        return texts(self.listing)
 
 
 @dataclass(frozen=True, slots=True)

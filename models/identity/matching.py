@@ -13,6 +13,7 @@ from models.identity.known import KnownAgreement, Seat
 from models.identity.pairing import assign
 from models.identity.seating import Seating
 from models.identity.state import RecordState
+from models.listings import Listing
 from models.resolution import Doubt, ListInHand
 from models.rulings import Rulings
 
@@ -71,8 +72,8 @@ def match(
 
 def empty_seat(known: KnownAgreement) -> Seat:
     """The seat of an agreement that has no row on the last list: cells that are compared as they are known."""
-    cells = ("", known.name, known.agency_type, known.county, "", known.signed_text, "", "", "", "")
-    return Seat(cells, known.id, False, 0)
+    listing = Listing("", known.name, known.agency_type, known.county, "", known.signed, known.signed_text, *[""] * 4)
+    return Seat(0, listing, known.id, False)
 
 
 def _candidates(gone: list[Gone], new: list[Reading], draft: Draft) -> Iterator[tuple[int, int]]:

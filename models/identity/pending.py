@@ -8,8 +8,8 @@ from models.folding import fold_agency, tidy
 from models.identity import applications
 from models.identity.draft import Names
 from models.identity.endings import Patience
-from models.identity.ids import Reading, agency_id, application_id, read, row_of
-from models.identity.known import Application, Seat, printed_cells
+from models.identity.ids import Reading, agency_id, application_id, read
+from models.identity.known import Application, Seat
 from models.identity.naming import Relation, relation
 from models.identity.pairing import assign
 from models.identity.seating import Seating, seat
@@ -34,8 +34,7 @@ class PendingAcceptance:
         self._applications = dict(state.applications)
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # which application each listed slot is
         self._told: dict[str, Change] = {}
-        self._seats: list[Seat] = []
-        self.placements: list[Placement] = []
+        self.placements: dict[int, Placement] = {}  # by row number
         self._carry_in()
 
     @property
@@ -55,10 +54,9 @@ class PendingAcceptance:
             applications=self._applications,
             pending=LastList(
                 self._in_hand.snapshot_id,
-                published.cells_sha256,
                 self._in_hand.published_at,
                 published.columns,
-                tuple(self._seats),
+                self.placements,
                 last.number + 1,
             ),
             pending_moves=moves,
@@ -66,21 +64,20 @@ class PendingAcceptance:
         )
 
     def _carry_in(self) -> None:
-        listings = [row for row in self._in_hand.published.listings if row.agency.strip()]
         seating = seat(
-            self._before.pending.seats,
-            listings,
+            self._before.pending.rows,
+            self._in_hand.published.rows,
             self._names,
             self._applications,
             lambda _: None,
             self._rulings,
         )
-        for taken, listing in seating.unchanged:
-            self._place(taken.holder, listing, taken.duplicate)
+        for row, placed in seating.unchanged.items():
+            self._place(row, placed.listing, placed.holder, placed.duplicate)
         for taken, reading in chain(seating.altered, self._paired(seating)):
             self._go_on(taken, reading)
         for holder, reading in seating.repeats:
-            self._place(holder, reading.listing, True)
+            self._place(reading.row, reading.listing, holder, True)
         for reading in seating.new:
             self._come(reading)
         for taken in seating.left:
@@ -91,12 +88,13 @@ class PendingAcceptance:
                 self._applications[id_] = older
                 if older.change is not None and older.change is not application.change:
                     self._told[older.change.id] = older.change
+        self.placements = dict(sorted(self.placements.items()))
 
     def _paired(self, seating: Seating) -> list[tuple[Seat, Reading]]:
         """Applications that go on under another spelling, or for another model: taken out of left and new."""
         closeness: dict[tuple[int, int], float] = {}
         for place, taken in enumerate(seating.left):
-            before = read(row_of(taken.cells, taken.row), self._rulings)
+            before = read(taken.row, taken.listing, self._rulings)
             for other, reading in enumerate(seating.new):
                 if before.state == reading.state and (closest := _closeness(before, reading)):
                     closeness[place, other] = closest
@@ -115,13 +113,13 @@ class PendingAcceptance:
             return
         self._applications[known.id] = replace(known, key=reading.name.key, name=tidy(reading.meant.agency))
         self._names.known.setdefault(reading.place, known.agency_id)
-        self._place(known.id, reading.listing, taken.duplicate)
+        self._place(reading.row, reading.listing, known.id, taken.duplicate)
 
     def _come(self, reading: Reading) -> None:
         agency = self._agency_of(reading)
         holder = self._listed.get((agency, reading.support_type))
         if holder is not None:
-            self._place(holder, reading.listing, True)
+            self._place(reading.row, reading.listing, holder, True)
             return
         back = next(
             (
@@ -140,7 +138,7 @@ class PendingAcceptance:
         change = replace(back.change, status=ChangeStatus.WITHDRAWN, settled_by=self._in_hand.snapshot_id)
         self._told[change.id] = change
         self._applications[back.id] = replace(back, listed=True, left_at=None, lists_absent=0, change=None)
-        self._place(back.id, reading.listing, False)
+        self._place(reading.row, reading.listing, back.id, False)
 
     def _apply(self, reading: Reading, instead_of: Application | None) -> None:
         agency = self._agency_of(reading)
@@ -158,13 +156,12 @@ class PendingAcceptance:
         )
         self._applications[holder] = application
         if not self._first:
-            row = reading.listing.row
-            change = applications.about(self._in_hand, ChangeKind.PENDING_ADDED, application, row, ())
+            change = applications.about(self._in_hand, ChangeKind.PENDING_ADDED, application, reading.row, ())
             if instead_of is not None:
                 evidence = ("applies for another model than before",)
                 change = replace(change, support_type_before=instead_of.support_type, evidence=evidence)
             self._told[change.id] = change
-        self._place(holder, reading.listing, False)
+        self._place(reading.row, reading.listing, holder, False)
 
     def _leave(self, taken: Seat) -> None:
         known = replace(self._applications[taken.holder], listed=False, left_at=self._in_hand.published_at)
@@ -195,11 +192,11 @@ class PendingAcceptance:
             self._names.known[reading.place] = agency
         return agency
 
-    def _place(self, holder: str, listing: Listing, duplicate: bool) -> None:
+    def _place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         known = self._applications[holder]
         self._listed[known.agency_id, known.support_type] = holder
-        self.placements.append(Placement(listing, known.state, known.support_type, known.agency_id, None, duplicate))
-        self._seats.append(Seat(printed_cells(listing), holder, duplicate, listing.row))
+        claims = (known.state, known.support_type, known.agency_id)
+        self.placements[row] = Placement(listing, *claims, None, duplicate, application_id=holder)
 
 
 # A season of pending lists, which come about daily.

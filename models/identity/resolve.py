@@ -49,13 +49,13 @@ def resolve(
         return _resolve_pending(state, in_hand, rulings, patience)
     state, settled = _released_by_ruling(state, rulings, patience)
     if _is_unchanged(state, in_hand):
-        unchanged = Settled(in_hand.snapshot_id, SnapshotStatus.UNCHANGED, (), (), (), ())
+        unchanged = Settled(in_hand.snapshot_id, SnapshotStatus.UNCHANGED, (), {}, (), ())
         return Resolution(state, (*settled, unchanged))
     verdict = rulings.verdict(in_hand.snapshot_id)
     trial = Acceptance(state, in_hand, rulings, patience)
     findings = examine(state, in_hand, trial)
     if verdict is Decision.REJECT:
-        rejected = Settled(in_hand.snapshot_id, SnapshotStatus.REJECTED, findings, (), (), ())
+        rejected = Settled(in_hand.snapshot_id, SnapshotStatus.REJECTED, findings, {}, (), ())
         return Resolution(state, (*settled, rejected))
     if verdict in (Decision.RELEASE, Decision.ACCEPT) or not is_suspicious(findings):
         rejected_lists = tuple(_rejected(held, in_hand) for held in state.held)
@@ -65,26 +65,26 @@ def resolve(
     if len(agreeing) > _AGREEING_LISTS:
         after, released = _release(state, agreeing, rulings, patience)
         return Resolution(after, (*settled, *released))
-    held = Settled(in_hand.snapshot_id, SnapshotStatus.HELD, findings, (), (), ())
+    held = Settled(in_hand.snapshot_id, SnapshotStatus.HELD, findings, {}, (), ())
     return Resolution(replace(state, held=(*state.held, in_hand)), (*settled, held))
 
 
 def _resolve_pending(state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> Resolution:
     """The pending list is never held: it may lose any number of rows at once, all of them also."""
-    if state.pending.snapshot_id and state.pending.cells_sha256 == in_hand.published.cells_sha256:
-        return Resolution(state, (Settled(in_hand.snapshot_id, SnapshotStatus.UNCHANGED, (), (), (), ()),))
+    if state.pending.snapshot_id and state.pending.says_the_same_as(in_hand.published):
+        return Resolution(state, (Settled(in_hand.snapshot_id, SnapshotStatus.UNCHANGED, (), {}, (), ()),))
     if rulings.verdict(in_hand.snapshot_id) is Decision.REJECT:
-        return Resolution(state, (Settled(in_hand.snapshot_id, SnapshotStatus.REJECTED, (), (), (), ()),))
+        return Resolution(state, (Settled(in_hand.snapshot_id, SnapshotStatus.REJECTED, (), {}, (), ()),))
     carried = PendingAcceptance(state, in_hand, rulings, patience)
-    placements = tuple(sorted(carried.placements, key=lambda placement: placement.listing.row))
-    accepted = Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, (), placements, carried.changes, ())
+    accepted = Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, (), carried.placements, carried.changes, ())
     return Resolution(carried.state_after(), (accepted,))
 
 
 def _is_unchanged(state: RecordState, in_hand: ListInHand) -> bool:
     """Whether the list before it, accepted or held, has the same cells."""
-    before = state.held[-1].published.cells_sha256 if state.held else state.participating.cells_sha256
-    return before == in_hand.published.cells_sha256
+    if state.held:
+        return state.held[-1].published.listings == in_hand.published.listings
+    return bool(state.participating.snapshot_id) and state.participating.says_the_same_as(in_hand.published)
 
 
 def _accept(
@@ -100,10 +100,10 @@ def _accept(
         lists_since_pending=state.lists_since_pending + 1,
         held=state.held,
     )
-    placements = tuple(sorted(trial.draft.placements, key=lambda placement: placement.listing.row))
     findings = (*findings, *pending_keeps_pace(after, in_hand.published_at))
     changes = (*trial.changes, *signed)
-    return after, Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, trial.doubts)
+    placements, doubts = trial.draft.placements, trial.doubts
+    return after, Settled(in_hand.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
 def _agreeing(state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> tuple[ListInHand, ...]:
@@ -139,7 +139,7 @@ def _released_by_ruling(
     for held in state.held:
         verdict = rulings.verdict(held.snapshot_id)
         if verdict is Decision.REJECT:
-            rejected = Settled(held.snapshot_id, SnapshotStatus.REJECTED, (_RULED_OUT,), (), (), ())
+            rejected = Settled(held.snapshot_id, SnapshotStatus.REJECTED, (_RULED_OUT,), {}, (), ())
             state = replace(state, held=tuple(other for other in state.held if other is not held))
             settled = (*settled, rejected)
         elif verdict in (Decision.RELEASE, Decision.ACCEPT):
@@ -153,7 +153,7 @@ def _released_by_ruling(
 def _rejected(held: ListInHand, by: ListInHand) -> Settled:
     sentence = f"the list of {by.published_at:%Y-%m-%d %H:%M} UTC agrees with the accepted state and not with this one"
     finding = Finding("following lists", False, True, sentence)
-    return Settled(held.snapshot_id, SnapshotStatus.REJECTED, (finding,), (), (), ())
+    return Settled(held.snapshot_id, SnapshotStatus.REJECTED, (finding,), {}, (), ())
 
 
 _RELEASED = Finding("following lists", True, False, "released: the lists that followed agree with it")

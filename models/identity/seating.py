@@ -6,15 +6,16 @@ missing now (an older copy republished). What is left over goes to the pairing, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from models.identity.draft import Names
-from models.identity.ids import Reading, read, row_of
-from models.identity.known import Cells, Seat, printed_cells
+from models.identity.ids import Reading, read
+from models.identity.known import Cells, Seat
 from models.listings import Listing
+from models.resolution import Placement
+from models.row_numbers import by_content
 from models.rulings import Rulings
 from models.vocabulary import SupportType
 
@@ -34,7 +35,7 @@ class Holder(Protocol):
 class Seating:
     """One list seated against the last one. Every row with an agency is in exactly one of the first four."""
 
-    unchanged: list[tuple[Seat, Listing]] = field(default_factory=list)
+    unchanged: dict[int, Placement] = field(default_factory=dict)  # by their row numbers now
     altered: list[tuple[Seat, Reading]] = field(default_factory=list)
     repeats: list[tuple[str, Reading]] = field(default_factory=list)  # further rows of an agreement seated above
     new: list[Reading] = field(default_factory=list)
@@ -43,26 +44,26 @@ class Seating:
 
 
 def seat(
-    seats: Iterable[Seat],
-    listings: Iterable[Listing],
+    last: Mapping[int, Placement],
+    rows: Mapping[int, Listing],
     names: Names,
     holders: Mapping[str, Holder],
     earlier_holder: Callable[[Reading], str | None],
     rulings: Rulings,
 ) -> Seating:
-    """Seat the rows of a list. The order of the rows makes no difference to who is who.
+    """Seat the rows of a list on those of the last one. Their order makes no difference to who is who.
 
     `holders` are the agreements (or applications) by id; `earlier_holder` says whose slot a row's name stood in.
     """
     seating = Seating()
-    vacant, rest = _unchanged(seats, listings, seating)
-    readings = sorted((read(row, rulings) for row in rest), key=_by_content)
+    vacant, rest = _unchanged(last, rows, seating)
+    readings = sorted((read(row, rows[row], rulings) for row in rest), key=_by_content)
 
     def agency_and_model(reading: Reading) -> tuple[str, SupportType | None] | None:
         agency = names.agency(reading)
         return (agency, reading.support_type) if agency else None
 
-    was = {id(seat): _reading_of(seat, rulings) for seat in vacant}
+    was = {id(seat): read(seat.row, seat.listing, rulings) for seat in vacant}
     vacant, readings = _matched(
         vacant, readings, lambda seat: was[id(seat)].slot, lambda reading: reading.slot, was, seating
     )
@@ -75,30 +76,20 @@ def seat(
 
 
 def _unchanged(
-    seats: Iterable[Seat], listings: Iterable[Listing], seating: Seating
-) -> tuple[list[Seat], list[Listing]]:
-    by_cells: dict[Cells, Seat] = {}
-    more: dict[Cells, list[Seat]] = {}  # rows that repeat another letter for letter: a handful at most
-    for taken in sorted(seats, key=_DUPLICATE):  # the agreement's own row first
-        if taken.cells in by_cells:
-            more.setdefault(taken.cells, []).append(taken)
-        else:
-            by_cells[taken.cells] = taken
-    rest = []
-    for listing in listings:
-        cells = printed_cells(listing)
-        same = by_cells.pop(cells, None)
-        if same is None:
-            rest.append(listing)
-            continue
-        seating.unchanged.append((same, listing))
-        if cells in more:
-            by_cells[cells] = more[cells].pop(0)
-            more = {left: seats_left for left, seats_left in more.items() if seats_left}
-    return [*by_cells.values(), *(taken for seats_left in more.values() for taken in seats_left)], rest
+    last: Mapping[int, Placement], rows: Mapping[int, Listing], seating: Seating
+) -> tuple[list[Seat], list[int]]:
+    """The seats of which the list has no such row, and the numbers of the rows that the last list had not."""
+    row_before = by_content([placement.listing for placement in last.values()], last)
+    now = by_content(tuple(rows.values()), rows)
+    was = dict(zip(now.values(), map(row_before.get, now), strict=True))
+    seating.unchanged = {row: last[before] for row, before in was.items() if before is not None}
+    stayed = set(was.values())
+    vacant = [_seat_of(row, last[row]) for row in last if row not in stayed]
+    return vacant, [row for row, before in was.items() if before is None]
 
 
-_DUPLICATE = attrgetter("duplicate")
+def _seat_of(row: int, placement: Placement) -> Seat:
+    return Seat(row, placement.listing, placement.holder, placement.duplicate)
 
 
 def _matched(
@@ -150,19 +141,20 @@ def _sort_out(
     holders: Mapping[str, Holder], names: Names, vacant: list[Seat], readings: list[Reading], seating: Seating
 ) -> None:
     """Rows beside another row of their agreement are repeats; the rest is new, or has left."""
-    seated = {taken.holder for taken, _ in seating.unchanged} | {taken.holder for taken, _ in seating.altered}
+    if not vacant and not readings:
+        return
+    agencies = [names.agency(reading) for reading in readings]
+    concerned = {*agencies, *(holders[taken.holder].agency_id for taken in vacant)}
+    seated = {placement.holder for placement in seating.unchanged.values() if placement.agency_id in concerned}
+    seated |= {taken.holder for taken, _ in seating.altered}
     for taken in vacant:
         (seating.vacated if taken.holder in seated else seating.left).append(taken)
     seating.left, doubled = _once_each(seating.left)
     seating.vacated += doubled
-    agencies = [names.agency(reading) for reading in readings]
-    wanted = set(agencies) - {None}
     listed: dict[tuple[str | None, SupportType | None], str] = {}
-    for id_ in seated if wanted else ():
-        holder_of = holders[id_]
-        if holder_of.agency_id in wanted:
-            slot = (holder_of.agency_id, holder_of.support_type)
-            listed[slot] = min(id_, listed.get(slot, id_))
+    for id_ in seated:
+        slot = (holders[id_].agency_id, holders[id_].support_type)
+        listed[slot] = min(id_, listed.get(slot, id_))
     for reading, agency in zip(readings, agencies, strict=True):
         holder = listed.get((agency, reading.support_type)) if agency else None
         if holder:
@@ -178,10 +170,6 @@ def _once_each(left: list[Seat]) -> tuple[list[Seat], list[Seat]]:
         first.setdefault(taken.holder, taken)
     kept = {id(taken) for taken in first.values()}
     return list(first.values()), [taken for taken in left if id(taken) not in kept]
-
-
-def _reading_of(taken: Seat, rulings: Rulings) -> Reading:
-    return read(row_of(taken.cells, taken.row), rulings)
 
 
 def _by_content(reading: Reading) -> tuple[str, Cells]:

@@ -13,9 +13,9 @@ from operator import attrgetter
 from typing import Any
 
 from models.changes import Change
-from models.identity.known import Application, Came, Ending, KnownAgreement, Seat, Stand, Variation
+from models.identity.known import Application, Came, Ending, KnownAgreement, Stand, Variation
 from models.listings import Headline, Listing, PublishedList
-from models.resolution import ListInHand
+from models.resolution import ListInHand, Placement
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 FORMAT = 1  # of the serialised state; another number is derived again from the documents
@@ -26,11 +26,14 @@ class LastList:
     """The last accepted list of one kind."""
 
     snapshot_id: str = ""
-    cells_sha256: str = ""
     published_at: datetime | None = None
     columns: tuple[str, ...] = ()
-    seats: tuple[Seat, ...] = ()
+    rows: Mapping[int, Placement] = field(default_factory=dict)  # by row number, in printed order
     number: int = 0  # how many were accepted up to this one
+
+    def says_the_same_as(self, published: PublishedList) -> bool:
+        """Whether the rows say the same in the same order, wherever they stand."""
+        return [placement.listing for placement in self.rows.values()] == list(published.rows.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class RecordState:
     agencies: Mapping[str, str] = field(default_factory=dict)  # id -> state
     names: Mapping[str, str] = field(default_factory=dict)  # 'NC|alamance county sheriff' -> agency id
     agreements: Mapping[str, KnownAgreement] = field(default_factory=dict)
+    agreements_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had, sorted
     applications: Mapping[str, Application] = field(default_factory=dict)
     stands: Mapping[str, Stand] = field(default_factory=dict)  # by slot: 'NC|alamance county sheriff|JEM'
     endings: Mapping[str, Ending] = field(default_factory=dict)  # by agreement id
@@ -74,6 +78,7 @@ def _plain(state: RecordState) -> dict[str, Any]:
         "agencies": dict(state.agencies),
         "names": dict(state.names),
         "agreements": [_plain_agreement(known) for known in state.agreements.values()],
+        "agreements_of": dict(state.agreements_of),
         "applications": [_plain_application(known) for known in state.applications.values()],
         "stands": {slot: [stand.agreement_id, stand.runs] for slot, stand in state.stands.items()},
         "endings": {id_: _plain_ending(ending) for id_, ending in state.endings.items()},
@@ -85,13 +90,16 @@ def _plain(state: RecordState) -> dict[str, Any]:
 
 
 def _state(plain: dict[str, Any]) -> RecordState:
+    agreements = {row[0]: _agreement(*row) for row in plain["agreements"]}
+    applications = {row[0]: _application(*row) for row in plain["applications"]}
     return RecordState(
-        participating=_last(plain["participating"]),
-        pending=_last(plain["pending"]),
+        participating=_last(plain["participating"], agreements),
+        pending=_last(plain["pending"], applications),
         agencies=plain["agencies"],
         names=plain["names"],
-        agreements={row[0]: _agreement(*row) for row in plain["agreements"]},
-        applications={row[0]: _application(*row) for row in plain["applications"]},
+        agreements=agreements,
+        agreements_of={agency: tuple(ids) for agency, ids in plain["agreements_of"].items()},
+        applications=applications,
         stands={
             slot: Stand(agreement_id, tuple((start, end) for start, end in runs))
             for slot, (agreement_id, runs) in plain["stands"].items()
@@ -164,24 +172,27 @@ def _ending(change: dict[str, Any], document_sha256: str, left_at: str, lists_ab
 def _plain_last(last: LastList) -> list[Any]:
     return [
         last.snapshot_id,
-        last.cells_sha256,
         _day(last.published_at),
         last.columns,
-        [[*seat.cells, seat.holder, seat.duplicate, seat.row] for seat in last.seats],
+        [[row, *_plain_listing(each.listing), each.holder, each.duplicate] for row, each in last.rows.items()],
         last.number,
     ]
 
 
-def _last(plain: list[Any]) -> LastList:
-    snapshot_id, cells_sha256, published_at, columns, seats, number = plain
+def _last(plain: list[Any], holders: Mapping[str, KnownAgreement] | Mapping[str, Application]) -> LastList:
+    snapshot_id, published_at, columns, rows, number = plain
     return LastList(
         snapshot_id,
-        cells_sha256,
         datetime.fromisoformat(published_at) if published_at else None,
         tuple(columns),
-        tuple(Seat(tuple(row[:-3]), *row[-3:]) for row in seats),
+        {row: _placement(_listing(*cells), holders[id_], duplicate) for row, *cells, id_, duplicate in rows},
         number,
     )
+
+
+def _placement(listing: Listing, holder: KnownAgreement | Application, duplicate: bool) -> Placement:
+    ids = (holder.id, None) if isinstance(holder, KnownAgreement) else (None, holder.id)
+    return Placement(listing, holder.state, holder.support_type, holder.agency_id, ids[0], duplicate, ids[1])
 
 
 def _plain_change(change: Change) -> dict[str, Any]:
@@ -213,7 +224,7 @@ def _plain_list(held: ListInHand) -> dict[str, Any]:
         "kind": held.published.kind,
         "columns": held.published.columns,
         "remarks": held.published.remarks,
-        "listings": [[row.row, *row.cells[:5], _day(row.signed), *row.cells[6:]] for row in held.published.listings],
+        "rows": [[row, *_plain_listing(listing)] for row, listing in held.published.rows.items()],
         "headline": asdict(held.headline) if held.headline else None,
     }
 
@@ -223,20 +234,25 @@ def _list(plain: dict[str, Any]) -> ListInHand:
     if headline is not None:
         counts = tuple((name, count) for name, count in headline["by_support_type"])
         headline = Headline(**headline | {"by_support_type": counts})
-    listings = tuple(_listing(*row) for row in plain["listings"])
+    rows = {row: _listing(*cells) for row, *cells in plain["rows"]}
     return ListInHand(
         plain["snapshot_id"],
         plain["document_sha256"],
         datetime.fromisoformat(plain["published_at"]),
-        PublishedList(ListKind(plain["kind"]), listings, tuple(plain["columns"]), tuple(plain["remarks"])),
+        PublishedList(ListKind(plain["kind"]), rows, tuple(plain["columns"]), tuple(plain["remarks"])),
         headline,
     )
 
 
-def _listing(*row: Any) -> Listing:
-    plain = list(row)
-    plain[6] = _parsed_day(plain[6])
-    return Listing(*plain)
+def _plain_listing(listing: Listing) -> list[Any]:
+    return [*listing[:_SIGNED_CELL], _day(listing.signed), *listing[_SIGNED_CELL + 1 :]]
+
+
+def _listing(*cells: Any) -> Listing:
+    return Listing._make((*cells[:_SIGNED_CELL], _parsed_day(cells[_SIGNED_CELL]), *cells[_SIGNED_CELL + 1 :]))
+
+
+_SIGNED_CELL = Listing._fields.index("signed")
 
 
 def _day(moment: date | None) -> str | None:

@@ -54,7 +54,7 @@ def change(in_hand: ListInHand, difference: Difference, told: Told) -> Change:
         support_type_before=known.support_type if known and known.support_type != reading.support_type else None,
         signed=signed,
         signed_before=known.signed if known and known.signed != signed else None,
-        row=reading.listing.row,
+        row=reading.row,
         confidence=weighed.confidence if weighed else 1.0,
         evidence=tuple(dict.fromkeys((*difference.evidence, *(weighed.evidence if weighed else ())))),
     )

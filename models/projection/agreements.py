@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
 from models.projection.lists import Mark
-from models.projection.writing import in_portions, insert_rows, update_by_id, update_rows
+from models.projection.writing import insert_rows, update_by_id
 from models.resolution import Placement
 from models.tables import Agency, Agreement, Spelling
+from models.vocabulary import ListKind
 
 
 class _Attributes(NamedTuple):
@@ -27,6 +28,8 @@ class _Terms(NamedTuple):
 
 
 class AgreementTables:
+    """What is printed of them now; `flush` writes what differs from the tables."""
+
     def __init__(self, session: Session) -> None:
         self._agencies = {it.id: _Attributes(it.name, it.agency_type, it.county) for it in session.exec(select(Agency))}
         self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
@@ -34,94 +37,80 @@ class AgreementTables:
             it.id: _Terms(it.agency_id, it.signed, it.moa_url, it.addendum_url, it.listed_until)
             for it in session.exec(select(Agreement))
         }
+        # The columns that never change, of rows that are not in the tables yet; and the ids of rows that differ.
+        self._new_agencies: dict[str, dict[str, Any]] = {}
+        self._new_spellings: list[dict[str, Any]] = []
+        self._new_agreements: dict[str, dict[str, Any]] = {}
+        self._altered_agencies: set[str] = set()
+        self._altered_agreements: set[str] = set()
 
-    def write(self, session: Session, fresh: Iterable[Placement], mark: Mark) -> None:
+    def take(self, fresh: Iterable[Placement], mark: Mark) -> None:
         """The rows that a list brought or altered; where an agency's rows differ, its last row stands for it."""
-        placed = list(fresh)
-        self._write_agencies(session, placed)
-        self._write_spellings(session, placed, mark)
-        self._write_agreements(session, placed, mark)
+        for placement in fresh:
+            if not placement.duplicate or placement.agency_id not in self._agencies:
+                self._take_agency(placement)
+            self._take_spelling(placement, mark)
+            if placement.agreement_id is not None and not placement.duplicate:
+                self._take_agreement(placement.agreement_id, placement, mark)
 
-    def unlist_all_but(self, session: Session, placements: Iterable[Placement], on: date) -> None:
+    def unlist_all_but(self, placements: Iterable[Placement], mark: Mark) -> None:
         """Note the day on which agreements were no longer listed."""
+        if mark.kind is not ListKind.PARTICIPATING:
+            return
         listed = {placement.agreement_id for placement in placements}
         gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
-        for id_ in gone:
-            self._agreements[id_] = self._agreements[id_]._replace(listed_until=on)
-        for ids in in_portions(gone):
-            update_rows(session, update(Agreement).where(col(Agreement.id).in_(ids)), listed_until=on)
+        self._agreements.update((id_, self._agreements[id_]._replace(listed_until=mark.published_on)) for id_ in gone)
+        self._altered_agreements.update(gone)
 
-    def _write_agencies(self, session: Session, placed: list[Placement]) -> None:
-        last = {one.agency_id: one for one in placed if not one.duplicate or one.agency_id not in self._agencies}
-        altered = {
-            id_: _attributes(one)._asdict()
-            for id_, one in last.items()
-            if id_ in self._agencies and self._agencies[id_] != _attributes(one)
-        }
-        insert_rows(session, Agency, [_agency_row(one) for id_, one in last.items() if id_ not in self._agencies])
-        update_by_id(session, Agency, altered)
-        self._agencies.update((id_, _attributes(one)) for id_, one in last.items())
-
-    def _write_spellings(self, session: Session, placed: list[Placement], mark: Mark) -> None:
-        fresh = dict.fromkeys(
-            spelling
-            for one in placed
-            if (spelling := (one.agency_id, one.listing.agency.strip())) not in self._spellings
-        )
-        self._spellings.update(fresh)
+    def flush(self, session: Session) -> None:
+        insert_rows(session, Agency, (row | self._agencies[id_]._asdict() for id_, row in self._new_agencies.items()))
+        insert_rows(session, Spelling, self._new_spellings)
         insert_rows(
-            session,
-            Spelling,
-            [{"agency_id": id_, "spelling": name, "first_snapshot_id": mark.id} for id_, name in fresh],
+            session, Agreement, (row | self._agreements[id_]._asdict() for id_, row in self._new_agreements.items())
         )
+        known_agencies = self._altered_agencies - self._new_agencies.keys()
+        known_agreements = self._altered_agreements - self._new_agreements.keys()
+        update_by_id(session, Agency, {id_: self._agencies[id_]._asdict() for id_ in known_agencies})
+        update_by_id(session, Agreement, {id_: self._agreements[id_]._asdict() for id_ in known_agreements})
+        for written in (
+            self._new_agencies, self._new_spellings, self._new_agreements,
+            self._altered_agencies, self._altered_agreements,
+        ):  # fmt: skip
+            written.clear()
 
-    def _write_agreements(self, session: Session, placed: list[Placement], mark: Mark) -> None:
-        terms = {
-            one.agreement_id: (one, self._terms(one.agreement_id, one))
-            for one in placed
-            if one.agreement_id is not None and not one.duplicate
-        }
-        fresh = [_agreement_row(one, mark) for id_, (one, _) in terms.items() if id_ not in self._agreements]
-        altered = {
-            id_: now._asdict()
-            for id_, (_, now) in terms.items()
-            if id_ in self._agreements and self._agreements[id_] != now
-        }
-        insert_rows(session, Agreement, fresh)
-        update_by_id(session, Agreement, altered)
-        self._agreements.update((id_, now) for id_, (_, now) in terms.items())
+    def _take_agency(self, placement: Placement) -> None:
+        id_, listing = placement.agency_id, placement.listing
+        now = _Attributes(listing.agency.strip(), listing.agency_type.strip(), listing.county.strip())
+        if id_ not in self._agencies:
+            self._new_agencies[id_] = {"id": id_, "state": placement.state}
+        elif self._agencies[id_] != now:
+            self._altered_agencies.add(id_)
+        self._agencies[id_] = now
 
-    def _terms(self, agreement_id: str, placement: Placement) -> _Terms:
+    def _take_spelling(self, placement: Placement, mark: Mark) -> None:
+        spelling = (placement.agency_id, placement.listing.agency.strip())
+        if spelling not in self._spellings:
+            self._spellings.add(spelling)
+            row = {"agency_id": spelling[0], "spelling": spelling[1], "first_snapshot_id": mark.id}
+            self._new_spellings.append(row)
+
+    def _take_agreement(self, id_: str, placement: Placement, mark: Mark) -> None:
         """As printed now; a link once posted stays known when the list loses it."""
-        listing, known = placement.listing, self._agreements.get(agreement_id)
-        return _Terms(
+        listing, known = placement.listing, self._agreements.get(id_)
+        now = _Terms(
             placement.agency_id,
             listing.signed,
             listing.moa_url or (known.moa_url if known else ""),
             listing.addendum_url or (known.addendum_url if known else ""),
             None,
         )
-
-
-def _attributes(placement: Placement) -> _Attributes:
-    listing = placement.listing
-    return _Attributes(listing.agency.strip(), listing.agency_type.strip(), listing.county.strip())
-
-
-def _agency_row(placement: Placement) -> dict[str, Any]:
-    return {"id": placement.agency_id, "state": placement.state} | _attributes(placement)._asdict()
-
-
-def _agreement_row(placement: Placement, mark: Mark) -> dict[str, Any]:
-    listing = placement.listing
-    return {
-        "id": placement.agreement_id,
-        "agency_id": placement.agency_id,
-        "support_type": placement.support_type,
-        "signed": listing.signed,
-        "moa_url": listing.moa_url,
-        "addendum_url": listing.addendum_url,
-        "first_snapshot_id": mark.id,
-        "listed_from": mark.published_on,
-        "listed_until": None,
-    }
+        if known is None:
+            self._new_agreements[id_] = {
+                "id": id_,
+                "support_type": placement.support_type,
+                "first_snapshot_id": mark.id,
+                "listed_from": mark.published_on,
+            }
+        elif known != now:
+            self._altered_agreements.add(id_)
+        self._agreements[id_] = now

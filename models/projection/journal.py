@@ -1,13 +1,13 @@
 """Changes in their present reading, and the journal that keeps every reading."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from models.changes import Change
 from models.projection.lists import SnapshotTable
@@ -16,7 +16,22 @@ from models.tables import ChangeRow, ChangeVersion
 
 _Reading = dict[str, Any]
 
-_FIELDS = [field.name for field in fields(Change)]
+_FIELDS = tuple(field.name for field in fields(Change))
+_values = attrgetter(*_FIELDS)
+_DATES = ("signed", "signed_before", "list_date")
+
+
+class _Version(NamedTuple):
+    """What is compared with of a `ChangeVersion`; a rebuild compares with thousands."""
+
+    change_id: str
+    version: int
+    recorded_at: datetime
+    dropped: bool
+    reading: _Reading
+
+
+_VERSION = tuple(col(getattr(ChangeVersion, name)) for name in _Version._fields)
 
 
 class ChangeJournal:
@@ -51,15 +66,15 @@ class ChangeJournal:
         insert_rows(session, ChangeVersion, dropped)
         self._write_readings(session, journaled, late=bool(journaled))
 
-    def _write_readings(self, session: Session, journaled: dict[str, ChangeVersion], late: bool) -> None:
+    def _write_readings(self, session: Session, journaled: dict[str, _Version], late: bool) -> None:
         rows, versions = [], []
         for change in self._collected.values():
             mark = self._snapshots.mark(session, change.snapshot_id)
-            row: _Reading = {name: getattr(change, name) for name in _FIELDS} | {
+            row: _Reading = dict(zip(_FIELDS, _values(change), strict=True)) | {
                 "list_sha256": mark.document_sha256,
                 "list_date": mark.published_on,
             }
-            reading = _as_json(row)
+            reading = row | _as_json(row)
             last = journaled.get(change.id)
             if last is None or last.dropped or last.reading != reading:
                 number = last.version + 1 if last else 1
@@ -82,7 +97,7 @@ class ChangeJournal:
         }
 
 
-def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, ChangeVersion]:
+def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Version]:
     """The last journaled version of each of the changes, or of all."""
     last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
     if ids is None:
@@ -90,13 +105,12 @@ def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, Cha
     else:
         queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
     return {
-        version.change_id: version
+        row.change_id: _Version._make(row)
         for query in queries
-        for version in session.exec(select(ChangeVersion).where(col(ChangeVersion.sequence).in_(query)))
+        for row in session.connection().execute(sa.select(*_VERSION).where(col(ChangeVersion.sequence).in_(query)))
     }
 
 
 def _as_json(row: _Reading) -> _Reading:
-    """The row as the journal's column gives it back: dates and words as texts, tuples as lists."""
-    read_back: _Reading = json.loads(json.dumps(row, default=str))
-    return read_back
+    """Those columns of the row that the journal's column gives back otherwise: dates as texts, tuples as lists."""
+    return {name: row[name] and row[name].isoformat() for name in _DATES} | {"evidence": list(row["evidence"])}

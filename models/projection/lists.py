@@ -1,6 +1,6 @@
 """Snapshots, their findings and the doubts that they raised."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, func, select
 from models import row_numbers
 from models.listings import Headline, PublishedList
 from models.projection.writing import in_portions, insert_rows, update_by_id
-from models.resolution import Doubt, Settled
+from models.resolution import Settled
 from models.tables import DoubtRow, FindingRow, Sighting, Snapshot
 from models.vocabulary import ListKind
 
@@ -40,6 +40,10 @@ class SnapshotTable:
         self._now = now
         self._recorded_at = recorded_at  # when a rebuilt snapshot first came into the record
         self._marks: dict[str, Mark] = {}
+        self._new: dict[str, dict[str, Any]] = {}  # snapshots that are not in the table yet, by id
+        self._settled_again: dict[str, dict[str, Any]] = {}  # of snapshots in the table, what differs there now
+        self._findings: dict[tuple[str, int], dict[str, Any]] = {}
+        self._doubts: dict[str, dict[str, Any]] = {}
 
     def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] = MappingProxyType({})) -> Mark:
         """The mark of a list that is on its way in, or of one that the record holds."""
@@ -48,36 +52,52 @@ class SnapshotTable:
             self._marks[snapshot_id] = _mark(snapshot_id, known) if known else _stored_mark(session, snapshot_id)
         return self._marks[snapshot_id]
 
-    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
+    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
         """The snapshot with its findings; a list that was held is settled for the second time, and what spoke
         against it the first time stays beside what settled it."""
         snapshot_id = settled.snapshot_id
-        packed = row_numbers.pack(rows)
+        outcome = {"status": settled.status, "row_numbers": row_numbers.pack(rows)}
         first = 0
         if snapshot_id in facts:
-            row = self._row(snapshot_id, facts[snapshot_id], len(settled.placements))
-            insert_rows(session, Snapshot, [row | {"status": settled.status, "row_numbers": packed}])
+            self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | outcome
+        elif snapshot_id in self._new:
+            self._new[snapshot_id] |= outcome
+            first = sum(1 for of, _ in self._findings if of == snapshot_id)
         else:
-            update_by_id(session, Snapshot, {snapshot_id: {"status": settled.status, "row_numbers": packed}})
+            self._settled_again[snapshot_id] = outcome
             known = select(func.count()).where(col(FindingRow.snapshot_id) == snapshot_id)
             first = session.exec(known).one()
-        insert_rows(
-            session,
-            FindingRow,
-            (
-                {
-                    "snapshot_id": snapshot_id,
-                    "number": number,
-                    "check_name": finding.check,
-                    "passed": finding.passed,
-                    "blocking": finding.blocking,
-                    "sentence": finding.sentence,
-                }
-                for number, finding in enumerate(settled.findings, first)
-            ),
-        )
+        for number, finding in enumerate(settled.findings, first):
+            self._findings[snapshot_id, number] = {
+                "snapshot_id": snapshot_id,
+                "number": number,
+                "check_name": finding.check,
+                "passed": finding.passed,
+                "blocking": finding.blocking,
+                "sentence": finding.sentence,
+            }
+        for doubt in settled.doubts:
+            self._doubts[doubt.id] = {
+                "id": doubt.id,
+                "snapshot_id": doubt.snapshot_id,
+                "question": doubt.question,
+                "reading": doubt.reading,
+                "change_ids": list(doubt.change_ids),
+                "confidence": doubt.confidence,
+                "evidence": list(doubt.evidence),
+            }
 
-    def _row(self, snapshot_id: str, facts: ListFacts, placed: int) -> dict[str, Any]:
+    def flush(self, session: Session) -> None:
+        insert_rows(session, Snapshot, self._new.values())
+        update_by_id(session, Snapshot, self._settled_again)
+        insert_rows(session, FindingRow, self._findings.values())
+        for ids in in_portions(self._doubts):
+            session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
+        insert_rows(session, DoubtRow, self._doubts.values())
+        for written in (self._new, self._settled_again, self._findings, self._doubts):
+            written.clear()
+
+    def _row(self, snapshot_id: str, facts: ListFacts) -> dict[str, Any]:
         sighting, published, headline = facts.sighting, facts.published, facts.headline
         return {
             "id": snapshot_id,
@@ -90,36 +110,13 @@ class SnapshotTable:
             "dated_by": sighting.dated_by,
             "source": sighting.source,
             "file_name": sighting.file_name,
-            "cells_sha256": published.cells_sha256,
-            # An accepted list has placed every row with an agency; of another the rows are looked through.
-            "rows": placed or sum(bool(listing.agency.strip()) for listing in published.listings),
+            "rows": len(published.rows),
             "columns": list(published.columns),
             "remarks": list(published.remarks),
             "headline": headline.sentence if headline else None,
             "headline_agreements": headline.agreements if headline else None,
             "recorded_at": self._recorded_at.get(snapshot_id, self._now),
         }
-
-    def write_doubts(self, session: Session, doubts: Iterable[Doubt]) -> None:
-        rows = {doubt.id: doubt for doubt in doubts}
-        for ids in in_portions(rows):
-            session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
-        insert_rows(
-            session,
-            DoubtRow,
-            (
-                {
-                    "id": doubt.id,
-                    "snapshot_id": doubt.snapshot_id,
-                    "question": doubt.question,
-                    "reading": doubt.reading,
-                    "change_ids": list(doubt.change_ids),
-                    "confidence": doubt.confidence,
-                    "evidence": list(doubt.evidence),
-                }
-                for doubt in rows.values()
-            ),
-        )
 
 
 def _mark(snapshot_id: str, facts: ListFacts) -> Mark:

@@ -12,23 +12,25 @@ from models.projection.listings import ListingIntervals
 from models.projection.lists import ListFacts, SnapshotTable
 from models.resolution import Settled
 from models.tables import Agency, Agreement, ChangeRow, DoubtRow, FindingRow, ListingRow, Snapshot, Spelling
-from models.vocabulary import ListKind, SnapshotStatus
+from models.vocabulary import SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the derived tables are emptied.
 _DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
 
 
 class Projection:
-    """Writes settled lists into the derived tables, in the order in which the rules settled them.
+    """Takes settled lists towards the derived tables, in the order in which the rules settled them.
 
-    It may go on in another transaction as long as nobody else has written in between.
+    Nothing is written before `flush`: what a portion of lists makes of a row goes there in one statement. It may go
+    on in another transaction as long as nobody else has written in between.
     """
 
     def __init__(self, session: Session, now: datetime, recorded_at: Mapping[str, datetime] | None = None) -> None:
+        """`recorded_at`: of a record that is rebuilt, when its snapshots came into it."""
         self._snapshots = SnapshotTable(now, recorded_at or {})
         self._agreements = AgreementTables(session)
         self._listings = ListingIntervals(session)
-        self._counts = CountTable(now)
+        self._counts = CountTable(now, rebuilding=recorded_at is not None)
         self._journal = ChangeJournal(now, self._snapshots)
 
     @classmethod
@@ -39,27 +41,34 @@ class Projection:
             session.exec(delete(table))
         return cls(session, now, recorded_at)
 
-    def write(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
+    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
         """One settled list. `facts` holds the lists that are settled for the first time."""
         mark = self._snapshots.mark(session, settled.snapshot_id, facts)
         if settled.status is SnapshotStatus.ACCEPTED:
             comparison = self._listings.compare(settled.placements, mark)
-            self._snapshots.write(session, settled, facts, comparison.row_numbers)
-            self._agreements.write(session, comparison.fresh.values(), mark)
-            if mark.kind is ListKind.PARTICIPATING:
-                self._agreements.unlist_all_but(session, settled.placements, mark.published_on)
-            self._listings.write(session, comparison, mark)
-            self._counts.write(session, settled.placements, mark)
+            numbers = [row for _, row in comparison.in_force]
+            self._snapshots.take(session, settled, facts, numbers)
+            self._agreements.take(comparison.came, mark)
+            if comparison.gone:
+                self._agreements.unlist_all_but(settled.placements.values(), mark)
+            self._listings.take(comparison, mark)
+            self._counts.take(session, settled.placements.values(), comparison, mark)
         else:
-            self._snapshots.write(session, settled, facts, rows=())
+            self._snapshots.take(session, settled, facts, rows=())
         self._journal.collect(settled.changes)
-        self._snapshots.write_doubts(session, settled.doubts)
+
+    def flush(self, session: Session) -> None:
+        """Write all that was taken but the changes; parents before children, so that the foreign keys hold."""
+        for table in (self._snapshots, self._agreements, self._listings, self._counts):
+            table.flush(session)
 
     def finish(self, session: Session) -> None:
-        """Write the changes collected since the last time, each as a new version where its reading differs."""
+        """Flush, and journal the changes since the last time, each as a new version where its reading differs."""
+        self.flush(session)
         self._journal.write(session)
 
     def finish_rebuild(self, session: Session) -> None:
         """The same for a record derived from nothing: what is no longer derived is journaled as dropped."""
+        self.flush(session)
         self._journal.write_whole(session)
         self._counts.supersede_the_rest(session)

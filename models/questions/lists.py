@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import row_numbers
-from models.listings import Listing
+from models.listing_rows import placement_of
 from models.questions import Row
 from models.resolution import Placement
 from models.tables import FindingRow, ListingRow, Snapshot
@@ -57,8 +57,7 @@ def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
     """What `snapshot` said, in the order of its rows, each with the agreement that it was taken for."""
     rows = numbered_rows(session, snapshot)
     listings = session.exec(select(ListingRow).where(*_stands_on(snapshot)))
-    placed = (_placement(listing, rows[listing.id]) for listing in listings)
-    return tuple(sorted(placed, key=lambda placement: placement.listing.row))
+    return tuple(map(placement_of, sorted(listings, key=lambda listing: rows[listing.id])))
 
 
 def numbered_rows(session: Session, snapshot: Snapshot) -> dict[str, int]:
@@ -77,21 +76,3 @@ def _stands_on(snapshot: Snapshot) -> tuple[sa.ColumnElement[bool], ...]:
         col(ListingRow.valid_from) <= snapshot.published_at,
         col(ListingRow.valid_until).is_(None) | (col(ListingRow.valid_until) > snapshot.published_at),
     )
-
-
-def _placement(row: ListingRow, number: int) -> Placement:
-    listing = Listing(
-        row=number,
-        state=row.state_printed,
-        agency=row.agency_printed,
-        agency_type=row.agency_type,
-        county=row.county,
-        support_type=row.support_type_printed,
-        signed=row.signed,
-        signed_text=row.signed_printed,
-        moa=row.moa,
-        moa_url=row.moa_url,
-        addendum=row.addendum,
-        addendum_url=row.addendum_url,
-    )
-    return Placement(listing, row.state, row.support_type, row.agency_id, row.agreement_id, row.duplicate)

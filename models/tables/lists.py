@@ -23,7 +23,6 @@ class Snapshot(SQLModel, table=True):
     dated_by: str
     source: str
     file_name: str | None
-    cells_sha256: str
     rows: int  # with an agency, duplicates included
     columns: list[str] = json_field()
     remarks: list[str] = json_field()
