@@ -71,7 +71,7 @@ _ENDED = re.compile(
     r"(?:ha(?:s|ve)\s+)?(?:all\s+)?left\s+(?:the\s+program|in\s+the\s+(?:past|last))|program\s+(?:is|was)\s+over|pulls\s+out|suspended|dropped\s+out|backed\s+(?:out|away)|"
     r"walked\s+away|did\s+the\s+same|"
     r"lost\s+(?:all\s+(?:of\s+)?)?its\s+authority|exited|discontinued|left\s+it|asked\s+ICE\s+to\s+(?:cancel|end)|"
-    r"voted\b[^.]{0,40}?\bto\s+(?:terminate|end|cancel|rescind|leave|withdraw|exit|revoke|"
+    r"voted\b[^.]{0,40}?\bagainst\s+(?:renew|extend|keep|continu)\w*|voted\b[^.]{0,40}?\bto\s+(?:tear\s+up|terminate|end|cancel|rescind|leave|withdraw|exit|revoke|"
     r"pull\s+(?:[\w']+\s+){0,5}?out|back\s+out|quit|drop|scrap|sever|void|undo)|(?:moved|"
     r"direct(?:ed|s))\b[^.]{0,90}?\bto\s+(?:withdraw|terminate|end|get\s+out)\b|"
     r"(?:will|would|did|does)\s+not\s+renew|won't\s+renew|declined\s+to\s+renew|opted\s+to\s+end|"
@@ -118,7 +118,7 @@ _DECLINED = re.compile(
     re.I,
 )
 _DECLINED_ELSE = re.compile(
-    r"\s+(?:to\s+)?(?:comment|give|say|provide|discuss|release|answer|disclose|identify|name|respond|"
+    r"\s+(?:to\s+)?(?:renewing|extending|keeping|continuing|comment|give|say|provide|discuss|release|answer|disclose|identify|name|respond|"
     r"speak|elaborate|renew|"
     r"be\s+interviewed|an?\s+interview|one\s+would)\b",
     re.I,

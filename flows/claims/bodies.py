@@ -112,7 +112,7 @@ _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
     r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|were\s+involved|\bha(?:s|ve)\s+one\b|"
-    r"deputi[sz]ed|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
+    r"deputi[sz]ed|\bd(?:o|id|one|oing)\s+(?:so|it|likewise)\b|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
     re.I,
 )
 # 'as have 140 police departments and 11 colleges': what is said of the first holds for the second
@@ -241,6 +241,8 @@ def states(counted: Counted) -> Metric | None:
         or _STATES_OUT.search(counted.clause)
         or _NO_COUNT_OF_STATES.search(counted.before)
     ):
+        return None
+    if LEAVING.match(counted.tail.lstrip()[:40]):
         return None
     if counted.spot.carried and _COUNT_IN.search(counted.before):
         return Metric.STATES

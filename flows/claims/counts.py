@@ -18,6 +18,8 @@ _SHARE = re.compile(
     r"forty|fifty|hundred)\b(?!\s+states)",
     re.I,
 )
+_ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
+_OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:every\s+)?(?:10|ten|100)\b(?!\s+(?:sheriffs|counties))")
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _RULES = {
     Metric.AGENCIES: bodies.agencies,
@@ -38,7 +40,12 @@ def read_counts(spot: Spot) -> list[Reading]:
     for quantity in spot.quantities:
         if quantity.measure is not Measure.COUNT or quantity.start < inside_until:
             continue
+        if _ALL_BUT.search(spot.text, 0, quantity.start):
+            continue  # 'all but four of them are sheriffs'
         phrase = noun_after(spot.text, quantity)
+        if quantity.value <= 10 and _OUT_OF_TEN.match(spot.text, quantity.end):
+            inside_until = quantity.end + 14  # 'nine out of 10 departments': a share
+            continue
         if quantity.value <= 10 and (match := _SHARE.match(spot.text, quantity.end)) and " of " not in match.group():
             inside_until = match.end()  # 'one in 40', 'four in five': a share
             continue

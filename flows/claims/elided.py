@@ -19,7 +19,7 @@ _JOINED = re.compile(
     r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|"
     r"were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|"
     r"been\s+(?:approved|signed|added)|date\s+from|"
-    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
+    r"do(?=\s*[,.;])|did(?=\s*[,.;])|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
     r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,

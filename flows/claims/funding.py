@@ -61,7 +61,7 @@ _RECEIVES = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
-    r"request\w*|secur\w*|invest\w*|cash|infusion|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
+    r"request\w*|secur\w*|invest\w*|cash|infusion|return(?:s|ed)|sweeten\w*|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
     r"pot|tab|account|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
     r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out)\b",
@@ -156,7 +156,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
     if officer and quantity.value < 200_000:
-        return Metric.FUNDING_PER_OFFICER
+        large = quantity.value > _LARGEST_PER_OFFICER and officer.group().lower().startswith("for ")
+        return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
         return Metric.FUNDING_PER_AGENCY
     if re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and quantity.value < _LARGEST_LOCAL_COST:

@@ -31,6 +31,10 @@ _PROGRAM_NOUN = re.compile(
     r"cooperation|collaboration|deputized|network|figure|footprint)\b",
     re.I,
 )
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|count|list|roster)\s+of\s+(?:[\w()-]+\s+){0,4}?(?:agencies|agreements|partners|departments|partnerships|sheriffs)\b",
+    re.I,
+)
 _OTHER_THING = re.compile(
     r"\b(?:arrest\w*|deport\w*|remov(?:al|als|ed)|detain\w*|detention|detainers?|hir(?:ed|ing)|crime|"
     r"homicides?|border|budget|overtime|salary|salaries|"
@@ -102,6 +106,8 @@ def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bo
     left, right = clause_around(spot.text, quantity.start, quantity.end)
     clause = spot.text[left:right]
     near = spot.text[max(left, quantity.start - 90) : min(right, quantity.end + 40)]
+    if _NUMBER_OF.search(clause):
+        return True
     if _OTHER_THING.search(near):
         return False
     if _PROGRAM_NOUN.search(clause) or counted:

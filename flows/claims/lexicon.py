@@ -102,7 +102,7 @@ OUTSIDE = re.compile(
     re.I,
 )
 LEAVING = re.compile(
-    r"\b(?:withdr[ae]wn?|withdrew|end(?:ed|ing)\s+(?:their|its)|terminat\w+|cancell?ed|dropped\s+out|backed\s+out|"
+    r"\b(?:(?:that|which|who)\s+)?(?:(?:have|had)\s+(?:since\s+)?)?(?:withdr[ae]wn?|quit|walked\s+away|departed|withdrew|end(?:ed|ing)\s+(?:their|its)|terminat\w+|cancell?ed|dropped\s+out|backed\s+out|"
     r"pulled\s+out|left\s+the|chose\s+not|declined|rejected|turned\s+down|opted\s+out|rescinded|"
     r"have\s+quit|cut\s+ties)\b",
     re.I,
@@ -141,7 +141,7 @@ PENDING = re.compile(
     r"already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
     r"under\s+(?:review|consideration|negotiation)|being\s+negotiated|(?:approval|application)\s+process|asked\s+to\s+join|"
-    r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|requests?\s+in)|"
+    r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|(?:requests?|applications?)\s+in)|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
     r"being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",

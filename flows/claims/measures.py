@@ -56,7 +56,7 @@ _MANDATES = re.compile(
 )
 _IT = re.compile(r"\W*(?:It|The\s+(?:bill|measure|law|proposal|legislation)|That)\b")
 _THE_SAME = re.compile(r"\b(?:do|does|did|doing)\s+(?:the\s+same|so|likewise)\b")
-_ENACTED = re.compile(r"\b(?:signed|passed|enacted|approved|became\s+law|adopted)\b")
+_ENACTED = re.compile(r"\b(?:signed|passed|enacted|approved|bec[ao]me\s+law|adopted)\b")
 _PROHIBITION = re.compile(r"prohibition|\bban\b", re.I)
 # 'Florida has required participation by jails since 2022'
 _STATE_REQUIRES = re.compile(
@@ -66,7 +66,7 @@ _STATE_REQUIRES = re.compile(
 _MADE = re.compile(
     r"\b(?:signed|passed|voted|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
     r"failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
-    r"became\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
+    r"bec[ao]me\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|"
     r"last\s+(?:month|year|spring|summer|fall|session)|this\s+(?:month|year|spring|session)|new|"
     r"by\s+law|mandat(?:es|ed|ing)|required\s+to|law\s+(?:forbids|bans|requires|bars|prohibits)|violate\s+state\s+law|requiring|"
@@ -140,7 +140,7 @@ _NO_PROGRAM = re.compile(
 )
 
 _SUIT = re.compile(
-    r"\b(?:sued|went\s+to\s+(?:[A-Z][\w.]*\s+){1,4}Court|brought\s+(?:the|a)\s+(?:case|suit|challenge)|filed\s+(?:an?\s+)?(?:\w+\s+)?(?:suit|lawsuit|complaint|class[\s-]action)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
+    r"\b(?:sued|went\s+to\s+(?:[A-Z][\w.]*\s+){1,4}Court|brought\s+(?:the|a)\s+(?:case|suit|challenge)|asked\s+a\s+(?:federal\s+|state\s+)?(?:judge|court)\s+to|filed\s+(?:an?\s+)?(?:\w+\s+)?(?:suit|lawsuit|complaint|class[\s-]action)|lawsuits?\s+(?:\w+\s+){0,3}?(?:filed|"
     r"against|by|challeng\w+|over|seeks)|suit,?\s+(?:was\s+)?filed|files?\s+(?:suit|lawsuit)|"
     r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|(?:went|gone|going|goes)\s+to\s+court|(?:is|are|was)\s+suing|legal\s+challenge)\b",
     re.I,

@@ -13,14 +13,14 @@ _STATE_MONEY = re.compile(
     re.I,
 )
 _STATE_GIVES = re.compile(
-    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\bthe\s+state\s+(?:opened|expects|set|will|has|gave)|\b[Ll]egislature|"
+    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\bthe\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
     r"\b(?:the|his|her|its|our|their)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
-    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
+    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
 # 'The money will also pay bonuses of $500': of the sum told before

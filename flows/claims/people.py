@@ -49,7 +49,7 @@ _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partner\w*|287\s?\(?g|"
     r"task\s+force|program|deputized|highway\s+patrol|FHP|DPS|state\s+police|local\s+arrests|under\s+(?:the|its|"
     r"their)\s+agreements?|"
-    r"operation|officers|agreement|assist(?:ed|ing)?\s+(?:in|with)|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",
+    r"operation|officers|agreement|(?:assist(?:ed|ing)?|tak(?:en|ing)\s+part|took\s+part|participated)\s+(?:in|with)|help(?:ed|ing)?\s+(?:to\s+)?make|jail\s+(?:model|program|staff))\b",
     re.I,
 )
 _ARRESTED = re.compile(
@@ -87,7 +87,7 @@ _PICKED_BEFORE = re.compile(rf"\b(?:{_PICKED})\s+(?:[\w-]+\s+){{0,3}}$", re.I)
 _AT_WORK = re.compile(
     rf"\b(?:{_PICKED}|participat\w+|active|tak(?:e|es|ing)\s+part|took\s+part|involved|graduat\w+)\b|"
     r"\b(?:serv\w+|handl\w+|perform\w*|carr(?:y|ies|ied|ying)|do(?:es|ing)?|did|work(?:s|ed|ing)?|hold(?:s|ing)?|held|ha(?:ve|s|d)|act(?:s|ed|"
-    r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|check(?:s|ed)?|with|under|for|on|in|of)\b[^.;]{0,45}?"
+    r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|becom\w*|became|check(?:s|ed)?|with|under|for|on|in|of)\b[^.;]{0,45}?"
     r"\b(?:ICE|immigration|federal|program|warrants?|agreement|287|task\s+force|duties|training|powers?|authority)\b",
     re.I,
 )
@@ -208,7 +208,7 @@ def read_arrested_people(spot: Spot) -> list[Reading]:
         handed = people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end())
         local = (
             handed
-            or (people and "ICE" in people.group())
+            or (people and re.search(r"\bICE\b|turned\s+over$|handed\s+over$", people.group()))
             or _LOCAL_ARREST.search(spot.text)
             or _OWN_ARRESTS.search(spot.text[: quantity.start])
         )

@@ -3,6 +3,7 @@
 import re
 
 from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric, first_metric
+from flows.claims.lexicon import LEAVING
 from flows.claims.numbers import Quantity
 from flows.claims.places import mentions
 from flows.claims.readings import Reading, Spot
@@ -41,6 +42,9 @@ _NOW_HAS = re.compile(rf"\bnow\s+(?:has|lists?|counts?|numbers?|includes?|runs?\
 # '... an analysis of agreements. As of Monday there were 1,487 of them'
 _OF_THEM = re.compile(r"\s+of\s+them\b")
 _THERE_ARE = re.compile(rf"\bthere\s+(?:were|are)\s+(?:now\s+)?{APPROXIMATELY}$", re.I)
+_FRACTION_IS = re.compile(
+    rf"\b(?:half|third|quarter|fifth|majority)\b(?:\s+of\s+(?:them|those|it))?,\s+(?:or\s+)?{APPROXIMATELY}$", re.I
+)
 _DATED = re.compile(
     r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*[,;.]|$"
 )
@@ -69,10 +73,14 @@ _PART_BEFORE = re.compile(
     rf"[,;]|\band)\s*{APPROXIMATELY}$"
 )
 # 'ICE signed 30 agreements in February, 71 in March and 110 by June': an item like the one before it
-_ITEM_BEFORE = re.compile(rf"(?:[,;—]|\band|\bthen|\bto|\bor)\s+{APPROXIMATELY}$")
+_ITEM_BEFORE = re.compile(rf"(?:[,;—]|\band|\bthen|\bto|\bor)\s+(?:(?:now\s+)?(?:has|have|had)\s+)?{APPROXIMATELY}$")
+_DATED_ITEM = re.compile(
+    rf"[,;]\s+(?:and\s+)?(?:in|by)\s+[A-Z]\w+\s+{APPROXIMATELY}$"
+)  # 'in March it was 97, in April 142'
+
 _ITEM_AFTER = re.compile(
     r"\s+(?:(?:in|by|on|at|during|under|as\s+of|for|since)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?"
-    r"(?:[A-Z]|(?:19|20)\d\d|spring|summer|fall|winter|following|next|same|(?:end|start|beginning|middle)\s+of)|"
+    r"(?:[A-Z]|(?:19|20)\d\d|spring|summer|fall|winter|following|next|same|weekend|time|(?:end|start|beginning|middle)\s+of)|"
     r"(?:this|last|a)\s+(?:year|month|week|spring|summer|fall|winter)|(?:months?|years?|weeks?)\s+(?:later|ago))"
 )
 _OTHER_NOUN = re.compile(
@@ -91,7 +99,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric, role = (Metric.AGENCIES if told in (Metric.AGENCIES, Metric.AGREEMENTS) else None), Role.COMPONENT
     elif not _THERE_ARE.search(before) and _is_part(spot, before, after, earlier):
         metric, role = carried_metric(spot, quantity.start, earlier), Role.COMPONENT
-    elif earlier and _ITEM_AFTER.match(after) and _parallel(spot, quantity, earlier[-1]):
+    elif earlier and _is_next_item(spot, quantity, before, after, earlier[-1]):
         metric = earlier[-1].metric
     elif _says_what_was_counted(spot, before, after, earlier):
         metric = carried_metric(spot, quantity.start, earlier)
@@ -117,7 +125,7 @@ def _says_what_was_counted(spot: Spot, before: str, after: str, earlier: list[Re
     """'on top of 26 already approved', '1,050 and counting', 'That makes five', 'now has 1,411', 'account for 30'"""
     if _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
         return True
-    if _ENDS.match(after) and _ACCOUNTS.search(before):
+    if _ENDS.match(after) and (_ACCOUNTS.search(before) or _FRACTION_IS.search(before)):
         return True
     return bool((earlier or spot.carried) and _NOW_HAS.search(before) and _CLOSED.match(after))
 
@@ -133,7 +141,7 @@ def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> boo
         Metric.COUNTIES,
         Metric.ARRESTS,
     )
-    told = earlier or spot.carried
+    told = (earlier or spot.carried) and not LEAVING.search(before)
     return bool(told and not people_or_states and _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after))
 
 
@@ -142,7 +150,11 @@ def _names_state(after: str, position: int) -> bool:
     return any(place.start == position for place in mentions(after))
 
 
-def _parallel(spot: Spot, quantity: Quantity, last: Reading) -> bool:
+def _is_next_item(spot: Spot, quantity: Quantity, before: str, after: str, last: Reading) -> bool:
     """Whether a number stands beside the last reading as the next item of one series."""
+    if _ENDS.match(after) and _DATED_ITEM.search(before):
+        return True
+    if _ITEM_AFTER.match(after) is None:
+        return False
     gap = spot.text[last.end : quantity.start]
     return len(gap) < 70 and _ITEM_BEFORE.search(gap) is not None and _OTHER_NOUN.search(gap) is None

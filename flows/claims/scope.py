@@ -11,6 +11,7 @@ from flows.claims.nationwide import (
     told_of_region,
     too_large,
 )
+from flows.claims.nearby import place_after, place_before, state_series
 from flows.claims.phrases import clause_around
 from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from flows.claims.readings import Reading, Spot
@@ -42,26 +43,13 @@ _MANY = 100  # the federal list of one state is as often told as the whole ('the
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
+_THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
     r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
     re.I,
 )
 _THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
-_NUMBER_NEXT = re.compile(r"\s(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)")
-_COORDINATED = re.compile(
-    r"\s+and\s+(?:about\s+)?[\w,-]+\s+(?:[a-z']+\s+){1,4}in\s+"
-)  # '41 offices and 17 departments in Ohio'
-_SCHOOL = re.compile(r"\b(?:school|academy|training|course|class)\b")  # 'deputies finished a school in Georgia'
-_SUBJECT = re.compile(
-    r"\s+(?:has|had|have|is|was|were|with|at|leads|follows|came|comes|added)\b"
-)  # ', Oklahoma has 24'
-_NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
-_MOST_OF_THEM = re.compile(
-    r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
-)
-_OF_THE_LAST = re.compile(r"\b(?:has|had|have|with|at|is|counts)\b")  # 'in Florida, and Texas has 250'
-_LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 _OWN_OFFICERS = re.compile(
     r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|"
     r"sheriff'?s?)\b",
@@ -76,7 +64,7 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     named = mentions(spot.text)
     if _NATIONS_OWN.search(spot.text, max(0, reading.quantity.start - 30), reading.quantity.start):
         return NATION
-    listed = _state_series(spot.text, named, reading.quantity.start, reading.end)
+    listed = state_series(spot.text, named, reading.quantity.start, reading.end)
     if listed or reading.state:
         return listed or reading.state
     if reading.metric is Metric.POPULATION and reading.quantity.value > _MOST_PEOPLE:
@@ -90,9 +78,10 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
         or _there(reading, spot)
         or told_of_region(_to_comma(spot.text, left, reading.end, right))
         or _carried(reading, spot, named, placed)
-        or _taken_for_granted(reading, spot.text, home, named, clause, left)
+        or _taken_for_granted(reading, spot, home, named, clause, left)
         or _beside(reading, clause, placed)
         or _topic(reading, spot, home, clause)
+        or _of_that(reading, spot)
         or _default(reading, spot, home, clause)
     )
 
@@ -101,7 +90,7 @@ def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], r
     """The place in the number's own phrase, or right after it."""
     start = reading.quantity.start
     inside = [place for place in named if start <= place.start and place.end <= reading.end]
-    place = inside[-1] if inside else _place_after(text, named, reading, right)
+    place = inside[-1] if inside else place_after(text, named, reading, right)
     return scope_or_nation(place, home) if place else ""
 
 
@@ -142,18 +131,22 @@ def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: l
 
 
 def _taken_for_granted(
-    reading: Reading, text: str, home: Home, named: tuple[Mention, ...], clause: str, left: int
+    reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...], clause: str, left: int
 ) -> str:
     """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
     if AT_HOME.search(clause) and home.state and (officers or not too_large(reading)):
-        return home.state
-    before = _place_before(text, named, reading, left)
+        told = [place.state for place in mentions(spot.paragraph) if place.state] if not home.sure else []
+        return told[-1] if told else home.state
+    before = place_before(spot.text, named, reading, left)
     if before is None or too_large(reading, before.state or home.state):
         return ""
     many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
     if before.local and many:
         return before.state or home.state  # no county and no town has twenty agencies
+    if before.local and not before.state and not home.state:
+        told = [place.state for place in mentions(spot.paragraph) if place.state]
+        return f"{before.local}, {told[-1]}" if told else NATION
     return scope_or_nation(before, home)
 
 
@@ -178,6 +171,12 @@ def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     return states[-1] if alone and not FEDERAL_SUBJECT.search(clause) else ""
 
 
+def _of_that(reading: Reading, spot: Spot) -> str:
+    """'Nationwide, the roster reached 1,035. That is seven times what it was': of the count before."""
+    growth = reading.metric is Metric.PCT_INCREASE and _THAT.match(spot.text) is not None
+    return spot.carried_scope if growth and spot.before else ""
+
+
 def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) -> bool:
     """Whether a place is named between a count and the next one: 'Nationally 900, and in Ohio six'."""
     return any(
@@ -185,80 +184,6 @@ def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) 
         for place in named
         if not re.search(r"\bstates\s+and\s+$", text[: place.start])
     )
-
-
-def _place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: int) -> Mention | None:
-    """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
-    officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    for place in named:
-        gap = text[reading.end : place.start]
-        if _COORDINATED.fullmatch(gap) or (reading.metric is Metric.PENDING and gap == " from "):
-            return place
-        if ("," in gap and _SUBJECT.match(text, place.end)) or (
-            _NEXT_IN_LIST.fullmatch(gap) and _NUMBER_NEXT.match(text, place.end)
-        ):
-            return None  # 'Texas has 290 agreements, Ohio 45': what follows the comma is the next item
-        if place.start < reading.end or place.start > min(right, reading.end + 70):
-            continue
-        if re.search(
-            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bfollowed\b|\bnationwide\b|"
-            r"\b(?:ahead|behind|than|next|second|versus|against|compared|trail\w*)\b",
-            gap,
-        ) or _MOST_OF_THEM.search(gap):
-            return None
-        if re.search(
-            r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|"
-            r"[,:(—-]\s*)$",
-            gap,
-        ):
-            return None if officers and _SCHOOL.search(gap) else place
-        return None
-    return None
-
-
-def _place_before(text: str, named: tuple[Mention, ...], reading: Reading, left: int) -> Mention | None:
-    """The nearest place before the number: first in its clause, else anywhere in the sentence."""
-    earlier = [place for place in named if place.end <= reading.quantity.start]
-    in_clause = [place for place in earlier if place.start >= left]
-    for place in reversed(in_clause or earlier):
-        between = text[place.end : reading.quantity.start]
-        listed_territory = re.search(r"\bstates\s*(?:and|\+|plus)\s*$", text[: place.start])
-        if (
-            listed_territory
-            or told_of_nation(between)
-            or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start])
-        ):
-            continue
-        return place
-    return None
-
-
-def _state_series(text: str, named: tuple[Mention, ...], start: int, end: int) -> str:
-    """'In Ohio, Indiana and Kentucky, 90 agencies' -> IN+KY+OH."""
-    states = [place for place in named if not place.local]
-    run: list[Mention] = []
-    best: list[Mention] = []
-    for place in states:
-        if run and _LISTED.fullmatch(text[run[-1].end : place.start]) and not _SUBJECT.match(text, place.end):
-            run.append(place)
-        else:
-            run = [place]
-        if len(run) >= 2:
-            best = run
-    if len(best) < 2:
-        return ""
-    opening = text[max(0, best[0].start - 20) : best[0].start]
-    near_before = 0 <= start - best[-1].end <= 12 and not _OF_THE_LAST.search(text, best[-1].end, start)
-    near_after = 0 <= best[0].start - end <= 12
-    if near_before and re.search(r"\b(?:across|in|together\s+with|between|combined|of)\s+$", opening, re.I):
-        states_listed = {place.state for place in best}
-        with_home = re.search(r"together\s+with\s+$", opening, re.I)
-        if with_home:
-            states_listed |= {place.state for place in states if place.end < best[0].start}
-        return "+".join(sorted(states_listed)) if len(states_listed) >= 3 or near_before else ""
-    if near_after and re.search(r"\b(?:across|in)\s+$", opening, re.I):
-        return "+".join(sorted({place.state for place in best}))
-    return ""
 
 
 def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
@@ -277,7 +202,7 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         return NATION
     if reading.metric in _LISTED_BY_ICE and _ICE_COUNTS.search(spot.text[: reading.quantity.start]):
         return NATION
-    if AT_HOME.search(spot.text) or re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause):
+    if AT_HOME.search(spot.text) or (home.sure and re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause)):
         return home.state
     if not home.sure:
         own_office = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE

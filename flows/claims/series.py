@@ -17,7 +17,7 @@ _MODEL_AFTER = re.compile(
     re.I,
 )
 _IN = re.compile(r"\s+(?:in|from)\s+")
-_BEFORE_BRACKET = re.compile(r"\b(?P<noun>[A-Za-z]+)\s\($")
+_BEFORE_BRACKET = re.compile(rf"\b(?P<noun>[A-Za-z]+)\s\({APPROXIMATELY}$")
 _OF_WHICH = re.compile(rf"\b(?P<noun>[A-Za-z]+),\s+of\s+which\s+there\s+(?:are|were)\s+{APPROXIMATELY}$")
 _POLICE_LABEL = re.compile(r"\bpolice$", re.I)  # 'City and town police: 334'
 _PAIR_BEFORE = re.compile(

@@ -134,6 +134,8 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
             continue
         if mention.start > following or ";" in gap:
             break
+        if "," in gap and 0 <= following - mention.end < 4:
+            break  # 'in March it was 97, in April 142': the month is the next number's
         if mention.iso in INAUGURATIONS and _BEFORE_TERM.search(gap):
             return mention.iso  # '135 before his inauguration': the count that the term began with
         if _NOT_AS_OF.search(gap[-24:]) or re.search(
