@@ -26,7 +26,8 @@ from models.questions import Row
 from models.questions.changes import changes
 from models.resolution import ListInHand
 from models.store import writing
-from models.tables import Checkpoint, Sighting, Snapshot
+from models.tables.documents import Sighting
+from models.tables.lists import Checkpoint, Snapshot
 from models.vocabulary import SnapshotStatus
 
 # Lists that are taken in, written and kept as a checkpoint at once: a killed backfill redoes at most this many, and

@@ -21,7 +21,7 @@ from flows.sources.registry import Source
 from flows.world import World
 from models.errors import FetchError, ReadError
 from models.store import reading, writing
-from models.tables import Fetch
+from models.tables.documents import Fetch
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from flows.sources.registry import Source, read_registry
 from models.questions import Row
-from models.tables import Fetch
+from models.tables.documents import Fetch
 
 
 def health(session: Session, sources: Path, now: datetime) -> list[Row]:

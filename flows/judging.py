@@ -16,7 +16,7 @@ from flows.known_figures import known_baselines, known_statements
 from models.claims import Baseline, Claim, Metric
 from models.questions.record_views import record_view
 from models.store import reading, writing
-from models.tables import Snapshot
+from models.tables.lists import Snapshot
 from models.tables.news import Article, ClaimRow, VerdictRow
 from models.verdicts.checking import hold_all
 from models.verdicts.record_view import Statement

@@ -20,7 +20,7 @@ from flows.world import World
 from models.errors import FetchError, ReadError
 from models.news.articles import NewsListing
 from models.store import reading, writing
-from models.tables import Fetch
+from models.tables.documents import Fetch
 from models.tables.news import Article, Reading
 
 # A new source lists its whole past at once; the rest of it is read in the next runs.

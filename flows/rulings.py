@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from data import DATA
 from models.rulings import Decision, Rulings, parse_aliases, parse_corrections
-from models.tables import HumanVerdict
+from models.tables.review import HumanVerdict
 
 
 def rulings_of(session: Session) -> Rulings:

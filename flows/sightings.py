@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from flows.sources.dating import Dating
-from models.tables import Document, Sighting, Snapshot
+from models.tables.documents import Document, Sighting
+from models.tables.lists import Snapshot
 from models.vocabulary import ListKind
 
 A_MOMENT = timedelta(microseconds=1)

@@ -14,7 +14,7 @@ from flows.settings import Settings
 from flows.sightings import note_document
 from flows.sources.registry import Source, read_registry
 from models.store import open_engine, upgrade, writing
-from models.tables import Fetch
+from models.tables.documents import Fetch
 
 Clock = Callable[[], datetime]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.listings import Listing
 from models.resolution import Placement
-from models.tables import ListingRow
+from models.tables.lists import ListingRow
 
 
 def placement_of(row: ListingRow) -> Placement:

@@ -21,7 +21,7 @@ from flows.dispatch import Told
 from flows.settings import Settings
 from models.digests.deliveries import DeliveryStatus
 from models.store import open_engine, reading, upgrade, writing
-from models.tables import ChangeVersion
+from models.tables.changes import ChangeVersion
 from models.tables.digests import DeliveredChange, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.digest_record import FIRST_DAY, days, new_agreements, publish, subscribe

@@ -13,8 +13,11 @@ from models.changes import Change
 from models.digests.subscribers import add
 from models.digests.subscriptions import Cadence, Channel
 from models.store import writing
-from models.tables import Agency, ChangeVersion, CountRow, Document, Sighting, Snapshot
+from models.tables.agreements import Agency
+from models.tables.changes import ChangeVersion
 from models.tables.digests import DeliveredChange, Delivery
+from models.tables.documents import Document, Sighting
+from models.tables.lists import CountRow, Snapshot
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.digest_samples import ADDITION
 

@@ -11,7 +11,10 @@ from models.questions.changes import changes
 from models.questions.counts import counts
 from models.questions.lists import lists
 from models.store import reading
-from models.tables import Agency, Agreement, ChangeRow, CountRow, DoubtRow, FindingRow, ListingRow, Snapshot, Spelling
+from models.tables.agreements import Agency, Agreement, Spelling
+from models.tables.changes import ChangeRow
+from models.tables.lists import CountRow, FindingRow, ListingRow, Snapshot
+from models.tables.review import DoubtRow
 
 _TABLES = (Snapshot, FindingRow, ListingRow, Agency, Spelling, Agreement, ChangeRow, DoubtRow, CountRow)
 _OF_THE_FILLING = {"recorded_at", "superseded_at", "sighting_id", "seen_at", "source", "version"}

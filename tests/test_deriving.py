@@ -14,7 +14,9 @@ from flows.deriving import Difference, derive, rebuild
 from models.questions.changes import changes
 from models.questions.counts import counts
 from models.store import open_engine, reading, upgrade
-from models.tables import ChangeVersion, Checkpoint, Document, ListingRow, Sighting, Snapshot
+from models.tables.changes import ChangeVersion
+from models.tables.documents import Document, Sighting
+from models.tables.lists import Checkpoint, ListingRow, Snapshot
 from tests import histories
 from tests.record_contents import answers, contents
 

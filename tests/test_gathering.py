@@ -19,7 +19,7 @@ from flows.world import World, open_world
 from models.questions.counts import counts
 from models.questions.lists import lists
 from models.store import reading
-from models.tables import Document, Fetch, Sighting
+from models.tables.documents import Document, Fetch, Sighting
 from tests.histories import applications, counties_of
 from tests.publisher import FakePublisher, cut_off
 from tests.workbooks import PENDING, workbook, zipped

@@ -16,8 +16,9 @@ from flows.settings import Settings, load
 from flows.tracking import track
 from flows.world import open_world
 from models.store import open_engine, reading
-from models.tables import ChangeVersion, Sighting
+from models.tables.changes import ChangeVersion
 from models.tables.digests import DeliveredChange
+from models.tables.documents import Sighting
 from tests.histories import counties_of
 from tests.publisher import FakePublisher
 from tests.record_contents import contents

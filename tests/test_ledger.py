@@ -20,7 +20,7 @@ from models.digests.subscribers import OUTBOX_ADDRESS, edit, forget, named
 from models.digests.subscriptions import Cadence, Channel
 from models.errors import DeliveryError
 from models.store import reading, writing
-from models.tables import ChangeVersion
+from models.tables.changes import ChangeVersion
 from models.tables.digests import Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe, told_ids

@@ -23,7 +23,7 @@ from flows.settings import Settings
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.store import open_engine, reading, upgrade
-from models.tables import Fetch
+from models.tables.documents import Fetch
 from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, Story, VerdictRow
 from models.vocabulary import VerdictKind
 from tests import histories

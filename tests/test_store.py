@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, select
 
 from models.errors import RecordError
 from models.store import open_engine, reading, upgrade, writing
-from models.tables import Document, Sighting
+from models.tables.documents import Document, Sighting
 
 
 def test_migrations_make_exactly_the_tables_of_the_models(record: sa.Engine) -> None:

@@ -55,7 +55,7 @@ def _decide(context: click.Context, decision: str, about: str, because: str) -> 
     from flows.reports.differences import print_difference
     from models.questions.review import is_reviewable
     from models.store import writing
-    from models.tables import HumanVerdict
+    from models.tables.review import HumanVerdict
 
     engine = engine_of(context)
     now = datetime.now(UTC)

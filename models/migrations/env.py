@@ -3,8 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.tables.digests  # these fill the metadata
-import models.tables.news  # noqa: F401
+from models.tables import agreements, changes, digests, documents, lists, news, review  # noqa: F401  # the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from models.projection.lists import Mark
 from models.projection.writing import insert_rows, update_by_id
 from models.resolution import Placement
-from models.tables import Agency, Agreement, Spelling
+from models.tables.agreements import Agency, Agreement, Spelling
 from models.vocabulary import ListKind
 
 

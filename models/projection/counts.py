@@ -12,7 +12,7 @@ from models.projection.listings import Comparison
 from models.projection.lists import Mark
 from models.projection.writing import insert_rows, update_rows
 from models.resolution import Placement
-from models.tables import CountRow
+from models.tables.lists import CountRow
 from models.vocabulary import ListKind
 
 _Slice = tuple[str, str]  # scope, and support type or '' for all

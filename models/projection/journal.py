@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete
 from models.changes import Change
 from models.projection.lists import SnapshotTable
 from models.projection.writing import in_portions, insert_rows
-from models.tables import ChangeRow, ChangeVersion
+from models.tables.changes import ChangeRow, ChangeVersion
 
 _Reading = dict[str, Any]
 

@@ -14,7 +14,7 @@ from models.projection.lists import Mark
 from models.projection.writing import insert_rows, update_by_id
 from models.resolution import Placement
 from models.row_numbers import by_content
-from models.tables import ListingRow
+from models.tables.lists import ListingRow
 from models.vocabulary import ListKind
 
 

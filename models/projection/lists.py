@@ -12,7 +12,9 @@ from models import row_numbers
 from models.listings import Headline, PublishedList
 from models.projection.writing import in_portions, insert_rows, update_by_id
 from models.resolution import Settled
-from models.tables import DoubtRow, FindingRow, Sighting, Snapshot
+from models.tables.documents import Sighting
+from models.tables.lists import FindingRow, Snapshot
+from models.tables.review import DoubtRow
 from models.vocabulary import ListKind
 
 

@@ -11,7 +11,10 @@ from models.projection.journal import ChangeJournal
 from models.projection.listings import ListingIntervals
 from models.projection.lists import ListFacts, SnapshotTable
 from models.resolution import Settled
-from models.tables import Agency, Agreement, ChangeRow, DoubtRow, FindingRow, ListingRow, Snapshot, Spelling
+from models.tables.agreements import Agency, Agreement, Spelling
+from models.tables.changes import ChangeRow
+from models.tables.lists import FindingRow, ListingRow, Snapshot
+from models.tables.review import DoubtRow
 from models.vocabulary import SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the derived tables are emptied.

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from models.questions import Row
 from models.questions.changes import changes
 from models.questions.lists import numbered_rows
-from models.tables import Agency, Agreement, ListingRow, Snapshot, Spelling
+from models.tables.agreements import Agency, Agreement, Spelling
+from models.tables.lists import ListingRow, Snapshot
 from models.vocabulary import SnapshotStatus
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.questions import Row
-from models.tables import ChangeRow, ChangeVersion
+from models.tables.changes import ChangeRow, ChangeVersion
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
 
 # The order in which a change is shown; JSON carries all of them.

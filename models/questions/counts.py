@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.counts import NATION, tally
 from models.questions import Row
 from models.questions.lists import list_in_force, placements
-from models.tables import CountRow
+from models.tables.lists import CountRow
 from models.vocabulary import ListKind
 
 _Slices = dict[tuple[str, str], CountRow]

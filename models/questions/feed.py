@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.digests.owed import Reading
 from models.questions.owed import Readings
-from models.tables import ChangeVersion
+from models.tables.changes import ChangeVersion
 from models.vocabulary import COSMETIC_KINDS
 
 

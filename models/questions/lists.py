@@ -9,7 +9,7 @@ from models import row_numbers
 from models.listing_rows import placement_of
 from models.questions import Row
 from models.resolution import Placement
-from models.tables import FindingRow, ListingRow, Snapshot
+from models.tables.lists import FindingRow, ListingRow, Snapshot
 from models.vocabulary import ListKind, SnapshotStatus
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.claims import EventKind, Metric
 from models.questions import Row
 from models.questions.lists import list_in_force, placements
-from models.tables import Snapshot
+from models.tables.lists import Snapshot
 from models.tables.news import Article, ClaimRow, EventRow, VerdictRow
 from models.verdicts.record_view import Statement
 from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, Standing, said_to_end, said_to_join

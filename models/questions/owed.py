@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from models.changes import Change
 from models.digests.owed import Owed, Reading, Told, owes
 from models.digests.subscriptions import Subscriber
-from models.tables import Agency, Agreement, ChangeVersion
+from models.tables.agreements import Agency, Agreement
+from models.tables.changes import ChangeVersion
 from models.tables.digests import DeliveredChange
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 

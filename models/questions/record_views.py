@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from models.counts import Count, ListCounts, Slice, tally
 from models.questions.lists import placements
-from models.tables import CountRow, Fetch, Snapshot
+from models.tables.documents import Fetch
+from models.tables.lists import CountRow, Snapshot
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
 from models.vocabulary import ListKind, SnapshotStatus, SupportType
 

@@ -5,7 +5,9 @@ from sqlmodel import Session, col, select
 from models.questions import Row
 from models.questions.lists import list_in_force, placements
 from models.rulings import Rulings
-from models.tables import ChangeRow, DoubtRow, FindingRow, HumanVerdict, Snapshot
+from models.tables.changes import ChangeRow
+from models.tables.lists import FindingRow, Snapshot
+from models.tables.review import DoubtRow, HumanVerdict
 from models.vocabulary import ListKind, SnapshotStatus
 
 

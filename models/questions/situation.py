@@ -10,7 +10,7 @@ from models.digests.content import Baseline, HeldList, ListUsed, Situation
 from models.questions.counts import counts
 from models.questions.lists import list_in_force
 from models.questions.review import held_lists
-from models.tables import CountRow
+from models.tables.lists import CountRow
 from models.vocabulary import ListKind
 
 _FIGURES = ("agreements", "agencies", "states", "territories", "pending")
