@@ -12,7 +12,7 @@
     growth, funding, polls  percents and multiples, sums of money, shares of people polled
     scope, money_scope, timing, sourcing  where, when and in which role, who says so
     places, gazetteer, dates, terms    the places and dates that those look for
-    home, nationwide, nearby    what a place beside a number means, and what a page or a number takes for granted: its own state, the nation
+    home, nationwide, nearby    what a page or a number takes for granted, and the place that stands beside a number
     claims                  the one pass over a page that puts the above together
     acts, measures          what agencies did, what governments, courts and pollsters did
     events                  acts with their actor (`actors`), place (`act_places`) and date

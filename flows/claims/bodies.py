@@ -23,7 +23,7 @@ _RANKED = re.compile(
 )
 _STATES_OUT = re.compile(
     r"\b(?:sent|troops|sanctuary|governors?\s+of|sued|suing|lawsuit|sue|attorneys\s+general|border|"
-    r"letter|visited|toured|laws?\s+(?:against|limiting|barring|banning|restricting)|such\s+a\s+law|similar\s+laws?|"
+    r"mayors|letter|visited|toured|laws?\s+(?:against|limiting|barring|banning|restricting)|such\s+a\s+law|similar\s+laws?|"
     r"(?<!\d{4} )laws?\s+(?:that|which)|like\s+it|elections?|legislatures?|"
     r"states\s+(?:say|said)|made\s+none|no\s+agreements|filed|legislators|"
     r"e-verify|detention\s+centers?|nations|third-country|field\s+offices|laws?\s+prevent\w*|have\s+(?:passed|enacted|adopted)|"
@@ -86,7 +86,7 @@ _OTHER_BUSINESS = re.compile(
     r"\b(?:attend\w*|gather\w*|meeting|conference|surveyed|contacted|emailed|records?\s+requests?|requested\s+records|responded|"
     r"replied|did\s+not\s+(?:respond|reply|answer)|subpoenaed?|audit\w*|dispatch\w*|drugs?|narcotics|gangs?|traffic|search\s+for|"
     r"searched|manhunt|shooting|crash|fire|rescue|accredit\w*|body\s+cameras?|worked\s+(?:for|at)|career|spoke|testified|"
-    r"panel|approached|solicited|took\s+questions|defended|appeared|filed\s+(?:no|a|an)|represents|told\s+by|asked|whether|argued|applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
+    r"been\s+offered|panel|approached|solicited|took\s+questions|defended|appeared|filed\s+(?:no|a|an)|represents|told\s+by|asked|whether|argued|applauded|criticized|endorsed|interviewed|lobb(?:y|ied)\w*|elected|up\s+for\s+(?:election|re-?election))\b",
     re.I,
 )
 # 'There are 400 police departments in Ohio': what a place has anyhow.
@@ -112,7 +112,7 @@ _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
     r"take\s+part|contract|inked|deals?\s+with|in\s+effect|approved|entered|opted|task\s+force|on\s+board|are\s+covered|were\s+involved|\bha(?:s|ve)\s+one\b|"
-    r"deputi[sz]ed|\bd(?:o|id|one|oing)\s+(?:so|it|likewise)\b|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
+    r"deputi[sz]ed|agree(?:d|s)\s+to|\bd(?:o|id|one|oing)\s+(?:so|it|likewise)\b|\bICE\b|immigration|memorand|under\s+the\s+program|accepted|enlist|adopted",
     re.I,
 )
 # 'as have 140 police departments and 11 colleges': what is said of the first holds for the second

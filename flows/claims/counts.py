@@ -20,6 +20,7 @@ _SHARE = re.compile(
 )
 _ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
 _OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:every\s+)?(?:10|ten|100)\b(?!\s+(?:sheriffs|counties))")
+_ENROLLED = frozenset({"partner", "participating", "enrolled"})  # '690 of the 1,110 partner agencies' states both
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _RULES = {
     Metric.AGENCIES: bodies.agencies,
@@ -60,7 +61,8 @@ def read_counts(spot: Spot) -> list[Reading]:
             inside_until = share.end()  # '98 of the 142 who ...': the second number is only what there are
         reading = _with_noun(spot, quantity, phrase) if phrase else None
         reading = reading or arrested.get(quantity.start)
-        if phrase and phrase.set_value and phrase.metric is not Metric.AGREEMENTS:
+        enrolled = phrase and _ENROLLED.intersection(phrase.words)
+        if phrase and phrase.set_value and phrase.metric is not Metric.AGREEMENTS and not enrolled:
             # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
             inside_until = phrase.end
         if reading is None and (phrase is None or phrase.metric is Metric.OFFICERS_TRAINED):

@@ -19,7 +19,7 @@ _JOINED = re.compile(
     r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|"
     r"were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|"
     r"been\s+(?:approved|signed|added)|date\s+from|"
-    r"do(?=\s*[,.;])|did(?=\s*[,.;])|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
+    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:sign|join|reach|strike|adopt|do)\b|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
     r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
@@ -223,7 +223,10 @@ def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
 
 
 _SIGNING = re.compile(rf"\b(?:signing|signed|adding|added|approving|approved)\s+{APPROXIMATELY}$", re.I)
-_ONE_OF = re.compile(r"\bone\s+of\s+(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$", re.I)
+_ONE_OF = re.compile(
+    r"\b(?:one|\w+est|first|latest|last)\s+of\s+(?:the\s+)?(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$",
+    re.I,
+)
 
 
 def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
@@ -232,7 +235,9 @@ def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
     if _SIGNING.search(before) and re.match(r"\s+of\s+(?:them|those|which)\b", after):
         metric = carried_metric(spot, quantity.start, earlier)
         return Reading(metric, quantity, quantity.end, role=Role.COMPONENT, bare=True) if metric else None
-    relative = re.match(r"\s+(?:that|which|who)(?=\s)", after) if _ONE_OF.search(before) else None
+    relative = (
+        re.match(r"(?:\s+in\s+[A-Z]\w+)?\s+(?:that|which|who|to)(?=\s)", after) if _ONE_OF.search(before) else None
+    )
     if _JOINED.match(after[relative.end() :] if relative else after) is None:
         return None
     metric = carried_metric(spot, quantity.start, earlier)

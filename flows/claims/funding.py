@@ -21,7 +21,7 @@ _PER_OFFICER = re.compile(
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"(?:per|for\s+each|for\s+every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle)\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
+    rf"(?:per|for\s+each|(?:for\s+)?every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle)\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
     rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|"
@@ -178,6 +178,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
     about = _ABOUT_PROGRAM.search(f"{spot.paragraph} {spot.text} {spot.lead_in}")
+    if before.endswith("'s ") and re.match(r"\s+(?:annual\s+)?budget\b", after) and not before.endswith("program's "):
+        return None  # 'the sheriff's $52 million budget'
     if _UNPAID.search(before) or _UNPAID.search(after):
         return None
     near = before[-70:] + after[:50]

@@ -21,7 +21,7 @@ _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
 
-_OPENING = 900  # characters in which a local page has said where it is
+_OPENING = 500  # characters in which a local page has said where it is
 
 # Words of a page that takes its state for granted.
 _LOCAL_PAGE = re.compile(

@@ -67,6 +67,9 @@ _CHANGING = re.compile(
     r"hik\w+|soar\w*|surg\w+|chang\w+)\b[^.;]{0,60}$",
     re.I,
 )
+_TWO_NUMBERS = re.compile(
+    r"(?P<first>(?!.*\b(?:hundred|thousand|million|billion|dozen)\b.*\band\b)[a-z-]+)\s+and\s+", re.I
+)
 _DOLLARS = re.compile(r"\s+(?:U\.?S\.?\s+)?dollars\b", re.I)
 
 _DIGIT = re.compile(r"[0-9]")
@@ -216,7 +219,10 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
 
 
 def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
-    start, end, printed = match.start(), match.end(), match.group()
+    start, printed = match.start(), match.group()
+    if joined := _TWO_NUMBERS.match(printed):
+        printed = joined["first"]  # 'have four and nine' are two numbers, 'a hundred and nine' is one
+    end = start + len(printed)
     in_words = not printed[0].isdigit()
     if _names_something(sentence, start, end, printed):
         return None

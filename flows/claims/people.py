@@ -36,6 +36,7 @@ _HANDED_OVER = re.compile(
     r"\s+(?:of\s+(?:them|those|whom)\s+)?(?:were|was|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:arrested|picked\s+up|turned\s+over|handed\s+over|"
     r"(?:handed|transferred|delivered|passed\s+on)\s+to\s+ICE|taken\s+by\s+ICE)\b"
 )
+_OF_THE = re.compile(r"(?:^|[,;]\s+)[Oo]f\s+(?:the|those|some|about)\s+$")
 _DAILY = re.compile(r"\s*(?:a|per|each)\s+day\b|\s+daily\b")
 _OWN_ARRESTS = re.compile(
     r"\b(?:they|we|(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur|[Ii]ts)\s+(?:department|office|jail|county|sheriff)|his\s+deputies|her\s+deputies|rangers|officers|deputies|troopers|partners)\b[^.;]{0,90}$",
@@ -53,7 +54,7 @@ _LOCAL_ARREST = re.compile(
     re.I,
 )
 _ARRESTED = re.compile(
-    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|rounded\s+up|caught|nabbed|delivered|"
+    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|took\s+in|rounded\s+up|caught|nabbed|delivered|"
     r"(?:placed|lodged|issued|filed)\s+(?:ICE\s+)?(?:detainers|holds)\s+(?:on|for|against)|turned\s+over|handed\s+over|transferred|flagged|"
     r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|"
     r"about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
@@ -101,7 +102,7 @@ _ANY_BODY = re.compile(
     r"(?:with|of|that\s+trains?|having|under|over)\s+(?:[\w-]+\s+){0,3}$"
 )
 _ASIDE = re.compile(
-    r",\s+(?!all\b|including\b|each\b|some\b|most\b)|\bthan\b"
+    r",\s+(?!all\b|including\b|newly\b|each\b|some\b|most\b)|\bthan\b"
 )  # 'has 24 officers, sent ICE an application'
 _REACH = 70  # characters after the noun in which its predicate stands
 
@@ -198,6 +199,8 @@ def read_arrested_people(spot: Spot) -> list[Reading]:
         passive = people and re.search(r"arrested|detained|apprehended|over$|custody$", people.group())
         if people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end()):
             verb = verb or people
+        if _OF_THE.search(spot.text, 0, quantity.start):
+            continue  # 'of the 41 people arrested, his officers took in 12'
         if people is None and (over := _HANDED_OVER.match(spot.text, quantity.end)):
             people = verb = over
         bare = verb and re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]", spot.text[quantity.end :])

@@ -25,13 +25,19 @@ _TIE = (
     r"(?:agreements?|memorand\w+|participat\w+|tie-ups|accords|participating|performance\s+awards|"
     r"partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|"
     r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
-    r"team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
+    r"working\s+for|tak(?:e|es|ing)\s+part|took\s+part|team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
     r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|"
     r"immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
 _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
 _TIE_WORD = re.compile(rf"\b{_TIE}\b", re.I)
+# '50 troopers trained to enforce immigration law', 'turns local police into immigration agents'
+_POWERS = re.compile(
+    r"\b(?:train\w*|deputi[sz]\w*|credential\w*|authori\w+|power(?:s|ed)?|empower\w*|sworn\s+in|certif\w+|minted|turn(?:s|ed|ing)?)\b[^.;]{0,40}?"
+    r"\b(?:immigration\s+(?:agents?|officers?|law|laws|powers?|authority|enforcement|status)|(?:by|for|from)\s+ICE)\b",
+    re.I,
+)
 # What near misses are about. One such word may stand in any page; several make the page one of them.
 _NEAR_MISS = re.compile(
     r"\b(?:sanctuary|detainees|detainers?|beds?\b|intergovernmental|IGSA|detention\s+(?:center|contract|"
@@ -79,7 +85,7 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
 
 def _ties(text: str) -> int:
     """How firmly one sentence ties local officers to ICE by agreement: 0 to 3."""
-    if _MODELS.search(text):
+    if _MODELS.search(text) or (_POWERS.search(text) and _LOCAL_WORD.search(text) and not _DISOWNED.search(text)):
         return 3
     if _TIE_WORD.search(text) is None:
         return 0

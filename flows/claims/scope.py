@@ -43,6 +43,7 @@ _MANY = 100  # the federal list of one state is as often told as the whole ('the
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
+_THERE_FIRST = re.compile(r"\W*There,\s")
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
@@ -96,7 +97,11 @@ def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], r
 
 def _there(reading: Reading, spot: Spot) -> str:
     """'About 30 agreements there remain', 'The state's 320 agreements': the state that the paragraph named last."""
-    points = _THERE.match(spot.text, reading.end) or _THE_STATES.search(spot.text[: reading.quantity.start])
+    points = (
+        _THERE_FIRST.match(spot.text)
+        or _THERE.match(spot.text, reading.end)
+        or _THE_STATES.search(spot.text[: reading.quantity.start])
+    )
     if not spot.paragraph or not points:
         return ""
     states = [place.state for place in mentions(spot.paragraph) if place.state]

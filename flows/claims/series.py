@@ -39,7 +39,7 @@ _BARE_MODEL = re.compile(
 )
 _LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
 _STATE_LINK = re.compile(
-    rf"(?:'s\s+(?:share|total|tally|count|number|figure)\s+(?:is|was|stands\s+at|reached))?(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"(?:'s\s+(?:share|total|tally|count|number|figure)\s+(?:is|was|stands\s+at|reached)|'s\s+(?:have|has)(?:\s+signed)?)?(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
     rf"leads\s+with|lists?|(?:is\s+|was\s+)?responsible\s+for|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"

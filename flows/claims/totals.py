@@ -40,7 +40,7 @@ _FROM_ALONE = re.compile(rf"(?<!up )(?<!down )\bfrom\s+{APPROXIMATELY}$", re.I)
 _CLOSED = re.compile(
     r"\s*(?:at\s+last\s+count|in\s+all|altogether|[,;.)\"—–]|$|and\b|in\b|on\b|by\b|at\b|as\b|since\b|today\b|now\b|"
     r"this\b|last\b|during\b|when\b|a\s+year|to\b|from\b|before\b|under\b|nationwide\b|across\b|statewide\b|just\b|"
-    r"the\b|late\b|early\b|over\b|through\b|within\b|that\s+existed)",
+    r"the\b|late\b|early\b|over\b|through\b|within\b|that\s+existed|(?:it|they|that)\s+(?:had|were|was|has))",
     re.I,
 )
 _THE_TOTAL = re.compile(

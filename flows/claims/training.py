@@ -6,7 +6,7 @@ from models.claims import Metric
 
 _COURSE = (
     r"(?:train(?:ed|ing)?|class(?:es|room)?|course\w*|academy|school\w*|instruction|certif\w+|credential\w*|graduat\w+|"
-    r"deputi[sz]\w+|educated|coaching)"
+    r"deputi[sz]\w+|educated|coaching|exams?)"
 )
 _WORDS = r"(?:[\w'-]+\s+)"
 # 'will get the training', 'start the course', 'are in class', 'signed up for classes', 'must finish a 40-hour course'
@@ -17,7 +17,7 @@ _AHEAD = (
 )
 _QUEUED = (
     r"in[\s-]training|in\s+(?:the\s+)?(?:training\s+)?(?:pipeline|queue)|on\s+(?:the|a)\s+wait(?:ing)?[\s-]?list|in\s+line\s+(?:for|to)|"
-    r"on\s+the\s+way(?:\s+in)?|(?:currently|now)\s+(?:enrolled|training)|are\s+(?:enrolled|training)|due\s+(?:for|to)|slated\s+for|scheduled\s+for|"
+    r"on\s+the\s+way(?:\s+in)?|(?:currently|now)\s+(?:enrolled|training)|are\s+(?:enrolled|training)|in\s+(?:the\s+)?process|due\s+(?:for|to)|slated\s+for|scheduled\s+for|"
     r"awaiting\s+(?:a\s+seat|their)|waiting\s+(?:for|to)|going\s+through|undergoing|coming"
 )
 IN_TRAINING = re.compile(rf"\b(?:{_AHEAD}\s+{_WORDS}{{0,4}}?{_COURSE}|{_QUEUED})\b", re.I)
