@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import re
 import subprocess
 import sys
@@ -12,12 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from flows.archive import Archive
-from flows.backfill import Backfill, backfill
+from flows.backfill import Backfill, backfill, saved_lists
 from models.questions.changes import changes
 from models.questions.counts import counts
 from models.questions.lists import lists
 from models.store import open_engine, reading, upgrade
 from models.vocabulary import ListKind
+from tests.record_contents import contents
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,24 @@ def manifest(folder: Path) -> list[dict[str, str]]:
 def test_every_file_is_read(filled: tuple[sa.Engine, Backfill], shared_lists: Path) -> None:
     _, done = filled
     assert (done.files, done.derivation.lists, done.failures) == (277, 277, ())
+
+
+def test_two_shuffled_halves_and_then_all_again_give_the_same_tables(
+    filled: tuple[sa.Engine, Backfill], shared_lists: Path, tmp_path: Path
+) -> None:
+    files = saved_lists(shared_lists)
+    random.Random(287).shuffle(files)
+    engine, archive = open_engine(f"sqlite:///{tmp_path}/record.db"), Archive(f"{tmp_path}/archive")
+    upgrade(engine)
+    now = datetime(2026, 2, 4, tzinfo=UTC)
+    for number, half in enumerate((files[::2], files[1::2])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for file in half:
+            (folder / file.name).write_bytes(file.read_bytes())
+        backfill(engine, archive, folder, now)
+    assert backfill(engine, archive, shared_lists, now).new == 0
+    assert contents(engine) == contents(filled[0])
 
 
 def test_each_list_has_the_rows_of_the_manifest(filled: tuple[sa.Engine, Backfill], shared_lists: Path) -> None:
