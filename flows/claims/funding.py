@@ -83,7 +83,7 @@ _LARGEST_LOCAL = 50_000_000  # more is no one county's
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
     r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
-    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|effort|\d+\s+(?:departments|agencies|offices)|that\s+alone|"
+    r"grants?|training|sheriffs?|departments\s+that|participat\w+|agreements?|employers|immigration\s+(?:board|enforcement)|payments|effort|\d+\s+(?:departments|agencies|offices)|that\s+alone|"
     r"the\s+budget|task\s+force|deputies|initiative|fund)\b",
     re.I,
 )
@@ -160,7 +160,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
         return Metric.FUNDING_PER_AGENCY
-    if re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and quantity.value < _LARGEST_LOCAL_COST:
+    local_cost = re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and not _PROGRAM_PAYS.search(after)
+    if local_cost and quantity.value < _LARGEST_LOCAL_COST:
         return None
     if quantity.value <= _LARGEST_BONUS and _AWARDS.search(spot.lead_in):
         return Metric.FUNDING_PER_OFFICER  # '80% to 89%: $750'
@@ -177,7 +178,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if not _SMALLEST_TOTAL <= quantity.value <= _LARGEST_TOTAL:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
-    about = _ABOUT_PROGRAM.search(f"{spot.paragraph} {spot.text} {spot.lead_in}")
+    # A page that told of the program's money before goes on about it.
+    about = spot.carried_money or _ABOUT_PROGRAM.search(f"{spot.paragraph} {spot.text} {spot.lead_in}")
     if before.endswith("'s ") and re.match(r"\s+(?:annual\s+)?budget\b", after) and not before.endswith("program's "):
         return None  # 'the sheriff's $52 million budget'
     if _UNPAID.search(before) or _UNPAID.search(after):

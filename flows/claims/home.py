@@ -81,7 +81,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
         times >= 2
         and times >= 2 * rival
         and (not _national(body) or times >= 4)
-        and ((rival == 0 and times >= 3) or _opens_with(body, top))
+        and ((rival == 0 and times >= 3) or ((times >= 3 or rival == 0) and _opens_with(body, top)))
     ):
         state, sure = top, True
     elif outlet_state:
@@ -90,7 +90,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
         state, sure = dateline, top == dateline or (not counted and _STATE_HOUSE.search(body) is not None)
     elif times and rival < times and not _national(body):
         local = _LOCAL_PAGE.search(f"{title} {body[:1_500]}") or COUNTY.search(body[:3_000])
-        state, sure = top, times >= 2 or (local is not None and _NATIONAL_COUNT.search(body) is None)
+        state, sure = top, (times >= 2 and rival == 0) or (local is not None and _NATIONAL_COUNT.search(body) is None)
     else:
         state, sure = "", False
     county = _home_county(outlet, "") or _home_county(title, body)

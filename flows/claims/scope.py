@@ -47,7 +47,7 @@ _THERE_FIRST = re.compile(r"\W*There,\s")
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
-    r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
+    r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bState\s+law\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
     re.I,
 )
 _THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
@@ -170,9 +170,10 @@ def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     states = [place.state for place in mentions(spot.paragraph) if place.state]
     if not states or (home.sure and states[-1] == home.state):
         return ""
-    if _ITS.search(spot.text[: reading.quantity.start]) or (not home.sure and _THE_STATE.search(clause)):
+    if _ITS.search(spot.text[: reading.quantity.start]) or (not home.sure and _THE_STATE.search(spot.text)):
         return states[-1]
-    alone = len(set(states)) == 1 and not home.state
+    of_home = reading.metric is Metric.POLL_PCT and states[-1] == home.state
+    alone = len(set(states)) == 1 and (not home.state or of_home)
     return states[-1] if alone and not FEDERAL_SUBJECT.search(clause) else ""
 
 
