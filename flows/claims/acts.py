@@ -64,7 +64,7 @@ _STRONGLY_SIGNED = re.compile(
 
 _ENDED = re.compile(
     r"\b(?P<verb>(?:participation|program|agreement|partnership|contract|memorandum)\s+(?:\w+\s+){0,2}?(?:ended|came\s+to\s+an\s+end|expired|lapsed)|ended|ending|ends|terminated|terminat(?:e|es|ing)|cancell?ed|cancell?ing|cancels|scrapped|severed|"
-    r"let\b[^.]{0,60}?\b(?:expire|lapse)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
+    r"let\b[^.]{0,60}?\b(?:expire|lapse|run\s+out)|lets\b[^.]{0,60}?\b(?:expire|lapse)|"
     r"allowed\b[^.]{0,60}?\bto\s+(?:expire|lapse)|cut\s+(?:all\s+)?ties|cut\s+off|rescinded|revoked|"
     r"withdrawn|withdrew|"
     r"withdraws|pulled\s+(?:\w+\s+){0,3}?out|pulled\s+(?:its|the|his|her|their)\s+(?:paperwork|application|request|name)|tore\s+up|torn\s+up|"
@@ -99,7 +99,7 @@ _FRESH = re.compile(
     re.I,
 )
 _IN_FORCE_SINCE = re.compile(
-    r"\b(?:in\s+force\s+since|since\s+20[01]\d|in\s+20[012]\d|years?(?:-|\s)(?:old|long)|predecessor|existing|"
+    r"\b(?:in\s+force\s+since|since\s+20[01]\d|in\s+20[012]\d|after\s+(?:\w+\s+)?(?:months|years?)\b|years?(?:-|\s)(?:old|long)|predecessor|existing|"
     r"long-?standing|decade|expire|lapse)\b",
     re.I,
 )

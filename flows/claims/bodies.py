@@ -53,7 +53,7 @@ _EACH_HAS = re.compile(
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
 _ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:represents|asked|surveyed|contacted|buried)\s+(?:\w+\s+){0,3}$", re.I
+    r"\b(?:represents|asked|surveyed|contacted|buried|reviewed|audited|inspected)\s+(?:\w+\s+){0,3}$", re.I
 )  # 'represents 1,900 jails, has asked ICE'
 _SIGNERS = re.compile(
     r"\s*(?:that|which|with)\s+(?:(?:have|had|hold|held|signed)\s+)?(?:an?\s+)?(?:[\w()]+\s+)?agreements?\b"
@@ -149,6 +149,8 @@ def agencies(counted: Counted) -> Metric | None:
         return None
     if counted.quantity.value < 10 and " different " in counted.text[counted.quantity.end : counted.phrase.end]:
         return None  # 'sent in by two different sheriffs'
+    if counted.phrase.head == "names" and not _LISTS.search(f"{counted.spot.before} {counted.text}"):
+        return None
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
         return None
     if _ELSEWHERE_BEFORE.search(counted.before[-60:]):

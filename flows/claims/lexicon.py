@@ -24,7 +24,7 @@ def any_of(names: Iterable[str]) -> str:
 # Bodies that take part. A number before one of these is a count of agencies.
 LAW_AGENCIES = words(
     """agencies agency departments department sheriffs sheriff chiefs constables leas partners partner participants
-    participant police-departments marshals signatories forces enrollees divisions constabularies"""
+    participant names police-departments marshals signatories forces enrollees divisions constabularies"""
 )
 # Bodies that are not law enforcement by their name: counted only where they are said to take part.
 CIVIC_BODIES = words(

@@ -89,7 +89,7 @@ _ORDER = re.compile(
     r"\bexecutive\s+(?:orders?|directives?|action)\b|\b(?:Trump|Biden|president)'s\s+(?:[A-Z][a-z]+\.?\s\d{1,2}\s+)?order\b|\b(?:an|the|january|his|her|governor's|"
     r"president's|predecessor's)\s+order\b(?=[^.]{0,60}\b(?:signed|issued|tells|told|directs|calls|requir|"
     r"that\s+(?:had|state)))|"
-    r"\b(?:Gov\.|[Gg]overnor)\s[^.;]{0,40}?\b(?:ordered|directed|instructed)\b(?=[^.]{0,60}\b(?:agencies|police|troopers|patrol))|"
+    r"\b(?:Gov\.|[Gg]overnor)\s(?:[^.;]|\.\s(?=\d)){0,60}?\b(?:ordered|directed|instructed)\b(?=[^.]{0,60}\b(?:agencies|police|troopers|patrol))|"
     r"\b(?:signed|issued|rescinded)\s+(?:an|the)\s+order\b|\ban\s+order\s+(?:from|by|of)\s+(?:Gov|President|the\s+governor)|\b(?:president's|"
     r"governor's|predecessor's)\s+(?:\w+\s+)?(?:order|directive)\b",
     re.I,

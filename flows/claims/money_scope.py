@@ -2,7 +2,7 @@
 
 import re
 
-from flows.claims.numbers import Quantity
+from flows.claims.numbers import Measure, Quantity
 from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric
@@ -19,7 +19,7 @@ _STATE_GIVES = re.compile(
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
-    r"\b(?:the|his|her|its|our|their)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
@@ -75,7 +75,8 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
     own = [place for place in named if place.end <= quantity.start]
     if own:
         return _of(own[-1], home)
-    if not _ONE_BODY.search(before):
+    first = min(other.start for other in spot.quantities if other.measure is Measure.MONEY)
+    if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
         return NATION
     told = [place for place in mentions(spot.paragraph) if place.state or home.state]
     return scope_or_nation(told[-1], home) if told else (home.state or NATION)

@@ -115,7 +115,7 @@ _NOT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\b(?:bill|act|order|orders|no\.|nos\.|number\s+no\.|rule|section|sections|sec\.|"
     rf"title|chapter|article|"
     r"proposition|amendment|route|interstate|highway|u\.s\.|hwy\.?|road|exit|phase|district|precinct|troop|division|"
-    r"channel|news|form|case|docket|suite|room|page|figure|table|local|post|age|aged|ages|"
+    r"the\s+number|channel|news|form|case|docket|suite|room|page|figure|table|local|post|age|aged|ages|"
     r"since|in\s+fiscal|fiscal|fy|"
     r"[hs]\.?\s?[bfrj]\.?|sb|hb|ab|lb|hf|sf|ld|hr|h\.r\.|s\.|a\.b\.|hcr|scr|i|cr|pub\.\s?l\.|act)\s?|"
     r"[#§]\s?|\b[A-Z]-)$",

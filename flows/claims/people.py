@@ -89,7 +89,7 @@ _AT_WORK = re.compile(
     rf"\b(?:{_PICKED}|participat\w+|active|tak(?:e|es|ing)\s+part|took\s+part|involved|graduat\w+)\b|"
     r"\b(?:serv\w+|handl\w+|perform\w*|carr(?:y|ies|ied|ying)|do(?:es|ing)?|did|work(?:s|ed|ing)?|hold(?:s|ing)?|held|ha(?:ve|s|d)|act(?:s|ed|"
     r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|becom\w*|became|check(?:s|ed)?|with|under|for|on|in|of)\b[^.;]{0,45}?"
-    r"\b(?:ICE|immigration|federal|program|warrants?|agreement|287|task\s+force|duties|training|powers?|authority)\b",
+    r"\b(?:ICE|immigration|federal|program|warrants?|agreement|287|task\s+force|duties|training|screening|deportation|powers?|authority)\b",
     re.I,
 )
 # '..., with hundreds more in class'
@@ -104,6 +104,9 @@ _ANY_BODY = re.compile(
 _ASIDE = re.compile(
     r",\s+(?!all\b|including\b|newly\b|each\b|some\b|most\b)|\bthan\b"
 )  # 'has 24 officers, sent ICE an application'
+_FEW_OF_THE = re.compile(
+    r"\b(?:none|not\s+one|few|half|most)\s+of\s+(?:the|its|his|her)\s+$", re.I
+)  # 'none of the 92 officers'
 _REACH = 70  # characters after the noun in which its predicate stands
 
 
@@ -129,6 +132,8 @@ def officers(counted: Counted) -> Metric | None:
             counted.tail,
         )
     ):
+        return None
+    if _FEW_OF_THE.search(counted.before):
         return None
     if re.match(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b", counted.after):
         return None  # 'trains two officers a year': no count of those trained

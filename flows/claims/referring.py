@@ -46,7 +46,7 @@ _FRACTION_IS = re.compile(
     rf"\b(?:half|third|quarter|fifth|majority)\b(?:\s+of\s+(?:them|those|it))?,\s+(?:or\s+)?{APPROXIMATELY}$", re.I
 )
 _DATED = re.compile(
-    r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just)\b|\s*[,;.]|$"
+    r"\s+(?:in|on|at|by|when|before|as\s+of|a\s+year|(?:\w+\s+)?(?:months|years|weeks)\s+(?:ago|earlier)|last|just|now|today)\b|\s*[,;.]|$"
 )
 # 'State police have 161 troopers certified; the county sheriff has three'
 _HAS = re.compile(rf"\b(?:has|have|had|with)\s+{APPROXIMATELY}$", re.I)
@@ -63,7 +63,9 @@ _IN_PLACE = re.compile(
     r"(?:in|from|across)\s+(?=[A-Z])"
 )
 # 'Fifteen of these concern only people in jail'; not 'seven of them have left'
-_PARTITIVE = re.compile(r"\s+of\s+(?:(?:these|those)(?!\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\b)|them|the\s+total)\b")
+_PARTITIVE = re.compile(
+    r"\s+of\s+(?:(?:these|those)(?!\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\b)|them|the\s+total|which(?=\s+(?:use|are|have|follow|were|cover|came)\b))\b"
+)
 _FALLEN_AWAY = re.compile(
     r"\s+of\s+\w+(?:\s+total)?\s+(?:\w+\s+){0,2}?(?:left|quit|withdr\w+|declined|refused|rejected|dropped|ended|expired|lapsed|said|told|answered|"
     r"responded|replied|never|not|no|opposed|voted|convicted|citizens|criminals?|charged|born|hired)\b"

@@ -8,6 +8,7 @@ from flows.claims.numbers import Quantity
 from flows.claims.phrases import noun_after
 from flows.claims.places import state_mentions
 from flows.claims.readings import Reading, Spot
+from flows.claims.training import IN_TRAINING
 from models.claims import Metric, Role
 
 _MODEL_AFTER = re.compile(
@@ -37,10 +38,12 @@ _BARE_MODEL = re.compile(
     r"(?=\s*(?:[,.;)]|$|\s+and\s+\d))",
     re.I,
 )
-_LABEL = re.compile(r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>[^.;:]{3,70}):\s*" + APPROXIMATELY + "$", re.I)
+_LABEL = re.compile(
+    r"(?:^|[.;]\s|[-–—•*·]\s)\s*(?P<label>(?:[^.;:]|\b[A-Z][a-z]{2,3}\.\s(?=\d)){3,70}):\s*" + APPROXIMATELY + "$", re.I
+)
 _STATE_LINK = re.compile(
-    rf"(?:'s\s+(?:share|total|tally|count|number|figure)\s+(?:is|was|stands\s+at|reached)|'s\s+(?:have|has)(?:\s+signed)?)?(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
-    rf"leads\s+with|lists?|(?:is\s+|was\s+)?responsible\s+for|account(?:s|ed)?\s+for|for|reported|boasts?|saw|gained|recorded|"
+    rf"(?:'s\s+(?:share|total|tally|count|number|figure)\s+(?:is|was|stands\s+at|reached)|'s\s+(?:have|has)(?:\s+signed)?)?(?:'s?)?(?:,\s[^,.;\d]{{3,30}},|,(?:\s+which)?(?=\s+(?:with|at|has|had|counts|lists|holds|added|gained|saw)\b))?\s?(?:\(|:|,|—|–|-|=|\||\s(?:alone\s+)?(?:with|has|had|have|at|holds?|counts?|"
+    rf"leads\s+with|lists?|(?:is\s+|was\s+)?responsible\s+for|account(?:s|ed)?\s+for|for|reported|boasts?|rounds?\s+(?:it\s+)?out[^,.;\d]{{0,15}}\swith|saw|gained|recorded|"
     rf"(?:is|was)\s+home\s+to|claims?|contribut\w+|tall(?:ies|ied)|log(?:s|ged)|added|adds|makes\s+up|posted|(?:has|had|holds|claims|accounts\s+for)\s+"
     rf"(?:by\s+far\s+)?the\s+(?:most|lion's\s+share|(?:largest|biggest|highest|greatest)\s+\w+),?\s+(?:with|at)|"
     rf"(?:leads|tops|is\s+first|ranks\s+\w+|comes\s+\w+|trails|is\s+next)\b[^,.;\d]{{0,25}}[, ]\s*(?:with|at)|"
@@ -84,7 +87,7 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     if last is None or _STATE_LINK.fullmatch(before[last.end :]) is None:
         return None
     if not re.match(
-        r"\s*(?:[,;.()|]|$|and\b|in\b|by\b|on\b|at\b|as\b|a\s+year|last\b|this\b|now\b|then\b|today\b|when\b|since\b|before\b|put\b|make\b|ranks?\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)",
+        r"\s*(?:[,;.()|]|$|and\b|in\b|by\b|on\b|at\b|as\b|a\s+year|last\b|this\b|now\b|then\b|today\b|when\b|since\b|before\b|put\b|make\b|ranks?\b|cover\b|over\b|to\s+reach\b|belong\b|for\s+a\s+total\b|of\s+(?:them|those)\b)",
         after,
     ):
         return None
@@ -170,10 +173,12 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
     if first is None or (spot.carried is None and not PARTICIPATION.search(label) and not TRAINED.search(label)):
         return None
     metric = NOUN_METRICS[first]
+    if metric is Metric.OFFICERS_TRAINED and IN_TRAINING.search(label):
+        metric = Metric.OFFICERS_IN_TRAINING
     if metric is Metric.STATES and quantity.value > _MOST_STATES:
         return None  # 'All other states combined: 380' counts something else
     if metric in (Metric.OFFICERS_TRAINED, Metric.ARRESTS, Metric.STATES) and not re.search(
-        r"train|certif|287|state", label
+        r"train|certif|287|state|^arrests", label, re.I
     ):
         return None
     return Reading(metric, quantity, quantity.end, role=Role.COMPONENT if "," not in label else None, bare=True)
