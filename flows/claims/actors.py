@@ -15,7 +15,7 @@ _TITLED = (
     r"Director|Commissioner|Colonel|Col\.|Rep\.|Sen\.)"
 )
 ACTOR = re.compile(
-    rf"\b(?:(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|"
+    rf"\b(?:[Ss]heriffs?\s+(?:of|in|from)\s+(?:[A-Z][\w.]+(?:,\s|\s+and\s+|\s)){{1,4}}[Cc]ount(?:y|ies)|(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|"
     rf"(?:[A-Z][\w.'-]*\s+){{1,4}}(?:County|Parish)(?:'s)?(?:\s+(?:Sheriff's\s+(?:Office|Department)|"
     rf"sheriff's\s+(?:office|department)|Sheriff|sheriff|Jail|jail|Board(?:\s+of\s+\w+)?|Commission\w*|"
     rf"Council|[Dd]eputies|[Cc]ommissioners?))?|"

@@ -57,7 +57,6 @@ _JOINS_STATES = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:other\s+)?states\b", re.I)
 _LAW_BEFORE = re.compile(
     r"\b(?:Bill|bills?|law|act|Act|ban|prohibition|mandate|measure|legislation|statute|SB|HB|Gov|Governor|governor)\b[^;]{0,60}$"
 )
-_AN = re.compile(r"\b(?:an?|any|no|every|of)\s+$", re.I)
 _STRONGLY_SIGNED = re.compile(
     r"\bfirst\b|\bso\s+have\b|\bdated\b|\bsigned\s+(?:on|up)\b|\bsignature\b|aboard|on\s+board", re.I
 )

@@ -23,11 +23,9 @@ _SINGULAR = words(
     cop police agreement contract pact moa mou memorandum partnership deal arrangement accord chief
     application request arrest"""
 )
-_UNCOUNTED = frozenset({"personnel", "staff", "memoranda"})
 _PARTITIVE_OPENERS = words(
     "the its their his her our my your those these all them which whom us whose state's county's nation's country's"
 )
-_KIND_WORDS = words("types kinds models forms categories versions sorts tiers varieties levels")
 _LABEL_MARK = re.compile(r"\s?[:—–]\s")
 _WORD = re.compile(r"\w")
 _BODY_OF = words("bureau department division office board")  # 'nine Bureau of Investigation agents'

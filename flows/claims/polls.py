@@ -15,9 +15,6 @@ _OPINION = re.compile(
     r"say|said|think|believe|want|prefer|object|trust)\b",
     re.I,
 )
-_TOPIC = re.compile(
-    r"\b(?:287|immigration|ICE|deport\w+|police|sheriffs?|agreements?|program|partner\w*|cooperat\w+)\b", re.I
-)
 _OTHER_TOPIC = re.compile(
     r"\b(?:economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
     r"turnout)\b",
@@ -41,8 +38,3 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
             continue
         found.append(Reading(Metric.POLL_PCT, quantity, quantity.end, unit=Unit.PERCENT))
     return found
-
-
-def on_topic(text: str) -> bool:
-    """Whether a poll sentence is about immigration or the program."""
-    return _TOPIC.search(text) is not None

@@ -48,6 +48,8 @@ _COUNTED = frozenset(
         Metric.PENDING,
         Metric.PCT_INCREASE,
         Metric.ARRESTS,
+        Metric.OFFICERS_TRAINED,
+        Metric.OFFICERS_IN_TRAINING,
     }
 )
 _FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
@@ -136,6 +138,8 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
             break
         if "," in gap and 0 <= following - mention.end < 4:
             break  # 'in March it was 97, in April 142': the month is the next number's
+        if len(mention.iso) == 4 and gap.endswith(" before "):
+            return str(int(mention.iso) - 1)  # 'compared with two before 2025'
         if mention.iso in INAUGURATIONS and _BEFORE_TERM.search(gap):
             return mention.iso  # '135 before his inauguration': the count that the term began with
         if _NOT_AS_OF.search(gap[-24:]) or re.search(
