@@ -153,6 +153,8 @@ class _Fold:
             self.projection.take(self.session, settled, {snapshot_id: ListFacts(sighting, published, headline)})
             if settled.status is SnapshotStatus.HELD:
                 derivation.held.append(settled.snapshot_id)
+            elif settled.snapshot_id in derivation.held:  # by a list that follows
+                derivation.held.remove(settled.snapshot_id)
         self.last, self.state = snapshot_id, resolution.state
         derivation.lists += 1
 

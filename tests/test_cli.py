@@ -59,8 +59,8 @@ def test_every_command_loads_and_explains_itself(name: str) -> None:
 def test_counts_are_json_rows_with_list_and_date(database: str) -> None:
     (row,) = json.loads(ask(database, "counts", "--format", "json").output)
     assert row | {"list_sha256": ""} == {
-        "as_of": "2025-06-09",
-        "list_date": "2025-06-09",
+        "as_of": "2025-06-10",
+        "list_date": "2025-06-10",
         "list_sha256": "",
         "scope": "US",
         "support_type": None,
@@ -87,7 +87,7 @@ def test_counts_of_one_state_by_its_name(database: str) -> None:
 
 def test_the_table_names_the_list_it_is_from(database: str) -> None:
     shown = ask(database, "counts", "--by", "agency-type").output
-    assert "List of 2025-06-09, sha256 " in shown
+    assert "List of 2025-06-10, sha256 " in shown
     assert "municipality" in shown
 
 
@@ -129,8 +129,8 @@ def test_many_agencies_of_one_name_are_a_choice(database: str) -> None:
 
 def test_lists_show_what_became_of_each(database: str) -> None:
     rows = json.loads(ask(database, "lists", "--kind", "participating", "--format", "json").output)
-    assert [row["list_date"] for row in rows] == [f"2025-06-0{day}" for day in range(2, 10)]
-    assert {row["status"] for row in rows} == {"accepted"}
+    assert [row["list_date"] for row in rows] == [f"2025-06-{day:02}" for day in range(2, 11)]
+    assert [row["status"] for row in rows] == ["accepted"] * 7 + ["rejected", "accepted"]
 
 
 def test_nothing_to_review_is_said(database: str) -> None:

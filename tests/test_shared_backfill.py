@@ -39,6 +39,7 @@ def manifest(folder: Path) -> list[dict[str, str]]:
 def test_every_file_is_read(filled: tuple[sa.Engine, Backfill], shared_lists: Path) -> None:
     _, done = filled
     assert (done.files, done.derivation.lists, done.failures) == (277, 277, ())
+    assert done.derivation.held == [], "the one that was held is rejected by the list that follows it"
 
 
 def test_two_shuffled_halves_and_then_all_again_give_the_same_tables(
