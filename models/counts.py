@@ -145,9 +145,7 @@ class RunningCounts:
         touched: set[PublishedSlice] = set()
         for placements, step in ((came, 1), (went, -1)):
             for placement in placements:
-                # A set, because a row of unknown support type is in the slice of all of them once, not twice.
-                for slice_ in {(scope, kind) for scope in (NATION, placement.state) if scope
-                               for kind in (placement.support_type, None)}:  # fmt: skip
+                for slice_ in _published_slices(placement):
                     self._piles.setdefault(slice_, _RunningPile()).count(placement, step)
                     touched.add(slice_)
         for slice_ in touched:
@@ -159,6 +157,11 @@ class RunningCounts:
     def figures(self) -> Mapping[PublishedSlice, Figures]:
         """Of each place and support type that occurs, and of the nation."""
         return MappingProxyType(self._figures)
+
+
+def _published_slices(placement: Placement) -> set[PublishedSlice]:
+    """Where a row counts; a set, because one of unknown support type is in the slice of all of them once."""
+    return set(product({NATION, placement.state} - {""}, (placement.support_type, None)))
 
 
 @dataclass(slots=True)
