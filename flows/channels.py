@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from flows.reports.plain import short
-from flows.sending import InDoubt, Offer, Refused, RefusedForNow, RelayDown, Sender, SmtpSender
+from flows.sending import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError, Sender, SmtpSender
 from flows.settings import Settings
 from models.digests.subscriptions import Channel
 
@@ -64,7 +64,9 @@ class OutboxSender:
                 written = write_whole(self.folder / f"{name}.html", page.get_content().encode())
             message = write_whole(self.folder / f"{name}.eml", payload)
         except OSError as error:
-            raise RefusedForNow(f"outbox {self.folder}: {error.strerror}; it is written at the next run") from error
+            raise RefusedForNowError(
+                f"outbox {self.folder}: {error.strerror}; it is written at the next run"
+            ) from error
         return f"written to {written if page is not None else message}"
 
 
@@ -93,7 +95,7 @@ class WebhookSender:
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         url = _target(self.settings, address)
         if urlsplit(url).scheme not in ("http", "https"):
-            raise RelayDown(f"web hook {address}: its target is no http(s) address; correct MOAWATCH_TARGETS")
+            raise RelayDownError(f"web hook {address}: its target is no http(s) address; correct MOAWATCH_TARGETS")
         return _Waiting(lambda: self._post(address, url, name, payload))
 
     def close(self) -> None:
@@ -109,19 +111,19 @@ class WebhookSender:
         try:
             answer = requests.post(url, data=payload, headers=headers, timeout=HOOK_SECONDS, allow_redirects=False)
         except (requests.ConnectTimeout, requests.exceptions.SSLError):
-            raise RefusedForNow(f"web hook {address}: no connection") from None
+            raise RefusedForNowError(f"web hook {address}: no connection") from None
         except requests.ConnectionError as error:
             if "Failed to establish" in str(error) or "NameResolution" in str(error):
-                raise RefusedForNow(f"web hook {address}: no connection") from None
-            raise InDoubt(f"web hook {address}: the connection broke before the answer") from None
+                raise RefusedForNowError(f"web hook {address}: no connection") from None
+            raise InDoubtError(f"web hook {address}: the connection broke before the answer") from None
         except requests.RequestException:
-            raise InDoubt(f"web hook {address}: no answer within {HOOK_SECONDS} seconds") from None
+            raise InDoubtError(f"web hook {address}: no answer within {HOOK_SECONDS} seconds") from None
         said = f"{answer.status_code} {short(answer.reason or '', 80)}"
         if answer.ok and answer.status_code < 300:
             return said
         if answer.status_code in (408, 425, 429) or answer.status_code >= 500:
-            raise RefusedForNow(f"web hook {address}: {said}")
-        raise Refused(f"web hook {address}: {said}")
+            raise RefusedForNowError(f"web hook {address}: {said}")
+        raise RefusedError(f"web hook {address}: {said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class ChatSender:
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
         chat = apprise.Apprise()
         if not chat.add(_target(self.settings, address)):
-            raise RelayDown(f"chat {address}: Apprise does not know such a target; correct MOAWATCH_TARGETS")
+            raise RelayDownError(f"chat {address}: Apprise does not know such a target; correct MOAWATCH_TARGETS")
         return _Waiting(lambda: self._notify(chat, address, payload))
 
     def close(self) -> None:
@@ -146,11 +148,11 @@ class ChatSender:
     def _notify(self, chat: object, address: str, payload: bytes) -> str:
         title, _, text = payload.decode().partition("\n")
         if not chat.notify(title=title, body=text, body_format="text"):  # type: ignore[attr-defined]
-            raise RefusedForNow(f"chat {address}: the message was not taken")
+            raise RefusedForNowError(f"chat {address}: the message was not taken")
         return "taken"
 
 
 def _target(settings: Settings, name: str) -> str:
     if name not in settings.targets:
-        raise RelayDown(f"target {name!r}: MOAWATCH_TARGETS does not have it")
+        raise RelayDownError(f"target {name!r}: MOAWATCH_TARGETS does not have it")
     return settings.targets[name].get_secret_value()

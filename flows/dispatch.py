@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from flows.sending import InDoubt, Refused, RelayDown, Sender
+from flows.sending import InDoubtError, RefusedError, RelayDownError, Sender
 from flows.settings import Settings
 from flows.world import Clock
 from models.digests import ledger
@@ -105,7 +105,7 @@ def _send_one(
             offer.withdraw()
             return
         answer = offer.hand_over()
-    except RelayDown as error:
+    except RelayDownError as error:
         closed.add(way)
         told.waiting += 1
         told.failures.append(str(error))
@@ -135,10 +135,10 @@ def _message(session: Session, digest_id: str) -> _Message | None:
 
 def _note_failure(engine: sa.Engine, digest_id: str, error: DeliveryError, clock: Clock, told: Told) -> None:
     step = ledger.put_off
-    if isinstance(error, Refused):
+    if isinstance(error, RefusedError):
         step = ledger.mark_refused
         told.refused += 1
-    elif isinstance(error, InDoubt):
+    elif isinstance(error, InDoubtError):
         step = ledger.mark_in_doubt
         told.in_doubt += 1
     else:

@@ -29,19 +29,19 @@ FINAL_ANSWER_SECONDS = 600
 MESSAGES_PER_CONNECTION = 100
 
 
-class RefusedForNow(DeliveryError):  # noqa: N818 (named for what is true of the message)
+class RefusedForNowError(DeliveryError):
     """Certainly not delivered; a later attempt may succeed."""
 
 
-class Refused(DeliveryError):  # noqa: N818
+class RefusedError(DeliveryError):
     """Certainly not delivered, and it never will be to this reader as it is."""
 
 
-class RelayDown(DeliveryError):  # noqa: N818
+class RelayDownError(DeliveryError):
     """Nothing can be handed over by this way at present, to anybody; nothing was."""
 
 
-class InDoubt(DeliveryError):  # noqa: N818
+class InDoubtError(DeliveryError):
     """Handed over, but the answer never came: perhaps delivered."""
 
 
@@ -49,7 +49,7 @@ class Offer(Protocol):
     """A message that the other side is ready to take."""
 
     def hand_over(self) -> str:
-        """Deliver it, and return what the other side said. Raises Refused, RefusedForNow or InDoubt."""
+        """Deliver it, and return what the other side said. Raises RefusedError, RefusedForNowError or InDoubtError."""
 
     def withdraw(self) -> None:
         """Leave it: somebody else hands it over."""
@@ -59,7 +59,7 @@ class Sender(Protocol):
     """A way to one sort of readers."""
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        """Raises Refused, RefusedForNow or RelayDown. `name` tells one digest from all others."""
+        """Raises RefusedError, RefusedForNowError or RelayDownError. `name` tells one digest from all others."""
 
     def close(self) -> None: ...
 
@@ -84,13 +84,15 @@ class SmtpSender:
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
             if not used:
-                raise RefusedForNow(f"{self._relay}: connection lost before the message was handed over") from error
+                raise RefusedForNowError(
+                    f"{self._relay}: connection lost before the message was handed over"
+                ) from error
         # A session that had stood idle too long: a new one deserves a try before the reader has to wait.
         try:
             return self._introduce(address, payload)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
-            raise RefusedForNow(f"{self._relay}: connection lost before the message was handed over") from error
+            raise RefusedForNowError(f"{self._relay}: connection lost before the message was handed over") from error
 
     def _introduce(self, address: str, payload: bytes) -> Offer:
         connection = self._open()
@@ -125,13 +127,13 @@ class SmtpSender:
         try:
             self._connection = self._connect()
         except (smtplib.SMTPException, OSError) as error:
-            raise RelayDown(f"{self._relay}: {_cause(error)}; nothing was sent, all of it waits") from error
+            raise RelayDownError(f"{self._relay}: {_cause(error)}; nothing was sent, all of it waits") from error
         return self._connection
 
     def _connect(self) -> smtplib.SMTP:
         settings = self.settings
         if settings.smtp_user and settings.smtp_security == "none":
-            raise RelayDown(f"{self._relay}: no password goes over an open connection; set MOAWATCH_SMTP_SECURITY")
+            raise RelayDownError(f"{self._relay}: no password goes over an open connection; set MOAWATCH_SMTP_SECURITY")
         if settings.smtp_security == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS, context=self.context
@@ -166,8 +168,8 @@ class SmtpSender:
             return said
         self._forget_message(code)
         if code >= 500 and whose_fault != "ours":
-            raise Refused(f"{self._relay} refused {whom}: {said}")
-        raise RefusedForNow(f"{self._relay} refused {whom} for now: {said}")
+            raise RefusedError(f"{self._relay} refused {whom}: {said}")
+        raise RefusedForNowError(f"{self._relay} refused {whom} for now: {said}")
 
     def _forget_message(self, code: int) -> None:
         """Make the session ready for the next message; 421 says that the relay is closing it."""
@@ -197,14 +199,14 @@ class _SmtpOffer:
             connection.send(_as_data(self.payload))
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             sender._drop()
-            raise RefusedForNow(f"{sender._relay}: connection lost before the message was whole") from error
+            raise RefusedForNowError(f"{sender._relay}: connection lost before the message was whole") from error
         try:
             _wait_at_most(connection, FINAL_ANSWER_SECONDS)
             connection.send(b".\r\n")  # from here on the relay may have it
             answer = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             sender._drop()
-            raise InDoubt(f"{sender._relay}: no answer after the message was handed over") from error
+            raise InDoubtError(f"{sender._relay}: no answer after the message was handed over") from error
         _wait_at_most(connection, ANSWER_SECONDS)
         return sender._expect(answer, self.address)
 

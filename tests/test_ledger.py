@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from flows.digests import compose_due
 from flows.dispatch import Told, send_waiting
-from flows.sending import InDoubt, Offer, Refused, RefusedForNow, RelayDown
+from flows.sending import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError
 from flows.settings import Settings
 from models.digests import ledger
 from models.digests.deliveries import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RESERVATION, MOST_REFUSALS, next_attempt
@@ -145,7 +145,7 @@ def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, 
 
 @on_sqlite
 def test_ten_days_without_a_relay_are_one_digest_too(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
-    box.at_offer["reader@example.org"] = RelayDown("mail relay: no answer")
+    box.at_offer["reader@example.org"] = RelayDownError("mail relay: no answer")
     for day in range(1, 11):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
         assert run(FIRST_DAY + days(day)).failures == ["mail relay: no answer"]
@@ -260,7 +260,7 @@ class TestRefusals:
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
     ) -> None:
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_offer["reader@example.org"] = RefusedForNow("451 greylisted")
+        box.at_offer["reader@example.org"] = RefusedForNowError("451 greylisted")
         assert run(FIRST_DAY + days(1)).waiting == 1
         with reading(record) as session:
             payload = session.exec(select(Digest.message_id).where(Digest.id == f"{reader}-2")).one()
@@ -279,7 +279,7 @@ class TestRefusals:
     ) -> None:
         subscribe(record, "other@example.org", FIRST_DAY)
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_hand_over["reader@example.org"] = Refused("552 too large")
+        box.at_hand_over["reader@example.org"] = RefusedError("552 too large")
         told = run(FIRST_DAY + days(1))
         assert (told.refused, told_ids(record, reader)) == (1, [])
         assert len(box.subjects("other@example.org")) == 1
@@ -296,7 +296,7 @@ class TestRefusals:
         subscribe(record, "operator@example.org", FIRST_DAY, operator=True, states=["GU"], cadence=Cadence.WEEKLY)
         run(FIRST_DAY + HOUR)
         box.taken.clear()
-        box.at_offer["reader@example.org"] = Refused("550 no such mailbox")
+        box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
         with writing(record) as session:  # nothing more is composed for the reader for now
@@ -315,7 +315,7 @@ class TestRefusals:
     def test_a_mailbox_that_refuses_again_and_again_is_paused(
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
     ) -> None:
-        box.at_offer["reader@example.org"] = Refused("550 no such mailbox")
+        box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         refused = sum(run(FIRST_DAY + days(day)).refused for day in range(1, MOST_REFUSALS + 5))
         assert refused == MOST_REFUSALS
@@ -371,7 +371,7 @@ class TestCrash:
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
     ) -> None:
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_hand_over["reader@example.org"] = InDoubt("no answer")
+        box.at_hand_over["reader@example.org"] = InDoubtError("no answer")
         told = run(FIRST_DAY + days(1))
         assert (told.in_doubt, statuses(record)[f"{reader}-2"]) == (1, "in_doubt")
 
@@ -384,7 +384,7 @@ class TestCrash:
         assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
-class _Killed(Exception):  # noqa: N818
+class _Killed(Exception):  # noqa: N818 (no error: it stands for a signal)
     """Stands for SIGKILL: nothing catches it."""
 
 

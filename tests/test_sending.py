@@ -14,7 +14,14 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from flows.channels import ChatSender, OutboxSender, WebhookSender, senders
-from flows.sending import MESSAGES_PER_CONNECTION, InDoubt, Refused, RefusedForNow, RelayDown, SmtpSender
+from flows.sending import (
+    MESSAGES_PER_CONNECTION,
+    InDoubtError,
+    RefusedError,
+    RefusedForNowError,
+    RelayDownError,
+    SmtpSender,
+)
 from flows.settings import Settings
 from models.digests.subscriptions import Channel
 from tests.mail_relay import HANG_UP, PASSWORD, Relay, relay, settings_for, trusting
@@ -85,25 +92,25 @@ class TestRelay:
 class TestTrust:
     def test_an_unknown_certificate_is_not_trusted(self, server: Relay) -> None:
         sender = SmtpSender(settings_for(server))
-        with pytest.raises(RelayDown, match="certificate cannot be trusted"):
+        with pytest.raises(RelayDownError, match="certificate cannot be trusted"):
             send(sender)
         assert server.logins == 0
 
     def test_a_certificate_for_another_name_is_not_trusted(self, authority: trustme.CA) -> None:
         with (
             relay(authority, host="mail.other.example") as server,
-            pytest.raises(RelayDown, match="certificate cannot be trusted"),
+            pytest.raises(RelayDownError, match="certificate cannot be trusted"),
         ):
             send(SmtpSender(settings_for(server), trusting(authority)))
 
     def test_a_password_never_goes_over_an_open_connection(self, server: Relay) -> None:
-        with pytest.raises(RelayDown, match="no password goes over an open connection"):
+        with pytest.raises(RelayDownError, match="no password goes over an open connection"):
             send(SmtpSender(settings_for(server, smtp_security="none")))
 
     def test_a_wrong_password_is_said_without_being_shown(self, server: Relay, authority: trustme.CA) -> None:
         secret = "Tr0ub4dor&3"
         sender = SmtpSender(settings_for(server, smtp_password=secret), trusting(authority))
-        with pytest.raises(RelayDown, match="login refused") as failure:
+        with pytest.raises(RelayDownError, match="login refused") as failure:
             send(sender)
         assert secret not in _all_words(failure.value)
 
@@ -118,16 +125,16 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("command", "answer", "failure", "taken"),
         [
-            ("MAIL", "451 try later", RefusedForNow, 0),
-            ("MAIL", "550 sender not allowed", RefusedForNow, 0),  # no fault of the reader
-            ("MAIL", HANG_UP, RefusedForNow, 0),
-            ("RCPT", "450 greylisted", RefusedForNow, 0),
-            ("RCPT", "421 closing", RefusedForNow, 0),
-            ("RCPT", "550 no such mailbox", Refused, 0),
-            ("RCPT", HANG_UP, RefusedForNow, 0),
-            ("DATA", "452 disk full", RefusedForNow, 0),
-            ("DATA", "552 too large", Refused, 0),
-            ("DATA", HANG_UP, InDoubt, 1),
+            ("MAIL", "451 try later", RefusedForNowError, 0),
+            ("MAIL", "550 sender not allowed", RefusedForNowError, 0),  # no fault of the reader
+            ("MAIL", HANG_UP, RefusedForNowError, 0),
+            ("RCPT", "450 greylisted", RefusedForNowError, 0),
+            ("RCPT", "421 closing", RefusedForNowError, 0),
+            ("RCPT", "550 no such mailbox", RefusedError, 0),
+            ("RCPT", HANG_UP, RefusedForNowError, 0),
+            ("DATA", "452 disk full", RefusedForNowError, 0),
+            ("DATA", "552 too large", RefusedError, 0),
+            ("DATA", HANG_UP, InDoubtError, 1),
         ],
     )
     def test_it_is_known_what_became_of_the_message(
@@ -143,7 +150,7 @@ class TestFailures:
     def test_the_next_reader_gets_theirs(self, sender: SmtpSender, server: Relay, command: str, answer: str) -> None:
         misbehaving = iter([answer])
         server.answers = lambda step, address: next(misbehaving, None) if step == command else None
-        with pytest.raises((Refused, RefusedForNow, InDoubt)):
+        with pytest.raises((RefusedError, RefusedForNowError, InDoubtError)):
             send(sender, "first@example.org")
         assert send(sender, "second@example.org") == "250 queued"
         assert server.taken[-1][0] == "second@example.org"
@@ -159,7 +166,7 @@ class TestFailures:
     def test_no_relay_at_all(self, authority: trustme.CA) -> None:
         with relay(authority) as stopped:
             pass
-        with pytest.raises(RelayDown, match="nothing was sent, all of it waits"):
+        with pytest.raises(RelayDownError, match="nothing was sent, all of it waits"):
             send(SmtpSender(settings_for(stopped), trusting(authority)))
 
     def test_a_relay_without_tls_is_no_relay(self, authority: trustme.CA) -> None:
@@ -178,13 +185,13 @@ class TestFailures:
 
             thread = threading.Thread(target=greet)
             thread.start()
-            with pytest.raises(RelayDown, match="STARTTLS"):
+            with pytest.raises(RelayDownError, match="STARTTLS"):
                 send(sender)
             thread.join()
 
     def test_what_the_relay_says_cannot_break_a_line(self, sender: SmtpSender, server: Relay) -> None:
         server.answers = lambda step, address: "550 no\x1b[31m such mailbox" if step == "RCPT" else None
-        with pytest.raises(Refused) as failure:
+        with pytest.raises(RefusedError) as failure:
             send(sender)
         assert str(failure.value).isprintable()
 
@@ -200,7 +207,7 @@ class TestOutbox:
 
     def test_a_folder_that_cannot_be_written_is_tried_again_later(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("in the way")
-        with pytest.raises(RefusedForNow, match="written at the next run"):
+        with pytest.raises(RefusedForNowError, match="written at the next run"):
             OutboxSender(tmp_path / "file").offer("outbox", "d", self.MAIL).hand_over()
 
     def test_without_a_relay_mails_go_into_the_outbox(self, tmp_path: Path) -> None:
@@ -230,7 +237,13 @@ class TestWebhook:
 
     @pytest.mark.parametrize(
         ("status", "failure"),
-        [(400, Refused), (410, Refused), (302, Refused), (429, RefusedForNow), (503, RefusedForNow)],
+        [
+            (400, RefusedError),
+            (410, RefusedError),
+            (302, RefusedError),
+            (429, RefusedForNowError),
+            (503, RefusedForNowError),
+        ],
     )
     def test_its_answer_decides(self, httpserver: HTTPServer, status: int, failure: type[Exception]) -> None:
         httpserver.expect_request("/hook").respond_with_data("", status=status, headers={"Location": "/elsewhere"})
@@ -241,7 +254,7 @@ class TestWebhook:
     def test_a_closed_port_is_tried_again_and_the_address_is_not_shown(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as closed:
             port = closed.getsockname()[1]
-        with pytest.raises(RefusedForNow, match="no connection") as failure:
+        with pytest.raises(RefusedForNowError, match="no connection") as failure:
             self.hook(f"http://127.0.0.1:{port}/{self.TOKEN}").offer("desk", "d1", b"{}").hand_over()
         assert self.TOKEN not in _all_words(failure.value)
 
@@ -258,13 +271,13 @@ class TestWebhook:
             thread = threading.Thread(target=swallow)
             thread.start()
             url = f"http://127.0.0.1:{listening.getsockname()[1]}/{self.TOKEN}"
-            with pytest.raises(InDoubt) as failure:
+            with pytest.raises(InDoubtError) as failure:
                 self.hook(url).offer("desk", "d1", b"{}").hand_over()
             thread.join()
         assert self.TOKEN not in _all_words(failure.value)
 
     def test_a_target_that_the_settings_do_not_have(self) -> None:
-        with pytest.raises(RelayDown, match="MOAWATCH_TARGETS does not have it"):
+        with pytest.raises(RelayDownError, match="MOAWATCH_TARGETS does not have it"):
             self.hook("https://x.example").offer("other", "d1", b"{}")
 
 
@@ -282,7 +295,7 @@ class TestChat:
     ) -> None:
         httpserver.expect_request("/s3cret", method="POST").respond_with_data("", status=500)
         target = httpserver.url_for("/s3cret").replace("http://", "json://")
-        with pytest.raises(RefusedForNow) as failure:
+        with pytest.raises(RefusedForNowError) as failure:
             ChatSender(Settings(targets={"desk": target})).offer("desk", "d1", b"t\nx").hand_over()
         assert "s3cret" not in _all_words(failure.value)
         assert not [record for record in caplog.records if record.name.startswith("apprise")]
