@@ -5,8 +5,10 @@ those of the newest version, under ids that a sentence keeps as long as it stand
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, delete, select
 
@@ -127,16 +129,20 @@ def _read_out(session: Session, article: Article, version: ArticleVersion) -> No
     session.add(version)
     session.exec(delete(ClaimRow).where(col(ClaimRow.article_id) == article.id))
     session.exec(delete(EventRow).where(col(EventRow.article_id) == article.id))
-    repeated: Counter[tuple[object, ...]] = Counter()
-    for claim in found.claims:
-        said = (claim.metric, claim.value, claim.value_high, claim.scope, claim.sentence)
-        repeated[said] += 1
-        session.add(_claim_row(claim, content_id(article.id, *said, repeated[said]), article.id, version.number))
-    for event in found.events:
-        told = (event.kind, event.place, event.actor, event.sentence)
-        repeated[told] += 1
-        session.add(_event_row(event, content_id(article.id, *told, repeated[told]), article.id, version.number))
+    claims, events = found.claims, found.events
+    claim_ids = _ids(article.id, [(it.metric, it.value, it.value_high, it.scope, it.sentence) for it in claims])
+    event_ids = _ids(article.id, [(it.kind, it.place, it.actor, it.sentence) for it in events])
+    session.add_all(map(partial(_claim_row, version), claims, claim_ids))
+    session.add_all(map(partial(_event_row, version), events, event_ids))
     session.flush()
+
+
+def _ids(article_id: str, said: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    """An id for each thing said, of its words alone; what is said a second time in one article counts as its own."""
+    times: Counter[tuple[object, ...]] = Counter()
+    for what in said:
+        times[what] += 1
+        yield content_id(article_id, *what, times[what])
 
 
 def _known(session: Session, listed: ListedArticle, titled: str) -> Article | None:
@@ -220,12 +226,12 @@ def _last_version(session: Session, article_id: str) -> ArticleVersion | None:
     ).first()
 
 
-def _claim_row(claim: Claim, row_id: str, article_id: str, version: int) -> ClaimRow:
+def _claim_row(version: ArticleVersion, claim: Claim, row_id: str) -> ClaimRow:
     baseline = claim.baseline
     return ClaimRow(
         id=row_id,
-        article_id=article_id,
-        version=version,
+        article_id=version.article_id,
+        version=version.number,
         metric=claim.metric,
         value=claim.value,
         value_high=claim.value_high,
@@ -245,11 +251,11 @@ def _claim_row(claim: Claim, row_id: str, article_id: str, version: int) -> Clai
     )
 
 
-def _event_row(event: PolicyEvent, row_id: str, article_id: str, version: int) -> EventRow:
+def _event_row(version: ArticleVersion, event: PolicyEvent, row_id: str) -> EventRow:
     return EventRow(
         id=row_id,
-        article_id=article_id,
-        version=version,
+        article_id=version.article_id,
+        version=version.number,
         kind=event.kind,
         actor=event.actor,
         place=event.place,
