@@ -93,6 +93,48 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "Of the agreements, 712 follow the task force model, 438 the warrant service officer model.": frozenset(
         {("agreements", 712, "US"), ("agreements", 438, "US")}
     ),
+    "As of Monday there were 456 agreements with 404 agencies, against 135 in December.": frozenset(
+        {("agreements", 456, "US"), ("agencies", 404, "US"), ("agreements", 135, "US")}
+    ),
+    "Half of the agreements come from Florida and Texas, with 349 and 311.": frozenset(
+        {("agreements", 349, "FL"), ("agreements", 311, "TX")}
+    ),
+    "Sheriffs are about half of the 1,150 agencies. The rest are police departments (430) and constables (60).": (
+        frozenset({("agencies", 1150, "US"), ("agencies", 430, "US"), ("agencies", 60, "US")})
+    ),
+    "In February 58 agencies joined. In March it was 97, in April 142.": frozenset(
+        {("agencies", 58, "US"), ("agencies", 97, "US"), ("agencies", 142, "US")}
+    ),
+    "Eleven Kansas agencies applied. Of those, nine have sent an application and two said they're in.": frozenset(
+        {("pending", 11, "KS"), ("pending", 9, "KS"), ("agencies", 2, "KS")}
+    ),
+    "Missouri has 27 agencies in the program, Oklahoma has 24.": frozenset(
+        {("agencies", 27, "MO"), ("agencies", 24, "OK")}
+    ),
+    "Agreements are spreading in the Midwest: nine are in effect in Iowa, and Ohio has seven.": frozenset(
+        {("agreements", 9, "IA"), ("agreements", 7, "OH")}
+    ),
+    "Active agreements: 1,501\nStates: 39\nOfficers in training: 2,250": frozenset(
+        {("agreements", 1501, "US"), ("states", 39, "US"), ("officers_in_training", 2250, "US")}
+    ),
+    # how far officers are with their course
+    "The trooper said 841 had gone through the course.": frozenset({("officers_trained", 841, "US")}),
+    "Another 120 are signed up for classes before Thanksgiving.": frozenset({("officers_in_training", 120, "US")}),
+    "The patrol is sending 50 troopers to training, five of whom have finished.": frozenset(
+        {("officers_in_training", 50, "US"), ("officers_trained", 5, "US")}
+    ),
+    "Five deputies of Hays County, Texas, finished a four-week school in Georgia.": frozenset(
+        {("officers_trained", 5, "Hays County, TX")}
+    ),
+    # the state that a paragraph is about, and what no state has
+    "Which state has the most? Florida, by far. Its 277 agreements include all 67 sheriffs.": frozenset(
+        {("agreements", 277, "FL"), ("agencies", 67, "FL")}
+    ),
+    "Tennessee ranks sixth in the country with 33 agreements.": frozenset({("agreements", 33, "TN")}),
+    "Florida agencies hold 159 of the nation's 328 agreements.": frozenset(
+        {("agreements", 159, "FL"), ("agreements", 328, "US")}
+    ),
+    "Across Northeast Ohio, nine agencies take part.": frozenset({("agencies", 9, "OH")}),
     # growth without a noun, money by other verbs, arrests by other verbs
     "It is a 641% increase.": frozenset({("pct_increase", 641, "US")}),
     "The growth, 850% in a year, has stunned advocates.": frozenset({("pct_increase", 850, "US")}),
@@ -104,6 +146,13 @@ WORDINGS: dict[str, frozenset[Fact]] = {
         {("funding_per_agency", 210_000, "Ascension Parish, LA")}
     ),
     "The task force officers have picked up 500 people.": frozenset({("arrests", 500, "US")}),
+    "The number of partners grew by a factor of nine.": frozenset({("pct_increase", 9, "US")}),
+    "Awards of the program run from $500 to $1,000 for each officer.": frozenset({("funding_per_officer", 500, "US")}),
+    "The program's median payment was $48,000.": frozenset({("funding_per_agency", 48_000, "US")}),
+    "State and local officers made 9,414 immigration arrests under the program.": frozenset({("arrests", 9414, "US")}),
+    "The jail flagged 96 people for ICE. Seventy-one were picked up.": frozenset(
+        {("arrests", 96, "US"), ("arrests", 71, "US")}
+    ),
     # tables and lists that put the number first
     "By the numbers\n- 61: Tennessee agencies with an agreement\n- 3: applications pending in Tennessee": frozenset(
         {("agencies", 61, "TN"), ("pending", 3, "TN")}
@@ -147,6 +196,19 @@ SOMETHING_ELSE = (
     "Some 300 sheriffs attended the conference where he spoke of partnerships.",
     "Wake County, North Carolina, spent about $550,000 a year on its agreement.",
     "A budget amendment for $68,400 pays for a booking camera.",
+    "None of the 92 officers on the force takes part in the program.",
+    "A department with 30 trained officers could ask for more.",
+    "Agencies with more than 50 employees must apply.",
+    "About 140 troopers have been trained for crowd control.",
+    "The group represents 1,900 jails and has asked for a change.",
+    "A bill would make every one of the 95 sheriffs sign.",
+    "Many agencies hold more than one, and a county is counted twice if it has two agreements.",
+    "ICE picked up 87 people there.",
+    "The patrol made 38 of those trips.",
+    "Another 48 had a pending charge.",
+    "The sheriff's $52 million budget passed.",
+    "Nine out of 10 departments in the state are small.",
+    "The jail holds 318 people.",
     "Two different sheriffs sent in an application.",
     "Agencies in all but 11 states have joined.",
     "After Congress gave it $75 billion, ICE doubled in size.",

@@ -66,6 +66,16 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
         ("The Lamar County Sheriff's Office in Texas signed an agreement.", "signed", "Lamar County, TX"),
         ("Vermont this week became the latest state to outlaw 287(g) agreements, joining Maine.", "ban_law", "VT"),
         ("Under a new law, Georgia sheriffs must apply for an agreement.", "mandate_law", "GA"),
+        ("Delaware's governor signed a prohibition of the agreements in July.", "ban_law", "DE"),
+        ("Florida has required participation by sheriffs since 2022.", "mandate_law", "FL"),
+        ("Gov. Lee of Tennessee on Feb. 4 ordered state police to join the program.", "executive_order", "TN"),
+        (
+            "The sheriffs of Pickens and Oconee counties in South Carolina put pen to paper on agreements.",
+            "signed",
+            "SC",
+        ),
+        ("Hanover, Pennsylvania, police tore up an agreement that was eight months old.", "terminated", "PA"),
+        ("Boise, Idaho, police pulled their paperwork for an agreement.", "withdrew", "ID"),
     ],
 )
 def test_acts_in_other_words(text: str, kind: str, place: str) -> None:
@@ -76,6 +86,36 @@ def test_acts_in_other_words(text: str, kind: str, place: str) -> None:
 def test_what_the_federal_agency_signed_is_a_count_and_no_act_of_a_body() -> None:
     text = "Immigration and Customs Enforcement signed 811 agreements in Florida this year."
     assert extract(ArticleText(_TITLE, _OPENING + text, "2026-02-10", "", "")).events == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE vets each applicant and has rejected a dozen agreements.",
+        "A judge refused to block the agreement of the sheriff.",
+        "The Obama administration let all task force agreements lapse.",
+        "The inmates had been passed on to ICE under the agreement.",
+        "Some 230 people signed up to speak about the agreement.",
+        "Sheriffs want agreements without getting sued over them.",
+    ],
+)
+def test_what_others_did_is_no_act_of_a_named_body(text: str) -> None:
+    assert extract(ArticleText(_TITLE, _OPENING + text, "2026-02-10", "", "")).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The roster reached 1,035. That is seven times what it was.", [(1035, "US"), (7, "US")]),
+        ("The agreements went from 135 in December to 180.", [(135, "US"), (180, "US")]),
+        ("ICE has 74 more applications under review.", [(74, "US")]),
+        ("The sheriff of Sumner County said 37 agencies have agreements.", [(37, "TN")]),
+    ],
+)
+def test_the_nation_in_a_page_of_a_state(text: str, found: list[tuple[float, str]]) -> None:
+    page = ArticleText("Tennessee sheriffs and 287(g)", _OPENING + text, "2026-02-10", "", "")
+    claims = [claim for claim in extract(page).claims if claim.start >= len(_OPENING)]
+    assert [(claim.value, claim.scope) for claim in claims] == found
 
 
 @pytest.mark.parametrize("head", ["| State | " + "number of " * 9_000 + "|", "number of " * 9_000 + ":"])

@@ -141,6 +141,8 @@ def _remember(page: _Page, spot: Spot, placed: list[tuple[Reading, str]]) -> Non
     """What the next sentences may refer to without a noun."""
     counts = [pair for pair in placed if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
     if not counts:
+        waiting = [scope for reading, scope in placed if reading.metric is Metric.PENDING]
+        page.carried_scope = waiting[-1] if waiting else page.carried_scope
         return
     lead = leading(spot.text, [reading for reading, _ in counts])
     page.counted_in = spot.sentence.start

@@ -93,7 +93,7 @@ _OTHER_MONEY = re.compile(
     r"fined?|fines|bail|bond|in\s+costs?|border|to\s+bus|National\s+Guard|settle\w*|lawsuit|damages|its\s+own\s+money|"
     r"own\s+pocket|in\s+salaries|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
-    r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median|revenue|"
+    r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median\s+(?:home|household|income|rent)|revenue|"
     r"Marshals|plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
     re.I,
 )

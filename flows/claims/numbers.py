@@ -121,6 +121,8 @@ _NOT_BEFORE = re.compile(
     r"[#§]\s?|\b[A-Z]-)$",
     re.I,
 )
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s$", re.I)
+_LAST_DAY = 31
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _VOTE = re.compile(
     r"\b(?:vot(?:e[sd]?|ing)|passed|house|senate|approved|council|board|matter|tabled|rejected|ruled|"
@@ -250,8 +252,10 @@ def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
 def _names_something(sentence: str, start: int, end: int, printed: str) -> bool:
     before = sentence[max(0, start - 24) : start]
     if _NOT_BEFORE.search(before) and not (printed[0].isdigit() and "," in printed):
-        # 'May 1,200' is no date; 'SB 4', 'Route 13', 'Oct. 1' name something.
-        return True
+        # 'May 1,200' and 'in April 142' are no dates; 'SB 4', 'Route 13', 'Oct. 1' name something.
+        day = not printed.isdigit() or int(printed[:6]) <= _LAST_DAY or _YEAR.match(printed) is not None
+        if day or _MONTH_BEFORE.search(before) is None:
+            return True
     if _YEAR.match(printed) and sentence[end : end + 2] != "-s":
         return True
     return bool(re.match(r"-\d{3,4}\b", sentence[end : end + 5])) and len(printed) <= 3

@@ -217,6 +217,7 @@ def read_arrested_people(spot: Spot) -> list[Reading]:
         local = (
             handed
             or (people and re.search(r"\bICE\b|turned\s+over$|handed\s+over$", people.group()))
+            or spot.carried is Metric.ARRESTS
             or _LOCAL_ARREST.search(spot.text)
             or _OWN_ARRESTS.search(spot.text[: quantity.start])
         )

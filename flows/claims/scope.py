@@ -44,6 +44,7 @@ _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
 _THERE_FIRST = re.compile(r"\W*There,\s")
+_OPENS_OF_THOSE = re.compile(r"\W*Of\s+(?:those|them|these)\b")
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
@@ -128,7 +129,9 @@ def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: l
         return placed[-1][1]
     if _OVERALL.search(text[:start]) and told_of_nation(f"{spot.before} {text}"):
         return NATION
-    if spot.carried_scope and _OF_THOSE.match(text, reading.quantity.end):
+    if spot.carried_scope and (
+        _OF_THOSE.match(text, reading.quantity.end) or (not placed and _OPENS_OF_THOSE.match(text))
+    ):
         return spot.carried_scope
     if reading.bare and spot.paragraph_scope and not named:
         return spot.paragraph_scope
