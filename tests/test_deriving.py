@@ -195,8 +195,9 @@ def test_known_at_gives_what_the_record_believed_then(
     later = now + timedelta(days=1)
     backfill(record, archive, histories.save(tmp_path / "late", names), later)
     with reading(record) as session:
-        assert [row["agreements"] for row in counts(session, known_at=now)] == [37]
-        assert [row["agreements"] for row in counts(session, known_at=later)] == [37]
+        (then,), (after,) = counts(session, known_at=now), counts(session, known_at=later)
+        assert (then["list_date"].isoformat(), then["agreements"], then["states"]) == ("2025-06-03", 37, 3)
+        assert (after["list_date"].isoformat(), after["agreements"], after["states"]) == ("2025-06-10", 37, 4)
         assert counts(session, known_at=now - timedelta(days=1)) == []
         believed = changes(session, everything=True, known_at=now)
         assert {row["kind"] for row in believed} >= {"agreement_added"}

@@ -1,5 +1,6 @@
 """The commands that only ask: counts, changes, agency, lists, status."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import click
@@ -117,6 +118,7 @@ def agency(
 
 def _print_dossier(one: Row) -> None:
     click.echo(f"{one['name']} ({one['state']})  {one['id']}")
+    one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),
         ("spellings", ["spelling", "first_listed", "gone_at"]),
@@ -124,6 +126,11 @@ def _print_dossier(one: Row) -> None:
         ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
     ):
         print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.")
+
+
+def _shortened(rows: Sequence[Row]) -> list[Row]:
+    """Rows for a table: twelve digits of a sha256 tell documents apart, and leave room for the rest."""
+    return [dict(row) | {"sha256": row["sha256"][:12]} for row in rows]
 
 
 @click.command()
@@ -138,7 +145,7 @@ def lists(context: click.Context, kind: str | None, output_format: str) -> None:
         rows = list_rows(session, ListKind(kind) if kind else None)
     shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why"]
     if output_format == "table":
-        rows = [dict(row) | {"sha256": row["sha256"][:12]} for row in rows]
+        rows = _shortened(rows)
     print_rows(rows, output_format, columns=shown, empty="No lists yet.")
 
 

@@ -1,7 +1,8 @@
 """One agency: its spellings, agreements, history, and the documents that name it, with the rows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,7 @@ from models.questions.changes import changes
 from models.questions.lists import numbered_rows
 from models.tables.agreements import Agency, Agreement, Spelling
 from models.tables.lists import ListingRow, Snapshot
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import ListKind, SnapshotStatus
 
 
 def agencies_like(session: Session, text: str) -> list[Agency]:
@@ -28,62 +29,95 @@ def agencies_like(session: Session, text: str) -> list[Agency]:
 def dossier(
     session: Session, agency: Agency, known_at: datetime | None = None, as_of: date | None = None
 ) -> dict[str, Any]:
-    """All that the record has of one agency: by the lists up to the day `as_of`, as believed at `known_at`."""
-    last_day = as_of or date.max
-    listings = session.exec(
-        select(ListingRow)
-        .join(Snapshot, col(ListingRow.first_snapshot_id) == Snapshot.id)
-        .where(ListingRow.agency_id == agency.id, Snapshot.published_on <= last_day)
-        .order_by(col(ListingRow.valid_from))
-    ).all()
-    agreements = session.exec(
-        select(Agreement)
-        .where(Agreement.agency_id == agency.id, Agreement.listed_from <= last_day)
-        .order_by(col(Agreement.listed_from))
-    ).all()
+    """All that the record has of one agency: by the lists up to the day `as_of` that it had seen by `known_at`.
+
+    The history is as believed at `known_at`. Its name, its attributes and which rows are its own are as believed now.
+    """
+    seen = _lists_seen(session, known_at, as_of)
+    standing = select(ListingRow).where(ListingRow.agency_id == agency.id).order_by(col(ListingRow.valid_from))
+    stretches = [_stretch(listing, seen) for listing in session.exec(standing) if listing.first_snapshot_id in seen]
     return {
         "id": agency.id,
         "name": agency.name,
         "state": agency.state,
         "agency_type": agency.agency_type,
         "county": agency.county,
-        "spellings": _spellings(session, listings),
-        "agreements": [
-            agreement.model_dump(include={"id", "signed", "moa_url", "addendum_url", "listed_from", "listed_until"})
-            | {"support_type": agreement.support_type.value if agreement.support_type else None}
-            for agreement in agreements
-        ],
+        "spellings": _spellings(stretches),
+        "agreements": _agreements(session, agency, seen, stretches),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
-        "documents": [document for listing in listings if (document := _last_document(session, listing)) is not None],
+        "documents": [_last_document(session, stretch) for stretch in stretches],
     }
 
 
-def _spellings(session: Session, listings: Any) -> list[Row]:
-    """Each name as printed, from the first list with it to the last one before it was gone."""
+class _Seen(NamedTuple):
+    """An accepted list that the question reaches to."""
+
+    id: str
+    kind: ListKind
+    published_at: datetime
+    published_on: date
+
+
+class _Stretch(NamedTuple):
+    """A printed row, as far as the lists seen tell: the last of them on which it stood, and the first without it."""
+
+    listing: ListingRow
+    last: _Seen
+    gone: _Seen | None
+
+
+def _lists_seen(session: Session, known_at: datetime | None, as_of: date | None) -> dict[str, _Seen]:
+    """By id, in the order of publication."""
+    query = select(col(Snapshot.id), col(Snapshot.kind), col(Snapshot.published_at), col(Snapshot.published_on)).where(
+        Snapshot.status == SnapshotStatus.ACCEPTED
+    )
+    if as_of is not None:
+        query = query.where(Snapshot.published_on <= as_of)
+    if known_at is not None:
+        query = query.where(Snapshot.seen_at <= known_at)
+    rows = session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
+    return {row[0]: _Seen(*row) for row in rows}
+
+
+def _stretch(listing: ListingRow, seen: Mapping[str, _Seen]) -> _Stretch:
+    since = [one for one in seen.values() if one.kind is listing.kind and one.published_at >= listing.valid_from]
+    stood = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
+    return _Stretch(listing, stood[-1], next(iter(since[len(stood) :]), None))
+
+
+def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
+    """Each name as printed, from the first list with it to the first one without it."""
     spans: dict[str, dict[str, Any]] = {}
-    for listing in listings:
+    for listing, _, gone in stretches:
         name = listing.agency_printed.strip()
         span = spans.setdefault(name, {"spelling": name, "first_listed": listing.valid_from, "gone_at": None})
-        span["gone_at"] = listing.valid_until
+        span["gone_at"] = gone.published_at if gone else None
     return list(spans.values())
 
 
-def _last_document(session: Session, listing: ListingRow) -> Row | None:
-    """The first and the last list on which the row stood, with its row number on the last one."""
-    stood = (
-        select(Snapshot)
-        .where(
-            Snapshot.kind == listing.kind,
-            Snapshot.status == SnapshotStatus.ACCEPTED,
-            Snapshot.published_at >= listing.valid_from,
-        )
-        .order_by(col(Snapshot.published_at).desc())
+def _agreements(
+    session: Session, agency: Agency, seen: Mapping[str, _Seen], stretches: Sequence[_Stretch]
+) -> list[Row]:
+    """The agreements that the lists seen hold; `listed_until` is the day of the first of them without it."""
+    signed = session.exec(
+        select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.listed_from))
     )
-    if listing.valid_until is not None:
-        stood = stood.where(Snapshot.published_at < listing.valid_until)
-    last = session.exec(stood.limit(1)).first()
-    if last is None:
-        return None
+    rows: list[Row] = []
+    for agreement in signed:
+        if agreement.first_snapshot_id not in seen:
+            continue
+        gone = [stretch.gone for stretch in stretches if stretch.listing.agreement_id == agreement.id]
+        left = None if None in gone else max((one.published_on for one in gone if one), default=None)
+        row = agreement.model_dump(include={"id", "signed", "moa_url", "addendum_url", "listed_from"})
+        support_type = agreement.support_type.value if agreement.support_type else None
+        rows.append(row | {"listed_until": left, "support_type": support_type})
+    return rows
+
+
+def _last_document(session: Session, stretch: _Stretch) -> Row:
+    """The first and the last list on which the row stood, with its row number on the last one."""
+    listing = stretch.listing
+    last = session.get_one(Snapshot, stretch.last.id)
     return {
         "list_date": last.published_on,
         "kind": listing.kind.value,
