@@ -146,7 +146,8 @@ def _show(world: World, run: Run, since: datetime) -> None:
         by_state = counts(session, by="state")
         changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
     columns: tuple[str, ...] = ("list_date", "scope", "agreements", "agencies", "pending")
-    create_table_artifact(_cells(by_state, columns), key="counts", description="By state, on the newest list")
+    newest = f", on the list of {by_state[0]['list_date']}, sha256 {by_state[0]['list_sha256']}" if by_state else ""
+    create_table_artifact(_cells(by_state, columns), key="counts", description=f"By state{newest}")
     columns = ("list_date", "state", "kind", "status", "agency", "agency_before", "support_type", "signed", "id")
     said = f"{len(changed)} changes came into the record with this run"
     create_table_artifact(_cells(changed[:MOST_ROWS], columns), key="changes", description=said)

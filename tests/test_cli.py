@@ -58,7 +58,7 @@ def test_every_command_loads_and_explains_itself(name: str) -> None:
 
 def test_counts_are_json_rows_with_list_and_date(database: str) -> None:
     (row,) = json.loads(ask(database, "counts", "--format", "json").output)
-    assert row | {"list_sha256": ""} == {
+    assert row | {"list_sha256": "", "pending_list_sha256": ""} == {
         "as_of": "2025-06-10",
         "list_date": "2025-06-10",
         "list_sha256": "",
@@ -69,8 +69,10 @@ def test_counts_are_json_rows_with_list_and_date(database: str) -> None:
         "states": 4,
         "territories": 0,
         "pending": 2,
+        "pending_list_date": "2025-06-04",
+        "pending_list_sha256": "",
     }
-    assert len(row["list_sha256"]) == 64
+    assert len(row["list_sha256"]) == len(row["pending_list_sha256"]) == 64
 
 
 def test_counts_as_of_a_day_are_those_of_the_list_in_force(database: str) -> None:
@@ -88,6 +90,7 @@ def test_counts_of_one_state_by_its_name(database: str) -> None:
 def test_the_table_names_the_list_it_is_from(database: str) -> None:
     shown = ask(database, "counts", "--by", "agency-type").output
     assert "List of 2025-06-10, sha256 " in shown
+    assert "; pending: 2025-06-04, " in shown
     assert "municipality" in shown
 
 

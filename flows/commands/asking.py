@@ -37,7 +37,7 @@ def counts(
         raise click.UsageError("--by agency-type is counted from the rows as believed now; leave out --known-at")
     with asking(context) as session:
         rows = count_rows(session, as_of=as_of, known_at=known_at, by=by, state=state)
-    title = f"List of {rows[0]['list_date']}, sha256 {rows[0]['list_sha256'][:12]}" if rows else ""
+    title = _lists_of(rows[0]) if rows else ""
     columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
     if by == "agency-type":
         columns[1] = "agency_type"
@@ -46,6 +46,14 @@ def counts(
     if by == "state":
         columns = [name for name in columns if name not in ("states", "territories")]
     print_rows(rows, output_format, title=title, columns=columns, empty="The record has no list that old.")
+
+
+def _lists_of(row: Row) -> str:
+    """The lists that a row of counts is from."""
+    words = f"List of {row['list_date']}, sha256 {row['list_sha256'][:12]}"
+    if row["pending_list_sha256"] is None:
+        return words
+    return f"{words}; pending: {row['pending_list_date']}, {row['pending_list_sha256'][:12]}"
 
 
 @click.command()

@@ -23,7 +23,8 @@ def counts(
     by: str | None = None,
     state: str | None = None,
 ) -> list[Row]:
-    """Rows `{as_of, list_date, list_sha256, scope, support_type, agreements, agencies, states, territories, pending}`.
+    """Rows `{as_of, list_date, list_sha256, scope, support_type, agreements, agencies, states, territories, pending,
+    pending_list_date, pending_list_sha256}`.
 
     `as_of` is the day asked for (default: the newest list's); the list in force is the last one accepted by
     then. With `known_at`, figures are those believed at that moment. `support_type` None means all of them;
@@ -37,8 +38,10 @@ def counts(
         return _by_agency_type(session, as_of, state or NATION)
     wanted = [slice_ for slice_ in sorted(participating.keys() | pending.keys()) if _asked(slice_, by, state)]
     newest = participating[(NATION, "")]
+    applied = pending.get((NATION, ""))
+    source = _pending_list(applied.published_on, applied.list_sha256) if applied else _pending_list(None, None)
     return [
-        _head(newest, as_of, scope, support_type) | _figures(participating, pending, (scope, support_type))
+        _head(newest, as_of, scope, support_type) | _figures(participating, pending, (scope, support_type)) | source
         for scope, support_type in wanted
     ]
 
@@ -76,6 +79,11 @@ def _figures(participating: _Slices, pending: _Slices, slice_: tuple[str, str]) 
     }
 
 
+def _pending_list(published_on: date | None, sha256: str | None) -> dict[str, Any]:
+    """The list that `pending` is from: it is another one than that of the other figures, often of another day."""
+    return {"pending_list_date": published_on, "pending_list_sha256": sha256}
+
+
 def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: datetime | None) -> _Slices:
     """The counts of the list in force, by scope and support type; empty where there is none."""
     believed: list[sa.ColumnElement[bool]] = [col(CountRow.kind) == kind]
@@ -102,6 +110,7 @@ def _by_agency_type(session: Session, as_of: date | None, scope: str) -> list[Ro
     waiting = list_in_force(session, ListKind.PENDING, as_of)
     listed = tally(placements(session, snapshot))
     applied = tally(placements(session, waiting)) if waiting else None
+    source = _pending_list(waiting.published_on, waiting.document_sha256) if waiting else _pending_list(None, None)
     types = {agency_type for (where, kind, agency_type), _ in listed if where == scope and kind is None and agency_type}
     rows: list[Row] = []
     for agency_type in sorted(types):
@@ -120,5 +129,6 @@ def _by_agency_type(session: Session, as_of: date | None, scope: str) -> list[Ro
                 "territories": count.territories,
                 "pending": applied.of(scope, None, agency_type).agreements if applied else None,
             }
+            | source
         )
     return rows
