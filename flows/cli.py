@@ -24,6 +24,7 @@ COMMANDS = {
     "digest": ("flows.commands.digest", "digest", "The digest since the last one; preview, send, deliveries."),
     "subscribers": ("flows.commands.subscribers", "subscribers", "Who gets which digest."),
     "check": ("flows.commands.news", "check", "Hold a sentence, a file or a page against the record."),
+    "stories": ("flows.commands.news", "stories", "Stories in the news: pages, topics, what changed in them."),
     "claims": ("flows.commands.news", "claims", "Claims found in the news, with their verdicts."),
     "events": ("flows.commands.news", "events", "Policy events found in the news."),
     "figures": ("flows.commands.news", "figures", "What was stated of one metric, by whom and when."),

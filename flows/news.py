@@ -81,7 +81,13 @@ def _listing_at(world: World, source: Source, gathered: Gathered) -> tuple[NewsL
     url = source.url
     if source.kind is SourceKind.GDELT:
         url = query_url(source.query, source.url or ADDRESS)
-    answer = answer_of(world, source, url)
+    try:
+        answer = answer_of(world, source, url)
+    except FetchError as error:
+        if source.kind is not SourceKind.GDELT:
+            raise
+        # GDELT often answers 429, which nobody must take for 'nothing was written'.
+        raise FetchError(f"not measured: {error}") from error
     with stating_refusals(world, source):
         match source.kind:
             case SourceKind.FEED:

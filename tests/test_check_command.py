@@ -135,6 +135,14 @@ def test_claims_of_the_news_are_listed_by_verdict_and_metric(moa: Run) -> None:
     assert rows(moa("claims", "--since", "2025-06-06", "--format", "json")) == []
 
 
+def test_stories_are_listed_by_topic(moa: Run) -> None:
+    (story,) = rows(moa("stories", "--topic", "opt_outs", "--format", "json"))
+    assert (story["title"], story["articles"][0]["reading"]) == ("Governor counts agencies with ICE deals", "read")
+    assert "Governor counts agencies" in moa("stories").stdout
+    assert "articles" not in next(csv.DictReader(io.StringIO(moa("stories", "--format", "csv").stdout)))
+    assert "No stories" in moa("stories", "--topic", "polls").stdout
+
+
 def test_claims_come_as_csv(moa: Run) -> None:
     found = list(csv.DictReader(io.StringIO(moa("claims", "--format", "csv").stdout)))
     assert found[0]["outlet"] == "Ledger"

@@ -1,87 +1,27 @@
 """A source of news on real HTTP, from feed to verdicts: read once, versioned, grouped, and broken ones stated."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from pytest_httpserver import HTTPServer
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 from werkzeug import Request, Response
 
-from flows.archive import Archive
 from flows.backfill import backfill
 from flows.deriving import derive
-from flows.gathering import Gathered, is_due
+from flows.gathering import is_due
 from flows.judging import judge
-from flows.news import MOST_ATTEMPTS, gather_news
-from flows.settings import Settings
-from flows.sources.registry import Source, SourceKind
-from flows.world import World
-from models.store import open_engine, reading, upgrade
+from flows.news import MOST_ATTEMPTS
+from flows.sources.registry import SourceKind
+from models.store import reading
 from models.tables.documents import Fetch
-from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, Story, VerdictRow
+from models.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, VerdictRow
 from models.vocabulary import VerdictKind
 from tests import histories
-from tests.publisher import FakePublisher
-
-Row = TypeVar("Row", bound=SQLModel)
-
-DAY = datetime(2025, 6, 3, 15, tzinfo=UTC)
-
-STATEWIDE = (
-    "TYLER, Texas - The sheriff of Ada County said that 12 agencies in Texas hold a 287(g) agreement with ICE as of "
-    "June 3, 2025. Training takes five days, he said, and the county pays for nothing. Commissioners will hear from "
-    "him again in the fall, when the first report on the work is due at the courthouse."
-)
-
-
-class Desk:
-    """A world with one news source, and a clock that the test sets."""
-
-    def __init__(self, folder: Path, server: HTTPServer) -> None:
-        settings = Settings(database=f"sqlite:///{folder}/record.db", archive=str(folder / "archive"))
-        self.now = DAY
-        engine = open_engine(settings.database)
-        upgrade(engine)
-        self.world = World(settings, engine, Archive(settings.archive), (), lambda: self.now, lambda _: None)
-        self.publisher = FakePublisher(server)
-        self.publisher.robots()
-        self.source = Source(
-            name="ledger",
-            kind=SourceKind.FEED,
-            title="Ledger",
-            url=self.publisher.url("/feed"),
-            due_every=timedelta(hours=6),
-            max_age=timedelta(hours=48),
-        )
-
-    def gather(self) -> Gathered:
-        return gather_news(self.world, self.source)
-
-    def feed(self, *items: str) -> None:
-        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{"".join(items)}</channel></rss>'
-        self.publisher.serve("/feed", body.encode())
-
-    def item(self, path: str, title: str, more: str = "", published: datetime = DAY) -> str:
-        date = f"<pubDate>{format_datetime(published)}</pubDate>" if published else ""
-        return f"<item><title>{title}</title><link>{self.publisher.url(path)}</link>{date}{more}</item>"
-
-    def page(self, path: str, title: str, text: str) -> None:
-        article = f"<article><h1>{title}</h1><p>{text}</p></article>"
-        body = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
-        self.publisher.serve(path, body.encode())
-
-    def rows(self, table: type[Row]) -> Sequence[Row]:
-        with reading(self.world.engine) as session:
-            return session.exec(select(table)).all()
-
-    def asked(self, path: str) -> int:
-        return sum(request.path == path for request in self.publisher.requests)
+from tests.news_desk import DAY, STATEWIDE, Desk
 
 
 @pytest.fixture
@@ -167,43 +107,6 @@ def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_le
     assert desk.rows(Article)[0].reading is Reading.TITLE_ONLY
 
 
-def test_an_updated_page_is_a_version_with_the_number_that_changed(desk: Desk) -> None:
-    title = "Twelve agencies in Texas work with ICE"
-    entry = (
-        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>{title}</title>'
-        '<link href="{url}"/><published>2025-06-03T10:00:00Z</published><updated>{updated}</updated></entry></feed>'
-    )
-    url = desk.publisher.url("/a")
-    desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-03T10:00:00Z").encode())
-    desk.page("/a", title, STATEWIDE)
-    desk.gather()
-    desk.publisher.serve("/feed", entry.format(title=title, url=url, updated="2025-06-04T10:00:00Z").encode())
-    desk.page("/a", title, STATEWIDE.replace("12 agencies", "13 agencies"))
-    desk.now += timedelta(days=1)
-    assert desk.gather().new == 0
-    first, second = desk.rows(ArticleVersion)
-    assert (first.number, second.number, second.changed_numbers) == (1, 2, [["12", "13"]])
-    assert [claim.value for claim in desk.rows(ClaimRow)] == [13]
-
-
-def test_copies_of_one_report_are_one_story_with_its_topics(desk: Desk) -> None:
-    desk.feed(
-        desk.item("/a", "Sheriff says twelve Texas agencies work with ICE"),
-        desk.item("/b", "Twelve Texas agencies in immigration program", published=DAY + timedelta(hours=2)),
-        desk.item("/c", "Library opens on Sunday after long repairs", published=DAY + timedelta(hours=3)),
-    )
-    desk.page("/a", "Sheriff says twelve Texas agencies work with ICE", STATEWIDE)
-    desk.page("/b", "Twelve Texas agencies in immigration program", f"From the wire. {STATEWIDE}")
-    desk.page("/c", "Library opens on Sunday after long repairs", "The library opens. " * 30)
-    desk.gather()
-    stories = {story.title: story for story in desk.rows(Story)}
-    told = stories["Sheriff says twelve Texas agencies work with ICE"]
-    assert (len(stories), told.articles) == (2, 2)
-    assert "agreements" in told.topics
-    relations = {article.title: article.relation for article in desk.rows(Article)}
-    assert relations["Twelve Texas agencies in immigration program"] == "copy"
-
-
 @pytest.mark.parametrize(
     ("body", "kind", "message"),
     [
@@ -223,6 +126,14 @@ def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
     with reading(desk.world.engine) as session:
         assert is_due(session, desk.source, desk.now)
         assert message in str(session.exec(select(Fetch).order_by(col(Fetch.id).desc())).first().error)  # type: ignore[union-attr]
+
+
+def test_a_gdelt_that_answers_429_is_not_measured(desk: Desk) -> None:
+    desk.publisher.answer("/feed", Response("Please limit requests to one every 5 seconds", status=429))
+    desk.source = replace(desk.source, kind=SourceKind.GDELT, query="287g")
+    (failure,) = desk.gather().failures
+    assert "not measured" in failure
+    assert "status 429" in failure
 
 
 def test_where_the_feed_fails_its_page_of_links_is_read(desk: Desk) -> None:

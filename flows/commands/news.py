@@ -1,4 +1,4 @@
-"""The commands about the news: check, claims, events, figures, funding."""
+"""The commands about the news: check, stories, claims, events, figures, funding."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 from flows.commands.options import Day, State, asking, settings_of
 from flows.reports.tables import Row, format_option, print_rows
 from models.claims import Metric
+from models.news.topics import Topic
 from models.vocabulary import VerdictKind
 
 
@@ -35,6 +36,26 @@ def check(context: click.Context, what: str, published: date | None, output_form
         rows = [_flat(row) for row in rows]
     columns = ["claim", "verdict", "sentence", "list_date"]
     print_rows(rows, output_format, columns=columns, empty="No claim about the program found.")
+
+
+@click.command()
+@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), metavar="TOPIC", help=", ".join(Topic))
+@click.option("--since", type=Day(), help="first published on that day or later")
+@click.option("--all", "everything", is_flag=True, help="also those without a topic, most of them about something else")
+@format_option
+@click.pass_context
+def stories(
+    context: click.Context, topic: str | None, since: date | None, everything: bool, output_format: str
+) -> None:
+    """Stories in the news, the newest first: their pages, what changed in them, and what could not be read."""
+    from models.questions.stories import stories as story_rows
+
+    with asking(context) as session:
+        rows = story_rows(session, topic=Topic(topic) if topic else None, since=since, everything=everything)
+    if output_format == "csv":  # a cell holds no table
+        rows = [{name: value for name, value in row.items() if name != "articles"} for row in rows]
+    columns = ["published", "title", "outlets", "pages", "topics", "changed", "not_read"]
+    print_rows(rows, output_format, columns=columns, empty="No stories.")
 
 
 @click.command()

@@ -15,9 +15,6 @@ from models.news.articles import ListedArticle, NewsListing
 
 ADDRESS = "https://api.gdeltproject.org/api/v2/doc/doc"
 
-# GDELT's own rule, which it states in the body of its 429: one request in five seconds.
-SECONDS_BETWEEN_REQUESTS = 5
-
 # The API gives 250 articles at most; JSON of 250 articles is some 150 kB.
 MOST_ARTICLES = 250
 MOST_BYTES = 5_000_000
