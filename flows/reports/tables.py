@@ -91,7 +91,9 @@ def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    if title:  # not the table's own: it would be folded to the width of a narrow one
+        click.echo(_printable(title))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         number = all(isinstance(row.get(name), (int, float, type(None))) for row in rows)
         table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
