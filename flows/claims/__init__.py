@@ -6,7 +6,7 @@
     numbers, multiples      the quantities of a sentence: counts, percents, multiples, sums of money
     lexicon                 the nouns and verbs of the field, and what each makes of a number
     phrases                 which noun a number counts, and the clause that it stands in
-    counts                  number + noun + context -> what is counted; by noun in `bodies` and `people`
+    counts                  number + noun + context -> what is counted; by noun in `bodies`, `papers`, `people`
     training                how far officers are with their course
     elided, series, totals, carried, referring    numbers whose noun is left out
     growth, funding, polls  percents and multiples, sums of money, shares of people polled

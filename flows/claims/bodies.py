@@ -1,4 +1,4 @@
-"""Which counted bodies and papers take part: agencies, counties, agreements, states, applications."""
+"""Which counted bodies take part: agencies, counties, states."""
 
 import re
 
@@ -10,9 +10,8 @@ from flows.claims.lexicon import (
     LEAVING,
     OUTSIDE,
     PARTICIPATION,
-    PENDING,
-    PROGRAM,
 )
+from flows.claims.papers import LISTS, MAY, MOST_OF_ONE_BODY, pending_tail
 from flows.claims.phrases import Counted
 from models.claims import Metric
 
@@ -37,19 +36,6 @@ _STATES_RULE = re.compile(
     r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b",
     re.I,
 )
-_OTHER_CONTRACT = re.compile(
-    r"\b(?:mutual\s+aid|detention|beds?|intergovernmental|dispatch|lease|labor|union|trade|plea|peace|real\s+estate|"
-    r"service\s+agreements?|IGSA|flock|camera|plate\s+reader|data[\s-]sharing)\b",
-    re.I,
-)
-_CALLED_OFF = re.compile(
-    r"\s*(?:that|which)?\s*(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:cancel|terminat|end|rescind|withdr)\w*"
-)
-# '201 of them have signed two agreements', 'a county counts twice if it has two agreements'
-_MOST_OF_ONE_BODY = 3
-_EACH_HAS = re.compile(
-    r"\b(?:of\s+them|it|one|each|every|some|many)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
-)
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
 _ELSEWHERE_BEFORE = re.compile(
@@ -62,8 +48,6 @@ _NOT_ONE = re.compile(
     r"\b(?:not|never|without|n't)\b[^.;]{0,30}$|n't\b[^.;]{0,30}$"
 )  # 'did not sign up a single department'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
-_LISTS = re.compile(r"\b(?:list|roster|spreadsheet|database)\b", re.I)  # 'the list grew to 320 entries'
-_HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
 _MOST_STATES = 56  # with the territories and the District of Columbia
 _COUNT_IN = re.compile(
     r"\d(?:,?\s+|\s+[^.;\d]{2,25},?\s+)(?:in|across|spanning|covering|spread\s+(?:over|across))\s+(?:all\s+)?$"
@@ -76,11 +60,6 @@ _REACHES = re.compile(
     re.I,
 )
 _BODIES = AGREEMENT_NOUNS | {noun for noun in AGENCY_NOUNS if noun.endswith("s")} | {"officers", "agency"}
-_MOST_APPLICATIONS = 500  # more were never told to wait at once; ICE's own recruits apply by the ten thousand
-_JOBS = re.compile(
-    r"\b(?:job|officer|deputy|FOIA|grant|media|interview|information|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b",
-    re.I,
-)
 # What bodies do that neither joins the program nor follows from it.
 _OTHER_BUSINESS = re.compile(
     r"\b(?:attend\w*|gather\w*|meeting|conference|surveyed|contacted|emailed|records?\s+requests?|requested\s+records|responded|"
@@ -104,8 +83,10 @@ _SIGNED_LETTER = re.compile(
     r"\s*(?:[\w']+\s+){0,4}?sign(?:ed|s)?\s+(?:on\s?to\s+)?(?:an?|the|our)\s+(?:\w+\s+)?(?:letter|petition|statement|brief|pledge)\b",
     re.I,
 )
-_WOULD_REQUIRE = re.compile(r"\bwould(?:'ve|\s+have)?\s+(?:\w+\s+)?(?:require|force|compel|oblige|make|made)d?\b", re.I)
-_MAY = re.compile(r"\b(?:can|could|may|might)\s+(?:\w+\s+)?$")
+_WOULD_REQUIRE = re.compile(
+    r"\bwould(?:'ve|\s+have)?\s+(?:\w+\s+)?(?:require|force|compel|oblige|make|made|have\s+(?:all|every|each))d?\b",
+    re.I,
+)
 _MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b(?!\s+now)")
 _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
 _CIVIC_TOLD = re.compile(
@@ -141,7 +122,7 @@ _ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "department
 def agencies(counted: Counted) -> Metric | None:
     """Agencies and counties that take part, or that have applied."""
     if (
-        counted.quantity.value <= _MOST_OF_ONE_BODY
+        counted.quantity.value <= MOST_OF_ONE_BODY
         and _THE_FEW.search(counted.before)
         and not _HAVE_SIGNED.match(counted.tail)
         and not PARTICIPATION.search(counted.words)
@@ -149,13 +130,13 @@ def agencies(counted: Counted) -> Metric | None:
         return None
     if counted.quantity.value < 10 and " different " in counted.text[counted.quantity.end : counted.phrase.end]:
         return None  # 'sent in by two different sheriffs'
-    if counted.phrase.head == "names" and not _LISTS.search(f"{counted.spot.before} {counted.text}"):
+    if counted.phrase.head == "names" and not LISTS.search(f"{counted.spot.before} {counted.text}"):
         return None
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
         return None
     if _ELSEWHERE_BEFORE.search(counted.before[-60:]):
         return None
-    if re.search(r"\bpending\b|\bawait", counted.words) or _pending_tail(counted.tail):
+    if re.search(r"\bpending\b|\bawait", counted.words) or pending_tail(counted.tail):
         return Metric.PENDING
     if _QUEUE.search(counted.before):
         return Metric.PENDING
@@ -166,7 +147,7 @@ def agencies(counted: Counted) -> Metric | None:
     signed = _HAVE_SIGNED.match(counted.tail) is not None
     if _WOULD_REQUIRE.search(counted.before) or (not signed and HYPOTHETICAL.search(counted.clause)):
         return None
-    if _MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or _something_else(counted):
+    if MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or _something_else(counted):
         return None
     civic = counted.phrase.head in CIVIC_BODIES and not _OF_LAW.search(counted.words)
     civic = civic or counted.phrase.metric is Metric.COUNTIES
@@ -202,33 +183,6 @@ def _civic_told(counted: Counted) -> bool:
     return _RANKED.search(counted.before) is not None
 
 
-def agreements(counted: Counted) -> Metric | None:
-    """Agreements of the program, in force or pending."""
-    if _OTHER_CONTRACT.search(counted.words) or _OTHER_CONTRACT.search(counted.tail[:40]):
-        return None
-    if re.search(r"\b(?:similar|such\s+as)\b", counted.words):
-        return None
-    waiting = _pending_tail(counted.tail[:60]) and "active" not in counted.phrase.words
-    if "pending" in counted.phrase.words or waiting:
-        return Metric.PENDING
-    if OUTSIDE.search(counted.clause) and not PROGRAM.search(counted.words):
-        return None
-    if counted.phrase.head == "entries" and not _LISTS.search(counted.text):
-        return None
-    if counted.phrase.head == "programs" and not PROGRAM.search(counted.words):
-        return None
-    vague = counted.phrase.head in ("approvals", "arrangements", "arrangement")
-    if vague and not PROGRAM.search(counted.text) and counted.quantity.value < 20:
-        return None
-    if _MAY.search(counted.before) or _CALLED_OFF.match(counted.tail):
-        return None
-    if counted.quantity.value <= _MOST_OF_ONE_BODY and _EACH_HAS.search(counted.before):
-        return None
-    if counted.quantity.value == 1 and not _HAS_ONE.search(counted.text, 0, counted.quantity.end):
-        return None
-    return Metric.AGREEMENTS
-
-
 def states(counted: Counted) -> Metric | None:
     """States that take part: not those that forbid, require, sue or send troops."""
     if (
@@ -252,16 +206,6 @@ def states(counted: Counted) -> Metric | None:
     if PARTICIPATION.search(counted.text) or nouns & _BODIES or _REACHES.search(counted.before):
         return Metric.STATES
     return None
-
-
-def applications(counted: Counted) -> Metric | None:
-    """Applications that wait; those that were approved are agreements."""
-    if _JOBS.search(counted.words) or re.search(r"\bjobs?\b|for\s+(?:jobs|asylum)", counted.tail[:30]):
-        return None
-    settled = re.search(r"\b(?:approved|signed)", f"{counted.words} {counted.tail[:25]}")
-    if settled or re.search(r"\bapproved\s+(?:\w+\s+)?$", counted.before):
-        return Metric.AGREEMENTS
-    return Metric.PENDING if counted.quantity.value <= _MOST_APPLICATIONS else None
 
 
 def _is_denominator(counted: Counted) -> bool:
@@ -288,11 +232,3 @@ def _is_denominator(counted: Counted) -> bool:
             before,
         )
     )
-
-
-def _pending_tail(tail: str) -> bool:
-    if re.match(r"\s*(?:whether|if)\b", tail) or re.search(
-        r"\bappl(?:ied|ying)\s+for\s+(?:\w+\s+)?(?:reimburs|grant|fund|money|jobs)", tail, re.I
-    ):
-        return False
-    return re.match(r"(?:(?!\band\b|\bhave\s+signed)[^.;]){0,45}?" + PENDING.pattern, tail, re.I) is not None

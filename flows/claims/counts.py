@@ -1,12 +1,12 @@
 """Counts of agencies, agreements, states, counties, applications, officers, arrests, people.
 
 A count is read from the noun after it (`phrases`), and kept only where the clause says that what is counted takes
-part in the program (`bodies`, `people`). Numbers without a noun are in `elided`.
+part in the program (`bodies`, `papers`, `people`). Numbers without a noun are in `elided`.
 """
 
 import re
 
-from flows.claims import bodies, people
+from flows.claims import bodies, papers, people
 from flows.claims.elided import OUT_OF, elided_reading
 from flows.claims.numbers import Measure, Quantity
 from flows.claims.phrases import Counted, Phrase, clause_around, noun_after
@@ -24,10 +24,10 @@ _ENROLLED = frozenset({"partner", "participating", "enrolled"})  # '690 of the 1
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
 _RULES = {
     Metric.AGENCIES: bodies.agencies,
-    Metric.AGREEMENTS: bodies.agreements,
+    Metric.AGREEMENTS: papers.agreements,
     Metric.STATES: bodies.states,
     Metric.COUNTIES: bodies.agencies,
-    Metric.PENDING: bodies.applications,
+    Metric.PENDING: papers.applications,
     Metric.OFFICERS_TRAINED: people.officers,
     Metric.ARRESTS: people.arrests,
 }

@@ -49,6 +49,11 @@ _DATE_WORD = re.compile(
 _AHEAD = re.compile(
     r"\b(?:beginning|starting|effective|next|will|by|deadline|until|takes\s+effect|scheduled)\b[^.;]{0,30}$", re.I
 )
+# 'the number climbed to 33 by July' looks back
+_BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+|early\s+|mid-|late\s+)?$")
+_PAST = re.compile(
+    r"\b(?:had|was|were|rose|grew|climbed|jumped|reached|went|fell|signed|joined|trained|made)\b(?![^.;]*\b(?:will|would|to\s+be|expects?|plans?|must)\b)"
+)
 _MAY_IS_A_VERB = re.compile(
     r"\s+(?:be|not|have|soon|also|only|question|arrest|apply|ask|still|take|enter|sign|use|no|never|help|"
     r"include|receive|get)\b",
@@ -178,7 +183,8 @@ def _month(match: re.Match[str], sentence: str, reference: date | None) -> str |
     elif reference is None:
         return None
     else:
-        ahead = bool(_AHEAD.search(sentence[max(0, match.start() - 45) : match.start()]))
+        lead = sentence[max(0, match.start() - 80) : match.start()]
+        ahead = _AHEAD.search(lead[-45:]) is not None and not (_BY.search(lead) and _PAST.search(lead))
         year = _year_for(month, day, reference, ahead, part)
     if day is not None:
         return date(year, month, day).isoformat()

@@ -19,7 +19,7 @@ _JOINED = re.compile(
     r"since\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|last)|(?:are|"
     r"were)\s+(?:in\s+the\s+program|added|approved|signed|participating|enrolled|partners)|"
     r"been\s+(?:approved|signed|added)|date\s+from|"
-    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:sign|join|reach|strike|adopt|do)\b|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
+    r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:sign|join|enter|reach|strike|adopt|do)\b|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
     r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
@@ -224,7 +224,7 @@ def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
 
 _SIGNING = re.compile(rf"\b(?:signing|signed|adding|added|approving|approved)\s+{APPROXIMATELY}$", re.I)
 _ONE_OF = re.compile(
-    r"\b(?:one|\w+est|first|latest|last)\s+of\s+(?:the\s+)?(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$",
+    r"\b(?:one|among|\w+est|first|latest|last)\s+of\s+(?:the\s+)?(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$",
     re.I,
 )
 

@@ -73,7 +73,7 @@ _LOCAL_COST = re.compile(
     re.I,
 )
 _UNPAID = re.compile(
-    r"\bunreimbursed\b|\bCounty(?:\'s)?\b[^.;$]{0,60}\bcost|\b(?:overall|removal|detention|operations)\s+(?:\w+\s+){0,2}budget\b",
+    r"\bunreimbursed\b|\bnot\s+(?:be\s+)?reimburs|\bCounty(?:\'s)?\b[^.;$]{0,60}\bcost|\b(?:overall|removal|detention|operations)\s+(?:\w+\s+){0,2}budget\b",
     re.I,
 )
 _PROGRAM_PAYS = re.compile(

@@ -37,7 +37,7 @@ _DETAINER_LAW = re.compile(
 )
 _MANDATES = re.compile(
     r"\b(?:requir(?:e|es|ed|ing)|compel(?:s|led|ling)?|mandat(?:e|es|ed|ing)|forc(?:e|es|ed|ing)|"
-    r"oblig\w+|(?:would|will|to)\s+make|order(?:s|ed|ing)?)\b"
+    r"oblig\w+|(?:would|will|to)\s+make|would\s+have\s+(?:all|every|each)|order(?:s|ed|ing)?)\b"
     r"[^.]{0,90}?\b(?:sheriffs?|jails?|jailers?|agenc(?:y|ies)|departments?|counties|police|any\s+of\s+them|the\s+rest|"
     r"all\s+\d+|law\s+enforcement|them|officers?|others)\b[^.]{0,70}?"
     r"\b(?:sign|apply|join|participat\w+|cooperat\w+|enter|take\s+part|follow|ask|seek|hunt|request|"
@@ -50,6 +50,7 @@ _MANDATES = re.compile(
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
     r"|\b(?:sheriffs?|jails?|agencies|departments|counties|officers)\b[^.]{0,80}\b(?:must\s*(?=[.,;])|(?:must|ha(?:ve|s|d)\s+to)\s+(?:\w+\s+){0,2}?"
     r"(?:sign|apply|join|participate|take\s+part|comply|cooperate|enter|seek|request|pursue)\b)"
+    r"|\bno\s+(?:town|city|county|council|board|locality)\s+(?:can|may)\s+(?:keep|stop|bar|forbid|prevent)\b[^.]{0,40}\bfrom\b"
     r"|\b(?:stop|prohibit|ban|bar|keep|prevent|forbid)(?:s|ned|red|ed)?\b[^.]{0,60}\bfrom\s+"
     r"(?:stopping|preventing|interfering|limiting|adopting\s+(?:policies|rules|ordinances)|blocking|barring|forbidding|refusing|restricting|prohibiting|banning)",
     re.I,

@@ -37,7 +37,7 @@ def place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: 
         if place.start < reading.end or place.start > min(right, reading.end + 70):
             continue
         if re.search(
-            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bincluding\b|\bfollowed\b|\bnationwide\b|"
+            r"\d|\bin\s+the\s+state\b|\bfrom\b|\band\s+(?:\w+\s+)?$|\bnone\b|\boutside\b|\bexcept\b|\bincluding\b|\bfollowed\b|\bnationwide\b|"
             r"\b(?:ahead|behind|than|next|second|versus|against|compared|trail\w*)\b",
             gap,
         ) or _MOST_OF_THEM.search(gap):

@@ -22,7 +22,7 @@ _PEOPLE = re.compile(r"\s+(?:people|residents|inhabitants|[A-Z][a-z]+(?:ans|ians
 _WHOLE_ICE = re.compile(
     r"\b(?:ICE|agency|administration|government|Homeland\s+Security|DHS|field\s+office|federal\s+agents|office)\s+"
     r"(?:\w+\s+){0,3}?(?:made|arrested|detained|picked\s+up|rounded\s+up|caught|took|has\s+made|removed|deported|conducted|carried\s+out)\b|"
-    r"\bdeport(?:ed|ation)|\bremov(?:ed|als)\b|"
+    r"\bdeported|(?<!for\s)\bdeportation|\bremov(?:ed|als)\b|"
     r"\bby\s+Border\s+Patrol|\bas\s+a\s+whole\b|\bfield\s+office|\bnationwide\s+sweep|\bits\s+own\b",
     re.I,
 )
@@ -82,14 +82,14 @@ _NOT_TRAINED = re.compile(
 _PICKED = (
     r"cover(?:s|ed|ing)?|assign(?:ed|s|ing)?|dedicat\w+|nominat\w+|train(?:s|ed)?|certif\w+|deputi[sz]\w+|authori[sz]\w+|"
     r"credential\w*|mentions|pick(?:s|ed)|select(?:s|ed)|chose(?:n)?|designat\w+|empower\w*|detail(?:ed|s)|commit(?:s|ted)|"
-    r"qualif\w+|accredit\w*|class(?:es)?\s+of|graduat\w+|mint(?:s|ed)|lend(?:s|ing)?|lent|loan(?:s|ed)?|contribut\w+"
+    r"qualif\w+|accredit\w*|class(?:es)?\s+of|graduat\w+|mint(?:s|ed)|giv\w+|gave|grant\w*|lend(?:s|ing)?|lent|loan(?:s|ed)?|contribut\w+"
 )
 _PICKED_BEFORE = re.compile(rf"\b(?:{_PICKED})\s+(?:[\w-]+\s+){{0,3}}$", re.I)
 _AT_WORK = re.compile(
     rf"\b(?:{_PICKED}|participat\w+|active|tak(?:e|es|ing)\s+part|took\s+part|involved|graduat\w+)\b|"
     r"\b(?:serv\w+|handl\w+|perform\w*|carr(?:y|ies|ied|ying)|do(?:es|ing)?|did|work(?:s|ed|ing)?|hold(?:s|ing)?|held|ha(?:ve|s|d)|act(?:s|ed|"
-    r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|becom\w*|became|check(?:s|ed)?|with|under|for|on|in|of)\b[^.;]{0,45}?"
-    r"\b(?:ICE|immigration|federal|program|warrants?|agreement|287|task\s+force|duties|training|screening|deportation|powers?|authority)\b",
+    r"ing)?|operat\w+|enforc\w+|screen\w*|interview\w*|becom\w*|became|check(?:s|ed)?|arrest|question|with|under|for|on|in|of)\b[^.;]{0,45}?"
+    r"\b(?:ICE|immigration|federal|illegally|program|warrants?|agreement|287|task\s+force|duties|training|screening|deportation|powers?|authority)\b",
     re.I,
 )
 # '..., with hundreds more in class'
@@ -105,7 +105,7 @@ _ASIDE = re.compile(
     r",\s+(?!all\b|including\b|newly\b|each\b|some\b|most\b)|\bthan\b"
 )  # 'has 24 officers, sent ICE an application'
 _FEW_OF_THE = re.compile(
-    r"\b(?:none|not\s+one|few|half|most)\s+of\s+(?:the|its|his|her)\s+$", re.I
+    r"\b(?:none|not\s+one|few|half|most)\s+of\s+(?:the|its|his|her)\s+$|\bof\s+(?:his|her|its|their|our)\s+$", re.I
 )  # 'none of the 92 officers'
 _REACH = 70  # characters after the noun in which its predicate stands
 

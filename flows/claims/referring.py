@@ -31,7 +31,7 @@ _MAKES = re.compile(
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
 # 'It was 135 a year ago', 'Now it has 1,313', 'A year on, the figure is 1,313', 'By June there were 628'
 _IT_WAS = re.compile(
-    rf"(?:^\W*|\b(?:said|says)\s+(?:that\s+)?)(?:(?:And|But|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
+    rf"(?:^\W*|\b(?:said|says)\s+(?:that\s+)?)(?:(?:And|But|Then|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
     rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
     rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
     rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
@@ -76,6 +76,7 @@ _PART_BEFORE = re.compile(
 )
 # 'ICE signed 30 agreements in February, 71 in March and 110 by June': an item like the one before it
 _ITEM_BEFORE = re.compile(rf"(?:[,;—]|\band|\bthen|\bto|\bor)\s+(?:(?:now\s+)?(?:has|have|had)\s+)?{APPROXIMATELY}$")
+_THEN = re.compile(rf"\band\s+then\s+{APPROXIMATELY}$")  # 'then there were 10, and then 30'
 _DATED_ITEM = re.compile(
     rf"[,;]\s+(?:and\s+)?(?:in|by)\s+[A-Z]\w+\s+{APPROXIMATELY}$"
 )  # 'in March it was 97, in April 142'
@@ -154,7 +155,7 @@ def _names_state(after: str, position: int) -> bool:
 
 def _is_next_item(spot: Spot, quantity: Quantity, before: str, after: str, last: Reading) -> bool:
     """Whether a number stands beside the last reading as the next item of one series."""
-    if _ENDS.match(after) and _DATED_ITEM.search(before):
+    if _ENDS.match(after) and (_DATED_ITEM.search(before) or _THEN.search(before)):
         return True
     if _ITEM_AFTER.match(after) is None:
         return False

@@ -62,7 +62,7 @@ _ANOTHER_YEAR = re.compile(
 _YEAR_BEFORE = re.compile(r"(?:\b(?:19|20)\d\d|\bago|\byear),?\s+(?:and\s+|to\s+)?(?:just\s+|only\s+|about\s+)?$")
 # What a page about the program also counts.
 _FOREIGN = re.compile(
-    r"\b(?:requir\w+|detain\w+|inmates|prisoners|workforce|population|budget|crimes?|calls|deaths|stay|hours|employees?|employs|"
+    r"\b(?:requir\w+|ICE\s+arrests|detain\w+|inmates|prisoners|workforce|population|budget|crimes?|calls|deaths|stay|hours|employees?|employs|"
     r"students|judges|cases|removals|deport\w+|backlog|crossings|payroll|salary|beds?|raids|citations|stops|"
     r"residents|protest\w+|votes?|forbid|ban|bans|prohibit|shelters?|court|staff\w*|agents|hires?|capacity|"
     r"(?:arrested|arrests|arresting)(?=[^.;]*\ba\s+day))\b",
