@@ -1,6 +1,7 @@
 """Whether a number is the nation's: by the words beside it, by what counts it, or by its size."""
 
 import re
+from functools import lru_cache
 
 from flows.claims.places import NATION, mentions
 from flows.claims.readings import Reading, Spot
@@ -56,6 +57,7 @@ _REGION = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # the numbers of one clause ask in turn
 def told_of_nation(clause: str) -> bool:
     """Whether a clause speaks of the whole nation, other than to rank a state in it."""
     for match in _NATIONAL.finditer(clause):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from flows.claims.lexicon import BREAKERS, INNER_PARTICIPLES, NOUN_METRICS, words
@@ -14,6 +15,7 @@ _TOKEN = re.compile(r"287\s?-?\(?\s?g\b\)?|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,
 # enforcement agencies'.
 _MAX_TOKENS = 16
 _MAX_CHARACTERS = 160
+_BEFORE = 160
 
 # Singular nouns before another noun only describe it: 'two state agencies', 'four police department contracts'.
 _SINGULAR = words(
@@ -72,7 +74,8 @@ class Counted:
 
     @property
     def before(self) -> str:
-        return self.spot.text[: self.quantity.start]
+        """What stands before the number, as far back as its own statement can reach."""
+        return self.spot.text[max(0, self.quantity.start - _BEFORE) : self.quantity.start]
 
     @property
     def after(self) -> str:
@@ -212,14 +215,19 @@ def _same_metric_follows(lows: list[str], position: int, metric: Metric) -> bool
     return False
 
 
+@lru_cache(maxsize=64)  # asked several times for each number of a sentence
+def _clause_breaks(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _CLAUSE_BREAK.finditer(sentence))
+
+
 def clause_around(sentence: str, start: int, end: int) -> tuple[int, int]:
     """The offsets of the clause that holds a stretch of a sentence: between semicolons, dashes, brackets and
     the conjunctions that open another statement."""
     left, right = 0, len(sentence)
-    for match in _CLAUSE_BREAK.finditer(sentence):
-        if match.end() <= start:
-            left = match.end()
-        elif match.start() >= end:
-            right = match.start()
+    for opens, closes in _clause_breaks(sentence):
+        if closes <= start:
+            left = closes
+        elif opens >= end:
+            right = opens
             break
     return left, right
