@@ -137,27 +137,34 @@ _OF_THE_NATION = re.compile(
 _BODY = re.compile(r"County|Parish|Sheriff|Police|Department")  # ICE ends the agreement of a named body
 _OF_A_LAW = re.compile(r"\b(?:law|bill|measure|act|it\s+also)\b(?:\s+\w+){0,3}\s+$", re.I)
 _PASSED_ALONG = re.compile(r"passed\s+on\s+to\b")
-# The openings of all the verbs above: a sentence without any of them tells of no act.
-_OPENINGS = words(
-    """tore torn count progr signe signs sign join joine joins enter final inked enrol forma teame partn execu
-    appro accep admit added first contr agree memor so now hoppe come came jumpe signa ended endin ends
-    termi cance scrap sever let lets allow cut resci revok withd pulle pulls dropp backe walke did lost
-    exite disco stepp ditch aband nixed axed disso shut phase quit stopp broke parte spurn stay stayi
-    stays steer does do is are was were isn doesn left asked voted moved direc struc reach cemen reins
-    reviv put renew opted opts rever calle undid rippe decli refus rejec turne turns said says passe
-    will would won pass has have inter ruled chose decid balke regis shot"""
+# The openings of the verbs of each sort, and whole words: a sentence without any of them tells of no such act.
+_SIGNING_OPENINGS = words(
+    """signe signs sign join joine joins enter final inked enrol forma teame partn execu appro accep admit added first
+    hoppe come came jumpe signa count struc reach cemen reins reviv put renew opted becam becom opera agreed dated so
+    now"""
+)
+_ENDING_OPENINGS = words(
+    """ended endin ends end termi cance scrap sever let lets allow cut resci revok withd pulle pulls dropp backe walke
+    did lost exite disco left asked voted moved direc renew opted rever calle undid rippe tore torn over expir lapse
+    suspe ditch stepp aband nixed axed disso shut phase quit stopp broke parte not won"""
+)
+_REFUSAL_OPENINGS = words(
+    """decli refus rejec turne turns voted shot opted opts passe pass ruled chose decid balke spurn stay stays stayi
+    staye steer not no t"""
 )
 _WORDS = re.compile(r"[a-z]+")
 
 
 def agency_acts(text: str, previous: str) -> Iterator[Act]:
     """What agencies did in one folded sentence; `previous` is the sentence before it in its paragraph."""
-    if _OPENINGS.isdisjoint(word[:5] for word in _WORDS.findall(text.lower())):
-        return
-    leavings = list(_leavings(text, previous))
+    found = set(_WORDS.findall(text.lower()))
+    found |= {word[:5] for word in found}
+    leavings = [] if _ENDING_OPENINGS.isdisjoint(found) else list(_leavings(text, previous))
     yield from leavings
-    yield from _refusals(text)
-    yield from _signings(text, previous, leaving=bool(leavings))
+    if not _REFUSAL_OPENINGS.isdisjoint(found):
+        yield from _refusals(text)
+    if not _SIGNING_OPENINGS.isdisjoint(found):
+        yield from _signings(text, previous, leaving=bool(leavings))
 
 
 def _leavings(text: str, previous: str) -> Iterator[Act]:

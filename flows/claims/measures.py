@@ -165,8 +165,8 @@ _IT_BY_LAW = re.compile(r"\bby\s+law\b|\blaw\s+(?:forbids|bans|prohibits|bars)\b
 _OPENINGS = words(
     """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
     house home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award
-    bonus stipe incen requi manda it that the fund money becam becom sued filed lawsu suit court legal
-    poll surve offer provi annou"""
+    bonus stipe incen requi manda fund money becam becom sued filed lawsu suit court legal poll surve
+    offer provi annou"""
 )
 
 
@@ -174,7 +174,7 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
     """What governments, courts and pollsters did in one folded sentence; `opens_sums` is whether the sentence
     opens a list of sums of money ('ICE has offered:')."""
     words = {word[:5] for word in re.findall(r"[a-z]+", text.lower())}
-    if _OPENINGS.isdisjoint(words):
+    if _OPENINGS.isdisjoint(words) and not (_IT.match(text) and _LAW.search(previous)):
         return
     order = _ORDER.search(text)
     if order and _OTHER_ORDER.search(text) and not _HEAD.search(text):
