@@ -22,7 +22,9 @@ _ONE_BODY = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
-_FEDERAL_MONEY = re.compile(r"\b(?:ICE|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b")
+_FEDERAL_MONEY = re.compile(
+    r"\b(?:ICE|federal\s+government|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b"
+)
 # 'The money will also pay bonuses of $500': of the sum told before
 _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'

@@ -45,6 +45,7 @@ _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencie
 _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
 _THERE_FIRST = re.compile(r"\W*There,\s")
 _OPENS_OF_THOSE = re.compile(r"\W*Of\s+(?:those|them|these)\b")
+_NUMBER_OF = re.compile(r"\bnumber\s+of\s+(?:\w+\s+){0,2}(?:agencies|agreements|departments|partners)\b", re.I)
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
@@ -177,7 +178,8 @@ def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         return states[-1]
     of_home = reading.metric is Metric.POLL_PCT and states[-1] == home.state
     alone = len(set(states)) == 1 and (not home.state or of_home)
-    return states[-1] if alone and not FEDERAL_SUBJECT.search(clause) else ""
+    national = FEDERAL_SUBJECT.search(clause) or _NUMBER_OF.search(clause)
+    return states[-1] if alone and not national else ""
 
 
 def _of_that(reading: Reading, spot: Spot) -> str:
