@@ -80,6 +80,9 @@ _WE_TRAINED = re.compile(
     rf"(?:\bha(?:ve|s|d)|'ve)\s+(?:\w+ly\s+|already\s+|now\s+)?(?:trained|certified|credentialed|deputi[sz]ed)\s+{APPROXIMATELY}$",
     re.I,
 )
+_APPLIED = re.compile(
+    r"\b(?:applied|applications?|approv\w+|hear\s+back)\b"
+)  # 'have applied and are waiting': agencies
 _TRAINING_WORD = re.compile(r"train|course|class|school|academy|graduat|certif", re.I)
 _PEOPLE_OR_BODIES = re.compile(
     r"\b(?:(officers?|deputies|troopers|jailers|agents|guards)|agencies|departments|sheriffs|partners|agreements|applications|counties)\b",
@@ -148,6 +151,8 @@ def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
         return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
     if _WE_TRAINED.search(before):
         return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end, bare=True)
+    if _APPLIED.search(own):
+        return None
     metric = stage(own) if _PREDICATE.match(own) and _of_officers(told, own) else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 

@@ -34,7 +34,7 @@ _NATIONAL = re.compile(
 # 'ranks sixth in the country with 33 agreements', 'the most in the nation'
 _RANKED = re.compile(
     r"\b(?:most|largest|biggest|highest|fewest|leader|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|"
-    r"No\.\s\d+|leads|leading|any\s+state|other\s+state|number|total|share)\s+$",
+    r"No\.\s\d+|leads|leading|any\s+\w+|other\s+state|number|total|share)\s+$",
     re.I,
 )
 FEDERAL_SUBJECT = re.compile(

@@ -125,13 +125,7 @@ def officers(counted: Counted) -> Metric | None:
         return Metric.OFFICERS_IN_TRAINING
     if counted.phrase.head == "others" and not IN_TRAINING.match(counted.tail.lstrip()):
         return None
-    if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not (
-        IN_TRAINING.search(counted.tail[:40])
-        or re.match(
-            r"\s*(?:\w+\s+){0,3}(?:trained|certified|deputi[sz]ed|(?:finished|completed|passed)\s+(?:the|its))",
-            counted.tail,
-        )
-    ):
+    if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not stage(counted.tail[:80]):
         return None
     if _FEW_OF_THE.search(counted.before):
         return None
@@ -201,7 +195,7 @@ def read_arrested_people(spot: Spot) -> list[Reading]:
             continue
         people = _ARRESTED_AFTER.match(spot.text, quantity.end)
         verb = _ARRESTED.search(spot.text, max(0, quantity.start - 40), quantity.start)
-        passive = people and re.search(r"arrested|detained|apprehended|over$|custody$", people.group())
+        passive = people and re.search(r"arrested|detained|apprehended|over$|ICE$|custody$", people.group())
         if people and _HANDED.search(spot.text[: quantity.start]) and _TO_ICE.match(spot.text, people.end()):
             verb = verb or people
         if _OF_THE.search(spot.text, 0, quantity.start):

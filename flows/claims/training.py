@@ -11,12 +11,12 @@ _COURSE = (
 _WORDS = r"(?:[\w'-]+\s+)"
 # 'will get the training', 'start the course', 'are in class', 'signed up for classes', 'must finish a 40-hour course'
 _AHEAD = (
-    r"(?:will|would|must|should|need|to|yet|start(?:s|ing)?|begin(?:s|ning)?|enter(?:s|ing)?|enroll(?:s|ed|ing)?|join(?:s|ing)?|in|"
+    r"(?:will|would|must|should|need|to|yet|start(?:s|ing)?|begin(?:s|ning)?|enter(?:s|ing)?|enroll(?:s|ed|ing)?|join(?:s|ing)?|"
     r"under(?:going)?|being|await\w*|waiting|scheduled|slated|signed\s+up|volunteered|applied|nominated|picked|due|headed|taking|"
     r"attending|going\s+through|currently|finish(?:es|ing)?|take|attend)"
 )
 _QUEUED = (
-    r"in[\s-]training|in\s+(?:the\s+)?(?:training\s+)?(?:pipeline|queue)|on\s+(?:the|a)\s+wait(?:ing)?[\s-]?list|in\s+line\s+(?:for|to)|"
+    r"in[\s-]training|in\s+(?:(?:the|a|an|its|their|this|ICE's)\s+)?(?:[\w-]+\s+){0,2}(?:class(?:es)?|course|school|academy|training)|in\s+(?:the\s+)?(?:training\s+)?(?:pipeline|queue)|on\s+(?:the|a)\s+wait(?:ing)?[\s-]?list|in\s+line\s+(?:for|to)|"
     r"on\s+the\s+way(?:\s+in)?|(?:currently|now)\s+(?:enrolled|training)|are\s+(?:enrolled|training)|in\s+(?:the\s+)?process|due\s+(?:for|to)|slated\s+for|scheduled\s+for|"
     r"awaiting\s+(?:a\s+seat|their)|waiting\s+(?:for|to)|going\s+through|undergoing|coming"
 )
