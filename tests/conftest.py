@@ -14,6 +14,13 @@ from models.store import open_engine, upgrade
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_settings() -> None:
+    """The tests write records, archives and mails: never those of whoever runs them."""
+    for name in [name for name in os.environ if name.startswith("MOAWATCH_")]:
+        del os.environ[name]
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 2, 3, 15, 0, tzinfo=UTC)
