@@ -117,8 +117,7 @@ def upgrade(engine: sa.Engine) -> None:
     if current == script.get_current_head():
         return
     if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
-        where = engine.url.render_as_string(hide_password=True)
-        raise RecordError(f"record {where}: its schema {current} is of a newer moawatch; upgrade the program")
+        raise RecordError(_newer(engine.url.render_as_string(hide_password=True), current))
     plain = sa.create_engine(engine.url)
     try:
         with stated_failures(engine), plain.begin() as connection:
@@ -126,6 +125,25 @@ def upgrade(engine: sa.Engine) -> None:
             command.upgrade(config, "head")
     finally:
         plain.dispose()
+
+
+def require_schema(session: Session) -> None:
+    """Refuse to ask a record whose schema is another one than this program's.
+
+    Read off the files' names, without Alembic, which takes longer to import than most questions take to answer.
+    """
+    versions = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    current = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if current == versions[-1]:
+        return
+    where = session.get_bind().engine.url.render_as_string(hide_password=True)
+    if current is None or current in versions:
+        raise RecordError(f"record {where}: its schema is of an older moawatch; `moawatch run` brings it up to date")
+    raise RecordError(_newer(where, current))
+
+
+def _newer(where: str, schema: str) -> str:
+    return f"record {where}: its schema {schema} is of a newer moawatch; upgrade the program"
 
 
 def migration_config() -> Any:

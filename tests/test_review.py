@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlmodel import select
 
 from flows.cli import moawatch
+from models.errors import RecordError
+from models.store import open_engine, reading, writing
+from models.tables.review import HumanVerdict
 from tests.histories import counties_of
 from tests.workbooks import workbook
 
@@ -49,13 +53,14 @@ def test_a_held_list_changes_nothing_and_shows_its_evidence(here: Path) -> None:
     shown = ask("review").output
     assert "HELD" in shown
     assert "FLORIDA" in shown.upper()
-    assert "moawatch review accept|reject|same|distinct|release ID" in shown
+    assert "moawatch review release|reject ID" in shown
 
 
 def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
     (one,) = held()
     done = ask("review", "release", str(one["id"]), "--because", "the page says so too")
     assert done.exit_code == 0
+    assert f"The list {one['id']} is accepted." in done.output
     assert held() == []
     assert agreements() == 12
     gone = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
@@ -65,7 +70,8 @@ def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
 
 def test_a_rejected_list_stays_away_and_survives_a_rebuild(here: Path) -> None:
     (one,) = held()
-    ask("review", "reject", str(one["id"]), "--because", "an export gone wrong")
+    done = ask("review", "reject", str(one["id"]), "--because", "an export gone wrong")
+    assert f"The list {one['id']} is rejected." in done.output
     assert held() == []
     assert "The same changes as before." in ask("rebuild", "--yes").output
     assert agreements() == 35
@@ -83,7 +89,11 @@ def test_a_rejected_change_is_withdrawn_under_its_id(here: Path) -> None:
 
 def test_an_accepted_ending_is_confirmed_at_once(here: Path) -> None:
     (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
-    ask("review", "accept", change["id"], "--because", "announced by the sheriff")
+    done = ask("review", "accept", change["id"], "--because", "announced by the sheriff")
+    assert (
+        "status suspected; evidence missing from the list, the agency is listed no more; settled by none"
+        in " ".join(done.output.split())
+    )
     (again,) = json.loads(ask("changes", "--kind", "agreement_ended", "--format", "json").output)
     assert again["id"] == change["id"]
 
@@ -93,3 +103,44 @@ def test_a_verdict_needs_a_reason(here: Path) -> None:
     refused = CliRunner().invoke(moawatch, ["review", "release", str(one["id"])])
     assert refused.exit_code == 2
     assert "--because" in refused.output
+
+
+def test_an_empty_reason_is_none(here: Path) -> None:
+    (one,) = held()
+    assert ask("review", "release", str(one["id"]), "--because", " ").exit_code == 2
+    assert len(held()) == 1
+
+
+def test_a_verdict_that_its_subject_cannot_have_is_refused_and_not_kept(here: Path) -> None:
+    (one,) = held()
+    (change,) = json.loads(ask("changes", "--all", "--format", "json").output)
+    refused = ask("review", "same", str(one["id"]), "--because", "a slip")
+    assert (refused.exit_code, "is a list, which takes reject or release" in refused.output) == (2, True)
+    refused = ask("review", "release", change["id"], "--because", "a slip")
+    assert refused.exit_code == 2
+    assert "is a change or a doubt, which takes accept or distinct or reject or same" in refused.output
+    engine = open_engine("sqlite:///moawatch.db")
+    with reading(engine) as session:
+        assert session.exec(select(HumanVerdict)).all() == []
+    engine.dispose()
+
+
+def test_a_verdict_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
+    with pytest.raises(RecordError, match="there is none yet"):
+        ask("--database", "sqlite:///none.db", "review", "reject", "any", "--because", "a slip")
+    assert not (here / "none.db").exists()
+
+
+def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Path) -> None:
+    (one,) = held()
+    engine = open_engine("sqlite:///moawatch.db")
+    with writing(engine) as session:
+        verdict = HumanVerdict(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
+        session.add(verdict)
+    engine.dispose()
+    declined = CliRunner().invoke(moawatch, ["rebuild"], input="n\n", catch_exceptions=False)
+    assert "25 new, 0 gone, 0 read differently." in declined.output
+    assert "Left as it was." in declined.output
+    assert (agreements(), len(held())) == (35, 1)
+    assert "25 new" in ask("rebuild", "--yes").output
+    assert (agreements(), held()) == (12, [])

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel, select
 
 from models.errors import RecordError
-from models.store import open_engine, reading, upgrade, writing
+from models.store import open_engine, reading, require_schema, upgrade, writing
 from models.tables.documents import Document, Sighting
 
 
@@ -32,6 +32,16 @@ def test_a_schema_of_a_newer_moawatch_is_refused(sqlite_record: sa.Engine) -> No
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(RecordError, match="schema 9999 is of a newer moawatch; upgrade the program"):
         upgrade(sqlite_record)
+
+
+@pytest.mark.parametrize(("schema", "stated"), [("9999", "of a newer moawatch"), ("0001", "of an older moawatch")])
+def test_a_record_of_another_schema_is_not_asked(record: sa.Engine, schema: str, stated: str) -> None:
+    with reading(record) as session:
+        require_schema(session)
+    with record.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{schema}'")
+    with pytest.raises(RecordError, match=stated), reading(record) as session:
+        require_schema(session)
 
 
 def test_foreign_keys_are_enforced(record: sa.Engine, now: datetime) -> None:

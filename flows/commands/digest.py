@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import Day, asking, engine_of, settings_of
+from flows.commands.options import Day, asking, settings_of, there
 from flows.reports.tables import format_option, print_rows
 from models.digests.deliveries import DeliveryStatus
 
@@ -94,9 +94,11 @@ def deliveries(
 def resend(context: click.Context, digest_id: str) -> None:
     """Send a digest once more, the very same message: one that is in doubt, that was lost, or that waits."""
     from models.digests import ledger
-    from models.store import writing
+    from models.store import upgrade, writing
 
-    with writing(engine_of(context)) as session:
+    engine = there(context)
+    upgrade(engine)
+    with writing(engine) as session:
         ledger.resend(session, digest_id, datetime.now(UTC))
     click.echo(f"digest {digest_id} goes out with the next `moawatch digest send`")
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from flows.settings import Settings, load
 from models.errors import RecordError
-from models.store import open_engine, reading
+from models.store import open_engine, reading, require_schema
 from models.vocabulary import PLACE_NAMES
 
 
@@ -69,10 +69,16 @@ def engine_of(context: click.Context) -> sa.Engine:
 
 @contextmanager
 def asking(context: click.Context) -> Iterator[Session]:
-    """A session that asks the record; a record that is not there yet is a stated failure, not a new empty file."""
+    """A session that asks the record, which must be there and of this program's schema."""
+    with reading(there(context)) as session:
+        require_schema(session)
+        yield session
+
+
+def there(context: click.Context) -> sa.Engine:
+    """The engine of a record that is there; one that is not is a stated failure, not a new empty file."""
     engine = engine_of(context)
     path = engine.url.database
     if engine.dialect.name == "sqlite" and path not in (None, "", ":memory:") and not Path(path).exists():
         raise RecordError(f"record {path}: there is none yet; `moawatch run`, `demo` or `backfill` make it")
-    with reading(engine) as session:
-        yield session
+    return engine

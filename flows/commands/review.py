@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import click
+from sqlmodel import Session
 
-from flows.commands.options import asking, engine_of, settings_of
+from flows.commands.options import asking, settings_of, there
 from flows.reports.tables import format_option, print_rows
+from models.rulings import Decision
 
 
 @click.group(invoke_without_command=True)
@@ -35,40 +37,60 @@ def review(context: click.Context, output_format: str) -> None:
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
     for ruling in idle:
         click.echo(f"Idle, since the publisher has mended it or it never matched: {ruling}")
-    if held or doubts:
-        click.echo('Settle with: moawatch review accept|reject|same|distinct|release ID --because "..."')
+    if held:
+        click.echo('Settle a list with: moawatch review release|reject ID --because "..."')
+    if doubts:
+        click.echo('Settle a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
 
 
-def _verdict_command(decision: str, help_text: str) -> None:
-    @review.command(decision, help=help_text)
+def _verdict_command(decision: Decision, help_text: str) -> None:
+    @review.command(decision.value, help=help_text)
     @click.argument("about", metavar="ID")
     @click.option("--because", required=True, help="the reason, kept with the verdict")
     @click.pass_context
     def decide(context: click.Context, about: str, because: str) -> None:
+        if not because.strip():
+            raise click.UsageError("--because is empty; say why, for those who read the record in ten years")
         _decide(context, decision, about, because)
 
 
-def _decide(context: click.Context, decision: str, about: str, because: str) -> None:
+def _decide(context: click.Context, decision: Decision, about: str, because: str) -> None:
     """Keep the verdict, then derive the record again under it and say what it altered."""
     from flows.archive import Archive
     from flows.deriving import rebuild
     from flows.reports.differences import print_difference
-    from models.questions.review import is_reviewable
-    from models.store import writing
+    from models.questions.review import status_of
+    from models.store import reading, upgrade, writing
     from models.tables.review import HumanVerdict
 
-    engine = engine_of(context)
+    engine = there(context)
+    upgrade(engine)
     now = datetime.now(UTC)
     with writing(engine) as session:
-        if not is_reviewable(session, about):
-            raise click.UsageError(f"{about!r} is the id of no change, doubt or list; see `moawatch review`")
+        _refuse_unless_meant(session, decision, about)
         session.add(HumanVerdict(about=about, decision=decision, because=because, decided_at=now))
     difference = rebuild(engine, Archive(settings_of(context).archive), now, accept=lambda _: True)
     print_difference(difference)
+    with reading(engine) as session:
+        status = status_of(session, about)
+    if status is not None:
+        click.echo(f"The list {about} is {status}.")
 
 
-_verdict_command("accept", "The reading of a change or a doubt is right.")
-_verdict_command("reject", "The reading of a change or a doubt, or a held list, is wrong.")
-_verdict_command("same", "The two names of a doubt are one agency.")
-_verdict_command("distinct", "The two names of a doubt are two agencies.")
-_verdict_command("release", "A held list is right after all.")
+def _refuse_unless_meant(session: Session, decision: Decision, about: str) -> None:
+    """A verdict that no rule would ever look at is not kept."""
+    from models.questions.review import decisions_on
+
+    possible = decisions_on(session, about)
+    if not possible:
+        raise click.UsageError(f"{about!r} is the id of no change, doubt or list; see `moawatch review`")
+    if decision not in possible:
+        what = "a list" if Decision.RELEASE in possible else "a change or a doubt"
+        raise click.UsageError(f"{about} is {what}, which takes {' or '.join(sorted(possible))}")
+
+
+_verdict_command(Decision.ACCEPT, "The reading of a change or a doubt is right.")
+_verdict_command(Decision.REJECT, "The reading of a change or a doubt, or a held list, is wrong.")
+_verdict_command(Decision.SAME, "The two names of a doubt are one agency.")
+_verdict_command(Decision.DISTINCT, "The two names of a doubt are two agencies.")
+_verdict_command(Decision.RELEASE, "A held list is right after all.")

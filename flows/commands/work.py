@@ -1,11 +1,19 @@
 """The commands that do the work: run, backfill, rebuild, serve, demo."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import settings_of
+from flows.commands.options import settings_of, there
+from models.errors import RecordError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from flows.deriving import Difference
 
 
 @click.command()
@@ -64,38 +72,41 @@ def backfill(context: click.Context, path: Path) -> int:
 @click.command()
 @click.option("--yes", is_flag=True, help="accept the difference without asking")
 @click.pass_context
-def rebuild(context: click.Context, yes: bool) -> None:
+def rebuild(context: click.Context, yes: bool) -> int:
     """Derive everything again from documents, corrections and verdicts; show what differs before it is accepted."""
-    from flows.archive import Archive
-    from flows.deriving import Difference
-    from flows.deriving import rebuild as derive_again
     from flows.judging import judge
     from flows.news_record import read_out_again
     from flows.reports.differences import print_difference
-    from flows.reports.progress import progress_bar
-    from models.store import open_engine, upgrade, writing
+    from models.store import upgrade, writing
 
-    settings = settings_of(context)
-    engine = open_engine(settings.database)
+    engine = there(context)
     upgrade(engine)
-
     now = datetime.now(UTC)
-
-    def accept(difference: Difference) -> bool:
-        print_difference(difference)
-        return yes or not difference or click.confirm("Accept?")
-
-    with progress_bar() as show:
-        derive_again(
-            engine,
-            Archive(settings.archive),
-            now,
-            accept,
-            lambda done, of: show("reading", done, of),
-        )
+    found = _derive_again(context, engine, now, lambda difference: yes or not difference)
+    print_difference(found)
+    if found and not yes:
+        # The record is not locked meanwhile: a person may look for longer than other writers wait.
+        if not click.confirm("Accept?"):
+            click.echo("Left as it was.")
+            return 1
+        if _derive_again(context, engine, now, lambda difference: difference == found) != found:
+            raise RecordError("record: it has changed while you looked, so nothing was accepted; run it again")
     with writing(engine) as session:
         read_out_again(session)
     judge(engine, now, everything=True)
+    return 0
+
+
+def _derive_again(
+    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[Difference], bool]"
+) -> "Difference":
+    from flows.archive import Archive
+    from flows.deriving import rebuild as derive_again
+    from flows.reports.progress import progress_bar
+
+    archive = Archive(settings_of(context).archive)
+    with progress_bar() as show:
+        return derive_again(engine, archive, now, accept, lambda done, of: show("reading", done, of))
 
 
 @click.command()

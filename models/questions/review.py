@@ -4,11 +4,14 @@ from sqlmodel import Session, col, select
 
 from models.questions import Row
 from models.questions.lists import list_in_force, placements
-from models.rulings import Rulings
+from models.rulings import Decision, Rulings
 from models.tables.changes import ChangeRow
 from models.tables.lists import FindingRow, Snapshot
 from models.tables.review import DoubtRow, HumanVerdict
 from models.vocabulary import ListKind, SnapshotStatus
+
+ON_LISTS = frozenset({Decision.RELEASE, Decision.REJECT})
+ON_READINGS = frozenset({Decision.ACCEPT, Decision.REJECT, Decision.SAME, Decision.DISTINCT})
 
 
 def held_lists(session: Session) -> list[Row]:
@@ -70,6 +73,16 @@ def idle_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
     return rulings.idle(listings) if listings else ()
 
 
-def is_reviewable(session: Session, about: str) -> bool:
-    """Whether `about` is the id of a change, a doubt or a snapshot."""
-    return any(session.get(table, about) is not None for table in (ChangeRow, DoubtRow, Snapshot))
+def decisions_on(session: Session, about: str) -> frozenset[Decision]:
+    """What can be decided about the change, the doubt or the list of that id; nothing where there is none."""
+    if session.get(Snapshot, about) is not None:
+        return ON_LISTS
+    if session.get(ChangeRow, about) is not None or session.get(DoubtRow, about) is not None:
+        return ON_READINGS
+    return frozenset()
+
+
+def status_of(session: Session, about: str) -> SnapshotStatus | None:
+    """What has become of a list; None where `about` is the id of something else."""
+    snapshot = session.get(Snapshot, about)
+    return snapshot.status if snapshot else None
