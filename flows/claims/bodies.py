@@ -37,6 +37,7 @@ _STATES_RULE = re.compile(
     re.I,
 )
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
+_NEAR_BEFORE = 110  # characters before a noun in which 'asked' or 'sanctuary' still speak of it
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
 _ELSEWHERE_BEFORE = re.compile(
     r"\b(?:represents|asked|surveyed|contacted|buried|reviewed|audited|inspected)\s+(?:\w+\s+){0,3}$", re.I
@@ -140,12 +141,13 @@ def agencies(counted: Counted) -> Metric | None:
         return Metric.PENDING
     if _QUEUE.search(counted.before):
         return Metric.PENDING
-    if "federal" in counted.phrase.words or OUTSIDE.search(counted.clause) or LEAVING.match(counted.tail.lstrip()[:40]):
+    near = counted.clause[max(0, counted.clause.find(counted.phrase.head) - _NEAR_BEFORE) :]
+    if "federal" in counted.phrase.words or OUTSIDE.search(near) or LEAVING.match(counted.tail.lstrip()[:40]):
         return None
     if _SIGNED_LETTER.match(counted.after):
         return None
     signed = _HAVE_SIGNED.match(counted.tail) is not None
-    if _WOULD_REQUIRE.search(counted.before) or (not signed and HYPOTHETICAL.search(counted.clause)):
+    if _WOULD_REQUIRE.search(counted.before) or (not signed and HYPOTHETICAL.search(near)):
         return None
     if MAY.search(counted.before) or _MAY_AFTER.match(counted.tail) or _something_else(counted):
         return None

@@ -13,7 +13,7 @@ _STATE_MONEY = re.compile(
     re.I,
 )
 _STATE_GIVES = re.compile(
-    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\bthe\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
+    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")

@@ -40,7 +40,7 @@ _RANKED = re.compile(
 FEDERAL_SUBJECT = re.compile(
     r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|"
     r"program|roster|national|federal|government)|"
-    r"287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
+    r"federal\s+(?:officials|authorities|records|data)|287\s?\(?g\)?\s+(?:program|agreements|partnerships)|partnerships|enrollment|Trump|Biden|Washington)\b",
     re.I,
 )
 AT_HOME = re.compile(

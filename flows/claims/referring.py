@@ -135,6 +135,8 @@ def _says_what_was_counted(spot: Spot, before: str, after: str, earlier: list[Re
 
 def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:
     """Whether a number is a part of what was counted: told by its place, or by 'of these'."""
+    if LEAVING.search(before):
+        return False
     placed = _IN_PLACE.match(after)
     if placed and _names_state(after, placed.end()) and ("of" in placed.group().split() or _PART_BEFORE.search(before)):
         return True
@@ -144,7 +146,7 @@ def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> boo
         Metric.COUNTIES,
         Metric.ARRESTS,
     )
-    told = (earlier or spot.carried) and not LEAVING.search(before)
+    told = earlier or spot.carried
     return bool(told and not people_or_states and _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after))
 
 

@@ -46,6 +46,7 @@ _THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
 _THERE_FIRST = re.compile(r"\W*There,\s")
 _OPENS_OF_THOSE = re.compile(r"\W*Of\s+(?:those|them|these)\b")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+(?:\w+\s+){0,2}(?:agencies|agreements|departments|partners)\b", re.I)
+_SO_ARE = re.compile(r"\W*So\s+(?:are|do|did|have|has|is)\b")  # 'So are 190 police departments'
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
 _THE_STATE = re.compile(
@@ -185,7 +186,7 @@ def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
 def _of_that(reading: Reading, spot: Spot) -> str:
     """'Nationwide, the roster reached 1,035. That is seven times what it was': of the count before."""
     growth = reading.metric is Metric.PCT_INCREASE and _THAT.match(spot.text) is not None
-    return spot.carried_scope if growth and spot.before else ""
+    return spot.carried_scope if spot.before and (growth or _SO_ARE.match(spot.text)) else ""
 
 
 def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) -> bool:

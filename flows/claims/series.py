@@ -98,7 +98,7 @@ def state_list(spot: Spot, quantity: Quantity, before: str, after: str, earlier:
     if spot.lead_in and earlier == [] and metric_of(spot.lead_in):
         metric = metric_of(spot.lead_in)
     metric = metric or _noun_of_next(spot, quantity) or metric_of(after)
-    onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\d", after)
+    onward = re.match(r"[,;]\s+(?:and\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s\d", after)
     listed = (
         onward is not None
         or bool(earlier)
