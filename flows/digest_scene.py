@@ -61,6 +61,8 @@ def _held_words(held: HeldList) -> str:
 
 
 def _health_words(row: Row) -> str:
+    if row["state"] == "stale":
+        return str(row["last_error"])
     if row["last_success"] is None:
         return f"never fetched yet; last error: {row['last_error']}" if row["last_error"] else "never fetched yet"
     words = f"last fetched {day_words(row['last_success'])} at {row['last_success']:%H:%M} UTC"
@@ -72,8 +74,8 @@ def _health_words(row: Row) -> str:
 
 
 def _is_trouble(row: Row) -> bool:
-    """A source that is older than it may be, or never came. One failed attempt is no trouble yet."""
-    return row["state"] == "late" or (row["state"] == "never" and row["last_error"] is not None)
+    """A source that is older than it may be, stands still, or never came. One failed attempt is no trouble yet."""
+    return row["state"] in ("late", "stale") or (row["state"] == "never" and row["last_error"] is not None)
 
 
 def _doubt_trouble(session: Session) -> list[Trouble]:

@@ -7,14 +7,19 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows.sources.registry import Source, read_registry
+from models.identity.staleness import PENDING_STALE
 from models.questions import Row
+from models.questions.lists import list_in_force
 from models.tables.documents import Fetch
+from models.tables.lists import FindingRow
+from models.vocabulary import ListKind
 
 
 def health(session: Session, sources: Path, now: datetime) -> list[Row]:
     """One row per source. `state` is ok, late (older than its maximum age), failing (its last attempt failed)
-    or never (it has not been fetched successfully yet)."""
-    return [_health_of(session, source, now) for source in read_registry(sources)]
+    or never (it has not been fetched successfully yet). A row of its own, stale, where the pending list is still
+    served and no longer moves."""
+    return [*(_health_of(session, source, now) for source in read_registry(sources)), *_stale_pending(session, now)]
 
 
 def _health_of(session: Session, source: Source, now: datetime) -> Row:
@@ -33,6 +38,34 @@ def _health_of(session: Session, source: Source, now: datetime) -> Row:
         "last_error_at": failure.requested_at if failure else None,
     }
     return row
+
+
+def _stale_pending(session: Session, now: datetime) -> list[Row]:
+    """What the newest participating list found of the pending one, unless that has come since."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, None)
+    pending = list_in_force(session, ListKind.PENDING, None)
+    if newest is None or pending is None or pending.published_at > newest.published_at:
+        return []
+    stale = session.exec(
+        select(FindingRow).where(
+            FindingRow.snapshot_id == newest.id,
+            FindingRow.check_name == PENDING_STALE,
+            col(FindingRow.passed).is_(False),
+        )
+    ).first()
+    if stale is None:
+        return []
+    return [
+        {
+            "source": "pending list",
+            "state": "stale",
+            "last_success": pending.published_at,
+            "age_hours": round((now - pending.published_at).total_seconds() / 3600, 1),
+            "maximum_hours": None,
+            "last_error": stale.sentence,
+            "last_error_at": newest.published_at,
+        }
+    ]
 
 
 def _state(source: Source, last: Fetch | None, age: Any) -> str:

@@ -161,7 +161,10 @@ def lists(context: click.Context, kind: str | None, output_format: str) -> None:
 @format_option
 @click.pass_context
 def status(context: click.Context, output_format: str) -> int:
-    """Each source: last success, its age against the maximum, last error. Exit 1 if something is wrong."""
+    """Each source: last success, its age against the maximum, last error; and a pending list that no longer moves.
+
+    Exit 1 if something is wrong.
+    """
     from flows.health import health
 
     with asking(context) as session:

@@ -5,6 +5,9 @@ from datetime import datetime
 from models.identity.state import RecordState
 from models.resolution import Finding
 
+# What the finding is called: whoever watches the sources looks for it.
+PENDING_STALE = "pending list stale"
+
 # The longest pause of the pending list so far is doubled, but the worst left out, as with the other limits.
 _TIMES_THE_PAUSE = 2
 
@@ -24,4 +27,4 @@ def pending_keeps_pace(state: RecordState, now: datetime) -> tuple[Finding, ...]
         f"the pending list has not changed for {days:.0f} days while the participating list changed "
         f"{state.lists_since_pending} times; pauses up to {longest:.0f} days are ordinary"
     )
-    return (Finding("pending list stale", days <= longest, False, sentence),)
+    return (Finding(PENDING_STALE, days <= longest, False, sentence),)
