@@ -19,10 +19,13 @@ from models.questions.review import open_doubts
 from models.questions.situation import situation
 from models.tables.digests import Delivery, Digest, SubscriberRow
 
+# Longer times are told in days.
+HOURS_TOLD = 72
+
 
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
-    """What there is to say at `now`, or of the lists up to the day `as_of`."""
-    sources = health(session, settings.sources, now)
+    """What there is to say at `now`, or of the lists up to the day `as_of`: how the sources did then is not kept."""
+    sources = health(session, settings.sources, now) if as_of is None else []
     found = situation(session, as_of, baselines())
     news = digest_news(session, as_of or now.date())
     return replace(
@@ -30,6 +33,7 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
         claims=news.claims,
         acts=news.acts,
         still_listed=news.still_listed,
+        not_listed=news.not_listed,
         health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
         troubles=(
             *(
@@ -67,10 +71,15 @@ def _health_words(row: Row) -> str:
         return f"never fetched yet; last error: {row['last_error']}" if row["last_error"] else "never fetched yet"
     words = f"last fetched {day_words(row['last_success'])} at {row['last_success']:%H:%M} UTC"
     if row["state"] == "late":
-        words += f", {row['age_hours']:.0f} hours ago; it should be at most {row['maximum_hours']:.0f}"
+        words += f", {_span(row['age_hours'])} ago; it should be at most {_span(row['maximum_hours'])}"
     if row["state"] != "ok" and row["last_error"]:
         words += f"; last error: {row['last_error']}"
     return words
+
+
+def _span(hours: float) -> str:
+    """'40 hours', '4 days'."""
+    return f"{hours:.0f} hours" if hours <= HOURS_TOLD else f"{hours / 24:,.0f} days"
 
 
 def _is_trouble(row: Row) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models import row_numbers
 from models.changes import Change
 from models.digests.subscribers import add
 from models.digests.subscriptions import Cadence, Channel
@@ -99,7 +100,8 @@ def _snapshot(id_: str, sha256: str, sighting_id: int, at: datetime, rows: int) 
         "id": id_, "kind": ListKind.PARTICIPATING, "document_sha256": sha256, "sighting_id": sighting_id,
         "published_at": at, "published_on": at.date(), "seen_at": at, "dated_by": "test", "source": "ice",
         "file_name": None, "rows": rows, "columns": [], "remarks": [], "headline": None,
-        "headline_agreements": None, "status": SnapshotStatus.ACCEPTED, "row_numbers": b"", "recorded_at": at,
+        "headline_agreements": None, "status": SnapshotStatus.ACCEPTED,
+        "row_numbers": row_numbers.pack([]), "recorded_at": at,
     }  # fmt: skip
     return Snapshot(**values)
 

@@ -12,12 +12,12 @@ from models.digests.content import (
     Before,
     CheckedClaim,
     DigestContent,
+    Discrepancy,
     HeldList,
     ListUsed,
     ReportedAct,
     Situation,
     SourceHealth,
-    StillListed,
     Trouble,
 )
 from models.digests.owed import Owed, Reading, Told
@@ -111,6 +111,17 @@ def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
     ]
 
 
+STILL_LISTED = Discrepancy(
+    "still-1", "said to have ended, still listed", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
+    "https://news.example/3",
+)  # fmt: skip
+NOT_LISTED = Discrepancy(
+    "missing-1", "said to have signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
+    "https://news.example/4",
+)  # fmt: skip
+LASTING = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
+
+
 def full_digest() -> DigestContent:
     """One of everything that a digest can hold."""
     situation = replace(
@@ -124,8 +135,8 @@ def full_digest() -> DigestContent:
         ),
         acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
                           "The council voted against it.", "Herald", "https://news.example/2"),),
-        still_listed=(StillListed("still-1", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
-                                  "https://news.example/3"),),
+        still_listed=(STILL_LISTED, LASTING),
+        not_listed=(NOT_LISTED,),
     )  # fmt: skip
     suspected = reading(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
     withdrawn = reading(ENDING, id="gone", state="LA", dropped=True)
@@ -133,4 +144,4 @@ def full_digest() -> DigestContent:
     due = [*owed(*additions(4), *additions(3, "FL"), *kinds, suspected), *owed(withdrawn, told=told_as(suspected))]
     reader = Subscriber(id=7, address="reader@example.org", operator=True)
     before = replace(BEFORE, troubles={"source:old": "ICE 287(g) page: no answer"})
-    return compose(reader, due, situation, before, LIST_DATE)
+    return compose(reader, due, situation, before, LIST_DATE, told_news=frozenset({LASTING.id}))

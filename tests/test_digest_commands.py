@@ -135,6 +135,8 @@ class TestDigest:
         yesterday = str((datetime.now(UTC) - days(2)).date())
         before = json.loads(ask(database, "digest", "preview", "--as-of", yesterday, "--format", "json").output)
         assert (before["by_state"], before["as_of"]) == ([], yesterday)
+        assert everything["health"]
+        assert before["health"] == [], "how the sources did on that day is not on record"
 
     def test_a_dry_run_says_what_would_be_sent_and_leaves_it(self, database: str) -> None:
         (row,) = asked_json(database, "digest", "send", "--dry-run")

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.digests.composing import compose
-from models.digests.content import CheckedClaim, DigestContent, Situation, StillListed, Trouble
+from models.digests.content import CheckedClaim, DigestContent, Situation, Trouble
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
 from models.digests.wording import correction, join_words, plural, what_happened
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
-from tests.digest_samples import ADDITION, BEFORE, ENDING, SITUATION, additions, owed, reading, told_as
+from tests.digest_samples import ADDITION, BEFORE, ENDING, SITUATION, STILL_LISTED, additions, owed, reading, told_as
 
 READER = Subscriber(id=1, address="reader@example.org")
 TEXAN = replace(READER, states=frozenset({"TX"}))
@@ -150,20 +150,36 @@ class TestHistory:
         assert len(content.by_state) == 1
 
 
+class TestWatchers:
+    def test_who_watches_few_states_is_told_their_figures(self) -> None:
+        texan = digest(reader=replace(READER, states=frozenset({"TX"})))
+        assert "Texas has 287 agreements." in texan.top_line
+        assert texan.subject == "287(g): no change since Jan 23, 2026; Texas 287 of 1,372 agreements"
+        both = digest(reader=replace(READER, states=frozenset({"TX", "VT"})))
+        assert "Texas has 287 agreements, Vermont 0." in both.top_line
+        assert "Texas has" not in digest().top_line
+
+    def test_who_watches_an_agency_watches_its_state_in_part(self) -> None:
+        reader = replace(READER, agencies=frozenset({"TX-lamar-county-sheriff"}))
+        assert reader.watched_states == ("TX",)
+        assert digest(reader=reader, claims=(replace(TestNewsAndTroubles.CLAIM, scope="TX"),)).claims
+        assert not digest(reader=reader, claims=(replace(TestNewsAndTroubles.CLAIM, scope="VT"),)).claims
+
+
 class TestNewsAndTroubles:
     CLAIM = CheckedClaim(
         "claim-1", "Gazette", "Title", "https://news.example/1", "2026-01-25", "There are 958 departments.",
         "958 agencies", "US", "another unit", "It is the number of agreements.",
     )  # fmt: skip
-    LISTED = StillListed("still-1", "TX", "Lamar County Sheriff's Office", "Gazette, Jan 25, 2026", "https://x.example")
 
     def test_news_is_told_once_and_to_those_who_want_it(self) -> None:
-        situation = replace(SITUATION, claims=(self.CLAIM,), still_listed=(self.LISTED,))
+        situation = replace(SITUATION, claims=(self.CLAIM,), still_listed=(STILL_LISTED,))
         once = compose(READER, [], situation, BEFORE, TODAY)
-        assert (once.claims, once.still_listed) == ((self.CLAIM,), (self.LISTED,))
+        assert (once.claims, once.still_listed) == ((self.CLAIM,), (STILL_LISTED,))
         assert once.has_news
         again = compose(READER, [], situation, BEFORE, TODAY, told_news=frozenset({"claim-1", "still-1"}))
         assert not again.has_news
+        assert (again.claims, again.still_listed, again.lasting) == ((), (), (STILL_LISTED,))
         assert not compose(replace(READER, news=False), [], situation, BEFORE, TODAY).has_news
 
     def test_a_trouble_is_told_to_operators_when_it_comes_and_when_it_is_over(self) -> None:

@@ -20,6 +20,7 @@ from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.owed import Owed
 from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
+from models.digests.wording import act_words
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.digest_samples import BEFORE, ENDING, SITUATION, additions, full_digest, owed, reading, told_as
 
@@ -81,8 +82,9 @@ class TestPage:
         content = compose(READER, [*due, *withdrawn, *owed(reading(ENDING))], SITUATION, BEFORE, date(2026, 1, 26))
         page = lay_out(content)
         assert len(page.corrections) == 1
-        assert page.sections[0].heading == "Endings, confirmed"
-        assert page.sections[0].groups[0].rows
+        (endings,) = (section for section in page.sections if section.heading == "Endings, confirmed")
+        assert [len(group.rows) + group.left_out for group in endings.groups] == [1]
+        assert endings.groups[0].rows
 
     def test_a_signed_application_is_not_told_beside_its_new_agreement(self) -> None:
         (new,) = additions(1)
@@ -98,6 +100,34 @@ class TestPage:
             "Pending applications",
         ]
         html5lib.HTMLParser(strict=True).parse(render(alone, READER).html)
+
+    def test_another_apostrophe_makes_no_other_agency_of_an_application(self) -> None:
+        (new,) = additions(1, agency="Craig County Sheriff\u2019s Office")
+        signed = reading(new.change, id="s", kind=ChangeKind.PENDING_SIGNED, agency="Craig County Sheriff's Office")
+        page = lay_out(compose(READER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26)))
+        assert [section.groups for section in page.sections if section.heading == "Pending applications"] == [()]
+
+    def test_the_parts_of_a_digest_stand_in_their_order(self) -> None:
+        rendered = render(full_digest(), READER)
+        order = [
+            "Corrections to what we told you", "What changed by state", "Endings, confirmed",
+            "Perhaps ended, not confirmed", "Pending applications", "Declined:", "Supported:",
+            "Said to have ended, still listed:", "Said to have signed, on neither list:",
+            "As told before, said to have ended", "Held for review", "The sources", "How this was made",
+        ]  # fmt: skip
+        for page in (rendered.html, rendered.text):
+            places = [page.casefold().find(words.casefold()) for words in order]
+            assert -1 not in places
+            assert places == sorted(places)
+
+    def test_an_act_is_told_with_its_place_and_day_in_words_and_nobody_twice(self) -> None:
+        text = " ".join(render(full_digest(), READER).text.split())
+        assert "Declined: Milton council, Milton, Florida, Jan 20, 2026. “The council" in text
+        (act,) = full_digest().acts
+        assert act_words(replace(act, actor="Milton", date="2026-01")) == "Milton, Florida, Jan 2026"
+        assert act_words(replace(act, actor="", scope="US", date="")) == "the United States"
+        assert act_words(replace(act, actor="", scope="IA+KS", date="2026")) == "Iowa and Kansas, 2026"
+        assert act_words(replace(act, date="2026-13-99")).endswith("2026-13-99")
 
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:
         html = render(full_digest(), READER).html
@@ -135,6 +165,7 @@ class TestPage:
         [
             (READER, "daily at 7:00 (America/New_York)"),
             (replace(READER, cadence=Cadence.AS_IT_HAPPENS), "as it happens"),
+            (replace(READER, cadence=Cadence.WEEKLY, weekday=1), "weekly on Tuesday at 7:00 (America/New_York)"),
             (replace(READER, channel=Channel.OUTBOX), "moawatch subscribers add"),
         ],
     )

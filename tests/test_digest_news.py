@@ -10,6 +10,7 @@ from models.questions.digest_news import NEWS_DAYS, DigestNews, digest_news
 from models.store import reading, writing
 from models.tables.news import Article, ClaimRow, EventRow, Reading, Story, VerdictRow
 from models.vocabulary import VerdictKind
+from tests.digest_record import publish
 
 TODAY = date(2026, 1, 26)
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
@@ -136,3 +137,21 @@ def test_an_act_is_told_with_its_place_and_date(record: sa.Engine) -> None:
         )  # fmt: skip
     (told,) = news(record).acts
     assert (told.kind, told.actor, told.scope, told.date) == ("declined", "Milton council", "Milton, FL", "2026-01-20")
+
+
+def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_day(record: sa.Engine) -> None:
+    article(record, "a", on=date(2026, 1, 6))
+    publish(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
+    publish(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
+    with writing(record) as session:
+        session.add(
+            EventRow(
+                id="e", article_id="a", version=1, kind=EventKind.SIGNED, actor="Birch County Sheriff's Office",
+                place="Birch County, TX", happened="2026-01-05", proposed=False, sentence="It signed.",
+                start_offset=0, end_offset=5,
+            )
+        )  # fmt: skip
+    (missing,) = news(record).not_listed
+    assert (missing.what, missing.scope) == ("said to have signed, on neither list", "TX")
+    assert (missing.agency, missing.reported) == ("Birch County Sheriff's Office", "Gazette, Jan 6, 2026")
+    assert news(record, date(2026, 1, 12)).not_listed == (), "five days are no reason to miss anybody on a list"

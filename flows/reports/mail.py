@@ -14,10 +14,10 @@ import css_inline
 
 from flows.reports.charts import series_chart, tile_map
 from flows.reports.csv_export import changes_csv
-from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out
+from flows.reports.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out, upper_first
 from flows.reports.templates import templates
 from models.digests.content import DigestContent
-from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
+from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 
 # Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
 MOST_HTML_BYTES = 95_000
@@ -85,7 +85,7 @@ def closing(subscriber: Subscriber) -> str:
     rhythm = {
         Cadence.AS_IT_HAPPENS: "as it happens",
         Cadence.DAILY: f"daily {hour}",
-        Cadence.WEEKLY: f"weekly {hour}",
+        Cadence.WEEKLY: f"weekly on {upper_first(WEEKDAYS[subscriber.weekday])} {hour}",
     }[subscriber.cadence]
     return (
         f"You asked for this digest {rhythm}. Reply to this mail with a question or a correction. "

@@ -10,6 +10,7 @@ from itertools import groupby
 from flows.reports.plain import short, web_link
 from models.digests.content import DigestContent, Item, PlaceFigure
 from models.digests.wording import correction, day_words, place_name, plural, what_happened
+from models.folding import fold_agency
 from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
 
 # Gmail clips a message above some 102 kB. A row weighs about half a kilobyte once its styles are inlined.
@@ -18,6 +19,11 @@ MOST_NEWS = 12
 MOST_HELD = 6
 
 PENDING = "Pending applications"
+ENDED = "Endings, confirmed"
+PERHAPS_ENDED = "Perhaps ended, not confirmed"
+
+# These get their rows before the others: they are few, and none of them may be left to the table beside the mail.
+ENDINGS = (ENDED, PERHAPS_ENDED)
 
 _COSMETIC_NOUNS = {
     ChangeKind.SIGNING_DATE_CORRECTED: "signing date",
@@ -77,31 +83,17 @@ class Page:
 
 
 def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
-    """The page of `content` with at most `most_rows` rows: corrections and endings first, then every state in turn."""
-    pending, signed = _without_repeats(content)
-    sections = (
-        ("Endings, confirmed", "Gone from the lists, and later lists bear it out.", content.endings_confirmed),
-        (
-            "Perhaps ended, not confirmed",
-            "Missing from the latest list. Rows have gone missing before and come back: this is not yet an ending.",
-            content.endings_suspected,
-        ),
-        ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
-        (PENDING, signed, pending),
-        ("Agreement documents posted", "", content.documents),
-        (
-            "Filled in from older lists",
-            "These lists are older than the one of your last digest, and reached the record only now.",
-            content.filled_in,
-        ),
-    )
-    wanted = [len(content.corrections), *(len(items) for _, _, items in sections)]
+    """The page of `content` with at most `most_rows` rows. Corrections and endings are never crowded out."""
+    sections = _sections(content)
+    by_weight = sorted(range(len(sections)), key=lambda place: sections[place][0] not in ENDINGS)
+    wanted = [len(content.corrections), *(len(sections[place][2]) for place in by_weight)]
     room = _share(wanted, most_rows)
+    rows_of = dict(zip(by_weight, room[1:], strict=True))
     figures = {figure.place: figure for figure in content.places}
     shown = tuple(
         # Beside applications the number of agreements would read as if it were theirs.
-        Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows))
-        for (heading, note, items), rows in zip(sections, room[1:], strict=True)
+        Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows_of[place]))
+        for place, (heading, note, items) in enumerate(sections)
         if items or (heading == PENDING and note)
     )
     types = {item.support_type for item in content.items if item.support_type}
@@ -117,6 +109,27 @@ def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
     )
 
 
+def _sections(content: DigestContent) -> tuple[tuple[str, str, tuple[Item, ...]], ...]:
+    """Heading, note and changes of each section, in the order of the page."""
+    pending, signed = _without_repeats(content)
+    return (
+        ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
+        (ENDED, "Gone from the lists, and later lists bear it out.", content.endings_confirmed),
+        (
+            PERHAPS_ENDED,
+            "Missing from the latest list. Rows have gone missing before and come back: this is not yet an ending.",
+            content.endings_suspected,
+        ),
+        (PENDING, signed, pending),
+        ("Agreement documents posted", "", content.documents),
+        (
+            "Filled in from older lists",
+            "These lists are older than the one of your last digest, and reached the record only now.",
+            content.filled_in,
+        ),
+    )
+
+
 def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
     """The pending applications without those that the same digest tells as new agreements, and how many those are."""
     new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
@@ -128,7 +141,8 @@ def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
 
 
 def _who(item: Item) -> tuple[str, str, str | None]:
-    return item.state, item.agency.casefold(), item.support_type
+    """The two lists spell an agency as they like: with another apostrophe, abbreviation or case."""
+    return item.state, fold_agency(item.state, item.agency).key, item.support_type
 
 
 def upper_first(text: str) -> str:

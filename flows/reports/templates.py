@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.reports.page import signed_number, upper_first
 from flows.reports.plain import short, web_link
-from models.digests.wording import day_words, place_name
+from models.digests.wording import act_words, day_words, place_name
 
 TEXT_WIDTH = 72
 
@@ -24,6 +24,7 @@ def templates() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
+        "act": act_words,
         "day": day_words,
         "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
         "place": place_name,

@@ -4,15 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from models.counts import growth_percent
 from models.digests.content import (
     Before,
+    CheckedClaim,
     DigestContent,
+    Discrepancy,
     Figure,
     Growth,
     Item,
     PlaceFigure,
+    ReportedAct,
     Situation,
     StateNews,
     Trouble,
@@ -22,6 +26,8 @@ from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber, wants_scope
 from models.digests.wording import place_name, watched_words
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+
+News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
 FIGURES = ("agreements", "agencies", "states", "territories", "pending")
 DOCUMENT_KINDS = frozenset({ChangeKind.MOA_POSTED, ChangeKind.ADDENDUM_POSTED})
@@ -50,12 +56,11 @@ def compose(
     """The digest of `on` (the reader's day) for one reader.
 
     `owed` is all that `models.digests.owed` found; `before` is what the reader's last digest said, None for the first
-    one; `told_news` are the ids of claims, acts and 'still listed' that this reader was told before.
+    one; `told_news` are the ids of claims, acts and discrepancies that this reader was told before.
     """
     items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_reading_order)
     fresh = [item for item in items if not (_is_correction(item) or item.filled_in)]
     endings = [item for item in fresh if item.kind is ChangeKind.AGREEMENT_ENDED]
-    news = situation if subscriber.news else Situation()
     troubles, lasting, over = _troubles(subscriber, situation, before)
     content = DigestContent(
         subject="",
@@ -77,11 +82,11 @@ def compose(
         pending=tuple(item for item in fresh if item.kind in PENDING_KINDS),
         filled_in=tuple(item for item in items if item.filled_in),
         cosmetic=_cosmetic(owed),
-        acts=tuple(act for act in news.acts if act.id not in told_news and wants_scope(subscriber, act.scope)),
-        claims=tuple(it for it in news.claims if it.id not in told_news and wants_scope(subscriber, it.scope)),
-        still_listed=tuple(
-            it for it in news.still_listed if it.id not in told_news and wants_scope(subscriber, it.state)
-        ),
+        acts=_fresh(subscriber, situation.acts, told_news),
+        claims=_fresh(subscriber, situation.claims, told_news),
+        still_listed=_fresh(subscriber, situation.still_listed, told_news),
+        not_listed=_fresh(subscriber, situation.not_listed, told_news),
+        lasting=_lasting(subscriber, (*situation.still_listed, *situation.not_listed), told_news),
         held=situation.held,
         health=situation.health,
         troubles=troubles,
@@ -90,6 +95,14 @@ def compose(
         lists=situation.lists,
     )
     return replace(content, subject=subject(content), top_line=top_line(content))
+
+
+def _fresh(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
+    return tuple(one for one in news if one.id not in told_news and wants_scope(subscriber, one.scope))
+
+
+def _lasting(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
+    return tuple(one for one in news if one.id in told_news and wants_scope(subscriber, one.scope))
 
 
 def _told_by_name(each: Owed) -> bool:

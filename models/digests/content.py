@@ -105,11 +105,13 @@ class ReportedAct:
 
 
 @dataclass(frozen=True, slots=True)
-class StillListed:
-    """An agency that is reported to have ended its agreement, and stands on the list none the less."""
+class Discrepancy:
+    """An agency that is reported to have done one thing while the lists show another. Neither need be an error: lists
+    lag behind."""
 
     id: str
-    state: str
+    what: str  # 'said to have ended, still listed'
+    scope: str  # the agency's state
     agency: str
     reported: str  # who said so and when, in a few words
     url: str
@@ -178,7 +180,8 @@ class Situation:
     troubles: tuple[Trouble, ...] = ()
     claims: tuple[CheckedClaim, ...] = ()
     acts: tuple[ReportedAct, ...] = ()
-    still_listed: tuple[StillListed, ...] = ()
+    still_listed: tuple[Discrepancy, ...] = ()
+    not_listed: tuple[Discrepancy, ...] = ()
 
     @property
     def as_of(self) -> date | None:
@@ -187,7 +190,7 @@ class Situation:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.claims or self.acts or self.still_listed)
+        return bool(self.claims or self.acts or self.still_listed or self.not_listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,9 @@ class DigestContent:
     cosmetic: tuple[tuple[ChangeKind, int], ...]  # only counted
     acts: tuple[ReportedAct, ...]
     claims: tuple[CheckedClaim, ...]
-    still_listed: tuple[StillListed, ...]
+    still_listed: tuple[Discrepancy, ...]
+    not_listed: tuple[Discrepancy, ...]
+    lasting: tuple[Discrepancy, ...]  # of both, those that this reader was told before: they are repeated in short
     held: tuple[HeldList, ...]
     health: tuple[SourceHealth, ...]
     troubles: tuple[Trouble, ...]  # for operators only: those that the last digest did not tell
@@ -238,18 +243,16 @@ class DigestContent:
         """Every change that is told by name, in the order of the page."""
         states = tuple(item for news in self.by_state for item in news.items)
         endings = self.endings_confirmed + self.endings_suspected
-        return self.corrections + states + endings + self.documents + self.pending + self.filled_in
+        return self.corrections + states + endings + self.pending + self.documents + self.filled_in
 
     @property
     def news_ids(self) -> tuple[str, ...]:
-        """The ids of what it tells from the news."""
-        return tuple(
-            [each.id for each in self.acts]
-            + [each.id for each in self.claims]
-            + [each.id for each in self.still_listed]
-        )
+        """The ids of what it tells from the news for the first time."""
+        discrepancies = self.still_listed + self.not_listed
+        reported: tuple[ReportedAct | CheckedClaim | Discrepancy, ...] = (*self.acts, *self.claims, *discrepancies)
+        return tuple(each.id for each in reported)
 
     @property
     def has_news(self) -> bool:
         """Whether there is anything to send for; corrections of the writing alone are not."""
-        return bool(self.items or self.acts or self.claims or self.still_listed or self.troubles or self.troubles_over)
+        return bool(self.items or self.news_ids or self.troubles or self.troubles_over)

@@ -1,11 +1,16 @@
 """The subject and the top line of a digest: the news itself, in the order of its weight, not 'there are changes'."""
 
+from collections import Counter
+
 from models.digests.content import DigestContent, Figure
 from models.digests.wording import day_words, in_places, join_words, place_name, plural, spread
 from models.vocabulary import ChangeKind
 
 # A phone shows some forty characters of a subject and a mail program some seventy: three facts and a figure.
 MOST_PARTS = 3
+
+# Readers who watch more states find them on the map.
+MOST_WATCHED = 3
 
 # What goes on within a state, in the order of its weight, as the subject says it.
 _SHORT = {
@@ -59,7 +64,7 @@ def _parts(content: DigestContent) -> list[str]:
         parts.append(f"{plural(len(content.documents), 'document')} posted")
     if content.filled_in:
         parts.append(f"{plural(len(content.filled_in), 'change')} filled in from older lists")
-    if news := len(content.claims) + len(content.acts) + len(content.still_listed):
+    if news := len(content.news_ids):
         parts.append(f"{plural(news, 'item')} from the news")
     if content.troubles_over:
         parts.append(f"{plural(len(content.troubles_over), 'trouble')} over")
@@ -70,10 +75,15 @@ def _place_now(content: DigestContent) -> str:
     """The figure that belongs to the news: of the one state watched, or of the state with most of what is new."""
     _, places = spread(content.by_state, ChangeKind.AGREEMENT_ADDED)
     place = content.watched_states[0] if len(content.watched_states) == 1 else next(iter(places), None)
-    figures = {figure.place: figure.agreements for figure in content.places}
-    if place not in figures or not (content.by_state or content.endings_confirmed or content.endings_suspected):
+    figures = _agreements_of(content)
+    changed = content.by_state or content.endings_confirmed or content.endings_suspected
+    if place is None or place not in figures or not changed:
         return ""
     return f"{place_name(place)} now {figures[place]:,}"
+
+
+def _agreements_of(content: DigestContent) -> Counter[str]:
+    return Counter({figure.place: figure.agreements for figure in content.places})
 
 
 def _standing(content: DigestContent) -> str:
@@ -83,6 +93,9 @@ def _standing(content: DigestContent) -> str:
     agreements = next(
         (f"{figure.value:,} agreements" for figure in content.figures if figure.label == "agreements"), ""
     )
+    if len(content.watched_states) == 1:
+        (place,) = content.watched_states
+        agreements = f"{place_name(place)} {_agreements_of(content)[place]:,} of {agreements}"
     if content.since is None:
         return f"{agreements} on the list of {day_words(content.as_of)}"
     return f"no change since {day_words(content.since)}; {agreements}"
@@ -92,7 +105,7 @@ def top_line(content: DigestContent) -> str:
     """Two or three sentences that a busy reader may stop after."""
     if content.as_of is None:
         return "There is no list on record yet, so there is nothing to report."
-    sentences = [_count_sentence(content)]
+    sentences = [_count_sentence(content), *_watched_sentence(content)]
     if content.corrections:
         sentences.append("Something that we told you before has to be corrected; see below.")
     sentences += _added_sentence(content)
@@ -134,6 +147,16 @@ def _count_sentence(content: DigestContent) -> str:
     if places:
         sentence += f" in {join_words(places)}"
     return sentence + _comparison(agreements, content) + "."
+
+
+def _watched_sentence(content: DigestContent) -> list[str]:
+    """'Texas has 287 agreements, Florida 341.', to readers who watch a few states."""
+    if not 1 <= len(content.watched_states) <= MOST_WATCHED:
+        return []
+    agreements = _agreements_of(content)
+    first, *others = content.watched_states
+    more = "".join(f", {place_name(place)} {agreements[place]:,}" for place in others)
+    return [f"{place_name(first)} has {plural(agreements[first], 'agreement')}{more}."]
 
 
 def _comparison(agreements: Figure, content: DigestContent) -> str:

@@ -47,7 +47,7 @@ class Subscriber:
     channel: Channel = Channel.MAIL
     states: frozenset[str] = frozenset()  # two letters
     counties: frozenset[str] = frozenset()  # as `models.counts.county_scope` writes them: 'TX:lamar'
-    agencies: frozenset[str] = frozenset()  # agency ids
+    agencies: frozenset[str] = frozenset()  # agency ids, which begin with their state: 'TX-lamar-county-sheriff'
     support_types: frozenset[SupportType] = frozenset()
     kinds: frozenset[ChangeKind] = frozenset()
     news: bool = True
@@ -67,7 +67,9 @@ class Subscriber:
     @property
     def watched_states(self) -> tuple[str, ...]:
         """The states that this reader watches whole or in part, in alphabetical order of their letters."""
-        return tuple(sorted(self.states | {county.partition(":")[0] for county in self.counties}))
+        of_counties = {county.partition(":")[0] for county in self.counties}
+        of_agencies = {agency.partition("-")[0] for agency in self.agencies}
+        return tuple(sorted(self.states | of_counties | (of_agencies & PLACE_NAMES.keys())))
 
     def day(self, now: datetime) -> date:
         """The calendar day of `now` where the reader lives."""

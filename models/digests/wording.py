@@ -7,7 +7,8 @@ enter the subject, so that nothing a publisher prints can get into a mail's head
 from collections.abc import Sequence
 from datetime import date
 
-from models.digests.content import Item, StateNews
+from models.counts import NATION
+from models.digests.content import Item, ReportedAct, StateNews
 from models.digests.subscriptions import Subscriber
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, ChangeStatus, SupportType
 
@@ -46,6 +47,34 @@ def day_words(day: date) -> str:
 def place_name(letters: str) -> str:
     """'Texas' for 'TX'. What is no place we know, the empty text among it, is said to be so and never printed."""
     return PLACE_NAMES.get(letters, "a state that the list does not state")
+
+
+def scope_words(scope: str) -> str:
+    """'the United States' for 'US', 'Lamar County, Texas' for 'Lamar County, TX', 'Iowa and Kansas' for 'IA+KS'."""
+    return join_words([_one_scope(part) for part in scope.replace("+", ";").split(";")])
+
+
+def _one_scope(scope: str) -> str:
+    name, comma, letters = scope.strip().rpartition(", ")
+    state = "the United States" if letters == NATION else PLACE_NAMES.get(letters, letters)
+    return f"{name}{comma}{state}"
+
+
+def period_words(stated: str) -> str:
+    """'Jan 26, 2026', 'Jan 2026' or '2026': a date as precise as it was stated."""
+    try:
+        if len(stated) == len("2026-01-26"):
+            return day_words(date.fromisoformat(stated))
+        return f"{date.fromisoformat(f'{stated}-01'):%b %Y}" if len(stated) == len("2026-01") else stated
+    except ValueError:
+        return stated
+
+
+def act_words(act: ReportedAct) -> str:
+    """Who did it, where and when, as far as it is known: 'Milton council, Milton, Florida, Jan 20, 2026'."""
+    place = scope_words(act.scope)
+    who = "" if place.casefold().startswith(act.actor.casefold()) else act.actor
+    return ", ".join(filter(None, (who, place, period_words(act.date))))
 
 
 def plural(number: int, noun: str) -> str:

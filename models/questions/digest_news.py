@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from models.claims import Metric
-from models.digests.content import CheckedClaim, ReportedAct, StillListed
+from models.digests.content import CheckedClaim, Discrepancy, ReportedAct
+from models.digests.wording import day_words
 from models.questions import Row
-from models.questions.news import claims, events, still_listed
+from models.questions.news import claims, events, not_listed, still_listed
+from models.verdicts.said_but_listed import Standing
 from models.vocabulary import VerdictKind
 
 # A digest is no archive: `moawatch claims` and `moawatch events` show all. Long enough for a reader who is away.
@@ -20,8 +22,8 @@ NEWS_DAYS = timedelta(days=45)
 _VERDICTS = {
     VerdictKind.SUPPORTED: "as the list says",
     VerdictKind.SUPPORTED_OTHERWISE: "true of another count or date",
-    VerdictKind.OFF_BY: "off",
-    VerdictKind.INCONSISTENT: "inconsistent",
+    VerdictKind.OFF_BY: "differs from the list",
+    VerdictKind.INCONSISTENT: "differs from the numbers beside it",
 }
 
 # Metrics whose own names do not read well after a number.
@@ -31,7 +33,8 @@ _METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.
 class DigestNews(NamedTuple):
     claims: tuple[CheckedClaim, ...]
     acts: tuple[ReportedAct, ...]
-    still_listed: tuple[StillListed, ...]
+    still_listed: tuple[Discrepancy, ...]
+    not_listed: tuple[Discrepancy, ...]
 
 
 def digest_news(session: Session, today: date) -> DigestNews:
@@ -42,18 +45,37 @@ def digest_news(session: Session, today: date) -> DigestNews:
         _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
     )
     acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
-    listed = (
-        StillListed(
-            id=_id("still listed", standing.agency.agency_id, standing.day),
-            state=standing.agency.state,
-            agency=standing.agency.name,
-            reported=f"Said to have ended its agreement ({standing.event.outlet}, {standing.event.reported_on})",
-            url=standing.event.url,
-        )
-        for standing in still_listed(session)
-        if standing.agency is not None and standing.event.reported_on <= today
+    listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
+    missing = (_not_listed(each) for each in not_listed(session, today) if each.event.reported_on <= today)
+    return DigestNews(_once(checked), _once(acts), _once(listed), _once(missing))
+
+
+def _still_listed(standing: Standing) -> Discrepancy:
+    assert standing.agency is not None, "who is listed is an agency"
+    return Discrepancy(
+        id=_id("still listed", standing.agency.agency_id, standing.day),
+        what="said to have ended, still listed",
+        scope=standing.agency.state,
+        agency=standing.agency.name,
+        reported=_reported(standing),
+        url=standing.event.url,
     )
-    return DigestNews(_once(checked), _once(acts), _once(listed))
+
+
+def _not_listed(standing: Standing) -> Discrepancy:
+    place, _, state = standing.event.place.rpartition(", ")
+    return Discrepancy(
+        id=_id("not listed", standing.event.place, standing.event.actor, standing.day),
+        what="said to have signed, on neither list",
+        scope=state,
+        agency=standing.event.actor or place,
+        reported=_reported(standing),
+        url=standing.event.url,
+    )
+
+
+def _reported(standing: Standing) -> str:
+    return f"{standing.event.outlet}, {day_words(standing.event.reported_on)}"
 
 
 def _claim(row: Row) -> CheckedClaim:

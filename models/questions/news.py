@@ -115,22 +115,22 @@ def figures(session: Session, metric: Metric, statements: Sequence[Statement] = 
     return [dict(row) for row in rows]
 
 
-def still_listed(session: Session) -> list[Standing]:
-    """Agencies said to have ended their agreement that the newest list still has."""
-    newest = list_in_force(session, ListKind.PARTICIPATING, None)
+def still_listed(session: Session, on: date | None = None) -> list[Standing]:
+    """Agencies said to have ended their agreement that the newest list (or that of the day `on`) still has."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, on)
     if newest is None:
         return []
     reported = _reported(session, (EventKind.TERMINATED, EventKind.WITHDREW))
     return said_to_end(reported, _agencies(session, newest), newest.published_on) if reported else []
 
 
-def not_listed(session: Session) -> list[Standing]:
-    """Agencies said to have signed that neither newest list has."""
-    newest = list_in_force(session, ListKind.PARTICIPATING, None)
+def not_listed(session: Session, on: date | None = None) -> list[Standing]:
+    """Agencies said to have signed that neither newest list (or neither of the day `on`) has."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, on)
     reported = _reported(session, (EventKind.SIGNED,))
     if newest is None or not reported:
         return []
-    waiting = list_in_force(session, ListKind.PENDING, None)
+    waiting = list_in_force(session, ListKind.PENDING, on)
     applied = _agencies(session, waiting) if waiting else []
     return said_to_join(reported, _agencies(session, newest), applied, newest.published_on)
 

@@ -80,8 +80,8 @@ def said_to_end(events: Iterable[ReportedEvent], listed: Sequence[ListedAgency],
         # An agreement signed after the reported ending is a new one.
         if len(meant) == 1 and (meant[0].signed is None or meant[0].signed <= day):
             sentence = (
-                f"{meant[0].name} ({meant[0].state}) was said to have ended its agreement ({event.outlet}, {day}) "
-                f"and is on the list of {list_date}."
+                f"{meant[0].name} ({meant[0].state}) was said to have ended its agreement "
+                f"({event.outlet}, {event.reported_on}) and is on the list of {list_date}."
             )
             found.append(Standing(event, meant[0], day, sentence))
     return found
@@ -100,8 +100,8 @@ def said_to_join(
         if not _is_one_place(event.place) or agencies_meant(event, [*listed, *pending]):
             continue
         who = event.actor or event.place
-        said = f"{who} ({event.place}) was said to have signed ({event.outlet}, {day})"
-        sentence = f"{said} and is on neither list of {list_date}."
+        said = f"{who} ({event.place}) was said to have signed ({event.outlet}, {event.reported_on})"
+        sentence = f"{said} and is neither on the list of {list_date} nor on the pending list."
         found.append(Standing(event, None, day, sentence))
     return found
 
