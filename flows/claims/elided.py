@@ -21,7 +21,7 @@ _JOINED = re.compile(
     r"been\s+(?:approved|signed|added)|date\s+from|"
     r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:sign|join|enter|reach|strike|adopt|do)\b|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
-    r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
+    r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:\w+\s+)?(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
     re.I,
 )
 _SIGNED_PASSIVE = re.compile(
@@ -166,6 +166,8 @@ def _of_officers(told: str, predicate: str) -> bool:
 
 
 def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list[Reading]) -> Reading | None:
+    following = min((other.start for other in spot.quantities if other.start >= quantity.end), default=len(spot.text))
+    after = after[: following - quantity.end]
     match = _PENDING_AFTER.match(after)
     if match is None or re.search(r"\b(?:were|was)\s+(?:rejected|denied)", after):
         return None

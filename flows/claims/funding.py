@@ -36,7 +36,7 @@ _OFFICER_BEFORE = re.compile(
 )
 _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
-    r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
+    r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|\ba\s+department\b[^.;$]{0,60}(?:add\s+up|come|amount)\s+to|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
     r"(?:received?|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"

@@ -45,7 +45,7 @@ OFFICER_NOUNS = words(
     policemen jailers guards detectives investigators lawmen members officials sergeants police workers rangers
     people trainees others folks"""
 )
-ARREST_NOUNS = words("arrests arrest apprehensions hand-overs handovers")
+ARREST_NOUNS = words("transfers arrests arrest apprehensions hand-overs handovers")
 APPLICATION_NOUNS = words("applications application requests request applicants bids")
 
 NOUN_METRICS: dict[str, Metric] = {
@@ -141,7 +141,7 @@ PENDING = re.compile(
     r"already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
     r"under\s+(?:review|consideration|negotiation)|being\s+negotiated|(?:approval|application)\s+process|asked\s+to\s+join|"
-    r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|(?:requests?|applications?)\s+in)|"
+    r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|(?:requests?|applications?)\s+(?:in|on\s+file|pending))|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
     r"being\s+(?:reviewed|processed)|"
     r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",

@@ -82,7 +82,7 @@ _PROPOSED = re.compile(
 _MANY_STATES = re.compile(
     r"\b(?:\w+)\s+(?:other\s+)?states\s+(?:now\s+|also\s+)?(?:forbid|ban|bar|prohibit|with\s+laws|have|"
     r"require)|\bother\s+legislatures\b|\bstate\s+law\s+(?:limits|bars|bans|forbids|prohibits)\b|\bno\s+law\s+requires\b|"
-    r"\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b(?!\s+enforcement)",
+    r"\b(?:have|has|did)\s+not\s+(?:pass|enact|adopt)\w*|\bdoes\s+not\s+mention\b|\bno\s+(?:state\s+)?law\b(?!\s+enforcement)",
     re.I,
 )
 

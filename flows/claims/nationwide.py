@@ -16,6 +16,9 @@ LARGEST_STATE_OFFICERS = 5_000
 _LARGE_STATES = frozenset({"FL", "TX", ""})
 _LARGEST_OTHER_STATE = 120
 _LARGEST_OTHER_STATE_OFFICERS = 2_000
+# Florida's partners made some 10,000 arrests in 2025, those of no other state 3,000.
+_MOST_ARRESTS = 30_000
+_MOST_ARRESTS_ELSEWHERE = 10_000
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS})
 SERIES = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PCT_INCREASE})
 
@@ -76,9 +79,11 @@ def told_of_region(clause: str) -> str:
 
 def too_large(reading: Reading, state: str = "") -> bool:
     """Whether a number is more than any one state has, or more than this one can have."""
-    if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.ARRESTS, Metric.POPULATION):
+    if reading.metric in (Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.POPULATION):
         return False
     large = state in _LARGE_STATES
+    if reading.metric is Metric.ARRESTS:
+        return reading.quantity.value >= (_MOST_ARRESTS if large else _MOST_ARRESTS_ELSEWHERE)
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
         return reading.quantity.value >= (LARGEST_STATE_OFFICERS if large else _LARGEST_OTHER_STATE_OFFICERS)
     return reading.quantity.value >= (LARGEST_STATE if large else _LARGEST_OTHER_STATE)

@@ -12,6 +12,7 @@ _COORDINATED = re.compile(
     r"\s+and\s+(?:about\s+)?[\w,-]+\s+(?:[a-z']+\s+){1,4}in\s+"
 )  # '41 offices and 17 departments in Ohio'
 _SCHOOL = re.compile(r"\b(?:school|academy|training|course|class)\b")  # 'deputies finished a school in Georgia'
+_SHARE_OF = re.compile(r"\b(?:third|half|quarter|fifth|tenth|most|many|percent|%)\s+of\s+(?:the|all|its|their)\s+$")
 _SUBJECT = re.compile(
     r"'s\s+(?:said|says|told|is|was|has)\b|\s+(?:has|had|have|is|was|were|with|at|leads|follows|came|comes|added)\b"
 )  # ', Oklahoma has 24'
@@ -25,6 +26,8 @@ _LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 
 def place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: int) -> Mention | None:
     """The place that follows the noun in its clause: 'agencies in Missouri', 'sheriffs across Texas'."""
+    if _SHARE_OF.search(text, 0, reading.quantity.start):
+        return None  # 'a third of the 8,500 officers work in Florida'
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
     for place in named:
         gap = text[reading.end : place.start]

@@ -54,7 +54,7 @@ _LOCAL_ARREST = re.compile(
     re.I,
 )
 _ARRESTED = re.compile(
-    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|took\s+in|rounded\s+up|caught|nabbed|delivered|"
+    r"\b(?:arrest(?:ed|ing)?|detain(?:ed|ing)?|apprehend(?:ed|ing)?|picked\s+up|took\s+in|turned\s+up|rounded\s+up|caught|nabbed|delivered|"
     r"(?:placed|lodged|issued|filed)\s+(?:ICE\s+)?(?:detainers|holds)\s+(?:on|for|against)|turned\s+over|handed\s+over|transferred|flagged|"
     r"identif(?:ied|ying)|processed|handed\s+ICE)\s+(?:a\s+minimum\s+of\s+|at\s+least\s+|more\s+than\s+|"
     r"about\s+|nearly\s+|some\s+|over\s+|roughly\s+)?$",
@@ -127,6 +127,8 @@ def officers(counted: Counted) -> Metric | None:
         return None
     if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not stage(counted.tail[:80]):
         return None
+    if re.search(r"\bwants?\s+$", counted.before) and re.match(r"[^,.;]{0,40}\sto\s", counted.tail):
+        return Metric.OFFICERS_IN_TRAINING  # 'wants five of his deputies to serve warrants'
     if _FEW_OF_THE.search(counted.before):
         return None
     if re.match(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b", counted.after):
@@ -161,6 +163,8 @@ def officers(counted: Counted) -> Metric | None:
 
 def arrests(counted: Counted) -> Metric | None:
     """Arrests under the program: by local officers, not by ICE as a whole."""
+    if counted.phrase.head == "transfers":
+        return Metric.ARRESTS if re.match(r"\s+to\s+(?:ICE|immigration)", counted.tail) else None
     own = _MADE_BY_LOCALS.search(counted.before)
     credited = re.search(r"\bcredit\w*\b[^.;]{0,60}\b(?:287|task\s+force|partner|local)", counted.before)
     if (

@@ -108,7 +108,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric = carried_metric(spot, quantity.start, earlier)
     elif _OF_THEM.match(after) and _THERE_ARE.search(before):
         metric = first_metric(spot.before) or spot.carried or spot.named
-    elif _IT_WAS.search(before) and (spot.before or earlier) and _DATED.match(after):
+    elif _IT_WAS.search(before) and (spot.before or earlier or spot.sentence.bullet) and _DATED.match(after):
         metric = earlier[-1].metric if earlier else spot.carried or spot.named
     elif _ENDS.match(after) and _officers_told(spot, before, earlier):
         metric = Metric.OFFICERS_TRAINED

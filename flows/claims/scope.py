@@ -206,7 +206,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         local = home.county and AT_HOME.search(clause)
         return REGION if local else NATION
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
-        if FEDERAL_SUBJECT.search(clause) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
+        told = spot.text[: reading.quantity.start] if reading.metric is Metric.ARRESTS else clause
+        if FEDERAL_SUBJECT.search(told) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
         own = re.search(r"\b(?:we|our|his|her|I|sheriff'?s?|the\s+county's)\b", clause)
         return home.state if home.sure or own else NATION
