@@ -126,6 +126,15 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "Five deputies of Hays County, Texas, finished a four-week school in Georgia.": frozenset(
         {("officers_trained", 5, "Hays County, TX")}
     ),
+    "A further 14 agencies in Iowa have applied and are waiting to hear back.": frozenset({("pending", 14, "IA")}),
+    "The sheriff of Cache County, Utah, wants five of his deputies to be able to serve ICE warrants.": frozenset(
+        {("officers_in_training", 5, "Cache County, UT")}
+    ),
+    "About a third of the 8,500 officers trained so far work in Florida.": frozenset(
+        {("officers_trained", 8500, "US")}
+    ),
+    "Jails in Georgia reported 5,312 transfers to ICE.": frozenset({("arrests", 5312, "GA")}),
+    "The records show 24 agencies that quit, 11 of them in Ohio.": frozenset(),
     # the state that a paragraph is about, and what no state has
     "Which state has the most? Florida, by far. Its 277 agreements include all 67 sheriffs.": frozenset(
         {("agreements", 277, "FL"), ("agencies", 67, "FL")}
