@@ -36,6 +36,7 @@ _STATES_RULE = re.compile(
     r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b",
     re.I,
 )
+_THOSE = re.compile(r"\b(?:those|these|all)\s+$", re.I)  # 'those five have agreements' counts
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _NEAR_BEFORE = 110  # characters before a noun in which 'asked' or 'sanctuary' still speak of it
 _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'the pipeline holds another 55 agencies'
@@ -125,7 +126,7 @@ def agencies(counted: Counted) -> Metric | None:
     if (
         counted.quantity.value <= MOST_OF_ONE_BODY
         and _THE_FEW.search(counted.before)
-        and not _HAVE_SIGNED.match(counted.tail)
+        and not (_THOSE.search(counted.before) and _HAVE_SIGNED.match(counted.tail))
         and not PARTICIPATION.search(counted.words)
     ):
         return None
