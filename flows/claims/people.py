@@ -93,9 +93,7 @@ _AT_WORK = re.compile(
     re.I,
 )
 # '..., with hundreds more in class'
-_OTHERS_FOLLOW = re.compile(
-    r",\s+with\b|\b(?:thousands|hundreds|dozens)\s+more\b"
-)  # '..., with hundreds more in class'
+_OTHERS_FOLLOW = re.compile(r",\s+with\b|\b(?:thousands|hundreds|dozens)\s+more\b")
 # 'agencies with more than 50 employees', 'a department that trains 30 officers': nobody's officers
 _ANY_BODY = re.compile(
     r"\b(?:(?:agencies|departments|counties|offices)|(?:[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very)\s+(?:[\w-]+\s+){0,3}(?:county|department|agency|office|sheriff))\s+"
@@ -107,58 +105,66 @@ _ASIDE = re.compile(
 _FEW_OF_THE = re.compile(
     r"\b(?:none|not\s+one|few|half|most)\s+of\s+(?:the|its|his|her)\s+$|\bof\s+(?:his|her|its|their|our)\s+$", re.I
 )  # 'none of the 92 officers'
+_A_YEAR = re.compile(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b")  # 'trains two officers a year'
+# 'plans to send 12 deputies', 'wants five of his deputies to serve warrants'
+_PLANNED = re.compile(
+    r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|intends?)\s+(?:to\s+)?"
+    r"(?:train|have|put|send|start|begin|certify|assign|dedicate|deputize|enroll|nominate)\s+(?:\w+\s+){0,3}$|\bwants\s+$",
+    re.I,
+)
 _REACH = 70  # characters after the noun in which its predicate stands
 
 
 def officers(counted: Counted) -> Metric | None:
+    """Officers trained under the program, or in class for it; None for all others that a page counts."""
     modifiers = counted.text[counted.quantity.end : counted.phrase.end - len(counted.phrase.head)]
-    if (
-        re.search(r"\bwould\s+have\b", counted.clause) and not counted.tail.lstrip().startswith("trained")
-    ) or _ANY_BODY.search(counted.before):
+    if _would_only(counted) or _ANY_BODY.search(counted.before):
         return None
-    if re.search(
-        r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|"
-        r"intends?)\s+(?:to\s+)?(?:train|have|put|send|start|begin|certify|assign|dedicate|deputize|enroll|nominate)\s+(?:\w+\s+){0,3}$",
-        counted.text[: counted.quantity.start],
-        re.I,
-    ):
+    if _PLANNED.search(counted.before):
         return Metric.OFFICERS_IN_TRAINING
-    if counted.phrase.head == "others" and not IN_TRAINING.match(counted.tail.lstrip()):
+    if _others(counted, modifiers):
         return None
-    if counted.phrase.head in ("people", "members", "officials", "workers", "others") and not stage(counted.tail[:80]):
-        return None
-    if re.search(r"\bwants?\s+$", counted.before) and re.match(r"[^,.;]{0,40}\sto\s", counted.tail):
-        return Metric.OFFICERS_IN_TRAINING  # 'wants five of his deputies to serve warrants'
-    if _FEW_OF_THE.search(counted.before):
-        return None
-    if re.match(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b", counted.after):
-        return None  # 'trains two officers a year': no count of those trained
-    if _OTHER_OFFICERS.search(modifiers) or _NOT_TRAINED.search(counted.clause):
-        return None
-    own_tail = _OTHERS_FOLLOW.split(counted.tail)[0]
-    told = (
-        Metric.OFFICERS_TRAINED if re.search(r"\b(?:trained|certified|credentialed)\b", modifiers) else stage(own_tail)
-    )
+    trained = re.search(r"\b(?:trained|certified|credentialed)\b", modifiers)
+    told = Metric.OFFICERS_TRAINED if trained else stage(_OTHERS_FOLLOW.split(counted.tail)[0])
     if told is Metric.OFFICERS_IN_TRAINING or (told and counted.quantity.value > 1):
         return told
-    following = min(
-        (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end),
-        default=len(counted.text),
-    )
-    until = counted.text[clause_around(counted.text, counted.quantity.start, counted.phrase.end)[0] : following]
-    until = _OTHERS_FOLLOW.split(until)[0]
-    if IN_TRAINING.search(until) and not re.search(r"\btrained\b", modifiers):
+    if IN_TRAINING.search(_own_statement(counted)) and not re.search(r"\btrained\b", modifiers):
         return Metric.OFFICERS_IN_TRAINING
-    if counted.quantity.value == 1:
-        return None
-    around = f"{modifiers} … {counted.after[:_REACH]}"
-    at_work = _AT_WORK.search(_ASIDE.split(around)[0])
-    picked = TRAINED.search(around) or at_work or _PICKED_BEFORE.search(counted.before)
-    return (
-        Metric.OFFICERS_TRAINED
-        if picked or PROGRAM.search(modifiers) or re.search(r"\b(?:task|such)\b", modifiers)
-        else None
+    return Metric.OFFICERS_TRAINED if counted.quantity.value > 1 and _at_work(counted, modifiers) else None
+
+
+def _would_only(counted: Counted) -> bool:
+    """'would have 12 deputies', but not 'would have 12 deputies trained'"""
+    return re.search(r"\bwould\s+have\b", counted.clause) is not None and not counted.tail.lstrip().startswith(
+        "trained"
     )
+
+
+def _others(counted: Counted, modifiers: str) -> bool:
+    """Whether the people counted are other ones: ICE's own, a whole force, those of each year."""
+    head = counted.phrase.head
+    if head == "others" and not IN_TRAINING.match(counted.tail.lstrip()):
+        return True
+    if head in ("people", "members", "officials", "workers", "others") and not stage(counted.tail[:80]):
+        return True
+    if _FEW_OF_THE.search(counted.before) or _A_YEAR.match(counted.after):
+        return True
+    return _OTHER_OFFICERS.search(modifiers) is not None or _NOT_TRAINED.search(counted.clause) is not None
+
+
+def _own_statement(counted: Counted) -> str:
+    """The clause of a number up to the next number or to '..., with hundreds more'."""
+    following = (other.start for other in counted.spot.quantities if other.start >= counted.phrase.end)
+    left, _ = clause_around(counted.text, counted.quantity.start, counted.phrase.end)
+    return _OTHERS_FOLLOW.split(counted.text[left : min(following, default=len(counted.text))])[0]
+
+
+def _at_work(counted: Counted, modifiers: str) -> bool:
+    """Whether the words say that the officers were picked for the program, or do its work."""
+    around = f"{modifiers} … {counted.after[:_REACH]}"
+    if TRAINED.search(around) or _AT_WORK.search(_ASIDE.split(around)[0]) or _PICKED_BEFORE.search(counted.before):
+        return True
+    return PROGRAM.search(modifiers) is not None or re.search(r"\b(?:task|such)\b", modifiers) is not None
 
 
 def arrests(counted: Counted) -> Metric | None:
