@@ -43,6 +43,14 @@ class ServedPage:
     page: IcePage
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One list that a source serves now."""
+
+    new: bool  # whether the record had not seen it
+    remarks: tuple[str, ...]  # on a new one, what a person should know of it: an unknown model, a date that is none
+
+
 @dataclass(slots=True)
 class Gathered:
     """What one source brought in one run."""
@@ -72,13 +80,13 @@ def fetch_page(world: World, source: Source) -> ServedPage:
         return ServedPage(answer, read_page(answer.content, answer.url, source.link_patterns))
 
 
-def note_table(world: World, source: Source, served: ServedPage) -> bool:
-    """The list in the page's own table, as in the page era. Whether it is new."""
+def note_table(world: World, source: Source, served: ServedPage) -> Noted:
+    """The list in the page's own table, as in the page era. Raises ReadError."""
     return _note(world, source, served.answer, page_sha256=None)
 
 
-def fetch_list(world: World, source: Source, served: ServedPage, link: PageLink) -> bool:
-    """One linked workbook, fetched and noted. Whether it is new. Raises FetchError or ReadError."""
+def fetch_list(world: World, source: Source, served: ServedPage, link: PageLink) -> Noted:
+    """One linked workbook, fetched and noted. Raises FetchError or ReadError."""
     answer = answer_of(world, source, link.url, found_on=served.answer.url)
     return _note(world, source, answer, served.answer.sha256)
 
@@ -96,8 +104,8 @@ class ListSteps:
     """The steps of one source of lists that touch the world, as plain functions or as Prefect tasks around them."""
 
     fetch_page: Callable[[World, Source], ServedPage] = fetch_page
-    note_table: Callable[[World, Source, ServedPage], bool] = note_table
-    fetch_list: Callable[[World, Source, ServedPage, PageLink], bool] = fetch_list
+    note_table: Callable[[World, Source, ServedPage], Noted] = note_table
+    fetch_list: Callable[[World, Source, ServedPage, PageLink], Noted] = fetch_list
 
 
 def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
@@ -113,8 +121,10 @@ def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
     lists += [partial(steps.fetch_list, world, source, served, link) for link in served.page.links]
     for note_list in lists:
         try:
-            gathered.new += note_list()
+            noted = note_list()
             gathered.seen += 1
+            gathered.new += noted.new
+            gathered.remarks += noted.remarks
         except (FetchError, ReadError) as error:
             gathered.failures.append(str(error))
     if not gathered.failures:
@@ -150,14 +160,16 @@ def stating_refusals(world: World, source: Source) -> Iterator[None]:
         raise
 
 
-def _note(world: World, source: Source, answer: Answer, page_sha256: str | None) -> bool:
+def _note(world: World, source: Source, answer: Answer, page_sha256: str | None) -> Noted:
     now = world.clock()
     with stating_refusals(world, source):
         published = read_document(answer.content, answer.file_name)
         dating = date_of(answer.content, answer.file_name, answer.last_modified, now)
     with writing(world.engine) as session:
         seen = SeenList(answer.sha256, source.name, answer.file_name, now, page_sha256)
-        return note_served(session, seen, published.kind, dating)
+        new = note_served(session, seen, published.kind, dating)
+    remarks = (f"{published.kind} list: {remark}" for remark in (*dating.remarks, *published.remarks))
+    return Noted(new, tuple(remarks) if new else ())
 
 
 def _last_answer(session: Session, url: str) -> Fetch | None:

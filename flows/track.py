@@ -56,11 +56,13 @@ def track(now: datetime | None = None, everything: bool = False, settings: dict[
     world = open_world(_settings(settings or {}), clock=utc_now if now is None else lambda: now)
     before = world.clock()
     run = run_once(world, PREFECT, everything)
+    _log(run)
     _show(world, run, since=before)
     if run.failures:
         return Failed(message="; ".join(run.failures))
     new = sum(one.new for one in run.gathered)
-    return Completed(message=f"{new} new lists and articles from {len(run.gathered)} sources")
+    held = f"; HELD: {', '.join(run.derivation.held)}" if run.derivation.held else ""
+    return Completed(message=f"{new} new lists and articles from {len(run.gathered)} sources{held}")
 
 
 @flow(name="digests", flow_run_name="digests", persist_result=False)
@@ -138,6 +140,16 @@ PREFECT = Steps(
         PLAIN.tell
     ),
 )
+
+
+def _log(run: Run) -> None:
+    """What a person should know of what came, as `moawatch run` prints it."""
+    logger = get_run_logger()
+    for one in run.gathered:
+        for remark in one.remarks:
+            logger.warning("%s: %s", one.source, remark)
+    for snapshot in run.derivation.held:
+        logger.warning("HELD: %s; `moawatch review` shows why", snapshot)
 
 
 def _show(world: World, run: Run, since: datetime) -> None:

@@ -17,6 +17,7 @@ from flows.backfill import backfill
 from flows.cli import COMMANDS, moawatch
 from models.store import open_engine, upgrade
 from tests import histories
+from tests.workbooks import row, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -139,6 +140,17 @@ def test_lists_show_what_became_of_each(database: str) -> None:
     rows = json.loads(ask(database, "lists", "--kind", "participating", "--format", "json").output)
     assert [row["list_date"] for row in rows] == [f"2025-06-{day:02}" for day in range(2, 11)]
     assert [row["status"] for row in rows] == ["accepted"] * 7 + ["rejected", "accepted"]
+
+
+def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    odd = row("Elm Police Department", **{"SUPPORT TYPE": "Desk Duty Model"}, SIGNED="05/082025")
+    Path("participatingAgencies06022025am.xlsx").write_bytes(workbook([odd]))
+    assert ask("sqlite:///record.db", "backfill", "participatingAgencies06022025am.xlsx").exit_code == 0
+    shown = " ".join(ask("sqlite:///record.db", "lists").output.split())
+    assert "support type 'Desk Duty Model' is none of the three (1 rows, first row 2) (and 1 more)" in shown
+    (one,) = json.loads(ask("sqlite:///record.db", "lists", "--format", "json").output)
+    assert one["remarks"][1] == "row 2: SIGNED '05/082025' is no date"
 
 
 def test_nothing_to_review_is_said(database: str) -> None:

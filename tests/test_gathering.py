@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from models.store import reading
 from models.tables.documents import Document, Fetch, Sighting
 from tests.histories import applications, counties_of
 from tests.publisher import FakePublisher, cut_off
-from tests.workbooks import PENDING, workbook, zipped
+from tests.workbooks import PENDING, row, workbook, zipped
 
 PAGE = "/identify-and-arrest/287g"
 PARTICIPATING = "/doclib/participatingAgencies06022025am.xlsx"
@@ -171,7 +172,7 @@ def test_a_run_killed_after_fetching_finds_its_list_again(world: World, source: 
     class PulledPlugError(BaseException):
         pass
 
-    def pull(*_: object) -> bool:
+    def pull(*_: object) -> NoReturn:
         raise PulledPlugError
 
     from flows import gathering
@@ -240,11 +241,26 @@ def test_the_two_lists_swapped_are_read_as_what_they_are(
 ) -> None:
     publisher.answer(PARTICIPATING, Response(workbook(applications()[0], PENDING, saved_at=SAVED)))
     publisher.answer(PENDING_PATH, Response(participating()))
-    assert run(world, source).failures == []
+    gathered = run(world, source)
+    assert gathered.failures == []
+    assert gathered.remarks == [
+        "pending list: the name says participating, the columns say pending; the columns count",
+        "participating list: the name says pending, the columns say participating; the columns count",
+    ]
     assert agreements(world) == 24
     with reading(world.engine) as session:
         remarks = [remark for row in lists(session) for remark in row["remarks"]]
     assert sum("the columns count" in remark for remark in remarks) == 2
+
+
+def test_what_is_unknown_on_a_list_is_told_once_when_it_is_new(
+    world: World, source: Source, publisher: FakePublisher
+) -> None:
+    rows = [*counties_of("TEXAS"), row("Elm Police Department", "OHIO", **{"SUPPORT TYPE": "Desk Duty Model"})]
+    publisher.answer(PARTICIPATING, Response(workbook(rows, saved_at=SAVED)))
+    told = "participating list: support type 'Desk Duty Model' is none of the three (1 rows, first row 14)"
+    assert run(world, source).remarks == [told]
+    assert run(world, source).remarks == []
 
 
 @pytest.mark.parametrize(

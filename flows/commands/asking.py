@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 import click
 
@@ -136,7 +137,7 @@ def _print_dossier(one: Row) -> None:
         print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.")
 
 
-def _shortened(rows: Sequence[Row]) -> list[Row]:
+def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Rows for a table: twelve digits of a sha256 tell documents apart, and leave room for the rest."""
     return [dict(row) | {"sha256": row["sha256"][:12]} for row in rows]
 
@@ -153,8 +154,16 @@ def lists(context: click.Context, kind: str | None, output_format: str) -> None:
         rows = list_rows(session, ListKind(kind) if kind else None)
     shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why"]
     if output_format == "table":
-        rows = _shortened(rows)
+        rows = [row | {"why": _notes(row)} for row in _shortened(rows)]
     print_rows(rows, output_format, columns=shown, empty="No lists yet.")
+
+
+def _notes(row: Row) -> list[str]:
+    """What spoke against a list, and how much was remarked when it was read; JSON has the remarks themselves."""
+    remarks = len(row["remarks"])
+    if not remarks:
+        return list(row["why"])
+    return [*row["why"], f"{row['remarks'][0]}{f' (and {remarks - 1} more)' if remarks > 1 else ''}"]
 
 
 @click.command()
