@@ -1,17 +1,18 @@
 """The funding terms applied to the list of a day, beside the sums that were claimed."""
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from flows.known_figures import funding_terms, known_statements
 from models.claims import Metric
 from models.counts import NATION
-from models.funding import implied, terms_on
+from models.funding import Implied, StatedOfficers, implied, terms_on
 from models.questions import Row
 from models.questions.counts import counts
 from models.questions.news import figures
-from models.vocabulary import SupportType
+from models.vocabulary import PLACE_NAMES, SupportType
 
 
 def funding_rows(session: Session, as_of: date | None, today: date, state: str | None) -> tuple[list[Row], str]:
@@ -26,47 +27,50 @@ def funding_rows(session: Session, as_of: date | None, today: date, state: str |
         first = funding_terms()[0].effective
         return [], f"No funding terms were in force on {day}; the first begin on {first}."
     scope = state or NATION
-    rows: list[Row] = [
-        {
-            "term": row.name,
-            "low": round(row.low),
-            "high": round(row.high),
-            "assumes": row.assumes,
-            "source": row.source,
-            "announced": row.announced,
-            "url": row.url,
-            "list_date": listed["list_date"],
-            "list_sha256": listed["list_sha256"],
-        }
-        for row in implied(terms, listed["agencies"], _officers(session, day, scope))
-    ]
-    claimed = [row for row in figures(session, Metric.FUNDING_TOTAL) if row["scope"] == scope]
-    rows += [
-        {
-            "term": "claimed",
-            "low": round(row["value"]),
-            "high": round(row["value_high"] or row["value"]),
-            "assumes": f"{row['qualifier'] or ''} as stated by {row['said_by']}".strip(),
-            "source": row["outlet"],
-            "announced": row["stated_on"],
-            "url": row["url"],
-            "list_date": None,
-            "list_sha256": None,
-        }
-        for row in claimed
-    ]
-    place = state or "the United States"
+    list_of = {"list_date": listed["list_date"], "list_sha256": listed["list_sha256"]}
+    rows = [_term_row(row) | list_of for row in implied(terms, listed["agencies"], _officers(session, day, scope))]
+    rows += [_claimed_row(row) for row in figures(session, Metric.FUNDING_TOTAL) if row["scope"] == scope]
+    place = PLACE_NAMES[state] if state else "the United States"
     title = (
         f"{listed['agencies']:,} agencies with a Task Force agreement in {place} on the list of {listed['list_date']}"
     )
-    return rows, title
+    return list(rows), title
 
 
-def _officers(session: Session, day: date, scope: str) -> float | None:
-    """The number of trained officers stated last by then."""
+def _term_row(row: Implied) -> dict[str, Any]:
+    return {
+        "term": row.name,
+        "low": round(row.low),
+        "high": round(row.high),
+        "assumes": row.assumes,
+        "source": row.source,
+        "announced": row.announced,
+        "url": row.url,
+    }
+
+
+def _claimed_row(row: Row) -> dict[str, Any]:
+    return {
+        "term": "claimed",
+        "low": round(row["value"]),
+        "high": round(row["value_high"] or row["value"]),
+        "assumes": f"{row['qualifier'] or ''} as stated by {row['said_by']}".strip(),
+        "source": row["outlet"],
+        "announced": row["stated_on"],
+        "url": row["url"],
+        "list_date": None,
+        "list_sha256": None,
+    }
+
+
+def _officers(session: Session, day: date, scope: str) -> StatedOfficers | None:
+    """The number of trained officers stated last by then; of one day's, an exact one before a rounded one."""
     stated = [
-        row["value"]
+        row
         for row in figures(session, Metric.OFFICERS_TRAINED, known_statements())
         if row["scope"] == scope and row["stated_on"] <= day and not row["value_high"]
     ]
-    return stated[-1] if stated else None
+    if not stated:
+        return None
+    last = max(stated, key=lambda row: (row["stated_on"], not row["qualifier"]))
+    return StatedOfficers(last["value"], last["said_by"], last["stated_on"])

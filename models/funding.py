@@ -34,6 +34,15 @@ class FundingTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedOfficers:
+    """How many officers are trained, as somebody stated it."""
+
+    number: float
+    said_by: str
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Implied:
     """What one term comes to for all agencies of a scope: USD in the first year."""
 
@@ -56,18 +65,18 @@ def terms_on(stanzas: Sequence[FundingTerms], day: date) -> FundingTerms | None:
     return in_force[-1] if in_force else None
 
 
-def implied(terms: FundingTerms, agencies: int, officers: float | None = None) -> list[Implied]:
+def implied(terms: FundingTerms, agencies: int, officers: StatedOfficers | None = None) -> list[Implied]:
     """What each term implies for `agencies` with a Task Force agreement, and their sum last.
 
-    `officers` is a stated number of trained officers; without one, the assumed range per agency is used.
+    Without a stated number of trained officers, the assumed range per agency is used.
     """
     low_each, high_each = terms.assumptions["officers_per_agency"]
-    trained = (officers, officers) if officers is not None else (agencies * low_each, agencies * high_each)
-    said = (
-        f"{officers:,.0f} trained officers, as stated"
-        if officers is not None
-        else f"{low_each:g} to {high_each:g} trained officers per agency"
-    )
+    if officers is not None:
+        trained = (officers.number, officers.number)
+        said = f"{officers.number:,.0f} trained officers, as {officers.said_by} stated on {officers.said_on}"
+    else:
+        trained = (agencies * low_each, agencies * high_each)
+        said = f"{low_each:g} to {high_each:g} trained officers per agency"
     rows = [_of(term, agencies, trained, said, terms.assumptions) for term in terms.terms]
     total = Implied(
         name="together, in the first year",

@@ -1,13 +1,15 @@
 """What the funding terms imply for the agencies of a list: a range, each term with its source."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from flows.known_figures import funding_terms
-from models.funding import FundingTerms, implied, terms_on
+from models.funding import FundingTerms, StatedOfficers, implied, terms_on
 
 DAY = date(2025, 11, 1)
+STATED = StatedOfficers(1000, "DHS", date(2025, 9, 2))
 
 
 @pytest.fixture
@@ -33,10 +35,11 @@ def test_every_term_has_a_source_and_a_date(terms: FundingTerms) -> None:
 
 
 def test_equipment_is_by_officer_and_vehicles_by_agency(terms: FundingTerms) -> None:
-    rows = {row.name: row for row in implied(terms, agencies=100, officers=1000)}
+    rows = {row.name: row for row in implied(terms, agencies=100, officers=STATED)}
     assert (rows["equipment"].low, rows["equipment"].high) == (7_500_000, 7_500_000)
     assert (rows["vehicles"].low, rows["vehicles"].high) == (0, 10_000_000)
     assert rows["performance awards"].high == 4_000_000
+    assert rows["equipment"].assumes == "1,000 trained officers, as DHS stated on 2025-09-02"
 
 
 def test_without_a_number_of_officers_the_range_is_wider_and_says_why(terms: FundingTerms) -> None:
@@ -46,7 +49,7 @@ def test_without_a_number_of_officers_the_range_is_wider_and_says_why(terms: Fun
 
 
 def test_the_sum_is_of_the_terms(terms: FundingTerms) -> None:
-    *rows, total = implied(terms, agencies=473, officers=8501)
+    *rows, total = implied(terms, agencies=473, officers=replace(STATED, number=8501))
     assert total.low == sum(row.low for row in rows)
     assert total.high == sum(row.high for row in rows)
     assert total.low <= total.high
