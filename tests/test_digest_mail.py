@@ -129,6 +129,13 @@ class TestPage:
         assert act_words(replace(act, actor="", scope="IA+KS", date="2026")) == "Iowa and Kansas, 2026"
         assert act_words(replace(act, date="2026-13-99")).endswith("2026-13-99")
 
+    def test_news_that_has_no_room_is_counted(self) -> None:
+        claims = tuple(replace(full_digest().claims[0], id=f"c{number}") for number in range(30))
+        rendered = render(compose(READER, [], replace(SITUATION, claims=claims), BEFORE, date(2026, 1, 26)), READER)
+        assert "18 more from the news had no room here" in rendered.html
+        assert "18 more from the news had no room here" in rendered.text
+        assert "no room" not in render(full_digest(), READER).text
+
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:
         html = render(full_digest(), READER).html
         assert not re.search(r"<(img|script|link|iframe|object|video|audio|form)\b|url\(|@import|src=|<base", html)

@@ -362,6 +362,9 @@ def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
     found = verdict(claim(Metric.OFFICERS_TRAINED, 8500, qualifier="over"), record=record)
     assert (found.kind, found.said_before) == (VerdictKind.NOT_CHECKABLE, (said,))
     assert "DHS stated 8,501 on 2025-09-02" in found.sentence
+    twice = replace(record, statements=(said, replace(said, said_by="Ledger", said_on=date(2025, 9, 2))))
+    again = verdict(claim(Metric.OFFICERS_TRAINED, 8501), record=twice)
+    assert again.sentence.endswith("DHS stated 8,501 on 2025-09-02; 1 further statement says the same.")
     earlier = verdict(claim(Metric.OFFICERS_TRAINED, 8500, as_of="2025-08-01"), published="2025-08-01", record=record)
     assert earlier.said_before == ()
 

@@ -1,5 +1,6 @@
 """A digest's content -> one mail: an HTML part, a text part written for reading, and a table of what did not fit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -101,8 +102,20 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
         "series": series_chart(content.series),
         "closing": closing(subscriber),
         "most_news": MOST_NEWS,
+        "news_left_out": _left_out(content),
         "most_held": MOST_HELD,
     }
+
+
+def _left_out(content: DigestContent) -> int:
+    """How many items of news the page has no room for."""
+    kinds: tuple[Sequence[object], ...] = (
+        content.acts,
+        content.claims,
+        content.still_listed + content.not_listed,
+        content.lasting,
+    )
+    return sum(max(0, len(kind) - MOST_NEWS) for kind in kinds)
 
 
 def _html(values: dict[str, Any]) -> str:

@@ -129,9 +129,9 @@ def _added_sentence(content: DigestContent) -> list[str]:
         group.figure.place: sum(item.kind is ChangeKind.AGREEMENT_ADDED for item in group.items)
         for group in content.by_state
     }
-    leads = len(places) > 1 and news[places[0]] > news[places[1]]  # nobody leads a tie
-    leader = f", led by {place_name(places[0])} with {news[places[0]]:,}" if leads else ""
-    return [f"{plural(added, 'agreement')} {'is' if added == 1 else 'are'} new {in_places(places)}{leader}."]
+    most = len(places) > 1 and news[places[0]] > news[places[1]]  # of a tie, nobody is named
+    of_them = f", {news[places[0]]:,} of them in {place_name(places[0])}" if most else ""
+    return [f"{plural(added, 'agreement')} {'is' if added == 1 else 'are'} new {in_places(places)}{of_them}."]
 
 
 def _count_sentence(content: DigestContent) -> str:

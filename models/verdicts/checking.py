@@ -209,7 +209,9 @@ def _said_before(claim: Claim, statements: Sequence[Statement], day: date) -> Ve
         return Verdict(VerdictKind.NOT_CHECKABLE, "No list counts this, and no earlier statement of it is on record.")
     first = same[0]
     figure = stated(first)
-    more = f", and {number(len(same) - 1)} more" if len(same) > 1 else ""
+    others = len(same) - 1
+    repeat = "further statement says" if others == 1 else "further statements say"
+    more = f"; {number(others)} {repeat} the same" if others else ""
     what = f" ({first.note})" if first.note else ""
     sentence = f"No list counts this; {first.said_by} stated {figure}{what} on {first.said_on}{more}."
     return Verdict(VerdictKind.NOT_CHECKABLE, sentence, said_before=tuple(same))
