@@ -23,6 +23,7 @@ from flows.settings import Settings
 from flows.sightings import note_document
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
+from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
 from models.store import open_engine, upgrade, writing
 from models.tables.news import Article
@@ -117,6 +118,12 @@ def test_a_page_is_fetched_and_checked(moa: Run, httpserver: HTTPServer) -> None
 def test_a_text_without_a_claim_says_so(moa: Run) -> None:
     assert "No claim" in moa("check", "The library opens on Sunday").stdout
     assert rows(moa("check", "The library opens on Sunday", "--format", "json")) == []
+
+
+@pytest.mark.parametrize("name", ["missing.html", "saved/page", "lists"])
+def test_a_file_that_is_not_there_is_no_sentence(moa: Run, name: str) -> None:
+    with pytest.raises(ReadError, match=f"file {name}: cannot be read"):
+        moa("check", name)
 
 
 def test_the_table_shows_claim_verdict_and_sentence(moa: Run) -> None:

@@ -26,7 +26,7 @@ def check(context: click.Context, what: str, published: date | None, output_form
         from flows.world import open_world
 
         article = checking.fetched_page(open_world(settings_of(context)), what, published)
-    elif _is_file(what):
+    elif _means_file(what):
         article = checking.saved_text(Path(what), published, now)
     else:
         article = checking.sentence(what, published)
@@ -140,11 +140,14 @@ def funding(context: click.Context, as_of: date | None, state: str | None, outpu
     print_rows(rows, output_format, title=title, columns=columns, empty=title)
 
 
-def _is_file(what: str) -> bool:
+def _means_file(what: str) -> bool:
+    """Whether a file is there, or one word stands for one that is not: 'page.html', 'saved/page'."""
     try:
-        return Path(what).is_file()
+        if Path(what).exists():
+            return True
     except (OSError, ValueError):  # a long sentence is no file name
         return False
+    return len(what.split()) == 1 and ("/" in what or Path(what).suffix in (".html", ".htm", ".txt"))
 
 
 def _flat(row: Row) -> Row:
