@@ -36,6 +36,7 @@ _STATES_RULE = re.compile(
     r"(?:requir|mandat|encourag|prohibit|ban|bar|forbid|outlaw|restrict|limit|block|compel)\w*\b",
     re.I,
 )
+_ENROLLED = frozenset({"participating", "partner", "enrolled"})
 _THOSE = re.compile(r"\b(?:those|these|all)\s+$", re.I)  # 'those five have agreements' counts
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _NEAR_BEFORE = 110  # characters before a noun in which 'asked' or 'sanctuary' still speak of it
@@ -167,6 +168,8 @@ def agencies(counted: Counted) -> Metric | None:
 
 def _something_else(counted: Counted) -> bool:
     """Whether the bodies are all that a place has, or are told to do something outside the program."""
+    if _ENROLLED.intersection(counted.phrase.words):
+        return False  # 'the nine participating sheriffs criticized the bill'
     business = _OTHER_BUSINESS.search(counted.tail[:80])
     if business or _OTHER_BUSINESS.search(counted.before[-60:]):
         return _CIVIC_TOLD.search(counted.tail[: business.start() if business else 50]) is None
