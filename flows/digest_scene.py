@@ -2,9 +2,10 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data import DATA
@@ -21,6 +22,11 @@ from models.tables.digests import Delivery, Digest, SubscriberRow
 
 # Longer times are told in days.
 HOURS_TOLD = 72
+
+# Relays that refuse for now take the message within hours; after a day a person should look.
+LONGEST_WAIT = timedelta(days=1)
+
+_ARRIVED = (DeliveryStatus.SENT, DeliveryStatus.IN_DOUBT)
 
 
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
@@ -44,6 +50,7 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
             *(Trouble(f"held:{held.snapshot_id}", "a list is held", _held_words(held)) for held in found.held),
             *_doubt_trouble(session),
             *_delivery_troubles(session),
+            *_waiting_trouble(session, now),
         ),
     )
 
@@ -107,6 +114,33 @@ def _delivery_troubles(session: Session) -> list[Trouble]:
         .order_by(col(SubscriberRow.id))
     )
     return [_delivery_trouble(reader, delivery) for reader, delivery in rows]
+
+
+def _waiting_trouble(session: Session, now: datetime) -> list[Trouble]:
+    """Readers who have been reached by nothing for longer than a greylisting relay asks for: the way is blocked."""
+    waits = select(Delivery.subscriber_id).where(Delivery.status == DeliveryStatus.WAITING)
+    arrived = (
+        select(sa.func.coalesce(sa.func.max(Digest.number), 0))
+        .join(Delivery, col(Delivery.digest_id) == Digest.id)
+        .where(Digest.subscriber_id == SubscriberRow.id, col(Delivery.status).in_(_ARRIVED))
+        .correlate(SubscriberRow)
+        .scalar_subquery()
+    )
+    readers = session.exec(
+        select(SubscriberRow.id)
+        .join(Digest, col(Digest.subscriber_id) == SubscriberRow.id)
+        .where(
+            col(SubscriberRow.id).in_(waits),
+            col(SubscriberRow.paused).is_(False),
+            Digest.number > arrived,
+            Digest.composed_at <= now - LONGEST_WAIT,
+        )
+        .distinct()
+    ).all()
+    if not readers:
+        return []
+    words = f"readers not reached for a day or more ({len(readers)}): moawatch digest deliveries --status waiting"
+    return [Trouble("waiting", "digests cannot be handed over", words)]
 
 
 def _delivery_trouble(reader: SubscriberRow, delivery: Delivery) -> Trouble:

@@ -311,6 +311,25 @@ class TestRefusals:
         run(FIRST_DAY + days(4) + HOUR)
         assert box.subjects("operator@example.org")[1:] == ["287(g): 1 trouble over"]
 
+    def test_the_operator_is_told_of_readers_who_are_not_reached_for_a_day_and_when_that_is_over(
+        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+    ) -> None:
+        box.at_offer["reader@example.org"] = RefusedForNowError("550 sender not allowed")
+        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        run(FIRST_DAY + days(1))
+        run(FIRST_DAY + days(1) + 23 * HOUR)
+        trouble = "287(g): digests cannot be handed over"
+        assert trouble not in box.subjects(OUTBOX_ADDRESS)
+        publish(record, new_agreements([2]), FIRST_DAY + days(1) + 23 * HOUR)  # takes the first one back into its own
+        run(FIRST_DAY + days(2))
+        run(FIRST_DAY + days(2) + HOUR)
+        assert sum("digests cannot be handed over" in subject for subject in box.subjects(OUTBOX_ADDRESS)) == 1
+        box.at_offer.clear()
+        run(FIRST_DAY + days(3))
+        run(FIRST_DAY + days(3) + HOUR)
+        assert box.subjects("reader@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
+        assert box.subjects(OUTBOX_ADDRESS)[-1] == "287(g): 1 trouble over"
+
     @on_sqlite
     def test_a_mailbox_that_refuses_again_and_again_is_paused(
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
