@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.local_prefect import prepare
 from flows.sample.publisher import SamplePublisher
+from models.errors import MoawatchError
 from models.questions import Row
 from models.questions.changes import changes
 from models.questions.counts import counts
 from models.store import open_engine, reading
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 # Marks a folder as the demo's own, so that nothing else is ever emptied.
 MARK = ".moawatch-demo"
@@ -59,7 +63,7 @@ class PlayedDay:
 def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dict[str, str]]:
     """Run the flow for every sample day into `folder`, which is emptied first. Returns the days and the settings.
 
-    Raises FileExistsError where `folder` holds something that is not a demo's.
+    Raises FileExistsError where `folder` holds something that is not a demo's, MoawatchError where a run fails.
     """
     _empty(folder)
     settings = {
@@ -78,9 +82,15 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
         for day in publisher.days:
             publisher.publish(day)
             say(f"Day {day.number} of {len(publisher.days)}, {day.now:%d %B %Y}: {day.title}")
-            track(now=day.now, everything=True, settings=settings, return_state=True)
+            require_completed(track(now=day.now, everything=True, settings=settings, return_state=True), day.title)
             days.append(_played(settings["database"], day.number, day.now, day.title))
     return days, settings
+
+
+def require_completed(state: "State[Any]", title: str) -> None:
+    """A run that failed must not pass for a day on which nothing changed."""
+    if not state.is_completed():
+        raise MoawatchError(f"demo, {title!r}: the run ended as {state.name} ({state.message}); run it again")
 
 
 def _empty(folder: Path) -> None:

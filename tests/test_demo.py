@@ -15,8 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import moawatch
+from flows.demo import require_completed
 from flows.sample.description import read
 from flows.sample.truth import expected
+from models.errors import MoawatchError
 
 pytestmark = pytest.mark.prefect
 
@@ -102,3 +104,11 @@ def test_the_claims_of_the_outlets_have_verdicts(demo: "tuple[Path, subprocess.C
     values = {row["value"]: row["verdict"] for row in claims}
     assert {958, 609, 1168} <= values.keys()
     assert values[958] == "supported_otherwise", "agreements, the header counted, told as departments"
+
+
+def test_a_run_that_failed_is_no_day_without_changes() -> None:
+    from prefect.states import Completed, Failed
+
+    require_completed(Completed(message="2 new lists"), "A typo is fixed")
+    with pytest.raises(MoawatchError, match="'A typo is fixed': the run ended as Failed"):
+        require_completed(Failed(message="ice-287g: status 503"), "A typo is fixed")
