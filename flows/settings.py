@@ -63,6 +63,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         path = Path(os.environ.get("MOAWATCH_SETTINGS", "moawatch.toml"))
+        if "MOAWATCH_SETTINGS" in os.environ and not path.exists():
+            raise SettingsError(f"settings file {path}: there is none; correct MOAWATCH_SETTINGS, which names it")
         return init_settings, env_settings, _WithoutSecrets(settings_cls, toml_file=path)
 
 

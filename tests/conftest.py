@@ -19,6 +19,7 @@ def nobodys_settings() -> None:
     """The tests write records, archives and mails: never those of whoever runs them."""
     for name in [name for name in os.environ if name.startswith("MOAWATCH_")]:
         del os.environ[name]
+    os.environ["MOAWATCH_SETTINGS"] = os.devnull  # nor a moawatch.toml where they are run
 
 
 @pytest.fixture

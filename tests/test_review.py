@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from flows.cli import moawatch
 from models.errors import RecordError
+from models.questions.review import idle_rulings
+from models.rulings import CORRECTIONS_HEADER, Rulings, parse_corrections
 from models.store import open_engine, reading, writing
 from models.tables.review import HumanVerdict
 from tests.histories import counties_of
@@ -23,7 +25,6 @@ SAVED = datetime(2025, 6, 2, 14, tzinfo=UTC)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a record in it: three states, then a list that has only Texas, which is held."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MOAWATCH_SETTINGS", str(tmp_path / "none.toml"))
     whole = [each for state in STATES for each in counties_of(state)]
     for number, rows in enumerate((whole, whole[1:], counties_of("TEXAS"))):
         saved_at = SAVED + timedelta(days=number)
@@ -122,6 +123,20 @@ def test_a_verdict_that_its_subject_cannot_have_is_refused_and_not_kept(here: Pa
     engine = open_engine("sqlite:///moawatch.db")
     with reading(engine) as session:
         assert session.exec(select(HumanVerdict)).all() == []
+    engine.dispose()
+
+
+def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
+    """Ada County of Texas stands on the first list alone, Boone County on the second one too."""
+    rows = "".join(
+        f"TEXAS,{county} County Sheriff's Office,COUNTY,{county} County,{county} Parish,misprint,a map,2025-06-05\n"
+        for county in ("Ada", "Boone")
+    )
+    rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{rows}"))
+    engine = open_engine("sqlite:///moawatch.db")
+    with reading(engine) as session:
+        (idle,) = idle_rulings(session, rulings)
+    assert "Ada County Sheriff's Office" in idle
     engine.dispose()
 
 

@@ -11,6 +11,7 @@ from models.errors import SettingsError
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "moawatch.toml"
+    file.touch()
     monkeypatch.setenv("MOAWATCH_SETTINGS", str(file))
     return file
 
@@ -61,6 +62,18 @@ def test_a_file_that_is_no_toml_is_a_stated_failure(file: Path) -> None:
     file.write_text("[[[")
     with pytest.raises(SettingsError, match="TOML"):
         load()
+
+
+def test_a_file_that_is_named_and_not_there_is_a_stated_failure(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(SettingsError, match="there is none; correct MOAWATCH_SETTINGS"):
+        load()
+
+
+def test_no_file_is_needed_where_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MOAWATCH_SETTINGS")
+    assert load().database == "sqlite:///moawatch.db"
 
 
 def test_every_setting_says_what_it_is() -> None:

@@ -116,7 +116,7 @@ def ask(tmp_path: Path, *words: str) -> Result:
     return CliRunner().invoke(
         moawatch,
         ["--database", f"sqlite:///{tmp_path}/record.db", "status", *words],
-        env={"MOAWATCH_SOURCES": str(tmp_path / "sources.toml"), "MOAWATCH_SETTINGS": str(tmp_path / "none.toml")},
+        env={"MOAWATCH_SOURCES": str(tmp_path / "sources.toml")},
         catch_exceptions=False,
         standalone_mode=False,
     )
