@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from flows.archive import Archive
@@ -81,6 +82,11 @@ def test_counts_as_of_a_day_are_those_of_the_list_in_force(database: str) -> Non
     assert {row["scope"]: row["agreements"] for row in rows} == {"FL": 12, "GA": 13, "TX": 12, "OH": 0}
     assert [row["pending"] for row in rows if row["scope"] == "OH"] == [1], "listed for its application"
     assert json.loads(ask(database, "counts", "--as-of", "2020-01-01", "--format", "json").output) == []
+
+
+def test_no_counts_are_explained(database: str, sqlite_record: sa.Engine) -> None:
+    assert ask(database, "counts", "--as-of", "2020-01-01").output == "The record has no list that old.\n"
+    assert ask(str(sqlite_record.url), "counts").output == "No lists yet.\n"
 
 
 def test_counts_of_one_state_by_its_name(database: str) -> None:

@@ -46,7 +46,8 @@ def counts(
         columns.remove("support_type")
     if by == "state":
         columns = [name for name in columns if name not in ("states", "territories")]
-    print_rows(rows, output_format, title=title, columns=columns, empty="The record has no list that old.")
+    empty = "The record has no list that old." if as_of or known_at else "No lists yet."
+    print_rows(rows, output_format, title=title, columns=columns, empty=empty)
 
 
 def _lists_of(row: Row) -> str:
