@@ -16,6 +16,7 @@ from flows.archive import Archive
 from flows.deriving import Derivation, derive
 from flows.sightings import SeenList, note_saved
 from flows.sources.dating import Dating, date_of
+from flows.sources.reading import read_document
 from models.errors import MoawatchError, ReadError
 from models.store import writing
 
@@ -63,7 +64,7 @@ def backfill(
                 saved.append((seen, len(content), date_of(content, file.name)))
             except ReadError as error:
                 saved.append((seen, len(content), None))
-                failures.append(str(error))
+                failures.append(_why_no_list(content, file.name) or str(error))
         with writing(engine) as session:
             new += note_saved(session, saved)
         done += len(portion)
@@ -86,6 +87,15 @@ def _below(folder: Path) -> Iterator[Path]:
         for file in folder.rglob("*")
         if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("~$")
     )
+
+
+def _why_no_list(content: bytes, name: str) -> str | None:
+    """Of a file without a date: what is wrong with it besides, so that nobody dates what is no list at all."""
+    try:
+        read_document(content, name)
+    except ReadError as error:
+        return str(error)
+    return None
 
 
 def _content(file: Path) -> bytes:

@@ -95,6 +95,8 @@ def _advice(cause: str) -> str:
         return "free some disk space and run again; nothing was half written"
     if "no such table" in cause or "does not exist" in cause:
         return "run `moawatch run` or `moawatch backfill` once, which make the tables"
+    if "connection" in cause or "resolve host" in cause:
+        return "check that the server runs, and its name, port and login"
     if "unable to open" in cause:
         return "check that the folder exists and can be written"
     return "nothing was written"

@@ -19,6 +19,7 @@ from models.tables.documents import Document, Sighting
 from models.tables.lists import Checkpoint, ListingRow, Snapshot
 from tests import histories
 from tests.record_contents import answers, contents
+from tests.workbooks import without_part, workbook
 
 
 @pytest.fixture
@@ -216,3 +217,19 @@ def test_every_byte_is_in_the_archive_before_it_is_read(
         kept = session.exec(select(Document.sha256)).all()
     assert len(kept) == 13
     assert all(archive.has(sha256) for sha256 in kept)
+
+
+def test_a_saved_file_that_is_no_list_is_said_to_be_none_whether_or_not_it_has_a_date(
+    sqlite_record: sa.Engine, archive: Archive, tmp_path: Path, now: datetime
+) -> None:
+    (tmp_path / "saved").mkdir()
+    for name in ("notes.xlsx", "participatingAgencies06302025.xlsx"):
+        (tmp_path / "saved" / name).write_bytes(b"not a list")
+    undated = without_part(workbook(histories.counties_of("TEXAS")), "docProps/core.xml")
+    (tmp_path / "saved" / "list.xlsx").write_bytes(undated)
+    done = backfill(sqlite_record, archive, tmp_path / "saved", now)
+    assert sorted(done.failures) == [
+        "list.xlsx: nothing says when it was published; put its date into its name",
+        "notes.xlsx: neither a workbook nor a page; look at what was published",
+        "participatingAgencies06302025.xlsx: neither a workbook nor a page; look at what was published",
+    ]

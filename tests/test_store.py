@@ -141,3 +141,10 @@ def test_an_unusable_address_is_refused_without_showing_its_password(url: str) -
     with pytest.raises(RecordError) as refusal:
         open_engine(url)
     assert "secret" not in str(refusal.value)
+
+
+def test_a_server_that_does_not_answer_is_said_without_its_password() -> None:
+    engine = open_engine("postgresql://moawatch:hunter2@127.0.0.1:9/record")
+    with pytest.raises(RecordError, match="check that the server runs, and its name, port and login") as failure:
+        upgrade(engine)
+    assert "hunter2" not in str(failure.value)
