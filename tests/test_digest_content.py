@@ -154,7 +154,7 @@ class TestWatchers:
     def test_who_watches_few_states_is_told_their_figures(self) -> None:
         texan = digest(reader=replace(READER, states=frozenset({"TX"})))
         assert "Texas has 287 agreements." in texan.top_line
-        assert texan.subject == "287(g): no change since Jan 23, 2026; Texas 287 of 1,372 agreements"
+        assert texan.subject == "287(g): no change since Jan 23, 2026; Texas has 287 of 1,372 agreements"
         both = digest(reader=replace(READER, states=frozenset({"TX", "VT"})))
         assert "Texas has 287 agreements, Vermont 0." in both.top_line
         assert "Texas has" not in digest().top_line

@@ -95,7 +95,7 @@ def _standing(content: DigestContent) -> str:
     )
     if len(content.watched_states) == 1:
         (place,) = content.watched_states
-        agreements = f"{place_name(place)} {_agreements_of(content)[place]:,} of {agreements}"
+        agreements = f"{place_name(place)} has {_agreements_of(content)[place]:,} of {agreements}"
     if content.since is None:
         return f"{agreements} on the list of {day_words(content.as_of)}"
     return f"no change since {day_words(content.since)}; {agreements}"
