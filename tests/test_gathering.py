@@ -253,6 +253,18 @@ def test_the_two_lists_swapped_are_read_as_what_they_are(
     assert sum("the columns count" in remark for remark in remarks) == 2
 
 
+def test_a_list_is_dated_by_its_file_where_the_page_says_another_day(
+    world: World, source: Source, publisher: FakePublisher
+) -> None:
+    foot = b"<footer>Last Reviewed/Updated: <time>05/20/2025</time></footer>"
+    publisher.serve(PAGE, page_linking(PARTICIPATING, PENDING_PATH) + foot, etag="page-2")
+    run(world, source)
+    with reading(world.engine) as session:
+        assert {(row["list_date"], row["dated_by"]) for row in lists(session)} == {
+            (SAVED.date(), "workbook properties")
+        }
+
+
 def test_what_is_unknown_on_a_list_is_told_once_when_it_is_new(
     world: World, source: Source, publisher: FakePublisher
 ) -> None:

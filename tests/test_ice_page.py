@@ -1,7 +1,5 @@
 """The page: every form that its links have had, its headline, and the pages that are none."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,13 +147,6 @@ def test_the_page_of_the_page_era_carries_the_table_and_needs_no_links() -> None
     )
     found = read("<table><tr><td>menu</td></tr></table>", f"<table><tr>{header}</tr></table>")
     assert (found.has_table, found.links, found.headline, found.remarks) == (True, (), None, ())
-
-
-def test_the_day_at_the_foot_of_the_page_is_read() -> None:
-    link = f'<a href="{FILES}participatingAgencies.xlsx">list</a>'
-    assert read(link, "<footer>Updated: 08/26/2026</footer>").updated == date(2026, 8, 26)
-    assert read(link, "<div>Last Reviewed/Updated: <time>08/26/2026</time></div>").updated == date(2026, 8, 26)
-    assert read(link, "<footer>Updated: 99/99/2026</footer>").updated is None
 
 
 # The headline

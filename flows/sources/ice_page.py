@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -26,7 +26,6 @@ LINK_PATTERNS: Mapping[ListKind, tuple[str, ...]] = {
 _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
 _LONGEST_TEXT = 200
-_UPDATED = re.compile(r"\b(?:updated|last reviewed)\b\D{0,10}(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ class IcePage:
     links: tuple[PageLink, ...]  # at most one for each list; participating first
     headline: Headline | None
     has_table: bool  # whether it carries the list itself, as until February 2025
-    updated: date | None  # as the page states it at its foot
     remarks: tuple[str, ...]
 
 
@@ -69,8 +67,7 @@ def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequenc
     if not has_table and not any(link.kind is ListKind.PARTICIPATING for link in links):
         title = printed_title(page)
         raise ReadError(f"page {url} ({title}): no link to the participating list; a block page, or was it rebuilt?")
-    text = _text(page)
-    return IcePage(tuple(links), find_headline(text), has_table, _updated(text), tuple(remarks))
+    return IcePage(tuple(links), find_headline(_text(page)), has_table, tuple(remarks))
 
 
 def read_headline(content: bytes) -> Headline | None:
@@ -132,12 +129,3 @@ def _text(page: BeautifulSoup) -> str:
     blocks = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "footer", "figcaption", "td"]
     lines = [_words(block) for block in page.find_all(blocks) if not block.find(blocks)]
     return "\n".join(line for line in lines if line)
-
-
-def _updated(text: str) -> date | None:
-    for found in _UPDATED.finditer(text):
-        try:
-            return datetime.strptime(found[1], "%m/%d/%Y").date()
-        except ValueError:
-            continue
-    return None
