@@ -136,6 +136,11 @@ def test_an_agency_is_found_by_words_and_told_with_its_rows(database: str) -> No
     assert any(document["row"] == 38 for document in one["documents"])
 
 
+def test_the_documents_of_several_agencies_say_whose_they_are(database: str) -> None:
+    rows = csv.DictReader(io.StringIO(ask(database, "agency", "Boone County", "--format", "csv").output))
+    assert {row["agency_id"] for row in rows} == {f"{state}-boone-county-sheriff" for state in ("FL", "GA", "TX")}
+
+
 def test_many_agencies_of_one_name_are_a_choice(database: str) -> None:
     shown = ask(database, "agency", "Boone County").output
     assert "Ask again by id" in shown

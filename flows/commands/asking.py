@@ -107,7 +107,10 @@ def changes(
 def agency(
     context: click.Context, text: str, known_at: datetime | None, as_of: date | None, output_format: str
 ) -> None:
-    """One agency: spellings, agreements, history, documents with row numbers. TEXT is its id or words of its name."""
+    """One agency: spellings, agreements, history, documents with row numbers. TEXT is its id or words of its name.
+
+    csv gives the documents, of every agency that fits; json all of it.
+    """
     from models.questions.agencies import agencies_like, dossier
 
     with asking(context) as session:
@@ -121,7 +124,7 @@ def agency(
     if output_format == "table":
         _print_dossier(dossiers[0])
     elif output_format == "csv":
-        print_rows([row for one in dossiers for row in one["documents"]], "csv")
+        print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["documents"]], "csv")
     else:
         print_rows(dossiers, "json")
 
