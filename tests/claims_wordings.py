@@ -177,6 +177,23 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "How many agreements each state has, by the agency's list:\nFlorida: 325\nTexas: 217": frozenset(
         {("agreements", 325, "FL"), ("agreements", 217, "TX")}
     ),
+    # shares, receivers and owners named around the number
+    "No state has gone further than Florida. It accounts for 318 of the country's 1,102 agreements.": frozenset(
+        {("agreements", 318, "FL"), ("agreements", 1102, "US")}
+    ),
+    "Half of the 9,100 people who finished the course work for 31 agencies, led by the Georgia State Patrol, "
+    "with 410.": frozenset(
+        {("agencies", 31, "US"), ("officers_trained", 410, "GA")}
+    ),
+    "Only the Polk County Sheriff's Office in Florida, with 52 deputies trained, answered.": frozenset(
+        {("officers_trained", 52, "Polk County, FL")}
+    ),
+    "In Ohio, small counties can draw grants of $60,000 each; those above a million, up to $120,000.": frozenset(
+        {("funding_per_agency", 60_000, "OH"), ("funding_per_agency", 120_000, "OH")}
+    ),
+    "ICE has 900 agreements. State count unchanged at 38.": frozenset(
+        {("agreements", 900, "US"), ("states", 38, "US")}
+    ),
 }
 
 # After a sentence that counts agreements: none of these is about the program.
@@ -221,4 +238,18 @@ SOMETHING_ELSE = (
     "Two different sheriffs sent in an application.",
     "Agencies in all but 11 states have joined.",
     "After Congress gave it $75 billion, ICE doubled in size.",
+    # numbers told of other things, or by other people
+    "The model comes in three versions. Lamar County uses two of them.",
+    "In Ellis County, jailers placed 480 holds. In Lubbock County it was 71.",
+    "Insurers now add a surcharge of 3 to 5 percent for a police department in the program.",
+    "Lawmakers in seven states have told sheriffs that they must take part in the program.",
+    "Nine states go the opposite way and keep sheriffs out of the program.",
+    "The reporters asked 70 agencies in 12 states for their logs under the program.",
+    "Eleven states have two or fewer agreements.",
+    "The group asked the court to block jails in six counties from holding people on the paperwork.",
+    "The sheriff's office has an annual budget of about $48 million under which the program is run.",
+    "The county pays the four deputies' salaries, about $212,000 a year.",
+    "A lawsuit over the sheriff's immigration sweeps has cost taxpayers over $90 million.",
+    "ICE has doubled the number of officers in its Dallas office, to 22.",
+    "Federal grants to Metro exceed $25 million.",
 )

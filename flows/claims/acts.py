@@ -118,8 +118,7 @@ _DECLINED = re.compile(
 )
 _DECLINED_ELSE = re.compile(
     r"\s+(?:to\s+)?(?:renewing|extending|keeping|continuing|comment|give|say|provide|discuss|release|answer|disclose|identify|name|respond|"
-    r"speak|elaborate|renew|"
-    r"be\s+interviewed|an?\s+interview|one\s+would)\b",
+    r"speak|elaborate|renew|be\s+interviewed|an?\s+interview|one\s+would)\b",
     re.I,
 )
 _DECLINED_OBJECT = re.compile(

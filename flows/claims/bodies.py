@@ -44,6 +44,8 @@ _QUEUE = re.compile(r"\b(?:pipeline|queue|waiting\s+list)\b[^.;]{0,20}$")  # 'th
 _ELSEWHERE_BEFORE = re.compile(
     r"\b(?:represents|asked|surveyed|contacted|buried|reviewed|audited|inspected)\s+(?:\w+\s+){0,3}$", re.I
 )  # 'represents 1,900 jails, has asked ICE'
+# 'asked the court to block jails in five counties'
+_STOPPED = re.compile(r"\b(?:block|stop|bar|enjoin|prevent|forbid|keep)\s+(?:\w+\s+){1,2}(?:in|of)\s+$")
 _SIGNERS = re.compile(
     r"\s*(?:that|which|with)\s+(?:(?:have|had|hold|held|signed)\s+)?(?:an?\s+)?(?:[\w()]+\s+)?agreements?\b"
 )
@@ -56,7 +58,18 @@ _COUNT_IN = re.compile(
     r"\d(?:,?\s+|\s+[^.;\d]{2,25},?\s+)(?:in|across|spanning|covering|spread\s+(?:over|across))\s+(?:all\s+)?$"
 )  # 'had climbed to 900 in 39 states'
 _RANKING = re.compile(r"\s+with\s+the\s+(?:most|highest|largest|fewest|biggest)\b", re.I)
-_NO_COUNT_OF_STATES = re.compile(r"\b(?:oversees|handles)\s+(?:\w+\s+)?$|\b(?:all\s+but|except|besides)\s+$")
+# 'Lawmakers in nine states', 'asked 85 agencies in 14 states': whose people did something, and where somebody asked
+_NO_COUNT_OF_STATES = re.compile(
+    r"\b(?:oversees|handles)\s+(?:\w+\s+)?$|\b(?:all\s+but|except|besides)\s+$|"
+    r"\b(?:lawmakers|legislat(?:ors|ures)|governors|senators|voters|residents|reporters|judges)\s+(?:in|from|of)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:asked|surveyed|contacted|polled|interviewed|queried|e-?mailed)\b[^.;]{0,50}\b(?:in|across)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+# 'Eight states go the opposite way', 'twelve states have two or fewer'
+_OTHER_STATES = re.compile(
+    r"\s+(?:now\s+|also\s+|have\s+)?(?:(?:go|gone|went|head|headed|move|moved)\s+(?:in\s+)?(?:the\s+)?(?:opposite|other|another)\b|"
+    r"(?:have|had)\s+(?:none\b|no\b|only\s+one|\w+\s+or\s+(?:fewer|less)))"
+)
 # 'It now reaches into 40 states'
 _REACHES = re.compile(
     r"\b(?:it|program|network|partner\w*|they|reach)\b[^.;,]{0,40}\b(?:in|into|across|to|through\w*|cover\w*|span\w*)\s+(?:\w+\s+){0,2}$",
@@ -137,7 +150,7 @@ def agencies(counted: Counted) -> Metric | None:
         return None
     if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
         return None
-    if _ELSEWHERE_BEFORE.search(counted.before[-60:]):
+    if _ELSEWHERE_BEFORE.search(counted.before[-60:]) or _STOPPED.search(counted.before[-60:]):
         return None
     if re.search(r"\bpending\b|\bawait", counted.words) or pending_tail(counted.tail):
         return Metric.PENDING
@@ -196,6 +209,7 @@ def states(counted: Counted) -> Metric | None:
         or (counted.quantity.value < _MANY_STATES and _THE_FEW.search(counted.before))
         or _STATES_RULE.match(counted.text, counted.phrase.end)
         or _RANKING.match(counted.after)
+        or _OTHER_STATES.match(counted.after)
     ):
         return None
     if (
@@ -226,8 +240,7 @@ def _is_denominator(counted: Counted) -> bool:
     return bool(
         re.search(
             r"(?:^|[.,;—]\s*|\()(?:out\s+)?of\s+(?:(?:the|our|its)\s+)?(?:[A-Z][\w' ]{1,25}'s?\s+|"
-            r"state's\s+|nation's\s+|country's\s+)?"
-            r"(?:roughly\s+|about\s+|some\s+)?$",
+            r"state's\s+|nation's\s+|country's\s+)?(?:roughly\s+|about\s+|some\s+)?$",
             before,
             re.I,
         )

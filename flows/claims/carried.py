@@ -3,6 +3,8 @@
 import re
 
 from flows.claims.lexicon import AGENCY_NOUNS, AGREEMENT_NOUNS, COUNTY_NOUNS, NOUN_METRICS, TRAINED
+from flows.claims.numbers import Measure, quantities
+from flows.claims.phrases import noun_after
 from flows.claims.readings import Reading, Spot
 from models.claims import Metric
 
@@ -27,6 +29,12 @@ _COUNTED_BY_LIST = re.compile(
 )
 # The federal list is one of agreements: 'the rolls keep growing, from 135 to 649'.
 _ROLLS = re.compile(r"\b(?:rolls|roster|ICE's\s+list|federal\s+list|tally)\b", re.I)
+_COUNTED_NOUN = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?P<noun>(?!times|years|months|weeks|days|hours|points|percent|was|has|does|is)[a-z]+s)\b"
+)
+_OWN_STAFF = re.compile(r"\b(?:officers|agents)\s+(?:in|at)\s+its\b")  # ICE's: 'officers in its Dallas office'
+# 'State count unchanged at 40'
+_COUNT_NOUN = re.compile(r"\b(?P<noun>state|county|agency|agreement)\s+(?:count|total|tally)\b(?!\s+of)", re.I)
 _SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
 
 
@@ -35,7 +43,9 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     text last counted."""
     since = earlier[-1].end if earlier else 0
     if (series := _SERIES_OF.search(spot.text, since, position)) and (metric := first_metric(series["noun"])):
-        return metric
+        return None if _OWN_STAFF.search(series["noun"]) else metric
+    if headed := _COUNT_NOUN.search(spot.text, since, position):
+        return NOUN_METRICS[headed["noun"].lower()]
     told = [reading for reading in earlier if reading.metric in CARRIED and reading.metric is not Metric.STATES]
     if told:
         return leading(spot.text, told).metric
@@ -60,7 +70,9 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
         return metric
     if spot.carried is None and spot.named is None and _ROLLS.search(spot.text):
         return Metric.AGREEMENTS
-    return earlier[-1].metric if earlier and earlier[-1].metric in CARRIED else spot.carried or spot.named
+    if earlier and earlier[-1].metric in CARRIED:
+        return earlier[-1].metric
+    return None if counted_else(spot.before) else spot.carried or spot.named
 
 
 # '456 agreements with 404 agencies': the second number belongs to the first
@@ -81,6 +93,13 @@ def leading(text: str, told: list[Reading]) -> Reading:
         if not (other and _COMPLEMENT.search(text, 0, reading.quantity.start)):
             return reading
     return told[0]
+
+
+def counted_else(previous: str) -> bool:
+    """Whether the sentence before counted last what is outside the field: 'There are three versions.'"""
+    counted = [quantity for quantity in quantities(previous) if quantity.measure is Measure.COUNT]
+    noun = _COUNTED_NOUN.match(previous, counted[-1].end) if counted else None
+    return noun is not None and noun["noun"] not in NOUN_METRICS and noun_after(previous, counted[-1]) is None
 
 
 def first_metric(phrase: str) -> Metric | None:

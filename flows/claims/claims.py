@@ -30,8 +30,7 @@ MAX_QUANTITIES = 500
 _SINCE = re.compile(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", re.I)
 _STARTED_AT = re.compile(
     r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|compared\s+(?:with|to)|"
-    r"(?:double|triple|quadruple|times)\s+the)\s+"
-    r"(?:the\s+|just\s+|only\s+|about\s+)?$",
+    r"(?:double|triple|quadruple|times)\s+the)\s+(?:the\s+|just\s+|only\s+|about\s+)?$",
     re.I,
 )
 _OF_THE_PROGRAM = re.compile(

@@ -21,7 +21,7 @@ _SHARE = re.compile(
 _ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
 _OUT_OF_TEN = re.compile(r"\s+(?:out\s+of\s+(?:every\s+)?|of\s+every\s+)(?:10|ten|100)\b(?!\s+(?:sheriffs|counties))")
 _ENROLLED = frozenset({"partner", "participating", "enrolled"})  # '690 of the 1,110 partner agencies' states both
-_OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b)|-or-", re.I)
+_OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|so\b|fewer\b|less\b|more\b)|-or-", re.I)
 _RULES = {
     Metric.AGENCIES: bodies.agencies,
     Metric.AGREEMENTS: papers.agreements,

@@ -20,8 +20,7 @@ _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_nam
 _WEEKDAY = "|".join(_WEEKDAYS)
 
 _PHRASE = re.compile(
-    r"(?<!\w)(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d\b)"
-    r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
+    r"(?<!\w)(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d\b)|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
     rf"|{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
     r"|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
     rf"|(?P<weekday>{_WEEKDAY})\b"
@@ -29,8 +28,7 @@ _PHRASE = re.compile(
     r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\s+(?:months?|years?|weeks?)\s+(?:ago|"
     r"earlier)|half\s+a\s+year\s+ago|"
     r"(?:start|beginning)\s+of\s+(?:the|this)\s+year|(?:start|beginning|end)\s+of\s+(?:19|20)\d\d|the\s+year\s+began|end\s+of\s+(?:the|"
-    r"this)\s+(?:federal\s+)?fiscal\s+year|"
-    r"end\s+of\s+(?:the|this)\s+year)\b)"
+    r"this)\s+(?:federal\s+)?fiscal\s+year|end\s+of\s+(?:the|this)\s+year)\b)"
     r"|(?P<bare>(?<![,.$/#-])(?:19[89]\d|20[0-4]\d)\b(?![\d,]*\d)(?!-\d)"
     r"(?!\s+(?:laws?\b|statutes?\b|act\b|stud(?:y|ies)\b|agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))))",
     re.I,

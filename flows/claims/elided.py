@@ -91,7 +91,7 @@ _PEOPLE_OR_BODIES = re.compile(
 # '98 of the 142 who operate a jail have concluded an agreement'
 OUT_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|those|these|our|all)\s+)?(?:[A-Z]\w+'s\s+)?\d[\d,]*"
-    r"(?:\s+(?:that|who|which)\s+[^,.;]{0,50}?(?=\s+(?:have|has|had|are|were|do|did)\b))?(?=\s+(?:have|has|had|are|were|do|did|joined|signed|take)\b)"
+    r"(?:\s+(?:that|who|which)\s+[^,.;]{0,50}?(?=\s+(?:have|has|had|are|were|do|did)\b)|\s+in\s+[A-Z]\w+(?:\s+(?:County|Parish))?\s+that)?(?=\s+(?:have|has|had|are|were|do|did|joined|signed|take)\b)"
 )
 _LABELLED = re.compile(r"\s?[:—–]\s+(?:(?:those|the\s+ones)\s+(?:that|which|who)\s+)?")  # '9: those that had one'
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
@@ -229,6 +229,7 @@ def _in_force(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
     return Reading(Metric.AGREEMENTS, quantity, quantity.end, role=role, bare=True)
 
 
+_LEAVERS = re.compile(r"\bwho\s+(?:has\s+|have\s+)?(?:drop\w*|quit\w*|left|leaves?|withdr[ae]w\w*)\b")
 _SIGNING = re.compile(rf"\b(?:signing|signed|adding|added|approving|approved)\s+{APPROXIMATELY}$", re.I)
 _ONE_OF = re.compile(
     r"\b(?:one|among|\w+est|first|latest|last)\s+of\s+(?:the\s+)?(?:about\s+|roughly\s+|some\s+|more\s+than\s+|nearly\s+)?$",
@@ -245,7 +246,7 @@ def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
     relative = (
         re.match(r"(?:\s+in\s+[A-Z]\w+)?\s+(?:that|which|who|to)(?=\s)", after) if _ONE_OF.search(before) else None
     )
-    if _JOINED.match(after[relative.end() :] if relative else after) is None:
+    if _JOINED.match(after[relative.end() :] if relative else after) is None or _LEAVERS.search(spot.before):
         return None
     metric = carried_metric(spot, quantity.start, earlier)
     if metric not in (Metric.AGENCIES, Metric.COUNTIES) and not _DATED_ONLY.match(after):

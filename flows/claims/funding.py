@@ -24,8 +24,7 @@ _PER_AGENCY = re.compile(
     rf"(?:per|for\s+each|(?:for\s+)?every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle)\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
     rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
-    r"over|with|of|between)\b|"
-    r"\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
+    r"over|with|of|between)\b|\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
     re.I,
 )
 _OFFICER_BEFORE = re.compile(
@@ -35,11 +34,11 @@ _OFFICER_BEFORE = re.compile(
     re.I,
 )
 _AGENCY_BEFORE = re.compile(
-    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|"
+    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|grant,?\s+(?:is\s+|was\s+)?(?:for|worth)|"
     r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|\ba\s+department\b[^.;$]{0,60}(?:add\s+up|come|amount)\s+to|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+worth|vehicle\s+money|"
     r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
-    r"(?:received?|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
+    r"(?:received?|(?:is|are|was)\s+(?:getting|receiving)|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
     r"(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
     r"(?:offer|give|pay|award|grant)\w*\s+(?:each\s+|every\s+)?(?:counties|departments|agencies|sheriffs)\s+|vehicles?\s+(?:is|are)\s|"
     r"(?:[Aa]gencies|[Dd]epartments|[Cc]ounties|[Ss]heriffs)\b[^.;$]{0,60}\b(?:receive|get|claim|"
@@ -63,13 +62,14 @@ _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
     r"request\w*|secur\w*|invest\w*|cash|infusion|return(?:s|ed)|sweeten\w*|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
-    r"pot|tab|account|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
+    r"pot|tab|account|approved|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
     r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out)\b",
     re.I,
 )
 # What a county or a department spends of its own is a local cost, unless the words say that the program pays.
 _LOCAL_COST = re.compile(
-    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|price\s+tag|taxes|overtime|contracts?\s+with)\b",
+    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|price\s+tag|taxes|overtime|contracts?\s+with|"
+    r"(?:county|city|town|sheriff|department)\s+pays?)\b",
     re.I,
 )
 _UNPAID = re.compile(
@@ -77,7 +77,8 @@ _UNPAID = re.compile(
     re.I,
 )
 _PROGRAM_PAYS = re.compile(
-    r"\b(?:ICE|DHS|Homeland|Congress|federal|Washington|program's|reimburs\w+|grants?|appropriat\w+|[Ll]egislature|lawmakers|the\s+state|fund)\b"
+    r"\b(?:ICE|DHS|Homeland|Congress|federal|Washington|program's|reimburs\w+|grants?|appropriat\w+|[Ll]egislature|lawmakers|the\s+state|"
+    r"(?<!day )(?<!general )fund)\b"
 )
 _LARGEST_LOCAL = 50_000_000  # more is no one county's
 _ABOUT_PROGRAM = re.compile(
@@ -94,14 +95,23 @@ _OTHER_MONEY = re.compile(
     r"own\s+pocket|in\s+salaries|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"
     r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median\s+(?:home|household|income|rent)|revenue|"
-    r"Marshals|plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget)\b",
+    r"Marshals|plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget|"
+    r"federal\s+grants\s+to\s+(?!(?:local|state|agenc|sheriff|police|depart))\w+|legal\s+bills?)\b",
     re.I,
 )
+# 'The sheriff's office has an annual budget of about $61 million'
+_OWN_BUDGET = re.compile(
+    r"\b(?:(?:sheriff|police|office|department|county|city|town|jail|patrol|agency)\b[^.;$]{0,25}\bbudget|annual\s+budget)\s+(?:of|is|was)\s+(?:[\w]+\s+){0,3}$",
+    re.I,
+)
+_LITIGATION = re.compile(r"\b(?:litigation|lawsuits?|verdicts?)\b[^.;]{0,100}\bcost\b[^.;]{0,30}$", re.I)
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
     r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
     r"\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
 )
+# 'Small counties can draw $80,000; those above a million, up to $140,000'
+_THE_OTHERS = re.compile(r"[^.;]{0,20};\s+(?:those|others|the\s+(?:rest|others)|larger|smaller|bigger)\b")
 # '... to 690 departments, an average of $55,000 each'
 _EACH_OF = re.compile(
     r"\b(?:(?P<officers>officers|deputies|troopers)|agencies|departments|sheriffs|counties|offices)\b[^.;$]{0,40}$",
@@ -146,6 +156,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         quantity.value == 0
         or re.match(r"\s+for\s+ICE\b", after)
         or _OTHER_MONEY.search(before[-60:] + " … " + after[:55])
+        or _LITIGATION.search(before)
     ):
         return None
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
@@ -180,7 +191,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     told = _TOTAL.search(before) or _TOTAL.search(after)
     # A page that told of the program's money before goes on about it.
     about = spot.carried_money or _ABOUT_PROGRAM.search(f"{spot.paragraph} {spot.text} {spot.lead_in}")
-    if before.endswith("'s ") and re.match(r"\s+(?:annual\s+)?budget\b", after) and not before.endswith("program's "):
+    own = before.endswith("'s ") and not before.endswith("program's ")
+    if _OWN_BUDGET.search(before) or (own and re.match(r"\s+(?:annual\s+)?budget\b", after)):
         return None  # 'the sheriff's $52 million budget'
     if _UNPAID.search(before) or _UNPAID.search(after):
         return None
@@ -192,7 +204,9 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
 
 def _parallel(spot: Spot, first: Quantity, second: Quantity) -> bool:
     gap = spot.text[first.end : second.start]
-    return len(gap) < 120 and ";" not in gap and _PARALLEL.search(gap) is not None
+    return len(gap) < 120 and (
+        _THE_OTHERS.match(gap) is not None or (";" not in gap and _PARALLEL.search(gap) is not None)
+    )
 
 
 def _end(text: str, quantity: Quantity) -> int:

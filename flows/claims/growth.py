@@ -11,8 +11,7 @@ _UP = (
     r"increas\w+|upsurge|rise|rises|risen|rose|rising|grow|grows|grew|grown|growing|growth|jump\w*|"
     r"surg\w+|soar\w*|climb\w*|expan\w+|spik\w+|"
     r"balloon\w*|leap\w*|leapt|explo\w+|skyrocket\w*|swell\w*|swollen|up|uptick|gain\w*|more|higher|"
-    r"boost\w*|hike\w*|bigger|mushroom\w*|escalat\w+|"
-    r"multipl\w+"
+    r"boost\w*|hike\w*|bigger|mushroom\w*|escalat\w+|multipl\w+"
 )
 _BEFORE = re.compile(rf"\b(?:{_UP})\b(?:\s+\w+){{0,4}}?\s*(?:by\s+|of\s+|to\s+)?(?:\w+\s+){{0,3}}$", re.I)
 _AFTER = re.compile(rf"[\s-]*(?:\w+[\s-]+){{0,2}}?(?:{_UP})\b", re.I)
@@ -27,8 +26,7 @@ _PROGRAM_NOUN = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|agreements?|contracts?|pacts?|moas?|mous?|memorand\w+|"
     r"deals?|accords?|tie-ups|agencies|departments|"
     r"participat\w+|enrollment|roster|signups|sign-ups|task\s+force|number|total|list|counties|sheriffs|"
-    r"jurisdictions|initiative|ranks|companies|"
-    r"cooperation|collaboration|deputized|network|figure|footprint)\b",
+    r"jurisdictions|initiative|ranks|companies|cooperation|collaboration|deputized|network|figure|footprint)\b",
     re.I,
 )
 _NUMBER_OF = re.compile(
@@ -41,7 +39,7 @@ _OTHER_THING = re.compile(
     r"pay\b|deportation\s+officers|its\s+own|stops?|tips|revenue|population|prices?|costs?|own\s+agents|"
     r"workforce|in\s+size|staff\w*|officer\s+corps|crossings|"
     r"calls|complaints|caseload|backlog|trained\s+officers\s+off|certified\s+troopers|encounters|raids|"
-    r"beds|wages|premiums|taxes|unemployment)\b",
+    r"beds|wages|premiums|taxes|unemployment|(?:officers|agents)\s+(?:in|at)\s+its)\b",
     re.I,
 )
 

@@ -137,13 +137,11 @@ TRAINED = re.compile(
 )
 PENDING = re.compile(
     r"\b(?:pending|outstanding|await(?:s|ing|ed)?\b(?!\s+(?:training|graduation|certification|class))|(?:sent|filed|turned|put)\s+(?:in\s+)?(?:an?\s+)?applications?|"
-    r"waiting\s+to\s+hear|(?:has|have|had)\s+(?:also\s+|"
-    r"already\s+)?(?:applied|asked|requested)|applied|"
+    r"waiting\s+to\s+hear|(?:has|have|had)\s+(?:also\s+|already\s+)?(?:applied|asked|requested)|applied|"
     r"(?:waiting|ready)\s+(?:for|on)\s+(?:approval|ICE|an\s+answer|federal)|in\s+the\s+pipeline|"
     r"under\s+(?:review|consideration|negotiation)|being\s+negotiated|(?:approval|application)\s+process|asked\s+to\s+join|"
     r"yet\s+to\s+be\s+(?:decided|acted|reviewed|finali[sz]ed|signed)|(?:have|has|had)\s+(?:paperwork|put\s+in|submitted|(?:requests?|applications?)\s+(?:in|on\s+file|pending))|"
     r"applying|sought|seeking|in\s+line|in\s+the\s+queue|on\s+hold|on\s+the\s+waiting\s+list|"
-    r"being\s+(?:reviewed|processed)|"
-    r"in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",
+    r"being\s+(?:reviewed|processed)|in\s+the\s+works|under\s+discussion|yet\s+to\s+be\s+approved)\b",
     re.I,
 )

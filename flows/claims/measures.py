@@ -152,8 +152,7 @@ _FEARED = re.compile(
 _POLL = re.compile(
     r"\b(?:(?:[A-Z][\w–-]+|a|an|new|the)\s+)(?:\w+\s+){0,4}?[Pp]oll\b(?=[^.]{0,60}\b(?:published|"
     r"released|found|finds|out\b|conducted|shows))|\bpoll\s+(?:published|released|by|from|conducted|out|"
-    r"of\s+[\d,]+)|"
-    r"\b(?:a|the|new|recent)\s+(?:\w+\s+){0,3}?survey\s+(?:published|released|by|from|conducted|found|"
+    r"of\s+[\d,]+)|\b(?:a|the|new|recent)\s+(?:\w+\s+){0,3}?survey\s+(?:published|released|by|from|conducted|found|"
     r"finds|out|shows|of\s+[\d,]+)"
 )
 

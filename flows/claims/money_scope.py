@@ -8,12 +8,12 @@ from flows.claims.readings import Reading, Spot
 from models.claims import Metric
 
 _STATE_MONEY = re.compile(
-    r"\b(?:state\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program)|grants?|the\s+state\s+(?:opened|"
+    r"\b(?:state(?:'s)?\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program|board)|grants?|the\s+state\s+(?:opened|"
     r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
     re.I,
 )
 _STATE_GIVES = re.compile(
-    r"\bstate\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
+    r"\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
@@ -22,6 +22,7 @@ _ONE_BODY = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
+_ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
 _FEDERAL_MONEY = re.compile(
     r"\b(?:ICE|federal\s+government|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b"
 )
@@ -40,6 +41,8 @@ _GIVES = re.compile(
 def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
     text, quantity = spot.text, reading.quantity
+    if _ANY_AGENCY.search(text, 0, quantity.start):
+        return NATION
     if received := _RECEIVED.search(text[: quantity.start]):
         own = [place for place in named if place.end <= received.start()]
         if own:

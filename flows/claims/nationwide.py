@@ -40,6 +40,8 @@ _RANKED = re.compile(
     r"No\.\s\d+|leads|leading|any\s+\w+|other\s+state|number|total|share)\s+$",
     re.I,
 )
+# 'It accounts for 325 of the country's 1,081 agreements': the first number is a state's
+_SHARE_OF_NATION = re.compile(r"\d\s+of\s+(?:the\s+(?:country|nation|program)|ICE)'s\s+\d")
 FEDERAL_SUBJECT = re.compile(
     r"\b(?:ICE(?!'s\s+website)|Homeland\s+Security|DHS|the\s+(?:department|agency|administration|"
     r"program|roster|national|federal|government)|"
@@ -47,7 +49,7 @@ FEDERAL_SUBJECT = re.compile(
     re.I,
 )
 AT_HOME = re.compile(
-    r"\b(?:statewide|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|"
+    r"\b(?:statewide|in\s+(?:the|a)\s+state(?=\s+(?:where|that|with)\b)|in\s+the\s+state|the\s+state's|across\s+the\s+state|our\s+state|this\s+state|"
     r"the\s+commonwealth|around\s+the\s+state|"
     r"throughout\s+the\s+state|here\b(?!\s+(?:are|is))|state\s+(?:records|figures|data)|in-state|"
     r"the\s+state\s+(?:has|had|now|expects|opened))\b",
@@ -91,5 +93,7 @@ def too_large(reading: Reading, state: str = "") -> bool:
 
 def is_nationwide(spot: Spot, readings: list[Reading], state: str) -> bool:
     """Whether a sentence without a place has a count that no state has: 'from 135 in December to 811'."""
+    if _SHARE_OF_NATION.search(spot.text):
+        return False
     large = any(reading.metric in _COUNTED and too_large(reading, state) for reading in readings)
     return large and not mentions(spot.text) and AT_HOME.search(spot.text) is None

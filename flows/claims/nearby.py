@@ -20,6 +20,7 @@ _NEXT_IN_LIST = re.compile(r"(?:\s+[a-z]+)?[,;]\s+(?:and\s+)?|\s+and\s+")
 _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
+_ITS_OWN_NUMBER = re.compile(r",\s+(?:with|at)\s+$")  # 'led by the Florida Highway Patrol, with 1,810'
 _OF_THE_LAST = re.compile(r"\b(?:has|had|have|with|at|is|counts)\b")  # 'in Florida, and Texas has 250'
 _LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 
@@ -65,7 +66,10 @@ def place_before(text: str, named: tuple[Mention, ...], reading: Reading, left: 
         if (
             listed_territory
             or told_of_nation(between)
-            or _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start])
+            or (
+                _MOST_OF_THEM.search(text[max(0, place.start - 30) : place.start])
+                and not _ITS_OWN_NUMBER.search(between)
+            )
         ):
             continue
         return place

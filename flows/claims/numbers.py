@@ -47,10 +47,7 @@ _QUALIFIED = re.compile(rf"\b{_QUALIFIER}\s+(?:the\s+|its\s+|a\s+)?$", re.I)
 
 
 def _money_pattern(name: str, scale: str = "?", sign: str = r"\$\s?") -> str:
-    return (
-        rf"(?:US\s?)?{sign}(?P<{name}>{_DIGITS}"
-        rf"(?:\s?(?:hundred|thousand|million|billion|mn|bn|k|m|b)\b){scale})"
-    )
+    return rf"(?:US\s?)?{sign}(?P<{name}>{_DIGITS}(?:\s?(?:hundred|thousand|million|billion|mn|bn|k|m|b)\b){scale})"
 
 
 _FIND = re.compile(
@@ -62,10 +59,8 @@ _FIND = re.compile(
 _AFTER_PERCENT = re.compile(_PERCENT, re.I)
 _RANGE = re.compile(rf"\s?(?P<link>-|–|to|and|or)\s?(?P<high>(?:{_WORDS}|{_DIGITS_SCALED}))(?![\w])", re.I)
 # 'raised from $5 million to $26 million' is a change of one figure, 'awards run from $500 to $1,000' a range.
-_CHANGING = re.compile(
-    r"\b(?:r[ao]ise[sd]?|rose|risen|gr[eo]w\w*|increas\w+|went|gone|up|jump\w*|climb\w*|cut|fell|drop\w*|expand\w*|double\w*|boost\w*|"
-    r"hik\w+|soar\w*|surg\w+|chang\w+)\b[^.;]{0,60}$",
-    re.I,
+_RANGING = re.compile(
+    r"\b(?:rang\w*|runs?|ran|running|var(?:y|ies|ied|ying)|anywhere|spann?\w*|awards?|grants?)\b[^.;]{0,40}$", re.I
 )
 _TWO_NUMBERS = re.compile(
     r"(?P<first>(?!.*\b(?:hundred|thousand|million|billion|dozen)\b.*\band\b)[a-z-]+)\s+and\s+", re.I
@@ -211,7 +206,7 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     high = digits_value(upper) if upper else None
     before = sentence[max(0, match.start() - 12) : match.start()].lower()
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    changed = before.endswith(("from ", "from about ")) and _CHANGING.search(sentence, 0, match.start()) is not None
+    changed = before.endswith(("from ", "from about ")) and _RANGING.search(sentence, 0, match.start()) is None
     if high is not None and (changed or high <= low or not joined):
         return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
     scaled = re.search(r"thousand|illion", upper)
@@ -236,6 +231,9 @@ def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
         high = _upper_end(sentence, start, value, ranged)
         if high is None and ranged["link"] in "-–" and ranged.group()[0] in "-–":
             return None  # 5-2: a vote or a score
+        if high is None and _AFTER_PERCENT.match(sentence, ranged.end()):
+            # 'a surcharge of 4 to 6 percent': no range where it may be a change, but a percentage all the same
+            return Quantity(Measure.PERCENT, value, None, _qualifier(sentence, start), start, end, in_words)
         end = ranged.end() if high is not None else end
     if percent := _AFTER_PERCENT.match(sentence, end):
         return Quantity(Measure.PERCENT, value, high, _qualifier(sentence, start), start, percent.end(), in_words)

@@ -41,8 +41,7 @@ _NUMBER_WORD = re.compile(
 )
 _CLAUSE_BREAK = re.compile(
     r";|\s[—–]\s?|—|(?<!287)(?<!287 )\(|(?<!\([gG])\)|,\s(?:and|but|while|although|though|whereas|up|"
-    r"compared|with|who|which|where|so|yet|or)\b|:\s|"
-    r"\s(?:while|whereas|although)\s"
+    r"compared|with|who|which|where|so|yet|or)\b|:\s|\s(?:while|whereas|although)\s"
 )
 
 

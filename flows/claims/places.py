@@ -67,7 +67,8 @@ COUNTY = re.compile(
 _COUNTY_OPENERS = words(
     """The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even
     That His Her Its Former Meanwhile Also Like Under On From After Since Before To With By If So Then Now
-    Here Where Each Every Another Sheriffs Deputies Rural Suburban Statewide"""
+    Here Where Each Every Another Two Three Four Five Six Seven Eight Nine Ten Eleven
+    Twelve Dozens Sheriffs Deputies Rural Suburban Statewide"""
 )
 
 
@@ -186,7 +187,7 @@ def _body_cities(sentence: str) -> Iterator[Mention]:
 
 def _county_name(printed: str) -> str:
     words = printed.split()
-    while words and words[0] in _COUNTY_OPENERS:
+    while words and (words[0] in _COUNTY_OPENERS or not words[0][0].isupper()):  # 'Only the Polk County'
         words.pop(0)
     if not words or words[0] in ("County", "State") or not words[0][0].isupper():
         return ""

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric, first_metric
+from flows.claims.carried import APPROXIMATELY, CARRIED, carried_metric, counted_else, first_metric
 from flows.claims.lexicon import LEAVING
 from flows.claims.numbers import Quantity
 from flows.claims.places import mentions
@@ -108,7 +108,12 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric = carried_metric(spot, quantity.start, earlier)
     elif _OF_THEM.match(after) and _THERE_ARE.search(before):
         metric = first_metric(spot.before) or spot.carried or spot.named
-    elif _IT_WAS.search(before) and (spot.before or earlier or spot.sentence.bullet) and _DATED.match(after):
+    elif (
+        _IT_WAS.search(before)
+        and (spot.before or earlier or spot.sentence.bullet)
+        and _DATED.match(after)
+        and (earlier or not counted_else(spot.before))
+    ):
         metric = earlier[-1].metric if earlier else spot.carried or spot.named
     elif _ENDS.match(after) and _officers_told(spot, before, earlier):
         metric = Metric.OFFICERS_TRAINED
@@ -146,7 +151,7 @@ def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> boo
         Metric.COUNTIES,
         Metric.ARRESTS,
     )
-    told = earlier or spot.carried
+    told = earlier or (spot.carried and not counted_else(spot.before))
     return bool(told and not people_or_states and _PARTITIVE.match(after) and not _FALLEN_AWAY.match(after))
 
 

@@ -45,8 +45,7 @@ _NEAR_MISS = re.compile(
     r"special\s+deputy|sign(?:ing|-on)\s+bonus|student\s+loan|recruit\w*|recruits|citizenship|asylum|"
     r"immigration\s+(?:judges?|courts?)|border\s+patrol|national\s+guard|"
     r"know\s+your\s+rights|dispatch\w*|mutual\s+aid|DEA\b|FBI|plate\s+readers?|raid|gang\s+members|"
-    r"hotline|immigration\s+holds|fugitive|opioid|"
-    r"margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|"
+    r"hotline|immigration\s+holds|fugitive|opioid|margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|"
     r"Homeland\s+Security\s+Investigations|cartels|drug\s+task\s+force|private\s+prison)\b",
     re.I,
 )

@@ -49,6 +49,7 @@ _NUMBER_OF = re.compile(r"\bnumber\s+of\s+(?:\w+\s+){0,2}(?:agencies|agreements|
 _SO_ARE = re.compile(r"\W*So\s+(?:are|do|did|have|has|is)\b")  # 'So are 190 police departments'
 _THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
 _ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
+_IT_ACCOUNTS = re.compile(r"\W*It\s+(?:alone\s+)?(?:accounts?|makes\s+up)\b")
 _THE_STATE = re.compile(
     r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bState\s+law\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
     re.I,
@@ -175,7 +176,11 @@ def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
     states = [place.state for place in mentions(spot.paragraph) if place.state]
     if not states or (home.sure and states[-1] == home.state):
         return ""
-    if _ITS.search(spot.text[: reading.quantity.start]) or (not home.sure and _THE_STATE.search(spot.text)):
+    if (
+        _ITS.search(spot.text[: reading.quantity.start])
+        or _IT_ACCOUNTS.match(spot.text)
+        or (not home.sure and _THE_STATE.search(spot.text))
+    ):
         return states[-1]
     of_home = reading.metric is Metric.POLL_PCT and states[-1] == home.state
     alone = len(set(states)) == 1 and (not home.state or of_home)
@@ -209,7 +214,10 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
         told = spot.text[: reading.quantity.start] if reading.metric is Metric.ARRESTS else clause
         if FEDERAL_SUBJECT.search(told) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
             return NATION
-        own = re.search(r"\b(?:we|our|his|her|I|sheriff'?s?|the\s+county's)\b", clause)
+        own = re.search(
+            r"\b(?:we|our|his|her|I|sheriff'?s?|[Tt]he\s+chief|the\s+(?:county|town|city|village|department)'s)\b",
+            clause,
+        )
         return home.state if home.sure or own else NATION
     if reading.metric is Metric.PCT_INCREASE and FEDERAL_SUBJECT.search(clause):
         return NATION

@@ -19,8 +19,7 @@ _SAYS = re.compile(
 )
 _SAID_AFTER = re.compile(
     r",\"?\s+(?P<who>(?:the\s+|[A-Z])[\w.'() &-]{2,60}?)\s+(?:said|says|shows?|show|confirmed|noted|"
-    r"estimates|told|reported)\b|"
-    r",\s+(?:said|says)\s+(?P<who2>[A-Z][\w.'() &-]{2,60}?)(?=[,.;]|$)"
+    r"estimates|told|reported)\b|,\s+(?:said|says)\s+(?P<who2>[A-Z][\w.'() &-]{2,60}?)(?=[,.;]|$)"
 )
 
 

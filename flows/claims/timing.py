@@ -23,8 +23,7 @@ _IN_STATES = re.compile(
 )  # '135 in 20 states at the start of the year'
 _STATED = re.compile(
     r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|"
-    r"according\s+to)\b[^.;]{0,50}$|"
-    r"\b(?:tally|count|statement|analysis|report|figures)\b[^.;]{0,30}$",
+    r"according\s+to)\b[^.;]{0,50}$|\b(?:tally|count|statement|analysis|report|figures)\b[^.;]{0,30}$",
     re.I,
 )
 _AGENCY_SPEAKS = re.compile(
