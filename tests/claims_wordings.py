@@ -181,9 +181,22 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "No state has gone further than Florida. It accounts for 318 of the country's 1,102 agreements.": frozenset(
         {("agreements", 318, "FL"), ("agreements", 1102, "US")}
     ),
-    "Half of the 9,100 people who finished the course work for 31 agencies, led by the Georgia State Patrol, "
-    "with 410.": frozenset(
-        {("agencies", 31, "US"), ("officers_trained", 410, "GA")}
+    "More than 9,100 officers have been trained, led by the Georgia State Patrol, with 410.": frozenset(
+        {("officers_trained", 9_100, "US"), ("officers_trained", 410, "GA")}
+    ),
+    "Ohio has 70 agreements, a twentieth of the 1,400 nationwide.": frozenset(
+        {("agreements", 70, "OH"), ("agreements", 1_400, "US")}
+    ),
+    "ICE has 90 agreements in 21 states. When the president took office, it had 34.": frozenset(
+        {("agreements", 90, "US"), ("states", 21, "US"), ("agreements", 34, "US")}
+    ),
+    "Sheriffs are elected in Ohio, and 23 of them have contracts.": frozenset({("agencies", 23, "OH")}),
+    "ICE says that it has put 10,400 officers through the course.": frozenset({("officers_trained", 10_400, "US")}),
+    "In Utah 150 deputies are certified. About half of them, 76, patrol streets.": frozenset(
+        {("officers_trained", 150, "UT"), ("officers_trained", 76, "UT")}
+    ),
+    "In Polk County, Iowa, the sheriff had signed up seven deputies.": frozenset(
+        {("officers_in_training", 7, "Polk County, IA")}
     ),
     "Only the Polk County Sheriff's Office in Florida, with 52 deputies trained, answered.": frozenset(
         {("officers_trained", 52, "Polk County, FL")}

@@ -101,6 +101,34 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
     ("text", "told"),
     [
         (
+            "Senate Bill 11 took effect in January and gives every Ohio sheriff with a jail until December to "
+            "request a 287(g) agreement.",
+            {("mandate_law", "OH")},
+        ),
+        (
+            "Lawmakers in six states, among them Iowa, Ohio and Utah, have told sheriffs that they must take part "
+            "in the 287(g) program.",
+            {("mandate_law", "IA"), ("mandate_law", "OH"), ("mandate_law", "UT")},
+        ),
+        (
+            "Under a bill that the governor of Nevada signed in May, deputies won't be able to work as immigration "
+            "agents.",
+            {("ban_law", "NV")},
+        ),
+        (
+            "A bill would bar 287(g) agreements in Ohio. Maine passed something similar.",
+            {("ban_law", "OH"), ("ban_law", "ME")},
+        ),
+        ("Oregon has barred its agencies from the 287(g) program since 1987.", {("ban_law", "OR")}),
+        ("Vermont forbids its police to sign 287(g) agreements.", {("ban_law", "VT")}),
+        (
+            "The federal budget law made available $9 billion in grants for 287(g) partners.",
+            {("funding_program", "US")},
+        ),
+        ("The 287(g) reimbursement that started in October is for task forces.", {("funding_program", "US")}),
+        ("The sheriff of Polk County, Iowa, told ICE no in May.", {("declined", "IA")}),
+        ("The Immigrant Law Center filed a lawsuit in Maryland in March.", {("lawsuit", "MD")}),
+        (
             "Bucks County's new sheriff, Danny Cole, announced Tuesday that he is ending the county's 287(g) "
             "agreement with ICE.",
             {("terminated", "PA")},

@@ -4,7 +4,7 @@ import re
 
 from flows.claims.actors import BACK, NamedSoFar
 from flows.claims.acts import Act
-from flows.claims.measures import FUNDER
+from flows.claims.measures import FEDERAL_PLAN, FUNDER
 from flows.claims.places import Mention
 from models.claims import EventKind
 
@@ -17,7 +17,7 @@ _FEDERAL = re.compile(
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
 _COMPANY = re.compile(r"\b(?:joining|join|joins|following|after|like|unlike|alongside)\s+$", re.I)
 _SINCE = re.compile(r"\s+(?:since|in)\s+(?:19|20)\d\d")
-_PAID_FEDERALLY = re.compile(rf"{FUNDER.pattern}|\bwill\s+be\s+(?:\w+\s+)?reimbursed\b")
+_PAID_FEDERALLY = re.compile(rf"{FUNDER.pattern}|{FEDERAL_PLAN.pattern}|\bwill\s+be\s+(?:\w+\s+)?reimbursed\b")
 _STATE_PAYS = re.compile(
     r"\b[Ss]tate\s+(?:opened|grants?|fund|[Bb]oard)|\b[Tt]he\s+(?:state|[Ll]egislature|[Cc]omptroller)\b|\blawmakers\b"
 )
@@ -38,7 +38,8 @@ def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...])
             return [states[0].state]  # 'Florida is offering officers a bonus'
         if _PAID_FEDERALLY.search(text) and not _STATE_PAYS.search(text):
             return ["US"]
-        return [states[0].state] if states else [home or "US"]
+        of_home = page.home.sure or _STATE_PAYS.search(text)
+        return [states[0].state] if states else [home if home and of_home else "US"]
     if act.kind is EventKind.POLL:
         return [states[0].state if states else (home if page.home.sure and home else "US")]
     place = _local_place(page, text, act, named)

@@ -25,11 +25,11 @@ ACTOR = re.compile(
     r"University|College)|(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|"
     r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|"
     r"Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
-    r"(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
+    r"(?:[A-Z][\w.'-]*(?:,\s+(?:and\s+)?|\s+and\s+|\s+)){2,5}counties|(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
 )
 # A sentence without one of these names no body: the long pattern above need not look.
 BODY_WORD = re.compile(
-    r"Sheriff|sheriff|Chief|Bureau|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|County|Parish|Police|Patrol|"
+    r"Sheriff|sheriff|Chief|Bureau|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|Count|counties|Parish|Police|Patrol|"
     r"Department|State|Council|Marshal|Univers|College|Guard|City|Town|Village|Borough|KBI|FDLE|GBI|TBI|DPS|Legislature|Assembly"
 )
 _OFFICE_HOLDER = re.compile(

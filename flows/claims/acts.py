@@ -109,7 +109,7 @@ _DECLINED = re.compile(
     r"sa(?:id|ys)\s+no(?=\s*[.,;\"]|\s+(?:to|from|in|on|last|thanks|again))|passed\s+on|passes\s+on|"
     r"(?:will|would)\s+not\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|seek|take\s+part|taking\s+part)\w*|"
     r"won't\s+(?:be\s+)?(?:sign|join|participat|enter|apply|enforc|partner|pursue|seek|take\s+part|taking\s+part)\w*|(?:he|she|they)'ll\s+pass|"
-    r"ha(?:s|ve)\s+no\s+(?:plans|intention|interest)|(?:is|are|'s|'re)\s+not\s+interested|isn't\s+interested|"
+    r"told\s+(?:ICE|Washington|them|the\s+\w+)\s+no\b|(?:ha(?:s|ve)|'ve|'s)\s+(?:got\s+)?no\s+(?:plans|intention|interest)|(?:is|are|'s|'re)\s+not\s+interested|isn't\s+interested|"
     r"voted\s+(?:\S+\s+){0,3}?against|voted\s+(?:\S+\s+){0,4}?to\s+(?:oppose|reject|decline|turn\s+down|refuse|pass\s+on|forgo)|ruled\s+out|"
     r"chose\s+not\s+to|decided\s+(?:against|not\s+to)|balked|opted\s+against|spurned|passed\s+up|"
     r"(?:has|have|does|do|is|are|was|were)(?:\s+not|n't)\s+(?:intend|plan|planning|seeking|pursuing|going|considering|inclined)\b|"

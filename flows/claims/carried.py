@@ -72,7 +72,10 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
         return Metric.AGREEMENTS
     if earlier and earlier[-1].metric in CARRIED:
         return earlier[-1].metric
-    return None if counted_else(spot.before) else spot.carried or spot.named
+    counted = any(other.measure is Measure.COUNT and other.end <= position for other in spot.quantities)
+    if counted_else(spot.before) or (counted and spot.carried is Metric.OFFICERS_TRAINED):
+        return None  # 'It has 5,900 people, 3,300 of them officers': not those trained
+    return spot.carried or spot.named
 
 
 # '456 agreements with 404 agencies': the second number belongs to the first

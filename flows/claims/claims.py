@@ -27,6 +27,7 @@ from models.vocabulary import SupportType
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
 MAX_QUANTITIES = 500
+_PEOPLE = (Metric.ARRESTS, Metric.OFFICERS_TRAINED)
 _SINCE = re.compile(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", re.I)
 _STARTED_AT = re.compile(
     r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|compared\s+(?:with|to)|"
@@ -55,7 +56,7 @@ class _Page:
     carried_money: str = ""
     told: str = ""  # the sentences of the paragraph so far
     paragraph: int = -1
-    arrests_told: bool = False  # the paragraph's last number counted arrests
+    people: Metric | None = None  # arrests or trained officers, where the paragraph's last number counted them
     paragraph_scopes: set[str] = field(default_factory=set)
     poll_named: int = 0
     quantities: int = 0
@@ -99,12 +100,12 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
         return
     if page.paragraph != sentence.paragraph:
-        page.paragraph, page.paragraph_scopes, page.arrests_told = sentence.paragraph, set(), False
+        page.paragraph, page.paragraph_scopes, page.people = sentence.paragraph, set(), None
     paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
     spot = Spot(
         sentence=sentence,
         quantities=numbers,
-        carried=Metric.ARRESTS if page.arrests_told else page.carried,
+        carried=page.people or page.carried,
         named=page.named,
         before=before,
         carried_scope=page.carried_scope,
@@ -122,7 +123,9 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         yield _claim(page, spot, reading, scope, dated)
         if reading.unit is Unit.USD:
             page.carried_money = scope
-        page.arrests_told = reading.metric is Metric.ARRESTS
+        if reading.unit is None:
+            page.paragraph_scopes.update([scope] if reading.metric in _PEOPLE else [])
+            page.people = reading.metric if reading.metric in _PEOPLE else None
     _remember(page, spot, placed)
 
 

@@ -21,7 +21,7 @@ _JOINED = re.compile(
     r"been\s+(?:approved|signed|added)|date\s+from|"
     r"do(?=\s*[,.;])|did(?=\s*[,.;])|(?:sign|join|enter|reach|strike|adopt|do)\b|do\s+(?:nationally|nationwide|statewide|now|so)\b|(?:are|were)\s+in(?=\s*[,.;])|(?:are\s+|'re\s+)?in\s+the\s+program|chose|choose|concluded|adopted|said\s+yes|say\s+yes|"
     r"(?:say|said)\s+(?:that\s+)?they(?:'re|\s+are|\s+were)\s+in\b|(?:are|were)\s+(?:involved|on\s+board|covered)|"
-    r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:\w+\s+)?(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|287))\b",
+    r"(?:have|had|hold|held)\s+(?:it|them|signed|an?\s+(?:\w+\s+)?(?:sheriff|deal|agreement|contract|pact|287)|one|agreements?|contracts|deals|pacts|287))\b",
     re.I,
 )
 _SIGNED_PASSIVE = re.compile(

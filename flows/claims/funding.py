@@ -29,8 +29,7 @@ _PER_AGENCY = re.compile(
 )
 _OFFICER_BEFORE = re.compile(
     r"\b(?:each\s+(?:\w+\s+){0,3}officer|per\s+officer|officers?\s+(?:would|will|can|"
-    r"could)\s+(?:\w+\s+)?(?:get|earn|receive)|awards?|bonus(?:es)?|stipends?|"
-    r"equipment\s+money)\b[^.;$]{0,45}$",
+    r"could)\s+(?:\w+\s+)?(?:get|earn|receive)|awards?|bonus(?:es)?|stipends?|equipment\s+money)\b[^.;$]{0,45}$",
     re.I,
 )
 _AGENCY_BEFORE = re.compile(

@@ -17,17 +17,17 @@ _LAW = re.compile(
 )
 _NO_LAW = re.compile(r"\b(?:rule\s+of|federal|spending)\s+$|\bsweeping\s+tax|\band-spending\s+$", re.I)
 _BANS = re.compile(
-    r"\b(?:rul(?:e|es|ed|ing)\b(?=[^.]{0,40}\bout\b)|(?:stop|keep)(?:s|ped|ping)?\b(?=[^.]{0,60}\bfrom\b)|ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|"
-    r"ing)?|block(?:s|ed|ing)?|"
-    r"no\s+(?:law\s+enforcement|state|local|police)\s+\w+|(?:can|may)\s+no\s+longer\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|"
-    r"ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
+    r"\b(?:rul(?:e|es|ed|ing)\b(?=[^.]{0,40}\bout\b)|(?:stop|keep)(?:s|ped|ping)?\b(?=[^.]{0,60}\bfrom\b)|ban(?:s|ned|ning)?|bar(?:s|red|ring)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?|"
+    r"won't\s+be\s+able\s+to|no\s+longer\s+be\s+(?:able|allowed)|do(?:es|ing)?\s+away\s+with|no\s+(?:law\s+enforcement|state|local|police)\s+\w+|(?:can|may)\s+no\s+longer\s+\w+|end(?:s|ing)?\s+(?:(?:all|the|such|any)\s+)?(?:287|agreements|partnerships|contracts)|sever(?:s|ed|ing)?|void(?:s|ing)?)\b[^.]{0,110}?(?:"
     + PROGRAM_OBJECT
-    + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|from\s+(?:entering|signing|joining))",
+    + r"|participat\w+|\bthem\b|\bit\b|\bwhat\b|working\s+with|cooperat\w+|immigration\s+(?:officers|agents)|"
+    r"from\s+(?:entering|signing|joining))",
     re.I,
 )
 # 'Illinois has banned 287(g) agreements since 2021': the state is named, the law is not.
 _STATE_BANS = re.compile(
-    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it)\b|"
+    r"\b(?:bans|bars|prohibits|forbids|outlaws)\s+(?:\w+\s+){0,4}?(?:287|agreements\s+with\s+ICE|its\s+(?:agencies|police|sheriffs))\b|"
+    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it|its\s+(?:agencies|police|sheriffs))\b|"
     r"\b(?:became|becomes|is|was)\s+the\s+(?:[\w-]+\s+){1,3}to\s+(?:ban|bar|prohibit|outlaw|forbid)\b[^.]{0,40}?"
     r"\b(?:287|agreements|contracts|them|it)\b",
     re.I,
@@ -46,6 +46,7 @@ _MANDATES = re.compile(
     r"|\b(?:participation|cooperation)\s+mandatory|\b(?:mak(?:e|es|ing)|made)\s+(?:[\w()]+\s+){1,5}(?:compulsory|mandatory)|"
     r"\bmandatory\s+(?:participation|cooperation)|"
     r"\brequir\w+\s+(?:participation|cooperation|287|an\s+application)|\b(?:would|to)\s+(?:require|mandate|compel)\s+(?:it|that|them)\b"
+    r"|\bgiv(?:e|es|ing)\b[^.]{0,40}?\b(?:sheriffs?|jails?|agenc(?:y|ies)|counties|departments?|them)\b[^.]{0,40}?\b(?:until|a\s+deadline)\b"
     r"|\b(?:sheriffs|jails|agencies|departments|counties)\b[^.]{0,80}\b(?:are|is|be|were)\s+(?:now\s+)?"
     r"(?:required|ordered|obliged|forced)\s+to\s+(?:sign|apply|join|participat|cooperat|enter|seek)"
     r"|\b(?:sheriffs?|jails?|agencies|departments|counties|officers)\b[^.]{0,80}\b(?:must\s*(?=[.,;])|(?:must|ha(?:ve|s|d)\s+to)\s+(?:\w+\s+){0,2}?"
@@ -57,15 +58,19 @@ _MANDATES = re.compile(
 )
 _IT = re.compile(r"\W*(?:It|The\s+(?:bill|measure|law|proposal|legislation)|That)\b")
 _THE_SAME = re.compile(r"\b(?:do|does|did|doing)\s+(?:the\s+same|so|likewise)\b")
+# 'Maine passed something similar last year'
+_SIMILAR = re.compile(r"\b(?:passed|enacted|signed|adopted|approved)\s+(?:something\s+|an?\s+)?similar\b")
+_AS_AGENTS = re.compile(r"\bas\s+(?:federal\s+)?immigration\s+(?:officers|agents)\b")
 _ENACTED = re.compile(r"\b(?:signed|passed|enacted|approved|bec[ao]me\s+law|adopted)\b")
 _PROHIBITION = re.compile(r"prohibition|\bban\b", re.I)
 # 'Florida has required participation by jails since 2022'
 _STATE_REQUIRES = re.compile(
+    r"\b[Ll]awmakers\b[^.]{0,120}\b(?:told|ordered|required?)\s+(?:\w+\s+){0,2}(?:sheriffs|jails|agencies)\b|"
     r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s+)?required|requires|mandates|mandated)\b[^.]{0,40}?\b(?:participation|cooperation|sheriffs?|jails?|agreements?|287)\b",
     re.I,
 )
 _MADE = re.compile(
-    r"\b(?:signed|passed|voted|enacted|approved|filed|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
+    r"\b(?:signed|passed|voted|enacted|approved|(?:pre-?)?filed?|introduced|proposed|sponsor\w*|would|heard|hearing|died|"
     r"failed|vetoed|adopted|takes?\s+effect|took\s+effect|in\s+effect|"
     r"bec[ao]me\s+law|advance[sd]?|(?:19|20)\d\d|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|"
@@ -113,7 +118,7 @@ _ORDERS_COUNTED = re.compile(
 _FUNDED = re.compile(
     r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|"
     r"es)|established|"
-    r"will\s+be\s+(?:\w+\s+)?reimbursed|ha(?:s|ve)\s+reimbursed|authori[sz](?:e|es|ed|ing)\s+\$|pick(?:s|ed)?\s+up|throw\s+in|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
+    r"made\s+available\s+\$|w(?:as|ere)\s+(?:given|handed)\s+\$|reimbursements?\s+that\s+(?:started|began)|will\s+be\s+(?:\w+\s+)?reimbursed|ha(?:s|ve)\s+reimbursed|authori[sz](?:e|es|ed|ing)\s+\$|pick(?:s|ed)?\s+up|throw\s+in|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
     r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|"
     r"reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
     r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|"
@@ -123,8 +128,7 @@ _FUNDED = re.compile(
 )
 _MONEY_OBJECT = re.compile(
     r"\b(?:reimburs\w+|grants?\s+program|grants?\b|funding|wages|salar(?:y|ies)|pay\s+(?:and|plan|for)|"
-    r"financial|start-up\s+support|additional\s+support|awards?|bonus(?:es)?|stipends?|"
-    r"incentives?|fund\b|money)\b",
+    r"financial|start-up\s+support|additional\s+support|awards?|bonus(?:es)?|stipends?|incentives?|fund\b|money)\b",
     re.I,
 )
 FUNDER = re.compile(
@@ -132,9 +136,10 @@ FUNDER = re.compile(
     r"Congress|Justice\s+Department|Washington|Trump\s+administration)\b|\bRep\.|\bSen\."
 )
 _STATE_FUNDER = re.compile(
-    r"\b(?:the\s+state|state\s+board|legislature|comptroller|lawmakers|special\s+session|the\s+bill's|the\s+department\s+(?:told|said|announced))\b",
+    r"\b(?:the\s+state|state\s+board|legislature|comptroller|lawmakers|special\s+session|the\s+bill's|the\s+(?:law|bill|measure)\s+(?:sets|provides|creates|gives|offers|appropriates)|the\s+department\s+(?:told|said|announced))\b",
     re.I,
 )
+FEDERAL_PLAN = re.compile(r"\breimbursement\s+(?:plan|program|that)\b|\bBeautiful\s+Bill\b")
 _NO_PROGRAM = re.compile(
     r"\b(?:training\s+budget|(?:signing|sign-on|hiring|recruitment)\s+bonus\w*|job\s+offers|tentative\s+offers|could\s+(?:get|see)|per\s+person|beds|border\s+costs|sponsor|mayor|chief)\b",
     re.I,
@@ -146,6 +151,7 @@ _SUIT = re.compile(
     r"(?:suit|lawsuit)\s+(?:filed|challeng\w+|against|over)|(?:went|gone|going|goes)\s+to\s+court|(?:is|are|was)\s+suing|legal\s+challenge)\b",
     re.I,
 )
+_SUED_OVER = re.compile(r"\bthe\s+(?:ban|mandate)\b|\bImmigrant\b|\bACLU\b|\bCivil\s+Liberties\b")
 _FEARED = re.compile(
     r"\b(?:without|getting|being|be|avoid\w*|risk\w*|fear\w*|could|would|might|will|threaten\w*)\b", re.I
 )
@@ -165,7 +171,7 @@ _OPENINGS = words(
     """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
     house home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award
     bonus stipe incen requi manda fund money becam becom sued filed lawsu suit court legal poll surve
-    offer provi annou"""
+    offer provi annou won does doing do reimb eligi made lawma simil"""
 )
 
 
@@ -186,7 +192,7 @@ def public_acts(text: str, previous: str, opens_sums: bool) -> Iterator[Act]:
     suit = _SUIT.search(text)
     if (
         suit
-        and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous))
+        and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _SUED_OVER.search(text))
         and not re.search(r"\bsome\s+states\b", text)
         and not _FEARED.search(text[max(0, suit.start() - 40) : suit.end() + 40])
     ):
@@ -199,6 +205,11 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
     law = next((m for m in _LAW.finditer(text) if not _NO_LAW.search(text[max(0, m.start() - 24) : m.start()])), None)
     if law is None and _LAW.search(previous):
         law = _IT.match(text)  # 'House Bill 47 cleared a committee. It would require agencies to apply.'
+    if law is None and _LAW.search(previous) and (similar := _SIMILAR.search(text)) and not _MANY_STATES.search(text):
+        kind = EventKind.BAN_LAW if _BANS.search(previous) else EventKind.MANDATE_LAW
+        if next(state_mentions(text), None) and (_BANS.search(previous) or _MANDATES.search(previous)):
+            yield Act(kind, similar.start(), similar.end())
+        return
     if law is None:
         for kind, pattern in ((EventKind.BAN_LAW, _STATE_BANS), (EventKind.MANDATE_LAW, _STATE_REQUIRES)):
             told = pattern.search(text)
@@ -207,7 +218,9 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
         return
     if _MANY_STATES.search(text) or not _MADE.search(text):
         return
-    about = NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text)
+    about = (
+        NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text) or _AS_AGENTS.search(text)
+    )
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
     if mandates is None and bans is None and ((len(text) < 40 and "would" in text) or _THE_SAME.search(text)):
         # 'Can sheriffs be made to sign? Senate Bill 9 would.', 'A Texas bill would do the same.'
@@ -229,7 +242,9 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
 
 
 def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
-    if opens_sums and (match := re.search(r"\b(?:offer(?:s|ed)?|provide|pay|announced|reimburs\w+)\b", text)):
+    if opens_sums and (
+        match := re.search(r"\b(?:eligible\s+for|offer(?:s|ed)?|provide|pay|announced|reimburs\w+)\b", text)
+    ):
         yield Act(EventKind.FUNDING_PROGRAM, match.start(), match.end())
         return
     match = _FUNDED.search(text)
@@ -241,7 +256,7 @@ def _funding(text: str, opens_sums: bool) -> Iterator[Act]:
 
 def _gives(text: str, match: re.Match[str]) -> bool:
     """Whether a state is the giver, or the program is by the words: 'Ohio gave $2 million', 'will be reimbursed'."""
-    if match.group().endswith("reimbursed") or re.search(r"\breimbursement\s+(?:plan|program)\b", text):
+    if match.group().endswith("reimbursed") or FEDERAL_PLAN.search(text):
         return True
     return any(match.start() - place.end < 12 for place in state_mentions(text[: match.start()]))
 

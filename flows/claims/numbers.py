@@ -52,8 +52,7 @@ def _money_pattern(name: str, scale: str = "?", sign: str = r"\$\s?") -> str:
 
 _FIND = re.compile(
     rf"(?P<money>{_money_pattern('m1')}(?:\s?(?P<link>to|and|-|–|—)\s?"
-    rf"(?:{_money_pattern('m2')}|{_money_pattern('m3', scale='', sign='')}))?)"
-    rf"|(?P<number>{_NUMBER})",
+    rf"(?:{_money_pattern('m2')}|{_money_pattern('m3', scale='', sign='')}))?)|(?P<number>{_NUMBER})",
     re.I,
 )
 _AFTER_PERCENT = re.compile(_PERCENT, re.I)

@@ -10,12 +10,11 @@ from flows.claims.training import IN_TRAINING, stage
 from models.claims import Metric
 
 _POPULATION = re.compile(
-    r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|"
-    r"ing)?\s+(?:\w+\s+){0,2}$",
+    r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,2}$",
     re.I,
 )
 _LIVE_UNDER = re.compile(
-    r"(?:,|,[^,.;]{3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
+    r"(?:,|,(?:[^,.;]|\.(?=\w|\s[a-z])){3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
     re.I,
 )
 _PEOPLE = re.compile(r"\s+(?:people|residents|inhabitants|[A-Z][a-z]+(?:ans|ians|ites|ers))\b")
@@ -44,7 +43,8 @@ _OWN_ARRESTS = re.compile(
 )
 # 'They have made 370 immigration arrests'
 _MADE_BY_LOCALS = re.compile(
-    r"\b(?:they|deputies|troopers|(?:local|state)\s+officers|partners)\s+(?:have\s+)?made\s+(?:[a-z]+\s+){0,2}$", re.I
+    r"\b(?:they|deputies|troopers|(?:local|state)\s+officers|partners)\s+(?:have\s+)?made(?:,[^,]{3,40},)?\s+(?:[a-z]+\s+){0,2}$",
+    re.I,
 )
 _LOCAL_ARREST = re.compile(
     r"\b(?:local\s+officers|local\s+police|troopers|deputies|sheriff'?s?|those\s+officers|partner\w*|287\s?\(?g|"
@@ -108,8 +108,8 @@ _FEW_OF_THE = re.compile(
 _A_YEAR = re.compile(r"\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b")  # 'trains two officers a year'
 # 'plans to send 12 deputies', 'wants five of his deputies to serve warrants'
 _PLANNED = re.compile(
-    r"\b(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|intends?)\s+(?:to\s+)?"
-    r"(?:train|have|put|send|start|begin|certify|assign|dedicate|deputize|enroll|nominate)\s+(?:\w+\s+){0,3}$|\bwants\s+$",
+    r"\b(?:ha(?:s|d|ve)\s+signed\s+up\s+$|(?:expects?|plans?|hopes?|aims?|wants?|going|set|will|would|intends?)\s+(?:to\s+)?"
+    r"(?:train|have|put|send|start|begin|certify|assign|dedicate|deputize|enroll|nominate)\s+(?:\w+\s+){0,3}$)|\bwants\s+$",
     re.I,
 )
 _REACH = 70  # characters after the noun in which its predicate stands

@@ -31,13 +31,17 @@ _MAKES = re.compile(
 _CLOSED = re.compile(r"\s+(?:in|so\s+far|statewide)\b|\s*[.,;]")
 # 'It was 135 a year ago', 'Now it has 1,313', 'A year on, the figure is 1,313', 'By June there were 628'
 _IT_WAS = re.compile(
-    rf"(?:^\W*|\b(?:said|says)\s+(?:that\s+)?)(?:(?:And|But|Then|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six)\s"
+    rf"(?:^\W*|\b(?:said|says)\s+(?:that\s+)?)(?:(?:And|But|Then|Now|Today|Currently|Already|Nationwide|Nationally|Statewide|Overall|Since\s+then|(?:By|As\s+of|In|At|On|Before|After|Under|This|Last|A|One|Two|Three|Six|When)\s"
     rf"[^,;:.]{{2,40}}?),?\s+){{0,2}}"
     rf"(?:it|that|this|there|they|ICE|the\s+(?:\w+\s+)?(?:number|figure|total|count|tally|list|roster|program|agency|sum))(?:'s)?\s+"
     rf"(?:(?:now|had|has|have|currently|only|just|already)\s+)*(?:was|were|is|are|has|had|have|stood\s+at|stands\s+at|numbers?|numbered|lists?|listed|"
     rf"—|–|\(|,|compares?\s+(?:with|to)|reached|hit|tops|topped|exceeds?|exceeded)\s+(?:now\s+|down\s+|up\s+)?{APPROXIMATELY}$",
     re.I,
 )
+# 'Florida has 277 agreements, close to half of the 588 nationwide'
+_OF_ALL = re.compile(r"\bof\s+(?:the|ICE's|all)\s+$")
+_NATIONWIDE = re.compile(r"\s+(?:nationwide|nationally|in\s+the\s+(?:country|nation))\b")
+_NOW_THERE = re.compile(r"\W*Now\s+there\s+are\b")
 _NOW_HAS = re.compile(rf"\bnow\s+(?:has|lists?|counts?|numbers?|includes?|runs?\s+to)\s+{APPROXIMATELY}$", re.I)
 # '... an analysis of agreements. As of Monday there were 1,487 of them'
 _OF_THEM = re.compile(r"\s+of\s+them\b")
@@ -66,6 +70,7 @@ _IN_PLACE = re.compile(
 _PARTITIVE = re.compile(
     r"\s+of\s+(?:(?:these|those)(?!\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\b)|them|the\s+total|which(?=\s+(?:use|are|have|follow|were|cover|came)\b))\b"
 )
+_IN_THEM = re.compile(r"\b[a-z]+s\s+in\s+$", re.I)  # 'Commissioners in two of them'
 _FALLEN_AWAY = re.compile(
     r"\s+of\s+\w+(?:\s+total)?\s+(?:\w+\s+){0,2}?(?:left|quit|withdr\w+|declined|refused|rejected|dropped|ended|expired|lapsed|said|told|answered|"
     r"responded|replied|never|not|no|opposed|voted|convicted|citizens|criminals?|charged|born|hired)\b"
@@ -110,7 +115,7 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
         metric = first_metric(spot.before) or spot.carried or spot.named
     elif (
         _IT_WAS.search(before)
-        and (spot.before or earlier or spot.sentence.bullet)
+        and (spot.before or earlier or spot.sentence.bullet or _NOW_THERE.match(before))
         and _DATED.match(after)
         and (earlier or not counted_else(spot.before))
     ):
@@ -124,13 +129,16 @@ def pointing_back(spot: Spot, quantity: Quantity, before: str, after: str, earli
 
 def _officers_told(spot: Spot, before: str, earlier: list[Reading]) -> bool:
     """'State police have 161 troopers certified; the county has three', 'Franklin County has trained six'."""
-    if earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _HAS.search(before):
+    told = earlier[-1].metric if earlier else spot.carried
+    if told is Metric.OFFICERS_TRAINED and _HAS.search(before):
         return True
     return _TRAINED_BEFORE.search(before) is not None and _OFFICERS.search(f"{spot.before} {spot.text}") is not None
 
 
 def _says_what_was_counted(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:
     """'on top of 26 already approved', '1,050 and counting', 'That makes five', 'now has 1,411', 'account for 30'"""
+    if earlier and _OF_ALL.search(before) and _NATIONWIDE.match(after):
+        return True
     if _ALREADY.match(after) or _COUNTING.match(after) or (_MAKES.search(before) and _CLOSED.match(after)):
         return True
     if _ENDS.match(after) and (_ACCOUNTS.search(before) or _FRACTION_IS.search(before)):
@@ -140,7 +148,7 @@ def _says_what_was_counted(spot: Spot, before: str, after: str, earlier: list[Re
 
 def _is_part(spot: Spot, before: str, after: str, earlier: list[Reading]) -> bool:
     """Whether a number is a part of what was counted: told by its place, or by 'of these'."""
-    if LEAVING.search(before):
+    if LEAVING.search(before) or _IN_THEM.search(before):
         return False
     placed = _IN_PLACE.match(after)
     if placed and _names_state(after, placed.end()) and ("of" in placed.group().split() or _PART_BEFORE.search(before)):

@@ -8,7 +8,7 @@ from datetime import date
 _CAME = re.compile(
     r"\b(?:return(?:ed|s|ing)?\s+to\s+(?:office|the\s+white\s+house|power|the\s+presidency)|"
     r"(?:took|retook|taking|retaking|takes|take|assumed|came\s+(?:back\s+)?into|came\s+back\s+to|regained)\s+(?:office|power)|"
-    r"(?:began|begun|started)\s+his\s+(?:second|current|new)\s+term|inauguration|inaugurated|administration\s+inherited|sworn\s+in(?:to\s+office)?|"
+    r"(?:began|begun|started)\s+his\s+(?:second|current|new)\s+term|inauguration|inaugurated|took\s+the\s+oath|administration\s+inherited|sworn\s+in(?:to\s+office)?|"
     r"(?:second\s+)?(?:term|administration|presidency)\s+(?:began|started)|"
     r"(?:start|beginning|outset)\s+of\s+(?:(?:president\s+)?(?:donald\s+)?trump's|his|the\s+president's|the\s+(?:second\s+)?trump)\s+"
     r"(?:(?:current|second|new)\s+)?(?:term|administration|presidency))\b",
