@@ -1,11 +1,8 @@
 """Claims held against lists: what is right, what counts another thing, what is off, and what nothing can settle."""
 
-import json
 import tomllib
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,73 +11,11 @@ from hypothesis import strategies as st
 from data import DATA
 from models.claims import Baseline, Claim, Metric, Role, Unit
 from models.counts import Count, ListCounts
-from models.verdicts.checking import hold, hold_all
-from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
+from models.verdicts.checking import hold_all
+from models.verdicts.record_view import ListOnDate, RecordView, Statement
 from models.verdicts.stated_numbers import fit
-from models.verdicts.values import Verdict
 from models.vocabulary import SupportType, VerdictKind
-
-TODAY = date(2026, 11, 21)
-SHA = "ab" * 32
-
-BASELINES = (
-    KnownBaseline(
-        "January 2025", date(2025, 1, 20), date(2024, 12, 18), 135, 133, 21, "ICE's page", "https://ice.example"
-    ),
-    KnownBaseline(
-        "January 2021", date(2021, 1, 20), date(2021, 1, 13), 150, 147, 26, "ICE's page", "https://ice.example"
-    ),
-)
-
-
-def listed(day: str, rows: int, agencies: int, states: int = 40, **more: Any) -> ListOnDate:
-    """A list with `rows` agreements; `more` gives further slices as {'TX': Count(...)} and single figures."""
-    slices = more.pop("slices", {})
-    figures = {"agencies_as_spelt": agencies, "agencies_with_county": agencies, "agencies_as_printed": agencies} | more
-    nation = Count(agreements=rows, rows=rows, agencies=agencies, states=states, **figures)
-    counts = ListCounts({("US", None, None): nation} | {(scope, None, None): each for scope, each in slices.items()})
-    return ListOnDate(date.fromisoformat(day), SHA, lambda: counts)
-
-
-# The publisher's own numbers of the first days of September 2025.
-AUGUST_29 = listed("2025-08-29", 956, 796)
-TEXAS = Count(agreements=159, rows=159, agencies=126, rows_of_usual_spelling=152)
-SEPTEMBER_2 = listed(
-    "2025-09-02",
-    957,
-    798,
-    agencies_as_printed=807,
-    state_spellings=44,
-    slices={"TX": TEXAS},
-)
-SEPTEMBER_9 = listed("2025-09-09", 1000, 831, slices={"TX": TEXAS})
-RECORD = RecordView((AUGUST_29, SEPTEMBER_2, SEPTEMBER_9), (listed("2025-09-02", 30, 28),), BASELINES)
-
-
-def claim(metric: Metric, value: float, as_of: str | None = "2025-09-02", **more: Any) -> Claim:
-    fields: dict[str, Any] = {
-        "value_high": None,
-        "unit": None,
-        "qualifier": None,
-        "scope": "US",
-        "support_type": None,
-        "baseline": None,
-        "source": None,
-        "role": Role.CURRENT,
-        "sentence": "",
-        "start": 0,
-        "end": 1,
-    }
-    return Claim(metric, value, as_of=as_of, **(fields | more))
-
-
-def percent(value: float, **more: Any) -> Claim:
-    return claim(Metric.PCT_INCREASE, value, unit=more.pop("unit", Unit.PERCENT), **more)
-
-
-def verdict(each: Claim, *siblings: Claim, published: str | None = None, record: RecordView = RECORD) -> Verdict:
-    day = date.fromisoformat(published) if published else None
-    return hold(each, (each, *siblings), day, TODAY, record)
+from tests.verdict_record import BASELINES, RECORD, SEPTEMBER_2, SHA, TODAY, claim, listed, verdict
 
 
 def test_a_count_in_its_own_unit_is_supported_with_date_and_hash() -> None:
@@ -268,92 +203,6 @@ def test_a_projection_is_not_checkable() -> None:
     assert verdict(claim(Metric.AGENCIES, 3000, role=Role.PROJECTION)).kind is VerdictKind.NOT_CHECKABLE
 
 
-def test_609_percent_is_135_to_957() -> None:
-    found = verdict(percent(609))
-    assert found.kind is VerdictKind.SUPPORTED
-    assert found.computed is not None
-    assert found.computed[:2] == (135, 957)
-
-
-def test_950_percent_beside_135_and_1168_is_inconsistent() -> None:
-    stated = percent(950, as_of=None, qualifier="nearly")
-    before = claim(Metric.AGENCIES, 135, as_of=None, role=Role.BASELINE)
-    now = claim(Metric.AGENCIES, 1168, as_of="2026-01-26")
-    found = verdict(stated, before, now)
-    assert (found.kind, found.computed) == (VerdictKind.INCONSISTENT, (135, 1168, 765.2))
-    assert "+765%" in found.sentence
-
-
-def test_a_growth_that_follows_from_the_counts_beside_it_waits_for_a_list() -> None:
-    now = claim(Metric.AGREEMENTS, 1168, as_of="2026-01-26")
-    before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE)
-    assert verdict(percent(765, as_of=None), before, now).kind is VerdictKind.NO_LIST
-
-
-def test_counts_of_another_starting_day_do_not_contradict_a_growth() -> None:
-    since_july = percent(40, baseline=Baseline(None, "July", "2025-07"))
-    before = claim(Metric.AGREEMENTS, 135, as_of="2025-01-20", role=Role.BASELINE)
-    now = claim(Metric.AGREEMENTS, 957)
-    assert verdict(since_july, before, now).kind is not VerdictKind.INCONSISTENT
-
-
-def test_a_growth_that_the_lists_give_is_still_inconsistent_with_other_counts_from_the_same_start() -> None:
-    before = claim(Metric.AGENCIES, 135, as_of=None, role=Role.BASELINE)
-    now = claim(Metric.AGENCIES, 798)
-    found = verdict(percent(609), before, now)
-    assert found.kind is VerdictKind.INCONSISTENT
-    assert "+491%" in found.sentence
-    assert "from 135 agreements in January 2025 to 957 agreements" in found.sentence
-
-
-def test_a_known_starting_figure_starts_a_growth_whatever_its_role() -> None:
-    before = claim(Metric.AGENCIES, 135, as_of="2026-01-26", qualifier="only")
-    now = claim(Metric.AGENCIES, 1168, as_of="2026-01-26")
-    found = verdict(percent(950, as_of=None, qualifier="nearly"), before, now)
-    assert (found.kind, found.computed) == (VerdictKind.INCONSISTENT, (135, 1168, 765.2))
-
-
-def test_a_growth_of_an_earlier_time_is_not_held_against_the_present_counts() -> None:
-    before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE)
-    then = percent(563, role=Role.HISTORICAL)
-    assert verdict(then, before, claim(Metric.AGREEMENTS, 957)).kind is not VerdictKind.INCONSISTENT
-
-
-def test_counts_from_another_start_do_not_contradict_a_growth_that_the_lists_give() -> None:
-    before = claim(Metric.AGENCIES, 150, as_of="2021", role=Role.HISTORICAL)
-    now = claim(Metric.AGREEMENTS, 957)
-    assert verdict(percent(609), before, now).kind is VerdictKind.SUPPORTED
-
-
-def test_two_counts_that_grow_in_the_sentence_of_the_growth_are_its_counts() -> None:
-    sentence = "40 agreements grew to 100, a 300% increase."
-    parts = [
-        claim(Metric.AGREEMENTS, 40, as_of=None, sentence=sentence, start=0),
-        claim(Metric.AGREEMENTS, 100, as_of="2026-01-26", sentence=sentence, start=23),
-    ]
-    found = verdict(percent(300, as_of=None, sentence=sentence, start=32), *parts)
-    assert (found.kind, found.computed) == (VerdictKind.INCONSISTENT, (40, 100, 150.0))
-    apart = [replace(part, sentence="Another sentence.") for part in parts]
-    assert verdict(percent(300, as_of=None, sentence=sentence), *apart).kind is not VerdictKind.INCONSISTENT
-
-
-def test_the_share_told_as_the_increase_is_recognised() -> None:
-    found = verdict(percent(709))
-    assert (found.kind, found.way) == (VerdictKind.SUPPORTED_OTHERWISE, "share instead of increase")
-
-
-def test_sevenfold_is_a_growth_by_times() -> None:
-    assert verdict(percent(7, unit=Unit.TIMES)).kind is VerdictKind.SUPPORTED
-    doubled = percent(2, unit=Unit.TIMES, baseline=Baseline(None, "January 2025", "2025-01-20"))
-    assert verdict(doubled).kind is VerdictKind.OFF_BY
-
-
-def test_a_growth_since_nobody_knows_when_is_left_open() -> None:
-    found = verdict(percent(80))
-    assert found.kind is VerdictKind.NOT_CHECKABLE
-    assert "since when" in found.sentence
-
-
 def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
     said = Statement(
         Metric.OFFICERS_TRAINED, 8501, None, None, None, "US", "DHS", date(2025, 9, 2), "https://dhs.example"
@@ -458,58 +307,3 @@ def test_whatever_is_claimed_gets_a_verdict_that_says_what_it_rests_on(
             assert fit(each.value, each.value_high, each.qualifier, found.list_value)
         if found.kind is VerdictKind.SUPPORTED_OTHERWISE:
             assert found.way
-
-
-SEEDS = Path(__file__).parents[2] / "shared" / "news" / "seeds"
-
-
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seed articles are not here")
-@pytest.mark.parametrize(
-    ("seed", "metric", "value", "kind"),
-    [
-        ("seed000", "pct_increase", 950, VerdictKind.INCONSISTENT),
-        ("seed000", "agencies", 1168, VerdictKind.NO_LIST),
-        ("seed000", "agencies", 135, VerdictKind.SUPPORTED_OTHERWISE),
-        ("seed000", "agencies", 150, VerdictKind.SUPPORTED_OTHERWISE),
-        ("seed000", "agencies", 1100, VerdictKind.NO_LIST),
-        ("seed000", "states", 39, VerdictKind.NO_LIST),
-        ("seed000", "agreements", 342, VerdictKind.NO_LIST),
-        ("seed000", "agreements", 52, VerdictKind.NO_LIST),
-        ("seed004", "agencies", 958, VerdictKind.SUPPORTED_OTHERWISE),
-        ("seed004", "pct_increase", 609, VerdictKind.SUPPORTED),
-        ("seed004", "states", 40, VerdictKind.SUPPORTED),
-        ("seed004", "officers_trained", 8500, VerdictKind.NOT_CHECKABLE),
-        ("seed004", "officers_in_training", 2000, VerdictKind.NOT_CHECKABLE),
-    ],
-)
-def test_the_labelled_claims_of_the_seed_articles_get_the_verdicts_expected_of_them(
-    seed: str, metric: str, value: float, kind: VerdictKind
-) -> None:
-    labels = json.loads((SEEDS / f"{seed}_labels.json").read_text())["claims"]
-    claims = [_labelled(label) for label in labels]
-    found = [
-        each.kind
-        for label, each in zip(labels, hold_all(claims, None, TODAY, RECORD), strict=True)
-        if (label["metric"], label["value"]) == (metric, value)
-    ]
-    assert found
-    assert set(found) == {kind}
-
-
-def _labelled(label: dict[str, Any]) -> Claim:
-    baseline = label["baseline"]
-    return claim(
-        Metric(label["metric"]),
-        label["value"],
-        as_of=label["as_of"],
-        value_high=label["value_high"],
-        unit=Unit(label["unit"]) if label["unit"] else None,
-        qualifier=label["qualifier"],
-        scope=label["scope"],
-        baseline=Baseline(baseline["value"], baseline["what"], baseline["as_of"]) if baseline else None,
-        source=label["source"],
-        role=Role(label["role"]),
-        sentence=label["quote"],
-        start=label["start"],
-        end=label["end"],
-    )

@@ -9,6 +9,13 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+# A real address and the same in Outlook's wrapping, which carries a staff address.
+MOA = "https://www.ice.gov/doclib/287gMOA/BayCoFL_WSO_MOA_02262025.pdf"
+SAFE_LINK = (
+    "https://gcc02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.ice.gov%2Fdoclib%2F287gMOA%2F"
+    "BayCoFL_WSO_MOA_02262025.pdf&data=05%7C02%7Csomebody%40example.gov%7C0%7C0&sdata=x&reserved=0"
+)
+
 PARTICIPATING = (
     "STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA", "ADDENDUM",
 )  # fmt: skip
