@@ -207,6 +207,19 @@ WORDINGS: dict[str, frozenset[Fact]] = {
     "ICE has 900 agreements. State count unchanged at 38.": frozenset(
         {("agreements", 900, "US"), ("states", 38, "US")}
     ),
+    "Four deputies in Polk County, Iowa, have started the online training.": frozenset(
+        {("officers_in_training", 4, "Polk County, IA")}
+    ),
+    "In Ohio, 12 jailers have completed the course and another eight will start this month.": frozenset(
+        {("officers_trained", 12, "OH"), ("officers_in_training", 8, "OH")}
+    ),
+    "Iowa and Ohio together account for 73 agreements.": frozenset({("agreements", 73, "IA+OH")}),
+    "Of the 16 municipal police departments in Ohio's lake counties, nine have agreements with ICE.": frozenset(
+        {("agencies", 9, "OH")}
+    ),
+    "Each task force partner in Ohio gets a $100,000 start-up payment.": frozenset(
+        {("funding_per_agency", 100_000, "OH")}
+    ),
 }
 
 # After a sentence that counts agreements: none of these is about the program.
@@ -265,4 +278,10 @@ SOMETHING_ELSE = (
     "A lawsuit over the sheriff's immigration sweeps has cost taxpayers over $90 million.",
     "ICE has doubled the number of officers in its Dallas office, to 22.",
     "Federal grants to Metro exceed $25 million.",
+    "Deputies of the program's partners made 412 felony drug arrests.",
+    "The number of people in detention reached 61,400.",
+    "He said that 19 had outstanding warrants.",
+    "The state's 58 sheriffs are not in that business.",
+    "Commissioners in two of them aren't pleased.",
+    "The patrol has 2,900 people, 1,800 of them in cars.",
 )

@@ -119,6 +119,16 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             "A bill would bar 287(g) agreements in Ohio. Maine passed something similar.",
             {("ban_law", "OH"), ("ban_law", "ME")},
         ),
+        (
+            "States including Illinois, New Jersey and Washington prohibit 287(g) agreements.",
+            {("ban_law", "IL"), ("ban_law", "NJ"), ("ban_law", "WA")},
+        ),
+        (
+            "Others, such as Georgia and Texas, require at least some agencies to join the 287(g) program.",
+            {("mandate_law", "GA"), ("mandate_law", "TX")},
+        ),
+        ("ICE has been reimbursing 287(g) partners for salaries since October.", {("funding_program", "US")}),
+        ("Polk County, Iowa, withdrew in 2017.", {("terminated", "IA")}),
         ("Oregon has barred its agencies from the 287(g) program since 1987.", {("ban_law", "OR")}),
         ("Vermont forbids its police to sign 287(g) agreements.", {("ban_law", "VT")}),
         (

@@ -11,8 +11,7 @@ from models.claims import EventKind
 PRESIDENT = re.compile(r"\b(?:President|Trump|Biden|Obama|White\s+House|president's)\b")
 GOVERNOR = re.compile(r"\bGov\.|\b[Gg]overnor(?:'s)?\b")
 _FEDERAL = re.compile(
-    r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|"
-    r"\bRep\."
+    r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|\bRep\."
 )
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
 _COMPANY = re.compile(r"\b(?:joining|join|joins|following|after|like|unlike|alongside)\s+$", re.I)

@@ -56,8 +56,7 @@ _NUMBER = (
 # A count of bodies without names: 'nine universities have signed', 'agencies that joined'.
 _COUNTED = re.compile(
     rf"\b{_NUMBER}\s+(?:(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|accords|agreements|contracts|"
-    rf"jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|"
-    rf"had)\b[^.;:]{{0,70}}$"
+    rf"jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|had)\b[^.;:]{{0,70}}$"
     r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|"
     r"now)\b[^.,;]{0,50}$|\b(?:agencies|sheriffs|departments|counties)\s+in\b[^.;]{0,90}$",
     re.I,

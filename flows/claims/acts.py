@@ -38,7 +38,7 @@ _SIGNED = re.compile(
     r"formali[sz]ed|teamed\s+up|partnered|struck(?!\s+down)|reached|cemented|reinstated|revived|renewed|opted\s+in(?:to)?|put\s+pen\s+to\s+paper|put\s+(?:\w+\s+){1,2}(?:name|signature)\s+(?:to|on))\b"
     r"|\bexecuted\s+(?:an?|the|its)\b|\b(?:counter)?signed(?=\s*[.,]|\s+on\b)|"
     r"\bapproved\s+(?:an?|the|its|[A-Z]\w+'s)\s+(?:[\w()]+\s+){0,3}?(?:agreement|contract|memorandum|application|request)\b|\b(?:was|were|been|got)\s+(?:\w+ly\s+)?(?:approved|accepted|admitted|added)\b"
-    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter)\b|"
+    r"|,\s+approved\s+(?=on|in|last|this|[A-Z])|\bfirst\s+(?:\w+\s+){0,6}?to\s+(?:sign|join|put|enter|do\s+so)\b|"
     r"\b(?:became|becomes)\b[^.;]{0,50}?\bto\s+(?:sign|join|enter|conclude|adopt|take|partner|put)\b"
     r"|\b(?:contract|agreement|memorandum)\s+(?:is|was)\s+dated\b|\boperat(?:ed|es)\s+under\s+an?\s+(?:\w+\s+)?(?:agreement|contract|memorandum)\b|\bso\s+have\b|\bis\s+now\s+(?:part\s+of|in)\b"
     r"|\bagreed\s+to\s+(?:join|partner|participate)|\bsignature\s+of\b|\b(?:hopped|come|came|"
@@ -135,6 +135,7 @@ _OF_THE_NATION = re.compile(
 )
 _BODY = re.compile(r"County|Parish|Sheriff|Police|Department")  # ICE ends the agreement of a named body
 _OF_A_LAW = re.compile(r"\b(?:law|bill|measure|act|it\s+also)\b(?:\s+\w+){0,3}\s+$", re.I)
+_WHEN = re.compile(r"\s+(?:in|on|last|this)\s")
 _PASSED_ALONG = re.compile(r"passed\s+on\s+to\b")
 # The openings of the verbs of each sort, and whole words: a sentence without any of them tells of no such act.
 _SIGNING_OPENINGS = words(
@@ -183,7 +184,12 @@ def _leavings(text: str, previous: str) -> Iterator[Act]:
         strong = _STRONG_ENDING.search(verb) is not None
         far = strong and (NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous))
         own = re.match(r"\s+(?:his|hers|theirs|its)\b", tail) and NEAR_OBJECT.search(previous)
-        if not (near or far or own or "renew" in verb):
+        alone = (
+            verb.startswith(("withdr", "quit", "dropped out", "pulled out"))
+            and _BODY.search(lead)
+            and _WHEN.match(tail)
+        )
+        if not (near or far or own or alone or "renew" in verb):
             continue
         around = text[max(0, match.start() - 80) : match.end() + 80]
         fresh = _FRESH.search(around) and not _IN_FORCE_SINCE.search(text)

@@ -37,6 +37,12 @@ _STATES_RULE = re.compile(
     re.I,
 )
 _ENROLLED = frozenset({"participating", "partner", "enrolled"})
+_OF_A_KIND = re.compile(r"\b(?:municipal|police|local|city|town)\b")
+_SOME_HAVE = re.compile(r"[^.;]{0,80},\s+(?:only\s+|just\s+|about\s+)?(?:\d+|[a-z-]+)\s+(?:have|has|are|joined)\b")
+_OF_THE = re.compile(r"\bof\s+the\s+(?:\w+ly\s+|about\s+)?$", re.I)
+_POSSESSED = re.compile(
+    r"\b(?!It|That|There|What)(?:state|county|country|nation|[A-Z]\w+)'s\s+$"
+)  # 'the state's 58 sheriffs'
 _THOSE = re.compile(r"\b(?:those|these|all)\s+$", re.I)  # 'those five have agreements' counts
 _THE_FEW = re.compile(r"\b(?:the|those|these|both|all)\s+$", re.I)  # 'the two agencies': named before, not counted
 _NEAR_BEFORE = 110  # characters before a noun in which 'asked' or 'sanctuary' still speak of it
@@ -186,6 +192,12 @@ def _something_else(counted: Counted) -> bool:
     business = _OTHER_BUSINESS.search(counted.tail[:80])
     if business or _OTHER_BUSINESS.search(counted.before[-60:]):
         return _CIVIC_TOLD.search(counted.tail[: business.start() if business else 50]) is None
+    if (
+        counted.phrase.head == "sheriffs"
+        and _POSSESSED.search(counted.before)
+        and not PARTICIPATION.search(counted.clause)
+    ):
+        return True
     if _INVENTORY.search(counted.before) and counted.spot.carried is None and _INVENTORIED.search(counted.words):
         return PARTICIPATION.search(counted.clause) is None
     return False
@@ -233,9 +245,9 @@ def _is_denominator(counted: Counted) -> bool:
     before = counted.before[-40:]
     if _SIGNERS.match(counted.tail):
         return False  # 'of the nine counties that had agreements, six ...'
-    if counted.phrase.head in _ENROLLED_NOUNS and re.search(
-        r"\bof\s+the\s+(?:\w+ly\s+|about\s+|roughly\s+)?$", before, re.I
-    ):
+    if _OF_THE.search(before) and _OF_A_KIND.search(counted.words) and _SOME_HAVE.match(counted.after):
+        return True  # 'Of the 18 municipal police departments in the area, 15 have agreements'
+    if counted.phrase.head in _ENROLLED_NOUNS and _OF_THE.search(before):
         return False
     return bool(
         re.search(

@@ -14,14 +14,7 @@ APPROXIMATELY = (
     r"another|under|fewer\s+than|a\s+(?:mere|paltry|scant|record|whopping|modest|meager|total\s+of)|barely|close\s+to|upwards?\s+of|an\s+estimated|as\s+(?:many|few)\s+as|"
     r"no\s+(?:more|fewer)\s+than)\s+){0,2}"
 )
-CARRIED = {
-    Metric.AGENCIES,
-    Metric.AGREEMENTS,
-    Metric.COUNTIES,
-    Metric.OFFICERS_TRAINED,
-    Metric.STATES,
-    Metric.ARRESTS,
-}
+CARRIED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES, Metric.OFFICERS_TRAINED, Metric.STATES, Metric.ARRESTS}
 _SET_ASIDE = re.compile(r"\b(?:instead\s+of|rather\s+than)\s+\w+")  # 'counting agencies instead of agreements'
 # 'how many agreements each state has, by the agency's list': the noun that the list counts, not the last one
 _COUNTED_BY_LIST = re.compile(
@@ -32,7 +25,9 @@ _ROLLS = re.compile(r"\b(?:rolls|roster|ICE's\s+list|federal\s+list|tally)\b", r
 _COUNTED_NOUN = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?P<noun>(?!times|years|months|weeks|days|hours|points|percent|was|has|does|is)[a-z]+s)\b"
 )
-_OWN_STAFF = re.compile(r"\b(?:officers|agents)\s+(?:in|at)\s+its\b")  # ICE's: 'officers in its Dallas office'
+# 'It has 5,900 people, 3,300 of them officers': neither agencies nor those trained
+_PERSONS = re.compile(r"\d\s+(?:\w+\s+)?(?:people|employees|officers|residents|inmates|members)\b[^.;]{0,60}$")
+_OF_PROGRAM = re.compile(r"\b(?:287|program|task\s+force)\b")
 # 'State count unchanged at 40'
 _COUNT_NOUN = re.compile(r"\b(?P<noun>state|county|agency|agreement)\s+(?:count|total|tally)\b(?!\s+of)", re.I)
 _SERIES_OF = re.compile(r"\b(?:number|total|count|tally)\s+of\s+(?P<noun>[^,.;]{3,60})", re.I)
@@ -43,7 +38,8 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
     text last counted."""
     since = earlier[-1].end if earlier else 0
     if (series := _SERIES_OF.search(spot.text, since, position)) and (metric := first_metric(series["noun"])):
-        return None if _OWN_STAFF.search(series["noun"]) else metric
+        people = metric is Metric.OFFICERS_TRAINED and not (TRAINED.search(spot.text) or _OF_PROGRAM.search(spot.text))
+        return None if people else metric  # 'the number of people in detention', 'of officers in its Dallas office'
     if headed := _COUNT_NOUN.search(spot.text, since, position):
         return NOUN_METRICS[headed["noun"].lower()]
     told = [reading for reading in earlier if reading.metric in CARRIED and reading.metric is not Metric.STATES]
@@ -72,10 +68,9 @@ def carried_metric(spot: Spot, position: int, earlier: list[Reading]) -> Metric 
         return Metric.AGREEMENTS
     if earlier and earlier[-1].metric in CARRIED:
         return earlier[-1].metric
-    counted = any(other.measure is Measure.COUNT and other.end <= position for other in spot.quantities)
-    if counted_else(spot.before) or (counted and spot.carried is Metric.OFFICERS_TRAINED):
-        return None  # 'It has 5,900 people, 3,300 of them officers': not those trained
-    return spot.carried or spot.named
+    if counted_else(spot.before) or _PERSONS.search(spot.text, 0, position):
+        return None
+    return spot.carried or (None if spot.named is Metric.OFFICERS_TRAINED else spot.named)
 
 
 # '456 agreements with 404 agencies': the second number belongs to the first

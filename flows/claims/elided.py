@@ -62,8 +62,11 @@ _NOT_NOUN_AFTER = re.compile(
     re.I,
 )
 _AWAIT_ELSE = re.compile(
-    r"\bpending\s+(?:charges?|cases?|trial|criminal|warrants?)\b|\bput\s+in\s+for\s+(?:\w+\s+)?(?:money|reimburs\w+|grants?|funds?)|\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b"
+    r"\boutstanding\s+(?:\w+\s+)?(?:warrants?|charges?|fines?)|\bpending\s+(?:charges?|cases?|trial|criminal|warrants?)\b|\bput\s+in\s+for\s+(?:\w+\s+)?(?:money|reimburs\w+|grants?|funds?)|\bawait\w*\s+(?:trial|deportation|removal|sentenc\w+|hearings?|court|a\s+judge)\b"
 )
+_START = re.compile(
+    r"\s+(?:more\s+|others\s+)?(?:will\s+|are\s+to\s+|should\s+)?(?:start|begin)\b"
+)  # 'another eight will start'
 _TO_TRAIN = re.compile(r"\bto\s+(?:train|certify|deputi[sz]e)\s+(?:about\s+|another\s+|some\s+|up\s+to\s+)?$", re.I)
 _SENDING = re.compile(rf"\b(?:send(?:s|ing)?|sent|enroll(?:s|ed|ing)?|put(?:s|ting)?)\s+{APPROXIMATELY}$", re.I)
 _ONE_BODY = re.compile(r"\b(?:department|agency|sheriff|police|office)\b", re.I)
@@ -134,7 +137,7 @@ def elided_reading(spot: Spot, quantity: Quantity, earlier: list[Reading]) -> Re
     ):
         reading = rule(spot, quantity, before, after, earlier)
         if reading is not None:
-            too_many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and quantity.value > _MOST
+            too_many = reading.metric in _BODIES and quantity.value > _MOST
             return None if too_many else reading
     return None
 
@@ -153,6 +156,8 @@ def _officers(spot: Spot, quantity: Quantity, before: str, after: str, earlier: 
         return Reading(Metric.OFFICERS_TRAINED, quantity, quantity.end, bare=True)
     if _APPLIED.search(own):
         return None
+    if earlier and earlier[-1].metric is Metric.OFFICERS_TRAINED and _START.match(own):
+        return Reading(Metric.OFFICERS_IN_TRAINING, quantity, quantity.end, bare=True)
     metric = stage(own) if _PREDICATE.match(own) and _of_officers(told, own) else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None
 
@@ -172,8 +177,7 @@ def _pending(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
     if match is None or re.search(r"\b(?:were|was)\s+(?:rejected|denied)", after):
         return None
     if not re.match(
-        r"\s+(?:more|others?|additional|extra|are|is|were|have|has|had|await|still|of|applications?|"
-        r"pending)\b",
+        r"\s+(?:more|others?|additional|extra|are|is|were|have|has|had|await|still|of|applications?|pending)\b",
         after,
         re.I,
     ):
@@ -205,7 +209,7 @@ def _of_noun(spot: Spot, quantity: Quantity, before: str, after: str, earlier: l
         return Reading(counted, quantity, quantity.end + placed.end(), role=Role.COMPONENT, bare=True)
     if match is None or not _VERB_AFTER.match(after):
         return None
-    named = metric_of(match["noun"])
+    named = metric_of(match["noun"].split(" in ")[0])
     metric = named or carried_metric(spot, quantity.start, earlier)
     told = PARTICIPATION.search(after) or re.match(r"\s+(?:have|has|hold)\s+(?:one|an?)\b", after)
     if metric not in _BODIES or _OVER.search(after[:40]) or not (told or named is Metric.AGREEMENTS):
@@ -250,5 +254,5 @@ def _joined(spot: Spot, quantity: Quantity, before: str, after: str, earlier: li
         return None
     metric = carried_metric(spot, quantity.start, earlier)
     if metric not in (Metric.AGENCIES, Metric.COUNTIES) and not _DATED_ONLY.match(after):
-        metric = Metric.AGENCIES if metric is not None else None
+        metric = Metric.AGENCIES if metric or spot.named else None
     return Reading(metric, quantity, quantity.end, bare=True) if metric else None

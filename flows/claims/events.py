@@ -21,7 +21,8 @@ def read_events(sentences: list[Sentence], home: Home, reference: date | None) -
     found: dict[tuple[EventKind, str], PolicyEvent] = {}
     previous: Sentence | None = None
     for position, sentence in enumerate(sentences):
-        before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
+        near = previous and (previous.paragraph == sentence.paragraph or " similar " in sentence.text)
+        before = previous.text if previous and near else ""
         following = sentences[position + 1] if position + 1 < len(sentences) else None
         opens_sums = sentence.text.endswith(":") and following is not None and "$" in following.text
         for event in _sentence_events(page, sentence, before, opens_sums):

@@ -113,7 +113,6 @@ HYPOTHETICAL = re.compile(
     r"requires|required|"
     r"requiring|compel|compels|(?<!task )forc(?:e|es|ed|ing)(?=\s+(?:the|all|every|sheriffs|agencies|"
     r"counties|them|local|police))|mandate|mandates|mandating|urge[sd]?|urging|encourag\w+|asked|asking|"
-    r""
     r"wrote|(?:sent|signed|joined)\s+(?:a|our|the)\s+letter|in\s+opposition|solicited|invited|contacted|emailed|surveyed|like\s+to\s+see|oppose[sd]?|"
     r"complained|sued|consider(?:ed|ing|s)?|weigh(?:ed|ing|s)?)\b)",
     re.I,

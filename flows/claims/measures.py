@@ -26,7 +26,7 @@ _BANS = re.compile(
 )
 # 'Illinois has banned 287(g) agreements since 2021': the state is named, the law is not.
 _STATE_BANS = re.compile(
-    r"\b(?:bans|bars|prohibits|forbids|outlaws)\s+(?:\w+\s+){0,4}?(?:287|agreements\s+with\s+ICE|its\s+(?:agencies|police|sheriffs))\b|"
+    r"\b(?:bans|bars|prohibits?|forbids?|outlaws?)\s+(?:\w+\s+){0,4}?(?:287|them\b|agreements\s+with\s+ICE|its\s+(?:agencies|police|sheriffs))\b|"
     r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|outlawed|forbidden)\b[^.]{0,40}?\b(?:287|agreements|contracts|them|it|its\s+(?:agencies|police|sheriffs))\b|"
     r"\b(?:became|becomes|is|was)\s+the\s+(?:[\w-]+\s+){1,3}to\s+(?:ban|bar|prohibit|outlaw|forbid)\b[^.]{0,40}?"
     r"\b(?:287|agreements|contracts|them|it)\b",
@@ -65,7 +65,7 @@ _ENACTED = re.compile(r"\b(?:signed|passed|enacted|approved|bec[ao]me\s+law|adop
 _PROHIBITION = re.compile(r"prohibition|\bban\b", re.I)
 # 'Florida has required participation by jails since 2022'
 _STATE_REQUIRES = re.compile(
-    r"\b[Ll]awmakers\b[^.]{0,120}\b(?:told|ordered|required?)\s+(?:\w+\s+){0,2}(?:sheriffs|jails|agencies)\b|"
+    r"\b(?:such\s+as|including|like)\s[^.]{0,80}\brequire\b[^.]{0,40}\b(?:sheriffs|jails|agencies)\b|\b[Ll]awmakers\b[^.]{0,120}\b(?:told|ordered|required?)\s+(?:\w+\s+){0,2}(?:sheriffs|jails|agencies)\b|"
     r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s+)?required|requires|mandates|mandated)\b[^.]{0,40}?\b(?:participation|cooperation|sheriffs?|jails?|agreements?|287)\b",
     re.I,
 )
@@ -118,7 +118,7 @@ _ORDERS_COUNTED = re.compile(
 _FUNDED = re.compile(
     r"\b(?:announce[sd]?|announcing|unveiled?|offer(?:s|ed|ing)?|opened|launch(?:ed|es|ing)?|creat(?:ed|"
     r"es)|established|"
-    r"made\s+available\s+\$|w(?:as|ere)\s+(?:given|handed)\s+\$|reimbursements?\s+that\s+(?:started|began)|will\s+be\s+(?:\w+\s+)?reimbursed|ha(?:s|ve)\s+reimbursed|authori[sz](?:e|es|ed|ing)\s+\$|pick(?:s|ed)?\s+up|throw\s+in|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
+    r"made\s+available\s+\$|w(?:as|ere)\s+(?:given|handed)\s+\$|reimbursements?\s+that\s+(?:started|began)|will\s+be\s+(?:\w+\s+)?reimbursed|ha(?:s|ve)\s+(?:reimbursed|been\s+(?:reimbursing|paying))|authori[sz](?:e|es|ed|ing)\s+\$|pick(?:s|ed)?\s+up|throw\s+in|(?:gave|give[sn]?|poured|put)\s+(?:\w+\s+)?\$|approved\s+\$|"
     r"will\s+(?:fully\s+)?(?:cover|pay|reimburse|start\s+paying|provide|offer|fund)|would\s+(?:cover|"
     r"reimburse|pay|start\s+paying)|t(?:oo|a)kes?\s+effect|took\s+effect|sets?\s+aside|"
     r"lets\s+DHS\s+reimburse|began\s+(?:paying|reimbursing|offering)|start(?:ed|ing)?\s+(?:paying|"
@@ -222,7 +222,11 @@ def _laws(text: str, previous: str) -> Iterator[Act]:
         NEAR_OBJECT.search(text) or NEAR_OBJECT.search(previous) or _IT_BY_LAW.search(text) or _AS_AGENTS.search(text)
     )
     mandates, bans = _MANDATES.search(text), _BANS.search(text)
-    if mandates is None and bans is None and ((len(text) < 40 and "would" in text) or _THE_SAME.search(text)):
+    if (
+        mandates is None
+        and bans is None
+        and ((len(text) < 40 and "would" in text) or _THE_SAME.search(text) or _SIMILAR.search(text))
+    ):
         # 'Can sheriffs be made to sign? Senate Bill 9 would.', 'A Texas bill would do the same.'
         mandates = (_MANDATES.search(previous) or _STATE_REQUIRES.search(previous)) and law
         bans = None if mandates else _BANS.search(previous) and law

@@ -21,6 +21,9 @@ _MOST_OF_THEM = re.compile(
     r"\b(?:most(?:ly)?|including|especially|such\s+as|led\s+by|many|half|chiefly|largely)\b[^.;]{0,25}$", re.I
 )
 _ITS_OWN_NUMBER = re.compile(r",\s+(?:with|at)\s+$")  # 'led by the Florida Highway Patrol, with 1,810'
+_TOGETHER = re.compile(
+    r"\s+(?:together|combined|jointly)\s+(?:\w+\s+){1,3}"
+)  # 'Florida and Texas together account for'
 _OF_THE_LAST = re.compile(r"\b(?:has|had|have|with|at|is|counts)\b")  # 'in Florida, and Texas has 250'
 _LISTED = re.compile(r"[\s,]*(?:and|&)?\s*")
 
@@ -47,8 +50,7 @@ def place_after(text: str, named: tuple[Mention, ...], reading: Reading, right: 
         ) or _MOST_OF_THEM.search(gap):
             return None
         if re.search(
-            r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|"
-            r"[,:(—-]\s*)$",
+            r"(?:\b(?:in|across|of|for|throughout|within|around|from|by|with|at|the)\s+(?:\w+\s+){0,2}|[,:(—-]\s*)$",
             gap,
         ):
             return None if officers and _SCHOOL.search(gap) else place
@@ -91,6 +93,8 @@ def state_series(text: str, named: tuple[Mention, ...], start: int, end: int) ->
     if len(best) < 2:
         return ""
     opening = text[max(0, best[0].start - 20) : best[0].start]
+    if _TOGETHER.fullmatch(text[best[-1].end : start]):
+        return "+".join(sorted({place.state for place in best}))
     near_before = 0 <= start - best[-1].end <= 12 and not _OF_THE_LAST.search(text, best[-1].end, start)
     near_after = 0 <= best[0].start - end <= 12
     if near_before and re.search(r"\b(?:across|in|together\s+with|between|combined|of)\s+$", opening, re.I):

@@ -119,9 +119,7 @@ _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s$", re.I)
 _LAST_DAY = 31
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)$")
 _VOTE = re.compile(
-    r"\b(?:vot(?:e[sd]?|ing)|passed|house|senate|approved|council|board|matter|tabled|rejected|ruled|"
-    r"margin)\b",
-    re.I,
+    r"\b(?:vot(?:e[sd]?|ing)|passed|house|senate|approved|council|board|matter|tabled|rejected|ruled|margin)\b", re.I
 )
 
 

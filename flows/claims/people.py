@@ -10,8 +10,7 @@ from flows.claims.training import IN_TRAINING, stage
 from models.claims import Metric
 
 _POPULATION = re.compile(
-    r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,2}$",
-    re.I,
+    r"\bhome\s+to\s+(?:\w+\s+){0,3}$|\bpopulations?\s+of\s+(?:\w+\s+){0,3}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,2}$", re.I
 )
 _LIVE_UNDER = re.compile(
     r"(?:,|,(?:[^,.;]|\.(?=\w|\s[a-z])){3,50},|\s+or\s+[^,.;]{3,40},)?\s+(?:now\s+)?live\s+(?:in|under)\b[^.;]{0,90}\b(?:agreements?|287|partner\w*|participat\w+|signed|joined|one\s+of\s+them)\b",
@@ -167,6 +166,9 @@ def _at_work(counted: Counted, modifiers: str) -> bool:
     return PROGRAM.search(modifiers) is not None or re.search(r"\b(?:task|such)\b", modifiers) is not None
 
 
+_CRIMES = re.compile(r"\b(?:drugs?|felony|misdemeanor|dui|dwi|narcotics|gang|warrant)\b")  # '412 felony drug arrests'
+
+
 def arrests(counted: Counted) -> Metric | None:
     """Arrests under the program: by local officers, not by ICE as a whole."""
     if counted.phrase.head == "transfers":
@@ -176,6 +178,7 @@ def arrests(counted: Counted) -> Metric | None:
     if (
         (_WHOLE_ICE.search(counted.clause) and not (credited or own))
         or counted.quantity.value <= 1
+        or _CRIMES.search(counted.words)
         or _DAILY.match(counted.after)
     ):
         return None

@@ -31,6 +31,7 @@ _PARTITIVE_OPENERS = words(
 _LABEL_MARK = re.compile(r"\s?[:—–]\s")
 _WORD = re.compile(r"\w")
 _BODY_OF = words("bureau department division office board")  # 'nine Bureau of Investigation agents'
+_FURTHER = words("more other additional new different extra")
 _JOINTS = frozenset({",", "and", "or", "&"})
 _MARKS = frozenset({"'", "/", "-", '"'})
 _MOST_STRANGERS = 4
@@ -100,17 +101,7 @@ def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
         position = 1
     if lows[:2] == ["or", "so"]:
         position = 2  # '530 or so agencies'
-    while position < len(lows) and lows[position] in (
-        "more",
-        "other",
-        "others",
-        "additional",
-        "new",
-        "different",
-        "extra",
-    ):
-        if lows[position] == "others":
-            break
+    while position < len(lows) and lows[position] in _FURTHER:
         position += 1
     if position < len(lows) and lows[position] in ("of", "out"):
         partitive = True

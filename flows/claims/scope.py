@@ -3,14 +3,7 @@
 import re
 
 from flows.claims.money_scope import money_scope
-from flows.claims.nationwide import (
-    AT_HOME,
-    FEDERAL_SUBJECT,
-    REGION,
-    told_of_nation,
-    told_of_region,
-    too_large,
-)
+from flows.claims.nationwide import AT_HOME, FEDERAL_SUBJECT, REGION, told_of_nation, told_of_region, too_large
 from flows.claims.nearby import place_after, place_before, state_series
 from flows.claims.phrases import clause_around
 from flows.claims.places import NATION, Home, Mention, mentions, scope_or_nation
@@ -219,7 +212,8 @@ def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
             clause,
         )
         return home.state if home.sure or own else NATION
-    if reading.metric is Metric.PCT_INCREASE and FEDERAL_SUBJECT.search(clause):
+    of_program = _NUMBER_OF.search(spot.text) and FEDERAL_SUBJECT.search(spot.before) and not AT_HOME.search(spot.text)
+    if of_program or (reading.metric is Metric.PCT_INCREASE and FEDERAL_SUBJECT.search(clause)):
         return NATION
     if reading.metric in _LISTED_BY_ICE and _ICE_COUNTS.search(spot.text[: reading.quantity.start]):
         return NATION

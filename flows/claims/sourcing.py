@@ -5,9 +5,7 @@ from functools import lru_cache
 
 _NAME = r"(?:the\s+|a\s+|an\s+|its\s+)?[A-Za-z][\w.,'()-]*(?:\s+[\w.'()&-]+){0,8}?"
 _ACCORDING = re.compile(
-    rf"\baccording\s+to\s+(?P<who>{_NAME})(?=[,.;]|\s+(?:of|released|published|that|on|through|by|as|in)\b|"
-    rf"$)",
-    re.I,
+    rf"\baccording\s+to\s+(?P<who>{_NAME})(?=[,.;]|\s+(?:of|released|published|that|on|through|by|as|in)\b|$)", re.I
 )
 _SAYS = re.compile(
     r"(?:^|[,;\"]\s*|\band\s+)(?P<who>(?:the\s+|an?\s+)?(?:[A-Z][\w.'()&-]*|department|agency|analysis|"

@@ -34,20 +34,8 @@ _LEFT = (
 # Where growth is measured from; a count of such a day dates no other figure of the page.
 INAUGURATIONS = frozenset({"2009-01-20", "2017-01-20", "2021-01-20", "2025-01-20"})
 # A sentence without one of these tells of no turn of office.
-_TURNS = (
-    "inaugurat",
-    "Inaugurat",
-    "sworn",
-    "Trump",
-    "Biden",
-    "Obama",
-    "Bush",
-    "resident",
-    "dministration",
-    "White House",
-    " he ",
-    " his ",
-    " term ",
+_TURNS = re.compile(
+    r"naugurat|sworn|oath|Trump|Biden|Obama|Bush|resident|dministration|White House|\b(?:he|his|term)\b"
 )
 # Before the second inauguration the same words mean the first one.
 _SECOND_TERM = date(2025, 1, 20)
@@ -56,7 +44,7 @@ _FIRST_TERM = "2017-01-20"
 
 def presidential_terms(sentence: str, reference: date | None) -> Iterator[tuple[int, int, str]]:
     """The turns of office that a folded sentence dates by: start and end offset, and the ISO day."""
-    if not any(word in sentence for word in _TURNS):
+    if _TURNS.search(sentence) is None:
         return
     first = reference is not None and reference < _SECOND_TERM
     for match in _CAME.finditer(sentence):

@@ -13,8 +13,7 @@ from models.claims import Metric, Role
 _NOT_AS_OF = re.compile(
     r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|"
     r"than\s+in|as\s+in|(?:increase|rise|leap|jump|growth)\s+(?:on|over|from|in)|order\s+of|order\s+on|"
-    r"signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|"
-    r"last\s+)*$",
+    r"signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|last\s+)*$",
     re.I,
 )
 _BEFORE_TERM = re.compile(r"\b(?:before|prior\s+to|until)\b[^,;]{0,40}$", re.I)
