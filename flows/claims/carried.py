@@ -1,6 +1,7 @@
 """Which metric a left-out noun refers to."""
 
 import re
+from functools import lru_cache
 
 from flows.claims.lexicon import AGENCY_NOUNS, AGREEMENT_NOUNS, COUNTY_NOUNS, NOUN_METRICS, TRAINED
 from flows.claims.numbers import Measure, quantities
@@ -93,6 +94,7 @@ def leading(text: str, told: list[Reading]) -> Reading:
     return told[0]
 
 
+@lru_cache(maxsize=64)  # the numbers of one sentence ask in turn
 def counted_else(previous: str) -> bool:
     """Whether the sentence before counted last what is outside the field: 'There are three versions.'"""
     counted = [quantity for quantity in quantities(previous) if quantity.measure is Measure.COUNT]

@@ -171,7 +171,7 @@ _OPENINGS = words(
     """order direc execu bill bills law laws act measu statu legis ordin propo regul sb hb lb ld hf ab senat
     house home ban banne barre prohi outla forbi reimb grant fundi wages salar pay finan suppo award
     bonus stipe incen requi manda fund money becam becom sued filed lawsu suit court legal poll surve
-    offer provi annou won does doing do reimb eligi made lawma simil"""
+    offer provi annou reimb eligi lawma simil"""
 )
 
 
