@@ -218,6 +218,10 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             "Gov. Jeff Landry signed an executive order directing Louisiana agencies to seek 287(g) agreements.",
             {("executive_order", "LA")},
         ),
+        (
+            "The Perry County Sheriff's Office in Ohio terminated its 287(g) agreement seven months after it was signed.",
+            {("terminated", "Perry County, OH")},
+        ),
     ],
 )
 def test_acts_in_the_words_of_the_news(text: str, told: set[tuple[str, str]]) -> None:

@@ -135,6 +135,8 @@ _OF_THE_NATION = re.compile(
 )
 _BODY = re.compile(r"County|Parish|Sheriff|Police|Department")  # ICE ends the agreement of a named body
 _OF_A_LAW = re.compile(r"\b(?:law|bill|measure|act|it\s+also)\b(?:\s+\w+){0,3}\s+$", re.I)
+# 'ended the agreement seven months after it was signed': how long it lasted, not another act
+_OF_WHAT_ENDED = re.compile(r"\b(?:after|since|before|once)\s+(?:it|they|he|she)\s+(?:(?:was|were|had)\s+)?$", re.I)
 _WHEN = re.compile(r"\s+(?:in|on|last|this)\s")
 _PASSED_ALONG = re.compile(r"passed\s+on\s+to\b")
 # The openings of the verbs of each sort, and whole words: a sentence without any of them tells of no such act.
@@ -235,7 +237,7 @@ def _signings(text: str, previous: str, leaving: bool) -> Iterator[Act]:
             r"\s+(?:[\w()]+\s+)?(?:agree|contr|memor)", tail
         ):
             continue  # 'the agencies with a signed agreement'
-        if leaving and re.search(r"\bpredecessor\b", lead):
+        if leaving and ("predecessor" in lead or (_OF_WHAT_ENDED.search(lead) and not _WHEN.match(tail))):
             continue
         alone = re.match(
             r"\s*(?:in|on|last|this|after|since)\s|\s+[A-Z][a-z]{2,8}\.?\s\d|\s*[.,;]", tail
