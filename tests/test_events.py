@@ -219,8 +219,8 @@ def test_each_kind_of_act_is_read_with_place_and_date(text: str, kind: EventKind
             {("executive_order", "LA")},
         ),
         (
-            "The Perry County Sheriff's Office in Ohio terminated its 287(g) agreement seven months after it was signed.",
-            {("terminated", "Perry County, OH")},
+            "In Ohio, Perry County terminated its 287(g) agreement seven months after it was signed.",
+            {("terminated", "OH")},
         ),
     ],
 )
