@@ -23,6 +23,10 @@ WORDINGS: dict[str, frozenset[Fact]] = {
         {("agreements", 341, "FL"), ("agreements", 1372, "US")}
     ),
     "Nearly a third of the agreements — 341 — are in Florida.": frozenset({("agreements", 341, "FL")}),
+    # whose money it is
+    "In Texas sheriffs must seek one. The law offers grants of $70,000 to $120,000 to a county.": frozenset(
+        {("funding_per_agency", 70000, "TX")}
+    ),
     # numbers that point back
     "ICE lists 1,244 partners nationwide. It was 135 a year ago.": frozenset(
         {("agencies", 1244, "US"), ("agencies", 135, "US")}
@@ -224,6 +228,7 @@ WORDINGS: dict[str, frozenset[Fact]] = {
 
 # After a sentence that counts agreements: none of these is about the program.
 SOMETHING_ELSE = (
+    "There are more than 3,000 counties in the United States.",
     "ICE arrested about 1,100 people a day in June, up from 310 a year earlier.",
     "The agency held 66,000 detainees, up from 39,000 in January.",
     "The number of detainers rose to 12,000 from 8,000.",

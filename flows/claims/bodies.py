@@ -111,6 +111,9 @@ _WOULD_REQUIRE = re.compile(
 )
 _MAY_AFTER = re.compile(r"\s*(?:can|could|may|might)\b(?!\s+now)")
 _ONLY = re.compile(r"\b(?:only|single|exactly|was|just)\s*(?:one\s*)?$|\ba\s+single$", re.I)
+# 'There are more than 3,000 counties in the United States': all there are
+_THERE_ARE = re.compile(r"\bthere\s+are\s+(?:\w+\s+){0,3}$", re.I)
+_OF_THE_LAND = re.compile(r"\s+in\s+(?:the\s+(?:United\s+States|U\.S\.|country|nation|state)|America)\b")
 _CIVIC_TOLD = re.compile(
     r"participat|sign(?:ed|s|ing)\b|join|enrolled|partner|stay\s+in|agreement|287|in\s+the\s+program|"
     r"follow(?:ed|ing)|"
@@ -205,6 +208,8 @@ def _something_else(counted: Counted) -> bool:
 
 def _civic_told(counted: Counted) -> bool:
     """Towns, counties, universities do many things: those beside the number must be to take part."""
+    if _THERE_ARE.search(counted.before) and _OF_THE_LAND.match(counted.after):
+        return False
     if _CIVIC_TOLD.search(counted.words + counted.after[:70]) or _CIVIC_JOINING.search(counted.before[-45:]):
         return True
     if counted.phrase.metric is Metric.COUNTIES and re.search(r"\bagreements?\b|\b287", counted.before):

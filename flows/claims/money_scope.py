@@ -28,6 +28,8 @@ _FEDERAL_MONEY = re.compile(
 )
 # 'The money will also pay bonuses of $500': of the sum told before
 _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
+# 'In Texas ... The law provides grants of $80,000': of the one state that its paragraph names
+_THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
@@ -49,6 +51,8 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
             return _of(own[-1], home)
     if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
         return home.state
+    if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
+        return told.pop() or NATION
     if _THE_MONEY.search(text) and spot.carried_money:
         return spot.carried_money
     if giver := _giver(text, quantity, named):
