@@ -1,7 +1,7 @@
 """What a row claims to be, and the readable ids of agencies and agreements.
 
-The slot (state, folded name, support type) is the natural key of these lists: unique in every list but for a
-handful of duplicate rows. Date, link, county and type are attributes with a history.
+The slot (state, folded name, support type) is the natural key of these lists: a list has each once, save a few rows
+that repeat another. Date, link, county and type are attributes with a history.
 """
 
 from collections.abc import Container
