@@ -196,7 +196,11 @@ def _last_point(session: Session, newest: Snapshot | None) -> _Point | None:
     kept = session.get(Checkpoint, 1)
     if kept is None or kept.snapshot_id != newest.id or kept.rules_version != RULES_VERSION:
         return None
-    return _Point(kept.snapshot_id, RecordState.from_json(zlib.decompress(kept.state)))
+    try:
+        state = RecordState.from_json(zlib.decompress(kept.state))
+    except ValueError:  # of another format: an older moawatch kept it
+        return None
+    return _Point(kept.snapshot_id, state)
 
 
 def _keep_checkpoint(session: Session, point: _Point) -> None:

@@ -1,8 +1,10 @@
 """The record comes out the same whatever way its lists arrive."""
 
 import random
+import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -145,13 +147,19 @@ def test_a_killed_backfill_is_picked_up_after_the_last_whole_portion(
     assert contents(record) == in_order
 
 
-def test_a_state_kept_by_other_rules_is_derived_again(
-    record: sa.Engine, archive: Archive, in_order: dict[str, list[str]], tmp_path: Path, now: datetime
+@pytest.mark.parametrize("kept", [{"rules_version": 0}, {"state": zlib.compress(b'{"format":1,"participating":[]}')}])
+def test_a_state_kept_by_other_rules_or_in_another_format_is_derived_again(
+    record: sa.Engine,
+    archive: Archive,
+    in_order: dict[str, list[str]],
+    tmp_path: Path,
+    now: datetime,
+    kept: dict[str, Any],
 ) -> None:
     names = list(histories.files())
     backfill(record, archive, histories.save(tmp_path / "early", names[:-1]), now)
     with record.begin() as connection:
-        connection.execute(sa.update(Checkpoint).values(rules_version=0))
+        connection.execute(sa.update(Checkpoint).values(**kept))
     done = backfill(record, archive, histories.save(tmp_path / "late", names[-1:]), now)
     assert done.derivation.rebuilt
     assert contents(record) == in_order

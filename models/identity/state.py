@@ -18,7 +18,7 @@ from models.listings import Headline, Listing, PublishedList
 from models.resolution import ListInHand, Placement
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
-FORMAT = 1  # of the serialised state; another number is derived again from the documents
+FORMAT = 2  # of the serialised state; another number is derived again from the documents
 
 
 @dataclass(frozen=True, slots=True)
