@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from flows.cli import moawatch
 from flows.demo import require_completed
 from flows.sample.description import read
-from flows.sample.truth import expected
 from models.errors import MoawatchError
+from tests.sample_truth import expected
 
 pytestmark = pytest.mark.prefect
 

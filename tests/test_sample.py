@@ -16,9 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from flows.sample.agreements import agreements_on
 from flows.sample.description import SAMPLE, SampleDay, read
 from flows.sample.page import page
-from flows.sample.truth import expected
 from flows.sample.workbook import participating_workbook, pending_workbook
 from models.vocabulary import ChangeKind, SupportType
+from tests.sample_truth import expected
 
 JEM, TFM, WSO = SupportType.JEM, SupportType.TFM, SupportType.WSO
 DAYS = read().days

@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 
 from flows.sample.description import SampleDay, read
 from flows.sample.publisher import SamplePublisher
-from flows.sample.truth import expected
 from flows.sources.ice_page import read_page
 from flows.sources.reading import read_document
 from models.vocabulary import ListKind
+from tests.sample_truth import expected
 
 DAYS = read().days
 WORKBOOK_DAYS = [day for day in DAYS if day.saved]
