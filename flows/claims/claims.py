@@ -70,12 +70,10 @@ def read_claims(
     page = _Page(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
     claims: list[Claim] = []
     previous: Sentence | None = None
-    lead_in = ""
     for sentence in sentences:
-        lead_in = sentence.lead_in
         before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
         page.told = page.told if before else ""
-        claims += _sentence_claims(page, sentence, before, lead_in)
+        claims += _sentence_claims(page, sentence, before)
         _note_topic(page, sentence)
         page.told = f"{page.told} {sentence.text}"[-_PARAGRAPH_REACH:]
         if page.quantities > MAX_QUANTITIES:
@@ -85,7 +83,7 @@ def read_claims(
     return claims, page.remarks
 
 
-def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str) -> Iterator[Claim]:
+def _sentence_claims(page: _Page, sentence: Sentence, before: str) -> Iterator[Claim]:
     page.poll_named = _POLL_REACH if POLL.search(sentence.text) else max(0, page.poll_named - 1)
     numbers = tuple(quantities(sentence.text))
     page.quantities += len(numbers)
@@ -112,7 +110,6 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str, lead_in: str)
         paragraph_scope=paragraph_scope,
         carried_money=page.carried_money,
         paragraph=page.told,
-        lead_in=lead_in,
     )
     readings = _readings(spot, page.poll_named > 0)
     placed: list[tuple[Reading, str]] = []

@@ -32,9 +32,12 @@ class Spot:
     paragraph_scope: str  # the one scope of all counts of the paragraph so far, '' where there are several or none
     carried_money: str  # the scope of the last sum of money told, '' before the first
     paragraph: str  # the sentences of the paragraph before this one
-    lead_in: str  # the line that opened the list or table
     named: Metric | None  # what the page spoke of last without having counted anything yet
 
     @property
     def text(self) -> str:
         return self.sentence.text
+
+    @property
+    def lead_in(self) -> str:
+        return self.sentence.lead_in
