@@ -51,6 +51,16 @@ def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NO
         session.add(VerdictRow(**values))
 
 
+def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: str) -> None:
+    with writing(record) as session:
+        session.add(
+            EventRow(
+                id="e", article_id="a", version=1, kind=kind, actor=actor, place=place, happened=happened,
+                proposed=False, sentence="So it was told.", start_offset=0, end_offset=5,
+            )
+        )  # fmt: skip
+
+
 def news(record: sa.Engine, today: date = TODAY) -> DigestNews:
     with reading(record) as session:
         return digest_news(session, today)
@@ -127,14 +137,7 @@ def test_figures_read_well(record: sa.Engine) -> None:
 
 def test_an_act_is_told_with_its_place_and_date(record: sa.Engine) -> None:
     article(record, "a")
-    with writing(record) as session:
-        session.add(
-            EventRow(
-                id="e", article_id="a", version=1, kind=EventKind.DECLINED, actor="Milton council",
-                place="Milton, FL", happened="2026-01-20", proposed=False, sentence="It voted against it.",
-                start_offset=0, end_offset=5,
-            )
-        )  # fmt: skip
+    act(record, EventKind.DECLINED, "Milton council", "Milton, FL", "2026-01-20")
     (told,) = news(record).acts
     assert (told.kind, told.actor, told.scope, told.date) == ("declined", "Milton council", "Milton, FL", "2026-01-20")
 
@@ -143,14 +146,7 @@ def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_da
     article(record, "a", on=date(2026, 1, 6))
     publish(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
     publish(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
-    with writing(record) as session:
-        session.add(
-            EventRow(
-                id="e", article_id="a", version=1, kind=EventKind.SIGNED, actor="Birch County Sheriff's Office",
-                place="Birch County, TX", happened="2026-01-05", proposed=False, sentence="It signed.",
-                start_offset=0, end_offset=5,
-            )
-        )  # fmt: skip
+    act(record, EventKind.SIGNED, "Birch County Sheriff's Office", "Birch County, TX", "2026-01-05")
     (missing,) = news(record).not_listed
     assert (missing.what, missing.scope) == ("said to have signed, on neither list", "TX")
     assert (missing.agency, missing.reported) == ("Birch County Sheriff's Office", "Gazette, Jan 6, 2026")
