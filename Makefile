@@ -27,8 +27,8 @@ test: $(READY)
 	.venv/bin/pytest -n 2 --dist loadscope
 
 bench: $(READY)
-	@.venv/bin/python -m tests.bench
-	@.venv/bin/python -m tests.bench_digests
+	@.venv/bin/python -m tests.bench.lists
+	@.venv/bin/python -m tests.bench.digests
 
 # The pins of every package with their hashes and without index addresses.
 lock:

@@ -17,17 +17,17 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
-from flows import backfill as saved
-from flows.gathering import ListSteps
+from flows.lists import backfill as saved
+from flows.lists.gather import ListSteps
+from flows.run import PLAIN, Run, Steps
+from flows.run import track as run_once
 from flows.settings import Settings, load
-from flows.tracking import PLAIN, Run, Steps
-from flows.tracking import track as run_once
 from flows.world import World, open_world, utc_now
 from models.errors import FetchError
-from models.questions import Row
-from models.questions.changes import changes
-from models.questions.counts import counts
-from models.store import reading
+from models.record.asking import Row
+from models.record.asking.changes import changes
+from models.record.asking.counts import counts
+from models.record.store import reading
 
 P = ParamSpec("P")
 R = TypeVar("R")

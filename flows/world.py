@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from flows.archive import Archive
-from flows.fetching import Attempt, Fetcher
-from flows.politeness import Courtesy
+from flows.fetching.archive import Archive
+from flows.fetching.client import Attempt, Fetcher
+from flows.fetching.robots import Courtesy
+from flows.lists.sightings import note_document
 from flows.settings import Settings
-from flows.sightings import note_document
 from flows.sources.registry import Source, read_registry
-from models.store import open_engine, upgrade, writing
-from models.tables.documents import Fetch
+from models.record.store import open_engine, upgrade, writing
+from models.record.tables.documents import Fetch
 
 Clock = Callable[[], datetime]
 

@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 import sqlalchemy as sa
 
-from models.store import open_engine, upgrade
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+from models.record.store import open_engine, upgrade
+from tests.support.paths import SHARED
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.reports.tables import Row, format_option, print_rows
+from flows.commands.tables import Row, format_option, print_rows
 from models.vocabulary import ChangeKind, ListKind
 
 # More agencies than that are a list to choose from.
@@ -32,7 +32,7 @@ def counts(
     output_format: str,
 ) -> None:
     """Agreements, agencies, states, territories and pending, with the list that says so."""
-    from models.questions.counts import counts as count_rows
+    from models.record.asking.counts import counts as count_rows
 
     if by == "agency-type" and known_at:
         raise click.UsageError("--by agency-type is counted from the rows as believed now; leave out --known-at")
@@ -80,7 +80,7 @@ def changes(
     output_format: str,
 ) -> None:
     """What changed, each with the list in which it first showed."""
-    from models.questions.changes import changes as change_rows
+    from models.record.asking.changes import changes as change_rows
 
     with asking(context) as session:
         rows = change_rows(
@@ -111,7 +111,7 @@ def agency(
 
     csv gives the documents, of every agency that fits; json all of it.
     """
-    from models.questions.agencies import agencies_like, dossier
+    from models.record.asking.agencies import agencies_like, dossier
 
     with asking(context) as session:
         found = agencies_like(session, text)
@@ -152,7 +152,7 @@ def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
 @click.pass_context
 def lists(context: click.Context, kind: str | None, output_format: str) -> None:
     """Every list: its date, rows and sha256, accepted or held and why."""
-    from models.questions.lists import lists as list_rows
+    from models.record.asking.lists import lists as list_rows
 
     with asking(context) as session:
         rows = list_rows(session, ListKind(kind) if kind else None)
@@ -178,7 +178,7 @@ def status(context: click.Context, output_format: str) -> int:
 
     Exit 1 if something is wrong.
     """
-    from flows.health import health
+    from flows.digests.health import health
 
     with asking(context) as session:
         rows = health(session, settings_of(context).sources, datetime.now(UTC))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.reports.tables import format_option, print_rows
+from flows.commands.tables import format_option, print_rows
 from models.digests.deliveries import DeliveryStatus
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def preview(
 @click.pass_context
 def send(context: click.Context, dry_run: bool, output_format: str) -> int:
     """Compose every digest that is due and hand over every one that waits. Exit 1 where one failed."""
-    from flows.digests import due_now, tell
+    from flows.digests.compose import due_now, tell
     from flows.world import open_world
 
     if dry_run:
@@ -78,8 +78,8 @@ def deliveries(
     context: click.Context, status: str | None, subscriber: str | None, limit: int, output_format: str
 ) -> None:
     """What became of each digest, the newest first."""
-    from models.digests.subscribers import named
-    from models.questions.deliveries import deliveries as delivery_rows
+    from models.record.asking.digests.deliveries import deliveries as delivery_rows
+    from models.record.writing.digests.subscribers import named
 
     with asking(context) as session:
         reader = named(session, subscriber).id if subscriber else None
@@ -93,8 +93,8 @@ def deliveries(
 @click.pass_context
 def resend(context: click.Context, digest_id: str) -> None:
     """Send a digest once more, the very same message: one that is in doubt, that was lost, or that waits."""
-    from models.digests import ledger
-    from models.store import upgrade, writing
+    from models.record.store import upgrade, writing
+    from models.record.writing.digests import ledger
 
     engine = there(context)
     upgrade(engine)
@@ -107,9 +107,9 @@ def resend(context: click.Context, digest_id: str) -> None:
 def _previewing(
     context: click.Context, who: str | None, as_of: date | None
 ) -> Iterator[tuple["DigestContent", "Subscriber"]]:
-    from flows.digest_scene import read_situation
-    from flows.digests import Scene, preview
-    from models.digests.subscribers import named, reader_shown, subscriber_of
+    from flows.digests.compose import Scene, preview
+    from flows.digests.scene import read_situation
+    from models.record.writing.digests.subscribers import named, reader_shown, subscriber_of
 
     settings, now = settings_of(context), datetime.now(UTC)
     with asking(context) as session:
@@ -122,8 +122,8 @@ def _show(content: "DigestContent", reader: "Subscriber", output_format: str) ->
     import json
     from dataclasses import asdict
 
-    from flows.reports.csv_export import changes_csv
-    from flows.reports.mail import render
+    from flows.digests.drawing.csv_export import changes_csv
+    from flows.digests.drawing.mail import render
 
     if output_format == "json":
         click.echo(json.dumps(asdict(content), indent=1, default=str, ensure_ascii=False))
@@ -139,8 +139,8 @@ def _open(content: "DigestContent", reader: "Subscriber") -> None:
     from dataclasses import replace
     from pathlib import Path
 
-    from flows.channels import write_whole
-    from flows.reports.mail import render
+    from flows.digests.channels import write_whole
+    from flows.digests.drawing.mail import render
     from models.digests.subscriptions import MailFormat
 
     page = render(content, replace(reader, mail_format=MailFormat.HTML)).html

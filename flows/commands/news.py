@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from flows.commands.options import Day, State, asking, settings_of
-from flows.reports.tables import Row, format_option, print_rows
-from models.claims import Metric
+from flows.commands.tables import Row, format_option, print_rows
+from models.claims.stated import Metric
 from models.news.topics import Topic
 from models.vocabulary import VerdictKind
 
@@ -19,7 +19,7 @@ from models.vocabulary import VerdictKind
 @click.pass_context
 def check(context: click.Context, what: str, published: date | None, output_format: str) -> None:
     """Hold each claim of a sentence, a page or a file against the lists, with the explanation that fits."""
-    from flows import checking
+    from flows.news import check as checking
 
     now = datetime.now(UTC)
     if what.startswith(("http://", "https://")):
@@ -48,7 +48,7 @@ def stories(
     context: click.Context, topic: str | None, since: date | None, everything: bool, output_format: str
 ) -> None:
     """Stories in the news, the newest first: their pages, what changed in them, and what could not be read."""
-    from models.questions.stories import stories as story_rows
+    from models.record.asking.news.stories import stories as story_rows
 
     with asking(context) as session:
         rows = story_rows(session, topic=Topic(topic) if topic else None, since=since, everything=everything)
@@ -74,7 +74,7 @@ def claims(
     output_format: str,
 ) -> None:
     """Claims found in the news, the newest first, with the verdict believed now."""
-    from models.questions.news import claims as claim_rows
+    from models.record.asking.news.statements import claims as claim_rows
 
     with asking(context) as session:
         rows = claim_rows(
@@ -95,7 +95,7 @@ def claims(
 @click.pass_context
 def events(context: click.Context, state: str | None, since: date | None, output_format: str) -> None:
     """Policy events found in the news: signed, ended, declined, laws, orders, lawsuits, polls."""
-    from models.questions.news import events as event_rows
+    from models.record.asking.news.statements import events as event_rows
 
     with asking(context) as session:
         rows = event_rows(session, state=state, since=since)
@@ -117,8 +117,8 @@ def events(context: click.Context, state: str | None, since: date | None, output
 @click.pass_context
 def figures(context: click.Context, metric: str, output_format: str) -> None:
     """What was stated of one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
-    from flows.known_figures import known_statements
-    from models.questions.news import figures as figure_rows
+    from flows.news.figures import known_statements
+    from models.record.asking.news.statements import figures as figure_rows
 
     with asking(context) as session:
         rows = figure_rows(session, Metric(metric), known_statements())
@@ -132,7 +132,7 @@ def figures(context: click.Context, metric: str, output_format: str) -> None:
 @click.pass_context
 def funding(context: click.Context, as_of: date | None, state: str | None, output_format: str) -> None:
     """What the list implies under the program's funding terms, as a range, beside what was claimed."""
-    from flows.funding import funding_rows
+    from flows.news.funding import funding_rows
 
     with asking(context) as session:
         rows, title = funding_rows(session, as_of, datetime.now(UTC).date(), state)

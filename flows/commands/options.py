@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from flows.settings import Settings, load
 from models.errors import RecordError
-from models.store import open_engine, reading, require_schema
+from models.record.store import open_engine, reading, require_schema
 from models.vocabulary import PLACE_NAMES
 
 

@@ -6,8 +6,8 @@ import click
 from sqlmodel import Session
 
 from flows.commands.options import asking, settings_of, there
-from flows.reports.tables import format_option, print_rows
-from models.rulings import Decision
+from flows.commands.tables import format_option, print_rows
+from models.lists.rulings import Decision
 
 
 @click.group(invoke_without_command=True)
@@ -17,8 +17,8 @@ def review(context: click.Context, output_format: str) -> None:
     """Held lists with the evidence against them, and doubts with the reading taken."""
     if context.invoked_subcommand is not None:
         return
-    from flows.rulings import rulings_of
-    from models.questions.review import held_lists, idle_rulings, open_doubts
+    from flows.lists.rulings import rulings_of
+    from models.record.asking.review import held_lists, idle_rulings, open_doubts
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)
@@ -56,12 +56,12 @@ def _verdict_command(decision: Decision, help_text: str) -> None:
 
 def _decide(context: click.Context, decision: Decision, about: str, because: str) -> None:
     """Keep the verdict, then derive the record again under it and say what it altered."""
-    from flows.archive import Archive
-    from flows.deriving import rebuild
-    from flows.reports.differences import print_difference
-    from models.questions.review import status_of
-    from models.store import reading, upgrade, writing
-    from models.tables.review import HumanVerdict
+    from flows.commands.differences import print_difference
+    from flows.fetching.archive import Archive
+    from flows.lists.derive import rebuild
+    from models.record.asking.review import status_of
+    from models.record.store import reading, upgrade, writing
+    from models.record.tables.review import HumanVerdict
 
     engine = there(context)
     upgrade(engine)
@@ -79,7 +79,7 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
 
 def _refuse_unless_meant(session: Session, decision: Decision, about: str) -> None:
     """A verdict that no rule would ever look at is not kept."""
-    from models.questions.review import decisions_on
+    from models.record.asking.review import decisions_on
 
     possible = decisions_on(session, about)
     if not possible:

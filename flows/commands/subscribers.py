@@ -12,14 +12,14 @@ import click
 from sqlmodel import Session
 
 from flows.commands.options import asking, engine_of
-from flows.reports.tables import Row, format_option, print_rows
+from flows.commands.tables import Row, format_option, print_rows
 from models.digests.addresses import AddressError
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.errors import MoawatchError, SettingsError
 from models.vocabulary import ChangeKind, SupportType
 
 if TYPE_CHECKING:
-    from models.tables.digests import SubscriberRow
+    from models.record.tables.digests import SubscriberRow
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -73,7 +73,7 @@ def subscribers() -> None:
 @click.pass_context
 def add(context: click.Context, /, address: str, channel: str, **options: Any) -> None:
     """Send digests to ADDRESS, from now on. Without a place: of everywhere."""
-    from models.digests import subscribers as readers
+    from models.record.writing.digests import subscribers as readers
 
     with _meant(), _changing(context) as session:
         row = readers.add(session, address, Channel(channel), _wishes(session, options), datetime.now(UTC))
@@ -85,7 +85,7 @@ def add(context: click.Context, /, address: str, channel: str, **options: Any) -
 @click.pass_context
 def list_(context: click.Context, output_format: str) -> None:
     """All readers."""
-    from models.digests.subscribers import everyone
+    from models.record.writing.digests.subscribers import everyone
 
     with asking(context) as session:
         rows = [_as_row(row) for row in everyone(session)]
@@ -101,7 +101,7 @@ def list_(context: click.Context, output_format: str) -> None:
 @click.pass_context
 def show(context: click.Context, who: str, output_format: str) -> None:
     """One reader: what they asked for, and how far they have been told."""
-    from models.digests.subscribers import named
+    from models.record.writing.digests.subscribers import named
 
     with asking(context) as session:
         row = _as_row(named(session, who))
@@ -118,7 +118,7 @@ def show(context: click.Context, who: str, output_format: str) -> None:
 @click.pass_context
 def edit(context: click.Context, /, who: str, clear: tuple[str, ...], **options: Any) -> None:
     """Change what a reader asked for; places given here replace those before."""
-    from models.digests import subscribers as readers
+    from models.record.writing.digests import subscribers as readers
 
     with _meant(), _changing(context) as session:
         row = readers.named(session, who)
@@ -133,7 +133,7 @@ def edit(context: click.Context, /, who: str, clear: tuple[str, ...], **options:
 @click.pass_context
 def pause(context: click.Context, who: str, resume: bool) -> None:
     """Send nothing to a reader until further notice."""
-    from models.digests import subscribers as readers
+    from models.record.writing.digests import subscribers as readers
 
     with _changing(context) as session:
         row = readers.named(session, who)
@@ -147,7 +147,7 @@ def pause(context: click.Context, who: str, resume: bool) -> None:
 @click.pass_context
 def remove(context: click.Context, who: str) -> None:
     """Forget a reader, with everything that was kept about them."""
-    from models.digests import subscribers as readers
+    from models.record.writing.digests import subscribers as readers
 
     with _changing(context) as session:
         row = readers.named(session, who)
@@ -183,8 +183,8 @@ def import_(context: click.Context, path: Path) -> int:
 
 def _import_one(context: click.Context, cells: dict[str, str]) -> bool:
     """Whether the line brought a new reader."""
-    from models.digests import subscribers as readers
     from models.digests.wishes import parse_wishes
+    from models.record.writing.digests import subscribers as readers
 
     address = cells.pop("address")
     channel = cells.pop("channel", "") or "mail"
@@ -201,7 +201,7 @@ def _import_one(context: click.Context, cells: dict[str, str]) -> bool:
 @contextmanager
 def _changing(context: click.Context) -> Iterator[Session]:
     """A transaction on the record, which is made where there is none yet."""
-    from models.store import upgrade, writing
+    from models.record.store import upgrade, writing
 
     engine = engine_of(context)
     upgrade(engine)
@@ -220,8 +220,8 @@ def _meant() -> Iterator[None]:
 
 def _wishes(session: Session, options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that were given, through the same reading as a table's cells."""
-    from models.digests.subscribers import find_agency
     from models.digests.wishes import parse_wishes
+    from models.record.writing.digests.subscribers import find_agency
 
     texts = {}
     for name, value in options.items():

@@ -13,7 +13,7 @@ from models.errors import RecordError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from flows.deriving import Difference
+    from flows.lists.derive import Difference
 
 
 @click.command()
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def run(context: click.Context, everything: bool) -> int:
     """Fetch what is due, take it in, write the digest. Exit 1 where a source failed; the others are taken in."""
-    from flows.tracking import track
+    from flows.run import track
     from flows.world import open_world
 
     world = open_world(settings_of(context))
@@ -46,11 +46,11 @@ def run(context: click.Context, everything: bool) -> int:
 @click.pass_context
 def backfill(context: click.Context, path: Path) -> int:
     """Take in a saved list, or all below a folder, in any order. What is known already is left alone."""
-    from flows.archive import Archive
-    from flows.backfill import backfill as take_in
-    from flows.judging import judge
-    from flows.reports.progress import progress_bar
-    from models.store import open_engine, upgrade
+    from flows.commands.progress import progress_bar
+    from flows.fetching.archive import Archive
+    from flows.lists.backfill import backfill as take_in
+    from flows.news.judge import judge
+    from models.record.store import open_engine, upgrade
 
     settings = settings_of(context)
     engine = open_engine(settings.database)
@@ -74,10 +74,10 @@ def backfill(context: click.Context, path: Path) -> int:
 @click.pass_context
 def rebuild(context: click.Context, yes: bool) -> int:
     """Derive everything again from documents, corrections and verdicts; show what differs before it is accepted."""
-    from flows.judging import judge
-    from flows.news_record import read_out_again
-    from flows.reports.differences import print_difference
-    from models.store import upgrade, writing
+    from flows.commands.differences import print_difference
+    from flows.news.judge import judge
+    from flows.news.keep import read_out_again
+    from models.record.store import upgrade, writing
 
     engine = there(context)
     upgrade(engine)
@@ -100,9 +100,9 @@ def rebuild(context: click.Context, yes: bool) -> int:
 def _derive_again(
     context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[Difference], bool]"
 ) -> "Difference":
-    from flows.archive import Archive
-    from flows.deriving import rebuild as derive_again
-    from flows.reports.progress import progress_bar
+    from flows.commands.progress import progress_bar
+    from flows.fetching.archive import Archive
+    from flows.lists.derive import rebuild as derive_again
 
     archive = Archive(settings_of(context).archive)
     with progress_bar() as show:
@@ -127,8 +127,8 @@ def serve() -> None:
 )
 def demo(folder: Path) -> None:
     """Run the real flow against the bundled sample publisher, into a fresh record."""
-    from flows.demo import play
-    from flows.reports.demo_summary import print_summary
+    from flows.demo.play import play
+    from flows.demo.summary import print_summary
 
     try:
         days, settings = play(folder, lambda text: click.echo(text, err=True))

@@ -15,7 +15,7 @@ from typing import Any
 
 import soupsieve
 
-from flows.addresses import is_web_address
+from flows.fetching.addresses import is_web_address
 from models.errors import SettingsError
 from models.vocabulary import ListKind
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from models.counts import growth_percent
 from models.digests.content import (
     Before,
     CheckedClaim,
@@ -25,6 +24,7 @@ from models.digests.headline import subject, top_line
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber, wants_scope
 from models.digests.wording import place_name, watched_words
+from models.lists.counts import growth_percent
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
 
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)

@@ -30,7 +30,7 @@ FIRST_PAUSE = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(hours=6)
 
 # A reservation lasts from just before the message is handed over until the other side's answer: the time-out of
-# that answer is ten minutes (`flows.sending`), and no process is alive that has held one for longer than this.
+# that answer is ten minutes (`flows.digests.smtp`), and no process is alive that has held one for longer than this.
 LONGEST_RESERVATION = timedelta(minutes=15)
 
 # A mailbox that refuses five digests in a row is gone; writing on would cost the sender its name.

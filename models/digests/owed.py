@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from models.changes import Change
 from models.digests.subscriptions import Subscriber, wants
+from models.lists.changes import Change
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
 
 # What a withdrawn change says is only that it is withdrawn, whatever its fields are by then.

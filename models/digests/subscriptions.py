@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from models.changes import Change
-from models.counts import county_key
+from models.lists.changes import Change
+from models.lists.counts import county_key
 from models.vocabulary import COSMETIC_KINDS, PLACE_NAMES, ChangeKind, SupportType
 
 
@@ -46,7 +46,7 @@ class Subscriber:
     address: str  # checked by `models.digests.addresses`, or the name of a target
     channel: Channel = Channel.MAIL
     states: frozenset[str] = frozenset()  # two letters
-    counties: frozenset[str] = frozenset()  # as `models.counts.county_scope` writes them: 'TX:lamar'
+    counties: frozenset[str] = frozenset()  # as `models.lists.counts.county_scope` writes them: 'TX:lamar'
     agencies: frozenset[str] = frozenset()  # agency ids, which begin with their state: 'TX-lamar-county-sheriff'
     support_types: frozenset[SupportType] = frozenset()
     kinds: frozenset[ChangeKind] = frozenset()

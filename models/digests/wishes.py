@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from models.counts import county_scope
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat
 from models.errors import SettingsError
+from models.lists.counts import county_scope
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 _YES = frozenset({"yes", "true", "1", "on"})
@@ -15,7 +15,7 @@ _NO = frozenset({"no", "false", "0", "off"})
 
 
 def parse_wishes(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
-    """The wishes in `texts`, by the names of `models.tables.digests.SubscriberRow`; an empty text is no wish.
+    """The wishes in `texts`, by the names of `models.record.tables.digests.SubscriberRow`; an empty text is no wish.
 
     Several values of one wish are parted by semicolons. `find_agency` gives the id of the one agency that a text
     means. Raises SettingsError naming the first text that cannot be meant.

@@ -7,9 +7,9 @@ enter the subject, so that nothing a publisher prints can get into a mail's head
 from collections.abc import Sequence
 from datetime import date
 
-from models.counts import NATION
 from models.digests.content import Item, ReportedAct, StateNews
 from models.digests.subscriptions import Subscriber
+from models.lists.counts import NATION
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, ChangeStatus, SupportType
 
 # 'Told on Jan 20: ...' and the like: what a reader was told, in the words of the digest that told it.

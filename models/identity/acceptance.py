@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import replace
 
-from models.changes import Change
-from models.folding import tidy
 from models.identity import telling
 from models.identity.arrivals import Arrivals
 from models.identity.chapter import Chapter
@@ -16,8 +14,10 @@ from models.identity.known import Cells, Ending, KnownAgreement, Seat, Variation
 from models.identity.matching import match
 from models.identity.seating import Seating, seat
 from models.identity.state import LastList, RecordState
-from models.resolution import Doubt, ListInHand
-from models.rulings import Rulings
+from models.lists.changes import Change
+from models.lists.folding import tidy
+from models.lists.resolution import Doubt, ListInHand
+from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.changes import Change, change_id
-from models.folding import fold_agency
 from models.identity.endings import Patience
 from models.identity.known import Application, KnownAgreement
 from models.identity.naming import Relation, relation
-from models.resolution import ListInHand
+from models.lists.changes import Change, change_id
+from models.lists.folding import fold_agency
+from models.lists.resolution import ListInHand
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
 # An agreement that is listed later than this after its application left is another story.

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from models.counts import agency_type, county_key
-from models.folding import fold_agency, fold_link
 from models.identity.chapter import Chapter, publishers_day
 from models.identity.classes import Difference, kind_of_renaming, redating
 from models.identity.continuations import Continuations, repeats, updated
@@ -13,6 +11,8 @@ from models.identity.known import KnownAgreement
 from models.identity.matching import empty_seat
 from models.identity.naming import Relation, relation
 from models.identity.telling import Told
+from models.lists.counts import agency_type, county_key
+from models.lists.folding import fold_agency, fold_link
 from models.vocabulary import ChangeKind, ChangeStatus
 
 # New agreements are listed within a month of signing (996 of 1,000); what was signed a month before the last list

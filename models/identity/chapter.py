@@ -5,8 +5,6 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from models.changes import Change
-from models.folding import tidy
 from models.identity import telling
 from models.identity.classes import Columns, Difference
 from models.identity.draft import Draft
@@ -15,8 +13,10 @@ from models.identity.ids import Reading
 from models.identity.known import KnownAgreement
 from models.identity.state import RecordState
 from models.identity.telling import Told
-from models.resolution import Doubt, ListInHand
-from models.rulings import Decision, Rulings
+from models.lists.changes import Change
+from models.lists.folding import tidy
+from models.lists.resolution import Doubt, ListInHand
+from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
 
 _EASTERN = ZoneInfo("America/New_York")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.counts import agency_type, county_key
-from models.folding import AgencyName, fold_agency, fold_link, tidy
 from models.identity.ids import Reading
 from models.identity.known import Cells, KnownAgreement
 from models.identity.naming import Relation, relation
+from models.lists.counts import agency_type, county_key
+from models.lists.folding import AgencyName, fold_agency, fold_link, tidy
 from models.vocabulary import ChangeKind
 
 # The same instrument is re-dated by a day or some weeks, mostly when its MOA posts; by up to ten weeks was seen where

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from models.folding import fold_link, tidy
 from models.identity import telling
 from models.identity.chapter import Chapter
 from models.identity.classes import Difference, differences
@@ -11,6 +10,7 @@ from models.identity.evidence import Weighed
 from models.identity.ids import Reading, agreement_id, read
 from models.identity.known import Came, KnownAgreement, Seat
 from models.identity.telling import Told
+from models.lists.folding import fold_link, tidy
 from models.vocabulary import ChangeKind, ChangeStatus
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from models.folding import fold_agency
 from models.identity.ids import Reading, agency_id, slot
 from models.identity.known import STILL, KnownAgreement, Stand
 from models.identity.naming import Relation, relation
 from models.identity.state import LastList, RecordState
-from models.listings import Listing, texts
-from models.resolution import Placement
-from models.rulings import Rulings
+from models.lists.folding import fold_agency
+from models.lists.listings import Listing, texts
+from models.lists.resolution import Placement
+from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
 
 

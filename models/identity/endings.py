@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.changes import Change
 from models.identity.known import Ending
-from models.rulings import Decision, Rulings
+from models.lists.changes import Change
+from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
 
 # A row that comes back with its old signing date had been left out, and nothing had ended; lists have dropped a row

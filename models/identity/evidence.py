@@ -13,16 +13,16 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from models.changes import change_id
-from models.counts import AgencyType, agency_type, county_key
-from models.folding import AgencyName, fold_agency, fold_link
 from models.identity.draft import Names
 from models.identity.ids import Reading, pair_id, slot
 from models.identity.known import KnownAgreement, Seat
 from models.identity.naming import Related, Relation, relation
 from models.identity.state import RecordState
-from models.resolution import ListInHand
-from models.rulings import Decision, Rulings
+from models.lists.changes import change_id
+from models.lists.counts import AgencyType, agency_type, county_key
+from models.lists.folding import AgencyName, fold_agency, fold_link
+from models.lists.resolution import ListInHand
+from models.lists.rulings import Decision, Rulings
 
 # A pair from here on is taken; below it both stand alone.
 TAKEN = 4.0

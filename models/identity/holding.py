@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
-from models.folding import fold_state, tidy
 from models.identity.acceptance import Acceptance
 from models.identity.known import Variation
 from models.identity.state import RecordState
-from models.listings import texts
-from models.resolution import Finding, ListInHand
+from models.lists.folding import fold_state, tidy
+from models.lists.listings import texts
+from models.lists.resolution import Finding, ListInHand
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
 
 # A list passes that differs up to three times as much as the last ones did; the worst of them is left out, so that
@@ -158,7 +158,7 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
     return findings
 
 
-# The cells whose emptying tells of a damaged list, in the order of `models.listings.texts`.
+# The cells whose emptying tells of a damaged list, in the order of `models.lists.listings.texts`.
 _CELLS = (
     ("STATE", "STATE"),
     ("LAW ENFORCEMENT AGENCY", "LAW ENFORCEMENT AGENCY"),

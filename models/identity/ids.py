@@ -8,12 +8,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from models.changes import change_id
-from models.counts import county_key
-from models.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
 from models.identity.known import Cells
-from models.listings import Listing, texts
-from models.rulings import Rulings
+from models.lists.changes import change_id
+from models.lists.counts import county_key
+from models.lists.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
+from models.lists.listings import Listing, texts
+from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
 
 UNKNOWN_PLACE = "XX"  # stands in an id where the printed state is no place we know

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.changes import Change
-from models.listings import Listing, texts
+from models.lists.changes import Change
+from models.lists.listings import Listing, texts
 from models.vocabulary import SupportType
 
 STILL = 0  # the end of a run that goes on

@@ -13,9 +13,9 @@ from models.identity.known import KnownAgreement, Seat
 from models.identity.pairing import assign
 from models.identity.seating import Seating
 from models.identity.state import RecordState
-from models.listings import Listing
-from models.resolution import Doubt, ListInHand
-from models.rulings import Rulings
+from models.lists.listings import Listing
+from models.lists.resolution import Doubt, ListInHand
+from models.lists.rulings import Rulings
 
 # Where so many rows of one state and model differ at once, only those of the same date are weighed: names alone
 # would be compared each with each.

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from models.folding import AgencyName
+from models.lists.folding import AgencyName
 
 # Three slips at most and one for every two letters of the words that differ: 'Freeborn' was printed 'Freedom',
 # 'Brookford' 'Brookfield'; 'Bay' and 'Clay' or 'Lee' and 'Levy' are more apart than that. How much a slip proves

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from itertools import chain
 
-from models.changes import Change
-from models.folding import fold_agency, tidy
 from models.identity import applications
 from models.identity.draft import Names
 from models.identity.endings import Patience
@@ -14,9 +12,11 @@ from models.identity.naming import Relation, relation
 from models.identity.pairing import assign
 from models.identity.seating import Seating, seat
 from models.identity.state import LastList, RecordState
-from models.listings import Listing
-from models.resolution import ListInHand, Placement
-from models.rulings import Rulings
+from models.lists.changes import Change
+from models.lists.folding import fold_agency, tidy
+from models.lists.listings import Listing
+from models.lists.resolution import ListInHand, Placement
+from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 
 

@@ -12,8 +12,8 @@ from models.identity.holding import agrees, examine, is_suspicious
 from models.identity.pending import PendingAcceptance
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
-from models.resolution import Finding, ListInHand, Settled
-from models.rulings import Decision, Rulings
+from models.lists.resolution import Finding, ListInHand, Settled
+from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raised whenever a rule reads the same lists otherwise: a stored state of another version is derived again.

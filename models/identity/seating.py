@@ -13,10 +13,10 @@ from typing import Protocol, TypeVar
 from models.identity.draft import Names
 from models.identity.ids import Reading, read
 from models.identity.known import Cells, Seat
-from models.listings import Listing
-from models.resolution import Placement
-from models.row_numbers import by_content
-from models.rulings import Rulings
+from models.lists.listings import Listing
+from models.lists.resolution import Placement
+from models.lists.rulings import Rulings
+from models.record.row_numbers import by_content
 from models.vocabulary import SupportType
 
 _Key = TypeVar("_Key")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.identity.state import RecordState
-from models.resolution import Finding
+from models.lists.resolution import Finding
 
 # What the finding is called: whoever watches the sources looks for it.
 PENDING_STALE = "pending list stale"

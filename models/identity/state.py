@@ -12,10 +12,10 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from models.changes import Change
 from models.identity.known import Application, Came, Ending, KnownAgreement, Stand, Variation
-from models.listings import Headline, Listing, PublishedList
-from models.resolution import ListInHand, Placement
+from models.lists.changes import Change
+from models.lists.listings import Headline, Listing, PublishedList
+from models.lists.resolution import ListInHand, Placement
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 FORMAT = 2  # of the serialised state; another number is derived again from the documents

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from models.changes import Change, change_id
-from models.folding import tidy
 from models.identity.classes import Difference
 from models.identity.evidence import Weighed
 from models.identity.ids import Reading, pair_id
 from models.identity.known import KnownAgreement, Seat
-from models.resolution import Doubt, ListInHand
+from models.lists.changes import Change, change_id
+from models.lists.folding import tidy
+from models.lists.resolution import Doubt, ListInHand
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
 CAME = frozenset(

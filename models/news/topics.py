@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from models.claims import EventKind, Metric
+from models.claims.stated import EventKind, Metric
 
 
 class Topic(StrEnum):

@@ -5,7 +5,7 @@ They are told as agencies, as the figure of another day, or without any date; th
 
 from collections.abc import Iterable
 
-from models.claims import Claim, Metric, Role
+from models.claims.stated import Claim, Metric, Role
 from models.verdicts.record_view import KnownBaseline, ListOnDate
 from models.verdicts.stated_numbers import closely
 from models.verdicts.values import Verdict, number, stated, units

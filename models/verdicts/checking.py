@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from models.claims import Claim, Metric, Role
+from models.claims.stated import Claim, Metric, Role
 from models.verdicts.baselines import EARLIER, of_a_baseline, of_an_earlier_time
 from models.verdicts.growth import hold_growth
 from models.verdicts.off_by import unexplained

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.claims import Claim, Metric, Role, Unit
-from models.counts import NATION, growth_percent
+from models.claims.stated import Claim, Metric, Role, Unit
+from models.lists.counts import NATION, growth_percent
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, lists_of, nearest_baseline
 from models.verdicts.stated_numbers import fit, share_fits
 from models.verdicts.stated_periods import Period, parse_period

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.claims import Claim, Metric, Role
-from models.counts import NATION
+from models.claims.stated import Claim, Metric, Role
+from models.lists.counts import NATION
 from models.verdicts.baselines import EARLIER
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_periods import Period

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.claims import Metric, Unit
-from models.counts import ListCounts
+from models.claims.stated import Metric, Unit
+from models.lists.counts import ListCounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.claims import EventKind
-from models.counts import AgencyType, agency_type, county_key
+from models.claims.stated import EventKind
+from models.lists.counts import AgencyType, agency_type, county_key
 from models.verdicts.stated_periods import parse_period
 from models.vocabulary import PLACE_NAMES
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.claims import Claim, Role
+from models.claims.stated import Claim, Role
 
 # A number without a date is looked up by the writer on the day of publication or shortly before.
 WRITING_TIME = timedelta(days=3)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.claims import Claim, Metric, Unit
+from models.claims.stated import Claim, Metric, Unit
 from models.verdicts.record_view import Statement
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, VerdictKind
 

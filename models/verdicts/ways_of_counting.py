@@ -7,8 +7,8 @@ told as agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.claims import Claim, Metric
-from models.counts import NATION, AgencyType, Count, ListCounts, county_scope
+from models.claims.stated import Claim, Metric
+from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 # Below this, one of twenty ways of counting fits nearly any number, and an explanation is a coincidence.

@@ -1,0 +1,38 @@
+"""What a rebuild does to the changes, for a person at the terminal."""
+
+import click
+
+from flows.commands.tables import Row, print_rows
+from flows.lists.derive import Difference
+
+# More rows than that are counted only; `moawatch changes` shows them all.
+MOST_ROWS = 40
+
+
+def print_difference(difference: Difference) -> None:
+    if not difference:
+        click.echo("The same changes as before.")
+        return
+    rows = [_row("new", row) for row in difference.added]
+    rows += [_row("gone", row) for row in difference.dropped]
+    rows += [_row("now", after) | {"was": _was(before, after)} for before, after in difference.altered]
+    print_rows(rows[:MOST_ROWS], "table", title="What differs in the changes")
+    click.echo(
+        f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently."
+    )
+
+
+def _row(what: str, row: Row) -> dict[str, object]:
+    return {"": what} | {name: row[name] for name in ("list_date", "state", "kind", "status", "agency")} | {"was": ""}
+
+
+def _was(before: Row, after: Row) -> str:
+    """What the change said before, where it says something else now."""
+    altered = [name for name in before if name != "recorded_at" and before[name] != after[name]]
+    return "; ".join(f"{name.replace('_', ' ')} {_plain(before[name])}" for name in altered)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)

@@ -1,0 +1,54 @@
+"""A digest as a short message for a chat: the headline, the top line, and as many rows as a screen holds."""
+
+from flows.digests.drawing.page import lay_out, upper_first
+from flows.digests.drawing.plain import short
+from models.digests.content import DigestContent
+from models.digests.wording import act_words, place_name
+
+# Slack and Discord cut or split messages somewhere above two thousand characters.
+MOST_ROWS = 12
+MOST_CHARACTERS = 1_900
+MOST_NEWS = 5
+LONGEST_LINE = 200
+
+
+def text(content: DigestContent) -> str:
+    """Plain text without markup: its first line is the title. What a chat makes of signs in a name is the chat's own
+    affair, so none of the rows is formatted."""
+    page = lay_out(content, MOST_ROWS)
+    lines = [content.subject, content.top_line]
+    lines += [f"Correction: {row.agency}. {row.detail}" for row in page.corrections]
+    lines += [f"New trouble: {short(trouble.sentence, LONGEST_LINE)}" for trouble in content.troubles]
+    lines += [f"Over: {short(sentence, LONGEST_LINE)}" for sentence in content.troubles_over]
+    for section in page.sections:
+        lines.append(f"{section.heading}: {'' if section.groups else section.note}".rstrip())
+        for group in section.groups:
+            lines += [
+                " · ".join(filter(None, (group.heading, row.agency, row.support_type, row.detail, row.signed)))
+                for row in group.rows
+            ]
+    if page.left_out:
+        lines.append(f"and {page.left_out:,} more")
+    lines += _news(content)
+    lists = ", ".join(f"{used.kind.value} list of {used.on}, sha256 {used.sha256[:12]}" for used in content.lists)
+    closing = f"From the {lists}." if lists else ""
+    shown = "\n".join(lines)
+    room = MOST_CHARACTERS - len(closing) - 2
+    if len(shown) > room:
+        shown = shown[:room].rpartition("\n")[0] + "\n…"
+    return "\n".join(filter(None, (shown, closing)))
+
+
+def _news(content: DigestContent) -> list[str]:
+    """A line for each of the first items of news, and how many more there are."""
+    lines = []
+    for act in content.acts:
+        kind = upper_first(act.kind.replace("_", " ")) + (" (proposed)" if act.proposed else "")
+        lines.append(f"{kind}: {act_words(act)} ({act.outlet})")
+    lines += [f"{upper_first(one.verdict)}: {one.claimed} ({one.outlet}). {one.explanation}" for one in content.claims]
+    lines += [
+        f"{upper_first(one.what)}: {one.agency}, {place_name(one.scope)} ({one.reported})"
+        for one in content.still_listed + content.not_listed
+    ]
+    more = [f"and {len(lines) - MOST_NEWS:,} more from the news"] if len(lines) > MOST_NEWS else []
+    return [short(line, LONGEST_LINE) for line in lines[:MOST_NEWS]] + more

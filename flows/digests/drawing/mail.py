@@ -1,0 +1,132 @@
+"""A digest's content -> one mail: an HTML part, a text part written for reading, and a table of what did not fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+import css_inline
+
+from flows.digests.drawing.charts import series_chart, tile_map
+from flows.digests.drawing.csv_export import changes_csv
+from flows.digests.drawing.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out, upper_first
+from flows.digests.drawing.templates import templates
+from models.digests.content import DigestContent
+from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
+
+# Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
+MOST_HTML_BYTES = 95_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A digest ready to be put into a message. `table` is CSV, '' where every row is on the page."""
+
+    html: str  # '' for readers of text
+    text: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands on the outside of one message."""
+
+    sender: str
+    recipient: str  # '' where a file is written instead
+    message_id: str  # with its angle brackets, the same at every attempt
+    sent_at: datetime
+    subscriber_id: int
+
+
+def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
+    """The digest as HTML and text for this reader; under 100 kB whatever the day brought."""
+    most_rows = MOST_ROWS
+    while True:
+        page = lay_out(content, most_rows)
+        values = _values(content, page, subscriber)
+        html = _html(values) if subscriber.mail_format is MailFormat.HTML else ""
+        if len(html) <= MOST_HTML_BYTES or most_rows <= 1:
+            break
+        most_rows //= 2  # very long names and links: rarer than a day with many changes
+    text = templates().get_template("digest.txt.jinja").render(values)
+    return Rendered(html, text, changes_csv(content) if page.left_out else "")
+
+
+def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> EmailMessage:
+    """The whole mail. Its subject is made of our own words and numbers only (`models.digests.headline`)."""
+    mail = EmailMessage(policy=SMTP)
+    domain = envelope.sender.rpartition("@")[2]
+    mail["Subject"] = content.subject
+    mail["From"] = f"moawatch <{envelope.sender}>"
+    mail["To"] = envelope.recipient or envelope.sender
+    mail["Date"] = format_datetime(envelope.sent_at)
+    mail["Message-ID"] = envelope.message_id
+    mail["List-Id"] = f"moawatch digests <digests.{domain}>"
+    mail["List-Unsubscribe"] = f"<mailto:{envelope.sender}?subject={quote(f'stop {envelope.subscriber_id}')}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(rendered.text)
+    if rendered.html:
+        mail.add_alternative(rendered.html, subtype="html")
+    if rendered.table:
+        mail.add_attachment(rendered.table.encode("utf-8-sig"), maintype="text", subtype="csv", filename="changes.csv")
+    return mail
+
+
+def closing(subscriber: Subscriber) -> str:
+    """How often this reader is written to, how to answer and how to stop."""
+    if subscriber.channel is Channel.OUTBOX:
+        return "Written into the outbox folder. Readers are added with: moawatch subscribers add ADDRESS."
+    hour = f"at {subscriber.hour}:00 ({subscriber.time_zone})"
+    rhythm = {
+        Cadence.AS_IT_HAPPENS: "as it happens",
+        Cadence.DAILY: f"daily {hour}",
+        Cadence.WEEKLY: f"weekly on {upper_first(WEEKDAYS[subscriber.weekday])} {hour}",
+    }[subscriber.cadence]
+    return (
+        f"You asked for this digest {rhythm}. Reply to this mail with a question or a correction. "
+        "To stop, reply with the word stop."
+    )
+
+
+def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "content": content,
+        "page": page,
+        "map": tile_map(content.places, content.since),
+        "series": series_chart(content.series),
+        "closing": closing(subscriber),
+        "most_news": MOST_NEWS,
+        "news_left_out": _left_out(content),
+        "most_held": MOST_HELD,
+    }
+
+
+def _left_out(content: DigestContent) -> int:
+    """How many items of news the page has no room for."""
+    kinds: tuple[Sequence[object], ...] = (
+        content.acts,
+        content.claims,
+        content.still_listed + content.not_listed,
+        content.lasting,
+    )
+    return sum(max(0, len(kind) - MOST_NEWS) for kind in kinds)
+
+
+def _html(values: dict[str, Any]) -> str:
+    """The page with its styles inlined, in ASCII: it then travels as it is, without quoted-printable's swelling."""
+    plain = templates().get_template("digest.html.jinja").render(values)
+    inlined: str = _inliner().inline(plain)
+    return inlined.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> Any:
+    # The rules for dark mode and small screens cannot be inlined; they stand in the page's head (digest_screens.css).
+    styles = (resources.files("templates") / "digest.css").read_text("utf-8")
+    return css_inline.CSSInliner(extra_css=styles, keep_style_tags=True, load_remote_stylesheets=False)

@@ -1,0 +1,225 @@
+"""A digest's content laid out for reading: sections of rows by state, capped so that a mail is not clipped.
+
+HTML and text show the same sections; what is left out here goes beside the mail as CSV.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flows.digests.drawing.plain import short, web_link
+from models.digests.content import DigestContent, Item, PlaceFigure
+from models.digests.wording import correction, day_words, place_name, plural, what_happened
+from models.lists.folding import fold_agency
+from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
+
+# Gmail clips a message above some 102 kB. A row weighs about half a kilobyte once its styles are inlined.
+MOST_ROWS = 110
+MOST_NEWS = 12
+MOST_HELD = 6
+
+PENDING = "Pending applications"
+ENDED = "Endings, confirmed"
+PERHAPS_ENDED = "Perhaps ended, not confirmed"
+
+# These get their rows before the others: they are few, and none of them may be left to the table beside the mail.
+ENDINGS = (ENDED, PERHAPS_ENDED)
+
+_COSMETIC_NOUNS = {
+    ChangeKind.SIGNING_DATE_CORRECTED: "signing date",
+    ChangeKind.AGENCY_RESPELLED: "spelling of an agency",
+    ChangeKind.STATE_CORRECTED: "state",
+    ChangeKind.SUPPORT_TYPE_RESPELLED: "spelling of a support type",
+    ChangeKind.AGENCY_TYPE_CORRECTED: "agency type",
+    ChangeKind.COUNTY_CORRECTED: "county",
+    ChangeKind.DUPLICATE_LISTED: "row printed twice",
+    ChangeKind.DUPLICATE_UNLISTED: "doubled row removed",
+    ChangeKind.MOA_REPLACED: "agreement document replaced",
+    ChangeKind.MOA_UNLINKED: "link to a document removed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change as a line of a table."""
+
+    agency: str
+    detail: str  # what happened, in words
+    support_type: str  # initials; '' where none is stated
+    signed: str
+    moa_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one state; `left_out` are those that only the table beside the mail has. Where not even one row
+    of each state fits, the last group stands for all other states."""
+
+    heading: str
+    note: str
+    rows: tuple[Row, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    note: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the templates print. Every text in it is made visible and short; escaping is theirs."""
+
+    headline: str
+    preview: str
+    corrections: tuple[Row, ...]
+    corrections_left_out: int
+    sections: tuple[Section, ...]
+    support_types: tuple[tuple[str, str], ...]  # the initials that occur, with their titles
+    cosmetic: str
+    left_out: int
+
+
+def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
+    """The page of `content` with at most `most_rows` rows. Corrections and endings are never crowded out."""
+    sections = _sections(content)
+    by_weight = sorted(range(len(sections)), key=lambda place: sections[place][0] not in ENDINGS)
+    wanted = [len(content.corrections), *(len(sections[place][2]) for place in by_weight)]
+    room = _share(wanted, most_rows)
+    rows_of = dict(zip(by_weight, room[1:], strict=True))
+    figures = {figure.place: figure for figure in content.places}
+    shown = tuple(
+        # Beside applications the number of agreements would read as if it were theirs.
+        Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows_of[place]))
+        for place, (heading, note, items) in enumerate(sections)
+        if items or (heading == PENDING and note)
+    )
+    types = {item.support_type for item in content.items if item.support_type}
+    return Page(
+        headline=upper_first(content.subject.removeprefix("287(g): ")),
+        preview=content.top_line,
+        corrections=tuple(_corrected_row(item) for item in content.corrections[: room[0]]),
+        corrections_left_out=wanted[0] - room[0],
+        sections=shown,
+        support_types=tuple((kind.value, title) for kind, title in SUPPORT_TYPE_TITLES.items() if kind in types),
+        cosmetic=cosmetic_words(content.cosmetic),
+        left_out=sum(wanted) - room[0] - sum(len(group.rows) for section in shown for group in section.groups),
+    )
+
+
+def _sections(content: DigestContent) -> tuple[tuple[str, str, tuple[Item, ...]], ...]:
+    """Heading, note and changes of each section, in the order of the page."""
+    pending, signed = _without_repeats(content)
+    return (
+        ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
+        (ENDED, "Gone from the lists, and later lists bear it out.", content.endings_confirmed),
+        (
+            PERHAPS_ENDED,
+            "Missing from the latest list. Rows have gone missing before and come back: this is not yet an ending.",
+            content.endings_suspected,
+        ),
+        (PENDING, signed, pending),
+        ("Agreement documents posted", "", content.documents),
+        (
+            "Filled in from older lists",
+            "These lists are older than the one of your last digest, and reached the record only now.",
+            content.filled_in,
+        ),
+    )
+
+
+def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
+    """The pending applications without those that the same digest tells as new agreements, and how many those are."""
+    new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
+    shown = tuple(
+        item for item in content.pending if item.kind is not ChangeKind.PENDING_SIGNED or _who(item) not in new
+    )
+    signed = len(content.pending) - len(shown)
+    return shown, f"{plural(signed, 'application')} signed: told above, among the new agreements." if signed else ""
+
+
+def _who(item: Item) -> tuple[str, str, str | None]:
+    """The two lists spell an agency as they like: with another apostrophe, abbreviation or case."""
+    return item.state, fold_agency(item.state, item.agency).key, item.support_type
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _share(wanted: Sequence[int], room: int) -> list[int]:
+    """How much of `room` each gets, in order of weight: none goes without a line while there is one to give."""
+    shares = []
+    for place, want in enumerate(wanted):
+        kept_back = sum(min(5, later) for later in wanted[place + 1 :])
+        share = max(min(want, room - kept_back), min(want, 5))
+        shares.append(share)
+        room -= share
+    return shares
+
+
+def _groups(items: Iterable[Item], figures: dict[str, PlaceFigure], rows: int) -> tuple[Group, ...]:
+    by_state = [(state, list(members)) for state, members in groupby(items, key=lambda item: item.state)]
+    most = _even_limit([len(members) for _, members in by_state], rows)
+    groups = tuple(
+        Group(
+            heading=place_name(state),
+            note=_figure_words(figures.get(state)),
+            rows=tuple(_row(item) for item in members[:most]),
+            left_out=max(0, len(members) - most),
+        )
+        for state, members in by_state
+    )
+    if len(groups) <= rows:
+        return groups
+    others = groups[rows:]
+    left_out = sum(len(group.rows) + group.left_out for group in others)
+    return (*groups[:rows], Group(f"{plural(len(others), 'other state')}", "", (), left_out))
+
+
+def _even_limit(sizes: Sequence[int], rows: int) -> int:
+    """The largest limit for each group that keeps all groups together within `rows`; never less than one."""
+    limit = 1
+    while limit < max(sizes, default=1) and sum(min(size, limit + 1) for size in sizes) <= rows:
+        limit += 1
+    return limit
+
+
+def _figure_words(figure: PlaceFigure | None) -> str:
+    if figure is None:
+        return ""
+    change = f", {signed_number(figure.change)}" if figure.change else ""
+    return f"{plural(figure.agreements, 'agreement')}{change}"
+
+
+def signed_number(number: int) -> str:
+    """'+12', '−3' with a real minus sign, '±0'."""
+    return f"+{number:,}" if number > 0 else f"−{-number:,}" if number else "±0"
+
+
+def _row(item: Item) -> Row:
+    county = short(item.county)
+    detail = what_happened(item)
+    return Row(
+        agency=short(item.agency) or "(agency not stated)",
+        detail=short(f"{detail} · {county}" if county else detail, 300),
+        support_type=item.support_type.value if item.support_type else "",
+        signed=day_words(item.signed) if item.signed else "",
+        moa_url=web_link(item.moa_url),
+    )
+
+
+def _corrected_row(item: Item) -> Row:
+    row = _row(item)
+    return Row(f"{row.agency}, {place_name(item.state)}", correction(item), row.support_type, row.signed, row.moa_url)
+
+
+def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:
+    """'37 corrections of the writing: 21 spelling of an agency, ...'; '' where there are none."""
+    if not counted:
+        return ""
+    total = sum(number for _, number in counted)
+    parts = ", ".join(f"{_COSMETIC_NOUNS[kind]} ({number:,})" for kind, number in counted)
+    return f"{plural(total, 'correction')} of how the list is written, not of what is agreed: {parts}."

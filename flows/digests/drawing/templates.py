@@ -1,0 +1,41 @@
+"""The templates, with what all of them use."""
+
+import textwrap
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from flows.digests.drawing.page import signed_number, upper_first
+from flows.digests.drawing.plain import short, web_link
+from models.digests.wording import act_words, day_words, place_name
+
+TEXT_WIDTH = 72
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """Everything but the text part is escaped, and a name that a template does not know is an error."""
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=select_autoescape(disabled_extensions=("txt.jinja",), default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "act": act_words,
+        "day": day_words,
+        "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
+        "place": place_name,
+        "short": short,
+        "signed": signed_number,
+        "web_link": web_link,
+        "words": lambda text: upper_first(text.replace("_", " ")),
+        "wrap": _wrap,
+    }
+    return environment
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, TEXT_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

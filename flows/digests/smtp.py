@@ -1,0 +1,240 @@
+"""Handing messages over to a mail relay, so that after every failure it is known what became of the message.
+
+A message is *offered* first (the relay has taken sender and recipient) and *handed over* second; between the two the
+caller reserves the delivery. Each failure says which of four things is true: refused for now, refused for good, the
+relay cannot be used at all, or nobody can know. The password is given to the relay and to nothing else.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flows.digests.drawing.plain import short
+from flows.settings import Settings
+from models.errors import DeliveryError
+
+# RFC 5321, 4.5.3.2: five minutes for most answers and ten for the one after the message. A relay that needs more
+# than a minute to greet or to take a name is down for our purposes; the last answer is worth its ten minutes,
+# since giving up on it leaves a message in doubt.
+CONNECT_SECONDS = 30
+ANSWER_SECONDS = 60
+FINAL_ANSWER_SECONDS = 600
+
+# Relays close a session after some hundred messages; a new one before that costs nothing.
+MESSAGES_PER_CONNECTION = 100
+
+
+class RefusedForNowError(DeliveryError):
+    """Certainly not delivered; a later attempt may succeed."""
+
+
+class RefusedError(DeliveryError):
+    """Certainly not delivered, and it never will be to this reader as it is."""
+
+
+class RelayDownError(DeliveryError):
+    """Nothing can be handed over by this way at present, to anybody; nothing was."""
+
+
+class InDoubtError(DeliveryError):
+    """Handed over, but the answer never came: perhaps delivered."""
+
+
+class Offer(Protocol):
+    """A message that the other side is ready to take."""
+
+    def hand_over(self) -> str:
+        """Deliver it, and return what the other side said. Raises RefusedError, RefusedForNowError or InDoubtError."""
+
+    def withdraw(self) -> None:
+        """Leave it: somebody else hands it over."""
+
+
+class Sender(Protocol):
+    """A way to one sort of readers."""
+
+    def offer(self, address: str, name: str, payload: bytes) -> Offer:
+        """Raises RefusedError, RefusedForNowError or RelayDownError. `name` tells one digest from all others."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class SmtpSender:
+    """The mail relay of the settings: STARTTLS or implicit TLS with a verified certificate, login, a rate limit."""
+
+    settings: Settings
+    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _connection: smtplib.SMTP | None = None
+    _messages: int = 0
+    _next_at: float = 0.0
+
+    def offer(self, address: str, name: str, payload: bytes) -> Offer:
+        self._keep_pace()
+        used = self._connection is not None
+        try:
+            return self._introduce(address, payload)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            self._drop()
+            if not used:
+                raise RefusedForNowError(
+                    f"{self._relay}: connection lost before the message was handed over"
+                ) from error
+        # A session that had stood idle too long: a new one deserves a try before the reader has to wait.
+        try:
+            return self._introduce(address, payload)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            self._drop()
+            raise RefusedForNowError(f"{self._relay}: connection lost before the message was handed over") from error
+
+    def _introduce(self, address: str, payload: bytes) -> Offer:
+        connection = self._open()
+        self._messages += 1
+        self._expect(connection.mail(self.settings.mail_from), self.settings.mail_from, whose_fault="ours")
+        self._expect(connection.rcpt(address), address)
+        return _SmtpOffer(self, connection, address, payload)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.quit()
+            except (smtplib.SMTPException, OSError):
+                self._connection.close()  # every message has had its answer: a lost farewell loses nothing
+            self._connection = None
+
+    @property
+    def _relay(self) -> str:
+        return f"mail relay {self.settings.smtp_host}:{self.settings.smtp_port}"
+
+    def _keep_pace(self) -> None:
+        wait = self._next_at - self.clock()
+        if wait > 0:
+            self.sleep(wait)
+        self._next_at = max(self.clock(), self._next_at) + 60 / self.settings.messages_per_minute
+
+    def _open(self) -> smtplib.SMTP:
+        if self._connection is not None and self._messages < MESSAGES_PER_CONNECTION:
+            return self._connection
+        self.close()
+        self._messages = 0
+        try:
+            self._connection = self._connect()
+        except (smtplib.SMTPException, OSError) as error:
+            raise RelayDownError(f"{self._relay}: {_cause(error)}; nothing was sent, all of it waits") from error
+        return self._connection
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self.settings
+        if settings.smtp_user and settings.smtp_security == "none":
+            raise RelayDownError(f"{self._relay}: no password goes over an open connection; set MOAWATCH_SMTP_SECURITY")
+        if settings.smtp_security == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS, context=self.context
+            )
+        else:
+            connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS)
+        try:
+            if settings.smtp_security == "starttls":
+                connection.starttls(context=self.context)
+            if settings.smtp_user:
+                connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+            connection.ehlo_or_helo_if_needed()
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+            raise
+        _wait_at_most(connection, ANSWER_SECONDS)
+        if connection.sock is not None:
+            # The dot goes out apart from the message: without this it would wait 40 ms for the other side's ACK.
+            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _expect(self, answer: tuple[int, bytes], whom: str, whose_fault: str = "the reader's") -> str:
+        """The relay's words where it agrees. What it holds against the sender is no reader's fault: that waits."""
+        code, words = answer
+        said = f"{code} {short(words.decode('utf-8', 'replace'), 200)}"
+        if 200 <= code < 300:
+            return said
+        self._forget_message(code)
+        if code >= 500 and whose_fault != "ours":
+            raise RefusedError(f"{self._relay} refused {whom}: {said}")
+        raise RefusedForNowError(f"{self._relay} refused {whom} for now: {said}")
+
+    def _forget_message(self, code: int) -> None:
+        """Make the session ready for the next message; 421 says that the relay is closing it."""
+        if code == 421 or self._connection is None:
+            self._drop()
+            return
+        try:
+            self._connection.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+
+@dataclass(slots=True)
+class _SmtpOffer:
+    sender: SmtpSender
+    connection: smtplib.SMTP
+    address: str
+    payload: bytes
+
+    def hand_over(self) -> str:
+        connection, sender = self.connection, self.sender
+        try:
+            code, words = connection.docmd("DATA")
+            if code != 354:
+                # 2xx would be nonsense here; whatever it was, nothing has been handed over.
+                sender._expect((code if code >= 400 else 451, words), self.address)
+            connection.send(_as_data(self.payload))
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            sender._drop()
+            raise RefusedForNowError(f"{sender._relay}: connection lost before the message was whole") from error
+        try:
+            _wait_at_most(connection, FINAL_ANSWER_SECONDS)
+            connection.send(b".\r\n")  # from here on the relay may have it
+            answer = connection.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            sender._drop()
+            raise InDoubtError(f"{sender._relay}: no answer after the message was handed over") from error
+        _wait_at_most(connection, ANSWER_SECONDS)
+        return sender._expect(answer, self.address)
+
+    def withdraw(self) -> None:
+        self.sender._forget_message(0)
+
+
+def _as_data(payload: bytes) -> bytes:
+    """The message as it goes over the wire, without the dot that ends it: CRLF line ends, leading dots doubled."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", payload)
+    stuffed = re.sub(rb"(?m)^\.", b"..", lines)
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+
+
+def _wait_at_most(connection: smtplib.SMTP, seconds: float) -> None:
+    if connection.sock is not None:
+        connection.sock.settimeout(seconds)
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, in the relay's or the system's words; a login's own data never stands in it."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"login refused ({error.smtp_code}); check MOAWATCH_SMTP_USER and MOAWATCH_SMTP_PASSWORD"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate cannot be trusted: {error.verify_message}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error
+        return (
+            f"{error.smtp_code} {short(words.decode('utf-8', 'replace') if isinstance(words, bytes) else words, 200)}"
+        )
+    return short(str(error) or type(error).__name__, 200)

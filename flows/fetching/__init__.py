@@ -1,0 +1,1 @@
+"""Polite, bounded fetching, and the archive of what it brought."""

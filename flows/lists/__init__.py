@@ -1,0 +1,1 @@
+"""From the publisher's page to the record: gather, note, derive, backfill."""

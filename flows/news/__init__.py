@@ -1,0 +1,1 @@
+"""From a source of news to its claims: gather, keep, group, judge."""

@@ -1,0 +1,1 @@
+"""ICE's page and its two lists, in every form that they have had."""

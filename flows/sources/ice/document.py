@@ -1,0 +1,44 @@
+"""A document's bytes -> the list in it. What it is, its bytes say: neither its name nor the HTTP status does."""
+
+import hashlib
+
+from flows.sources.ice.table import read_table
+from flows.sources.ice.workbook import read_workbook
+from flows.sources.ice.workbook_parts import ZIP_MAGIC
+from models.errors import ReadError
+from models.lists.listings import PublishedList
+from models.vocabulary import ListKind
+
+_OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+_PDF_MAGIC = b"%PDF"
+
+
+def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
+    """The published list in a workbook or in a page with the table.
+
+    The name is used in messages, and for the remark that it promises the other list than the columns show.
+    Raises ReadError where the content is neither, or holds no list.
+    """
+    name = file_name or f"document {hashlib.sha256(content).hexdigest()[:12]}"
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise ReadError(f"{name}: an empty file; fetch it again")
+    if content.startswith(ZIP_MAGIC):
+        published = read_workbook(content, name)
+    elif start.startswith(b"<"):
+        published = read_table(content, name)
+    elif start.startswith((_OLD_EXCEL_MAGIC, _PDF_MAGIC)):
+        found = "a PDF" if start.startswith(_PDF_MAGIC) else "an Excel file of the old kind (.xls)"
+        raise ReadError(f"{name}: {found}, where a workbook (.xlsx) or a page was due; look at what was published")
+    else:
+        raise ReadError(f"{name}: neither a workbook nor a page; look at what was published")
+    promised = _kind_by_name(file_name or "")
+    if promised and promised is not published.kind:
+        remark = f"the name says {promised.value}, the columns say {published.kind.value}; the columns count"
+        published = PublishedList(published.kind, published.rows, published.columns, (remark, *published.remarks))
+    return published
+
+
+def _kind_by_name(file_name: str) -> ListKind | None:
+    said = [kind for kind in ListKind if kind.value in file_name.casefold()]
+    return said[0] if len(said) == 1 else None

@@ -1,0 +1,105 @@
+"""The hyperlinks of a sheet, which stand in its own XML and in the relationships beside it.
+
+A list has a thousand links, and walking them as a tree takes as long as reading all its cells. So they are picked out
+by patterns that fit what Excel writes, and where a single element is written otherwise, the tree is walked after all.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from itertools import product
+from posixpath import dirname, join, normpath
+from xml.sax.saxutils import unescape
+
+from flows.sources.ice.workbook_parts import WORKBOOK, parsed
+
+_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+_RELATIONSHIP = re.compile(r'<Relationship Id="([^"&]*)" Type="[^"]*" Target="([^"]*)"')
+# '<?xml', '<Relationships' and '</Relationships': with as many more '<' as relationships, there is no comment,
+# no CDATA and no relationship that is written otherwise. One quick count of a single sign, where each search for a
+# longer one takes half as long as reading the relationships.
+_TAGS_AROUND = 3
+_HYPERLINK = re.compile(r'<hyperlink ref="([A-Z]{1,2})([0-9]{1,5})" r:id="([^"&]*)"')
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
+
+_RANGE = re.compile(r"\$?([A-Z]{1,2})\$?([0-9]{1,5})(?::\$?([A-Z]{1,2})\$?([0-9]{1,5}))?")
+_LONGEST_RANGE = 1_000  # rows that one hyperlink may cover
+
+Links = dict[int, dict[int, str]]  # index of the column -> row number -> target as printed
+
+
+def sheet_paths(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The name of each sheet -> the path of its part. Raises lxml's XMLSyntaxError, as `hyperlinks` does."""
+    targets = _targets(parts, WORKBOOK)
+    paths = {}
+    for sheet in parsed(parts[WORKBOOK]).iter("{*}sheet"):
+        target = targets.get(sheet.get(_RELATIONSHIP_ID, ""))
+        if target:
+            paths[sheet.get("name", "")] = normpath(join("xl", target.removeprefix("/xl/")))
+    return paths
+
+
+def hyperlinks(parts: Mapping[str, bytes], sheet_path: str) -> Links:
+    """The links of one sheet. One that covers a range counts for each of its cells."""
+    sheet = parts.get(sheet_path, b"")
+    targets = _targets(parts, sheet_path)
+    links: Links = {}
+    for column, row, relationship in _linked_cells(sheet) if targets else ():
+        if target := targets.get(relationship):
+            links.setdefault(column, {})[row] = target
+    return links
+
+
+def _targets(parts: Mapping[str, bytes], path: str) -> dict[str, str]:
+    """Id -> target of the relationships of one part."""
+    part = parts.get(join(dirname(path), "_rels", path.rpartition("/")[2] + ".rels"), b"")
+    if not part:
+        return {}
+    text = part.decode("utf-8", "replace")
+    found = _RELATIONSHIP.findall(text)
+    whole = text.startswith("<?xml") and text.endswith("</Relationships>")
+    if whole and len(found) + _TAGS_AROUND == text.count("<"):
+        return {id_: _value(target) if "&" in target else target for id_, target in found}
+    elements = parsed(part).iter("{*}Relationship")
+    return {element.get("Id", ""): element.get("Target", "") for element in elements}
+
+
+@lru_cache(maxsize=4_096)  # consecutive lists repeat almost all of their links
+def _value(written: str) -> str:
+    """The value of an attribute that has entities in it."""
+    if "&#" in written:
+        return str(parsed(f'<a value="{written}"/>'.encode()).get("value", ""))
+    return unescape(written, _QUOTES)
+
+
+def _linked_cells(sheet: bytes) -> Iterable[tuple[int, int, str]]:
+    """(index of the column, row number, id of the relationship) of each linked cell."""
+    # The element stands at the tail of the sheet, behind the cells.
+    tail = sheet[max(0, sheet.rfind(b"</sheetData>")) :].decode("utf-8", "replace")
+    found = _HYPERLINK.findall(tail)
+    if len(found) == tail.count("hyperlink ") and tail.endswith("</worksheet>") and "<!" not in tail:
+        return [(_column(letters), int(row), relationship) for letters, row, relationship in found]
+    return [
+        (column, row, link.get(_RELATIONSHIP_ID, ""))
+        for link in parsed(sheet).iter("{*}hyperlink")
+        for column, row in _cells(link.get("ref", ""))
+    ]
+
+
+def _cells(reference: str) -> Iterable[tuple[int, int]]:
+    """(index of the column, row number) of each cell of 'G12' or 'G12:H14'."""
+    found = _RANGE.fullmatch(reference)
+    if not found:
+        return ()
+    column, row = _column(found[1]), int(found[2])
+    last_column, last_row = (_column(found[3]), int(found[4])) if found[3] else (column, row)
+    return product(range(column, last_column + 1), range(row, min(last_row, row + _LONGEST_RANGE) + 1))
+
+
+@cache
+def _column(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

@@ -1,0 +1,54 @@
+"""The HTML table that ICE's page carried until February 2025 -> a published list."""
+
+from bs4 import BeautifulSoup, Tag
+
+from flows.sources.ice.columns import find_columns
+from flows.sources.ice.printed import published_list
+from models.errors import ReadError
+from models.lists.listings import PublishedList
+
+
+def find_table(page: BeautifulSoup) -> Tag | None:
+    """The table with the list's columns, or None: other tables may stand on the page."""
+    for table in page.find_all("table"):
+        if find_columns(_cells(table)):
+            return table
+    return None
+
+
+def read_table(content: bytes, name: str) -> PublishedList:
+    """The list in a page; rows are numbered like a sheet's, the header being row 1.
+
+    Raises ReadError where no table has the list's columns, saying what the page calls itself.
+    """
+    page = BeautifulSoup(content, "lxml")
+    table = find_table(page)
+    if table is None:
+        raise ReadError(
+            f"{name}: an HTML page ({printed_title(page)}) without a list; a block or error page? Fetch it again later"
+        )
+    return published_list(_cells(table), _links(table), name)
+
+
+def printed_title(page: BeautifulSoup) -> str:
+    """What a page calls itself, in quotes and on one line: it tells a block page from a rebuilt one."""
+    return repr(" ".join(page.title.get_text().split())[:80]) if page.title else "no title"
+
+
+def _rows(table: Tag) -> list[list[Tag]]:
+    return [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+
+
+def _cells(table: Tag) -> list[list[object]]:
+    return [[cell.get_text() for cell in row] for row in _rows(table)]
+
+
+def _links(table: Tag) -> dict[int, dict[int, str]]:
+    """Index of the column -> row number -> the first link of the cell."""
+    links: dict[int, dict[int, str]] = {}
+    for number, row in enumerate(_rows(table), 1):
+        for column, cell in enumerate(row):
+            anchor = cell.find("a", href=True)
+            if isinstance(anchor, Tag):
+                links.setdefault(column, {})[number] = str(anchor["href"])
+    return links

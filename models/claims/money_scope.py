@@ -1,0 +1,103 @@
+"""Whose money a sum is: the county that spends it, the state that gives it, or the nation's program."""
+
+import re
+
+from models.claims.numbers import Measure, Quantity
+from models.claims.places import NATION, Home, Mention, mentions, scope_or_nation
+from models.claims.readings import Reading, Spot
+from models.claims.stated import Metric
+
+_STATE_MONEY = re.compile(
+    r"\b(?:state(?:'s)?\s+(?:\w+\s+){0,2}(?:grants?|fund|money|program|board)|grants?|the\s+state\s+(?:opened|"
+    r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
+    re.I,
+)
+_STATE_GIVES = re.compile(
+    r"\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
+    r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
+)
+_FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
+# One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
+_ONE_BODY = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
+    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
+)
+_ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
+_FEDERAL_MONEY = re.compile(
+    r"\b(?:ICE|federal\s+government|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b"
+)
+# 'The money will also pay bonuses of $500': of the sum told before
+_THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
+# 'In Texas ... The law provides grants of $80,000': of the one state that its paragraph names
+_THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
+_COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
+_RECEIVED = re.compile(
+    r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
+)
+_GIVES = re.compile(
+    r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|paying|earmarked|allocated|"
+    r"allotted|committed|put)\b[^.;$]{0,30}$"
+)
+
+
+def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
+    """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
+    text, quantity = spot.text, reading.quantity
+    if _ANY_AGENCY.search(text, 0, quantity.start):
+        return NATION
+    if received := _RECEIVED.search(text[: quantity.start]):
+        own = [place for place in named if place.end <= received.start()]
+        if own:
+            return _of(own[-1], home)
+    if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
+        return home.state
+    if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
+        return told.pop() or NATION
+    if _THE_MONEY.search(text) and spot.carried_money:
+        return spot.carried_money
+    if giver := _giver(text, quantity, named):
+        return scope_or_nation(giver, home)
+    for place in named:
+        gap = text[quantity.end : place.start]
+        if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
+            return scope_or_nation(place, home)
+    if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
+        return home.state  # a page that told of its state's money goes on about it until Washington is named
+    around = f"{spot.before} {text}"
+    of_state = _STATE_GIVES.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
+    if home.state and of_state and not _FEDERAL_FUND.search(around):
+        return home.state
+    if reading.metric is Metric.FUNDING_PER_AGENCY:
+        return _receiver(spot, quantity, home, named)
+    return NATION
+
+
+def _of(place: Mention, home: Home) -> str:
+    """A county's own scope; a city's money is told of its state."""
+    county = not place.local or place.local.endswith(("County", "Parish", "Borough"))
+    return scope_or_nation(place, home) if county else place.state or home.state or NATION
+
+
+def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, ...]) -> str:
+    """Whose an agency's money is: of the place named before it, else of the page's body, else any agency's."""
+    before = spot.text[: quantity.start]
+    own = [place for place in named if place.end <= quantity.start]
+    if own:
+        return _of(own[-1], home)
+    first = min(other.start for other in spot.quantities if other.measure is Measure.MONEY)
+    if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
+        return NATION
+    told = [place for place in mentions(spot.paragraph) if place.state or home.state]
+    return scope_or_nation(told[-1], home) if told else (home.state or NATION)
+
+
+def _giver(text: str, quantity: Quantity, named: tuple[Mention, ...]) -> Mention | None:
+    """'Ohio set aside $2 million', 'Wake County spent about $300,000': the place named right before the verb."""
+    costs = next((place for place in named if _COST_TO.search(text[: place.start])), None)
+    if costs and costs.end <= quantity.start:
+        return costs
+    gives = _GIVES.search(text[: quantity.start])
+    before = [place for place in named if gives and place.end <= gives.start()]
+    if gives is None or not before or gives.start() - before[-1].end > 30:
+        return None
+    return None if _FEDERAL_MONEY.search(text[before[-1].end : gives.start()]) else before[-1]

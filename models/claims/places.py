@@ -1,0 +1,197 @@
+"""Places in a text: states under all their names, counties, towns; and where the page itself is at home."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from models.claims.gazetteer import city_states, county_state
+from models.claims.lexicon import any_of, words
+from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
+
+# The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').
+_AP = {
+    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE",
+    "Fla.": "FL", "Ga.": "GA", "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Kans.": "KS", "Ky.": "KY",
+    "La.": "LA", "Md.": "MD", "Mass.": "MA", "Mich.": "MI", "Minn.": "MN", "Miss.": "MS", "Mo.": "MO",
+    "Mont.": "MT", "Neb.": "NE", "Nev.": "NV", "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY",
+    "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR", "Pa.": "PA", "R.I.": "RI", "S.C.": "SC",
+    "S.D.": "SD", "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA", "Wash.": "WA", "W.Va.": "WV",
+    "W. Va.": "WV", "Wis.": "WI", "Wyo.": "WY",
+}  # fmt: skip
+_NICKNAMES = {
+    "Lone Star State": "TX", "Sunshine State": "FL", "Peach State": "GA", "Palmetto State": "SC",
+    "Tar Heel State": "NC", "Volunteer State": "TN", "Bluegrass State": "KY", "Hoosier State": "IN",
+    "Buckeye State": "OH", "Keystone State": "PA", "First State": "DE", "Granite State": "NH",
+    "Bay State": "MA", "Pine Tree State": "ME", "Show-Me State": "MO", "Show Me State": "MO",
+    "Sooner State": "OK", "Natural State": "AR", "Magnolia State": "MS", "Pelican State": "LA",
+    "Old Dominion": "VA", "Empire State": "NY", "Garden State": "NJ", "Badger State": "WI",
+    "Hawkeye State": "IA", "Cornhusker State": "NE", "Sunflower State": "KS", "Beehive State": "UT",
+    "Silver State": "NV", "Gem State": "ID", "Treasure State": "MT", "Cowboy State": "WY",
+    "Equality State": "WY", "Centennial State": "CO", "Grand Canyon State": "AZ", "Golden State": "CA",
+    "Beaver State": "OR", "Evergreen State": "WA", "Last Frontier": "AK", "Aloha State": "HI",
+    "North Star State": "MN", "Wolverine State": "MI", "Great Lakes State": "MI", "Prairie State": "IL",
+    "Land of Lincoln": "IL", "Ocean State": "RI", "Constitution State": "CT", "Green Mountain State": "VT",
+    "Mountain State": "WV", "Heart of Dixie": "AL", "Yellowhammer State": "AL", "Land of Enchantment": "NM",
+    "Peace Garden State": "ND", "Mount Rushmore State": "SD", "Free State": "MD", "Old Line State": "MD",
+}  # fmt: skip
+_DEMONYMS = {
+    "Texan": "TX", "Texans": "TX", "Floridian": "FL", "Floridians": "FL", "Virginians": "VA", "Georgians": "GA",
+    "Californians": "CA", "Kansans": "KS", "Oklahomans": "OK", "Hoosiers": "IN", "Marylanders": "MD",
+    "Tennesseans": "TN", "Pennsylvanians": "PA", "Ohioans": "OH", "Alabamians": "AL", "Coloradans": "CO",
+    "Carolinians": "", "Wisconsinites": "WI", "Minnesotans": "MN", "Arizonans": "AZ", "Nevadans": "NV",
+}  # fmt: skip
+# 'Washington' alone is the federal government or the city far more often than the state.
+NAMES = {name: code for code, name in PLACE_NAMES.items() if code not in ("WA", "DC")}
+NAMES |= {
+    "Washington state": "WA",
+    "Washington State": "WA",
+    "state of Washington": "WA",
+    "Washington": "WA",
+    "Virgin Islands": "VI",
+}
+_ALL = NAMES | _AP | _NICKNAMES | _DEMONYMS
+_STATE = re.compile(
+    r"(?<![\w.])(?=[A-Z])(?:(?P<name>"
+    + any_of(_ALL)
+    + r")(?!\w)|(?<=, )(?P<code>"
+    + "|".join(code for code in PLACE_NAMES if code not in TERRITORY_NAMES)
+    + r")\b)(?!\s+(?:County|Parish|Avenue|Ave\.|Street|St\.|Road|Boulevard|Tech))"
+)
+# 'Kansas City' may be in either state.
+_NO_STATE_AFTER = re.compile(r"\s+City\b")
+COUNTY = re.compile(
+    r"\b(?P<name>(?:(?:St|Ste|Mt|Ft)\. )?[A-Z][\w']*(?:[ -](?:of|de|du|la|the|and(?= [A-Z])|[A-Z][\w']*)){0,3}?)"
+    r"\s(?P<kind>County|Parish|Borough)\b"
+)
+_COUNTY_OPENERS = words(
+    """The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even
+    That His Her Its Former Meanwhile Also Like Under On From After Since Before To With By If So Then Now
+    Here Where Each Every Another Two Three Four Five Six Seven Eight Nine Ten Eleven
+    Twelve Dozens Sheriffs Deputies Rural Suburban Statewide"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a sentence; offsets within the sentence. `local` is 'Lamar County' or '' for a state."""
+
+    start: int
+    end: int
+    state: str  # two letters; '' where a county is named without its state
+    local: str
+
+    def scope(self, home: str) -> str:
+        state = self.state or home
+        return f"{self.local}, {state}" if self.local and state else state
+
+
+NATION = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a page is at home: the state that it takes for granted."""
+
+    state: str  # '' for a national page
+    county: str  # 'Lamar County' where one county is what the page is about, else ''
+    sure: bool  # the page names the state in title, dateline, or over and over; otherwise a guess from a city
+
+
+def scope_or_nation(place: Mention, home: Home) -> str:
+    """The scope that a place gives a claim; the nation's where its state cannot be told."""
+    return place.scope(home.state) or NATION
+
+
+def state_mentions(sentence: str) -> Iterator[Mention]:
+    """The states named in a folded sentence, in order."""
+    ends: set[int] = set()
+    for match in _STATE.finditer(sentence):
+        if match["name"] == "Washington":
+            # 'Oregon and Washington', 'Washington, Oregon and ...': a state among states
+            beside = next((end for end in ends if sentence[end : match.start()] in (", ", " and ", ", and ")), None)
+            onward = (
+                _STATE.match(sentence, match.end() + 2) if sentence[match.end() : match.end() + 2] == ", " else None
+            )
+            if beside is None and (onward is None or onward["name"] in (None, "Washington")):
+                continue
+        ends.add(match.end())
+        code = _ALL[match["name"]] if match["name"] else match["code"]
+        if not code or (match["name"] == "Kansas" and _NO_STATE_AFTER.match(sentence, match.end())):
+            continue
+        if match["name"] == "Indiana" and sentence.startswith(", P", match.end()):
+            continue
+        yield Mention(match.start(), match.end(), code, "")
+
+
+@lru_cache(maxsize=64)  # claims and events of one sentence ask in turn
+def mentions(sentence: str) -> tuple[Mention, ...]:
+    """States and counties of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
+    states = list(state_mentions(sentence))
+    counties: list[Mention] = []
+    for match in COUNTY.finditer(sentence):
+        name = _county_name(match["name"])
+        if not name:
+            continue
+        following = next((s for s in states if _beside(sentence, match.end(), s.start)), None)
+        start = match.end("name") - len(name)
+        close = following and following.start - match.end() <= 2
+        end = following.end if following and close else match.end()
+        counties.append(
+            Mention(start, end, following.state if following else county_state(name), f"{name} {match['kind']}")
+        )
+        if following:
+            states.remove(following)
+    cities = list(_body_cities(sentence))
+    return tuple(sorted([*states, *counties, *cities], key=lambda mention: mention.start))
+
+
+# 'Lamar County Sheriff's Office in Texas'
+_OFFICE_IN = re.compile(
+    r"(?:'s)?\s+(?:[Ss]heriff(?:'s\s+(?:[Oo]ffice|[Dd]epartment))?|[Jj]ail|[Cc]onstable|[Pp]olice(?:\s+[Dd]epartment)?)\s+in\s+"
+)
+
+
+def _beside(sentence: str, county_end: int, state_start: int) -> bool:
+    """Whether a state stands right behind a county, or behind the county's office."""
+    if 0 <= state_start - county_end <= 2:
+        return True
+    office = _OFFICE_IN.match(sentence, county_end)
+    return office is not None and office.end() == state_start
+
+
+_BODY_WORD = re.compile(r"olice|ouncil|ayor|ity\b|uburb|etro|hief|onstable|arshal")
+
+
+@cache
+def _city_pattern() -> re.Pattern[str]:
+    names = any_of(city_states())
+    return re.compile(
+        rf"\b(?P<city>{names})(?=(?:'s?)?\s+(?:(?:City\s+)?(?:[Pp]olice|[Cc]ouncil|[Mm]ayor|chief|"
+        rf"[Cc]ity\s+[Cc]ouncil|[Cc]onstable|suburb|marshal)))"
+        rf"|(?:\b(?:[Cc]ity|suburb|mayor|[Mm]etro|police\s+chief)\s+of\s+|\b[Pp]olice\s+in\s+|"
+        rf"\b[Mm]etro\s+)(?P<of>{names})(?!\s+County)\b"
+    )
+
+
+def _body_cities(sentence: str) -> Iterator[Mention]:
+    """Cities named as bodies: 'Dallas Police Department', 'the city of Mesa', 'Pueblo's chief'."""
+    if _BODY_WORD.search(sentence) is None:
+        return
+    for match in _city_pattern().finditer(sentence):
+        city = match["city"] or match["of"]
+        if not match["city"] or not re.match(r",\s(?:[A-Z][a-z]*\.|[A-Z][a-z]+)", sentence[match.end("city") :]):
+            group = "city" if match["city"] else "of"
+            yield Mention(match.start(group), match.end(group), city_states()[city], city)
+
+
+def _county_name(printed: str) -> str:
+    words = printed.split()
+    while words and (words[0] in _COUNTY_OPENERS or not words[0][0].isupper()):  # 'Only the Polk County'
+        words.pop(0)
+    if not words or words[0] in ("County", "State") or not words[0][0].isupper():
+        return ""
+    name = " ".join(words)
+    if " of " in name and not name.endswith(("of Wight", "of the Woods")):
+        name = name.rsplit(" of ", 1)[1]  # 'Jim Smith of Brevard County'
+    return name.rsplit(" and ", 1)[-1]

@@ -1,0 +1,228 @@
+"""When a number held, and the part it plays: as-of date, role, baseline."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from models.claims.dates import DateMention, date_mentions
+from models.claims.phrases import clause_around
+from models.claims.readings import Reading, Spot
+from models.claims.stated import Metric, Role
+from models.claims.terms import INAUGURATIONS
+
+_NOT_AS_OF = re.compile(
+    r"\b(?:since|starting|beginning|effective|until|before|after|between|from|deadline|launching|"
+    r"than\s+in|as\s+in|(?:increase|rise|leap|jump|growth)\s+(?:on|over|from|in)|order\s+of|order\s+on|"
+    r"signed\s+on|for)\s+(?:about\s+|the\s+|just\s+|president\s+|donald\s+|trump'?s?\s+|he\s+|his\s+|last\s+)*$",
+    re.I,
+)
+_BEFORE_TERM = re.compile(r"\b(?:before|prior\s+to|until)\b[^,;]{0,40}$", re.I)
+_IN_STATES = re.compile(
+    r",?\s+(?:in|across)\s+(?:[\w-]+\s+){0,2}[\w-]+\s+states\b"
+)  # '135 in 20 states at the start of the year'
+_STATED = re.compile(
+    r"\b(?:said|announced|released|reported|told|confirmed|posted|published|showed|unveiled|"
+    r"according\s+to)\b[^.;]{0,50}$|\b(?:tally|count|statement|analysis|report|figures)\b[^.;]{0,30}$",
+    re.I,
+)
+_AGENCY_SPEAKS = re.compile(
+    r"\b(?:the\s+(?:department|agency|government|same\s+statement)|ICE|DHS|it|officials|"
+    r"Homeland\s+Security)\b[^.;]{0,25}\b(?:said|says|counts?|put|lists?|statement)\b",
+    re.I,
+)
+FEDERAL_BODY = re.compile(r"\b(?:Department|DHS|ICE|Homeland|government|agency|officials|federal)\b")
+_FIELDWORK = re.compile(
+    r"\b(?:taken|conducted|fielded|surveyed|interviewed|polled)\b[^.;\n]{0,40}?(?P<first>(?:Jan|Feb|Mar|"
+    r"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2})"
+    r"(?:\s?(?:-|–|to|through)\s?(?:[A-Z][a-z]+\.?\s+)?(?P<last>\d{1,2}))?"
+)
+# Counts that one 'as of' in a page holds for together.
+_COUNTED = frozenset(
+    {
+        Metric.AGENCIES,
+        Metric.AGREEMENTS,
+        Metric.COUNTIES,
+        Metric.STATES,
+        Metric.PENDING,
+        Metric.PCT_INCREASE,
+        Metric.ARRESTS,
+        Metric.OFFICERS_TRAINED,
+        Metric.OFFICERS_IN_TRAINING,
+    }
+)
+_FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
+_ONCE = re.compile(
+    r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|"
+    r"Biden)|first\s+term|were\s+active)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|"
+    r"estimate)\b",
+    re.I,
+)
+_BASELINE = re.compile(
+    r"\b(?:up\s+from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
+    r"(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|"
+    r"roughly\s+|some\s+)?$",
+    re.I,
+)
+_DURING_BIDEN = re.compile(
+    r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I
+)
+_PAGE_DATE = re.compile(
+    r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|"
+    r"last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})",
+    re.I,
+)
+
+
+def page_date(folded: str, reference: date | None) -> str | None:
+    """The date that a page puts on all its figures, in a line of its own: 'Page last updated 8/29/25'."""
+    for stretch in (folded[:400], folded[-400:]):
+        for line in stretch.split("\n"):
+            if len(line) > 90:
+                continue
+            match = _PAGE_DATE.match(line)
+            dated = date_mentions(line, reference) if match else []
+            if dated:
+                return dated[0].iso
+    return None
+
+
+@dataclass
+class Calendar:
+    """The dates that earlier sentences of a page left behind."""
+
+    page: str | None  # in a line of its own: 'Updated Feb. 20, 2026'
+    poll: str | None  # the last day of the interviews
+    stated: str | None = None  # when a federal body made the statement that the page reports
+    counted: str | None = None  # the last 'as of', which holds until another one is given
+
+
+def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar: Calendar) -> str | None:
+    """The date that a number is given for; None where neither sentence nor page states one."""
+    if reading.metric is Metric.POLL_PCT and calendar.poll:
+        return calendar.poll
+    own = _own_date(reading, spot, dated) or _leading(reading, spot, dated)
+    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start])
+    if own is None and baseline:
+        return next((m.iso for m in dated if re.search(r"\bsince\s+(?:the\s+)?$", spot.text[: m.start], re.I)), None)
+    if own:
+        # A figure of former years told beside the others ('150 at the end of the first term') dates only itself.
+        if reading.metric in _COUNTED and len(own) == 10 and not baseline and own >= (calendar.counted or own):
+            calendar.counted = None if own in INAUGURATIONS else own
+        return own
+    if reading.metric not in _COUNTED:
+        return calendar.page
+    if calendar.stated and (
+        _AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)
+    ):
+        return calendar.stated
+    return calendar.page or calendar.counted
+
+
+def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
+    """The date phrase that belongs to this number: after it before the next number, or right before it."""
+    start, end = reading.quantity.start, reading.end
+    if spread := _IN_STATES.match(spot.text, end):
+        end = spread.end()
+    following = min((q.start for q in spot.quantities if q.start >= end and q.value != 1), default=len(spot.text))
+    for mention in dated:
+        gap = spot.text[end : mention.start]
+        if mention.start < end or len(gap) > 90:
+            continue
+        if mention.start > following or ";" in gap:
+            break
+        if "," in gap and 0 <= following - mention.end < 4:
+            break  # 'in March it was 97, in April 142': the month is the next number's
+        if len(mention.iso) == 4 and gap.endswith(" before "):
+            return str(int(mention.iso) - 1)  # 'compared with two before 2025'
+        if mention.iso in INAUGURATIONS and _BEFORE_TERM.search(gap):
+            return mention.iso  # '135 before his inauguration': the count that the term began with
+        if _NOT_AS_OF.search(gap[-24:]) or re.search(
+            r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b", gap
+        ):
+            continue
+        return mention.iso
+    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[:start]) is not None
+    for mention in reversed(dated):
+        gap = spot.text[mention.end : start]
+        if mention.end > start:
+            continue
+        if re.search(r"\bto\s+", gap):
+            break  # 'from 135 on the day he took office to 958': the day is the first number's
+        if re.search(r"\bwhen\s+there\s+(?:were|was)\b", gap) and len(gap) < 34:
+            return mention.iso  # 'since July, when there were five'
+        if len(gap) < 14 and not baseline and not _NOT_AS_OF.search(spot.text[: mention.start]):
+            return mention.iso
+    return None
+
+
+def _leading(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
+    """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
+    if reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start]):
+        return None
+    first = spot.quantities[0].start
+    for mention in dated:
+        lead = spot.text[: mention.start]
+        if _NOT_AS_OF.search(lead):
+            continue
+        if re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
+            continue
+        if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
+            return mention.iso
+    return None
+
+
+def stated_day(text: str, dated: tuple[DateMention, ...]) -> str | None:
+    """The day on which a federal body made the statement that a sentence reports."""
+    for mention in dated:
+        told = _STATED.search(text[max(0, mention.start - 60) : mention.start]) or re.match(
+            r"\s+(?:announced|released|said|unveiled|reported)\b", text[mention.end :]
+        )
+        if len(mention.iso) == 10 and told and FEDERAL_BODY.search(text[: mention.start]):
+            return mention.iso
+    return None
+
+
+def poll_day(folded: str, reference: date | None) -> str | None:
+    """The last day of a poll's interviews: 'was taken Oct. 9-14'."""
+    match = _FIELDWORK.search(folded) if "poll" in folded.lower() else None
+    if match is None:
+        return None
+    dated = date_mentions(match["first"], reference)
+    if not dated or len(dated[-1].iso) != 10:
+        return None
+    last = match["last"] and int(match["last"])
+    if last and int(dated[-1].iso[8:]) < last <= 31:
+        return f"{dated[-1].iso[:8]}{last:02d}"
+    return dated[-1].iso
+
+
+def role_of(reading: Reading, spot: Spot, as_of_date: str | None, reference: date | None) -> Role:
+    """The part of the number, from the words around it."""
+    if reading.role is not None:
+        return reading.role
+    text, quantity = spot.text, reading.quantity
+    left, right = clause_around(text, quantity.start, reading.end)
+    clause, before = text[left:right], text[max(0, quantity.start - 40) : quantity.start]
+    if _BASELINE.search(before) or _DURING_BIDEN.search(clause):
+        return Role.BASELINE
+    if reading.metric is Metric.OFFICERS_IN_TRAINING and re.search(r"\bwill\b|\bto\s+be\b", clause):
+        return Role.PROJECTION
+    if _PLANNED.search(clause) and not re.search(r"\bsaid\b", clause) and reading.metric not in (Metric.PENDING,):
+        return Role.PROJECTION
+    if (
+        reference is not None
+        and as_of_date
+        and int(as_of_date[:4]) < reference.year - (1 if reference.month < 3 else 0)
+    ):
+        return Role.HISTORICAL
+    if _ONCE.search(clause):
+        return Role.HISTORICAL
+    if re.match(r"\s+(?:of\s+(?:those|these|them|the)|new|more|additional)\b", text[quantity.end :]) or _FLOW.search(
+        text[quantity.start : reading.end]
+    ):
+        return Role.COMPONENT
+    return Role.CURRENT

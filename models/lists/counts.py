@@ -1,0 +1,276 @@
+"""What a list counts to: for each place, support type and type of agency, by every way that people count.
+
+Agreements, agencies, states and territories are four numbers. News and officials mix them up, and count rows,
+headers and spellings, so each of those figures is kept beside the true ones: a checker must know them all.
+Everything here is a pure function of one list's placements.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+from types import MappingProxyType
+from typing import NamedTuple
+
+from models.lists.resolution import Placement
+from models.vocabulary import STATE_NAMES, TERRITORY_NAMES, SupportType
+
+NATION = "US"
+
+
+class AgencyType(StrEnum):
+    """The TYPE column, under all its spellings (`Municipal`, `Muncipality`, `State Agency`, ...)."""
+
+    COUNTY = "county"
+    MUNICIPALITY = "municipality"
+    STATE = "state"
+    UNSTATED = "unstated"  # empty, `#NA`, or a word that nobody has seen
+
+
+# The first letters that every printed spelling of a type shares, the misspelled ones among them.
+_TYPE_BEGINNINGS = (
+    ("county", AgencyType.COUNTY),
+    ("mun", AgencyType.MUNICIPALITY),
+    ("state", AgencyType.STATE),
+)
+
+_NOT_A_COUNTY = frozenset({"", "na"})  # `#N/A`, `#NA` and `N/A` once the signs are gone
+_COUNTY_WORDS = re.compile(r"\b(county|parish|borough|census area)\b")
+_SIGNS = re.compile(r"[^a-z0-9 ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The figures of one slice of a list. The first four are the ones to publish; the rest explain others'."""
+
+    agreements: int = 0  # rows with an agency, duplicate rows told apart; on the pending list: applications
+    agencies: int = 0  # under all their spellings
+    states: int = 0
+    territories: int = 0
+    counties: int = 0  # that the COUNTY column names; 0 on lists without that column
+    rows: int = 0  # duplicates and rows without an agency included
+    agencies_as_spelt: int = 0  # state and agency, stray spaces taken off
+    agencies_with_county: int = 0  # the same, told apart by the COUNTY cell as well
+    agencies_as_printed: int = 0  # the two cells letter for letter
+    state_spellings: int = 0  # STATE cells letter for letter: `TEXAS ` beside `TEXAS`
+    rows_of_usual_spelling: int = 0  # what a filter on the usual STATE spelling finds: `TEXAS ` is missed
+
+    @property
+    def rows_and_header(self) -> int:
+        """A spreadsheet's last row number: ICE's own headline was 958 over 957 rows."""
+        return self.rows + 1
+
+    @property
+    def states_and_territories(self) -> int:
+        return self.states + self.territories
+
+
+_NOTHING = Count()
+
+Slice = tuple[str, SupportType | None, AgencyType | None]
+PublishedSlice = tuple[str, SupportType | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """One list counted. A slice is a scope ('US', 'TX' or the `county_scope` of a county), a support type or
+    None for all, and an agency type or None for all; a slice that does not occur counts to nothing."""
+
+    slices: Mapping[Slice, Count]
+
+    def of(
+        self, scope: str = NATION, support_type: SupportType | None = None, agency_type: AgencyType | None = None
+    ) -> Count:
+        return self.slices.get((scope, support_type, agency_type), _NOTHING)
+
+    def scopes(self) -> tuple[str, ...]:
+        """'US' and each state and territory that occurs, by their letters."""
+        return tuple(sorted({scope for scope, _, _ in self.slices if len(scope) == 2}))
+
+    def __iter__(self) -> Iterator[tuple[Slice, Count]]:
+        return iter(self.slices.items())
+
+
+def tally(placements: Iterable[Placement]) -> ListCounts:
+    """Count one list. A row whose place is unknown counts for the nation alone."""
+    smallest: dict[Slice, _Pile] = {}
+    counties: dict[str, _Pile] = {}
+    for placement in placements:
+        kind = agency_type(placement.listing.agency_type)
+        cell = (placement.state, placement.support_type, kind)
+        pile = smallest.get(cell) or smallest.setdefault(cell, _Pile())
+        county = county_key(placement.listing.county)
+        pile.put(placement, county)
+        if county and placement.state:
+            scope = f"{placement.state}:{county}"
+            counties.setdefault(scope, _Pile()).put(placement, county)
+    wider: dict[Slice, _Pile] = {}
+    for (state, support_type, printed_type), pile in smallest.items():
+        # A set, because a row of unknown support type is in the slice of all of them once, not twice.
+        for types, kinds in product({support_type, None}, (printed_type, None)):
+            for scope in {NATION, state} - {""}:
+                wider.setdefault((scope, types, kinds), _Pile()).absorb(pile)
+    wider.setdefault((NATION, None, None), _Pile())
+    slices = {key: pile.count() for key, pile in wider.items()}
+    slices |= {(scope, None, None): pile.count() for scope, pile in counties.items()}
+    return ListCounts(MappingProxyType(slices))
+
+
+class Figures(NamedTuple):
+    """What is published of one slice of a list, in the sense of `Count`."""
+
+    agreements: int
+    rows: int
+    agencies: int
+    states: int
+    territories: int
+
+
+class RunningCounts:
+    """The figures to publish of one list after the other: what `tally` says of each, at the cost of what changed.
+
+    Every placement is of a row with an agency. Of the figures that are not published only `rows` is counted; it is
+    what the publisher's headline says.
+    """
+
+    def __init__(self) -> None:
+        self._piles: dict[PublishedSlice, _RunningPile] = {(NATION, None): _RunningPile()}
+        self._figures: dict[PublishedSlice, Figures] = {(NATION, None): Figures(0, 0, 0, 0, 0)}
+
+    def change(self, came: Iterable[Placement], went: Iterable[Placement]) -> None:
+        """Go on to the next list, by the rows that it has more and less than the one before."""
+        touched: set[PublishedSlice] = set()
+        for placements, step in ((came, 1), (went, -1)):
+            for placement in placements:
+                for slice_ in _published_slices(placement):
+                    self._piles.setdefault(slice_, _RunningPile()).count(placement, step)
+                    touched.add(slice_)
+        for slice_ in touched:
+            if self._piles[slice_].rows or slice_ == (NATION, None):
+                self._figures[slice_] = self._piles[slice_].figures()
+            else:
+                del self._piles[slice_], self._figures[slice_]
+
+    def figures(self) -> Mapping[PublishedSlice, Figures]:
+        """Of each place and support type that occurs, and of the nation."""
+        return MappingProxyType(self._figures)
+
+
+def _published_slices(placement: Placement) -> set[PublishedSlice]:
+    """Where a row counts; a set, because one of unknown support type is in the slice of all of them once."""
+    return set(product({NATION, placement.state} - {""}, (placement.support_type, None)))
+
+
+@dataclass(slots=True)
+class _RunningPile:
+    """The rows of a slice that is published, each agency and place with the number of its rows."""
+
+    rows: int = 0
+    agreements: int = 0
+    agencies: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+
+    def count(self, placement: Placement, step: int) -> None:
+        self.rows += step
+        self.agreements += 0 if placement.duplicate else step
+        for pile, key in ((self.agencies, placement.agency_id), (self.places, placement.state)):
+            pile[key] += step
+            if not pile[key]:
+                del pile[key]
+
+    def figures(self) -> Figures:
+        return Figures(
+            agreements=self.agreements,
+            rows=self.rows,
+            agencies=len(self.agencies),
+            states=len(self.places.keys() & STATE_NAMES.keys()),
+            territories=len(self.places.keys() & TERRITORY_NAMES.keys()),
+        )
+
+
+@lru_cache(maxsize=1_000)  # a list prints a dozen spellings
+def agency_type(printed: str) -> AgencyType:
+    """The TYPE cell, read through its misspellings."""
+    folded = printed.strip().casefold()
+    return next((kind for start, kind in _TYPE_BEGINNINGS if folded.startswith(start)), AgencyType.UNSTATED)
+
+
+@lru_cache(maxsize=10_000)  # there are 3,144 counties, a few under two spellings
+def county_key(printed: str) -> str:
+    """A county's name without 'County' and signs, so that the COUNTY cell and a sentence meet; '' where none."""
+    folded = _COUNTY_WORDS.sub(" ", _SIGNS.sub("", printed.casefold().replace("-", " ").replace("\n", " ")))
+    key = re.sub(r"^saint\b", "st", " ".join(folded.split()))
+    return "" if key in _NOT_A_COUNTY else key
+
+
+def county_scope(state: str, county: str) -> str:
+    """The scope under which `ListCounts` keeps a county: ('TX', 'Lamar County') -> 'TX:lamar'."""
+    return f"{state}:{county_key(county)}"
+
+
+def growth_percent(before: float, now: float) -> float:
+    """By how many percent `now` is above `before`: 135 to 958 is 609.6. `before` must not be zero."""
+    return (now - before) / before * 100
+
+
+@dataclass(slots=True)
+class _Pile:
+    """The rows of a slice while they are counted."""
+
+    rows: int = 0
+    agreements: int = 0
+    agencies: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    counties: set[tuple[str, str]] = field(default_factory=set)
+    spelt: set[tuple[str, str]] = field(default_factory=set)
+    with_county: set[tuple[str, str, str]] = field(default_factory=set)
+    printed: set[tuple[str, str]] = field(default_factory=set)
+    spellings: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def put(self, placement: Placement, county: str) -> None:
+        row = placement.listing
+        self.rows += 1
+        spelling = (placement.state, row.state)
+        self.spellings[spelling] = self.spellings.get(spelling, 0) + 1
+        if placement.state:
+            self.places.add(placement.state)
+            if county:
+                self.counties.add((placement.state, county))
+        agency = " ".join(row.agency.split())
+        if not agency:
+            return
+        self.agreements += not placement.duplicate
+        self.agencies.add(placement.agency_id)
+        state = placement.state or row.state.strip()
+        self.spelt.add((state, agency))
+        self.with_county.add((state, agency, row.county.strip()))
+        self.printed.add((row.state, row.agency))
+
+    def absorb(self, other: "_Pile") -> None:
+        self.rows += other.rows
+        self.agreements += other.agreements
+        for name in ("agencies", "places", "counties", "spelt", "with_county", "printed"):
+            getattr(self, name).update(getattr(other, name))
+        for spelling, rows in other.spellings.items():
+            self.spellings[spelling] = self.spellings.get(spelling, 0) + rows
+
+    def count(self) -> Count:
+        usual: dict[str, int] = {}
+        for (state, _), rows in self.spellings.items():
+            usual[state] = max(rows, usual.get(state, 0))
+        return Count(
+            agreements=self.agreements,
+            agencies=len(self.agencies),
+            states=len(self.places & STATE_NAMES.keys()),
+            territories=len(self.places & TERRITORY_NAMES.keys()),
+            counties=len(self.counties),
+            rows=self.rows,
+            agencies_as_spelt=len(self.spelt),
+            agencies_with_county=len(self.with_county),
+            agencies_as_printed=len(self.printed),
+            state_spellings=len(self.spellings),
+            rows_of_usual_spelling=sum(usual.values()),
+        )

@@ -1,0 +1,199 @@
+"""What people decided: corrections of single values, aliases of names, and verdicts on what was in doubt.
+
+The two tables are keyed on the wrong value, so that a row goes quiet once the publisher corrects the list; a row
+that matches nothing any more is reported as idle. Both are read from text that the caller passes in.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from models.errors import SettingsError
+from models.lists.folding import fold_agency, fold_state, tidy
+from models.lists.listings import Listing
+
+
+class Decision(StrEnum):
+    """Accept and reject settle a change or a doubt; same and distinct settle who is who; the last two a held list."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SAME = "same"
+    DISTINCT = "distinct"
+    RELEASE = "release"
+
+
+CORRECTIONS_HEADER = ("state", "agency", "column", "printed", "meant", "reason", "evidence", "decided_on")
+ALIASES_HEADER = ("state", "name", "other_name", "relation", "reason", "evidence", "decided_on")
+
+# The column of a list -> the field of a listing.
+_FIELDS = {
+    "STATE": "state",
+    "LAW ENFORCEMENT AGENCY": "agency",
+    "TYPE": "agency_type",
+    "COUNTY": "county",
+    "SUPPORT TYPE": "support_type",
+    "SIGNED": "signed_text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """In rows of `state` and `agency` (as printed; '' for any), `printed` in `column` means `meant`."""
+
+    state: str
+    agency: str
+    column: str
+    printed: str
+    meant: str
+    reason: str
+    evidence: str
+    decided_on: date
+
+    def applies(self, listing: Listing) -> bool:
+        return (
+            tidy(getattr(listing, _FIELDS[self.column])) == self.printed
+            and self.agency in ("", tidy(listing.agency))
+            and self.state in ("", tidy(listing.state))
+        )
+
+    def corrected(self, listing: Listing) -> Listing:
+        if self.column == "SIGNED":
+            return listing._replace(signed=date.fromisoformat(self.meant), signed_text=self.meant)
+        changed: dict[str, Any] = {_FIELDS[self.column]: self.meant}
+        return listing._replace(**changed)
+
+    def __str__(self) -> str:
+        return (
+            f"correction of {self.column} {self.printed!r} ({self.agency or 'any agency'}, {self.state or 'any state'})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Two names of one state that are one agency (`same`) or never are (`distinct`)."""
+
+    state: str  # two letters
+    name: str
+    other_name: str
+    relation: Decision
+    reason: str
+    evidence: str
+    decided_on: date
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(fold_agency(self.state, name).key for name in (self.name, self.other_name))
+
+    def __str__(self) -> str:
+        return f"alias {self.name!r} {self.relation} {self.other_name!r} ({self.state})"
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Everything that people decided, as one frozen input of the rules."""
+
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    verdicts: tuple[tuple[str, Decision], ...] = ()  # the id of a change, a doubt or a snapshot; the last one counts
+
+    def verdict(self, about: str) -> Decision | None:
+        return self._verdicts.get(about)
+
+    def relation(self, state: str, key: str, other_key: str) -> Decision | None:
+        """What was ruled about two folded names of one state."""
+        return self._relations.get((state, frozenset((key, other_key)))) if self.aliases else None
+
+    def same_as(self, state: str, key: str) -> tuple[str, ...]:
+        """The folded names that were ruled to be the same agency as this one."""
+        if not self.aliases:
+            return ()
+        return tuple(
+            sorted(
+                other
+                for (place, keys), relation in self._relations.items()
+                if place == state and key in keys and relation is Decision.SAME
+                for other in keys - {key}
+            )
+        )
+
+    def correct(self, listing: Listing) -> Listing:
+        """The row as it is meant; each correction applies to what the one before it left."""
+        for correction in self.corrections:
+            if correction.applies(listing):
+                listing = correction.corrected(listing)
+        return listing
+
+    def idle(self, listings: Iterable[Listing]) -> tuple[str, ...]:
+        """The rows of both tables that match nothing on these lists any more, in words."""
+        rows = tuple(listings)
+        names = {(fold_state(row.state), fold_agency(fold_state(row.state), row.agency).key) for row in rows}
+        idle_corrections = [
+            str(correction) for correction in self.corrections if not any(map(correction.applies, rows))
+        ]
+        idle_aliases = [
+            str(alias) for alias in self.aliases if not any((alias.state, key) in names for key in alias.keys)
+        ]
+        return tuple(idle_corrections + idle_aliases)
+
+    @cached_property
+    def _verdicts(self) -> dict[str, Decision]:
+        return dict(self.verdicts)
+
+    @cached_property
+    def _relations(self) -> dict[tuple[str, frozenset[str]], Decision]:
+        return {(alias.state, alias.keys): alias.relation for alias in self.aliases}
+
+
+def parse_corrections(text: str) -> tuple[Correction, ...]:
+    """The rows of `data/corrections.csv`. Raises SettingsError naming the first row that cannot be meant."""
+    parsed = []
+    for number, row in _rows(text, CORRECTIONS_HEADER, "corrections.csv"):
+        if row["column"] not in _FIELDS:
+            raise SettingsError(
+                f"corrections.csv row {number}: no column {row['column']!r}; use one of {', '.join(_FIELDS)}"
+            )
+        if row["column"] == "SIGNED":
+            _date(row["meant"], number, "corrections.csv")
+        decided_on = _date(row.pop("decided_on"), number, "corrections.csv")
+        parsed.append(Correction(**row, decided_on=decided_on))
+    return tuple(parsed)
+
+
+def parse_aliases(text: str) -> tuple[Alias, ...]:
+    """The rows of `data/aliases.csv`. Raises SettingsError naming the first row that cannot be meant."""
+    parsed = []
+    for number, row in _rows(text, ALIASES_HEADER, "aliases.csv"):
+        if row["relation"] not in (Decision.SAME, Decision.DISTINCT):
+            raise SettingsError(f"aliases.csv row {number}: relation {row['relation']!r}; use same or distinct")
+        if fold_state(row["state"]) != row["state"]:
+            raise SettingsError(f"aliases.csv row {number}: state {row['state']!r}; use two letters")
+        decided_on = _date(row.pop("decided_on"), number, "aliases.csv")
+        relation = Decision(row.pop("relation"))
+        parsed.append(Alias(**row, relation=relation, decided_on=decided_on))
+    return tuple(parsed)
+
+
+def _rows(text: str, header: tuple[str, ...], table: str) -> Iterable[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        if tuple(reader.fieldnames or ()) != header:
+            raise SettingsError(f"{table}: the header must be {','.join(header)}")
+        for number, row in enumerate(reader, start=2):
+            if None in row or None in row.values():
+                raise SettingsError(f"{table} row {number}: {len(header)} cells are due")
+            yield number, {name: tidy(value) for name, value in row.items()}
+    except csv.Error as error:
+        raise SettingsError(f"{table}: {error}; mend the quotes") from error
+
+
+def _date(text: str, number: int, table: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{table} row {number}: {text!r} is no date; use YYYY-MM-DD") from error

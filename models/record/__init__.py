@@ -1,0 +1,1 @@
+"""The record: all of the SQL. Tables, migrations, what writes them and what asks them."""

@@ -1,0 +1,100 @@
+"""What changed, as believed now or at an earlier moment."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.record.asking import Row
+from models.record.tables.changes import ChangeRow, ChangeVersion
+from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+
+# The order in which a change is shown; JSON carries all of them.
+_FIELDS = (
+    "id",
+    "kind",
+    "status",
+    "list_date",
+    "state",
+    "agency",
+    "agency_before",
+    "support_type",
+    "support_type_before",
+    "signed",
+    "signed_before",
+    "state_before",
+    "list_kind",
+    "agency_id",
+    "agreement_id",
+    "row",
+    "confidence",
+    "evidence",
+    "settled_by",
+    "snapshot_id",
+    "list_sha256",
+    "recorded_at",
+)
+
+
+def changes(
+    session: Session,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    state: str | None = None,
+    kind: ChangeKind | None = None,
+    everything: bool = False,
+    known_at: datetime | None = None,
+    agency_id: str | None = None,
+) -> list[Row]:
+    """Changes by the date of the list in which they first showed, `since` and `until` included.
+
+    Only confirmed ones that are more than cosmetic, or with `everything` also the suspected, the withdrawn and
+    the cosmetic ones. `known_at` gives the readings that the record held at that moment.
+    """
+    found = _believed_at(session, known_at) if known_at else _believed_now(session, since, until)
+    wanted = [
+        row
+        for row in found
+        if (since is None or row["list_date"] >= since)
+        and (until is None or row["list_date"] <= until)
+        and (state is None or state in (row["state"], row["state_before"]))
+        and (kind is None or row["kind"] == kind)
+        and (agency_id is None or row["agency_id"] == agency_id)
+        and (everything or _headlined(row, asked_for=kind is not None))
+    ]
+    return sorted(wanted, key=lambda row: (row["list_date"], row["state"], row["agency"], row["kind"], row["id"]))
+
+
+def _headlined(row: Row, asked_for: bool) -> bool:
+    """A kind that was asked for by name is shown also where it is cosmetic."""
+    return row["status"] == ChangeStatus.CONFIRMED and (asked_for or row["kind"] not in COSMETIC_KINDS)
+
+
+def _believed_now(session: Session, since: date | None, until: date | None) -> list[dict[str, Any]]:
+    query = sa.select(*(getattr(ChangeRow, name) for name in _FIELDS))  # not objects: there are tens of thousands
+    if since is not None:
+        query = query.where(col(ChangeRow.list_date) >= since)
+    if until is not None:
+        query = query.where(col(ChangeRow.list_date) <= until)
+    return [dict(row) for row in session.connection().execute(query).mappings()]
+
+
+def _believed_at(session: Session, known_at: datetime) -> list[dict[str, Any]]:
+    last = (
+        sa.select(sa.func.max(ChangeVersion.sequence))
+        .where(col(ChangeVersion.recorded_at) <= known_at)
+        .group_by(col(ChangeVersion.change_id))
+    )
+    versions = session.exec(
+        select(ChangeVersion).where(col(ChangeVersion.sequence).in_(last), col(ChangeVersion.dropped).is_(False))
+    )
+    return [_from_journal(version) for version in versions]
+
+
+def _from_journal(version: ChangeVersion) -> dict[str, Any]:
+    row: dict[str, Any] = {name: version.reading.get(name) for name in _FIELDS} | {"recorded_at": version.recorded_at}
+    for name in ("list_date", "signed", "signed_before"):
+        row[name] = date.fromisoformat(row[name]) if row[name] else None
+    return row

@@ -1,0 +1,1 @@
+"""What a digest asks of the record."""

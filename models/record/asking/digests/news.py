@@ -1,0 +1,125 @@
+"""The news as a digest tells it: checked claims, reported acts, and who is still listed; each story once."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from models.claims.stated import Metric
+from models.digests.content import CheckedClaim, Discrepancy, ReportedAct
+from models.digests.wording import day_words
+from models.record.asking import Row
+from models.record.asking.news.statements import claims, events, not_listed, still_listed
+from models.verdicts.said_but_listed import Standing
+from models.vocabulary import VerdictKind
+
+# A digest is no archive: `moawatch claims` and `moawatch events` show all. Long enough for a reader who is away.
+NEWS_DAYS = timedelta(days=45)
+
+# A claim that no list can settle is no news; the others are told in these words.
+_VERDICTS = {
+    VerdictKind.SUPPORTED: "as the list says",
+    VerdictKind.SUPPORTED_OTHERWISE: "true of another count or date",
+    VerdictKind.OFF_BY: "differs from the list",
+    VerdictKind.INCONSISTENT: "differs from the numbers beside it",
+}
+
+# Metrics whose own names do not read well after a number.
+_METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.OTHER: ""}
+
+
+class DigestNews(NamedTuple):
+    claims: tuple[CheckedClaim, ...]
+    acts: tuple[ReportedAct, ...]
+    still_listed: tuple[Discrepancy, ...]
+    not_listed: tuple[Discrepancy, ...]
+
+
+def digest_news(session: Session, today: date) -> DigestNews:
+    """What the news of the weeks up to `today` said. The ids are of the story and of what is told of it, so that a
+    copy of a story is not told again, and a verdict that turned out otherwise is."""
+    since = today - NEWS_DAYS
+    checked = (
+        _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
+    )
+    acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
+    listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
+    missing = (_not_listed(each) for each in not_listed(session, today) if each.event.reported_on <= today)
+    return DigestNews(_once(checked), _once(acts), _once(listed), _once(missing))
+
+
+def _still_listed(standing: Standing) -> Discrepancy:
+    assert standing.agency is not None, "who is listed is an agency"
+    return Discrepancy(
+        id=_id("still listed", standing.agency.agency_id, standing.day),
+        what="said to have ended, still listed",
+        scope=standing.agency.state,
+        agency=standing.agency.name,
+        reported=_reported(standing),
+        url=standing.event.url,
+    )
+
+
+def _not_listed(standing: Standing) -> Discrepancy:
+    place, _, state = standing.event.place.rpartition(", ")
+    return Discrepancy(
+        id=_id("not listed", standing.event.place, standing.event.actor, standing.day),
+        what="said to have signed, on neither list",
+        scope=state,
+        agency=standing.event.actor or place,
+        reported=_reported(standing),
+        url=standing.event.url,
+    )
+
+
+def _reported(standing: Standing) -> str:
+    return f"{standing.event.outlet}, {day_words(standing.event.reported_on)}"
+
+
+def _claim(row: Row) -> CheckedClaim:
+    claimed = f"{_figure(row)} {_METRICS.get(row['metric'], row['metric'].replace('_', ' '))}"
+    return CheckedClaim(
+        id=_id("claim", row["story_id"] or row["article_id"], claimed, row["scope"], row["verdict"]),
+        outlet=row["outlet"] or "a page",
+        title=row["title"],
+        url=row["url"],
+        published=row["published"].isoformat(),
+        sentence=row["sentence"],
+        claimed=claimed,
+        scope=row["scope"],
+        verdict=_VERDICTS[row["verdict"]],
+        explanation=row["explanation"],
+    )
+
+
+def _figure(row: Row) -> str:
+    values = " to ".join(_number(value) for value in (row["value"], row["value_high"]) if value is not None)
+    return " ".join(filter(None, (row["qualifier"], values + ("%" if row["unit"] == "%" else ""))))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _act(row: Row) -> ReportedAct:
+    return ReportedAct(
+        id=_id("act", row["story_id"] or row["article_id"], row["kind"], row["place"], row["actor"]),
+        kind=row["kind"],
+        actor=row["actor"] or "",
+        scope=row["place"],
+        date=row["date"] or "",
+        proposed=row["proposed"],
+        sentence=row["sentence"],
+        outlet=row["outlet"] or "a page",
+        url=row["url"],
+    )
+
+
+def _id(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def _once(news: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple({each.id: each for each in news}.values())

@@ -1,0 +1,1 @@
+"""What the news stated, and the stories that it told."""

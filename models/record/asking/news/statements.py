@@ -1,0 +1,242 @@
+"""What the news stated: claims with their verdicts, policy events, the series of a figure, and who is still listed."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.claims.stated import EventKind, Metric
+from models.record.asking import Row
+from models.record.asking.lists import list_in_force, placements
+from models.record.tables.lists import Snapshot
+from models.record.tables.news import Article, ClaimRow, EventRow, VerdictRow
+from models.verdicts.record_view import Statement
+from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, Standing, said_to_end, said_to_join
+from models.vocabulary import ListKind, VerdictKind
+
+
+def claims(
+    session: Session,
+    *,
+    verdict: VerdictKind | None = None,
+    metric: Metric | None = None,
+    since: date | None = None,
+    state: str | None = None,
+) -> list[Row]:
+    """Every claim of the newest versions with the verdict believed now, the newest article first.
+
+    `since` is the day of publication (of reading where none is stated); `verdict` None for claims not judged yet.
+    """
+    query = (
+        select(ClaimRow, Article, VerdictRow)
+        .join(Article, col(Article.id) == col(ClaimRow.article_id))
+        .join(
+            VerdictRow,
+            (col(VerdictRow.claim_id) == col(ClaimRow.id)) & col(VerdictRow.superseded_at).is_(None),
+            isouter=True,
+        )
+    )
+    if verdict is not None:
+        query = query.where(VerdictRow.kind == verdict)
+    if metric is not None:
+        query = query.where(ClaimRow.metric == metric)
+    rows = [
+        _claim(claim, article, found)
+        for claim, article, found in session.exec(_since(query, since).order_by(col(ClaimRow.start_offset)))
+        if state is None or _is_in(claim.scope, state)
+    ]
+    rows.sort(key=lambda row: (row["published"], row["article_id"]), reverse=True)
+    return rows
+
+
+def events(session: Session, *, state: str | None = None, since: date | None = None) -> list[Row]:
+    """Every policy event of the newest versions, the newest first; copies of one story tell it once.
+
+    `against_the_list` is a sentence where the newest list shows the contrary, else None.
+    """
+    query = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
+    found: dict[tuple[object, ...], Row] = {}
+    for event, article in session.exec(
+        _since(query, since).order_by(col(Article.published_at), col(EventRow.start_offset))
+    ):
+        if state is None or _is_in(event.place, state):
+            once = (article.story_id or article.id, event.kind, event.place, event.actor, event.happened)
+            found.setdefault(once, _event(event, article))
+    against = {standing.event.id: standing.sentence for standing in (*still_listed(session), *not_listed(session))}
+    rows: list[Row] = [dict(row) | {"against_the_list": against.get(row["id"])} for row in found.values()]
+    rows.sort(key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True)
+    return rows
+
+
+def figures(session: Session, metric: Metric, statements: Sequence[Statement] = ()) -> list[Row]:
+    """The series of what was stated of one metric: by whom, when, where; copies of one story once, oldest first.
+
+    `statements` are those that ship with the program.
+    """
+    rows: list[dict[str, Any]] = [
+        {
+            "stated_on": each.said_on,
+            "as_of": each.said_on.isoformat(),
+            "scope": each.scope,
+            "qualifier": each.qualifier,
+            "value": each.value,
+            "value_high": each.value_high,
+            "unit": each.unit,
+            "said_by": each.said_by,
+            "outlet": "",
+            "url": each.url,
+        }
+        for each in statements
+        if each.metric is metric
+    ]
+    query = select(ClaimRow, Article).join(Article, col(Article.id) == col(ClaimRow.article_id))
+    told = set()
+    for claim, article in session.exec(query.where(ClaimRow.metric == metric).order_by(col(Article.published_on))):
+        once = (article.story_id or article.id, claim.value, claim.value_high, claim.scope)
+        if once in told:
+            continue
+        told.add(once)
+        rows.append(
+            {
+                "stated_on": _day(article),
+                "as_of": claim.as_of,
+                "scope": claim.scope,
+                "qualifier": claim.qualifier,
+                "value": claim.value,
+                "value_high": claim.value_high,
+                "unit": claim.unit,
+                "said_by": claim.said_by or article.outlet,
+                "outlet": article.outlet,
+                "url": article.url,
+            }
+        )
+    rows.sort(key=lambda row: row["stated_on"])
+    return [dict(row) for row in rows]
+
+
+def still_listed(session: Session, on: date | None = None) -> list[Standing]:
+    """Agencies said to have ended their agreement that the newest list (or that of the day `on`) still has."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, on)
+    if newest is None:
+        return []
+    reported = _reported(session, (EventKind.TERMINATED, EventKind.WITHDREW))
+    return said_to_end(reported, _agencies(session, newest), newest.published_on) if reported else []
+
+
+def not_listed(session: Session, on: date | None = None) -> list[Standing]:
+    """Agencies said to have signed that neither newest list (or neither of the day `on`) has."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, on)
+    reported = _reported(session, (EventKind.SIGNED,))
+    if newest is None or not reported:
+        return []
+    waiting = list_in_force(session, ListKind.PENDING, on)
+    applied = _agencies(session, waiting) if waiting else []
+    return said_to_join(reported, _agencies(session, newest), applied, newest.published_on)
+
+
+def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row:
+    return {
+        "published": _day(article),
+        "outlet": article.outlet,
+        "metric": claim.metric.value,
+        "qualifier": claim.qualifier,
+        "value": claim.value,
+        "value_high": claim.value_high,
+        "unit": claim.unit.value if claim.unit else None,
+        "scope": claim.scope,
+        "support_type": claim.support_type.value if claim.support_type else None,
+        "as_of": claim.as_of,
+        "role": claim.role.value,
+        "said_by": claim.said_by,
+        "verdict": verdict.kind.value if verdict else None,
+        "explanation": verdict.sentence if verdict else "",
+        "list_date": verdict.list_date if verdict else None,
+        "list_sha256": verdict.list_sha256 if verdict else None,
+        "list_value": verdict.list_value if verdict else None,
+        "way": verdict.way if verdict else None,
+        "said_before": verdict.said_before if verdict else [],
+        "sentence": claim.sentence,
+        "title": article.title,
+        "url": article.url,
+        "story_id": article.story_id,
+        "article_id": article.id,
+        "id": claim.id,
+    }
+
+
+def _event(event: EventRow, article: Article) -> Row:
+    return {
+        "date": event.happened,
+        "kind": event.kind.value,
+        "place": event.place,
+        "actor": event.actor,
+        "proposed": event.proposed,
+        "sentence": event.sentence,
+        "published": _day(article),
+        "outlet": article.outlet,
+        "title": article.title,
+        "url": article.url,
+        "story_id": article.story_id,
+        "article_id": article.id,
+        "id": event.id,
+    }
+
+
+def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEvent]:
+    """Events of these kinds, each told once however many copies report it."""
+    query = (
+        select(EventRow, Article)
+        .join(Article, col(Article.id) == col(EventRow.article_id))
+        .where(col(EventRow.kind).in_(kinds))
+        .order_by(col(Article.published_on), col(EventRow.id))
+    )
+    found: dict[tuple[object, ...], ReportedEvent] = {}
+    for event, article in session.exec(query):
+        once = (event.kind, event.place, event.actor)
+        found.setdefault(
+            once,
+            ReportedEvent(
+                event.id,
+                event.kind,
+                event.actor,
+                event.place,
+                event.happened,
+                event.proposed,
+                _day(article),
+                article.outlet or article.source,
+                article.url,
+            ),
+        )
+    return list(found.values())
+
+
+def _agencies(session: Session, snapshot: Snapshot) -> list[ListedAgency]:
+    """The agencies of a list, each with the date of its newest agreement."""
+    found: dict[str, ListedAgency] = {}
+    for placement in placements(session, snapshot):
+        row = placement.listing
+        before = found.get(placement.agency_id)
+        signed = max(filter(None, (row.signed, before.signed if before else None)), default=None)
+        found[placement.agency_id] = ListedAgency(
+            placement.agency_id, placement.state, " ".join(row.agency.split()), row.agency_type, row.county, signed
+        )
+    return list(found.values())
+
+
+def _since(query: Any, since: date | None) -> Any:
+    """The query, restricted to articles published (or read, where no day is stated) on that day or later."""
+    if since is None:
+        return query
+    start = datetime.combine(since, time.min, UTC)
+    undated = col(Article.published_on).is_(None) & (col(Article.seen_at) >= start)
+    return query.where((col(Article.published_on) >= since) | undated)
+
+
+def _is_in(place: str, state: str) -> bool:
+    """Whether 'TX', 'Lamar County, TX', 'IA+KS' or 'CA;OR' is about a state."""
+    return state in place.replace("+", ";").replace(", ", ";").split(";")
+
+
+def _day(article: Article) -> date:
+    return article.published_on or article.seen_at.date()

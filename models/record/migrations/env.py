@@ -1,0 +1,16 @@
+"""Alembic's entry: runs the migrations on the connection that `models.record.store.upgrade` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from models.record.tables import agreements, changes, digests, documents, lists, news, review  # noqa: F401  # the metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,  # SQLite cannot alter a column in place
+    compare_type=True,
+    user_module_prefix="sqltypes.",
+)
+with context.begin_transaction():
+    context.run_migrations()

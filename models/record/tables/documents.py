@@ -1,0 +1,55 @@
+"""What was fetched, when, and under which name: the facts that everything else is derived from."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.record.tables.base import json_field
+
+
+class Document(SQLModel, table=True):
+    """Bytes once fetched; the archive keeps them under their sha256."""
+
+    sha256: str = Field(primary_key=True, max_length=64)
+    bytes: int
+    first_seen_at: datetime
+
+
+class Fetch(SQLModel, table=True):
+    """One attempt to fetch one URL, whatever came of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    url: str = Field(index=True)
+    final_url: str
+    requested_at: datetime = Field(index=True)
+    status: int | None  # None: no answer at all
+    etag: str | None
+    last_modified: str | None
+    file_name: str | None
+    bytes: int
+    document_sha256: str | None = Field(foreign_key="document.sha256", index=True)
+    seconds: float
+    error: str | None  # also where an answer came, but is not what was due
+    settled: bool = False  # what it brought has been noted; a run killed before that fetches again
+    redirects: list[str] = json_field(default_factory=list)
+
+
+class Sighting(SQLModel, table=True):
+    """A document seen as a list at a source. Each becomes a snapshot when the record is derived.
+
+    A source that goes on serving the same bytes adds fetches, not sightings. A document that holds no list is kept
+    and has none.
+    """
+
+    __table_args__ = (UniqueConstraint("document_sha256", "published_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_sha256: str = Field(foreign_key="document.sha256", index=True)
+    source: str
+    file_name: str | None
+    seen_at: datetime
+    published_at: datetime  # the order of the lists; see `dated_by` for where it comes from
+    published_on: date  # the publisher's day (US Eastern)
+    dated_by: str
+    page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it

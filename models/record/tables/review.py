@@ -1,0 +1,33 @@
+"""What waits for a person, and what persons decided."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.record.tables.base import json_field
+
+
+class DoubtRow(SQLModel, table=True):
+    """A question for a person; the safer reading is already in the record."""
+
+    __tablename__ = "doubt"
+
+    id: str = Field(primary_key=True)
+    snapshot_id: str = Field(foreign_key="snapshot.id", index=True)
+    question: str
+    reading: str
+    change_ids: list[str] = json_field()
+    confidence: float
+    evidence: list[str] = json_field()
+
+
+class HumanVerdict(SQLModel, table=True):
+    """A decision with its reason. Kept, never derived: it survives every rebuild."""
+
+    __tablename__ = "human_verdict"
+
+    id: int | None = Field(default=None, primary_key=True)
+    about: str = Field(index=True)  # the id of a change, a doubt or a snapshot
+    decision: str  # accept, reject, same, distinct, release
+    because: str
+    decided_at: datetime

@@ -1,0 +1,1 @@
+"""What writes the record, each call inside the caller's transaction."""

@@ -1,0 +1,1 @@
+"""Subscribers, and the ledger of what each was told."""

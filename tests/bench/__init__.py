@@ -1,0 +1,1 @@
+"""`make bench`: how long the work takes beside its floor and its peers."""

@@ -1,0 +1,112 @@
+"""How long a digest for one of many readers takes to compose after a year of history, and whether memory stays flat.
+
+python -m tests.bench.digests --subscribers 1000
+"""
+
+import argparse
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, insert, select
+
+from flows.digests.compose import Scene, compose_due, compose_one, preview
+from flows.digests.dispatch import Told
+from flows.digests.scene import read_situation
+from flows.settings import Settings
+from models.digests.deliveries import DeliveryStatus
+from models.record.store import open_engine, reading, upgrade, writing
+from models.record.tables.changes import ChangeVersion
+from models.record.tables.digests import DeliveredChange, Delivery, Digest, SubscriberRow
+from models.vocabulary import ChangeKind, ChangeStatus
+from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, subscribe
+
+LISTS = 250  # that the publisher puts out in a year
+PER_LIST = 12  # changes, on an ordinary day
+SAMPLE = 50  # readers that are timed
+
+
+def a_year(engine: sa.Engine, readers: int) -> None:
+    """A year of lists, and readers who were told all of it that they asked for."""
+    publish(engine)
+    for number in range(readers):
+        state = ("TX", "FL", None)[number % 3]
+        subscribe(engine, f"r{number}@example.org", states=[state] if state else [])
+    for day in range(1, LISTS + 1):
+        numbers = range(day * PER_LIST, day * PER_LIST + PER_LIST // 2)
+        publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), FIRST_DAY + days(day))
+    with writing(engine) as session:
+        versions = session.exec(select(ChangeVersion)).all()
+        for row in session.exec(select(SubscriberRow)).all():
+            _told_all(
+                session, row, [one.change_id for one in versions if one.reading["state"] in (row.states or "TX FL")]
+            )
+            row.journal_read, row.digests = len(versions), 1
+
+
+def _told_all(session: Session, row: SubscriberRow, change_ids: list[str]) -> None:
+    assert row.id is not None
+    digest = Digest(
+        id=f"{row.id}-1", subscriber_id=row.id, number=1, composed_at=FIRST_DAY, day=FIRST_DAY.date(), subject="",
+        message_id=f"<{row.id}>", payload=b"", journal_from=0, journal_to=0, figures={"agreements": 900},
+        list_date=FIRST_DAY.date(), troubles={}, changes=len(change_ids),
+    )  # fmt: skip
+    session.add(digest)
+    session.flush()
+    session.add(
+        Delivery(digest_id=digest.id, subscriber_id=row.id, status=DeliveryStatus.SENT, next_attempt_at=FIRST_DAY)
+    )
+    told = {
+        "subscriber_id": row.id, "version": 1, "digest_id": digest.id, "kind": ChangeKind.AGREEMENT_ADDED,
+        "status": ChangeStatus.CONFIRMED, "said": "", "told_on": FIRST_DAY.date(),
+    }  # fmt: skip
+    session.exec(insert(DeliveredChange), params=[told | {"change_id": change_id} for change_id in change_ids])
+
+
+def timed(engine: sa.Engine, scene: Scene, readers: int, act: Callable[[Session, SubscriberRow, Scene], object]) -> str:
+    """Median and slowest of a sample of readers, in milliseconds."""
+    taken = []
+    for number in random.Random(1).sample(range(1, readers + 1), min(SAMPLE, readers)):
+        with writing(engine) as session:
+            row = session.get_one(SubscriberRow, number)
+            started = time.perf_counter()
+            act(session, row, scene)
+            session.flush()
+            taken.append((time.perf_counter() - started) * 1000)
+    return f"median {statistics.median(taken):.1f} ms, slowest {max(taken):.1f} ms"
+
+
+def megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--subscribers", type=int, default=1000)
+    readers = arguments.parse_args().subscribers
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/record.db")
+        upgrade(engine)
+        a_year(engine, readers)
+        settings = Settings(outbox=Path(folder))
+        for day, changes in ((LISTS + 10, 24), (LISTS + 11, 400)):
+            numbers = range(day * 1000, day * 1000 + changes // 2)
+            now = FIRST_DAY + days(day)
+            publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), now)
+            with reading(engine) as session:
+                scene = Scene(read_situation(session, settings, now), settings, now)
+            print(f"{changes} new changes, composed: {timed(engine, scene, readers, preview)}")
+            print(f"{changes} new changes, composed, rendered, stored: {timed(engine, scene, readers, compose_one)}")
+        before, told = megabytes(), Told()
+        compose_due(engine, settings, FIRST_DAY + days(LISTS + 12), told)
+        print(f"{told.sentence}; memory {before} MB before, {megabytes()} MB after")
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

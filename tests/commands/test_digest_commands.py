@@ -1,0 +1,166 @@
+"""The commands for readers and digests, as a person calls them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from flows.cli import moawatch
+from models.record.store import open_engine, upgrade
+from tests.support.digest_record import days, new_agreements, publish
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A record with two lists, the last of today, and an outbox folder of its own."""
+    monkeypatch.setenv("MOAWATCH_OUTBOX", str(tmp_path / "outbox"))
+    url = f"sqlite:///{tmp_path}/record.db"
+    engine = open_engine(url)
+    upgrade(engine)
+    now = datetime.now(UTC).replace(microsecond=0)
+    publish(engine, [], now - days(2))
+    publish(engine, new_agreements([1, 2]) + new_agreements([3], "FL"), now - days(1))
+    engine.dispose()
+    return url
+
+
+def ask(database: str, *words: str, typed: str = "", standalone_mode: bool = True) -> Result:
+    arguments = ["--database", database, *words]
+    return CliRunner().invoke(moawatch, arguments, input=typed, standalone_mode=standalone_mode)
+
+
+def asked_json(database: str, *words: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(ask(database, *words, "--format", "json").output)
+    return rows
+
+
+class TestSubscribers:
+    def test_a_reader_is_added_shown_edited_paused_and_removed(self, database: str) -> None:
+        added = ask(
+            database, "subscribers", "add", "Jane@Example.org", "--state", "Texas", "--county", "Bay County, FL",
+            "--support-type", "TFM", "--cadence", "weekly", "--weekday", "friday", "--hour", "6am",
+            "--time-zone", "America/Chicago",
+        )  # fmt: skip
+        assert added.output == (
+            "Jane@example.org is reader 1: TX, FL:bay; TFM; weekly on friday at 6:00 America/Chicago\n"
+        )
+        (row,) = asked_json(database, "subscribers", "show", "jane@example.org")
+        assert (row["states"], row["counties"], row["weekday"], row["paused"]) == (["TX"], ["FL:bay"], "friday", False)
+        edited = ask(database, "subscribers", "edit", "1", "--clear", "county", "--cadence", "daily", "--heartbeat")
+        assert edited.output == "Jane@example.org: TX; TFM; daily at 6:00 America/Chicago; heartbeat\n"
+        ask(database, "subscribers", "pause", "1")
+        assert asked_json(database, "subscribers", "list")[0]["paused"] is True
+        ask(database, "subscribers", "pause", "1", "--resume")
+        assert asked_json(database, "subscribers", "list")[0]["paused"] is False
+        assert ask(database, "subscribers", "remove", "1", typed="y\n").exit_code == 0
+        assert asked_json(database, "subscribers", "list") == []
+
+    def test_an_agency_is_found_by_its_name_and_state(self, database: str) -> None:
+        added = ask(database, "subscribers", "add", "a@example.org", "--agency", "TX-1")
+        assert "everywhere" not in added.output
+        (row,) = asked_json(database, "subscribers", "show", "a@example.org")
+        assert row["agencies"] == ["TX-1"]
+
+    @pytest.mark.parametrize(
+        ("words", "reason"),
+        [
+            (["jane"], "it needs exactly one @"),
+            (["Jane <jane@example.org>"], "give the bare address"),
+            (["a@example.org", "--state", "Texass"], "'Texass' is no state"),
+            (["a@example.org", "--county", "Bay County"], "with its state"),
+            (["a@example.org", "--county", "#N/A, TX"], "no name of a county"),
+            (["a@example.org", "--agency", "No Such Office"], "the record has none"),
+            (["a@example.org", "--hour", "25"], "write 0 to 23"),
+            (["a@example.org", "--hour", "7:30"], "write 0 to 23"),
+            (["a@example.org", "--time-zone", "Mars/Olympus"], "there is none"),
+            (["a@example.org", "--time-zone", "../../etc/passwd"], "there is none"),
+            (["a@example.org", "--cadence", "hourly"], "is not one of"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_refused_with_a_reason(self, database: str, words: list[str], reason: str) -> None:
+        refused = ask(database, "subscribers", "add", *words)
+        assert refused.exit_code == 2
+        assert reason in refused.output
+        assert asked_json(database, "subscribers", "list") == []
+
+    def test_nobody_is_there_twice(self, database: str) -> None:
+        ask(database, "subscribers", "add", "jane@example.org")
+        again = ask(database, "subscribers", "add", "JANE@example.org")
+        assert (again.exit_code, "is there already" in again.output) == (2, True)
+
+    def test_a_table_of_readers_is_taken_in_line_by_line_and_again_without_harm(
+        self, database: str, tmp_path: Path
+    ) -> None:
+        table = tmp_path / "readers.csv"
+        table.write_text(
+            "address,states,cadence,heartbeat\n"
+            "a@example.org,TX; Florida,weekly,yes\n"
+            "not an address,TX,,\n"
+            "b@example.org,Texass,,\n"
+            '"c@example.org\nBcc: x@example.org",TX,,\n'
+            "d@example.org,,,\n"
+        )
+        first = ask(database, "subscribers", "import", str(table), standalone_mode=False)
+        assert first.return_value == 1  # the exit status
+        assert first.stdout == "2 added, 0 there already, 3 refused\n"
+        assert [line.partition(":")[0] for line in first.stderr.splitlines()] == ["line 3", "line 4", "line 6"]
+        again = ask(database, "subscribers", "import", str(table))
+        assert again.stdout == "0 added, 2 there already, 3 refused\n"
+        rows = asked_json(database, "subscribers", "list")
+        assert [(row["address"], row["states"], row["cadence"]) for row in rows] == [
+            ("a@example.org", ["FL", "TX"], "weekly"),
+            ("d@example.org", [], "daily"),
+        ]
+
+    def test_a_reader_who_is_not_there_is_said_to_be_so(self, database: str) -> None:
+        assert "there is none" in str(ask(database, "subscribers", "show", "nobody@example.org").exception)
+
+
+class TestDigest:
+    def test_it_is_shown_as_text_without_being_stored(self, database: str) -> None:
+        for _ in range(2):
+            shown = ask(database, "digest")
+            assert shown.output.startswith("Subject: 287(g): 3 new agreements in 2 states; Texas now 500\n")
+            assert "* TX County 1 Sheriff's Office: New agreement" in shown.output
+        assert asked_json(database, "digest", "deliveries") == []
+
+    def test_a_preview_is_of_one_reader_and_of_one_day(self, database: str) -> None:
+        ask(database, "subscribers", "add", "jane@example.org", "--state", "FL")
+        everything = json.loads(ask(database, "digest", "preview", "--format", "json").output)
+        assert len(everything["by_state"]) == 2
+        hers = json.loads(ask(database, "digest", "preview", "--subscriber", "1", "--format", "json").output)
+        assert (hers["watching"], hers["by_state"]) == ("Florida", [])
+        yesterday = str((datetime.now(UTC) - days(2)).date())
+        before = json.loads(ask(database, "digest", "preview", "--as-of", yesterday, "--format", "json").output)
+        assert (before["by_state"], before["as_of"]) == ([], yesterday)
+        assert everything["health"]
+        assert before["health"] == [], "how the sources did on that day is not on record"
+
+    def test_a_dry_run_says_what_would_be_sent_and_leaves_it(self, database: str) -> None:
+        (row,) = asked_json(database, "digest", "send", "--dry-run")
+        assert (row["step"], row["to"]) == ("compose and send", "outbox")
+        assert asked_json(database, "digest", "deliveries") == []
+
+    def test_sending_writes_mail_page_and_feed_and_says_what_became_of_each(
+        self, database: str, tmp_path: Path
+    ) -> None:
+        sent = ask(database, "digest", "send")
+        assert (sent.exit_code, sent.output) == (0, "digests: 1 composed, 1 sent\n")
+        assert sorted(path.suffix for path in (tmp_path / "outbox").iterdir()) == [".atom", ".eml", ".html"]
+        (row,) = asked_json(database, "digest", "deliveries", "--status", "sent")
+        assert (row["digest"], row["to"], row["changes"]) == ("1-1", "outbox", 3)
+        assert ask(database, "digest").output.startswith("Subject: 287(g): no change since")
+
+    def test_a_digest_is_sent_again_on_demand(self, database: str) -> None:
+        ask(database, "digest", "send")
+        assert ask(database, "digest", "resend", "1-1").exit_code == 0
+        assert ask(database, "digest", "send").output == "digests: 0 composed, 1 sent\n"
+
+    def test_a_digest_that_is_not_there_is_said_to_be_so(self, database: str) -> None:
+        assert "there is none" in str(ask(database, "digest", "resend", "9-9").exception)
+
+    def test_without_a_record_it_says_how_to_make_one(self, tmp_path: Path) -> None:
+        assert "there is none yet" in str(ask(f"sqlite:///{tmp_path}/none.db", "digest").exception)
+        assert not (tmp_path / "none.db").exists()

@@ -1,0 +1,161 @@
+"""What waits for a person, and what a verdict does."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlmodel import select
+
+from flows.cli import moawatch
+from models.errors import RecordError
+from models.lists.rulings import CORRECTIONS_HEADER, Rulings, parse_corrections
+from models.record.asking.review import idle_rulings
+from models.record.store import open_engine, reading, writing
+from models.record.tables.review import HumanVerdict
+from tests.support.histories import counties_of
+from tests.support.workbooks import workbook
+
+STATES = ("TEXAS", "FLORIDA", "GEORGIA")
+SAVED = datetime(2025, 6, 2, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a record in it: three states, then a list that has only Texas, which is held."""
+    monkeypatch.chdir(tmp_path)
+    whole = [each for state in STATES for each in counties_of(state)]
+    for number, rows in enumerate((whole, whole[1:], counties_of("TEXAS"))):
+        saved_at = SAVED + timedelta(days=number)
+        (tmp_path / f"participatingAgencies{saved_at:%m%d%Y}am.xlsx").write_bytes(workbook(rows, saved_at=saved_at))
+    assert ask("backfill", str(tmp_path)).exit_code == 0
+    return tmp_path
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(moawatch, words, catch_exceptions=False)
+
+
+def agreements() -> int:
+    (row,) = json.loads(ask("counts", "--format", "json").output)
+    return int(row["agreements"])
+
+
+def held() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(ask("review", "--format", "json").output)[0]["held"]
+    return found
+
+
+def test_a_held_list_changes_nothing_and_shows_its_evidence(here: Path) -> None:
+    (one,) = held()
+    assert agreements() == 35
+    assert (one["rows"], one["list_date"]) == (12, "2025-06-04")
+    shown = ask("review").output
+    assert "HELD" in shown
+    assert "FLORIDA" in shown.upper()
+    assert "moawatch review release|reject ID" in shown
+
+
+def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
+    (one,) = held()
+    done = ask("review", "release", str(one["id"]), "--because", "the page says so too")
+    assert done.exit_code == 0
+    assert f"The list {one['id']} is accepted." in done.output
+    assert held() == []
+    assert agreements() == 12
+    gone = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert {row["list_date"] for row in gone} == {"2025-06-03", "2025-06-04"}
+    assert len(gone) == 24
+
+
+def test_a_rejected_list_stays_away_and_survives_a_rebuild(here: Path) -> None:
+    (one,) = held()
+    done = ask("review", "reject", str(one["id"]), "--because", "an export gone wrong")
+    assert f"The list {one['id']} is rejected." in done.output
+    assert held() == []
+    assert "The same changes as before." in ask("rebuild", "--yes").output
+    assert agreements() == 35
+    rows = json.loads(ask("lists", "--format", "json").output)
+    assert [row["status"] for row in rows] == ["accepted", "accepted", "rejected"]
+
+
+def test_a_rejected_change_is_withdrawn_under_its_id(here: Path) -> None:
+    (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert change["status"] == "suspected"
+    ask("review", "reject", change["id"], "--because", "the sheriff says that it goes on")
+    (again,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    assert (again["id"], again["status"]) == (change["id"], "withdrawn")
+
+
+def test_an_accepted_ending_is_confirmed_at_once(here: Path) -> None:
+    (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
+    done = ask("review", "accept", change["id"], "--because", "announced by the sheriff")
+    assert (
+        "status suspected; evidence missing from the list, the agency is listed no more; settled by none"
+        in " ".join(done.output.split())
+    )
+    (again,) = json.loads(ask("changes", "--kind", "agreement_ended", "--format", "json").output)
+    assert again["id"] == change["id"]
+
+
+def test_a_verdict_needs_a_reason(here: Path) -> None:
+    (one,) = held()
+    refused = CliRunner().invoke(moawatch, ["review", "release", str(one["id"])])
+    assert refused.exit_code == 2
+    assert "--because" in refused.output
+
+
+def test_an_empty_reason_is_none(here: Path) -> None:
+    (one,) = held()
+    assert ask("review", "release", str(one["id"]), "--because", " ").exit_code == 2
+    assert len(held()) == 1
+
+
+def test_a_verdict_that_its_subject_cannot_have_is_refused_and_not_kept(here: Path) -> None:
+    (one,) = held()
+    (change,) = json.loads(ask("changes", "--all", "--format", "json").output)
+    refused = ask("review", "same", str(one["id"]), "--because", "a slip")
+    assert (refused.exit_code, "is a list, which takes reject or release" in refused.output) == (2, True)
+    refused = ask("review", "release", change["id"], "--because", "a slip")
+    assert refused.exit_code == 2
+    assert "is a change or a doubt, which takes accept or distinct or reject or same" in refused.output
+    engine = open_engine("sqlite:///moawatch.db")
+    with reading(engine) as session:
+        assert session.exec(select(HumanVerdict)).all() == []
+    engine.dispose()
+
+
+def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
+    """Ada County of Texas stands on the first list alone, Boone County on the second one too."""
+    rows = "".join(
+        f"TEXAS,{county} County Sheriff's Office,COUNTY,{county} County,{county} Parish,misprint,a map,2025-06-05\n"
+        for county in ("Ada", "Boone")
+    )
+    rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{rows}"))
+    engine = open_engine("sqlite:///moawatch.db")
+    with reading(engine) as session:
+        (idle,) = idle_rulings(session, rulings)
+    assert "Ada County Sheriff's Office" in idle
+    engine.dispose()
+
+
+def test_a_verdict_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
+    with pytest.raises(RecordError, match="there is none yet"):
+        ask("--database", "sqlite:///none.db", "review", "reject", "any", "--because", "a slip")
+    assert not (here / "none.db").exists()
+
+
+def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Path) -> None:
+    (one,) = held()
+    engine = open_engine("sqlite:///moawatch.db")
+    with writing(engine) as session:
+        verdict = HumanVerdict(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
+        session.add(verdict)
+    engine.dispose()
+    declined = CliRunner().invoke(moawatch, ["rebuild"], input="n\n", catch_exceptions=False)
+    assert "25 new, 0 gone, 0 read differently." in declined.output
+    assert "Left as it was." in declined.output
+    assert (agreements(), len(held())) == (35, 1)
+    assert "25 new" in ask("rebuild", "--yes").output
+    assert (agreements(), held()) == (12, [])

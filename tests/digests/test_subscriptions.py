@@ -1,0 +1,188 @@
+"""Who is due when, which changes concern whom, what has been told already, and which addresses are refused."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.digests.addresses import AddressError, mail_address
+from models.digests.owed import owes
+from models.digests.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
+from models.vocabulary import ChangeKind, ChangeStatus, SupportType
+from tests.support.digest_samples import ADDITION, ENDING, reading, told_as
+
+READER = Subscriber(id=1, address="reader@example.org")
+MONDAY_NOON = datetime(2026, 1, 26, 17, tzinfo=UTC)  # 12:00 in New York
+
+
+class TestDue:
+    def test_daily_reader_is_due_once_after_the_hour_asked_for(self) -> None:
+        before_seven = datetime(2026, 1, 26, 11, 59, tzinfo=UTC)
+        assert not is_due(READER, MONDAY_NOON - timedelta(days=1), before_seven)
+        assert is_due(READER, MONDAY_NOON - timedelta(days=1), datetime(2026, 1, 26, 12, tzinfo=UTC))
+        assert not is_due(READER, datetime(2026, 1, 26, 12, tzinfo=UTC), MONDAY_NOON)
+
+    def test_ten_missed_days_are_one_digest(self) -> None:
+        assert is_due(READER, MONDAY_NOON - timedelta(days=10), MONDAY_NOON)
+        assert not is_due(READER, MONDAY_NOON, MONDAY_NOON + timedelta(hours=1))
+
+    def test_weekly_reader_is_due_on_the_weekday_asked_for(self) -> None:
+        weekly = replace(READER, cadence=Cadence.WEEKLY, weekday=2)
+        served = datetime(2026, 1, 21, 13, tzinfo=UTC)  # the Wednesday before
+        due = [day for day in range(1, 9) if is_due(weekly, served, served + timedelta(days=day))]
+        assert due == [7, 8]
+
+    def test_the_hour_is_the_readers_own(self) -> None:
+        honolulu = replace(READER, time_zone="Pacific/Honolulu")
+        assert not is_due(honolulu, MONDAY_NOON - timedelta(hours=12), MONDAY_NOON - timedelta(minutes=1))
+        assert is_due(honolulu, MONDAY_NOON - timedelta(hours=12), MONDAY_NOON)
+
+    def test_an_hour_skipped_by_summer_time_still_comes(self) -> None:
+        at_two = replace(READER, hour=2)
+        eve = datetime(2026, 3, 7, 12, tzinfo=UTC)
+        zone = ZoneInfo("America/New_York")
+        assert is_due(at_two, eve, datetime(2026, 3, 8, 4, tzinfo=zone))
+        assert not is_due(at_two, datetime(2026, 3, 8, 4, tzinfo=zone), datetime(2026, 3, 8, 23, tzinfo=zone))
+
+    def test_a_paused_reader_is_never_due(self) -> None:
+        assert not is_due(replace(READER, paused=True, cadence=Cadence.AS_IT_HAPPENS), MONDAY_NOON, MONDAY_NOON)
+
+    @given(st.integers(0, 23), st.integers(0, 400), st.sampled_from(["Asia/Kolkata", "America/New_York", "UTC"]))
+    def test_a_daily_reader_checked_every_hour_is_served_once_a_day(self, hour: int, start: int, zone: str) -> None:
+        reader = replace(READER, hour=hour, time_zone=zone)
+        began = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=start)
+        served, digests = began, 0
+        for hours in range(1, 24 * 10 + 1):
+            now = began + timedelta(hours=hours)
+            if is_due(reader, served, now):
+                served, digests = now, digests + 1
+        # Ten days of 24 hours hold the reader's hour 9 or 11 times where the clocks change.
+        days = (began.date() + timedelta(days=day) for day in range(-1, 12))
+        hours_of_readers = (datetime.combine(day, time(hour), ZoneInfo(zone)) for day in days)
+        assert digests == sum(began < moment <= now for moment in hours_of_readers)
+
+
+class TestWants:
+    def test_a_reader_without_restriction_wants_everything(self) -> None:
+        assert wants(READER, ADDITION)
+
+    def test_places_add_up(self) -> None:
+        reader = replace(READER, states=frozenset({"GA"}), counties=frozenset({"TX:lamar"}))
+        assert wants(reader, ADDITION, county="\nLamar County")
+        assert not wants(reader, ADDITION, county="Bowie County")
+        assert not wants(reader, ADDITION, county="#N/A")
+        assert wants(reader, replace(ADDITION, state="GA"), county="Bowie County")
+
+    def test_a_county_of_the_same_name_in_another_state_is_another_county(self) -> None:
+        reader = replace(READER, counties=frozenset({"GA:lamar"}))
+        assert not wants(reader, ADDITION, county="Lamar County")
+
+    def test_an_agency_is_watched_by_its_id(self) -> None:
+        reader = replace(READER, agencies=frozenset({"tx-lamar-sheriff"}))
+        assert wants(reader, ADDITION)
+        assert not wants(reader, replace(ADDITION, agency_id="tx-delta-sheriff"))
+
+    def test_a_move_between_states_concerns_both(self) -> None:
+        moved = replace(ADDITION, kind=ChangeKind.STATE_CORRECTED, state="OK", state_before="TX")
+        assert wants(replace(READER, states=frozenset({"TX"})), moved)
+        assert wants(replace(READER, states=frozenset({"OK"})), moved)
+
+    def test_a_switch_concerns_watchers_of_either_support_type(self) -> None:
+        switch = replace(ADDITION, kind=ChangeKind.AGREEMENT_SWITCHED, support_type_before=SupportType.JEM)
+        assert wants(replace(READER, support_types=frozenset({SupportType.JEM})), switch)
+        assert not wants(replace(READER, support_types=frozenset({SupportType.WSO})), switch)
+
+    def test_news_of_the_nation_concerns_everybody_who_wants_news(self) -> None:
+        texan = replace(READER, states=frozenset({"TX"}))
+        assert wants_scope(texan, "US")
+        assert wants_scope(texan, "Lamar County, TX")
+        assert not wants_scope(texan, "IA+KS")
+        assert not wants_scope(replace(READER, news=False), "US")
+
+
+class TestTold:
+    def test_a_reading_is_owed_until_it_is_told(self) -> None:
+        assert owes(READER, reading(), None)
+        assert not owes(READER, reading(), told_as(reading()))
+
+    def test_a_later_version_that_says_the_same_is_not_told_again(self) -> None:
+        assert not owes(READER, reading(version=2, settled_by="x", row=99, evidence=("more",)), told_as(reading()))
+
+    def test_an_ending_is_told_as_suspected_and_again_when_confirmed(self) -> None:
+        suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
+        assert owes(READER, reading(ENDING, version=2), told_as(suspected))
+
+    def test_an_application_that_left_the_list_is_told_once(self) -> None:
+        left = reading(kind=ChangeKind.PENDING_DROPPED, status=ChangeStatus.SUSPECTED)
+        confirmed = reading(kind=ChangeKind.PENDING_DROPPED, version=2)
+        assert not owes(READER, confirmed, told_as(left))
+        assert owes(READER, reading(kind=ChangeKind.PENDING_DROPPED, version=2, dropped=True), told_as(left))
+
+    def test_what_stood_before_they_subscribed_is_no_news_when_it_is_only_put_otherwise(self) -> None:
+        assert not owes(READER, reading(version=2, evidence=("more",)), None, known=reading())
+        suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
+        assert owes(READER, reading(ENDING, version=2), None, known=suspected)
+
+    def test_a_withdrawal_goes_to_whoever_was_told_and_to_nobody_else(self) -> None:
+        withdrawn = reading(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
+        assert owes(READER, withdrawn, told_as(reading(ENDING)))
+        assert not owes(READER, withdrawn, None)
+        assert not owes(READER, replace(withdrawn, version=3), told_as(withdrawn))
+
+    def test_a_change_no_longer_derived_is_withdrawn(self) -> None:
+        assert owes(READER, reading(version=2, dropped=True), told_as(reading()))
+
+    def test_a_correction_reaches_the_told_even_outside_their_places(self) -> None:
+        texan = replace(READER, states=frozenset({"TX"}))
+        assert owes(texan, reading(version=2, state="OK", agency_id="ok-lamar"), told_as(reading()))
+
+    def test_what_was_only_counted_needs_no_correction(self) -> None:
+        respelled = reading(kind=ChangeKind.AGENCY_RESPELLED)
+        assert not owes(READER, replace(respelled, version=2, dropped=True), told_as(respelled))
+        assert owes(READER, reading(ENDING, version=2), told_as(respelled))
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        ("given", "kept"),
+        [
+            (" Jane.Doe+moa@Example.ORG ", "Jane.Doe+moa@example.org"),
+            ("o'brien@news.example", "o'brien@news.example"),
+            ("desk@bücher.example", "desk@xn--bcher-kva.example"),
+        ],
+    )
+    def test_a_good_address_is_kept_in_one_form(self, given: str, kept: str) -> None:
+        assert mail_address(given) == kept
+
+    @pytest.mark.parametrize(
+        ("address", "reason"),
+        [
+            ("a@example.org\r\nBcc: all@example.org", "line break"),
+            ("a@example.org\n", "line break"),
+            ("a\x00@example.org", "control character"),
+            ("a\u202e@example.org", "invisible"),
+            ("Jane <jane@example.org>", "bare address"),
+            ("a@example.org, b@example.org", "one address"),
+            ("a b@example.org", "space"),
+            ("example.org", "exactly one @"),
+            ("a@b@example.org", "exactly one @"),
+            ("@example.org", "no mailbox"),
+            (".a@example.org", "no mailbox"),
+            ('"a b"@example.org', "space"),
+            ("é@example.org", "outside ASCII"),
+            ("a@localhost", "needs a dot"),
+            ("a@example..org", "no domain"),
+            ("a@-example.org", "no domain"),
+            ("a@192.0.2.1", "no domain"),
+            ("a@" + "b" * 64 + ".org", "no domain"),
+            ("a" * 65 + "@example.org", "no mailbox"),
+            ("a" * 60 + "@" + ".".join(["b" * 60] * 4), "longer than 254"),
+        ],
+    )
+    def test_a_bad_address_is_refused_with_its_reason(self, address: str, reason: str) -> None:
+        with pytest.raises(AddressError, match=reason) as refusal:
+            mail_address(address)
+        assert str(refusal.value).isprintable()

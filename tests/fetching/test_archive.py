@@ -1,0 +1,112 @@
+"""The archive: kept once, found again, whole or not at all."""
+
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+from fsspec.implementations.local import LocalFileSystem
+
+from flows.fetching.archive import Archive
+from models.errors import ArchiveError, SettingsError
+
+CONTENT = b"some bytes that a publisher served"
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+def documents(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_is_kept_is_read_again_by_its_hash(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path / "archive"))
+    assert not archive.has(SHA256)
+    assert archive.keep(CONTENT) == SHA256
+    assert archive.has(SHA256)
+    assert archive.read(SHA256) == CONTENT
+
+
+def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    archive.keep(CONTENT)
+    written = next(tmp_path.rglob(SHA256)).stat().st_mtime_ns
+    archive.keep(CONTENT)
+    assert documents(tmp_path) == [SHA256]
+    assert next(tmp_path.rglob(SHA256)).stat().st_mtime_ns == written
+
+
+def test_an_empty_document_is_a_document(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    assert archive.read(archive.keep(b"")) == b""
+
+
+def test_any_place_that_fsspec_knows_will_do() -> None:
+    archive = Archive("memory://moawatch-test")
+    assert archive.read(archive.keep(CONTENT)) == CONTENT
+    assert Archive("memory://moawatch-test").has(SHA256)
+
+
+def test_an_unknown_place_is_a_wrong_setting() -> None:
+    with pytest.raises(SettingsError, match="setting archive: nowhere://a/b cannot be opened"):
+        Archive("nowhere://somebody:secret@a/b")
+
+
+def test_a_half_document_of_a_killed_run_is_written_again(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    archive.keep(CONTENT)
+    next(tmp_path.rglob(SHA256)).write_bytes(CONTENT[:5])
+    archive.keep(CONTENT)
+    assert archive.read(SHA256) == CONTENT
+
+
+def test_a_kill_while_writing_leaves_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is interrupted before the rename stands under another name."""
+
+    def killed(self: LocalFileSystem, path: str, value: bytes) -> None:
+        Path(path).write_bytes(value[:5])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(LocalFileSystem, "pipe_file", killed)
+    archive = Archive(str(tmp_path))
+    with pytest.raises(KeyboardInterrupt):
+        archive.keep(CONTENT)
+    assert not archive.has(SHA256)
+    monkeypatch.undo()
+    assert archive.read(archive.keep(CONTENT)) == CONTENT
+
+
+def test_a_full_disk_is_stated_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: LocalFileSystem, path: str, value: bytes) -> None:
+        Path(path).write_bytes(value[:5])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(LocalFileSystem, "pipe_file", full)
+    archive = Archive(str(tmp_path))
+    with pytest.raises(ArchiveError, match=r"34 bytes cannot be kept \(No space left on device\); make room"):
+        archive.keep(CONTENT)
+    assert documents(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_made_is_stated(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_text("a file stands where the folder should be")
+    with pytest.raises(ArchiveError, match="cannot be kept"):
+        Archive(str(tmp_path / "archive")).keep(CONTENT)
+
+
+def test_a_damaged_document_is_not_handed_out(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    archive.keep(CONTENT)
+    next(tmp_path.rglob(SHA256)).write_bytes(CONTENT.replace(b"bytes", b"lies!"))
+    with pytest.raises(ArchiveError, match=f"document {SHA256} is damaged"):
+        archive.read(SHA256)
+
+
+def test_a_missing_document_is_stated(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=f"no document {SHA256}"):
+        Archive(str(tmp_path)).read(SHA256)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", SHA256.upper(), SHA256 + "0"])
+def test_only_a_hash_names_a_document(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ArchiveError, match="is no sha256"):
+        Archive(str(tmp_path)).read(name)

@@ -1,0 +1,162 @@
+"""What people decided: read strictly, applied where it fits, reported where it is idle."""
+
+from datetime import date
+
+import pytest
+
+from data import DATA
+from models.errors import SettingsError
+from models.lists.rulings import (
+    ALIASES_HEADER,
+    CORRECTIONS_HEADER,
+    Decision,
+    Rulings,
+    parse_aliases,
+    parse_corrections,
+)
+from tests.support.published_lists import TFM, background, day, edited, fold, publish, row
+
+_OLD = date(2025, 3, 12)
+HARLAN = row("Harlan County Sheriff's Office", signed=_OLD)
+
+
+def corrections(*rows: str) -> Rulings:
+    return Rulings(corrections=parse_corrections("\n".join([",".join(CORRECTIONS_HEADER), *rows])))
+
+
+def aliases(*rows: str) -> Rulings:
+    return Rulings(aliases=parse_aliases("\n".join([",".join(ALIASES_HEADER), *rows])))
+
+
+def test_the_shipped_tables_can_be_read() -> None:
+    parse_corrections((DATA / "corrections.csv").read_text())
+    parse_aliases((DATA / "aliases.csv").read_text())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("state,agency\n", "the header must be"),
+        ("{header}\nTEXAS,,COLOUR,a,b,why,where,2025-07-01", "row 2: no column 'COLOUR'"),
+        ("{header}\nTEXAS,,COUNTY,a,b,why,where,soon", "row 2: 'soon' is no date"),
+        ("{header}\nTEXAS,,SIGNED,a,b,why,where,2025-07-01", "row 2: 'b' is no date"),
+        ("{header}\nTEXAS,,COUNTY,a,b", "row 2: 8 cells are due"),
+        ('{header}\n"TEXAS,,COUNTY,a,b,why,where,2025-07-01', "mend the quotes"),
+    ],
+)
+def test_a_correction_that_cannot_be_meant_is_named(text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        parse_corrections(text.format(header=",".join(CORRECTIONS_HEADER)))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("TX,A,B,alike,why,where,2025-07-01", "use same or distinct"),
+        ("Texas,A,B,same,why,where,2025-07-01", "use two letters"),
+    ],
+)
+def test_an_alias_that_cannot_be_meant_is_named(line: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        aliases(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        (
+            "TEXAS,,LAW ENFORCEMENT AGENCY,Harlow City Sheriff,Harlan County Sheriff's Office",
+            {"agency": "Harlow City Sheriff "},
+        ),
+        (",Harlan County Sheriff's Office,STATE,TEJAS NORTE,TEXAS", {"state": "TEJAS NORTE"}),
+        ("TEXAS,,SUPPORT TYPE,Desk Model,Warrant Service Officer", {"support_type": "Desk Model"}),
+        (
+            "TEXAS,Harlan County Sheriff's Office,SIGNED,1/1/1900,2025-03-12",
+            {"signed": None, "signed_text": "1/1/1900"},
+        ),
+    ],
+)
+def test_a_correction_reads_the_wrong_value_as_the_right_one(line: str, printed: dict[str, str]) -> None:
+    rulings = corrections(f"{line},misprint,the signed memorandum,2025-07-01")
+    wrong = edited(HARLAN, **printed)
+    record = fold(publish([*background(), HARLAN], 0), publish([*background(), wrong], 1), rulings=rulings)
+    assert record.changes == {}
+    placed = record.settled[-1].placements[32]
+    assert placed.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
+    assert placed.listing == wrong, "the row stays as printed"
+
+
+def test_a_correction_touches_no_other_state_agency_or_value() -> None:
+    rulings = corrections("OHIO,Perry Police,COUNTY,Lake County,Perry County,misprint,map,2025-07-01")
+    for other in (HARLAN, edited(HARLAN, county="Lake County"), edited(HARLAN, state="OHIO", county="Lake County")):
+        assert rulings.correct(other) == other
+
+
+def test_a_row_of_the_tables_that_matches_nothing_any_more_is_idle() -> None:
+    rulings = Rulings(
+        corrections=corrections("TEXAS,,COUNTY,Lake Conty,Lake County,misprint,map,2025-07-01").corrections,
+        aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
+    )
+    assert len(rulings.idle([HARLAN])) == 2
+    in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
+    assert rulings.idle(in_use) == ()
+
+
+_PAIR = (row("Ottawa Rangers", signed=_OLD), row("Capitol Constabulary", signed=day(0)))
+
+
+def test_names_ruled_to_be_the_same_are_one_agency() -> None:
+    before, now = _PAIR
+    rulings = aliases("TX,Ottawa Rangers,Capitol Constabulary,same,merged,a statute,2025-07-01")
+    lists = (publish([*background(), before], 0), publish([*background(), now], 1))
+    assert sorted(fold(*lists).kinds()) == ["agreement_added", "agreement_ended"]
+    record = fold(*lists, rulings=rulings)
+    assert "agreement_ended" not in record.kinds()
+    assert "agreement_added" not in record.kinds()
+
+
+def test_names_ruled_to_be_distinct_are_two() -> None:
+    before, now = row("Harlam County Jail", signed=_OLD), row("Harlan County Jail", signed=_OLD)
+    lists = (publish([*background(), before], 0), publish([*background(), now], 1))
+    assert "agency_respelled" in fold(*lists).kinds()
+    rulings = aliases("TX,Harlam County Jail,Harlan County Jail,distinct,two jails,a map,2025-07-01")
+    assert sorted(fold(*lists, rulings=rulings).kinds()) == ["agreement_added", "agreement_ended"]
+
+
+def test_a_verdict_on_a_doubt_decides_the_pair() -> None:
+    harlan, jail = (
+        row("Harlan County Sheriff's Office", signed=_OLD),
+        row("Harlan County Jail", signed=date(2025, 3, 14)),
+    )
+    lists = (publish([*background(), harlan], 0), publish([*background(), jail], 1))
+    (doubt,) = fold(*lists).settled[-1].doubts
+    same = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.SAME),)))
+    assert same.kinds() == ["agency_relabeled", "signing_date_corrected"]
+    assert same.settled[-1].doubts == ()
+    distinct = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.DISTINCT),)))
+    assert sorted(distinct.kinds()) == ["agreement_added", "agreement_ended"]
+    assert distinct.settled[-1].doubts == ()
+    rejected = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.REJECT),)))
+    assert rejected.kinds() == same.kinds()
+    accepted = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.ACCEPT),)))
+    assert accepted.kinds() == distinct.kinds()
+    assert accepted.settled[-1].doubts == ()
+
+
+def test_a_verdict_against_a_pairing_undoes_it() -> None:
+    """`distinct` may be said of the change that the pairing told, not only of the doubt."""
+    before, now = row("Harlam County Jail", signed=_OLD), row("Harlan County Jail", signed=_OLD)
+    lists = (publish([*background(), before], 0), publish([*background(), now], 1))
+    about = next(change.id for change in fold(*lists).changes.values() if change.kind == "agency_respelled")
+    record = fold(*lists, rulings=Rulings(verdicts=((about, Decision.DISTINCT),)))
+    assert sorted(record.kinds()) == ["agreement_added", "agreement_ended"]
+
+
+def test_a_rejected_change_is_told_as_withdrawn() -> None:
+    lists = (publish(background(), 0), publish([*background(), row("Perry County Jail", model=TFM, signed=day(0))], 1))
+    (about,) = fold(*lists).changes
+    assert fold(*lists, rulings=Rulings(verdicts=((about, Decision.REJECT),))).kinds() == []
+
+
+def test_the_last_verdict_counts() -> None:
+    assert Rulings(verdicts=(("a", Decision.ACCEPT), ("a", Decision.REJECT))).verdict("a") is Decision.REJECT

@@ -1,0 +1,150 @@
+"""The database of the record: its schema, its one writer, and the failures that it states."""
+
+import sqlite3
+import threading
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel, select
+
+from models.errors import RecordError
+from models.record.store import open_engine, reading, require_schema, upgrade, writing
+from models.record.tables.documents import Document, Sighting
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(record: sa.Engine) -> None:
+    with record.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(sqlite_record: sa.Engine) -> None:
+    upgrade(sqlite_record)
+    assert sa.inspect(sqlite_record).has_table("snapshot")
+
+
+def test_a_schema_of_a_newer_moawatch_is_refused(sqlite_record: sa.Engine) -> None:
+    with sqlite_record.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(RecordError, match="schema 9999 is of a newer moawatch; upgrade the program"):
+        upgrade(sqlite_record)
+
+
+@pytest.mark.parametrize(("schema", "stated"), [("9999", "of a newer moawatch"), ("0001", "of an older moawatch")])
+def test_a_record_of_another_schema_is_not_asked(record: sa.Engine, schema: str, stated: str) -> None:
+    with reading(record) as session:
+        require_schema(session)
+    with record.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{schema}'")
+    with pytest.raises(RecordError, match=stated), reading(record) as session:
+        require_schema(session)
+
+
+def test_foreign_keys_are_enforced(record: sa.Engine, now: datetime) -> None:
+    orphan = Sighting(
+        document_sha256="0" * 64,
+        source="test",
+        file_name=None,
+        seen_at=now,
+        published_at=now,
+        published_on=date(2026, 2, 3),
+        dated_by="test",
+    )
+    with pytest.raises(RecordError, match=r"(?i)foreign key"), writing(record) as session:
+        session.add(orphan)
+
+
+def test_times_come_back_in_utc_whatever_zone_they_were_given_in(record: sa.Engine, now: datetime) -> None:
+    from zoneinfo import ZoneInfo
+
+    eastern = now.astimezone(ZoneInfo("America/New_York"))
+    with writing(record) as session:
+        session.add(Document(sha256="1" * 64, bytes=1, first_seen_at=eastern))
+    with reading(record) as session:
+        stored = session.exec(select(Document)).one()
+    assert stored.first_seen_at == now
+    assert stored.first_seen_at.utcoffset() == now.utcoffset()
+
+
+def test_a_transaction_that_fails_leaves_nothing(record: sa.Engine, now: datetime) -> None:
+    class PulledPlugError(Exception):
+        pass
+
+    with pytest.raises(PulledPlugError), writing(record) as session:
+        session.add(Document(sha256="2" * 64, bytes=1, first_seen_at=now))
+        session.flush()
+        raise PulledPlugError
+    with reading(record) as session:
+        assert session.exec(select(Document)).all() == []
+
+
+def test_two_writers_go_one_after_the_other(record: sa.Engine, now: datetime) -> None:
+    """Each adds one more than there are: without the lock both would see the same count."""
+    seen = []
+
+    def write() -> None:
+        with writing(record) as session:
+            count = len(session.exec(select(Document)).all())
+            seen.append(count)
+            session.add(Document(sha256=f"{count:064d}", bytes=count, first_seen_at=now))
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == [0, 1, 2, 3]
+
+
+def test_a_locked_record_is_said_to_be_locked(sqlite_record: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.record.store.BUSY_SECONDS", 0)
+    impatient = open_engine(str(sqlite_record.url))
+    with (
+        writing(sqlite_record),
+        pytest.raises(RecordError, match=r"database is locked; another process has been writing"),
+        writing(impatient),
+    ):
+        pass
+    impatient.dispose()
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(sqlite_record: sa.Engine, now: datetime) -> None:
+    full = open_engine(str(sqlite_record.url))
+
+    def leave_no_room(connection: sqlite3.Connection, _: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    sa.event.listen(full, "connect", leave_no_room)
+    with (
+        pytest.raises(RecordError, match=r"disk is full; free some disk space and run again"),
+        writing(full) as session,
+    ):
+        session.add_all(Document(sha256=f"{number:064d}", bytes=1, first_seen_at=now) for number in range(5_000))
+    full.dispose()
+    with reading(sqlite_record) as session:
+        assert session.exec(select(Document)).all() == []
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/nowhere/record.db")
+    with pytest.raises(RecordError, match=r"nowhere/record\.db: unable to open database file; check that the folder"):
+        upgrade(engine)
+
+
+@pytest.mark.parametrize("url", ["not a url", "mysql://user:secret@host/x"])
+def test_an_unusable_address_is_refused_without_showing_its_password(url: str) -> None:
+    with pytest.raises(RecordError) as refusal:
+        open_engine(url)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_server_that_does_not_answer_is_said_without_its_password() -> None:
+    engine = open_engine("postgresql://moawatch:hunter2@127.0.0.1:9/record")
+    with pytest.raises(RecordError, match="check that the server runs, and its name, port and login") as failure:
+        upgrade(engine)
+    assert "hunter2" not in str(failure.value)

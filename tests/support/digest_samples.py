@@ -1,0 +1,147 @@
+"""Readings, subscribers and a situation to compose digests from, made by hand."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from models.digests.composing import compose
+from models.digests.content import (
+    Baseline,
+    Before,
+    CheckedClaim,
+    DigestContent,
+    Discrepancy,
+    HeldList,
+    ListUsed,
+    ReportedAct,
+    Situation,
+    SourceHealth,
+    Trouble,
+)
+from models.digests.owed import Owed, Reading, Told
+from models.digests.subscriptions import Subscriber
+from models.lists.changes import Change
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
+
+LIST_SHA256 = hashlib.sha256(b"a list").hexdigest()
+LIST_DATE = date(2026, 1, 26)
+
+ENDING = Change(
+    id="c0ffee000001",
+    kind=ChangeKind.AGREEMENT_ENDED,
+    status=ChangeStatus.CONFIRMED,
+    list_kind=ListKind.PARTICIPATING,
+    snapshot_id="participating-20260126",
+    settled_by=None,
+    state="TX",
+    state_before=None,
+    agency_id="tx-lamar-sheriff",
+    agency="Lamar County Sheriff's Office",
+    agency_before=None,
+    agreement_id="tx-lamar-sheriff-tfm",
+    support_type=SupportType.TFM,
+    support_type_before=None,
+    signed=date(2025, 3, 3),
+    signed_before=None,
+    row=17,
+    confidence=1.0,
+    evidence=(),
+)
+ADDITION = replace(ENDING, id="c0ffee000002", kind=ChangeKind.AGREEMENT_ADDED)
+
+
+def reading(change: Change = ADDITION, /, **fields: Any) -> Reading:
+    """The first reading of `change`, unless `fields` say otherwise; fields of the change itself go in as well."""
+    own = {name: fields.pop(name) for name in tuple(fields) if name in Change.__dataclass_fields__}
+    given: dict[str, Any] = {
+        "version": 1, "sequence": 1, "dropped": False, "late": False,
+        "list_date": LIST_DATE, "list_sha256": LIST_SHA256,
+        "county": "Lamar County", "moa_url": "https://www.ice.gov/doclib/287g/lamar.pdf",
+    }  # fmt: skip
+    return Reading(change=replace(change, **own), **(given | fields))
+
+
+BEFORE = Before(
+    on=date(2026, 1, 23),
+    figures={
+        "agreements": 1361, "agencies": 1105, "states": 39, "territories": 2, "pending": 20,
+        "FL": 341, "TX": 276, "TN": 63, "PA": 54, "AL": 49, "GU": 1,
+    },
+    troubles={},
+)  # fmt: skip
+
+SITUATION = Situation(
+    figures={"agreements": 1372, "agencies": 1115, "states": 39, "territories": 2, "pending": 18},
+    by_state={"FL": 341, "TX": 287, "TN": 63, "PA": 54, "AL": 49, "GU": 1},
+    series=(*((date(2025, month, 1), 135 + 100 * month) for month in range(1, 13)), (LIST_DATE, 1372)),
+    baselines=(
+        Baseline("January 2025", date(2025, 1, 20), 135, "the page's table"),
+        Baseline("January 2021", date(2021, 1, 13), 150, "the page's table"),
+    ),
+    lists=(
+        ListUsed(ListKind.PARTICIPATING, LIST_DATE, LIST_SHA256, 1372),
+        ListUsed(ListKind.PENDING, date(2026, 1, 22), hashlib.sha256(b"pending").hexdigest(), 18),
+    ),
+    health=(SourceHealth("ICE 287(g) page", True, "last fetched Jan 26, 2026 at 11:40 UTC"),),
+)
+
+
+def owed(*readings: Reading, told: Told | None = None) -> list[Owed]:
+    return [Owed(each, told) for each in readings]
+
+
+def told_as(what: Reading, on: date = date(2026, 1, 20)) -> Told:
+    """What a reader knows who was told this reading."""
+    status = ChangeStatus.WITHDRAWN if what.withdrawn else what.change.status
+    return Told(what.version, what.change.kind, status, what.said, on)
+
+
+def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
+    """That many new agreements of as many agencies in one state."""
+    return [
+        reading(
+            id=f"{state}{place:010}",
+            **(
+                {"state": state, "agency": f"{state} County {place} Sheriff's Office", "agency_id": f"{state}-{place}"}
+                | fields
+            ),
+        )
+        for place in range(number)
+    ]
+
+
+STILL_LISTED = Discrepancy(
+    "still-1", "said to have ended, still listed", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
+    "https://news.example/3",
+)  # fmt: skip
+NOT_LISTED = Discrepancy(
+    "missing-1", "said to have signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
+    "https://news.example/4",
+)  # fmt: skip
+LASTING = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
+
+
+def full_digest() -> DigestContent:
+    """One of everything that a digest can hold."""
+    situation = replace(
+        SITUATION,
+        held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
+        health=(*SITUATION.health, SourceHealth("ICE pending list", False, "9 days old; it may be 7 days old")),
+        troubles=(Trouble("source:pending", "a source is silent", "ICE pending list: 9 days old"),),
+        claims=(
+            CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
+                         "There are 1,115 departments in it.", "1,115 agencies", "US", "supported", "As on the list."),
+        ),
+        acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
+                          "The council voted against it.", "Herald", "https://news.example/2"),),
+        still_listed=(STILL_LISTED, LASTING),
+        not_listed=(NOT_LISTED,),
+    )  # fmt: skip
+    suspected = reading(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
+    withdrawn = reading(ENDING, id="gone", state="LA", dropped=True)
+    kinds = [reading(id=f"kind{place}", kind=kind) for place, kind in enumerate(ChangeKind)]
+    due = [*owed(*additions(4), *additions(3, "FL"), *kinds, suspected), *owed(withdrawn, told=told_as(suspected))]
+    reader = Subscriber(id=7, address="reader@example.org", operator=True)
+    before = replace(BEFORE, troubles={"source:old": "ICE 287(g) page: no answer"})
+    return compose(reader, due, situation, before, LIST_DATE, told_news=frozenset({LASTING.id}))

@@ -1,0 +1,79 @@
+"""A world with one source of news on real HTTP, for the tests of what is read from it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pytest_httpserver import HTTPServer
+from sqlmodel import SQLModel, select
+
+from flows.fetching.archive import Archive
+from flows.lists.gather import Gathered
+from flows.news.gather import gather_news
+from flows.settings import Settings
+from flows.sources.registry import Source, SourceKind
+from flows.world import World
+from models.record.asking import Row
+from models.record.asking.news.stories import stories
+from models.record.store import open_engine, reading, upgrade
+from tests.support.publisher import FakePublisher
+
+Table = TypeVar("Table", bound=SQLModel)
+
+DAY = datetime(2025, 6, 3, 15, tzinfo=UTC)
+
+STATEWIDE = (
+    "TYLER, Texas - The sheriff of Ada County said that 12 agencies in Texas hold a 287(g) agreement with ICE as of "
+    "June 3, 2025. Training takes five days, he said, and the county pays for nothing. Commissioners will hear from "
+    "him again in the fall, when the first report on the work is due at the courthouse."
+)
+
+
+class Desk:
+    """A world with one news source, and a clock that the test sets."""
+
+    def __init__(self, folder: Path, server: HTTPServer) -> None:
+        settings = Settings(database=f"sqlite:///{folder}/record.db", archive=str(folder / "archive"))
+        self.now = DAY
+        engine = open_engine(settings.database)
+        upgrade(engine)
+        self.world = World(settings, engine, Archive(settings.archive), (), lambda: self.now, lambda _: None)
+        self.publisher = FakePublisher(server)
+        self.publisher.robots()
+        self.source = Source(
+            name="ledger",
+            kind=SourceKind.FEED,
+            title="Ledger",
+            url=self.publisher.url("/feed"),
+            due_every=timedelta(hours=6),
+            max_age=timedelta(hours=48),
+        )
+
+    def gather(self) -> Gathered:
+        return gather_news(self.world, self.source)
+
+    def feed(self, *items: str) -> None:
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{"".join(items)}</channel></rss>'
+        self.publisher.serve("/feed", body.encode())
+
+    def item(self, path: str, title: str, more: str = "", published: datetime = DAY) -> str:
+        date = f"<pubDate>{format_datetime(published)}</pubDate>" if published else ""
+        return f"<item><title>{title}</title><link>{self.publisher.url(path)}</link>{date}{more}</item>"
+
+    def page(self, path: str, title: str, text: str) -> None:
+        article = f"<article><h1>{title}</h1><p>{text}</p></article>"
+        body = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
+        self.publisher.serve(path, body.encode())
+
+    def rows(self, table: type[Table]) -> Sequence[Table]:
+        with reading(self.world.engine) as session:
+            return session.exec(select(table)).all()
+
+    def stories(self, **asked: Any) -> list[Row]:
+        with reading(self.world.engine) as session:
+            return stories(session, **asked)
+
+    def asked(self, path: str) -> int:
+        return sum(request.path == path for request in self.publisher.requests)
