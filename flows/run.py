@@ -12,7 +12,7 @@ from flows.news.judge import judge
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.errors import MoawatchError
-from models.record.store import reading
+from models.record.store import read_session
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def track(
 
 
 def due_sources(world: World, everything: bool) -> list[Source]:
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         return [source for source in world.sources if everything or is_due(session, source, world.clock())]
 
 

@@ -27,7 +27,7 @@ from models.errors import FetchError
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
-from models.record.store import reading
+from models.record.store import read_session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,7 +37,7 @@ RETRIES = 1
 RETRY_SECONDS = 120
 
 # A table in the UI is read by a person; the whole is in the record.
-MOST_ROWS = 200
+MAX_ROWS = 200
 
 
 def _track_name() -> str:
@@ -154,7 +154,7 @@ def _log(run: Run) -> None:
 
 def _show(world: World, run: Run, since: datetime) -> None:
     """The run as artifacts: counts by state, what changed, and the digest."""
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         by_state = counts(session, by="state")
         changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
     columns: tuple[str, ...] = ("list_date", "scope", "agreements", "agencies", "pending")
@@ -162,7 +162,7 @@ def _show(world: World, run: Run, since: datetime) -> None:
     create_table_artifact(_cells(by_state, columns), key="counts", description=f"By state{newest}")
     columns = ("list_date", "state", "kind", "status", "agency", "agency_before", "support_type", "signed", "id")
     said = f"{len(changed)} changes came into the record with this run"
-    create_table_artifact(_cells(changed[:MOST_ROWS], columns), key="changes", description=said)
+    create_table_artifact(_cells(changed[:MAX_ROWS], columns), key="changes", description=said)
     if run.told is not None and run.told.written is not None:
         create_link_artifact(run.told.written.as_uri(), link_text="The digest", key="digest")
 

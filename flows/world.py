@@ -13,7 +13,7 @@ from flows.fetching.robots import Courtesy
 from flows.lists.sightings import note_document
 from flows.settings import Settings
 from flows.sources.registry import Source, read_registry
-from models.record.store import open_engine, upgrade, writing
+from models.record.store import open_engine, upgrade, write_session
 from models.record.tables.documents import Fetch
 
 Clock = Callable[[], datetime]
@@ -50,7 +50,7 @@ class World:
         return self._fetchers[source]
 
     def _keep(self, source: str, attempt: Attempt) -> None:
-        with writing(self.engine) as session:
+        with write_session(self.engine) as session:
             if attempt.sha256 is not None:
                 note_document(session, attempt.sha256, attempt.bytes, attempt.requested_at)
             session.add(

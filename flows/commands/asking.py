@@ -11,7 +11,7 @@ from flows.commands.tables import Row, format_option, print_rows
 from models.vocabulary import ChangeKind, ListKind
 
 # More agencies than that are a list to choose from.
-MOST_DOSSIERS = 20
+MAX_DOSSIERS = 20
 
 known_at_option = click.option("--known-at", type=Moment(), help="as the record believed at that time")
 
@@ -115,7 +115,7 @@ def agency(
 
     with asking(context) as session:
         found = agencies_like(session, text)
-        if len(found) > MOST_DOSSIERS or (len(found) != 1 and output_format == "table"):
+        if len(found) > MAX_DOSSIERS or (len(found) != 1 and output_format == "table"):
             title = "Which one? Ask again by id." if found else ""
             choice = [one.model_dump(include={"id", "state", "name"}) for one in found]
             print_rows(choice, output_format, title=title, empty=f"No agency {text!r}.")

@@ -6,7 +6,7 @@ from flows.commands.tables import Row, print_rows
 from flows.lists.derive import Difference
 
 # More rows than that are counted only; `moawatch changes` shows them all.
-MOST_ROWS = 40
+MAX_ROWS = 40
 
 
 def print_difference(difference: Difference) -> None:
@@ -16,7 +16,7 @@ def print_difference(difference: Difference) -> None:
     rows = [_row("new", row) for row in difference.added]
     rows += [_row("gone", row) for row in difference.dropped]
     rows += [_row("now", after) | {"was": _was(before, after)} for before, after in difference.altered]
-    print_rows(rows[:MOST_ROWS], "table", title="What differs in the changes")
+    print_rows(rows[:MAX_ROWS], "table", title="What differs in the changes")
     click.echo(
         f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently."
     )

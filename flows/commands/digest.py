@@ -93,12 +93,12 @@ def deliveries(
 @click.pass_context
 def resend(context: click.Context, digest_id: str) -> None:
     """Send a digest once more, the very same message: one that is in doubt, that was lost, or that waits."""
-    from models.record.store import upgrade, writing
+    from models.record.store import upgrade, write_session
     from models.record.writing.digests import ledger
 
     engine = there(context)
     upgrade(engine)
-    with writing(engine) as session:
+    with write_session(engine) as session:
         ledger.resend(session, digest_id, datetime.now(UTC))
     click.echo(f"digest {digest_id} goes out with the next `moawatch digest send`")
 

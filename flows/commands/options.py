@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from flows.settings import Settings, load
 from models.errors import RecordError
-from models.record.store import open_engine, reading, require_schema
+from models.record.store import open_engine, read_session, require_schema
 from models.vocabulary import PLACE_NAMES
 
 
@@ -70,7 +70,7 @@ def engine_of(context: click.Context) -> sa.Engine:
 @contextmanager
 def asking(context: click.Context) -> Iterator[Session]:
     """A session that asks the record, which must be there and of this program's schema."""
-    with reading(there(context)) as session:
+    with read_session(there(context)) as session:
         require_schema(session)
         yield session
 

@@ -60,18 +60,18 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild
     from models.record.asking.review import status_of
-    from models.record.store import reading, upgrade, writing
+    from models.record.store import read_session, upgrade, write_session
     from models.record.tables.review import HumanVerdict
 
     engine = there(context)
     upgrade(engine)
     now = datetime.now(UTC)
-    with writing(engine) as session:
+    with write_session(engine) as session:
         _refuse_unless_meant(session, decision, about)
         session.add(HumanVerdict(about=about, decision=decision, because=because, decided_at=now))
     difference = rebuild(engine, Archive(settings_of(context).archive), now, accept=lambda _: True)
     print_difference(difference)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         status = status_of(session, about)
     if status is not None:
         click.echo(f"The list {about} is {status}.")

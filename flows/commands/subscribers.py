@@ -201,11 +201,11 @@ def _import_one(context: click.Context, cells: dict[str, str]) -> bool:
 @contextmanager
 def _changing(context: click.Context) -> Iterator[Session]:
     """A transaction on the record, which is made where there is none yet."""
-    from models.record.store import upgrade, writing
+    from models.record.store import upgrade, write_session
 
     engine = engine_of(context)
     upgrade(engine)
-    with writing(engine) as session:
+    with write_session(engine) as session:
         yield session
 
 

@@ -77,7 +77,7 @@ def rebuild(context: click.Context, yes: bool) -> int:
     from flows.commands.differences import print_difference
     from flows.news.judge import judge
     from flows.news.keep import read_out_again
-    from models.record.store import upgrade, writing
+    from models.record.store import upgrade, write_session
 
     engine = there(context)
     upgrade(engine)
@@ -91,7 +91,7 @@ def rebuild(context: click.Context, yes: bool) -> int:
             return 1
         if _derive_again(context, engine, now, lambda difference: difference == found) != found:
             raise RecordError("record: it has changed while you looked, so nothing was accepted; run it again")
-    with writing(engine) as session:
+    with write_session(engine) as session:
         read_out_again(session)
     judge(engine, now, everything=True)
     return 0

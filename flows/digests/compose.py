@@ -28,7 +28,7 @@ from models.errors import DeliveryError
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import deliveries
 from models.record.asking.digests.owed import Due, Readings, due_to, journal_end
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
 from models.record.writing.digests import ledger
 from models.record.writing.digests.subscribers import everyone, outbox_reader, subscriber_of
@@ -50,7 +50,7 @@ def tell(world: World) -> Told:
     compose_due(world.engine, world.settings, world.clock(), told)
     send_waiting(world.engine, world.settings, senders(world.settings), world.clock, told)
     try:
-        with reading(world.engine) as session:
+        with read_session(world.engine) as session:
             atom.write_feed(session, world.settings)
     except DeliveryError as error:
         told.failures.append(str(error))
@@ -59,14 +59,14 @@ def tell(world: World) -> Told:
 
 def compose_due(engine: sa.Engine, settings: Settings, now: datetime, told: Told) -> None:
     """Compose and store what is due, one reader after the other, the reader of the outbox folder among them."""
-    with writing(engine) as session:
+    with write_session(engine) as session:
         outbox_reader(session, now)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         scene = Scene(read_situation(session, settings, now), settings, now)
         end = journal_end(session)
         ids = [row.id for row in everyone(session) if _may_be_due(row, scene, end)]
     for subscriber_id in ids:
-        with writing(engine) as session:
+        with write_session(engine) as session:
             row = session.get(SubscriberRow, subscriber_id)
             if row is not None and compose_one(session, row, scene) is not None:
                 told.composed += 1

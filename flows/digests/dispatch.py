@@ -20,7 +20,7 @@ from flows.world import Clock
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel
 from models.errors import DeliveryError, RecordError
-from models.record.store import open_engine, reading, writing
+from models.record.store import open_engine, read_session, write_session
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
 from models.record.writing.digests import ledger
 
@@ -64,7 +64,7 @@ def send_waiting(
     """Hand over every digest whose time has come. A refusal holds nobody else up."""
     durable = _durable(engine)
     try:
-        with writing(durable) as session:
+        with write_session(durable) as session:
             abandoned = ledger.settle_abandoned(session, clock(), settings.send_in_doubt_again)
             doubtful = [one for one in abandoned if session.get_one(Delivery, one).status is DeliveryStatus.IN_DOUBT]
             digest_ids = ledger.waiting(session, clock())
@@ -88,7 +88,7 @@ def _send_one(
     told: Told,
     closed: set[str],
 ) -> None:
-    with reading(engine) as session:
+    with read_session(engine) as session:
         waiting = _message(session, digest_id)
     if waiting is None:
         return
@@ -99,7 +99,7 @@ def _send_one(
         return
     try:
         offer = ways[waiting.channel].offer(waiting.address, waiting.name, waiting.payload)
-        with writing(engine) as session:
+        with write_session(engine) as session:
             reserved = ledger.reserve(session, digest_id, clock())
         if not reserved:
             offer.withdraw()
@@ -151,7 +151,7 @@ def _note_failure(engine: sa.Engine, digest_id: str, error: DeliveryError, clock
 def _mark(
     engine: sa.Engine, step: Callable[[Session, str, str, datetime], None], digest_id: str, answer: str, clock: Clock
 ) -> None:
-    with writing(engine) as session:
+    with write_session(engine) as session:
         step(session, digest_id, answer, clock())
 
 

@@ -24,7 +24,7 @@ from models.record.tables.digests import Delivery, Digest, SubscriberRow
 HOURS_TOLD = 72
 
 # Relays that refuse for now take the message within hours; after a day a person should look.
-LONGEST_WAIT = timedelta(days=1)
+MAX_WAIT = timedelta(days=1)
 
 _ARRIVED = (DeliveryStatus.SENT, DeliveryStatus.IN_DOUBT)
 
@@ -133,7 +133,7 @@ def _waiting_trouble(session: Session, now: datetime) -> list[Trouble]:
             col(SubscriberRow.id).in_(waits),
             col(SubscriberRow.paused).is_(False),
             Digest.number > arrived,
-            Digest.composed_at <= now - LONGEST_WAIT,
+            Digest.composed_at <= now - MAX_WAIT,
         )
         .distinct()
     ).all()

@@ -17,11 +17,11 @@ from flows.fetching.headers import file_name, http_date, redirect_target, retry_
 from flows.fetching.robots import Courtesy, RobotsUnknownError
 from models.errors import ArchiveError, FetchError
 
-_MOST_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # answers that another attempt may better
 _ATTEMPTS = 4
 _FIRST_PAUSE = 2.0  # seconds; doubled each time, times 0.5 to 1.5, so that many clients do not come back at once
-_LONGEST_PAUSE = 120.0  # a publisher that asks for more is left to the next run
+_MAX_PAUSE = 120.0  # a publisher that asks for more is left to the next run
 
 _ADVICE = {
     401: "it asks for a password; correct the source",
@@ -156,7 +156,7 @@ class Fetcher:
 
     def _pause(self, failure: _FailedError, number: int) -> float | None:
         """Seconds until another attempt, or None where none is made."""
-        if not failure.passing or number == _ATTEMPTS - 1 or (failure.after or 0) > _LONGEST_PAUSE:
+        if not failure.passing or number == _ATTEMPTS - 1 or (failure.after or 0) > _MAX_PAUSE:
             return None
         return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
@@ -211,8 +211,8 @@ class Fetcher:
                 return answer
             trace.answer = answer
             trace.redirects.append(without_user(target))
-            if len(trace.redirects) > _MOST_REDIRECTS:
-                raise _FailedError(f"more than {_MOST_REDIRECTS} redirects", "correct the source")
+            if len(trace.redirects) > _MAX_REDIRECTS:
+                raise _FailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
             self._refuse_unless_web(target)
             self._refuse_inside(target, trace.at)
             trace.at, trace.answer = target, None
@@ -233,7 +233,7 @@ class Fetcher:
 
     def _ask_robots(self, url: str) -> Answer:
         """As `_follow`, but for robots.txt itself, which needs no permission."""
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             answer = ask(url, self._headers(None), self._limits)
             target = redirect_target(answer.status, answer.headers, url)
             if target is None or not is_web_address(target) or leads_inside(target, url, self._resolve):

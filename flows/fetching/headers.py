@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urljoin, urlsplit
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LONGEST_VALIDATOR = 1_000  # characters; a longer one is neither kept nor sent back
-_LONGEST_NAME = 200
+_MAX_VALIDATOR = 1_000  # characters; a longer one is neither kept nor sent back
+_MAX_NAME = 200
 
 
 def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
@@ -32,13 +32,13 @@ def file_name(headers: Mapping[str, str], url: str) -> str | None:
     name = disposition.get_filename() or unquote(urlsplit(url).path)
     name = re.split(r"[/\\]", name)[-1]
     name = "".join(letter for letter in name if letter.isprintable()).strip()
-    return name[-_LONGEST_NAME:] or None
+    return name[-_MAX_NAME:] or None
 
 
 def validator(headers: Mapping[str, str], name: str) -> str | None:
     """An ETag or Last-Modified as the publisher wrote it, to be sent back."""
     value = headers.get(name)
-    return value if value and len(value) <= _LONGEST_VALIDATOR else None
+    return value if value and len(value) <= _MAX_VALIDATOR else None
 
 
 def http_date(header: str | None) -> datetime | None:

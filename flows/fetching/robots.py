@@ -13,10 +13,10 @@ from flows.fetching.answers import Answer, NoAnswerError
 Ask = Callable[[str], Answer]
 
 _KEPT = timedelta(hours=24)  # RFC 9309, 2.4: a robots.txt should not be used for longer
-_MOST_BYTES = 500_000  # RFC 9309, 2.5: at least 500 KiB must be read, and no more need be
+_MAX_BYTES = 500_000  # RFC 9309, 2.5: at least 500 KiB must be read, and no more need be
 _GAP = 1.0  # seconds between two requests to one host, where it asks for no more
 _STATED_GAPS = {"https://api.gdeltproject.org": 5.0}  # asked for in the text of its 429, not in its robots.txt
-_LONGEST_GAP = 30.0  # a host that asks for more is asked less often by the schedule, not by sleeping
+_MAX_GAP = 30.0  # a host that asks for more is asked less often by the schedule, not by sleeping
 
 
 class RobotsUnknownError(Exception):
@@ -41,7 +41,7 @@ class Courtesy:
         host = _host(url)
         rules = self._rules.get(host)
         delay = rules[1].crawl_delay(product) if rules else None
-        gap = min(max(_STATED_GAPS.get(host, _GAP), delay or 0.0), _LONGEST_GAP)
+        gap = min(max(_STATED_GAPS.get(host, _GAP), delay or 0.0), _MAX_GAP)
         last = self._asked.get(host)
         since = (now - last).total_seconds() if last else gap
         return min(gap, max(0.0, gap - since))
@@ -70,7 +70,7 @@ def _robots(host: str, ask: Ask) -> str:
         raise RobotsUnknownError(f"{url}: status {answer.status}")
     if answer.status != 200:
         return ""
-    return answer.content[:_MOST_BYTES].decode("utf-8", errors="replace")
+    return answer.content[:_MAX_BYTES].decode("utf-8", errors="replace")
 
 
 def _host(url: str) -> str:

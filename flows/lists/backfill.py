@@ -18,12 +18,12 @@ from flows.lists.sightings import SeenList, note_saved
 from flows.sources.ice.dating import Dating, date_of
 from flows.sources.ice.document import read_document
 from models.errors import MoawatchError, ReadError
-from models.record.store import writing
+from models.record.store import write_session
 
 SUFFIXES = (".xlsx", ".html", ".htm")
 
 # The largest list so far has 0.3 MB; what is a hundred times that is no list.
-MOST_BYTES = 30_000_000
+MAX_BYTES = 30_000_000
 
 # Files noted in one transaction: a commit for each would cost more than hashing them.
 PORTION = 50
@@ -65,7 +65,7 @@ def backfill(
             except ReadError as error:
                 saved.append((seen, len(content), None))
                 failures.append(_why_no_list(content, file.name) or str(error))
-        with writing(engine) as session:
+        with write_session(engine) as session:
             new += note_saved(session, saved)
         done += len(portion)
         progress("noting", done, len(files))
@@ -100,8 +100,8 @@ def _why_no_list(content: bytes, name: str) -> str | None:
 
 def _content(file: Path) -> bytes:
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise ReadError(f"{file.name}: larger than {MOST_BYTES // 1_000_000} MB, so no list; left alone")
+        if file.stat().st_size > MAX_BYTES:
+            raise ReadError(f"{file.name}: larger than {MAX_BYTES // 1_000_000} MB, so no list; left alone")
         return file.read_bytes()
     except OSError as error:
         raise ReadError(f"{file.name}: {error.strerror}; check that it can be read") from error

@@ -24,7 +24,7 @@ from models.identity.state import RecordState
 from models.lists.resolution import ListInHand
 from models.record.asking import Row
 from models.record.asking.changes import changes
-from models.record.store import writing
+from models.record.store import write_session
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import Checkpoint, Snapshot
 from models.record.writing.lists import ListFacts, Projection
@@ -68,7 +68,7 @@ def derive(engine: sa.Engine, archive: Archive, now: datetime, progress: Progres
     derivation = Derivation()
     last: _Point | None = None
     while True:
-        with writing(engine) as session:
+        with write_session(engine) as session:
             waiting = _waiting(session)
             if not waiting:
                 return derivation
@@ -97,7 +97,7 @@ def rebuild(
     """Derive everything again; the record is altered only where `accept` agrees to the difference in changes."""
     derivation = Derivation()
     try:
-        with writing(engine) as session:
+        with write_session(engine) as session:
             before = changes(session, everything=True)
             _derive_all(session, archive, now, derivation, progress)
             difference = _difference(before, changes(session, everything=True))

@@ -20,7 +20,7 @@ from flows.sources.ice.page import IcePage, PageLink, read_page
 from flows.sources.registry import Source
 from flows.world import World
 from models.errors import FetchError, ReadError
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.documents import Fetch
 
 
@@ -93,7 +93,7 @@ def fetch_list(world: World, source: Source, served: ServedPage, link: PageLink)
 
 def settle(world: World, source: Source) -> None:
     """What the source brought has been noted: it is not due again before its time."""
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         session.exec(
             update(Fetch).where(col(Fetch.source) == source.name, col(Fetch.settled).is_(False)).values(settled=True)
         )
@@ -134,7 +134,7 @@ def gather(world: World, source: Source, steps: ListSteps) -> Gathered:
 
 def answer_of(world: World, source: Source, url: str, found_on: str | None = None) -> Answer:
     """What `url` serves now; where it has not changed, the document that it served before, from the archive."""
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         last = _last_answer(session, url)
     validators = Validators(last.etag, last.last_modified) if last else None
     answer = world.fetcher(source.name).get(url, validators, found_on=found_on)
@@ -153,7 +153,7 @@ def stating_refusals(world: World, source: Source) -> Iterator[None]:
         yield
     except ReadError as error:
         last = select(Fetch).where(Fetch.source == source.name).order_by(col(Fetch.id).desc()).limit(1)
-        with writing(world.engine) as session:
+        with write_session(world.engine) as session:
             fetch = session.exec(last).one()
             fetch.error = str(error)
             session.add(fetch)
@@ -165,7 +165,7 @@ def _note(world: World, source: Source, answer: Answer, page_sha256: str | None)
     with stating_refusals(world, source):
         published = read_document(answer.content, answer.file_name)
         dating = date_of(answer.content, answer.file_name, answer.last_modified, now)
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         seen = SeenList(answer.sha256, source.name, answer.file_name, now, page_sha256)
         new = note_served(session, seen, published.kind, dating)
     remarks = (f"{published.kind} list: {remark}" for remark in (*dating.remarks, *published.remarks))

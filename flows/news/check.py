@@ -23,7 +23,7 @@ from models.verdicts.values import Verdict
 _SUBJECT = "287(g) agreements with ICE: "
 
 # Larger files are no articles.
-_MOST_BYTES = 6_000_000
+_MAX_BYTES = 6_000_000
 
 # How a page that somebody wants checked appears among the fetches.
 _ASKED = "check"
@@ -53,13 +53,13 @@ def sentence(text: str, published: date | None) -> ArticleText:
 def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText:
     """A saved page or plain text. Raises ReadError where it is neither."""
     try:
-        body = path.read_bytes()[: _MOST_BYTES + 1]
+        body = path.read_bytes()[: _MAX_BYTES + 1]
     except OSError as error:
         raise ReadError(f"file {path}: cannot be read ({error.strerror})") from error
     if body.lstrip()[:1] == b"<":
         return _page(body, path.resolve().as_uri(), published, now)
-    if b"\x00" in body or len(body) > _MOST_BYTES:
-        raise ReadError(f"file {path}: neither a page nor plain text of up to {_MOST_BYTES:,} bytes")
+    if b"\x00" in body or len(body) > _MAX_BYTES:
+        raise ReadError(f"file {path}: neither a page nor plain text of up to {_MAX_BYTES:,} bytes")
     text = body.decode("utf-8", "replace")
     return ArticleText("", text, published.isoformat() if published else None, "", "")
 

@@ -19,15 +19,15 @@ from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.errors import FetchError, ReadError
 from models.news.articles import NewsListing
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.documents import Fetch
 from models.record.tables.news import Article, Reading
 
 # A new source lists its whole past at once; the rest of it is read in the next runs.
-MOST_ARTICLES = 60
+MAX_ARTICLES = 60
 
 # What did not answer is asked again by the next runs, then it keeps its title.
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -40,12 +40,12 @@ def gather_news(world: World, source: Source) -> Gathered:
         return gathered
     listing, answer = found
     now = world.clock()
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         for listed in listing.articles:
             gathered.new += note_listed(session, listed, source, answer.sha256, now)
     gathered.seen = len(listing.articles)
     read_articles(world, source)
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         tell_stories(session)
     if not gathered.failures:
         settle(world, source)
@@ -54,8 +54,8 @@ def gather_news(world: World, source: Source) -> Gathered:
 
 def read_articles(world: World, source: Source) -> None:
     """Fetch and read what the source listed and nobody has read yet."""
-    with reading(world.engine) as session:
-        waiting = unread(session, source.name, MOST_ARTICLES)
+    with read_session(world.engine) as session:
+        waiting = unread(session, source.name, MAX_ARTICLES)
     for article in waiting:
         _read(world, source, article)
 
@@ -109,25 +109,25 @@ def _read(world: World, source: Source, article: Article) -> None:
         with stating_refusals(world, pages):
             page = read_article(answer.content, answer.url, world.clock())
     except FetchError as error:
-        retry = _is_passing(world, article) and article.attempts + 1 < MOST_ATTEMPTS
+        retry = _is_passing(world, article) and article.attempts + 1 < MAX_ATTEMPTS
         _keep_failure(world, article, str(error), retry)
         return
     except ReadError as error:
         _keep_failure(world, article, str(error), retry=False)
         return
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         text = PageText(page, answer.sha256, world.clock())
         keep_text(session, article.id, text)
 
 
 def _keep_failure(world: World, article: Article, why: str, retry: bool) -> None:
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         keep_without_text(session, article.id, why, Reading.WAITING if retry else Reading.TITLE_ONLY)
 
 
 def _is_passing(world: World, article: Article) -> bool:
     """Whether the last attempt at an article failed in a way that another may better: no answer, or a busy server."""
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         last = session.exec(
             select(Fetch).where(Fetch.url == article.url).order_by(col(Fetch.id).desc()).limit(1)
         ).first()

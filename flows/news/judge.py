@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from flows.news.figures import known_baselines, known_statements
 from models.claims.stated import Baseline, Claim, Metric
 from models.record.asking.record_views import record_view
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.lists import Snapshot
 from models.record.tables.news import Article, ClaimRow, VerdictRow
 from models.verdicts.checking import hold_all
@@ -38,9 +38,9 @@ def judge(engine: sa.Engine, now: datetime, everything: bool = False) -> int:
 
     The lists are counted before the writing begins, so that nobody waits for it.
     """
-    with reading(engine) as session:
+    with read_session(engine) as session:
         verdicts = _verdicts(session, sorted(_due(session, now, everything)))
-    with writing(engine) as session:
+    with write_session(engine) as session:
         new = sum(_keep(session, claim_id, verdict, now) for claim_id, verdict in verdicts)
         _retire(session, now)
     return new

@@ -12,7 +12,7 @@ from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRo
 
 # Stories are told within weeks; older articles keep the story that they have.
 LATEST = timedelta(days=60)
-MOST_ARTICLES = 3_000
+MAX_ARTICLES = 3_000
 
 
 def tell_stories(session: Session) -> None:
@@ -34,7 +34,7 @@ def _latest(session: Session) -> list[Article]:
     if newest is None:
         return []
     since = newest.seen_at - LATEST
-    query = select(Article).where(Article.seen_at >= since).order_by(col(Article.seen_at).desc()).limit(MOST_ARTICLES)
+    query = select(Article).where(Article.seen_at >= since).order_by(col(Article.seen_at).desc()).limit(MAX_ARTICLES)
     return list(session.exec(query))
 
 

@@ -14,16 +14,16 @@ import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from flows.sources.markup import LONGEST_TEXT, LONGEST_TITLE, plain_text, plausible, title_without_outlet
+from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible, title_without_outlet
 from models.errors import ReadError
 from models.news.articles import ReadArticle
 
 # The heaviest real article pages are some 3 MB, nearly all of it script.
-MOST_BYTES = 6_000_000
+MAX_BYTES = 6_000_000
 # Heavy real pages hold some 8,000 tags; finding the text among more takes seconds.
-MOST_TAGS = 20_000
+MAX_TAGS = 20_000
 # JSON-LD beyond that is a catalogue.
-MOST_JSON = 500_000
+MAX_JSON = 500_000
 
 _ARTICLE_TYPES = frozenset(
     {
@@ -43,10 +43,10 @@ SHORTEST_ARTICLE = 250
 
 def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
     """The article on a page. Raises ReadError where the document is no HTML page or is too large to read."""
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise ReadError(f"article {url}: {len(body):,} bytes of markup; not read")
-    if body.count(b"<") > MOST_TAGS:
-        raise ReadError(f"article {url}: more than {MOST_TAGS:,} tags; not read")
+    if body.count(b"<") > MAX_TAGS:
+        raise ReadError(f"article {url}: more than {MAX_TAGS:,} tags; not read")
     if body.startswith((b"%PDF", b"PK\x03\x04", b"\xff\xd8", b"\x89PNG")):
         raise ReadError(f"article {url}: not a page but a file; not read")
     soup = BeautifulSoup(body, "lxml")
@@ -64,8 +64,8 @@ def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
         url=_canonical(soup, stated, url),
         title=title,
         text=text,
-        outlet=outlet[:LONGEST_TITLE],
-        author=(_name(stated.get("author")) or _meta(soup, "author"))[:LONGEST_TITLE],
+        outlet=outlet[:MAX_TITLE],
+        author=(_name(stated.get("author")) or _meta(soup, "author"))[:MAX_TITLE],
         published=plausible(
             _moment(stated.get("datePublished"), _meta(soup, "article:published_time"), printed_date), now
         ),
@@ -80,7 +80,7 @@ def _main_text(body: bytes, url: str, stated: dict[str, Any]) -> tuple[str, str]
     that it found in the page."""
     read = trafilatura.bare_extraction(body, url=url, include_comments=False, with_metadata=True)
     assert not isinstance(read, dict)  # that is its deprecated form
-    text = str(read.text or "")[:LONGEST_TEXT] if read is not None else ""
+    text = str(read.text or "")[:MAX_TEXT] if read is not None else ""
     whole = plain_text(_text(stated.get("articleBody")))
     return (whole if len(text) < 0.6 * len(whole) else text), str(read.date or "") if read is not None else ""
 
@@ -105,7 +105,7 @@ def _news_article(soup: BeautifulSoup) -> dict[str, Any]:
 
 def _things(script: Tag) -> Iterator[dict[str, Any]]:
     source = script.get_text()
-    if len(source) > MOST_JSON:
+    if len(source) > MAX_JSON:
         return
     try:
         # strict=False allows the raw line breaks that templates leave in headlines.
@@ -152,7 +152,7 @@ def _title(soup: BeautifulSoup, stated: dict[str, Any]) -> str:
     named = soup.title.get_text(" ") if soup.title else ""
     for title in (_text(stated.get("headline")), _meta(soup, "og:title"), printed, named):
         if title.strip():
-            return " ".join(plain_text(title).split())[:LONGEST_TITLE]
+            return " ".join(plain_text(title).split())[:MAX_TITLE]
     return ""
 
 

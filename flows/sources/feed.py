@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from flows.sources.markup import (
-    LONGEST_TITLE,
+    MAX_TITLE,
     article_text,
     plain_text,
     plausible,
@@ -27,9 +27,9 @@ from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
 # The largest feeds in the wild carry 200 full articles and 3 MB.
-MOST_BYTES = 10_000_000
-MOST_ENTRIES = 500
-MOST_ITEMS = 5_000
+MAX_BYTES = 10_000_000
+MAX_ENTRIES = 500
+MAX_ITEMS = 5_000
 
 # No feed declares entities of its own; a document that does is built to unfold into something huge.
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -43,10 +43,10 @@ _OPAQUE_HOSTS = frozenset({"news.google.com"})
 
 def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
     """The entries of a feed, as many as are whole. Raises ReadError where the document is no feed."""
-    if len(body) > MOST_BYTES:
-        raise ReadError(f"feed {url}: {len(body):,} bytes, more than any honest feed ({MOST_BYTES:,}); not read")
-    if len(_OPENING.findall(body)) > MOST_ITEMS:
-        raise ReadError(f"feed {url}: more than {MOST_ITEMS:,} items; not read")
+    if len(body) > MAX_BYTES:
+        raise ReadError(f"feed {url}: {len(body):,} bytes, more than any honest feed ({MAX_BYTES:,}); not read")
+    if len(_OPENING.findall(body)) > MAX_ITEMS:
+        raise ReadError(f"feed {url}: more than {MAX_ITEMS:,} items; not read")
     if _ENTITY.search(body):
         raise ReadError(f"feed {url}: declares entities of its own, which no feed needs; not read")
     # As a stream: given plain bytes, feedparser would first try them as the name of a file.
@@ -54,7 +54,7 @@ def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):
         raise ReadError(f"feed {url}: not a feed (no RSS or Atom in it); look at the page, the feed may have moved")
-    entries: list[Any] = parsed.entries[:MOST_ENTRIES]
+    entries: list[Any] = parsed.entries[:MAX_ENTRIES]
     remarks = []
     if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride):
         whole = len(_CLOSING.findall(body))
@@ -75,8 +75,8 @@ def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
 
 def _read_entry(entry: Any, now: datetime) -> ListedArticle | None:
     url = str(entry.get("link") or "")
-    outlet = plain_text(str((entry.get("source") or {}).get("title") or ""))[:LONGEST_TITLE]
-    title = title_without_outlet(" ".join(plain_text(str(entry.get("title") or "")).split()), outlet)[:LONGEST_TITLE]
+    outlet = plain_text(str((entry.get("source") or {}).get("title") or ""))[:MAX_TITLE]
+    title = title_without_outlet(" ".join(plain_text(str(entry.get("title") or "")).split()), outlet)[:MAX_TITLE]
     try:
         host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
     except ValueError:  # such as 'http://[broken'
@@ -95,7 +95,7 @@ def _read_entry(entry: Any, now: datetime) -> ListedArticle | None:
         url=url,
         title=title,
         outlet=outlet,
-        author=", ".join(_authors(entry))[:LONGEST_TITLE],
+        author=", ".join(_authors(entry))[:MAX_TITLE],
         published=published,
         stated_day=day if published is None else None,
         updated=updated,

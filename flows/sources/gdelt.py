@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flows.sources.markup import LONGEST_TITLE, mended_signs, plain_text
+from flows.sources.markup import MAX_TITLE, mended_signs, plain_text
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
 ADDRESS = "https://api.gdeltproject.org/api/v2/doc/doc"
 
 # The API gives 250 articles at most; JSON of 250 articles is some 150 kB.
-MOST_ARTICLES = 250
-MOST_BYTES = 5_000_000
+MAX_ARTICLES = 250
+MAX_BYTES = 5_000_000
 
 
 def query_url(query: str, address: str = ADDRESS, days: int = 3) -> str:
@@ -28,7 +28,7 @@ def query_url(query: str, address: str = ADDRESS, days: int = 3) -> str:
             "mode": "artlist",
             "format": "json",
             "sort": "datedesc",
-            "maxrecords": MOST_ARTICLES,
+            "maxrecords": MAX_ARTICLES,
             "timespan": f"{days}d",
         }
     )
@@ -36,7 +36,7 @@ def query_url(query: str, address: str = ADDRESS, days: int = 3) -> str:
 
 def read_gdelt(body: bytes, url: str) -> NewsListing:
     """The articles of an answer. Raises ReadError where it is an error text, which says nothing of coverage."""
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise ReadError(f"GDELT {url}: {len(body):,} bytes, more than 250 articles can be; not read")
     text = body.decode("utf-8", "replace").strip()
     if not text.startswith("{"):
@@ -52,7 +52,7 @@ def read_gdelt(body: bytes, url: str) -> NewsListing:
     rows = answer.get("articles", [])
     if not isinstance(rows, list):
         raise ReadError(f"GDELT {url}: not measured, 'articles' is no list; the API may have changed")
-    found = [_read_row(row) for row in rows[:MOST_ARTICLES]]
+    found = [_read_row(row) for row in rows[:MAX_ARTICLES]]
     articles = tuple(article for article in found if article is not None)
     missing = len(found) - len(articles)
     return NewsListing(articles, (f"{missing} rows without a title or an address",) if missing else ())
@@ -62,7 +62,7 @@ def _read_row(row: Any) -> ListedArticle | None:
     if not isinstance(row, dict):
         return None
     url = str(row.get("url") or "")
-    title = mended_signs(" ".join(plain_text(str(row.get("title") or "")).split()))[:LONGEST_TITLE]
+    title = mended_signs(" ".join(plain_text(str(row.get("title") or "")).split()))[:MAX_TITLE]
     if not url.startswith(("http://", "https://")) or not title:
         return None
     return ListedArticle(url=url, title=title, seen=_crawled(str(row.get("seendate") or "")))

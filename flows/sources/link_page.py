@@ -7,13 +7,13 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
-from flows.sources.markup import LONGEST_TITLE
+from flows.sources.markup import MAX_TITLE
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
-MOST_BYTES = 5_000_000
-MOST_LINKS = 500
-MOST_TAGS = 20_000
+MAX_BYTES = 5_000_000
+MAX_LINKS = 500
+MAX_TAGS = 20_000
 
 # 'Read more' and page numbers are no titles.
 SHORTEST_TITLE = 12
@@ -24,13 +24,13 @@ def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
 
     Raises ReadError where the selector fits nothing: the page was rebuilt, or it is an error page.
     """
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise ReadError(f"page {url}: {len(body):,} bytes, more than a page of links needs; not read")
-    if body.count(b"<") > MOST_TAGS:
-        raise ReadError(f"page {url}: more than {MOST_TAGS:,} tags; not read")
+    if body.count(b"<") > MAX_TAGS:
+        raise ReadError(f"page {url}: more than {MAX_TAGS:,} tags; not read")
     soup = BeautifulSoup(body, "lxml")
     try:
-        picked = soup.select(selector, limit=MOST_LINKS)
+        picked = soup.select(selector, limit=MAX_LINKS)
     except SelectorSyntaxError as error:
         raise ReadError(f"page {url}: {selector!r} is no CSS selector; correct it in the source registry") from error
     articles: dict[str, ListedArticle] = {}
@@ -39,7 +39,7 @@ def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
         if not isinstance(link, Tag):
             continue
         address = _joined(url, str(link.get("href") or ""))
-        title = " ".join(link.get_text(" ").split())[:LONGEST_TITLE]
+        title = " ".join(link.get_text(" ").split())[:MAX_TITLE]
         if address.startswith(("http://", "https://")) and len(title) >= SHORTEST_TITLE:
             articles.setdefault(address, ListedArticle(url=address, title=title, published=_time_in(element)))
     if not articles:

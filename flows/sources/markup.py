@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from html import unescape
 
 # A feed's longest honest entry is a full article; what is longer is not read to its end.
-LONGEST_TEXT = 200_000
-LONGEST_TITLE = 500
+MAX_TEXT = 200_000
+MAX_TITLE = 500
 
 _BLOCKS = frozenset(
     ["p", "div", "li", "ul", "ol", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article"]
@@ -27,14 +27,14 @@ _BEFORE_BRACKET = re.compile(r"(?<=\d) \((?=[a-z]\))")
 
 
 def plain_text(markup: str) -> str:
-    """The visible text of a piece of HTML, blocks on lines of their own, at most `LONGEST_TEXT` characters.
+    """The visible text of a piece of HTML, blocks on lines of their own, at most `MAX_TEXT` characters.
 
     It is read tag by tag, in time that grows with its length: parsers that build a tree, or wait for the end of a
     comment, can be kept busy for minutes by a megabyte of open tags.
     """
     if "<" not in markup and "&" not in markup:
         return _tidy(markup)
-    markup = _without_comments(markup[: LONGEST_TEXT * 5])
+    markup = _without_comments(markup[: MAX_TEXT * 5])
     pieces: list[str] = []
     hidden = ""  # the invisible element that is open
     read = 0
@@ -103,4 +103,4 @@ def plausible(moment: datetime | None, now: datetime) -> datetime | None:
 
 def _tidy(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
-    return "\n".join(line for line in lines if line)[:LONGEST_TEXT]
+    return "\n".join(line for line in lines if line)[:MAX_TEXT]

@@ -11,11 +11,11 @@ from models.claims.lexicon import (
     OUTSIDE,
     PARTICIPATION,
 )
-from models.claims.papers import LISTS, MAY, MOST_OF_ONE_BODY, pending_tail
+from models.claims.papers import LISTS, MAX_OF_ONE_BODY, MAY, pending_tail
 from models.claims.phrases import Counted
 from models.claims.stated import Metric
 
-_MOST_AGENCIES = 5_000  # the program had 1,400 in early 2026; the country has about 18,000
+_MAX_AGENCIES = 5_000  # the program had 1,400 in early 2026; the country has about 18,000
 _RANKED = re.compile(
     r"\b(?:leads?|dominates?|tops?|ranks?|accounts?\s+for|followed\s+by|comes?|(?:brings?|bringing|brought)\s+the\s+(?:\w+\s+)?(?:total|number|count|tally))\b[^.;]{0,40}$",
     re.I,
@@ -59,7 +59,7 @@ _NOT_ONE = re.compile(
     r"\b(?:not|never|without|n't)\b[^.;]{0,30}$|n't\b[^.;]{0,30}$"
 )  # 'did not sign up a single department'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
-_MOST_STATES = 56  # with the territories and the District of Columbia
+_MAX_STATES = 56  # with the territories and the District of Columbia
 _COUNT_IN = re.compile(
     r"\d(?:,?\s+|\s+[^.;\d]{2,25},?\s+)(?:in|across|spanning|covering|spread\s+(?:over|across))\s+(?:all\s+)?$"
 )  # 'had climbed to 900 in 39 states'
@@ -147,7 +147,7 @@ _ENROLLED_NOUNS = frozenset({"agencies", "partners", "participants", "department
 def agencies(counted: Counted) -> Metric | None:
     """Agencies and counties that take part, or that have applied."""
     if (
-        counted.quantity.value <= MOST_OF_ONE_BODY
+        counted.quantity.value <= MAX_OF_ONE_BODY
         and _THE_FEW.search(counted.before)
         and not (_THOSE.search(counted.before) and _HAVE_SIGNED.match(counted.tail))
         and not PARTICIPATION.search(counted.words)
@@ -157,7 +157,7 @@ def agencies(counted: Counted) -> Metric | None:
         return None  # 'sent in by two different sheriffs'
     if counted.phrase.head == "names" and not LISTS.search(f"{counted.spot.before} {counted.text}"):
         return None
-    if counted.quantity.value > _MOST_AGENCIES or _is_denominator(counted):
+    if counted.quantity.value > _MAX_AGENCIES or _is_denominator(counted):
         return None
     if _ELSEWHERE_BEFORE.search(counted.before[-60:]) or _STOPPED.search(counted.before[-60:]):
         return None
@@ -222,7 +222,7 @@ def _civic_told(counted: Counted) -> bool:
 def states(counted: Counted) -> Metric | None:
     """States that take part: not those that forbid, require, sue or send troops."""
     if (
-        not 2 <= counted.quantity.value <= _MOST_STATES
+        not 2 <= counted.quantity.value <= _MAX_STATES
         or (counted.quantity.value < _MANY_STATES and _THE_FEW.search(counted.before))
         or _STATES_RULE.match(counted.text, counted.phrase.end)
         or _RANKING.match(counted.after)

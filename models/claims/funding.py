@@ -44,12 +44,12 @@ _AGENCY_BEFORE = re.compile(
     re.I,
 )
 _SMALLEST_TOTAL = 10_000
-_LARGEST_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
+_MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
-_LARGEST_PER_OFFICER = 20_000
+_MAX_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
-_LARGEST_LOCAL_COST = 50_000_000  # what a county spends, not what the program pays
-_LARGEST_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
+_MAX_LOCAL_COST = 50_000_000  # what a county spends, not what the program pays
+_MAX_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
 _RECEIVES = re.compile(
     r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|Department\s+of\s+[A-Z]\w+|(?:Highway|State)\s+P\w+|"
     r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
@@ -78,7 +78,7 @@ _PROGRAM_PAYS = re.compile(
     r"\b(?:ICE|DHS|Homeland|Congress|federal|Washington|program's|reimburs\w+|grants?|appropriat\w+|[Ll]egislature|lawmakers|the\s+state|"
     r"(?<!day )(?<!general )fund)\b"
 )
-_LARGEST_LOCAL = 50_000_000  # more is no one county's
+_MAX_LOCAL = 50_000_000  # more is no one county's
 _ABOUT_PROGRAM = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|local\s+(?:police|agenc\w+|departments?|law\s+enforcement|"
     r"jurisdictions?|officers)|agenc(?:y|ies)|reimburs\w+|"
@@ -160,21 +160,21 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     officer, agency = _PER_OFFICER.search(after[:60]), _PER_AGENCY.search(after[:60])
     if officer and agency:
         return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
-    if re.match(r"\s+(?:one-time\s+|quarterly\s+)?(?:bonus|stipend)", after) and quantity.value <= _LARGEST_BONUS:
+    if re.match(r"\s+(?:one-time\s+|quarterly\s+)?(?:bonus|stipend)", after) and quantity.value <= _MAX_BONUS:
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
     if officer and quantity.value < 200_000:
-        large = quantity.value > _LARGEST_PER_OFFICER and officer.group().lower().startswith("for ")
+        large = quantity.value > _MAX_PER_OFFICER and officer.group().lower().startswith("for ")
         return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
         return Metric.FUNDING_PER_AGENCY
     local_cost = re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and not _PROGRAM_PAYS.search(after)
-    if local_cost and quantity.value < _LARGEST_LOCAL_COST:
+    if local_cost and quantity.value < _MAX_LOCAL_COST:
         return None
-    if quantity.value <= _LARGEST_BONUS and _AWARDS.search(spot.lead_in):
+    if quantity.value <= _MAX_BONUS and _AWARDS.search(spot.lead_in):
         return Metric.FUNDING_PER_OFFICER  # '80% to 89%: $750'
-    if _EACH_OFFICER.search(before) and quantity.value < _LARGEST_PER_OFFICER:
+    if _EACH_OFFICER.search(before) and quantity.value < _MAX_PER_OFFICER:
         return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
@@ -184,7 +184,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_AGENCY
     if _OFFICER_BEFORE.search(before) and quantity.value < 50_000:
         return Metric.FUNDING_PER_OFFICER
-    if not _SMALLEST_TOTAL <= quantity.value <= _LARGEST_TOTAL:
+    if not _SMALLEST_TOTAL <= quantity.value <= _MAX_TOTAL:
         return None
     told = _TOTAL.search(before) or _TOTAL.search(after)
     # A page that told of the program's money before goes on about it.
@@ -195,7 +195,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _UNPAID.search(before) or _UNPAID.search(after):
         return None
     near = before[-70:] + after[:50]
-    if quantity.value < _LARGEST_LOCAL and _LOCAL_COST.search(near) and not _PROGRAM_PAYS.search(spot.text):
+    if quantity.value < _MAX_LOCAL and _LOCAL_COST.search(near) and not _PROGRAM_PAYS.search(spot.text):
         return None
     return Metric.FUNDING_TOTAL if told and about else None
 

@@ -14,11 +14,11 @@ LARGEST_STATE = 450
 LARGEST_STATE_OFFICERS = 5_000
 # The third largest had 63 agreements then; that their officers stay below 2,000 is assumed.
 _LARGE_STATES = frozenset({"FL", "TX", ""})
-_LARGEST_OTHER_STATE = 120
-_LARGEST_OTHER_STATE_OFFICERS = 2_000
+_MAX_OTHER_STATE = 120
+_MAX_OTHER_STATE_OFFICERS = 2_000
 # Assumed, as nobody publishes arrests by state: the program's run to tens of thousands a year, a state's are a part.
-_MOST_ARRESTS = 30_000
-_MOST_ARRESTS_ELSEWHERE = 10_000
+_MAX_ARRESTS = 30_000
+_MAX_ARRESTS_ELSEWHERE = 10_000
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS})
 SERIES = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PCT_INCREASE})
 
@@ -85,10 +85,10 @@ def too_large(reading: Reading, state: str = "") -> bool:
         return False
     large = state in _LARGE_STATES
     if reading.metric is Metric.ARRESTS:
-        return reading.quantity.value >= (_MOST_ARRESTS if large else _MOST_ARRESTS_ELSEWHERE)
+        return reading.quantity.value >= (_MAX_ARRESTS if large else _MAX_ARRESTS_ELSEWHERE)
     if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
-        return reading.quantity.value >= (LARGEST_STATE_OFFICERS if large else _LARGEST_OTHER_STATE_OFFICERS)
-    return reading.quantity.value >= (LARGEST_STATE if large else _LARGEST_OTHER_STATE)
+        return reading.quantity.value >= (LARGEST_STATE_OFFICERS if large else _MAX_OTHER_STATE_OFFICERS)
+    return reading.quantity.value >= (LARGEST_STATE if large else _MAX_OTHER_STATE)
 
 
 def is_nationwide(spot: Spot, readings: list[Reading], state: str) -> bool:

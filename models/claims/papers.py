@@ -15,12 +15,12 @@ _CALLED_OFF = re.compile(
     r"\s*(?:that|which)?\s*(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:cancel|terminat|end|rescind|withdr)\w*"
 )
 # '201 of them have signed two agreements', 'a county counts twice if it has two agreements'
-MOST_OF_ONE_BODY = 3
+MAX_OF_ONE_BODY = 3
 _EACH_HAS = re.compile(
     r"\b(?:of\s+them|it|one|each|every|some|many)\s+(?:has|have|had|signed|holds?|can|may)\s+(?:signed\s+|hold\s+)?$"
 )
 _HAS_ONE = re.compile(r"\b(?:only|has|had|just)\s+one$|\ba\s+single$", re.I)
-_MOST_APPLICATIONS = 500  # more were never told to wait at once; ICE's own recruits apply by the ten thousand
+_MAX_APPLICATIONS = 500  # more were never told to wait at once; ICE's own recruits apply by the ten thousand
 _JOBS = re.compile(
     r"\b(?:job|officer|deputy|FOIA|grant|media|interview|information|asylum|visa|naturalization|green\s+card|citizenship|records|detainer|employment|public)\b",
     re.I,
@@ -49,7 +49,7 @@ def agreements(counted: Counted) -> Metric | None:
         return None
     if MAY.search(counted.before) or _CALLED_OFF.match(counted.tail):
         return None
-    if counted.quantity.value <= MOST_OF_ONE_BODY and _EACH_HAS.search(counted.before):
+    if counted.quantity.value <= MAX_OF_ONE_BODY and _EACH_HAS.search(counted.before):
         return None
     if counted.quantity.value == 1 and not _HAS_ONE.search(counted.text, 0, counted.quantity.end):
         return None
@@ -63,7 +63,7 @@ def applications(counted: Counted) -> Metric | None:
     settled = re.search(r"\b(?:approved|signed)", f"{counted.words} {counted.tail[:25]}")
     if settled or re.search(r"\bapproved\s+(?:\w+\s+)?$", counted.before):
         return Metric.AGREEMENTS
-    return Metric.PENDING if counted.quantity.value <= _MOST_APPLICATIONS else None
+    return Metric.PENDING if counted.quantity.value <= _MAX_APPLICATIONS else None
 
 
 def pending_tail(tail: str) -> bool:

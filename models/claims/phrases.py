@@ -34,7 +34,7 @@ _BODY_OF = words("bureau department division office board")  # 'nine Bureau of I
 _FURTHER = words("more other additional new different extra")
 _JOINTS = frozenset({",", "and", "or", "&"})
 _MARKS = frozenset({"'", "/", "-", '"'})
-_MOST_STRANGERS = 4
+_MAX_STRANGERS = 4
 _NUMBER_WORD = re.compile(
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozen|hundred|"
@@ -139,7 +139,7 @@ def _head(
             break
         elif found is None and bare not in _SINGULAR and printed[0].isalpha() and not printed[0].isupper():
             strangers += bare not in _JOINTS
-            if strangers > _MOST_STRANGERS:
+            if strangers > _MAX_STRANGERS:
                 break
         seen.append(bare)
         position += 1

@@ -31,7 +31,7 @@ _ICE_COUNTS = re.compile(
 _LISTED_BY_ICE = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING})
 _OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
 _OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
-_MOST_PEOPLE = 40_000_000  # California, the largest state, has 39 million
+_MAX_PEOPLE = 40_000_000  # California, the largest state, has 39 million
 _MANY = 100  # the federal list of one state is as often told as the whole ('the federal list says only 17')
 _ONE_OFFICE = 10  # no single office signs more agreements
 _OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
@@ -65,7 +65,7 @@ def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Readin
     listed = state_series(spot.text, named, reading.quantity.start, reading.end)
     if listed or reading.state:
         return listed or reading.state
-    if reading.metric is Metric.POPULATION and reading.quantity.value > _MOST_PEOPLE:
+    if reading.metric is Metric.POPULATION and reading.quantity.value > _MAX_PEOPLE:
         return NATION
     if reading.unit is Unit.USD:
         return money_scope(reading, spot, home, named)

@@ -51,7 +51,7 @@ _STATE_LINK = re.compile(
     rf"\w+\s+in\s+(?:second|third|fourth|fifth))\s+(?:with|at)))?\s?{APPROXIMATELY}$",
     re.I,
 )
-_MOST_STATES = 56  # with the territories and the District of Columbia
+_MAX_STATES = 56  # with the territories and the District of Columbia
 _TOTAL_ROW = re.compile(r"\b(?:total|nationwide|all\s+states|united\s+states)\b", re.I)
 
 
@@ -175,7 +175,7 @@ def label(spot: Spot, quantity: Quantity, before: str, after: str, earlier: list
     metric = NOUN_METRICS[first]
     if metric is Metric.OFFICERS_TRAINED and IN_TRAINING.search(label):
         metric = Metric.OFFICERS_IN_TRAINING
-    if metric is Metric.STATES and quantity.value > _MOST_STATES:
+    if metric is Metric.STATES and quantity.value > _MAX_STATES:
         return None  # 'All other states combined: 380' counts something else
     if metric in (Metric.OFFICERS_TRAINED, Metric.ARRESTS, Metric.STATES) and not re.search(
         r"train|certif|287|state|^arrests", label, re.I

@@ -8,7 +8,7 @@ from models.claims.phrases import noun_after
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
 
-_MOST_STATES = 56  # with the territories and the District of Columbia
+_MAX_STATES = 56  # with the territories and the District of Columbia
 BASELINE_BEFORE = re.compile(
     rf"\b(?:up\s+(?:sharply\s+)?from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
     rf"vs\.?|than|beside|dwarf(?:s|ed|ing)?(?:\s+the)?|the)\s+(?:the\s+)?{APPROXIMATELY}$",
@@ -128,6 +128,6 @@ def change(spot: Spot, quantity: Quantity, before: str, after: str, earlier: lis
             _THERE_WERE.search(before) and (beside or ((spot.before or spot.carried) and re.match(r"\s*\.?$", after)))
         )
     metric = carried_metric(spot, quantity.start, earlier) if told else None
-    if metric not in CARRIED or (metric is Metric.STATES and quantity.value > _MOST_STATES):
+    if metric not in CARRIED or (metric is Metric.STATES and quantity.value > _MAX_STATES):
         return None
     return Reading(metric, quantity, quantity.end, role=Role.BASELINE if baseline else None, bare=True)

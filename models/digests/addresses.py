@@ -5,8 +5,8 @@ import re
 from models.errors import MoawatchError
 
 # RFC 5321, 4.5.3.1: longer ones are cut or refused on the way.
-LONGEST_LOCAL_PART = 64
-LONGEST_ADDRESS = 254
+MAX_LOCAL_PART = 64
+MAX_ADDRESS = 254
 
 # The unquoted characters of RFC 5322. Quoted local parts are legal, but nobody has one and each is a trap.
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -38,11 +38,11 @@ def mail_address(text: str) -> str:
     local_part, domain = address.split("@")
     if not local_part.isascii():
         raise _refused(address, "letters outside ASCII before the @ are refused by most mail relays")
-    if not _LOCAL_PART.fullmatch(local_part) or len(local_part) > LONGEST_LOCAL_PART:
+    if not _LOCAL_PART.fullmatch(local_part) or len(local_part) > MAX_LOCAL_PART:
         raise _refused(address, "what stands before the @ is no mailbox")
     kept = f"{local_part}@{_ascii_domain(address, domain)}"
-    if len(kept) > LONGEST_ADDRESS:
-        raise _refused(address, f"it is longer than {LONGEST_ADDRESS} characters")
+    if len(kept) > MAX_ADDRESS:
+        raise _refused(address, f"it is longer than {MAX_ADDRESS} characters")
     return kept
 
 

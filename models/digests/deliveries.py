@@ -27,17 +27,17 @@ TELLING = (DeliveryStatus.WAITING, DeliveryStatus.RESERVED, DeliveryStatus.SENT,
 # Relays that greylist ask for five to fifteen minutes; RFC 5321, 4.5.4.1 asks for at least thirty minutes in general
 # and for four to five days before giving up, by when a later digest has taken this one's place.
 FIRST_PAUSE = timedelta(minutes=10)
-LONGEST_PAUSE = timedelta(hours=6)
+MAX_PAUSE = timedelta(hours=6)
 
 # A reservation lasts from just before the message is handed over until the other side's answer: the time-out of
 # that answer is ten minutes (`flows.digests.smtp`), and no process is alive that has held one for longer than this.
-LONGEST_RESERVATION = timedelta(minutes=15)
+MAX_RESERVATION = timedelta(minutes=15)
 
 # A mailbox that refuses five digests in a row is gone; writing on would cost the sender its name.
-MOST_REFUSALS = 5
+MAX_REFUSALS = 5
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime:
     """When to try again after so many attempts that were refused for now: each pause is twice the last."""
     doublings = min(max(attempts - 1, 0), 16)  # beyond that the pause has long been the longest
-    return now + min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    return now + min(FIRST_PAUSE * (1 << doublings), MAX_PAUSE)

@@ -7,10 +7,10 @@ from models.digests.wording import day_words, in_places, join_words, place_name,
 from models.vocabulary import ChangeKind
 
 # A phone shows some forty characters of a subject and a mail program some seventy: three facts and a figure.
-MOST_PARTS = 3
+MAX_PARTS = 3
 
 # Readers who watch more states find them on the map.
-MOST_WATCHED = 3
+MAX_WATCHED = 3
 
 # What goes on within a state, in the order of its weight, as the subject says it.
 _SHORT = {
@@ -29,7 +29,7 @@ _PENDING = {
 
 def subject(content: DigestContent) -> str:
     """'287(g): 12 new agreements in 5 states, 1 ended; Texas now 301'."""
-    parts = _parts(content)[:MOST_PARTS]
+    parts = _parts(content)[:MAX_PARTS]
     if not parts:
         return f"287(g): {_standing(content)}"
     tail = _place_now(content)
@@ -151,7 +151,7 @@ def _count_sentence(content: DigestContent) -> str:
 
 def _watched_sentence(content: DigestContent) -> list[str]:
     """'Texas has 287 agreements, Florida 341.', to readers who watch a few states."""
-    if not 1 <= len(content.watched_states) <= MOST_WATCHED:
+    if not 1 <= len(content.watched_states) <= MAX_WATCHED:
         return []
     agreements = _agreements_of(content)
     first, *others = content.watched_states

@@ -19,7 +19,7 @@ from models.lists.rulings import Rulings
 
 # Where so many rows of one state and model differ at once, only those of the same date are weighed: names alone
 # would be compared each with each.
-_MOST_BY_NAME = 2_500
+_MAX_BY_NAME = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _candidates(gone: list[Gone], new: list[Reading], draft: Draft) -> Iterator[
         known = missing.known
         group = (known.state, known.support_type)
         here: Iterable[int] = by_slot[group]
-        if sizes[group] * len(by_slot[group]) > _MOST_BY_NAME:
+        if sizes[group] * len(by_slot[group]) > _MAX_BY_NAME:
             here = [other for other in here if new[other].signed == known.signed]
         others = {*here, *by_name[known.key, known.support_type], *by_agency[known.agency_id]}
         for other in sorted(others):

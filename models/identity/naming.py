@@ -16,14 +16,14 @@ from models.lists.folding import AgencyName
 # Three slips at most and one for every two letters of the words that differ: 'Freeborn' was printed 'Freedom',
 # 'Brookford' 'Brookfield'; 'Bay' and 'Clay' or 'Lee' and 'Levy' are more apart than that. How much a slip proves
 # is for the evidence to weigh: 'Walker' and 'Waller' are one slip apart and two counties.
-_MOST_SLIPS = 3
+_MAX_SLIPS = 3
 _LETTERS_PER_SLIP = 2
 
 # Within a longer name a word may be spelt otherwise: 'agriculture' and 'agricultural' are one.
 _LETTERS_PER_SLIP_IN_A_WORD = 4
 
 # Names of a state's own bodies have no naming words; they are one where most of their words are.
-_MOST_WORDS = 0.6
+_MAX_WORDS = 0.6
 
 
 class Relation(IntEnum):
@@ -64,8 +64,8 @@ def relation(one: AgencyName, other: AgencyName) -> Related:
 def _slips(one: AgencyName, other: AgencyName) -> int:
     """How many letters differ where the words are the same but for slips; 0 where they are not."""
     joined, other_joined = one.key.replace(" ", ""), other.key.replace(" ", "")
-    distance = OSA.distance(joined, other_joined, score_cutoff=_MOST_SLIPS)
-    if distance > _MOST_SLIPS:
+    distance = OSA.distance(joined, other_joined, score_cutoff=_MAX_SLIPS)
+    if distance > _MAX_SLIPS:
         return 0
     letters = min(len("".join(one.words - other.words)), len("".join(other.words - one.words)))
     return max(1, distance) if distance * _LETTERS_PER_SLIP <= letters else 0
@@ -89,7 +89,7 @@ def _by_words(one: AgencyName, other: AgencyName) -> Related:
             return Related(
                 Relation.PARTLY, 0, f"both {words}, one with a name of its own" if words else "few words in common"
             )
-        if len(one.core & other.core) < _MOST_WORDS * len(one.core | other.core):
+        if len(one.core & other.core) < _MAX_WORDS * len(one.core | other.core):
             return Related(Relation.UNRELATED, 0, "few words in common")
     if one.forms and other.forms and not one.forms & other.forms:
         return Related(Relation.PARTLY, 0, f"both named {words}, another sort of place")

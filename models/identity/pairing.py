@@ -11,7 +11,7 @@ _NO_PAIR = 0.0
 
 # Above so many possible pairs in one group the exact method takes seconds, and nothing ordinary has so many: a
 # list on which a hundred rows of one state changed at once is held in any case. There the heaviest pair goes first.
-_MOST_PAIRS = 2_500
+_MAX_PAIRS = 2_500
 
 
 def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
@@ -25,7 +25,7 @@ def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
         if len(lefts) == len(rights) == 1:
             pairs.append((lefts[0], rights[0]))
             continue
-        if len(lefts) * len(rights) > _MOST_PAIRS:
+        if len(lefts) * len(rights) > _MAX_PAIRS:
             pairs += _heaviest_first(weights, set(lefts))
             continue
         costs = [[-weights.get((left, right), _NO_PAIR) for right in rights] for left in lefts]

@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:
 _WORD = re.compile(r"[a-z0-9']+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 # Comparing words takes the square of their number.
-_LONGEST_SENTENCE = 150
+_MAX_SENTENCE = 150
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -145,7 +145,7 @@ def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
     changed = []
     for was, now in zip(_only(old, gone), _only(new, come), strict=False):
-        changed += _changed_in_sentence(_tokens(was)[:_LONGEST_SENTENCE], _tokens(now)[:_LONGEST_SENTENCE])
+        changed += _changed_in_sentence(_tokens(was)[:_MAX_SENTENCE], _tokens(now)[:_MAX_SENTENCE])
     return changed
 
 

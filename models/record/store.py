@@ -56,14 +56,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def reading(engine: sa.Engine) -> Iterator[Session]:
+def read_session(engine: sa.Engine) -> Iterator[Session]:
     """A session that only asks; it sees one state of the record from its first question to its last."""
     with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[Session]:
+def write_session(engine: sa.Engine) -> Iterator[Session]:
     """One transaction, the only writer while it lasts: committed at the end, or as if it had never begun."""
     with (
         stated_failures(engine),

@@ -29,7 +29,7 @@ _QUALIFIED_SHARE = 0.05
 _GROWING = re.compile(r"\b(from|grew|grown|rose|risen|climbed|jumped|soared|surged|went)\b", re.IGNORECASE)
 
 # An honest text has a dozen counts; each is paired with each.
-_MOST_COUNTS = 20
+_MAX_COUNTS = 20
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINED, Metric.COUNTIES})
 
@@ -188,7 +188,7 @@ def _starts_at(claim: Claim, since: tuple[date, date], record: RecordView) -> It
 def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Growth]:
     """Every growth that the text's own counts allow: from an earlier count to a present one, same place."""
     counted = [each for each in siblings if each.metric in _COUNTED and each.scope == claim.scope and each.value > 0]
-    counted = sorted(counted, key=lambda each: abs(each.start - claim.start))[:_MOST_COUNTS]
+    counted = sorted(counted, key=lambda each: abs(each.start - claim.start))[:_MAX_COUNTS]
     known = {figure for each in baselines for figure in (each.agreements, each.agencies)}
     starts = [(each.value, each.metric.value) for each in counted if _may_start(claim, each, known)]
     if claim.baseline is not None and claim.baseline.value:

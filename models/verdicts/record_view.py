@@ -61,7 +61,7 @@ class Statement:
 
 # The publisher puts out several lists a week; the gaps of 2025 went up to ten days, but for one. A list that is
 # older says nothing sure about a day.
-LONGEST_SILENCE = timedelta(days=10)
+MAX_SILENCE = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class ListsOfPeriod:
 
     lists: tuple[ListOnDate, ...]  # in force at some moment of the period, oldest first
     near: tuple[ListOnDate, ...]  # shortly before or after it, nearest first
-    certain: bool  # False where the only list in force is older than `LONGEST_SILENCE`
+    certain: bool  # False where the only list in force is older than `MAX_SILENCE`
     following: ListOnDate | None  # the first list after the period
 
     @property
@@ -103,7 +103,7 @@ def lists_of(lists: Sequence[ListOnDate], first: date, last: date, near: timedel
         in_force = ()
     around = [each for each in (*lists[:before], *lists[end:]) if first - near <= each.published_on <= last + near]
     around.sort(key=lambda each: min(abs(each.published_on - first), abs(each.published_on - last)))
-    certain = bool(in_force) and last - in_force[-1].published_on <= LONGEST_SILENCE
+    certain = bool(in_force) and last - in_force[-1].published_on <= MAX_SILENCE
     return ListsOfPeriod(in_force, tuple(around), certain, lists[end] if end < len(lists) else None)
 
 

@@ -20,7 +20,7 @@ from flows.digests.dispatch import Told
 from flows.digests.scene import read_situation
 from flows.settings import Settings
 from models.digests.deliveries import DeliveryStatus
-from models.record.store import open_engine, reading, upgrade, writing
+from models.record.store import open_engine, read_session, upgrade, write_session
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -40,7 +40,7 @@ def a_year(engine: sa.Engine, readers: int) -> None:
     for day in range(1, LISTS + 1):
         numbers = range(day * PER_LIST, day * PER_LIST + PER_LIST // 2)
         publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), FIRST_DAY + days(day))
-    with writing(engine) as session:
+    with write_session(engine) as session:
         versions = session.exec(select(ChangeVersion)).all()
         for row in session.exec(select(SubscriberRow)).all():
             _told_all(
@@ -72,7 +72,7 @@ def timed(engine: sa.Engine, scene: Scene, readers: int, act: Callable[[Session,
     """Median and slowest of a sample of readers, in milliseconds."""
     taken = []
     for number in random.Random(1).sample(range(1, readers + 1), min(SAMPLE, readers)):
-        with writing(engine) as session:
+        with write_session(engine) as session:
             row = session.get_one(SubscriberRow, number)
             started = time.perf_counter()
             act(session, row, scene)
@@ -98,7 +98,7 @@ def main() -> None:
             numbers = range(day * 1000, day * 1000 + changes // 2)
             now = FIRST_DAY + days(day)
             publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), now)
-            with reading(engine) as session:
+            with read_session(engine) as session:
                 scene = Scene(read_situation(session, settings, now), settings, now)
             print(f"{changes} new changes, composed: {timed(engine, scene, readers, preview)}")
             print(f"{changes} new changes, composed, rendered, stored: {timed(engine, scene, readers, compose_one)}")

@@ -25,7 +25,7 @@ from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
-from models.record.store import open_engine, upgrade, writing
+from models.record.store import open_engine, upgrade, write_session
 from models.record.tables.news import Article
 from tests.support import histories
 from tests.support.publisher import FakePublisher
@@ -51,7 +51,7 @@ def take_in_report(world: World) -> None:
     source = Source("ledger", SourceKind.FEED, "Ledger", "https://ledger.example/feed", hours, hours)
     page = ReadArticle(listed.url, listed.title, REPORT, "Ledger", "", listed.published, None, "")
     document = world.archive.keep(REPORT.encode())
-    with writing(world.engine) as session:
+    with write_session(world.engine) as session:
         note_document(session, document, len(REPORT), NOW)
         note_listed(session, listed, source, document, NOW)
         article = session.exec(select(Article)).one()

@@ -12,7 +12,7 @@ from flows.cli import moawatch
 from models.errors import RecordError
 from models.lists.rulings import CORRECTIONS_HEADER, Rulings, parse_corrections
 from models.record.asking.review import idle_rulings
-from models.record.store import open_engine, reading, writing
+from models.record.store import open_engine, read_session, write_session
 from models.record.tables.review import HumanVerdict
 from tests.support.histories import counties_of
 from tests.support.workbooks import workbook
@@ -121,7 +121,7 @@ def test_a_verdict_that_its_subject_cannot_have_is_refused_and_not_kept(here: Pa
     assert refused.exit_code == 2
     assert "is a change or a doubt, which takes accept or distinct or reject or same" in refused.output
     engine = open_engine("sqlite:///moawatch.db")
-    with reading(engine) as session:
+    with read_session(engine) as session:
         assert session.exec(select(HumanVerdict)).all() == []
     engine.dispose()
 
@@ -134,7 +134,7 @@ def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Pa
     )
     rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{rows}"))
     engine = open_engine("sqlite:///moawatch.db")
-    with reading(engine) as session:
+    with read_session(engine) as session:
         (idle,) = idle_rulings(session, rulings)
     assert "Ada County Sheriff's Office" in idle
     engine.dispose()
@@ -149,7 +149,7 @@ def test_a_verdict_on_a_record_that_is_not_there_makes_no_file(here: Path) -> No
 def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Path) -> None:
     (one,) = held()
     engine = open_engine("sqlite:///moawatch.db")
-    with writing(engine) as session:
+    with write_session(engine) as session:
         verdict = HumanVerdict(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
         session.add(verdict)
     engine.dispose()

@@ -15,7 +15,7 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from flows.settings import load
 from models.record.asking import Row
-from models.record.store import open_engine, reading, upgrade, writing
+from models.record.store import open_engine, read_session, upgrade, write_session
 from models.record.tables.documents import Fetch
 from tests.support import histories
 from tests.support.workbooks import PENDING, workbook
@@ -35,7 +35,7 @@ def sources(tmp_path: Path) -> Path:
 
 
 def attempt(record: sa.Engine, hours_ago: float, error: str | None = None, now: datetime = NOW) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         session.add(
             Fetch(
                 source="ice", url="https://www.ice.gov/", final_url="https://www.ice.gov/",
@@ -46,7 +46,7 @@ def attempt(record: sa.Engine, hours_ago: float, error: str | None = None, now: 
 
 
 def of_the_source(record: sa.Engine, sources: Path) -> Row:
-    with reading(record) as session:
+    with read_session(record) as session:
         (row,) = health(session, sources, NOW)
     return row
 
@@ -76,7 +76,7 @@ def test_a_failed_attempt_is_told_with_its_error_and_is_over_with_the_next_succe
 
 
 def of_the_pending_list(record: sa.Engine, sources: Path) -> list[Row]:
-    with reading(record) as session:
+    with read_session(record) as session:
         return [row for row in health(session, sources, NOW) if row["source"] == "pending list"]
 
 
@@ -105,7 +105,7 @@ def test_a_pending_list_that_stops_while_the_other_one_moves_is_told_until_it_mo
     (row,) = of_the_pending_list(record, sources)
     assert (row["state"], row["last_success"].date()) == ("stale", first.date() + timedelta(days=7))
     assert "has not changed for 10 days while the participating list changed" in row["last_error"]
-    with reading(record) as session:
+    with read_session(record) as session:
         told = read_situation(session, load(sources=sources), NOW).troubles
     assert [one.sentence for one in told if one.key == "source:pending list"] == [f"pending list: {row['last_error']}"]
     save("again", range(19, 20), pending=True)

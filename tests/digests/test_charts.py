@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.digests.drawing.charts import BAR_HEIGHT, MOST_BARS, series_chart, tile_map
+from flows.digests.drawing.charts import BAR_HEIGHT, MAX_BARS, series_chart, tile_map
 from models.digests.content import PlaceFigure
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES
 
@@ -60,7 +60,7 @@ def test_the_series_shows_the_last_value_of_each_month_from_zero() -> None:
 def test_a_long_series_is_cut_to_its_last_months() -> None:
     chart = series_chart([(date(2020 + month // 12, month % 12 + 1, 1), month) for month in range(60)])
     assert chart is not None
-    assert len(chart.bars) == MOST_BARS
+    assert len(chart.bars) == MAX_BARS
     assert chart.last == "Dec 2024: 59"
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from models.claims.stated import EventKind, Metric, Role, Unit
 from models.record.asking.digests.news import NEWS_DAYS, DigestNews, digest_news
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ClaimRow, EventRow, Reading, Story, VerdictRow
 from models.vocabulary import VerdictKind
 from tests.support.digest_record import publish
@@ -17,7 +17,7 @@ NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
 
 
 def article(record: sa.Engine, id_: str, story: str = "story", on: date = TODAY) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         if session.get(Story, story) is None:
             session.add(Story(id=story, title="A title", first_published=on, articles=1, topics=[]))
             session.flush()
@@ -37,12 +37,12 @@ def claim(record: sa.Engine, id_: str, article_id: str, **changed: Any) -> None:
         "baseline_value": None, "baseline_what": None, "baseline_as_of": None, "said_by": None,
         "role": Role.CURRENT, "sentence": "There are 958.", "start_offset": 0, "end_offset": 9,
     }  # fmt: skip
-    with writing(record) as session:
+    with write_session(record) as session:
         session.add(ClaimRow(**(values | changed)))
 
 
 def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NOON) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         session.exec(sa.update(VerdictRow).where(VerdictRow.claim_id == claim_id).values(superseded_at=at))  # type: ignore[arg-type]
         values: dict[str, Any] = {
             "claim_id": claim_id, "recorded_at": at, "superseded_at": None, "kind": kind, "sentence": "Because.",
@@ -52,7 +52,7 @@ def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NO
 
 
 def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: str) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         session.add(
             EventRow(
                 id="e", article_id="a", version=1, kind=kind, actor=actor, place=place, happened=happened,
@@ -62,7 +62,7 @@ def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: st
 
 
 def news(record: sa.Engine, today: date = TODAY) -> DigestNews:
-    with reading(record) as session:
+    with read_session(record) as session:
         return digest_news(session, today)
 
 

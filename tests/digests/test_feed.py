@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from flows.digests.drawing.feed import FILE_NAME, write_feed
 from flows.settings import Settings
-from models.record.store import reading
+from models.record.store import read_session
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish
 from tests.support.digest_samples import ENDING
@@ -23,7 +23,7 @@ SUSPECTED = replace(ENDING, agreement_id=None, snapshot_id="", status=ChangeStat
 @pytest.fixture
 def feed(record: sa.Engine, tmp_path: Path) -> Callable[[], Any]:
     def parsed() -> Any:
-        with reading(record) as session:
+        with read_session(record) as session:
             path = write_feed(session, Settings(outbox=tmp_path))
         read = feedparser.parse(path.read_bytes())
         assert (read.bozo, read.version) == (False, "atom10")

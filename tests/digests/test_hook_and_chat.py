@@ -46,5 +46,5 @@ def test_a_chat_message_is_short_whatever_the_day_brought() -> None:
     reader = Subscriber(id=1, address="desk")
     content = compose(reader, owed(*additions(300, agency="W" * 300)), SITUATION, BEFORE, LIST_DATE)
     text = chat.text(content)
-    assert len(text) <= chat.MOST_CHARACTERS
+    assert len(text) <= chat.MAX_CHARACTERS
     assert "sha256" in text.splitlines()[-1]

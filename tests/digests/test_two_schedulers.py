@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import trustme
 from sqlmodel import select
 
-from models.record.store import reading
+from models.record.store import read_session
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
 from tests.support.delivery_storm import changes_told, in_child, run_scheduler
 from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe
@@ -51,7 +51,7 @@ def _run_twice_at_once(url: str, mail_relay: Relay, authority: trustme.CA, outbo
 
 def _numbers_without_gaps(record: sa.Engine) -> bool:
     """Each reader's digests are numbered 1, 2, 3, ..., each with one delivery."""
-    with reading(record) as session:
+    with read_session(record) as session:
         for row in session.exec(select(SubscriberRow)):
             numbers = session.exec(
                 select(Digest.number)

@@ -16,7 +16,7 @@ import yaml
 
 from flows.demo.publisher import SamplePublisher
 from models.record.asking.counts import counts
-from models.record.store import open_engine, reading
+from models.record.store import open_engine, read_session
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.prefect
@@ -145,7 +145,7 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_
             worker.wait()
     assert (state["type"], state["message"]) == ("COMPLETED", "1 new lists and articles from 1 sources")
     engine = open_engine(database)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         assert counts(session)[0]["agreements"] == 150
     engine.dispose()
     keys = {one["key"] for one in server.ask("/artifacts/filter")}

@@ -15,7 +15,7 @@ from flows.lists.backfill import backfill
 from flows.lists.derive import Difference, derive, rebuild
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
-from models.record.store import open_engine, reading, upgrade
+from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import Checkpoint, ListingRow, Snapshot
@@ -141,7 +141,7 @@ def test_a_killed_backfill_is_picked_up_after_the_last_whole_portion(
     folder = histories.save(tmp_path / "all")
     with pytest.raises(PulledPlugError):
         backfill(record, archive, folder, now, lambda what, done, of: pull(done, of) if what == "reading" else None)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert session.exec(select(func.count()).select_from(Snapshot)).one() == 4
     assert not derive(record, archive, now).rebuilt
     assert contents(record) == in_order
@@ -170,7 +170,7 @@ def test_rows_that_do_not_change_cost_nothing_per_list(
 ) -> None:
     """36 rows on the first list; the seven that follow bring five rows that were not there before."""
     backfill(record, archive, histories.save(tmp_path / "all"), now)
-    with reading(record) as session:
+    with read_session(record) as session:
         rows = session.exec(
             select(func.count()).select_from(ListingRow).where(col(ListingRow.kind) == "participating")
         ).one()
@@ -185,7 +185,7 @@ def test_what_a_late_list_alters_is_journaled_as_late(
     backfill(record, archive, histories.save(tmp_path / "early", without_the_newcomer), now)
     later = now + timedelta(days=1)
     backfill(record, archive, histories.save(tmp_path / "late", names), later)
-    with reading(record) as session:
+    with read_session(record) as session:
         fresh = session.exec(select(ChangeVersion).where(ChangeVersion.recorded_at == later)).all()
     assert fresh
     assert all(version.late for version in fresh)
@@ -203,7 +203,7 @@ def test_known_at_gives_what_the_record_believed_then(
     backfill(record, archive, histories.save(tmp_path / "early", names[:4]), now)
     later = now + timedelta(days=1)
     backfill(record, archive, histories.save(tmp_path / "late", names), later)
-    with reading(record) as session:
+    with read_session(record) as session:
         (then,), (after,) = counts(session, known_at=now), counts(session, known_at=later)
         assert (then["list_date"].isoformat(), then["agreements"], then["states"]) == ("2025-06-03", 37, 3)
         assert (after["list_date"].isoformat(), after["agreements"], after["states"]) == ("2025-06-10", 37, 4)
@@ -221,7 +221,7 @@ def test_every_byte_is_in_the_archive_before_it_is_read(
     done = backfill(record, archive, folder, now)
     assert len(done.failures) == 1
     assert "participatingAgencies06302025.xlsx" in done.failures[0]
-    with reading(record) as session:
+    with read_session(record) as session:
         kept = session.exec(select(Document.sha256)).all()
     assert len(kept) == 13
     assert all(archive.has(sha256) for sha256 in kept)

@@ -19,7 +19,7 @@ from flows.sources.registry import Source, SourceKind
 from flows.world import World, open_world
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
-from models.record.store import reading
+from models.record.store import read_session
 from models.record.tables.documents import Document, Fetch, Sighting
 from tests.support.histories import applications, counties_of
 from tests.support.publisher import FakePublisher, cut_off
@@ -88,20 +88,20 @@ def run(world: World, source: Source) -> Gathered:
 
 
 def agreements(world: World) -> int:
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         rows = counts(session)
     return int(rows[0]["agreements"]) if rows else 0
 
 
 def fetches(world: World) -> list[Fetch]:
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         return list(session.exec(select(Fetch).order_by(sa.text("id"))))
 
 
 def test_the_page_and_both_lists_are_fetched_noted_and_counted(world: World, source: Source) -> None:
     gathered = run(world, source)
     assert (gathered.seen, gathered.new, gathered.failures) == (2, 2, [])
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         row = counts(session)[0]
     assert (row["agreements"], row["states"], row["pending"]) == (24, 2, 1)
     assert [(fetch.status, fetch.settled, fetch.error) for fetch in fetches(world)] == [(200, True, None)] * 3
@@ -112,7 +112,7 @@ def test_what_has_not_changed_is_a_304_and_no_new_list(world: World, source: Sou
     again = run(world, source)
     assert (again.seen, again.new) == (2, 0)
     assert [fetch.status for fetch in fetches(world)[3:]] == [304] * 3
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         assert len(lists(session)) == 2
 
 
@@ -141,7 +141,7 @@ def test_a_list_served_again_after_another_is_the_newest(
         seen.append(agreements(world))
         clock.now += timedelta(days=1)
     assert seen == [24, 25, 24]
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         dated = [row["dated_by"] for row in lists(session) if row["kind"] == "participating"]
     assert dated == ["workbook properties", "workbook properties", "seen"]
 
@@ -153,7 +153,7 @@ def test_a_source_is_due_after_its_time_or_after_a_failure(
     assert isinstance(clock, Clock)
 
     def due() -> bool:
-        with reading(world.engine) as session:
+        with read_session(world.engine) as session:
             return is_due(session, source, clock())
 
     assert due()
@@ -188,7 +188,7 @@ def test_a_run_killed_after_noting_does_not_note_twice(world: World, source: Sou
     """The list waits for its snapshot; served again, it is no older copy republished."""
     gather(world, source, ListSteps())
     assert run(world, source).new == 0
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         assert len(session.exec(select(Sighting)).all()) == 2
 
 
@@ -248,7 +248,7 @@ def test_the_two_lists_swapped_are_read_as_what_they_are(
         "participating list: the name says pending, the columns say participating; the columns count",
     ]
     assert agreements(world) == 24
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         remarks = [remark for row in lists(session) for remark in row["remarks"]]
     assert sum("the columns count" in remark for remark in remarks) == 2
 
@@ -259,7 +259,7 @@ def test_a_list_is_dated_by_its_file_where_the_page_says_another_day(
     foot = b"<footer>Last Reviewed/Updated: <time>05/20/2025</time></footer>"
     publisher.serve(PAGE, page_linking(PARTICIPATING, PENDING_PATH) + foot, etag="page-2")
     run(world, source)
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         assert {(row["list_date"], row["dated_by"]) for row in lists(session)} == {
             (SAVED.date(), "workbook properties")
         }
@@ -286,6 +286,6 @@ def test_a_page_that_does_not_say_which_list_is_a_stated_failure(
     publisher.answer(PAGE, Response(page_linking(*links)))
     (failure,) = run(world, source).failures
     assert "participating list" in failure
-    with reading(world.engine) as session:
+    with read_session(world.engine) as session:
         assert session.exec(select(Sighting)).all() == []
         assert len(session.exec(select(Document)).all()) == 1, "the page's bytes are kept"

@@ -15,7 +15,7 @@ from sqlmodel import func, select
 from flows.run import track
 from flows.settings import Settings, load
 from flows.world import open_world
-from models.record.store import open_engine, reading
+from models.record.store import open_engine, read_session
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange
 from models.record.tables.documents import Sighting
@@ -98,7 +98,7 @@ def forked(settings: Settings, number: int, seconds: float | None) -> None:
 
 
 def numbers_of(engine: sa.Engine) -> dict[str, int]:
-    with reading(engine) as session:
+    with read_session(engine) as session:
         return {
             table.__name__: session.exec(select(func.count()).select_from(table)).one()
             for table in (Sighting, ChangeVersion, DeliveredChange)

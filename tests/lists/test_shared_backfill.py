@@ -17,7 +17,7 @@ from flows.lists.backfill import Backfill, backfill, saved_lists
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
-from models.record.store import open_engine, reading, upgrade
+from models.record.store import open_engine, read_session, upgrade
 from models.vocabulary import ListKind
 from tests.support.record_contents import contents
 
@@ -62,14 +62,14 @@ def test_two_shuffled_halves_and_then_all_again_give_the_same_tables(
 
 def test_each_list_has_the_rows_of_the_manifest(filled: tuple[sa.Engine, Backfill], shared_lists: Path) -> None:
     engine, _ = filled
-    with reading(engine) as session:
+    with read_session(engine) as session:
         rows = {row["sha256"]: row["rows"] for row in lists(session)}
     assert {row["sha256"]: int(row["rows"]) for row in manifest(shared_lists)}.items() <= rows.items()
 
 
 def test_lists_are_in_the_order_of_their_publication(filled: tuple[sa.Engine, Backfill], shared_lists: Path) -> None:
     engine, _ = filled
-    with reading(engine) as session:
+    with read_session(engine) as session:
         ordered = {kind: [row["sha256"] for row in lists(session, kind)] for kind in ListKind}
     for kind, in_record in ordered.items():
         known = [row["sha256"] for row in manifest(shared_lists) if row["kind"] == kind]
@@ -91,7 +91,7 @@ def test_agreements_are_the_rows_but_for_duplicates(filled: tuple[sa.Engine, Bac
 
 def test_the_list_of_3_september_2025_counts_to_what_is_known_of_it(filled: tuple[sa.Engine, Backfill]) -> None:
     engine, _ = filled
-    with reading(engine) as session:
+    with read_session(engine) as session:
         (whole,) = counts(session, as_of=date(2025, 9, 3))
         by_type = counts(session, as_of=date(2025, 9, 3), by="support-type")
     assert (whole["agreements"], whole["states"]) == (957, 40)
@@ -101,7 +101,7 @@ def test_the_list_of_3_september_2025_counts_to_what_is_known_of_it(filled: tupl
 
 def test_the_changes_score_as_promised(filled: tuple[sa.Engine, Backfill], shared_lists: Path, tmp_path: Path) -> None:
     engine, _ = filled
-    with reading(engine) as session:
+    with read_session(engine) as session:
         rows = changes(session, everything=True)
     (tmp_path / "changes.json").write_text(json.dumps(rows, default=str))
     scorer = [sys.executable, str(shared_lists / "score.py"), str(tmp_path / "changes.json")]

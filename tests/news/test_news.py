@@ -13,10 +13,10 @@ from werkzeug import Request, Response
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.gather import is_due
-from flows.news.gather import MOST_ATTEMPTS
+from flows.news.gather import MAX_ATTEMPTS
 from flows.news.judge import judge
 from flows.sources.registry import SourceKind
-from models.record.store import reading
+from models.record.store import read_session
 from models.record.tables.documents import Fetch
 from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, VerdictRow
 from models.vocabulary import VerdictKind
@@ -101,7 +101,7 @@ def test_a_refused_page_keeps_title_and_summary_and_is_no_failure_of_the_source(
 def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_left(desk: Desk) -> None:
     desk.feed(desk.item("/busy", "A page that is always too busy"))
     desk.publisher.answer("/busy", Response("later", status=503))
-    for _ in range(MOST_ATTEMPTS - 1):
+    for _ in range(MAX_ATTEMPTS - 1):
         desk.gather()
         assert desk.rows(Article)[0].reading is Reading.WAITING
     desk.gather()
@@ -124,7 +124,7 @@ def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
     desk.source = replace(desk.source, kind=kind, query="287g", selector="li.news")
     (failure,) = desk.gather().failures
     assert message in failure
-    with reading(desk.world.engine) as session:
+    with read_session(desk.world.engine) as session:
         assert is_due(session, desk.source, desk.now)
         assert message in str(session.exec(select(Fetch).order_by(col(Fetch.id).desc())).first().error)  # type: ignore[union-attr]
 
@@ -150,7 +150,7 @@ def test_where_the_feed_fails_its_page_of_links_is_read(desk: Desk) -> None:
 def test_a_quiet_run_is_not_due_again_before_its_time(desk: Desk) -> None:
     desk.feed()
     desk.gather()
-    with reading(desk.world.engine) as session:
+    with read_session(desk.world.engine) as session:
         assert not is_due(session, desk.source, desk.now + timedelta(hours=5))
         assert is_due(session, desk.source, desk.now + timedelta(hours=6))
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from models.record.asking.agencies import agencies_like, dossier
-from models.record.store import reading
+from models.record.store import read_session
 from tests.support import histories
 
 KNOX = "FL-knox-county-sheriff"  # leaves with the list of 5 June
@@ -28,7 +28,7 @@ def learned_late(record: sa.Engine, tmp_path: Path, now: datetime) -> sa.Engine:
 
 
 def one(record: sa.Engine, agency: str, **when: Any) -> dict[str, Any]:
-    with reading(record) as session:
+    with read_session(record) as session:
         (found,) = agencies_like(session, agency)
         return dossier(session, found, **when)
 

@@ -14,10 +14,10 @@ from flows.digests.compose import compose_due
 from flows.digests.dispatch import Told, send_waiting
 from flows.digests.smtp import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError
 from flows.settings import Settings
-from models.digests.deliveries import FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RESERVATION, MOST_REFUSALS, next_attempt
+from models.digests.deliveries import FIRST_PAUSE, MAX_PAUSE, MAX_REFUSALS, MAX_RESERVATION, next_attempt
 from models.digests.subscriptions import Cadence, Channel
 from models.errors import DeliveryError
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import Digest, SubscriberRow
 from models.record.writing.digests import ledger
@@ -216,12 +216,12 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
 def test_a_changed_cadence_neither_repeats_nor_omits(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
-    with writing(record) as session:
+    with write_session(record) as session:
         edit(named(session, "reader@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 0})
     for day in range(2, 15):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
         run(FIRST_DAY + days(day))
-    with writing(record) as session:
+    with write_session(record) as session:
         edit(named(session, "reader@example.org"), {"cadence": Cadence.DAILY})
     run(FIRST_DAY + days(15))
     assert told_ids(record, reader) == [f"TX{day:010}" for day in range(1, 15)]
@@ -234,7 +234,7 @@ def test_a_wider_wish_holds_from_then_on(record: sa.Engine, run: Run, box: Mailb
     run(FIRST_DAY)
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
-    with writing(record) as session:
+    with write_session(record) as session:
         edit(named(session, "reader@example.org"), {"states": ["FL", "TX"]})
     publish(record, new_agreements([2]), FIRST_DAY + days(2))
     run(FIRST_DAY + days(2))
@@ -262,7 +262,7 @@ class TestRefusals:
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         box.at_offer["reader@example.org"] = RefusedForNowError("451 greylisted")
         assert run(FIRST_DAY + days(1)).waiting == 1
-        with reading(record) as session:
+        with read_session(record) as session:
             payload = session.exec(select(Digest.message_id).where(Digest.id == f"{reader}-2")).one()
         box.at_offer.clear()
         assert run(FIRST_DAY + days(1) + FIRST_PAUSE / 2).sent == 0
@@ -272,7 +272,7 @@ class TestRefusals:
     def test_the_pauses_grow_to_six_hours(self) -> None:
         pauses = [next_attempt(attempts, FIRST_DAY) - FIRST_DAY for attempts in range(1, 9)]
         assert pauses[:3] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
-        assert pauses[-1] == LONGEST_PAUSE == next_attempt(10_000, FIRST_DAY) - FIRST_DAY
+        assert pauses[-1] == MAX_PAUSE == next_attempt(10_000, FIRST_DAY) - FIRST_DAY
 
     def test_one_refusal_holds_nobody_up_and_what_it_told_is_owed_again(
         self, record: sa.Engine, run: Run, box: Mailbox, reader: int
@@ -299,7 +299,7 @@ class TestRefusals:
         box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
-        with writing(record) as session:  # nothing more is composed for the reader for now
+        with write_session(record) as session:  # nothing more is composed for the reader for now
             edit(named(session, "reader@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 3})
         for hour in range(1, 4):
             run(FIRST_DAY + days(1) + hour * HOUR)
@@ -336,9 +336,9 @@ class TestRefusals:
     ) -> None:
         box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        refused = sum(run(FIRST_DAY + days(day)).refused for day in range(1, MOST_REFUSALS + 5))
-        assert refused == MOST_REFUSALS
-        with writing(record) as session:
+        refused = sum(run(FIRST_DAY + days(day)).refused for day in range(1, MAX_REFUSALS + 5))
+        assert refused == MAX_REFUSALS
+        with write_session(record) as session:
             edit(named(session, "reader@example.org"), {"paused": False})
         box.at_offer.clear()
         run(FIRST_DAY + days(30))
@@ -365,7 +365,7 @@ class TestCrash:
 
     def test_a_reservation_in_use_is_left_alone(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
         self.crash(record, run, box, reader)
-        run(FIRST_DAY + days(1) + LONGEST_RESERVATION / 2)
+        run(FIRST_DAY + days(1) + MAX_RESERVATION / 2)
         assert statuses(record)[f"{reader}-2"] == "reserved"
 
     def test_it_is_sent_again_where_the_settings_say_so(
@@ -373,7 +373,7 @@ class TestCrash:
     ) -> None:
         self.crash(record, run, box, reader)
         later = FIRST_DAY + days(1) + HOUR
-        with writing(record) as session:
+        with write_session(record) as session:
             assert ledger.settle_abandoned(session, later, send_again=True) == [f"{reader}-2"]
         run(later)
         assert len(box.subjects("reader@example.org")) == 1
@@ -381,7 +381,7 @@ class TestCrash:
     def test_a_person_may_have_it_sent_again(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
         self.crash(record, run, box, reader)
         run(FIRST_DAY + days(1) + HOUR)
-        with writing(record) as session:
+        with write_session(record) as session:
             ledger.resend(session, f"{reader}-2", FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
         assert len(box.subjects("reader@example.org")) == 1
@@ -431,7 +431,7 @@ def test_a_reader_who_is_removed_while_written_to_holds_nobody_up(
 
     def meanwhile() -> None:
         box.on_hand_over = lambda: None
-        with writing(record) as session:
+        with write_session(record) as session:
             forget(session, named(session, "reader@example.org"))
 
     box.on_hand_over = meanwhile
@@ -443,10 +443,10 @@ def test_a_paused_reader_is_sent_nothing_and_owed_everything(
     record: sa.Engine, run: Run, box: Mailbox, reader: int
 ) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
-    with writing(record) as session:
+    with write_session(record) as session:
         edit(named(session, str(reader)), {"paused": True})
     run(FIRST_DAY + days(1))
-    with writing(record) as session:
+    with write_session(record) as session:
         edit(named(session, str(reader)), {"paused": False})
     run(FIRST_DAY + days(2))
     assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
@@ -469,9 +469,9 @@ def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run
 def test_a_removed_reader_leaves_nothing_behind(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
-    with writing(record) as session:
+    with write_session(record) as session:
         forget(session, named(session, "reader@example.org"))
-    with reading(record) as session:
+    with read_session(record) as session:
         assert [row.address for row in session.exec(select(SubscriberRow))] == [OUTBOX_ADDRESS]
         assert session.exec(select(ChangeVersion)).first() is not None
     assert not [digest_id for digest_id in statuses(record) if digest_id.startswith(f"{reader}-")]

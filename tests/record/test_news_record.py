@@ -14,7 +14,7 @@ from flows.sources.registry import Source, SourceKind
 from models.claims.stated import Metric
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.asking.news.statements import claims, events, figures, not_listed, still_listed
-from models.record.store import reading, writing
+from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleVersion, ClaimRow, Reading, VerdictRow
 from models.vocabulary import VerdictKind
 
@@ -37,7 +37,7 @@ def listed(path: str = "a", title: str = "Governor counts agencies that work wit
 def take_in(engine: sa.Engine, entry: ListedArticle, text: str, at: datetime = DAY) -> str:
     """The article's id after it was listed and read."""
     page = ReadArticle(entry.url, entry.title, text, "Ledger", "Ann Aster", entry.published, None, "")
-    with writing(engine) as session:
+    with write_session(engine) as session:
         note_document(session, DOCUMENT, 1, at)
         note_listed(session, entry, SOURCE, DOCUMENT, at)
         article = session.exec(select(Article).where(Article.url == entry.url)).one()
@@ -47,7 +47,7 @@ def take_in(engine: sa.Engine, entry: ListedArticle, text: str, at: datetime = D
 
 
 def test_an_article_is_noted_once_and_waits_to_be_read(record: sa.Engine) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         assert note_listed(session, listed(), SOURCE, DOCUMENT, DAY)
         assert not note_listed(session, listed(), SOURCE, DOCUMENT, DAY + HOURS)
         (waiting,) = unread(session, "ledger", 10)
@@ -56,29 +56,29 @@ def test_an_article_is_noted_once_and_waits_to_be_read(record: sa.Engine) -> Non
 
 
 def test_what_cannot_be_read_keeps_title_and_summary(record: sa.Engine) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         note_listed(session, listed(), SOURCE, DOCUMENT, DAY)
         (article,) = unread(session, "ledger", 10)
         keep_without_text(session, article.id, "status 403", Reading.TITLE_ONLY)
-    with reading(record) as session:
+    with read_session(record) as session:
         kept = session.exec(select(Article)).one()
         assert (kept.reading, kept.summary, kept.remark) == (Reading.TITLE_ONLY, "In short.", "status 403")
 
 
 def test_a_page_that_fails_later_keeps_the_text_it_has(record: sa.Engine) -> None:
     article_id = take_in(record, listed(), REPORT)
-    with writing(record) as session:
+    with write_session(record) as session:
         keep_without_text(session, article_id, "status 403", Reading.TITLE_ONLY)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert session.get_one(Article, article_id).reading is Reading.READ
 
 
 def test_a_claim_keeps_its_id_in_a_new_version_as_long_as_its_sentence_stands(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
-    with reading(record) as session:
+    with read_session(record) as session:
         before = {row.metric: row.id for row in session.exec(select(ClaimRow))}
     take_in(record, listed(), REPORT.replace("Fourteen", "Fifteen"), DAY + HOURS)
-    with reading(record) as session:
+    with read_session(record) as session:
         after = {row.metric: row.id for row in session.exec(select(ClaimRow))}
         assert len(session.exec(select(ArticleVersion)).all()) == 2
     assert after[Metric.OFFICERS_TRAINED] == before[Metric.OFFICERS_TRAINED]
@@ -90,7 +90,7 @@ def test_a_claim_that_a_new_version_takes_back_is_believed_no_longer(record: sa.
     judge(record, DAY)
     take_in(record, listed(), REPORT.replace("Fourteen", "Fifteen"), DAY + HOURS)
     judge(record, DAY + HOURS)
-    with reading(record) as session:
+    with read_session(record) as session:
         retired = session.exec(select(VerdictRow).where(col(VerdictRow.superseded_at).is_not(None))).all()
         assert [row.superseded_at for row in retired] == [DAY + HOURS]
         assert {row["value"] for row in claims(session, metric=Metric.AGENCIES)} == {15}
@@ -98,12 +98,12 @@ def test_a_claim_that_a_new_version_takes_back_is_believed_no_longer(record: sa.
 
 def test_reading_out_again_gives_the_same_claims_under_the_same_ids(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
-    with reading(record) as session:
+    with read_session(record) as session:
         before = {row.id for row in session.exec(select(ClaimRow))}
-    with writing(record) as session:
+    with write_session(record) as session:
         session.exec(delete(ClaimRow))
         read_out_again(session)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert {row.id for row in session.exec(select(ClaimRow))} == before
         assert len(session.exec(select(ArticleVersion)).all()) == 1
 
@@ -123,7 +123,7 @@ def test_what_another_story_said_first_is_told(record: sa.Engine) -> None:
         "DALLAS - Some 8,500 officers are trained under the 287(g) program, ICE says. " + "Pay is low. " * 30,
     )
     judge(record, DAY)
-    with reading(record) as session:
+    with read_session(record) as session:
         told = [row for row in claims(session, metric=Metric.OFFICERS_TRAINED) if row["url"].endswith("/b")]
         assert told
         assert any("8,500" in said for row in told for said in row["said_before"])
@@ -132,7 +132,7 @@ def test_what_another_story_said_first_is_told(record: sa.Engine) -> None:
 def test_claims_are_asked_for_by_verdict_day_and_state(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
     judge(record, DAY)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert {row["metric"] for row in claims(session)} == {"agencies", "officers_trained"}
         assert [row["metric"] for row in claims(session, verdict=VerdictKind.NO_LIST)] == ["agencies"]
         assert [row["metric"] for row in claims(session, state="TX")] == ["agencies"]
@@ -143,7 +143,7 @@ def test_claims_are_asked_for_by_verdict_day_and_state(record: sa.Engine) -> Non
 def test_events_of_copies_are_told_once(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
     take_in(record, listed("b", "Copy of the governor's count from the wire"), REPORT)
-    with reading(record) as session:
+    with read_session(record) as session:
         ended = [row for row in events(session, state="TX") if row["kind"] == "terminated"]
         assert len(ended) == 1
         assert events(session, state="VT") == []
@@ -152,19 +152,19 @@ def test_events_of_copies_are_told_once(record: sa.Engine) -> None:
 def test_the_series_of_a_figure_tells_a_story_once(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
     take_in(record, listed("b", "Copy of the governor's count from the wire"), REPORT)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert [row["value"] for row in figures(session, Metric.OFFICERS_TRAINED)] == [8500]
 
 
 def test_without_lists_nobody_is_still_listed_or_missing(record: sa.Engine) -> None:
     take_in(record, listed(), REPORT)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert still_listed(session) == not_listed(session) == []
 
 
 @pytest.mark.parametrize("title", ["\x1b[31mRed", "=cmd()", "<script>alert(1)</script>", "a" * 600, "\u202eback"])
 def test_a_hostile_title_is_kept_as_text(record: sa.Engine, title: str) -> None:
-    with writing(record) as session:
+    with write_session(record) as session:
         note_listed(session, listed("x", title), SOURCE, DOCUMENT, DAY)
-    with reading(record) as session:
+    with read_session(record) as session:
         assert session.exec(select(Article)).one().title == title

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel, select
 
 from models.errors import RecordError
-from models.record.store import open_engine, reading, require_schema, upgrade, writing
+from models.record.store import open_engine, read_session, require_schema, upgrade, write_session
 from models.record.tables.documents import Document, Sighting
 
 
@@ -36,11 +36,11 @@ def test_a_schema_of_a_newer_moawatch_is_refused(sqlite_record: sa.Engine) -> No
 
 @pytest.mark.parametrize(("schema", "stated"), [("9999", "of a newer moawatch"), ("0001", "of an older moawatch")])
 def test_a_record_of_another_schema_is_not_asked(record: sa.Engine, schema: str, stated: str) -> None:
-    with reading(record) as session:
+    with read_session(record) as session:
         require_schema(session)
     with record.begin() as connection:
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{schema}'")
-    with pytest.raises(RecordError, match=stated), reading(record) as session:
+    with pytest.raises(RecordError, match=stated), read_session(record) as session:
         require_schema(session)
 
 
@@ -54,7 +54,7 @@ def test_foreign_keys_are_enforced(record: sa.Engine, now: datetime) -> None:
         published_on=date(2026, 2, 3),
         dated_by="test",
     )
-    with pytest.raises(RecordError, match=r"(?i)foreign key"), writing(record) as session:
+    with pytest.raises(RecordError, match=r"(?i)foreign key"), write_session(record) as session:
         session.add(orphan)
 
 
@@ -62,9 +62,9 @@ def test_times_come_back_in_utc_whatever_zone_they_were_given_in(record: sa.Engi
     from zoneinfo import ZoneInfo
 
     eastern = now.astimezone(ZoneInfo("America/New_York"))
-    with writing(record) as session:
+    with write_session(record) as session:
         session.add(Document(sha256="1" * 64, bytes=1, first_seen_at=eastern))
-    with reading(record) as session:
+    with read_session(record) as session:
         stored = session.exec(select(Document)).one()
     assert stored.first_seen_at == now
     assert stored.first_seen_at.utcoffset() == now.utcoffset()
@@ -74,11 +74,11 @@ def test_a_transaction_that_fails_leaves_nothing(record: sa.Engine, now: datetim
     class PulledPlugError(Exception):
         pass
 
-    with pytest.raises(PulledPlugError), writing(record) as session:
+    with pytest.raises(PulledPlugError), write_session(record) as session:
         session.add(Document(sha256="2" * 64, bytes=1, first_seen_at=now))
         session.flush()
         raise PulledPlugError
-    with reading(record) as session:
+    with read_session(record) as session:
         assert session.exec(select(Document)).all() == []
 
 
@@ -87,7 +87,7 @@ def test_two_writers_go_one_after_the_other(record: sa.Engine, now: datetime) ->
     seen = []
 
     def write() -> None:
-        with writing(record) as session:
+        with write_session(record) as session:
             count = len(session.exec(select(Document)).all())
             seen.append(count)
             session.add(Document(sha256=f"{count:064d}", bytes=count, first_seen_at=now))
@@ -104,9 +104,9 @@ def test_a_locked_record_is_said_to_be_locked(sqlite_record: sa.Engine, monkeypa
     monkeypatch.setattr("models.record.store.BUSY_SECONDS", 0)
     impatient = open_engine(str(sqlite_record.url))
     with (
-        writing(sqlite_record),
+        write_session(sqlite_record),
         pytest.raises(RecordError, match=r"database is locked; another process has been writing"),
-        writing(impatient),
+        write_session(impatient),
     ):
         pass
     impatient.dispose()
@@ -122,11 +122,11 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(sqlite_record: sa.Engin
     sa.event.listen(full, "connect", leave_no_room)
     with (
         pytest.raises(RecordError, match=r"disk is full; free some disk space and run again"),
-        writing(full) as session,
+        write_session(full) as session,
     ):
         session.add_all(Document(sha256=f"{number:064d}", bytes=1, first_seen_at=now) for number in range(5_000))
     full.dispose()
-    with reading(sqlite_record) as session:
+    with read_session(sqlite_record) as session:
         assert session.exec(select(Document)).all() == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources.feed import MOST_ENTRIES, read_feed
+from flows.sources.feed import MAX_ENTRIES, read_feed
 from flows.sources.link_page import read_link_page
 from models.errors import ReadError
 from models.news.articles import NewsListing
@@ -132,8 +132,8 @@ def test_a_body_that_names_a_file_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_entries_beyond_the_cap_are_not_read() -> None:
-    many = rss(*(item(f"T{n}", f"https://outlet.example/{n}") for n in range(MOST_ENTRIES + 5)))
-    assert len(read(many).articles) == MOST_ENTRIES
+    many = rss(*(item(f"T{n}", f"https://outlet.example/{n}") for n in range(MAX_ENTRIES + 5)))
+    assert len(read(many).articles) == MAX_ENTRIES
 
 
 def test_a_date_in_the_far_future_is_no_date() -> None:

@@ -13,7 +13,7 @@ from flows.sources.article import read_article
 from flows.sources.feed import read_feed
 from flows.sources.gdelt import read_gdelt
 from flows.sources.link_page import read_link_page
-from flows.sources.markup import LONGEST_TEXT, mended_signs, plain_text, printed_day, title_without_outlet
+from flows.sources.markup import MAX_TEXT, mended_signs, plain_text, printed_day, title_without_outlet
 from models.errors import ReadError
 from models.news.stories import changed_numbers, numbers_in
 
@@ -84,7 +84,7 @@ def test_a_hostile_feed_ends_soon(body: bytes) -> None:
 @given(st.text())
 def test_plain_text_has_no_blank_lines_and_an_end(markup: str) -> None:
     text = plain_text(markup)
-    assert len(text) <= LONGEST_TEXT
+    assert len(text) <= MAX_TEXT
     assert all(line.strip() for line in text.split("\n")) or text == ""
 
 

@@ -34,7 +34,7 @@ from flows.digests.dispatch import Told, send_waiting
 from flows.digests.smtp import Sender, SmtpSender
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel, MailFormat
-from models.record.store import open_engine, reading, upgrade
+from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
 from tests.support.digest_record import FIRST_DAY, new_agreements, publish, subscribe
 from tests.support.mail_relay import HANG_UP, LOSE, Relay, relay, settings_for, trusting
@@ -190,7 +190,7 @@ def changes_told(message: bytes) -> list[str]:
 def _count(engine: sa.Engine, mail_relay: Relay, published: int, outcome: Outcome) -> None:
     arrived = Counter((address, change) for address, message in mail_relay.taken for change in changes_told(message))
     outcome.messages = len(mail_relay.taken)
-    with reading(engine) as session:
+    with read_session(engine) as session:
         doubtful = {
             (address, change)
             for address, change in session.exec(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from models.digests.subscriptions import Cadence, Channel
 from models.lists.changes import Change
 from models.record import row_numbers
-from models.record.store import writing
+from models.record.store import write_session
 from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery
@@ -36,7 +36,7 @@ def publish(
     """Take in one participating list that shows `changes`; with `whole` they are all the changes there are."""
     snapshot_id = f"participating-{at:%Y%m%dT%H%M}"
     sha256 = f"{at:%Y%m%d%H%M}".ljust(64, "0")
-    with writing(engine) as session:
+    with write_session(engine) as session:
         if session.get(Snapshot, snapshot_id) is None:
             session.add(Document(sha256=sha256, bytes=1, first_seen_at=at))
             session.flush()
@@ -131,7 +131,7 @@ def new_agreements(numbers: Iterable[int], state: str = "TX", **fields: Any) -> 
 def subscribe(engine: sa.Engine, address: str, at: datetime = FIRST_DAY, **wishes: Any) -> int:
     """A reader, by default of everything as it happens, and without a first digest that says where things stand."""
     channel = wishes.pop("channel", Channel.MAIL)
-    with writing(engine) as session:
+    with write_session(engine) as session:
         row = add(session, address, channel, {"cadence": Cadence.AS_IT_HAPPENS} | wishes, at)
         assert row.id is not None
         return row.id
@@ -139,13 +139,13 @@ def subscribe(engine: sa.Engine, address: str, at: datetime = FIRST_DAY, **wishe
 
 def statuses(engine: sa.Engine) -> dict[str, str]:
     """The state of each delivery by the id of its digest."""
-    with writing(engine) as session:
+    with write_session(engine) as session:
         return {delivery.digest_id: delivery.status.value for delivery in session.exec(select(Delivery))}
 
 
 def told_ids(engine: sa.Engine, subscriber_id: int) -> list[str]:
     """The ids of the changes that a reader counts as told."""
-    with writing(engine) as session:
+    with write_session(engine) as session:
         rows = session.exec(
             select(DeliveredChange.change_id).where(DeliveredChange.subscriber_id == subscriber_id)
         ).all()

@@ -17,7 +17,7 @@ from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.record.asking import Row
 from models.record.asking.news.stories import stories
-from models.record.store import open_engine, reading, upgrade
+from models.record.store import open_engine, read_session, upgrade
 from tests.support.publisher import FakePublisher
 
 Table = TypeVar("Table", bound=SQLModel)
@@ -68,11 +68,11 @@ class Desk:
         self.publisher.serve(path, body.encode())
 
     def rows(self, table: type[Table]) -> Sequence[Table]:
-        with reading(self.world.engine) as session:
+        with read_session(self.world.engine) as session:
             return session.exec(select(table)).all()
 
     def stories(self, **asked: Any) -> list[Row]:
-        with reading(self.world.engine) as session:
+        with read_session(self.world.engine) as session:
             return stories(session, **asked)
 
     def asked(self, path: str) -> int:

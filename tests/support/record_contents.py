@@ -10,7 +10,7 @@ from models.record.asking.agencies import agencies_like, dossier
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
-from models.record.store import reading
+from models.record.store import read_session
 from models.record.tables.agreements import Agency, Agreement, Spelling
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import CountRow, FindingRow, ListingRow, Snapshot
@@ -22,7 +22,7 @@ _OF_THE_FILLING = {"recorded_at", "superseded_at", "sighting_id", "seen_at", "so
 
 def contents(engine: sa.Engine) -> dict[str, list[str]]:
     """Table name -> its rows as sorted JSON."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         found = {}
         for table in _TABLES:
             query = select(table)
@@ -35,7 +35,7 @@ def contents(engine: sa.Engine) -> dict[str, list[str]]:
 
 def answers(engine: sa.Engine) -> str:
     """The JSON that the asking commands print."""
-    with reading(engine) as session:
+    with read_session(engine) as session:
         rows: list[Any] = [counts(session, by=by) for by in (None, "state", "support-type", "agency-type")]
         rows += [changes(session, everything=True), lists(session)]
         rows += [dossier(session, one) for one in agencies_like(session, "County")]

@@ -27,7 +27,7 @@ AS GU MP PR VI .. .. .. .. .. ..
 SHADES = (1, 10, 30, 100)
 
 BAR_HEIGHT = 72  # pixels of the highest bar
-MOST_BARS = 13  # a year of months and the one it is compared with
+MAX_BARS = 13  # a year of months and the one it is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def series_chart(series: Sequence[tuple[date, int]]) -> SeriesChart | None:
     months: dict[tuple[int, int], tuple[date, int]] = {}
     for day, value in series:
         months[(day.year, day.month)] = (day, value)
-    shown = [*months.values()][-MOST_BARS:]
+    shown = [*months.values()][-MAX_BARS:]
     if len(shown) < 2:
         return None
     highest = max(value for _, value in shown) or 1

@@ -6,20 +6,20 @@ from models.digests.content import DigestContent
 from models.digests.wording import act_words, place_name
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
-MOST_ROWS = 12
-MOST_CHARACTERS = 1_900
-MOST_NEWS = 5
-LONGEST_LINE = 200
+MAX_ROWS = 12
+MAX_CHARACTERS = 1_900
+MAX_NEWS = 5
+MAX_LINE = 200
 
 
 def text(content: DigestContent) -> str:
     """Plain text without markup: its first line is the title. What a chat makes of signs in a name is the chat's own
     affair, so none of the rows is formatted."""
-    page = lay_out(content, MOST_ROWS)
+    page = lay_out(content, MAX_ROWS)
     lines = [content.subject, content.top_line]
     lines += [f"Correction: {row.agency}. {row.detail}" for row in page.corrections]
-    lines += [f"New trouble: {short(trouble.sentence, LONGEST_LINE)}" for trouble in content.troubles]
-    lines += [f"Over: {short(sentence, LONGEST_LINE)}" for sentence in content.troubles_over]
+    lines += [f"New trouble: {short(trouble.sentence, MAX_LINE)}" for trouble in content.troubles]
+    lines += [f"Over: {short(sentence, MAX_LINE)}" for sentence in content.troubles_over]
     for section in page.sections:
         lines.append(f"{section.heading}: {'' if section.groups else section.note}".rstrip())
         for group in section.groups:
@@ -33,7 +33,7 @@ def text(content: DigestContent) -> str:
     lists = ", ".join(f"{used.kind.value} list of {used.on}, sha256 {used.sha256[:12]}" for used in content.lists)
     closing = f"From the {lists}." if lists else ""
     shown = "\n".join(lines)
-    room = MOST_CHARACTERS - len(closing) - 2
+    room = MAX_CHARACTERS - len(closing) - 2
     if len(shown) > room:
         shown = shown[:room].rpartition("\n")[0] + "\n…"
     return "\n".join(filter(None, (shown, closing)))
@@ -50,5 +50,5 @@ def _news(content: DigestContent) -> list[str]:
         f"{upper_first(one.what)}: {one.agency}, {place_name(one.scope)} ({one.reported})"
         for one in content.still_listed + content.not_listed
     ]
-    more = [f"and {len(lines) - MOST_NEWS:,} more from the news"] if len(lines) > MOST_NEWS else []
-    return [short(line, LONGEST_LINE) for line in lines[:MOST_NEWS]] + more
+    more = [f"and {len(lines) - MAX_NEWS:,} more from the news"] if len(lines) > MAX_NEWS else []
+    return [short(line, MAX_LINE) for line in lines[:MAX_NEWS]] + more

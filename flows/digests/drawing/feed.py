@@ -21,7 +21,7 @@ from models.vocabulary import ChangeKind, ChangeStatus
 FILE_NAME = "changes.atom"
 
 # Two busy weeks of the lists; readers of feeds ask at least once a day.
-MOST_ENTRIES = 300
+MAX_ENTRIES = 300
 
 # Ids are made from the change's own, so that another copy of the record has the same ones.
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/moawatch/moawatch#changes")
@@ -30,7 +30,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/moawatch/moawatc
 def write_feed(session: Session, settings: Settings) -> Path:
     """Bring the feed in the outbox folder up to date; a file that would be the same is left alone."""
     path = settings.outbox / FILE_NAME
-    content = feed(feed_entries(session, MOST_ENTRIES), settings.contact).encode()
+    content = feed(feed_entries(session, MAX_ENTRIES), settings.contact).encode()
     try:
         settings.outbox.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != content:

@@ -15,13 +15,13 @@ import css_inline
 
 from flows.digests.drawing.charts import series_chart, tile_map
 from flows.digests.drawing.csv_export import changes_csv
-from flows.digests.drawing.page import MOST_HELD, MOST_NEWS, MOST_ROWS, Page, lay_out, upper_first
+from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out, upper_first
 from flows.digests.drawing.templates import templates
 from models.digests.content import DigestContent
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 
 # Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
-MOST_HTML_BYTES = 95_000
+MAX_HTML_BYTES = 95_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class Envelope:
 
 def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
     """The digest as HTML and text for this reader; under 100 kB whatever the day brought."""
-    most_rows = MOST_ROWS
+    most_rows = MAX_ROWS
     while True:
         page = lay_out(content, most_rows)
         values = _values(content, page, subscriber)
         html = _html(values) if subscriber.mail_format is MailFormat.HTML else ""
-        if len(html) <= MOST_HTML_BYTES or most_rows <= 1:
+        if len(html) <= MAX_HTML_BYTES or most_rows <= 1:
             break
         most_rows //= 2  # very long names and links: rarer than a day with many changes
     text = templates().get_template("digest.txt.jinja").render(values)
@@ -101,9 +101,9 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
         "map": tile_map(content.places, content.since),
         "series": series_chart(content.series),
         "closing": closing(subscriber),
-        "most_news": MOST_NEWS,
+        "most_news": MAX_NEWS,
         "news_left_out": _left_out(content),
-        "most_held": MOST_HELD,
+        "most_held": MAX_HELD,
     }
 
 
@@ -115,7 +115,7 @@ def _left_out(content: DigestContent) -> int:
         content.still_listed + content.not_listed,
         content.lasting,
     )
-    return sum(max(0, len(kind) - MOST_NEWS) for kind in kinds)
+    return sum(max(0, len(kind) - MAX_NEWS) for kind in kinds)
 
 
 def _html(values: dict[str, Any]) -> str:

@@ -14,9 +14,9 @@ from models.lists.folding import fold_agency
 from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
 
 # Gmail clips a message above some 102 kB. A row weighs about half a kilobyte once its styles are inlined.
-MOST_ROWS = 110
-MOST_NEWS = 12
-MOST_HELD = 6
+MAX_ROWS = 110
+MAX_NEWS = 12
+MAX_HELD = 6
 
 PENDING = "Pending applications"
 ENDED = "Endings, confirmed"
@@ -82,7 +82,7 @@ class Page:
     left_out: int
 
 
-def lay_out(content: DigestContent, most_rows: int = MOST_ROWS) -> Page:
+def lay_out(content: DigestContent, most_rows: int = MAX_ROWS) -> Page:
     """The page of `content` with at most `most_rows` rows. Corrections and endings are never crowded out."""
     sections = _sections(content)
     by_weight = sorted(range(len(sections)), key=lambda place: sections[place][0] not in ENDINGS)

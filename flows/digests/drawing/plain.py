@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 # The longest names of agencies ever printed have some 90 characters; a cell can hold 32,767.
-LONGEST_NAME = 120
+MAX_NAME = 120
 
 # A digest of 120 rows must stay under 100 kB; the publisher's own links have some 110 characters.
-LONGEST_LINK = 300
+MAX_LINK = 300
 
 
 def visible(text: str) -> str:
@@ -24,7 +24,7 @@ def visible(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in spaced)
 
 
-def short(text: str, longest: int = LONGEST_NAME) -> str:
+def short(text: str, longest: int = MAX_NAME) -> str:
     """`text` made visible and cut to `longest` characters, with an ellipsis where something was cut."""
     shown = visible(text)
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
@@ -32,7 +32,7 @@ def short(text: str, longest: int = LONGEST_NAME) -> str:
 
 def web_link(url: str) -> str:
     """`url` where it is a web address that a page may link, else ''."""
-    if not url or len(url) > LONGEST_LINK or visible(url) != url:
+    if not url or len(url) > MAX_LINK or visible(url) != url:
         return ""
     try:
         parts = urlsplit(url)

@@ -27,7 +27,7 @@ _COUNT = re.compile(
     rf"(?<![\d/,$])\b{_NUMBER}\b(?!\s*(?:states?\b|(?:U\.?S\.?\s+)?territor|\(g\)|[/%:,]?\d))", re.IGNORECASE
 )
 _WINDOW = 3_000  # characters behind the headline in which the support types are told
-_LONGEST_SENTENCE = 400
+_MAX_SENTENCE = 400
 
 
 def find_headline(text: str) -> Headline | None:
@@ -49,7 +49,7 @@ def find_headline(text: str) -> Headline | None:
         states=_value(states[1]) if states else None,
         territories=_value(territories[1]) if territories else None,
         by_support_type=_by_support_type(behind, agreements),
-        sentence=sentence[:_LONGEST_SENTENCE],
+        sentence=sentence[:_MAX_SENTENCE],
     )
 
 

@@ -24,7 +24,7 @@ _HYPERLINK = re.compile(r'<hyperlink ref="([A-Z]{1,2})([0-9]{1,5})" r:id="([^"&]
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 _RANGE = re.compile(r"\$?([A-Z]{1,2})\$?([0-9]{1,5})(?::\$?([A-Z]{1,2})\$?([0-9]{1,5}))?")
-_LONGEST_RANGE = 1_000  # rows that one hyperlink may cover
+_MAX_RANGE = 1_000  # rows that one hyperlink may cover
 
 Links = dict[int, dict[int, str]]  # index of the column -> row number -> target as printed
 
@@ -94,7 +94,7 @@ def _cells(reference: str) -> Iterable[tuple[int, int]]:
         return ()
     column, row = _column(found[1]), int(found[2])
     last_column, last_row = (_column(found[3]), int(found[4])) if found[3] else (column, row)
-    return product(range(column, last_column + 1), range(row, min(last_row, row + _LONGEST_RANGE) + 1))
+    return product(range(column, last_column + 1), range(row, min(last_row, row + _MAX_RANGE) + 1))
 
 
 @cache

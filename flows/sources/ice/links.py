@@ -5,9 +5,9 @@ from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 # A wrapper inside a wrapper was seen (a SafeLink saved by the web archive); more than a few is somebody's game.
-_MOST_WRAPPERS = 5
+_MAX_WRAPPERS = 5
 
-_LONGEST_LINK = 4_000  # a SafeLink has some 600 characters; browsers give up at 2,000
+_MAX_LINK = 4_000  # a SafeLink has some 600 characters; browsers give up at 2,000
 
 # 'chrome-extension://efaidnbm.../https:/www.ice.gov/...': the link was copied out of a browser's PDF viewer.
 _PDF_VIEWER = re.compile(r"chrome-extension://[a-p]{32}/", re.IGNORECASE)
@@ -30,8 +30,8 @@ def mended_link(printed: str) -> str:
     One in five MOA links is an Outlook SafeLink that carries a staff address in its parameters. '' where what is
     left is no web address (mailto:, javascript:, a path alone).
     """
-    link = printed.strip() if len(printed) <= _LONGEST_LINK else ""
-    for _ in range(_MOST_WRAPPERS):
+    link = printed.strip() if len(printed) <= _MAX_LINK else ""
+    for _ in range(_MAX_WRAPPERS):
         unwrapped = _unwrapped(link)
         if unwrapped == link:
             return _web_address(link)

@@ -25,7 +25,7 @@ LINK_PATTERNS: Mapping[ListKind, tuple[str, ...]] = {
 # in the page's own menu) and counts only where no file is linked.
 _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
-_LONGEST_TEXT = 200
+_MAX_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
         address = _absolute(str(anchor["href"]), url)
         text = _words(anchor)
         if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
-            found.setdefault(address, PageLink(kind, address, text[:_LONGEST_TEXT]))
+            found.setdefault(address, PageLink(kind, address, text[:_MAX_TEXT]))
     files = [link for link in found.values() if _FILE.search(urlsplit(link.url).path)]
     own = mended_link(url).partition("#")[0]
     return files or [link for link in found.values() if link.url.partition("#")[0] != own]

@@ -25,9 +25,9 @@ _SANE_YEARS = range(1996, 2100)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 60_000
 _SERIAL_ZERO = date(1899, 12, 30)
 _TEXT_DATES = ("%Y-%m-%d", "%m/%d/%Y")
-_MOST_REMARKS = 50  # a list that is wrong in every row says so in fifty lines as well
+_MAX_REMARKS = 50  # a list that is wrong in every row says so in fifty lines as well
 # The longest cell so far has 90 characters. A sheet can hold 32,767, and signs ('_x0000_') that no database takes.
-_LONGEST_CELL = 1_000
+_MAX_CELL = 1_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KNOWN_SUPPORT = {title.casefold() for title in SUPPORT_TYPE_TITLES.values()}
 _KNOWN_SUPPORT |= {support_type.value.casefold() for support_type in SUPPORT_TYPE_TITLES}
@@ -49,8 +49,8 @@ def published_list(rows: Sequence[Sequence[Cell]], links: Links, name: str) -> P
     _refuse_hidden_signing(columns, rows, links, name)
     named, remarks = _listings(columns, rows, links)
     remarks = [*_about_columns(columns, rows), *_about_support_types(named), *remarks]
-    if len(remarks) > _MOST_REMARKS:
-        remarks = [*remarks[:_MOST_REMARKS], f"and {len(remarks) - _MOST_REMARKS} more remarks"]
+    if len(remarks) > _MAX_REMARKS:
+        remarks = [*remarks[:_MAX_REMARKS], f"and {len(remarks) - _MAX_REMARKS} more remarks"]
     return PublishedList(columns.kind, named, columns.printed, tuple(remarks))
 
 
@@ -108,8 +108,8 @@ def _texts(cells: Sequence[Cell]) -> Sequence[str]:
         texts = [as_printed(cell) for cell in cells]
         distinct = set(texts)
     distinct_texts = cast(set[str], distinct)
-    if max(map(len, distinct_texts), default=0) > _LONGEST_CELL or _CONTROLS.search("".join(distinct_texts)):
-        return [_CONTROLS.sub("", text)[:_LONGEST_CELL] for text in texts]
+    if max(map(len, distinct_texts), default=0) > _MAX_CELL or _CONTROLS.search("".join(distinct_texts)):
+        return [_CONTROLS.sub("", text)[:_MAX_CELL] for text in texts]
     return texts
 
 
@@ -176,7 +176,7 @@ def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
         return cell.date(), cell.date().isoformat()
     if isinstance(cell, date):
         return cell, cell.isoformat()
-    text = _CONTROLS.sub("", as_printed(cell))[:_LONGEST_CELL]
+    text = _CONTROLS.sub("", as_printed(cell))[:_MAX_CELL]
     if isinstance(cell, float) and _FIRST_SERIAL <= cell < _LAST_SERIAL:  # a date whose cell lost its number format
         return _SERIAL_ZERO + timedelta(days=int(cell)), text
     for form in _TEXT_DATES:

@@ -19,10 +19,10 @@ ZIP_MAGIC = b"PK"  # an empty zip goes on otherwise than one with parts
 _PART_MAGIC = b"PK\x03\x04"
 
 # The largest list of 2025 has 23 parts, 0.9 MB in all, 0.5 MB in one, packed 13 to 1. Ten years of growth fit.
-_MOST_PARTS = 500
-_MOST_PART_BYTES = 24_000_000
-_MOST_BYTES = 48_000_000
-_MOST_RATIO = 150
+_MAX_PARTS = 500
+_MAX_PART_BYTES = 24_000_000
+_MAX_BYTES = 48_000_000
+_MAX_RATIO = 150
 _RATIO_COUNTS_FROM = 1_000_000  # bytes; a small part of blanks packs well and harms nobody
 
 # The reader of the cells lays out every cell between the first and the last: one cell in the far corner of a sheet
@@ -53,8 +53,8 @@ def workbook_parts(content: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > _MOST_PARTS:
-                raise ReadError(f"{name}: {len(entries)} parts in the zip, at most {_MOST_PARTS} make a list; refused")
+            if len(entries) > _MAX_PARTS:
+                raise ReadError(f"{name}: {len(entries)} parts in the zip, at most {_MAX_PARTS} make a list; refused")
             parts = dict(_inflated(content, entries, name))
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, IndexError) as error:
         raise ReadError(f"{name}: a damaged or truncated workbook ({error}); fetch it again") from error
@@ -120,17 +120,17 @@ def parsed(part: bytes) -> etree._Element:
 def _inflated(
     content: bytes, entries: list[zipfile.ZipInfo], name: str, wanted: re.Pattern[str] = _READ_BY_CALAMINE
 ) -> Iterator[tuple[str, bytes]]:
-    left = _MOST_BYTES
+    left = _MAX_BYTES
     for entry in entries:
         if not wanted.fullmatch(entry.filename):
             continue
         if entry.flag_bits & 0x1:
             raise ReadError(f"{name}: encrypted; ask the publisher for an open file")
-        part = _part(content, entry, min(left, _MOST_PART_BYTES))
+        part = _part(content, entry, min(left, _MAX_PART_BYTES))
         if part is None:
             raise ReadError(f"{name}: {entry.filename} unpacks to more than a list can hold (a zip bomb?); refused")
-        if len(part) > max(_RATIO_COUNTS_FROM, entry.compress_size * _MOST_RATIO):
-            raise ReadError(f"{name}: {entry.filename} is packed over {_MOST_RATIO} to 1 (a zip bomb?); refused")
+        if len(part) > max(_RATIO_COUNTS_FROM, entry.compress_size * _MAX_RATIO):
+            raise ReadError(f"{name}: {entry.filename} is packed over {_MAX_RATIO} to 1 (a zip bomb?); refused")
         left -= len(part)
         yield entry.filename, part
 

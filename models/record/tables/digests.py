@@ -43,7 +43,7 @@ class SubscriberRow(SQLModel, table=True):
     # The last entry of the journal that was weighed for this reader: what it held is told, or was of no concern.
     journal_read: int
     digests: int = 0  # the number of the last digest
-    refusals: int = 0  # in a row, for good; see `models.digests.deliveries.MOST_REFUSALS`
+    refusals: int = 0  # in a row, for good; see `models.digests.deliveries.MAX_REFUSALS`
 
 
 class Digest(SQLModel, table=True):

@@ -1,5 +1,5 @@
 """The ledger of deliveries: composed, stored, reserved, handed over, marked, in that order and each in its own
-transaction. Every function is one step of it, to be called inside `models.record.store.writing`.
+transaction. Every function is one step of it, to be called inside `models.record.store.write_session`.
 
 Whoever hands a message over must hold its reservation. It is taken by a conditional update just before the message
 leaves, so that of two processes only one gets it, and marked after the answer. A process that dies in between leaves
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, insert, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.digests.content import Before
-from models.digests.deliveries import LONGEST_RESERVATION, MOST_REFUSALS, TELLING, DeliveryStatus, next_attempt
+from models.digests.deliveries import MAX_REFUSALS, MAX_RESERVATION, TELLING, DeliveryStatus, next_attempt
 from models.digests.owed import Owed
 from models.digests.subscriptions import Channel
 from models.errors import RecordError
@@ -159,7 +159,7 @@ def mark_refused(session: Session, digest_id: str, answer: str, now: datetime) -
     _settle(delivery, DeliveryStatus.REFUSED, answer, now)
     subscriber = _subscriber(session, delivery)
     subscriber.refusals += 1
-    subscriber.paused = subscriber.paused or subscriber.refusals >= MOST_REFUSALS
+    subscriber.paused = subscriber.paused or subscriber.refusals >= MAX_REFUSALS
     _take_back(session, digest_id)
 
 
@@ -181,7 +181,7 @@ def settle_abandoned(session: Session, now: datetime, send_again: bool) -> list[
     abandoned = session.exec(
         select(Delivery, SubscriberRow.channel)
         .join(SubscriberRow, col(Delivery.subscriber_id) == SubscriberRow.id)
-        .where(Delivery.status == DeliveryStatus.RESERVED, col(Delivery.reserved_at) <= now - LONGEST_RESERVATION)
+        .where(Delivery.status == DeliveryStatus.RESERVED, col(Delivery.reserved_at) <= now - MAX_RESERVATION)
     ).all()
     for delivery, channel in abandoned:
         if send_again or channel is Channel.OUTBOX:
