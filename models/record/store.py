@@ -139,7 +139,7 @@ def require_schema(session: Session) -> None:
     if current == versions[-1]:
         return
     where = session.get_bind().engine.url.render_as_string(hide_password=True)
-    if current is None or current in versions:
+    if current is None or current < versions[-1]:
         raise RecordError(f"record {where}: its schema is of an older moawatch; `moawatch run` brings it up to date")
     raise RecordError(_newer(where, current))
 
