@@ -1,0 +1,1 @@
+"""The demo: the real flow against a bundled publisher of invented agreements in ICE's exact format."""
