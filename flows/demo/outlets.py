@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from flows.demo.description import SAMPLE
+from flows.demo.sample import SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class SampleStory:
     outlet: Outlet
     slug: str
     day: int  # the published day from which the feed has it
@@ -44,13 +44,13 @@ def outlets() -> tuple[Outlet, ...]:
 
 
 @cache
-def stories() -> tuple[Story, ...]:
+def stories() -> tuple[SampleStory, ...]:
     """All stories, oldest first; one that is a copy has the text of its original."""
     by_key = {outlet.key: outlet for outlet in outlets()}
     stanzas = _stanzas()["stories"]
     texts = {stanza["slug"]: stanza.get("paragraphs") for stanza in stanzas}
     told = [
-        Story(
+        SampleStory(
             outlet=by_key[stanza["outlet"]],
             slug=stanza["slug"],
             day=stanza["day"],
@@ -64,13 +64,13 @@ def stories() -> tuple[Story, ...]:
     return tuple(sorted(told, key=lambda story: story.published))
 
 
-def feed(outlet: Outlet, told: list[Story], base: str) -> str:
+def feed(outlet: Outlet, told: list[SampleStory], base: str) -> str:
     """The outlet's feed of the stories told so far, newest first; `base` is the server's address."""
     newest_first = sorted(told, key=lambda story: story.published, reverse=True)
     return _rss(outlet, newest_first, base) if outlet.feed == "rss" else _atom(outlet, newest_first, base)
 
 
-def article(story: Story, base: str) -> str:
+def article(story: SampleStory, base: str) -> str:
     """The story's page, with the metadata that news pages carry as JSON-LD."""
     metadata = {
         "@context": "https://schema.org",
@@ -107,7 +107,7 @@ def article(story: Story, base: str) -> str:
 """
 
 
-def _rss(outlet: Outlet, told: list[Story], base: str) -> str:
+def _rss(outlet: Outlet, told: list[SampleStory], base: str) -> str:
     items = "\n".join(
         f"<item><title>{escape(story.title)}</title><link>{base}{story.path}</link>"
         f'<guid isPermaLink="false">{outlet.key}:{story.slug}</guid>'
@@ -123,7 +123,7 @@ def _rss(outlet: Outlet, told: list[Story], base: str) -> str:
 """
 
 
-def _atom(outlet: Outlet, told: list[Story], base: str) -> str:
+def _atom(outlet: Outlet, told: list[SampleStory], base: str) -> str:
     entries = "\n".join(
         f"<entry><id>tag:{outlet.key}.example,2025:{story.slug}</id><title>{escape(story.title)}</title>"
         f'<link rel="alternate" type="text/html" href="{base}{story.path}"/>'

@@ -10,9 +10,9 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from flows.demo.description import SampleDay, read
 from flows.demo.outlets import article, feed, outlets, stories
 from flows.demo.page import DOCUMENT_FOLDER, PAGE_PATH, page
+from flows.demo.sample import SampleDay, days
 from flows.demo.workbook import participating_workbook, pending_workbook
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,7 @@ class SamplePublisher:
     """A context manager: the server runs inside the `with` block. It shows nothing until a day is published."""
 
     def __init__(self) -> None:
-        self.days = read().days
+        self.days = days()
         self._served: dict[str, Served] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
