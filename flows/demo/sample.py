@@ -4,13 +4,22 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import format_datetime
 from functools import cache
+from typing import Any
 from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data import DATA
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 SAMPLE = DATA / "sample"
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(SAMPLE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_TEMPLATES.globals["format_datetime"] = format_datetime
 
 # An invented host: following a link of the sample must never lead to a page of the real publisher.
 _MOA_FOLDER = "www.ice.example/doclib/287gMOA/"
@@ -79,6 +88,11 @@ def listed(day: SampleDay) -> list[SampleRow]:
 def pending(day: SampleDay) -> list[SampleRow]:
     """The rows of the day's pending list; none while the page carries a table."""
     return [row for row in _rows("pending.csv") if row.first <= day.number <= row.last]
+
+
+def render(template: str, **values: Any) -> str:
+    """One of the templates in `data/sample/`, filled in and escaped."""
+    return _TEMPLATES.get_template(template).render(values)
 
 
 @cache
