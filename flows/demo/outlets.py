@@ -1,11 +1,11 @@
-"""Invented news outlets beside the sample publisher: a feed each, and the pages of its stories."""
+"""The invented news outlets beside the sample publisher, and their stories."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from flows.demo.sample import SAMPLE, render
+from flows.demo.sample import SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Outlet:
 
 @cache
 def outlets() -> tuple[Outlet, ...]:
-    """The outlets with all their stories; a story that is a copy has the text of its original."""
+    """The outlets with all their stories; a copy has the text of its original."""
     read = tomllib.loads((SAMPLE / "stories.toml").read_text(encoding="utf-8"))
     texts = {stanza["slug"]: stanza.get("paragraphs") for stanza in read["stories"]}
     for stanza in read["stories"]:
@@ -49,13 +49,3 @@ def outlets() -> tuple[Outlet, ...]:
         Outlet(key=key, **stanza, stories=[story for story in stories if story.outlet == key])
         for key, stanza in read["outlets"].items()
     )
-
-
-def feed(outlet: Outlet, stories: list[SampleStory], updated: datetime, base: str) -> str:
-    """The outlet's feed with the stories published so far; `base` is the server's address."""
-    return render(f"feed.{outlet.feed}.jinja", outlet=outlet, stories=stories, updated=updated, base=base)
-
-
-def article(outlet: Outlet, story: SampleStory, base: str) -> str:
-    """The story's page, with the metadata that news pages carry as JSON-LD."""
-    return render("story.html.jinja", outlet=outlet, story=story, base=base)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flows.demo.sample import SampleDay, in_force, listed, render
-from models.vocabulary import STATE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+from models.vocabulary import STATE_NAMES, SUPPORT_TYPE_TITLES
 
 PAGE_PATH = "/identify-and-arrest/287g"
 DOCUMENT_FOLDER = "/doclib/about/offices/ero/287g/"
@@ -17,9 +17,9 @@ def page(day: SampleDay, updated: datetime) -> str:
     agreements = in_force(day)
     places = {row.state for row in agreements}
     models = []
-    for support_type in SupportType:
+    for support_type, title in SUPPORT_TYPE_TITLES.items():
         states = [row.state for row in agreements if row.support_type is support_type]
-        models.append((SUPPORT_TYPE_TITLES[support_type], len(states), len(STATE_NAMES.keys() & states)))
+        models.append((title, len(states), len(STATE_NAMES.keys() & states)))
     return render(
         "page.html.jinja",
         day=day,

@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
 
-from flows.demo.outlets import article, feed, outlets
+from flows.demo.outlets import outlets
 from flows.demo.page import DOCUMENT_FOLDER, PAGE_PATH, page
-from flows.demo.sample import SampleDay, days
+from flows.demo.sample import SampleDay, days, render
 from flows.demo.workbook import participating_workbook, pending_workbook
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,11 +65,13 @@ class SamplePublisher:
         for outlet in outlets():
             stories = [story for story in outlet.stories if story.day <= day.number]
             for story in stories:
-                content = article(outlet, story, self.base).encode()
-                served[story.path] = Served(content, _HTML_TYPE, story.published)
+                content = render("story.html.jinja", outlet=outlet, story=story, base=self.base)
+                served[story.path] = Served(content.encode(), _HTML_TYPE, story.published)
             updated = stories[0].published if stories else founded
-            content = feed(outlet, stories, updated, self.base).encode()
-            served[outlet.feed_path] = Served(content, f"application/{outlet.feed}+xml; charset=utf-8", updated)
+            values = {"outlet": outlet, "stories": stories, "updated": updated, "base": self.base}
+            content = render(f"feed.{outlet.feed}.jinja", **values)
+            content_type = f"application/{outlet.feed}+xml; charset=utf-8"
+            served[outlet.feed_path] = Served(content.encode(), content_type, updated)
         self.served = served
 
     def __enter__(self) -> Self:

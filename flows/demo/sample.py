@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from data import DATA
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
@@ -17,7 +17,11 @@ from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 SAMPLE = DATA / "sample"
 
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(SAMPLE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(SAMPLE),
+    autoescape=select_autoescape(disabled_extensions=("toml.jinja",), default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _TEMPLATES.globals["format_datetime"] = format_datetime
 
@@ -91,7 +95,7 @@ def pending(day: SampleDay) -> list[SampleRow]:
 
 
 def render(template: str, **values: Any) -> str:
-    """One of the templates in `data/sample/`, filled in and escaped."""
+    """Fill in one of the templates in `data/sample/`; all but TOML is escaped."""
     return _TEMPLATES.get_template(template).render(values)
 
 

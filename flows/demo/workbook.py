@@ -14,9 +14,7 @@ from flows.demo.sample import SampleDay, SampleRow, listed, pending
 
 _COLUMNS = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA", "ADDENDUM")
 _BOLD = Font(bold=True)
-_CREATED = datetime(2025, 2, 15, 19, 41, 7, tzinfo=UTC)
-# The earliest time that a zip entry can carry.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
 
 
 @cache
@@ -29,8 +27,7 @@ def participating_workbook(day: SampleDay) -> bytes:
     workbook, sheet = _with_header(_COLUMNS)
     for number, row in enumerate(rows, start=2):
         _append(sheet, number, row)
-        if number % 100 < day.hidden_percent:
-            sheet.row_dimensions[number].hidden = True
+        sheet.row_dimensions[number].hidden = number % 100 < day.hidden_percent
     # Cells that carry only a format make the sheet wider and longer than its data.
     for column in range(len(_COLUMNS) + 1, len(_COLUMNS) + 1 + day.empty_headers):
         sheet.cell(1, column).font = _BOLD
@@ -76,10 +73,8 @@ def _saved(workbook: Workbook, day: SampleDay) -> bytes:
 
     Entries are stored, not deflated: zlib's output differs from build to build.
     """
-    if day.saved is None:
-        raise ValueError(f"sample day {day.number} has its list in the page, and no workbooks")
     workbook.properties.creator = "moawatch sample"
-    workbook.properties.created = _CREATED
+    workbook.properties.created = datetime(2025, 2, 15, 19, 41, 7, tzinfo=UTC)
     written, fixed = io.BytesIO(), io.BytesIO()
     workbook.save(written)
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as target:
