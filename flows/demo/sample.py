@@ -59,7 +59,7 @@ class SampleDay:
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """One row, printed alike from its first day to its last. The pending list has only the first five cells."""
+    """One row, printed alike from its first day to its last. The pending list prints only `cells`."""
 
     first: int
     last: int
@@ -121,7 +121,7 @@ def _row(line: dict[str, str]) -> SampleRow:
             *(line[name] for name in ("agency", "type", "county")),
             line["support_type_cell"] or SUPPORT_TYPE_TITLES[support_type],
         ),
-        signed=date.fromisoformat(line.get("signed", "0001-01-01")),
+        signed=date.fromisoformat(line["signed"]) if "signed" in line else date.min,
         moa="link" if linked else moa,
         moa_url=_link(moa, line["pasted"]) if linked else "",
         addendum_url=_link(addendum, "") if addendum else "",

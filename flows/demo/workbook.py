@@ -26,7 +26,10 @@ def participating_workbook(day: SampleDay) -> bytes:
     end = len(rows) + 1
     workbook, sheet = _with_header(_COLUMNS)
     for number, row in enumerate(rows, start=2):
-        _append(sheet, number, row)
+        if row:
+            _append(sheet, number, row)
+        else:
+            sheet.append([])
         sheet.row_dimensions[number].hidden = number % 100 < day.hidden_percent
     # Cells that carry only a format make the sheet wider and longer than its data.
     for column in range(len(_COLUMNS) + 1, len(_COLUMNS) + 1 + day.empty_headers):
@@ -57,10 +60,7 @@ def _with_header(columns: tuple[str, ...]) -> tuple[Workbook, Worksheet]:
     return workbook, sheet
 
 
-def _append(sheet: Worksheet, number: int, row: SampleRow | None) -> None:
-    if row is None:
-        sheet.append([])
-        return
+def _append(sheet: Worksheet, number: int, row: SampleRow) -> None:
     sheet.append([cell or None for cell in (*row.cells, row.signed, row.moa, "link" if row.addendum_url else "")])
     sheet.cell(number, 6).number_format = "m/d/yyyy"
     for column, url in ((7, row.moa_url), (8, row.addendum_url)):

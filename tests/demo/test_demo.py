@@ -1,4 +1,4 @@
-"""The demo, as a user runs it: the real flow for every sample day, and what the record tells of each."""
+"""The demo, as a user runs it: the real flow for every sample day, and what the record says about each."""
 
 import email
 import email.policy
@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from flows.cli import moawatch
 from flows.demo.play import require_completed
 from models.errors import MoawatchError
-from tests.support.sample_truth import DAYS, EXPECTED, by, changes
+from tests.support.sample_truth import DAYS, EXPECTED, changes, count_by
 
 pytestmark = pytest.mark.prefect
 
@@ -57,14 +57,14 @@ def test_the_terminal_says_what_is_done_and_ends_with_a_table(
 def test_each_day_counts_what_its_list_holds(demo: Demo, number: int) -> None:
     day, truth = DAYS[number - 1], EXPECTED[number]
     rows = ask(demo[0], "counts", "--as-of", f"{day.now:%Y-%m-%d}", "--by", "state")
-    assert {row["scope"]: row["agreements"] for row in rows if row["agreements"]} == by("state", number)
+    assert {row["scope"]: row["agreements"] for row in rows if row["agreements"]} == count_by("state", number)
     (whole,) = ask(demo[0], "counts", "--as-of", f"{day.now:%Y-%m-%d}")
     figures = ("agreements", "agencies", "states", "territories")
     assert [whole[name] for name in figures] == [getattr(truth, name) for name in figures]
 
 
 def test_the_scripted_changes_are_told_for_what_they_are(demo: Demo) -> None:
-    """From the day of the typo on; the jumps between the eras before it are not scripted one by one."""
+    """From the day of the fixed typo on: the large jumps before it are not scripted one by one."""
     rows = ask(demo[0], "changes", "--all")
 
     def told(**wanted: str) -> set[tuple[str, ...]]:
@@ -99,10 +99,10 @@ def test_the_claims_of_the_outlets_have_verdicts(demo: Demo) -> None:
     claims = ask(demo[0], "claims")
     values = {row["value"]: row["verdict"] for row in claims}
     assert {958, 609, 1168} <= values.keys()
-    assert values[958] == "supported_otherwise", "agreements, the header counted, told as departments"
+    assert values[958] == "supported_otherwise", "agreements, with the header row counted, reported as departments"
 
 
-def test_a_run_that_failed_is_no_day_without_changes() -> None:
+def test_a_failed_run_stops_the_demo() -> None:
     from prefect.states import Completed, Failed
 
     require_completed(Completed(message="2 new lists"), "A typo is fixed")

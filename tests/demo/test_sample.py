@@ -18,7 +18,7 @@ from flows.demo.workbook import participating_workbook, pending_workbook
 from models.lists.folding import tidy
 from models.vocabulary import STATE_NAMES, SupportType
 from tests.support.paths import ROOT
-from tests.support.sample_truth import DAYS, EXPECTED, by
+from tests.support.sample_truth import DAYS, EXPECTED, count_by
 
 
 @cache
@@ -40,7 +40,7 @@ def test_the_totals_of_each_day(number: int) -> None:
 
 
 def test_september_2025_by_support_type() -> None:
-    assert by("support_type", 3) == {SupportType.TFM: 473, SupportType.WSO: 357, SupportType.JEM: 127}
+    assert count_by("support_type", 3) == {SupportType.TFM: 473, SupportType.WSO: 357, SupportType.JEM: 127}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_september_2025_by_support_type() -> None:
     ],
 )
 def test_the_states_that_the_stories_name(number: int, figures: dict[str, int]) -> None:
-    assert by("state", number).items() >= figures.items()
+    assert count_by("state", number).items() >= figures.items()
 
 
 def test_each_agreement_is_listed_once_with_an_moa_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""What the record should hold after each day of the sample: counts, and what changed since the day before."""
+"""What the record must hold after each day of the sample: counts, and what changed since the day before."""
 
 import csv
 from collections import defaultdict
@@ -43,7 +43,7 @@ EXPECTED = {
 DAYS = days()
 
 
-def by(field: str, number: int) -> dict[str, int]:
+def count_by(field: str, number: int) -> dict[str, int]:
     """The agreements in force on a day by `state` or `support_type`."""
     counts: dict[str, int] = defaultdict(int)
     for row in in_force(DAYS[number - 1]):
@@ -52,12 +52,12 @@ def by(field: str, number: int) -> dict[str, int]:
 
 
 @cache
-def changes(number: int, told: str = "new") -> frozenset[ExpectedChange]:
+def changes(number: int, status: str = "new") -> frozenset[ExpectedChange]:
     """The changes of a day from 5 on that are `new` (endings among them are only suspected), or the earlier endings
     that its list has `confirmed` or `withdrawn`."""
     with (ROOT / "tests/demo/changes.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(
             (ChangeKind(line["kind"]), line["state"], line["agency"], SupportType(line["support_type"]))
             for line in csv.DictReader(file)
-            if (line["day"], line["told"]) == (str(number), told)
+            if (line["day"], line["status"]) == (str(number), status)
         )
