@@ -1,1 +1,1 @@
-"""The demo: the real flow against a bundled publisher of invented agreements in ICE's exact format."""
+"""The demo: the real flow against a sample publisher of invented agreements in ICE's exact format."""

@@ -1,11 +1,11 @@
-"""A temporary Prefect server of our own, for the demo and the tests: its settings must stand before Prefect loads."""
+"""A temporary Prefect server for the demo. Its settings have to be made before Prefect is imported."""
 
 import os
 from pathlib import Path
 
 
 def prepare(home: Path) -> None:
-    """Settings for a server that lives as long as this process and keeps its database below `home`."""
+    """Set up a server that runs as long as this process and keeps its database in `home`."""
     os.environ.update(
         {
             "PREFECT_HOME": str(home),
@@ -15,11 +15,11 @@ def prepare(home: Path) -> None:
             # No telemetry; sending it also locks the server's database while it starts.
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
-            # The terminal is for the tables; the runs' own logs are in the server.
+            # The terminal is for the table; the server keeps the logs of the runs.
             "PREFECT_LOGGING_LEVEL": "ERROR",
             "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
-            # Where a proxy is set, requests to the server on this machine would go through it, and hang at the exit.
+            # With a proxy set, requests to the server on this machine would go through it and hang at exit.
             "NO_PROXY": "127.0.0.1,localhost",
         }
     )
-    os.environ.pop("PREFECT_API_URL", None)  # a server of the user's is left out of a demo
+    os.environ.pop("PREFECT_API_URL", None)  # the demo leaves a user's own server alone

@@ -4,57 +4,34 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.demo.local_prefect import prepare
 from flows.demo.publisher import SamplePublisher
+from flows.demo.sample import SampleDay, render
 from models.errors import MoawatchError
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
+from models.record.asking.review import held_lists
 from models.record.store import open_engine, read_session
 from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
-# Marks a folder as the demo's own, so that nothing else is ever emptied.
-MARK = ".moawatch-demo"
-
-_SOURCES = """\
-# The sample publisher on this machine, for as long as the demo runs.
-[[source]]
-name = "ice-287g"
-kind = "ice_page"
-title = "The sample publisher's 287(g) page"
-url = "{page}"
-due_every_hours = 2
-max_age_hours = 96
-"""
-
-_FEED = """
-[[source]]
-name = "{name}"
-kind = "feed"
-title = "{outlet}"
-outlet = "{outlet}"
-url = "{url}"
-due_every_hours = 2
-max_age_hours = 720
-"""
+# Marks a folder as a demo's own, so that nothing else is ever emptied.
+_MARK = ".moawatch-demo"
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedDay:
     """One day as the record tells it after its run."""
 
-    number: int
-    now: datetime
-    title: str
+    day: SampleDay
     counts: Row
-    told: Counter[ChangeKind]  # confirmed on this day, more than cosmetic
+    told: Counter[ChangeKind]  # confirmed on this day, without corrections in print
     cosmetic: int
     suspected: int
     held: bool
@@ -63,7 +40,7 @@ class PlayedDay:
 def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dict[str, str]]:
     """Run the flow for every sample day into `folder`, which is emptied first. Returns the days and the settings.
 
-    Raises FileExistsError where `folder` holds something that is not a demo's, MoawatchError where a run fails.
+    Raises FileExistsError where `folder` holds anything but an earlier demo, MoawatchError where a run fails.
     """
     _empty(folder)
     settings = {
@@ -72,60 +49,44 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
         "outbox": str(folder / "outbox"),
         "sources": str(folder / "sources.toml"),
     }
-    say("Starting a temporary Prefect server (a fresh one takes half a minute)")
+    say("Starting a temporary Prefect server (up to half a minute)")
     prepare(folder / "prefect")
-    from flows.track import track  # the settings above must stand before Prefect is imported
+    from flows.track import track  # Prefect reads its settings when it is imported
 
-    days = []
+    played = []
     with SamplePublisher() as publisher:
-        (folder / "sources.toml").write_text(_sources(publisher), encoding="utf-8")
+        sources = render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls)
+        (folder / "sources.toml").write_text(sources, encoding="utf-8")
         for day in publisher.days:
             publisher.publish(day)
-            say(f"Day {day.number} of {len(publisher.days)}, {day.now:%d %B %Y}: {day.title}")
+            say(f"Day {day.number} of {len(publisher.days)}, {day.now:%B} {day.now.day}, {day.now.year}: {day.title}")
             require_completed(track(now=day.now, everything=True, settings=settings, return_state=True), day.title)
-            days.append(_played(settings["database"], day.number, day.now, day.title))
-    return days, settings
+            played.append(_played(settings["database"], day))
+    return played, settings
 
 
 def require_completed(state: "State[Any]", title: str) -> None:
-    """A run that failed must not pass for a day on which nothing changed."""
+    """A failed run must not pass for a day without changes."""
     if not state.is_completed():
-        raise MoawatchError(f"demo, {title!r}: the run ended as {state.name} ({state.message}); run it again")
+        raise MoawatchError(f"demo, {title!r}: the run ended as {state.name} ({state.message}); run the demo again")
 
 
 def _empty(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise FileExistsError(f"{folder} is not empty and not a demo's")
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise FileExistsError(f"{folder} is not empty and was not made by a demo")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / MARK).touch()
+    (folder / _MARK).touch()
 
 
-def _sources(publisher: SamplePublisher) -> str:
-    feeds = (
-        _FEED.format(name=f"outlet-{number}", outlet=outlet, url=url)
-        for number, (outlet, url) in enumerate(publisher.feed_urls.items(), 1)
-    )
-    return _SOURCES.format(page=publisher.url) + "".join(feeds)
-
-
-def _played(database: str, number: int, now: datetime, title: str) -> PlayedDay:
-    from models.record.asking.review import held_lists
-
+def _played(database: str, day: SampleDay) -> PlayedDay:
     engine = open_engine(database)
     with read_session(engine) as session:
         figures = counts(session)[0]
-        new = [row for row in changes(session, everything=True) if row["recorded_at"] == now]
-        held = any(one["seen_at"] == now for one in held_lists(session))
+        new = [row for row in changes(session, everything=True) if row["recorded_at"] == day.now]
+        held = any(row["seen_at"] == day.now for row in held_lists(session))
     engine.dispose()
-    confirmed: list[Any] = [row["kind"] for row in new if row["status"] == ChangeStatus.CONFIRMED]
-    return PlayedDay(
-        number,
-        now,
-        title,
-        figures,
-        Counter(kind for kind in confirmed if kind not in COSMETIC_KINDS),
-        sum(kind in COSMETIC_KINDS for kind in confirmed),
-        sum(row["status"] == ChangeStatus.SUSPECTED for row in new),
-        held,
-    )
+    confirmed = Counter(ChangeKind(str(row["kind"])) for row in new if row["status"] == ChangeStatus.CONFIRMED)
+    suspected = sum(row["status"] == ChangeStatus.SUSPECTED for row in new)
+    cosmetic = sum(confirmed.pop(kind, 0) for kind in COSMETIC_KINDS)
+    return PlayedDay(day, figures, confirmed, cosmetic, suspected, held)

@@ -1,4 +1,4 @@
-"""What the demo shows at its end: a table of the days, where the digest is, and what to try next."""
+"""What the demo prints at its end: a table of the days, the path of the last digest, and what to try next."""
 
 import os
 import shutil
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from flows.demo.play import PlayedDay
 from flows.commands.tables import print_rows
+from flows.demo.play import PlayedDay
+from models.record.asking import Row
 from models.vocabulary import ChangeKind
 
-# In this order, and in these words, a day's changes are summed up.
+# A day's changes are summed up in this order and in these words.
 _WORDS = {
     ChangeKind.AGREEMENT_ADDED: "added",
     ChangeKind.AGREEMENT_RENEWED: "renewed",
@@ -27,45 +28,44 @@ _WORDS = {
 def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     rows = [
         {
-            "day": f"{day.now:%Y-%m-%d}",
-            "what happens": day.title,
-            "agreements": day.counts["agreements"],
-            "agencies": day.counts["agencies"],
-            "states + territories": _places(day),
-            "what the record says": _sentence(day),
+            "day": f"{played.day.now:%Y-%m-%d}",
+            "what happens": played.day.title,
+            "agreements": played.counts["agreements"],
+            "agencies": played.counts["agencies"],
+            "states + territories": _places(played.counts),
+            "what the record says": _sentence(played),
         }
-        for day in days
+        for played in days
     ]
-    print_rows(rows, "table", title="The sample publisher's days, as the record tells them")
-    outbox = Path(settings["outbox"])
-    for digest in sorted(outbox.glob("*.html"))[-1:]:
-        click.echo(f"The last digest: {digest} (and {digest.with_suffix('.eml').name})")
+    print_rows(rows, "table", title="The sample publisher's ten days, according to the record")
+    digests = sorted(Path(settings["outbox"]).glob("*.html"))
+    if digests:
+        click.echo(f"The last digest: {digests[-1]} (and {digests[-1].with_suffix('.eml').name})")
     database = f"{_command()} --database {settings['database']}"
     click.echo("Try next:")
-    click.echo(f"  {database} changes --all --since {days[-5].now:%Y-%m-%d}")
+    click.echo(f"  {database} changes --all --since {days[-5].day.now:%Y-%m-%d}")
     click.echo(f"  {database} counts --by state --as-of 2026-01-26")
     click.echo(f'  {database} check "958 police departments as of 2025-09-02"')
 
 
 def _command() -> str:
-    """How to call moawatch from here: its name where it is on the path, else where it lies."""
+    """How to call moawatch from here: by its name if it is on the PATH, else by its path."""
     program = Path(sys.argv[0])
     if shutil.which(program.name) == str(program.resolve()) or not program.exists():
         return program.name
     return os.path.relpath(program)
 
 
-def _places(day: PlayedDay) -> str:
-    states, territories = day.counts["states"], day.counts["territories"]
-    return f"{states} + {territories}" if territories else str(states)
+def _places(counts: Row) -> str:
+    return f"{counts['states']} + {counts['territories']}" if counts["territories"] else str(counts["states"])
 
 
-def _sentence(day: PlayedDay) -> str:
-    if day.held:
-        return "the list is HELD; nothing changes"
-    parts = [f"{day.told[kind]:,} {word}" for kind, word in _WORDS.items() if day.told[kind]]
-    if day.suspected:
-        parts.append(f"{day.suspected} gone, not sure yet")
-    if day.cosmetic:
-        parts.append(f"{day.cosmetic} corrected in print")
+def _sentence(played: PlayedDay) -> str:
+    if played.held:
+        return "the list is HELD for review; nothing changes"
+    parts = [f"{played.told[kind]:,} {word}" for kind, word in _WORDS.items() if played.told[kind]]
+    if played.suspected:
+        parts.append(f"{played.suspected} missing, unconfirmed")
+    if played.cosmetic:
+        parts.append(f"{played.cosmetic} corrected")
     return ", ".join(parts) or "no change"
