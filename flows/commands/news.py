@@ -117,7 +117,7 @@ def events(context: click.Context, state: str | None, since: date | None, output
 @click.pass_context
 def figures(context: click.Context, metric: str, output_format: str) -> None:
     """What was stated of one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
-    from flows.news.figures import known_statements
+    from flows.figures import known_statements
     from models.record.asking.news.statements import figures as figure_rows
 
     with asking(context) as session:

@@ -5,17 +5,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
-
+from flows.figures import known_baselines, known_statements
 from flows.lists.gather import answer_of
-from flows.news.figures import known_baselines, known_statements
 from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim
 from models.errors import ReadError
 from models.record.asking import Row
-from models.record.asking.record_views import record_view
+from models.record.asking.news.record_view import record_view
+from models.record.store import Session
 from models.verdicts.checking import hold_all
 from models.verdicts.values import Verdict
 

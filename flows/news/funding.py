@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
-from flows.news.figures import funding_terms, known_statements
+from flows.figures import funding_terms, known_statements
 from models.claims.stated import Metric
 from models.lists.counts import NATION
 from models.record.asking import Row
 from models.record.asking.counts import counts
 from models.record.asking.news.statements import figures
+from models.record.store import Session
 from models.verdicts.funding import Implied, StatedOfficers, implied, terms_on
 from models.vocabulary import PLACE_NAMES, SupportType
 

@@ -59,7 +59,7 @@ _WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})-({'|'.join(_UNITS[1:])})
 _PREFIX = re.compile(r"\A(?:update[d]?|breaking|exclusive|watch|corrected|developing)\s*[:|-]\s*", re.IGNORECASE)
 
 
-class Relation(StrEnum):
+class StoryRelation(StrEnum):
     """How a page belongs to the first of its story."""
 
     FIRST = "first"
@@ -67,6 +67,10 @@ class Relation(StrEnum):
     VERSION = "version"  # another state of the page at the same address
     EDITION = "edition"  # the report of another day with much of the same wording; both right for their date
     REWRITE = "rewrite"  # other words around the same uncommon numbers
+
+
+# Two pages, by their numbers, and how the later belongs to the earlier.
+_Related = dict[tuple[int, int], StoryRelation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Member:
     """A page in a story."""
 
     text_id: str
-    relation: Relation
+    relation: StoryRelation
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
     for one, other in sorted(related):
         # Everything hangs on the earliest page it leads to.
         leader[other] = min(leader[other], leader[one])
-    ties: dict[int, list[Relation]] = defaultdict(list)
+    ties: dict[int, list[StoryRelation]] = defaultdict(list)
     for pair, relation in related.items():
         for number in pair:
             ties[number].append(relation)
@@ -131,7 +135,7 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
         first = leader[number]
         while leader[first] != first:
             first = leader[first]
-        relation = Relation.FIRST if first == number else _relation_to(first, number, related, ties[number])
+        relation = StoryRelation.FIRST if first == number else _relation_to(first, number, related, ties[number])
         groups[first].append(Member(text.id, relation))
     return [StoryGroup(tuple(members)) for _, members in sorted(groups.items())]
 
@@ -178,27 +182,27 @@ def numbers_in(text: str) -> set[float]:
     return found
 
 
-def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> dict[tuple[int, int], Relation]:
+def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> _Related:
     related = {}
     for one, other in _sharing(runs, texts):
         share = _containment(runs[one], runs[other])
         if texts[one].address and texts[one].address == texts[other].address:
-            related[one, other] = Relation.VERSION
+            related[one, other] = StoryRelation.VERSION
         elif min(len(runs[one]), len(runs[other])) < _FEWEST_RUNS:
             continue
         elif share >= _COPY:
-            related[one, other] = Relation.COPY
+            related[one, other] = StoryRelation.COPY
         elif share >= _EDITION:
-            related[one, other] = Relation.EDITION
+            related[one, other] = StoryRelation.EDITION
     return related
 
 
 def _rewrites(
     texts: Sequence[StoryText],
     runs: Sequence[frozenset[int]],
-    related: dict[tuple[int, int], Relation],
+    related: _Related,
     common: Collection[float],
-) -> dict[tuple[int, int], Relation]:
+) -> _Related:
     """Pairs that share uncommon numbers; copies of one story count once when it is asked how common a number is."""
     copies = {other for _, other in related}
     numbers = [_telling(text, common) for text in texts]
@@ -221,7 +225,7 @@ def _rewrites(
         enough = weight >= (_ENOUGH_BESIDE_WORDING if wording else _ENOUGH_WEIGHT)
         most_of_it = len(shared) > _SHARE_OF_NUMBERS * min(len(rare[one]), len(rare[other]))
         if enough and most_of_it and _near(texts[one], texts[other]):
-            found[one, other] = Relation.REWRITE
+            found[one, other] = StoryRelation.REWRITE
     return found
 
 
@@ -262,9 +266,9 @@ def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iter
     return sorted(pair for pair, weight in shared.items() if weight >= _FEWEST_SHARED)
 
 
-def _relation_to(first: int, number: int, related: dict[tuple[int, int], Relation], ties: list[Relation]) -> Relation:
+def _relation_to(first: int, number: int, related: _Related, ties: list[StoryRelation]) -> StoryRelation:
     """To the first page where they were compared, else the closest that ties it to any page of the story."""
-    return related.get((first, number)) or min(ties, key=list(Relation).index)
+    return related.get((first, number)) or min(ties, key=list(StoryRelation).index)
 
 
 def _runs(text: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.news.figures import funding_terms
+from flows.figures import funding_terms
 from models.verdicts.funding import FundingTerms, StatedOfficers, implied, terms_on
 
 DAY = date(2025, 11, 1)

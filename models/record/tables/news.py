@@ -14,7 +14,7 @@ from models.record.tables.base import enum_field, json_field
 from models.vocabulary import SupportType, VerdictKind
 
 
-class Reading(StrEnum):
+class ArticleStatus(StrEnum):
     """How far an article was read."""
 
     READ = "read"
@@ -48,11 +48,21 @@ class Article(SQLModel, table=True):
     published_on: date | None = Field(index=True)  # also where only a day is known
     updated_at: datetime | None
     seen_at: datetime
-    reading: Reading = enum_field(Reading, index=True)
+    status: ArticleStatus = enum_field(ArticleStatus, index=True)
     attempts: int = 0
     remark: str  # why there is no text, or what is odd about it
     story_id: str | None = Field(default=None, foreign_key="story.id", index=True)
     relation: str = "first"  # to the first page of its story
+
+    @property
+    def day(self) -> date:
+        """When it was published, or first seen where no date is stated."""
+        return self.published_on or self.seen_at.date()
+
+    @property
+    def story_key(self) -> str:
+        """The same for all pages that tell one story."""
+        return self.story_id or self.id
 
 
 class ArticleVersion(SQLModel, table=True):

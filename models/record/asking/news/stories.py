@@ -49,7 +49,7 @@ def _row(story: Story, pages: list[Article], changed: dict[str, list[str]]) -> R
                 "url": article.url,
                 "published": article.published_on,
                 "relation": article.relation,
-                "reading": article.reading.value,
+                "reading": article.status.value,
                 "remark": article.remark,
                 "changed": changed.get(article.id, []),
             }
