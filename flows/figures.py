@@ -1,9 +1,12 @@
-"""The figures that ship with the program, each with its source and date: baselines, statements, funding terms."""
+"""The figures that ship with the program, each with its source and date: baselines, statements, funding terms.
+
+Each function raises SettingsError if the shipped file is missing or damaged.
+"""
 
 import tomllib
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
 
 from data import DATA
 from models.claims.stated import Metric, Unit
@@ -11,70 +14,7 @@ from models.errors import SettingsError
 from models.verdicts.funding import FundingTerms, Term
 from models.verdicts.record_view import KnownBaseline, Statement
 
-BASELINES = DATA / "baselines.toml"
-FUNDING_TERMS = DATA / "funding_terms.toml"
-
-
-@lru_cache(maxsize=4)
-def known_baselines(path: Path = BASELINES) -> tuple[KnownBaseline, ...]:
-    """What growth is measured from. Raises SettingsError where the file is not as it was shipped."""
-    try:
-        return tuple(KnownBaseline(**row) for row in _read(path)["baseline"])
-    except (KeyError, TypeError) as error:
-        raise SettingsError(f"figures {path}: a [[baseline]] is incomplete ({error}); correct it") from error
-
-
-@lru_cache(maxsize=4)
-def known_statements(path: Path = BASELINES) -> tuple[Statement, ...]:
-    """What officials stated, the funding terms included. Raises SettingsError where the file is not as shipped."""
-    try:
-        said = [_statement(row) for row in _read(path)["statement"]]
-    except (KeyError, ValueError) as error:
-        raise SettingsError(f"figures {path}: a [[statement]] is incomplete ({error}); correct it") from error
-    terms = [_as_statement(term) for stanza in funding_terms() for term in stanza.terms if term.per in _METRIC_OF_TERM]
-    return (*said, *terms)
-
-
-@lru_cache(maxsize=4)
-def funding_terms(path: Path = FUNDING_TERMS) -> tuple[FundingTerms, ...]:
-    """The terms of the program's funding, the oldest first. Raises SettingsError as above."""
-    try:
-        stanzas = [
-            FundingTerms(
-                effective=stanza["effective"],
-                terms=tuple(Term(**term) for term in stanza["term"]),
-                assumptions=stanza["assumptions"],
-            )
-            for stanza in _read(path)["terms"]
-        ]
-    except (KeyError, TypeError) as error:
-        raise SettingsError(f"figures {path}: [[terms]] are incomplete ({error}); correct them") from error
-    return tuple(sorted(stanzas, key=lambda stanza: stanza.effective))
-
-
-def common_figures() -> frozenset[float]:
-    """Numbers that everybody who writes about the program uses; they tie no two stories together."""
-    figures = {each.value for each in known_statements()}
-    figures |= {term.amount for stanza in funding_terms() for term in stanza.terms}
-    for baseline in known_baselines():
-        figures |= {baseline.agreements, baseline.agencies}
-    return frozenset(figures)
-
-
-def _statement(row: dict[str, Any]) -> Statement:
-    return Statement(
-        metric=Metric(row["metric"]),
-        value=row["value"],
-        value_high=row.get("value_high"),
-        unit=Unit(row["unit"]) if "unit" in row else None,
-        qualifier=row.get("qualifier"),
-        scope=row.get("scope", "US"),
-        said_by=row["said_by"],
-        said_on=row["on"],
-        url=row["url"],
-        note=row.get("note", ""),
-    )
-
+_Figure = TypeVar("_Figure")
 
 _METRIC_OF_TERM = {
     "trained officer": Metric.FUNDING_PER_OFFICER,
@@ -83,14 +23,51 @@ _METRIC_OF_TERM = {
 }
 
 
+@cache
+def known_baselines() -> tuple[KnownBaseline, ...]:
+    """What growth is measured from."""
+    return _shipped("baselines.toml", "baseline", lambda row: KnownBaseline(**row))
+
+
+@cache
+def known_statements() -> tuple[Statement, ...]:
+    """What officials stated, including the funding terms that are a sum per officer or agency."""
+    stated = _shipped("baselines.toml", "statement", _statement)
+    terms = (term for stanza in funding_terms() for term in stanza.terms)
+    return (*stated, *(_as_statement(term) for term in terms if term.per in _METRIC_OF_TERM))
+
+
+@cache
+def funding_terms() -> tuple[FundingTerms, ...]:
+    """The terms of the program's funding, oldest first."""
+    return tuple(sorted(_shipped("funding_terms.toml", "terms", _terms), key=lambda terms: terms.effective))
+
+
+def common_figures() -> frozenset[float]:
+    """Numbers that everybody who writes about the program uses; sharing one makes no two articles one story."""
+    figures = {each.value for each in known_statements()}
+    figures |= {term.amount for stanza in funding_terms() for term in stanza.terms}
+    for baseline in known_baselines():
+        figures |= {baseline.agreements, baseline.agencies}
+    return frozenset(figures)
+
+
+def _statement(row: dict[str, Any]) -> Statement:
+    unit = Unit(row["unit"]) if "unit" in row else None
+    return Statement(**row | {"metric": Metric(row["metric"]), "unit": unit})
+
+
+def _terms(stanza: dict[str, Any]) -> FundingTerms:
+    terms = tuple(Term(**term) for term in stanza["term"])
+    return FundingTerms(stanza["effective"], terms, stanza["assumptions"])
+
+
 def _as_statement(term: Term) -> Statement:
     return Statement(
         metric=_METRIC_OF_TERM[term.per],
         value=term.amount,
         value_high=term.amount_high,
         unit=Unit.USD,
-        qualifier=None,
-        scope="US",
         said_by="DHS",
         said_on=term.announced,
         url=term.url,
@@ -98,8 +75,10 @@ def _as_statement(term: Term) -> Statement:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _shipped(name: str, stanza: str, read: Callable[[dict[str, Any]], _Figure]) -> tuple[_Figure, ...]:
+    """Each [[stanza]] of the file `name`, as `read` makes it."""
+    path = DATA / name
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"figures {path}: cannot be read ({error}); install moawatch again") from error
+        return tuple(read(row) for row in tomllib.loads(path.read_text(encoding="utf-8"))[stanza])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"figures {path}: cannot read [[{stanza}]] ({error}); install moawatch again") from error

@@ -43,16 +43,16 @@ class KnownBaseline:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A figure that somebody stated, which no list can settle but which others repeat."""
+    """A figure that somebody stated; the lists do not count it, but others repeat it."""
 
     metric: Metric
     value: float
-    value_high: float | None
-    unit: Unit | None
-    qualifier: str | None
-    scope: str
+    value_high: float | None = None
+    unit: Unit | None = None
+    qualifier: str | None = None
+    scope: str = "US"
     said_by: str
     said_on: date
     url: str

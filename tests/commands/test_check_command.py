@@ -167,7 +167,7 @@ def test_the_series_of_a_figure_names_who_said_it(moa: Run) -> None:
 
 def test_funding_is_a_range_with_sources(moa: Run) -> None:
     found = rows(moa("funding", "--as-of", "2025-11-01", "--format", "json"))
-    assert {"equipment", "vehicles", "together, in the first year"} <= {row["term"] for row in found}
+    assert {"equipment", "vehicles", "total, first year"} <= {row["term"] for row in found}
     assert all(row["low"] <= row["high"] for row in found)
     assert found[0]["assumes"] == "8,501 trained officers, as DHS stated on 2025-09-02"
     early = moa("funding", "--as-of", "2025-06-05")

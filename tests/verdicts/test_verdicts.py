@@ -1,6 +1,5 @@
 """Claims held against lists: what is right, what counts another thing, what is off, and what nothing can settle."""
 
-import tomllib
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import DATA
+from flows.figures import known_baselines, known_statements
 from models.claims.stated import Baseline, Claim, Metric, Role, Unit
 from models.lists.counts import Count, ListCounts
 from models.verdicts.checking import hold_all
@@ -205,7 +204,7 @@ def test_a_projection_is_not_checkable() -> None:
 
 def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
     said = Statement(
-        Metric.OFFICERS_TRAINED, 8501, None, None, None, "US", "DHS", date(2025, 9, 2), "https://dhs.example"
+        metric=Metric.OFFICERS_TRAINED, value=8501, said_by="DHS", said_on=date(2025, 9, 2), url="https://dhs.example"
     )
     record = RecordView(RECORD.participating, (), BASELINES, (said,))
     found = verdict(claim(Metric.OFFICERS_TRAINED, 8500, qualifier="over"), record=record)
@@ -265,12 +264,13 @@ def test_a_text_without_a_date_speaks_from_the_day_its_claims_give() -> None:
 
 
 def test_the_shipped_baselines_have_source_and_date() -> None:
-    shipped = tomllib.loads((DATA / "baselines.toml").read_text())
-    figures = {(each["on"].year, each["agreements"], each["agencies"]) for each in shipped["baseline"]}
+    figures = {(each.on.year, each.agreements, each.agencies) for each in known_baselines()}
     assert figures == {(2025, 135, 133), (2021, 150, 147)}
-    for each in (*shipped["baseline"], *shipped["statement"]):
-        assert each["url"].startswith("https://")
-        assert isinstance(each["on"], date)
+    dated = [(each.url, each.on) for each in known_baselines()]
+    dated += [(each.url, each.said_on) for each in known_statements()]
+    for url, day in dated:
+        assert url.startswith("https://")
+        assert isinstance(day, date)
 
 
 CLAIMS = st.builds(
