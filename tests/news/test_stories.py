@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.news.stories import StoryText, canonical_title, changed_numbers, group_stories, numbers_in
+from models.news.article_identity import canonical_title
+from models.news.stories import StoryText, changed_numbers, group_stories, numbers_in
 from tests.support.paths import SHARED
 
 WIRE = (
