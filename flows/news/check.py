@@ -62,18 +62,9 @@ def fetched_page(world: World, url: str, published: date | None) -> ArticleText:
 
 
 def _row(claim: Claim, verdict: Verdict) -> Row:
-    return {
-        "claim": asdict(claim) | {"value": _whole(claim.value), "value_high": _whole(claim.value_high)},
-        "verdict": verdict.kind.value,
-        "sentence": verdict.sentence,
-        "list_date": verdict.list_date,
-        "list_sha256": verdict.list_sha256,
-        "list_value": verdict.list_value,
-        "difference": verdict.difference,
-        "way": verdict.way,
-        "computed": verdict.computed,
-        "said_before": [asdict(each) for each in verdict.said_before],
-    }
+    words = asdict(claim) | {"value": _whole(claim.value), "value_high": _whole(claim.value_high)}
+    found = asdict(verdict)
+    return {"claim": words, "verdict": found.pop("kind")} | found
 
 
 def _whole(value: float | None) -> float | None:

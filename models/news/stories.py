@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
+from typing import NamedTuple
 from zlib import crc32
 
 from models.news.article_identity import words
@@ -84,23 +85,15 @@ class StoryText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A page in a story."""
 
     text_id: str
     relation: StoryRelation
 
 
-@dataclass(frozen=True, slots=True)
-class StoryGroup:
-    """Pages that tell one story, earliest first."""
-
-    members: tuple[Member, ...]
-
-
-def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[StoryGroup]:
-    """The stories among `texts`, single pages included, in the order of their first pages.
+def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[list[Member]]:
+    """The stories among `texts`, single pages included, each with its earliest page first.
 
     `common` are figures that everybody quotes (official statements, funding terms).
     """
@@ -123,7 +116,7 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
             first = leader[first]
         relation = StoryRelation.FIRST if first == number else _relation_to(first, number, related, ties[number])
         groups[first].append(Member(text.id, relation))
-    return [StoryGroup(tuple(members)) for _, members in sorted(groups.items())]
+    return [members for _, members in sorted(groups.items())]
 
 
 def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:

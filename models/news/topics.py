@@ -4,7 +4,7 @@ A passing mention is not enough: a topic needs its words in the title, several t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import StrEnum
 
 from models.claims.stated import EventKind, Metric
@@ -82,37 +82,23 @@ _PATTERNS = {
 _LEAD = 400
 _BRIEF = 1_500
 
-_OF_METRIC = {
-    Metric.FUNDING_PER_OFFICER: Topic.FUNDING,
-    Metric.FUNDING_PER_AGENCY: Topic.FUNDING,
-    Metric.FUNDING_TOTAL: Topic.FUNDING,
-    Metric.OFFICERS_TRAINED: Topic.TRAINING,
-    Metric.OFFICERS_IN_TRAINING: Topic.TRAINING,
-    Metric.POLL_PCT: Topic.POLLS,
-    Metric.AGENCIES: Topic.AGREEMENTS,
-    Metric.AGREEMENTS: Topic.AGREEMENTS,
-    Metric.PENDING: Topic.AGREEMENTS,
-}
-_OF_EVENT = {
-    EventKind.SIGNED: Topic.AGREEMENTS,
-    EventKind.TERMINATED: Topic.OPT_OUTS,
-    EventKind.WITHDREW: Topic.OPT_OUTS,
-    EventKind.DECLINED: Topic.OPT_OUTS,
-    EventKind.EXECUTIVE_ORDER: Topic.EXECUTIVE_ORDERS,
-    EventKind.BAN_LAW: Topic.LEGISLATION,
-    EventKind.MANDATE_LAW: Topic.LEGISLATION,
-    EventKind.FUNDING_PROGRAM: Topic.FUNDING,
-    EventKind.LAWSUIT: Topic.LITIGATION,
-    EventKind.POLL: Topic.POLLS,
-}
+_SHOWN_BY: dict[Topic, set[Metric | EventKind]] = {
+    Topic.AGREEMENTS: {Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING, EventKind.SIGNED},
+    Topic.FUNDING: {
+        Metric.FUNDING_PER_OFFICER, Metric.FUNDING_PER_AGENCY, Metric.FUNDING_TOTAL, EventKind.FUNDING_PROGRAM,
+    },
+    Topic.TRAINING: {Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING},
+    Topic.OPT_OUTS: {EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED},
+    Topic.LEGISLATION: {EventKind.BAN_LAW, EventKind.MANDATE_LAW},
+    Topic.EXECUTIVE_ORDERS: {EventKind.EXECUTIVE_ORDER},
+    Topic.LITIGATION: {EventKind.LAWSUIT},
+    Topic.POLLS: {Metric.POLL_PCT, EventKind.POLL},
+}  # fmt: skip
 
 
-def topics_of(
-    title: str, text: str, metrics: Iterable[Metric] = (), kinds: Iterable[EventKind] = ()
-) -> tuple[Topic, ...]:
-    """The topics of a text in the order of `Topic`, by its words and by the claims and events found in it."""
-    found = {_OF_METRIC[metric] for metric in metrics if metric in _OF_METRIC}
-    found |= {_OF_EVENT[kind] for kind in kinds}
+def topics_of(title: str, text: str, shown: Collection[Metric | EventKind] = ()) -> tuple[Topic, ...]:
+    """The topics of a text in the order of `Topic`, by its words and by the claims and events `shown` in it."""
+    found = {topic for topic, by in _SHOWN_BY.items() if not by.isdisjoint(shown)}
     lead = text[:_LEAD]
     for topic, (often, pattern) in _PATTERNS.items():
         mentions = len(pattern.findall(text))

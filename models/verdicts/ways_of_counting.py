@@ -4,7 +4,7 @@ Each way was found in the news or in an official statement about these lists: th
 called agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added on top.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 
 from models.claims.stated import Claim, Metric
@@ -26,56 +26,47 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of counting."""
+    """One way of counting: a field or property of `Count`."""
 
     name: str
     phrase: str
-    of: Callable[[Count], int]
+    figure: str
+
+    def of(self, count: Count) -> int:
+        return int(getattr(count, self.figure))
 
     def found(self, count: Count) -> Found:
         return Found(self.of(count), self.name, self.phrase)
 
 
-_AGENCIES = Way("agencies", "agencies", lambda count: count.agencies)
-_AGREEMENTS = Way("agreements", "agreements", lambda count: count.agreements)
+_AGENCIES = Way("agencies", "agencies", "agencies")
+_AGREEMENTS = Way("agreements", "agreements", "agreements")
 
 # The true count of each metric; for pending, it comes from the pending list, where each row is an application.
 TRUE_WAY = {
     Metric.AGENCIES: _AGENCIES,
     Metric.AGREEMENTS: _AGREEMENTS,
-    Metric.STATES: Way("states", "states", lambda count: count.states),
-    Metric.COUNTIES: Way("counties", "counties", lambda count: count.counties),
-    Metric.PENDING: Way("pending", "pending applications", lambda count: count.agreements),
+    Metric.STATES: Way("states", "states", "states"),
+    Metric.COUNTIES: Way("counties", "counties", "counties"),
+    Metric.PENDING: Way("pending", "pending applications", "agreements"),
 }
 
 _SPELT = (
+    Way("agencies as spelt", "agencies if each spelling counts separately", "agencies_as_spelt"),
     Way(
-        "agencies as spelt",
-        "agencies if each spelling counts as a separate agency",
-        lambda count: count.agencies_as_spelt,
+        "agencies with county", "agencies if each spelling of name or county counts separately", "agencies_with_county"
     ),
-    Way(
-        "agencies with county",
-        "agencies if each spelling of name and county counts as a separate agency",
-        lambda count: count.agencies_with_county,
-    ),
-    Way(
-        "agencies as printed",
-        "agencies if even a stray space makes a separate agency",
-        lambda count: count.agencies_as_printed,
-    ),
+    Way("agencies as printed", "agencies if even a stray space makes a separate one", "agencies_as_printed"),
 )
-_ROWS = Way("rows", "rows, duplicates included", lambda count: count.rows)
-_HEADER = Way("rows and header", "agreements plus one: the header row was counted", lambda count: count.rows_and_header)
+_ROWS = Way("rows", "rows, duplicates included", "rows")
+_HEADER = Way("rows and header", "agreements plus one: the header row was counted", "rows_and_header")
 _USUAL_SPELLING = Way(
     "usual state spelling",
     "rows that spell the state the usual way, without a stray space or a typo,",
-    lambda count: count.rows_of_usual_spelling,
+    "rows_of_usual_spelling",
 )
-_WITH_TERRITORIES = Way(
-    "states and territories", "states and territories together", lambda count: count.states_and_territories
-)
-_STATE_SPELLINGS = Way("state spellings", "spellings in the state column", lambda count: count.state_spellings)
+_WITH_TERRITORIES = Way("states and territories", "states and territories together", "states_and_territories")
+_STATE_SPELLINGS = Way("state spellings", "spellings in the state column", "state_spellings")
 
 _OTHER_WAYS = {
     Metric.AGENCIES: (*_SPELT, _AGREEMENTS, _ROWS),
@@ -85,10 +76,7 @@ _OTHER_WAYS = {
     Metric.PENDING: (_AGENCIES, _ROWS),
 }
 # The confusions of units that are worth looking for on the lists of other days too.
-_COMMON_WAYS = {
-    Metric.AGENCIES: (_AGREEMENTS,),
-    Metric.AGREEMENTS: (_AGENCIES,),
-}
+_COMMON_WAYS = {Metric.AGENCIES: (_AGREEMENTS,), Metric.AGREEMENTS: (_AGENCIES,)}
 
 
 def true_count(claim: Claim, counts: ListCounts) -> int | None:
@@ -117,8 +105,11 @@ def rarer_miscounts(claim: Claim, counts: ListCounts, other: ListCounts | None) 
         return
     if claim.scope != NATION and claim.metric in _COMMON_WAYS:
         yield _USUAL_SPELLING.found(count)
-    if other is not None and claim.metric is not Metric.STATES:
-        yield from _with_other_list(claim, count, other)
+    beside = _counted(claim, other, claim.support_type) if other and claim.metric is not Metric.STATES else None
+    if beside is not None:
+        way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
+        both = way.of(count) + way.of(beside)
+        yield Found(both, "participating and pending", f"{way.phrase} with the pending list added")
     yield from _parts(claim, counts)
 
 
@@ -135,17 +126,6 @@ def _header(claim: Claim) -> tuple[Way, ...]:
     """The header row is counted in figures for the whole list."""
     is_whole_list = claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS
     return (_HEADER,) if is_whole_list else ()
-
-
-def _with_other_list(claim: Claim, count: Count, other: ListCounts) -> Iterator[Found]:
-    """The sum of the two lists."""
-    beside = _counted(claim, other, claim.support_type)
-    if beside is None:
-        return
-    way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
-    yield Found(
-        way.of(count) + way.of(beside), "participating and pending", f"{way.phrase} with the pending list added"
-    )
 
 
 def _parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:

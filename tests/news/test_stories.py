@@ -29,7 +29,7 @@ def text(
 
 
 def groups(*texts: StoryText, common: tuple[float, ...] = ()) -> list[list[tuple[str, str]]]:
-    return [[(each.text_id, each.relation.value) for each in group.members] for group in group_stories(texts, common)]
+    return [[(each.text_id, each.relation.value) for each in group] for group in group_stories(texts, common)]
 
 
 def test_a_copy_with_a_note_and_another_title_is_the_same_story() -> None:
@@ -116,11 +116,7 @@ def test_the_labelled_groups_are_found_and_nothing_else_is_grouped() -> None:
             StoryText(page["id"], page["url"] or "", page["title"] or "", page["outlet"] or "", day, page["text"])
         )
     official = (135, 150, 609, 641, 958, 1001, 8501, 2000, 7500, 100000, 500, 750, 1000)
-    found = {
-        frozenset(each.text_id for each in group.members)
-        for group in group_stories(texts, official)
-        if len(group.members) > 1
-    }
+    found = {frozenset(each.text_id for each in group) for group in group_stories(texts, official) if len(group) > 1}
     labelled = json.loads((SHARED_NEWS / "groups.json").read_text()).values()
     # Reports that only cite one source, or one release, are stories of their own.
     due = {frozenset(group["members"]) for group in labelled if not group["type"].startswith("cites_same")}

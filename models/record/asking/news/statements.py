@@ -17,6 +17,11 @@ from models.verdicts.record_view import Statement
 from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, Standing, said_to_end, said_to_join
 from models.vocabulary import ListKind, VerdictKind
 
+_CLAIMED = (
+    "metric", "qualifier", "value", "value_high", "unit", "scope", "support_type", "as_of", "role", "said_by",
+)  # fmt: skip
+_JUDGED = ("list_date", "list_sha256", "list_value", "way")
+
 
 def claims(
     session: Session,
@@ -108,43 +113,24 @@ def _figure(stated: Statement, as_of: str | None, outlet: str) -> Row:
     return {
         "stated_on": stated.said_on,
         "as_of": as_of,
-        "scope": stated.scope,
-        "qualifier": stated.qualifier,
-        "value": stated.value,
-        "value_high": stated.value_high,
-        "unit": stated.unit,
-        "said_by": stated.said_by,
+        **{name: getattr(stated, name) for name in ("scope", "qualifier", "value", "value_high", "unit", "said_by")},
         "outlet": outlet,
         "url": stated.url,
     }
 
 
 def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row:
+    judged = {name: getattr(verdict, name) for name in _JUDGED} if verdict else dict.fromkeys(_JUDGED)
     return {
         "published": article.day,
         "outlet": article.outlet,
-        "metric": claim.metric.value,
-        "qualifier": claim.qualifier,
-        "value": claim.value,
-        "value_high": claim.value_high,
-        "unit": claim.unit.value if claim.unit else None,
-        "scope": claim.scope,
-        "support_type": claim.support_type.value if claim.support_type else None,
-        "as_of": claim.as_of,
-        "role": claim.role.value,
-        "said_by": claim.said_by,
-        "verdict": verdict.kind.value if verdict else None,
+        **{name: getattr(claim, name) for name in _CLAIMED},
+        "verdict": verdict.kind if verdict else None,
         "explanation": verdict.sentence if verdict else "",
-        "list_date": verdict.list_date if verdict else None,
-        "list_sha256": verdict.list_sha256 if verdict else None,
-        "list_value": verdict.list_value if verdict else None,
-        "way": verdict.way if verdict else None,
+        **judged,
         "said_before": verdict.said_before if verdict else [],
         "sentence": claim.sentence,
-        "title": article.title,
-        "url": article.url,
-        "story_id": article.story_id,
-        "article_id": article.id,
+        **_source(article),
         "id": claim.id,
     }
 
@@ -152,19 +138,16 @@ def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row
 def _event(event: EventRow, article: Article) -> dict[str, Any]:
     return {
         "date": event.happened,
-        "kind": event.kind.value,
-        "place": event.place,
-        "actor": event.actor,
-        "proposed": event.proposed,
-        "sentence": event.sentence,
+        **{name: getattr(event, name) for name in ("kind", "place", "actor", "proposed", "sentence")},
         "published": article.day,
         "outlet": article.outlet,
-        "title": article.title,
-        "url": article.url,
-        "story_id": article.story_id,
-        "article_id": article.id,
+        **_source(article),
         "id": event.id,
     }
+
+
+def _source(article: Article) -> dict[str, Any]:
+    return {"title": article.title, "url": article.url, "story_id": article.story_id, "article_id": article.id}
 
 
 def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEvent]:

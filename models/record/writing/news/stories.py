@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from models.news.stories import Member, StoryGroup, StoryRelation, StoryText, group_stories
+from models.news.stories import Member, StoryRelation, StoryText, group_stories
 from models.news.topics import Topic, topics_of
 from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, EventRow, Story
 
@@ -48,47 +48,47 @@ def _story_text(article: Article, version: ArticleVersion | None) -> StoryText:
     return StoryText(article.id, article.key, article.title, article.outlet, published, text)
 
 
-def _is_written(group: StoryGroup, articles: dict[str, Article]) -> bool:
+def _is_written(group: list[Member], articles: dict[str, Article]) -> bool:
     """Whether every page of the group is in its story already."""
-    story = group.members[0].text_id
-    pages = ((articles[member.text_id], member.relation.value) for member in group.members)
+    story = group[0].text_id
+    pages = ((articles[member.text_id], member.relation.value) for member in group)
     return all((article.story_id, article.relation) == (story, relation) for article, relation in pages)
 
 
-def _with_namesakes(groups: Sequence[StoryGroup], articles: dict[str, Article]) -> list[StoryGroup]:
+def _with_namesakes(groups: Sequence[list[Member]], articles: dict[str, Article]) -> list[list[Member]]:
     """The groups, with articles of which only the title is known joined to the story of that title."""
     hosts: dict[str, list[Member]] = {}
     titled: dict[str, str] = {}
     alone = []
     for group in groups:
-        first = articles[group.members[0].text_id]
+        first = articles[group[0].text_id]
         if first.title_key and first.status is not ArticleStatus.READ:
             alone.append(first)
             continue
-        hosts[first.id] = list(group.members)
+        hosts[first.id] = group
         titled.setdefault(first.title_key, first.id)
     for article in alone:
         host = titled.setdefault(article.title_key, article.id)
         relation = StoryRelation.FIRST if host == article.id else StoryRelation.COPY
         hosts.setdefault(host, []).append(Member(article.id, relation))
-    return [StoryGroup(tuple(members)) for members in hosts.values()]
+    return list(hosts.values())
 
 
 def _write(
-    session: Session, group: StoryGroup, articles: dict[str, Article], versions: dict[str, ArticleVersion]
+    session: Session, group: list[Member], articles: dict[str, Article], versions: dict[str, ArticleVersion]
 ) -> None:
-    first = articles[group.members[0].text_id]
+    first = articles[group[0].text_id]
     found: set[Topic] = set()
-    for member in group.members:
+    for member in group:
         found |= set(_topics(session, articles[member.text_id], versions.get(member.text_id)))
     story = session.get(Story, first.id) or Story(id=first.id, title="", first_published=None, articles=0)
     story.title = first.title
     story.first_published = first.published_on
-    story.articles = len(group.members)
+    story.articles = len(group)
     story.topics = [topic.value for topic in Topic if topic in found]
     session.add(story)
     session.flush()
-    for member in group.members:
+    for member in group:
         article = articles[member.text_id]
         article.story_id, article.relation = story.id, member.relation.value
         session.add(article)
@@ -100,4 +100,4 @@ def _topics(session: Session, article: Article, version: ArticleVersion | None) 
     claims = session.exec(select(ClaimRow).where(ClaimRow.article_id == article.id))
     events = session.exec(select(EventRow).where(EventRow.article_id == article.id))
     text = version.text if version else article.summary
-    return topics_of(article.title, text, [claim.metric for claim in claims], [event.kind for event in events])
+    return topics_of(article.title, text, [*(claim.metric for claim in claims), *(event.kind for event in events)])

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from models.record.tables.news import ClaimRow, VerdictRow
 from models.verdicts.values import Verdict, stated
 
+# The fields that a verdict and its row have in common.
+_SHARED = ("kind", "sentence", "list_date", "list_sha256", "list_value", "difference", "way")
 _TIMES = {"recorded_at", "superseded_at"}
 
 
@@ -28,13 +30,7 @@ def _write(session: Session, claim_id: str, verdict: Verdict, now: datetime) -> 
     row = VerdictRow(
         claim_id=claim_id,
         recorded_at=now,
-        kind=verdict.kind,
-        sentence=verdict.sentence,
-        list_date=verdict.list_date,
-        list_sha256=verdict.list_sha256,
-        list_value=verdict.list_value,
-        difference=verdict.difference,
-        way=verdict.way,
+        **{name: getattr(verdict, name) for name in _SHARED},
         computed=list(verdict.computed or ()),
         said_before=[f"{each.said_by}, {each.said_on}: {stated(each)} ({each.url})" for each in verdict.said_before],
     )
