@@ -1,7 +1,9 @@
 """The commands about the news: check, stories, claims, events, figures, funding."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,17 @@ from flows.commands.tables import Row, format_option, print_rows
 from models.claims.stated import Metric
 from models.news.topics import Topic
 from models.vocabulary import VerdictKind
+
+
+class OneOf(click.Choice[str]):
+    """A word of an enumeration, which the command gets as its member."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__([word.value for word in words])
+        self.words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return self.words(super().convert(value, param, ctx))
 
 
 @click.command()
@@ -39,19 +52,17 @@ def check(context: click.Context, what: str, published: date | None, output_form
 
 
 @click.command()
-@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), metavar="TOPIC", help=", ".join(Topic))
+@click.option("--topic", type=OneOf(Topic), metavar="TOPIC", help=", ".join(Topic))
 @click.option("--since", type=Day(), help="only stories first published on this day or later")
 @click.option("--all", "everything", is_flag=True, help="include stories without a topic, mostly about other things")
 @format_option
 @click.pass_context
-def stories(
-    context: click.Context, topic: str | None, since: date | None, everything: bool, output_format: str
-) -> None:
+def stories(context: click.Context, /, output_format: str, **asked: Any) -> None:
     """List stories in the news, newest first: their pages, what changed in them, and what could not be read."""
     from models.record.asking.news.stories import stories as story_rows
 
     with asking(context) as session:
-        rows = story_rows(session, topic=Topic(topic) if topic else None, since=since, everything=everything)
+        rows = story_rows(session, **asked)
     if output_format == "csv":  # a table does not fit into a cell
         rows = [{name: value for name, value in row.items() if name != "articles"} for row in rows]
     columns = ["published", "title", "outlets", "pages", "topics", "changed", "not_read"]
@@ -59,52 +70,35 @@ def stories(
 
 
 @click.command()
-@click.option("--verdict", type=click.Choice([kind.value for kind in VerdictKind]))
-@click.option("--metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
+@click.option("--verdict", type=OneOf(VerdictKind), help="only claims with this verdict")
+@click.option("--metric", type=OneOf(Metric), metavar="METRIC", help="only claims of this metric")
 @click.option("--since", type=Day(), help="only articles published on this day or later")
-@click.option("--state", type=State())
+@click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
-def claims(
-    context: click.Context,
-    verdict: str | None,
-    metric: str | None,
-    since: date | None,
-    state: str | None,
-    output_format: str,
-) -> None:
+def claims(context: click.Context, /, output_format: str, **asked: Any) -> None:
     """List claims found in the news, newest first, each with its current verdict."""
     from models.record.asking.news.statements import claims as claim_rows
 
     with asking(context) as session:
-        rows = claim_rows(
-            session,
-            verdict=VerdictKind(verdict) if verdict else None,
-            metric=Metric(metric) if metric else None,
-            since=since,
-            state=state,
-        )
+        rows = claim_rows(session, **asked)
     columns = ["published", "outlet", "metric", "value", "scope", "as_of", "verdict", "explanation"]
     print_rows(rows, output_format, columns=columns, empty="No claims.")
 
 
 @click.command()
-@click.option("--state", type=State())
+@click.option("--state", type=State(), help="only this state or territory")
 @click.option("--since", type=Day(), help="only articles published on this day or later")
 @format_option
 @click.pass_context
-def events(context: click.Context, state: str | None, since: date | None, output_format: str) -> None:
+def events(context: click.Context, /, output_format: str, **asked: Any) -> None:
     """List policy events found in the news: signings, endings, refusals, laws, orders, lawsuits, polls."""
     from models.record.asking.news.statements import events as event_rows
 
     with asking(context) as session:
-        rows = event_rows(session, state=state, since=since)
-    print_rows(
-        rows,
-        output_format,
-        columns=["date", "kind", "place", "actor", "proposed", "outlet", "sentence"],
-        empty="No events.",
-    )
+        rows = event_rows(session, **asked)
+    columns = ["date", "kind", "place", "actor", "proposed", "outlet", "sentence"]
+    print_rows(rows, output_format, columns=columns, empty="No events.")
     if output_format == "table":
         for row in rows:
             if row["against_the_list"]:
@@ -112,22 +106,22 @@ def events(context: click.Context, state: str | None, since: date | None, output
 
 
 @click.command()
-@click.argument("metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
+@click.argument("metric", type=OneOf(Metric), metavar="METRIC")
 @format_option
 @click.pass_context
-def figures(context: click.Context, metric: str, output_format: str) -> None:
+def figures(context: click.Context, metric: Metric, output_format: str) -> None:
     """List what was stated about one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
     from flows.figures import known_statements
     from models.record.asking.news.statements import figures as figure_rows
 
     with asking(context) as session:
-        rows = figure_rows(session, Metric(metric), known_statements())
+        rows = figure_rows(session, metric, known_statements())
     print_rows(rows, output_format, empty=f"No statements about {metric} yet.")
 
 
 @click.command()
 @click.option("--as-of", type=Day(), help="use the list and the terms of this day (default: today)")
-@click.option("--state", type=State())
+@click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
 def funding(context: click.Context, as_of: date | None, state: str | None, output_format: str) -> None:

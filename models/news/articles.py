@@ -18,6 +18,7 @@ class ListedArticle:
     seen: datetime | None = None  # when a crawler found it, not when it was published
     summary: str = ""
     text: str = ""  # the full article if the listing has it: no fetch is needed
+    remarks: tuple[str, ...] = ()
     opaque: bool = False  # the address is an aggregator's redirect and never leads to the article
 
 

@@ -7,7 +7,6 @@ explains it, and nothing is called wrong if no list is close enough.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
@@ -37,14 +36,6 @@ NEAR = timedelta(days=14)
 JUDGMENT = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The lists for one claim: of its own kind, and of the other kind (pending for participating)."""
-
-    own: ListsOfPeriod
-    other: ListsOfPeriod
-
-
 def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today: date, record: RecordView) -> Verdict:
     """The verdict on `claim` in a text that makes the claims `siblings` (it may be among them).
 
@@ -61,18 +52,20 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
     if claim.role in EARLIER and claim.as_of is None:
         sentence = "This is about an earlier time but gives no date, so there is no list to compare it with."
         return of_a_baseline(claim, record.baselines) or Verdict(VerdictKind.NOT_CHECKABLE, sentence)
-    evidence = _evidence(claim, period, record)
-    verdict = _explained(claim, evidence)
+    kinds = [record.participating, record.pending]
+    if claim.metric is Metric.PENDING:
+        kinds.reverse()
+    own, other = (lists_of(lists, period.first, period.last, NEAR) for lists in kinds)
+    verdict = _explained(claim, own, other)
     if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
         # '135 agencies before' is the January figure, however close other lists come to it.
         verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
     if verdict is None:
         verdict = of_a_baseline(claim, baselines_in(record.baselines, period))
-    if verdict is None and evidence.own.reference is not None and evidence.own.certain:
-        verdict = of_an_earlier_time(claim, evidence.own.reference, record.baselines) or unexplained(
-            claim, siblings, evidence.own, period, record.known_until
-        )
-    return verdict or _no_list(claim, siblings, evidence, period)
+    if verdict is None and own.reference is not None and own.certain:
+        verdict = of_an_earlier_time(claim, own.reference, record.baselines)
+        verdict = verdict or unexplained(claim, siblings, own, period, record.known_until)
+    return verdict or _no_list(claim, siblings, own, period)
 
 
 def hold_all(claims: Sequence[Claim], published: date | None, today: date, record: RecordView) -> list[Verdict]:
@@ -80,25 +73,21 @@ def hold_all(claims: Sequence[Claim], published: date | None, today: date, recor
     return [hold(claim, claims, published, today, record) for claim in claims]
 
 
-def _evidence(claim: Claim, period: Period, record: RecordView) -> _Evidence:
-    participating = lists_of(record.participating, period.first, period.last, NEAR)
-    pending = lists_of(record.pending, period.first, period.last, NEAR)
-    return _Evidence(pending, participating) if claim.metric is Metric.PENDING else _Evidence(participating, pending)
+def _explained(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Verdict | None:
+    """The simplest explanation that the lists have for the number, or None.
 
-
-def _explained(claim: Claim, evidence: _Evidence) -> Verdict | None:
-    """The simplest explanation that the lists have for the number, or None."""
+    `own` are lists of the kind that the claim is about, `other` of the other kind: pending for participating.
+    """
     # An old list explains a number only if the record has the list that followed it.
-    usable = evidence.own.certain or evidence.own.following is not None
-    newest_first = evidence.own.lists[::-1] if usable else ()
-    other = evidence.other.reference.counts if evidence.other.reference and evidence.other.certain else None
+    newest_first = own.lists[::-1] if own.certain or own.following is not None else ()
+    beside = other.reference.counts if other.reference and other.certain else None
     explanations = (
         (_supported(claim, each) for each in newest_first),
         (_within_judgment(claim, each) for each in newest_first),
         (_miscounted(claim, each, usual_miscounts(claim, each.counts)) for each in newest_first),
-        (_of_another_day(claim, each) for each in evidence.own.near),
-        (_miscounted(claim, each, rarer_miscounts(claim, each.counts, other)) for each in newest_first),
-        (_miscounted(claim, each, confusions_of_units(claim, each.main_counts)) for each in evidence.own.near),
+        (_of_another_day(claim, each) for each in own.near),
+        (_miscounted(claim, each, rarer_miscounts(claim, each.counts, beside)) for each in newest_first),
+        (_miscounted(claim, each, confusions_of_units(claim, each.main_counts)) for each in own.near),
     )
     return next(filter(None, chain.from_iterable(explanations)), None)
 
@@ -140,7 +129,7 @@ def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
     )
     sentence = f"On the list of {each.published_on}, {is_what} the number of {way.phrase}{in_place(claim)}"
     if own is not None and own != way.value:
-        sentence += f"; the list counts {number(own)} {units(claim, own)}"
+        sentence += f"; the list has {number(own)} {units(claim, own)}"
     return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence + ".", each, own, way=way.way)
 
 
@@ -157,16 +146,16 @@ def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
     return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence, each, found, way="agencies by judgment")
 
 
-def _no_list(claim: Claim, siblings: Sequence[Claim], evidence: _Evidence, period: Period) -> Verdict:
-    last = evidence.own.reference
-    own = true_count(claim, last.counts) if last is not None else None
-    if last is not None and own is not None and evidence.own.certain:
-        whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
+def _no_list(claim: Claim, siblings: Sequence[Claim], own: ListsOfPeriod, period: Period) -> Verdict:
+    last = own.reference
+    count = true_count(claim, last.counts) if last is not None else None
+    if last is not None and count is not None and own.certain:
+        whole = f"{number(count)} {units(claim, count)}{in_place(claim)}"
         sentence = f"The list of {last.published_on} counts {whole}, but a later one may be missing from the record"
     else:
         sentence = f"The record holds no list close enough to {period.words} to compare"
         if last is not None:
-            sentence += f"; the last one before that is of {last.published_on}"
+            sentence += f"; the last one before that is from {last.published_on}"
     beside = next((each for each in siblings if _confirms(each, claim)), None)
     if beside is not None:
         sentence += f"; {stated(claim)} agrees with the {stated(beside)} in the same text"

@@ -7,7 +7,7 @@ beside it, whatever the lists say. A growth that follows from nothing known stay
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from models.claims.stated import Claim, Metric, Role, Unit
@@ -73,7 +73,7 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
     for growth in by_record:
         if claim.unit is Unit.PERCENT and share_fits(claim.value, claim.qualifier, growth.percent + 100):
             share = f"{number(round(growth.percent + 100))}% of the starting number"
-            sentence = f"This is the share, not the increase: {growth}, or {share}."
+            sentence = f"This is the new number as a share of the old one, not the increase: {growth}, or {share}."
             way = "share instead of increase"
             return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, growth.of_list, way=way)
     if following is not None:
@@ -137,27 +137,19 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
 
 def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]]:
     """(unit, value, when) of each possible start: as stated, else every known baseline."""
+    starts: list[tuple[Count | KnownBaseline, str]] = []
+    baselines = record.baselines if is_nationwide(claim) else ()
     since = parse_period(claim.baseline.as_of) if claim.baseline and claim.baseline.as_of else None
     if since is not None:
-        yield from _starts_at(claim, since, record)
-        return
-    for baseline in record.baselines if is_nationwide(claim) else ():
-        yield from _starts_of(baseline, f"in {baseline.words}")
-
-
-def _starts_at(claim: Claim, since: tuple[date, date], record: RecordView) -> Iterator[tuple[str, float, str]]:
-    lists = lists_of(record.participating, since[0], since[1], timedelta(0))
-    for each in reversed(lists.lists if lists.certain else ()):
-        count = each.counts.of(claim.scope, claim.support_type)
-        yield from _starts_of(count, f"on the list of {each.published_on}")
-    baseline = nearest_baseline(record.baselines, since[0])
-    if baseline is not None and is_nationwide(claim):
-        yield from _starts_of(baseline, f"in {baseline.words}")
-
-
-def _starts_of(figures: Count | KnownBaseline, when: str) -> Iterator[tuple[str, float, str]]:
-    yield "agreements", figures.agreements, when
-    yield "agencies", figures.agencies, when
+        lists = lists_of(record.participating, since[0], since[1], timedelta(0))
+        for each in reversed(lists.lists if lists.certain else ()):
+            starts.append((each.counts.of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
+        nearest = nearest_baseline(baselines, since[0])
+        baselines = [nearest] if nearest else []
+    starts += [(baseline, f"in {baseline.words}") for baseline in baselines]
+    for figures, when in starts:
+        yield "agreements", figures.agreements, when
+        yield "agencies", figures.agencies, when
 
 
 def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Growth]:

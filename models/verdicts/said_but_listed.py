@@ -20,8 +20,6 @@ GRACE = timedelta(days=10)
 # After a year, no list will settle it.
 MEMORY = timedelta(days=365)
 
-_ENDING = frozenset({EventKind.TERMINATED, EventKind.WITHDREW})
-
 # Titles and words for a place that do not say which agency is meant; `fold_agency` knows the words for agencies.
 _TITLES = frozenset({"mayor", "chief", "supervisors"})
 _POLICE = re.compile(r"\b(police|chief|mayor|city|town|village|borough|council)\b", re.IGNORECASE)
@@ -77,7 +75,8 @@ def said_to_end(events: Iterable[ReportedEvent], listed: Sequence[ListedAgency],
     """Agencies that are said to have ended an agreement but are on the list of `list_date`."""
     found = []
     for event in events:
-        meant = agencies_meant(event, listed) if event.kind in _ENDING and _is_due(event, list_date) else []
+        ends = event.kind in (EventKind.TERMINATED, EventKind.WITHDREW)
+        meant = agencies_meant(event, listed) if ends and _is_due(event, list_date) else []
         # An agreement signed after the reported ending is a new one.
         if len(meant) == 1 and (meant[0].signed is None or meant[0].signed <= event.day):
             said = f"was reported to have ended its agreement ({event.outlet}, {event.reported_on})"
@@ -94,8 +93,9 @@ def said_to_join(
     for event in events:
         if event.kind is not EventKind.SIGNED or not _is_due(event, list_date):
             continue
+        is_one_place = event.place.rpartition(", ")[2] in PLACE_NAMES and ", " in event.place
         # Any agency on either list that can be meant is reason enough to say nothing.
-        if _is_one_place(event.place) and not agencies_meant(event, [*listed, *pending]):
+        if is_one_place and not agencies_meant(event, [*listed, *pending]):
             said = f"was reported to have signed ({event.outlet}, {event.reported_on})"
             where = f"is on neither the list of {list_date} nor the pending list"
             found.append(Standing(event, None, f"{event.actor or event.place} ({event.place}) {said} but {where}."))
@@ -138,7 +138,3 @@ def _is_named(agency: ListedAgency, words: str) -> bool:
     said, own = fold_agency(agency.state, words), fold_agency(agency.state, agency.name)
     naming = said.naming - _TITLES
     return naming | set(said.numbers) <= own.naming | set(own.numbers) if naming else said.core == own.core
-
-
-def _is_one_place(place: str) -> bool:
-    return ", " in place and place.rpartition(", ")[2] in PLACE_NAMES

@@ -55,9 +55,11 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     if _AT_LEAST.search(words):
         if found == value:
             return Fit.EXACT if _AT_LEAST_INCLUSIVE.search(words) else Fit.NONE
-        return _one_sided(found > value, found <= value + max(value * _CLOSE, _step(value)))
+        if found < value:
+            return Fit.NONE
+        return Fit.ROUNDED if found <= value + max(value * _CLOSE, _step(value)) else Fit.LOOSE
     if _AT_MOST.search(words):
-        return _one_sided(found <= value, found >= value * (1 - _CLOSE))
+        return _within(found, value * (1 - _CLOSE), value) or (Fit.LOOSE if found <= value else Fit.NONE)
     if found == value:
         return Fit.EXACT
     if _ABOUT.search(words):
@@ -82,12 +84,6 @@ def share_fits(percent: float, qualifier: str | None, found: float) -> bool:
 
 def _within(found: float, low: float, high: float) -> Fit:
     return Fit.ROUNDED if low <= found <= high else Fit.NONE
-
-
-def _one_sided(true: bool, close: bool) -> Fit:
-    if not true:
-        return Fit.NONE
-    return Fit.ROUNDED if close else Fit.LOOSE
 
 
 def _step(value: float) -> float:

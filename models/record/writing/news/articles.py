@@ -37,17 +37,7 @@ def note_listed(
     session.add(article)
     session.flush()
     if listed.text:
-        page = ReadArticle(
-            url=listed.url,
-            title=listed.title,
-            text=listed.text,
-            outlet=article.outlet,
-            author=listed.author,
-            published=listed.published,
-            updated=listed.updated,
-            summary=listed.summary,
-        )
-        keep_text(session, article.id, page, document_sha256, now)
+        keep_text(session, article.id, listed, document_sha256, now)
     return is_new
 
 
@@ -64,8 +54,10 @@ def keep_without_text(session: Session, article_id: str, why: str, retry: bool) 
     session.add(article)
 
 
-def keep_text(session: Session, article_id: str, page: ReadArticle, document_sha256: str, read_at: datetime) -> None:
-    """Record an article as read from a document. A text unlike the last one is a new version."""
+def keep_text(
+    session: Session, article_id: str, page: ReadArticle | ListedArticle, document_sha256: str, read_at: datetime
+) -> None:
+    """Record an article as read from a document, or from a listing with its text. A changed text is a new version."""
     article = session.get_one(Article, article_id)
     article.title = page.title or article.title
     article.outlet = article.outlet or page.outlet
