@@ -27,9 +27,8 @@ def _verdicts(session: Session, now: datetime, everything: bool) -> list[tuple[s
     """(claim id, verdict) for every claim that is due."""
     view = record_view(session, known_baselines(), known_statements())
     found: list[tuple[str, Verdict]] = []
-    for article in due_articles(session, now, everything):
-        claims = list(article.claims.values())
-        own_view = replace(view, statements=[*view.statements, *article.stated_elsewhere])
-        verdicts = hold_all(claims, article.published_on, article.seen_on, own_view)
-        found += zip(article.claims, verdicts, strict=True)
+    for article, claims, elsewhere in due_articles(session, now, everything):
+        own_view = replace(view, statements=[*view.statements, *elsewhere])
+        verdicts = hold_all(list(claims.values()), article.published_on, article.seen_at.date(), own_view)
+        found += zip(claims, verdicts, strict=True)
     return found

@@ -80,7 +80,6 @@ class StoryText:
     id: str
     address: str  # canonical
     title: str
-    outlet: str
     published: datetime | None
     text: str
 

@@ -50,27 +50,25 @@ def unexplained(
     each = lists.lists[-1]
     own = true_count(claim, each.counts)
     if own is None:
-        return _not_checkable(each, f"The list of {each.published_on} does not show counts for {claim.scope}.")
+        sentence = f"The list of {each.published_on} does not show counts for {claim.scope}."
+        return on_list(VerdictKind.NOT_CHECKABLE, sentence, each)
     if _may_be_missing(claim, lists, own, period.last, known_until):
         return None
+    whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
     if claim.role in EARLIER and not _says_when(claim, period):
         sentence = f"Only the surrounding text dates this to {period.words}, which is not enough to compare it."
-        return _not_checkable(each, sentence, own)
-    whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
-    if claim.metric is Metric.PENDING and claim.scope != NATION:
+    elif claim.metric is Metric.PENDING and claim.scope != NATION:
         sentence = f"The pending list of {each.published_on} shows {whole}, but it may lack some applications."
-        return _not_checkable(each, sentence, own)
-    if _rests_on_the_county_column(claim, each):
+    elif _rests_on_the_county_column(claim, each):
         sentence = f"The list of {each.published_on} shows {whole}, but does not name the county of every agency."
-        return _not_checkable(each, sentence, own)
-    if claim.value < own and _may_be_a_part(claim, siblings, own):
+    elif claim.value < own and _may_be_a_part(claim, siblings, own):
         sentence = f"This may count only some of the {whole} on the list of {each.published_on}."
-        return _not_checkable(each, sentence, own)
-    nearest = claim.value if claim.value_high is None or own < claim.value else claim.value_high
-    more = "more" if own > nearest else "fewer"
-    compared = f"{number(abs(nearest - own))} {more} than the {_as_stated(claim)}"
-    sentence = f"The list of {each.published_on} counts {whole}, {compared}."
-    return on_list(VerdictKind.OFF_BY, sentence, each, own, difference=nearest - own)
+    else:
+        nearest = claim.value if claim.value_high is None or own < claim.value else claim.value_high
+        compared = f"{number(abs(nearest - own))} {'more' if own > nearest else 'fewer'} than the {_as_stated(claim)}"
+        sentence = f"The list of {each.published_on} counts {whole}, {compared}."
+        return on_list(VerdictKind.OFF_BY, sentence, each, own, difference=nearest - own)
+    return on_list(VerdictKind.NOT_CHECKABLE, sentence, each, own)
 
 
 def _as_stated(claim: Claim) -> str:
@@ -78,10 +76,6 @@ def _as_stated(claim: Claim) -> str:
     if (claim.qualifier or "").casefold() in _ADDITIONAL:
         return f"{number(claim.value)} additional ones stated"
     return f"stated '{stated(claim)}'" if claim.qualifier and claim.value_high is None else f"{stated(claim)} stated"
-
-
-def _not_checkable(each: ListOnDate, sentence: str, own: int | None = None) -> Verdict:
-    return on_list(VerdictKind.NOT_CHECKABLE, sentence, each, own)
 
 
 def _says_when(claim: Claim, period: Period) -> bool:

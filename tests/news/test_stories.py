@@ -21,11 +21,9 @@ REWRITE = (
 )
 
 
-def text(
-    name: str, words: str, day: int = 1, title: str = "", address: str = "", outlet: str = "", month: int = 9
-) -> StoryText:
+def text(name: str, words: str, day: int = 1, title: str = "", address: str = "", month: int = 9) -> StoryText:
     address = address or f"https://{name}.example"
-    return StoryText(name, address, title or name, outlet, datetime(2025, month, day, tzinfo=UTC), words)
+    return StoryText(name, address, title or name, datetime(2025, month, day, tzinfo=UTC), words)
 
 
 def groups(*texts: StoryText, common: tuple[float, ...] = ()) -> list[list[tuple[str, str]]]:
@@ -112,9 +110,7 @@ def test_the_labelled_groups_are_found_and_nothing_else_is_grouped() -> None:
         page = json.loads(path.read_text())
         stamp = str(page["published"] or "")[:10]
         day = datetime.fromisoformat(stamp).replace(tzinfo=UTC) if len(stamp) == 10 else None
-        texts.append(
-            StoryText(page["id"], page["url"] or "", page["title"] or "", page["outlet"] or "", day, page["text"])
-        )
+        texts.append(StoryText(page["id"], page["url"] or "", page["title"] or "", day, page["text"]))
     official = (135, 150, 609, 641, 958, 1001, 8501, 2000, 7500, 100000, 500, 750, 1000)
     found = {frozenset(each.text_id for each in group) for group in group_stories(texts, official) if len(group) > 1}
     labelled = json.loads((SHARED_NEWS / "groups.json").read_text()).values()

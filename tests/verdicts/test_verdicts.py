@@ -73,6 +73,18 @@ def test_a_number_that_nothing_explains_is_off_by_so_much() -> None:
 
 
 @pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [
+        ("an additional", "243 fewer than the 1,200 additional ones stated"),
+        ("nearly", "243 fewer than the stated 'nearly 1,200'"),
+    ],
+)
+def test_a_number_that_is_off_is_told_with_its_qualifier(qualifier: str, words: str) -> None:
+    found = verdict(claim(Metric.AGREEMENTS, 1200, qualifier=qualifier))
+    assert found.sentence == f"The list of 2025-09-02 counts 957 agreements, {words}."
+
+
+@pytest.mark.parametrize(
     ("qualifier", "value", "kind"),
     [
         ("more than", 900, VerdictKind.SUPPORTED),

@@ -1,9 +1,8 @@
 """What is to be judged: the claims that may have another verdict now, and what other stories stated."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -26,18 +25,13 @@ BATCH = 500
 COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
 
 
-@dataclass(frozen=True, slots=True)
-class DueArticle:
-    """The claims of one article under their ids, in the order of its text."""
+def due_articles(
+    session: Session, now: datetime, everything: bool
+) -> Iterator[tuple[Article, dict[str, Claim], list[Statement]]]:
+    """The articles with a claim that may have another verdict now; with `everything`, all that make claims.
 
-    published_on: date | None
-    seen_on: date
-    claims: dict[str, Claim]
-    stated_elsewhere: Sequence[Statement]  # by other stories, of what no list counts
-
-
-def due_articles(session: Session, now: datetime, everything: bool) -> Iterator[DueArticle]:
-    """The articles with a claim that may have another verdict now; with `everything`, all that make claims."""
+    Each comes with its claims by id, in the order of the text, and what other stories stated that no list counts.
+    """
     due = sorted(set(session.exec(select(ClaimRow.article_id) if everything else _due(now)).all()))
     said = _statements(session) if due else []
     for start in range(0, len(due), BATCH):
@@ -50,7 +44,7 @@ def due_articles(session: Session, now: datetime, everything: bool) -> Iterator[
             claims[row.article_id][row.id] = claim_of(row)
         for article in session.exec(select(Article).where(col(Article.id).in_(batch))):
             elsewhere = [each for story, each in said if story != article.story_key]
-            yield DueArticle(article.published_on, article.seen_at.date(), claims[article.id], elsewhere)
+            yield article, claims[article.id], elsewhere
 
 
 def _due(now: datetime) -> SelectOfScalar[str]:

@@ -45,7 +45,7 @@ def _story_text(article: Article, version: ArticleVersion | None) -> StoryText:
     if published is None and article.published_on is not None:
         published = datetime.combine(article.published_on, time.min, UTC)
     text = version.text if version else ""
-    return StoryText(article.id, article.key, article.title, article.outlet, published, text)
+    return StoryText(article.id, article.key, article.title, published, text)
 
 
 def _is_written(group: list[Member], articles: dict[str, Article]) -> bool:
