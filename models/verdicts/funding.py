@@ -1,7 +1,7 @@
 """What the program's funding terms imply for the agencies on a list: a range, with every assumption stated.
 
 The list shows which agencies hold a Task Force agreement, the only ones the terms apply to. It does not show how many
-officers they have trained or what they are paid. A stated number of trained officers is used where there is one.
+officers they have trained or what they are paid. A number of trained officers that was stated replaces the assumption.
 """
 
 from collections.abc import Mapping, Sequence

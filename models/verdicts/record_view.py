@@ -16,7 +16,7 @@ class ListOnDate:
     published_on: date  # the publisher's day, US Eastern
     sha256: str
     count: Callable[[], ListCounts]
-    # Only agreements, agencies, states and territories, where the record has them without counting the rows.
+    # Only agreements, agencies, states and territories, if the record has them without counting the rows.
     count_roughly: Callable[[], ListCounts] | None = None
 
     @property
@@ -56,7 +56,7 @@ class Statement:
     said_by: str
     said_on: date
     url: str
-    note: str = ""  # what the figure covers, where the metric says too little: 'task force officers'
+    note: str = ""  # what the figure covers, if the metric alone says too little: 'task force officers'
 
 
 # ICE publishes several lists a week; all gaps of 2025 but one were ten days or shorter. An older list does not show
@@ -81,7 +81,7 @@ class ListsOfPeriod:
 
     lists: tuple[ListOnDate, ...]  # in force at some moment of the period, oldest first
     near: tuple[ListOnDate, ...]  # shortly before or after it, nearest first
-    certain: bool  # False where the only list in force is older than `MAX_SILENCE`
+    certain: bool  # False if the only list in force is older than `MAX_SILENCE`
     following: ListOnDate | None  # the first list after the period
 
     @property

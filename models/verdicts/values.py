@@ -16,9 +16,9 @@ class Verdict:
     kind: VerdictKind
     sentence: str  # plain English, complete in itself
     list_date: date | None = None  # of the list that it rests on
-    list_sha256: str | None = None  # None also where it rests on a known baseline
+    list_sha256: str | None = None  # None also if it rests on a known baseline
     list_value: float | None = None  # the record's own number for what the claim counts
-    difference: float | None = None  # stated less the record's own, where it is off
+    difference: float | None = None  # the stated number minus the record's own, if it is off
     way: str | None = None  # the way of counting, the unit or the date that explains the number
     computed: tuple[float, float, float] | None = None  # from, to and percent, for a growth
     said_before: tuple[Statement, ...] = ()  # earlier statements of the same figure, oldest first
@@ -27,7 +27,7 @@ class Verdict:
 def on_list(
     kind: VerdictKind, sentence: str, each: ListOnDate | None, list_value: float | None = None, **more: Any
 ) -> Verdict:
-    """A verdict that rests on a list, or on a known baseline where there is none."""
+    """A verdict that rests on a list, or on a known baseline if `each` is None."""
     if each is None:
         return Verdict(kind, sentence, list_value=list_value, **more)
     return Verdict(kind, sentence, each.published_on, each.sha256, list_value, **more)

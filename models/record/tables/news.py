@@ -56,7 +56,7 @@ class Article(SQLModel, table=True):
 
     @property
     def day(self) -> date:
-        """When it was published, or first seen where no date is stated."""
+        """When it was published, or first seen if it has no date."""
         return self.published_on or self.seen_at.date()
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -31,17 +31,19 @@ def record_view(session: Session, baselines: Sequence[KnownBaseline], statements
 
 def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
     query = select(Snapshot).where(Snapshot.kind == kind, Snapshot.status == SnapshotStatus.ACCEPTED)
-    snapshots = session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
-    return [_list(session, snapshot) for snapshot in snapshots]
+    return [
+        ListOnDate(
+            snapshot.published_on,
+            snapshot.document_sha256,
+            count=cache(partial(_counts, session, snapshot)),
+            count_roughly=cache(partial(_stored_counts, session, snapshot)),
+        )
+        for snapshot in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
+    ]
 
 
-def _list(session: Session, snapshot: Snapshot) -> ListOnDate:
-    return ListOnDate(
-        snapshot.published_on,
-        snapshot.document_sha256,
-        cache(lambda: tally(placements(session, snapshot))),
-        cache(lambda: _stored_counts(session, snapshot)),
-    )
+def _counts(session: Session, snapshot: Snapshot) -> ListCounts:
+    return tally(placements(session, snapshot))
 
 
 def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:

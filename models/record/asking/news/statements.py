@@ -20,6 +20,7 @@ from models.vocabulary import ListKind, VerdictKind
 _CLAIMED = (
     "metric", "qualifier", "value", "value_high", "unit", "scope", "support_type", "as_of", "role", "said_by",
 )  # fmt: skip
+_EVENTS = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
 _JUDGED = ("list_date", "list_sha256", "list_value", "way")
 
 
@@ -59,8 +60,7 @@ def events(session: Session, *, state: str | None = None, since: date | None = N
 
     `against_the_list` is a sentence where the newest list contradicts the event, else None.
     """
-    query = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
-    query = _since(query, since).order_by(col(Article.published_at), col(EventRow.start_offset))
+    query = _since(_EVENTS, since).order_by(col(Article.published_at), col(EventRow.start_offset))
     against = {standing.event.id: standing.sentence for standing in (*still_listed(session), *not_listed(session))}
     found: dict[tuple[object, ...], Row] = {}
     for event, article in session.exec(query):
@@ -78,9 +78,9 @@ def figures(session: Session, metric: Metric, statements: Iterable[Statement] = 
     `statements` are those that ship with the program.
     """
     rows = [_figure(each, each.said_on.isoformat(), "") for each in statements if each.metric is metric]
-    query = select(ClaimRow, Article).join(Article, col(Article.id) == col(ClaimRow.article_id))
+    claimed = select(ClaimRow, Article).join(Article, col(Article.id) == col(ClaimRow.article_id))
     stated = set()
-    for claim, article in session.exec(query.where(ClaimRow.metric == metric).order_by(col(Article.published_on))):
+    for claim, article in session.exec(claimed.where(ClaimRow.metric == metric).order_by(col(Article.published_on))):
         once = (article.story_key, claim.value, claim.value_high, claim.scope)
         if once not in stated:
             stated.add(once)
@@ -152,12 +152,7 @@ def _source(article: Article) -> dict[str, Any]:
 
 def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEvent]:
     """Events of these kinds, each once, however many articles report it."""
-    query = (
-        select(EventRow, Article)
-        .join(Article, col(Article.id) == col(EventRow.article_id))
-        .where(col(EventRow.kind).in_(kinds))
-        .order_by(col(Article.published_on), col(EventRow.id))
-    )
+    query = _EVENTS.where(col(EventRow.kind).in_(kinds)).order_by(col(Article.published_on), col(EventRow.id))
     found: dict[tuple[object, ...], ReportedEvent] = {}
     for event, article in session.exec(query):
         reported = ReportedEvent(

@@ -124,7 +124,7 @@ def _ids(article_id: str, said: Iterable[tuple[object, ...]]) -> Iterator[str]:
 
 
 def _known(session: Session, listed: ListedArticle, titled: str) -> Article | None:
-    """The article under the entry's address, or under its title where one of the two addresses is opaque."""
+    """The article under the entry's address, or under its title if one of the two addresses is opaque."""
     known = session.exec(select(Article).where(Article.key == _key(listed, titled))).first()
     if known is not None or not titled:
         return known

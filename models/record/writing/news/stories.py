@@ -56,7 +56,7 @@ def _is_written(group: list[Member], articles: dict[str, Article]) -> bool:
 
 
 def _with_namesakes(groups: Sequence[list[Member]], articles: dict[str, Article]) -> list[list[Member]]:
-    """The groups, with articles of which only the title is known joined to the story of that title."""
+    """The groups, after each article known only by its title has joined the story with that title."""
     hosts: dict[str, list[Member]] = {}
     titled: dict[str, str] = {}
     alone = []
