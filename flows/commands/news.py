@@ -1,7 +1,9 @@
 """The commands about the news: check, stories, claims, events, figures, funding."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,13 +14,24 @@ from models.news.topics import Topic
 from models.vocabulary import VerdictKind
 
 
+class OneOf(click.Choice[str]):
+    """A word of an enumeration, which the command gets as its member."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__([word.value for word in words])
+        self.words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return self.words(super().convert(value, param, ctx))
+
+
 @click.command()
 @click.argument("what", metavar="TEXT|URL|FILE")
-@click.option("--published", type=Day(), help="the day the text speaks from (default: as the page says, else today)")
+@click.option("--published", type=Day(), help="the date of the text (default: the page's own date, or today)")
 @format_option
 @click.pass_context
 def check(context: click.Context, what: str, published: date | None, output_format: str) -> None:
-    """Hold each claim of a sentence, a page or a file against the lists, with the explanation that fits."""
+    """Check each claim in a sentence, a page or a file against the lists, and explain the result."""
     from flows.news import check as checking
 
     now = datetime.now(UTC)
@@ -31,7 +44,7 @@ def check(context: click.Context, what: str, published: date | None, output_form
     else:
         article = checking.sentence(what, published)
     with asking(context) as session:
-        rows = [checking.as_row(each) for each in checking.check(session, article, now.date())]
+        rows = checking.check(session, article, now.date())
     if output_format != "json":
         rows = [_flat(row) for row in rows]
     columns = ["claim", "verdict", "sentence", "list_date"]
@@ -39,72 +52,53 @@ def check(context: click.Context, what: str, published: date | None, output_form
 
 
 @click.command()
-@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), metavar="TOPIC", help=", ".join(Topic))
-@click.option("--since", type=Day(), help="first published on that day or later")
-@click.option("--all", "everything", is_flag=True, help="also those without a topic, most of them about something else")
+@click.option("--topic", type=OneOf(Topic), metavar="TOPIC", help=", ".join(Topic))
+@click.option("--since", type=Day(), help="only stories first published on this day or later")
+@click.option("--all", "everything", is_flag=True, help="include stories without a topic, mostly about other things")
 @format_option
 @click.pass_context
-def stories(
-    context: click.Context, topic: str | None, since: date | None, everything: bool, output_format: str
-) -> None:
-    """Stories in the news, the newest first: their pages, what changed in them, and what could not be read."""
+def stories(context: click.Context, /, output_format: str, **asked: Any) -> None:
+    """List stories in the news, newest first: their pages, what changed in them, and what could not be read."""
     from models.record.asking.news.stories import stories as story_rows
 
     with asking(context) as session:
-        rows = story_rows(session, topic=Topic(topic) if topic else None, since=since, everything=everything)
-    if output_format == "csv":  # a cell holds no table
+        rows = story_rows(session, **asked)
+    if output_format == "csv":  # a table does not fit into a cell
         rows = [{name: value for name, value in row.items() if name != "articles"} for row in rows]
     columns = ["published", "title", "outlets", "pages", "topics", "changed", "not_read"]
     print_rows(rows, output_format, columns=columns, empty="No stories.")
 
 
 @click.command()
-@click.option("--verdict", type=click.Choice([kind.value for kind in VerdictKind]))
-@click.option("--metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
-@click.option("--since", type=Day(), help="published on that day or later")
-@click.option("--state", type=State())
+@click.option("--verdict", type=OneOf(VerdictKind), help="only claims with this verdict")
+@click.option("--metric", type=OneOf(Metric), metavar="METRIC", help="only claims of this metric")
+@click.option("--since", type=Day(), help="only articles published on this day or later")
+@click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
-def claims(
-    context: click.Context,
-    verdict: str | None,
-    metric: str | None,
-    since: date | None,
-    state: str | None,
-    output_format: str,
-) -> None:
-    """Claims found in the news, the newest first, with the verdict believed now."""
+def claims(context: click.Context, /, output_format: str, **asked: Any) -> None:
+    """List claims found in the news, newest first, each with its current verdict."""
     from models.record.asking.news.statements import claims as claim_rows
 
     with asking(context) as session:
-        rows = claim_rows(
-            session,
-            verdict=VerdictKind(verdict) if verdict else None,
-            metric=Metric(metric) if metric else None,
-            since=since,
-            state=state,
-        )
+        rows = claim_rows(session, **asked)
     columns = ["published", "outlet", "metric", "value", "scope", "as_of", "verdict", "explanation"]
     print_rows(rows, output_format, columns=columns, empty="No claims.")
 
 
 @click.command()
-@click.option("--state", type=State())
-@click.option("--since", type=Day(), help="published on that day or later")
+@click.option("--state", type=State(), help="only this state or territory")
+@click.option("--since", type=Day(), help="only articles published on this day or later")
 @format_option
 @click.pass_context
-def events(context: click.Context, state: str | None, since: date | None, output_format: str) -> None:
-    """Policy events found in the news: signed, ended, declined, laws, orders, lawsuits, polls."""
+def events(context: click.Context, /, output_format: str, **asked: Any) -> None:
+    """List policy events found in the news: signings, endings, refusals, laws, orders, lawsuits, polls."""
     from models.record.asking.news.statements import events as event_rows
 
     with asking(context) as session:
-        rows = event_rows(session, state=state, since=since)
-    print_rows(
-        rows,
-        output_format,
-        columns=["date", "kind", "place", "actor", "proposed", "outlet", "sentence"],
-        empty="No events.",
-    )
+        rows = event_rows(session, **asked)
+    columns = ["date", "kind", "place", "actor", "proposed", "outlet", "sentence"]
+    print_rows(rows, output_format, columns=columns, empty="No events.")
     if output_format == "table":
         for row in rows:
             if row["against_the_list"]:
@@ -112,26 +106,26 @@ def events(context: click.Context, state: str | None, since: date | None, output
 
 
 @click.command()
-@click.argument("metric", type=click.Choice([metric.value for metric in Metric]), metavar="METRIC")
+@click.argument("metric", type=OneOf(Metric), metavar="METRIC")
 @format_option
 @click.pass_context
-def figures(context: click.Context, metric: str, output_format: str) -> None:
-    """What was stated of one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
-    from flows.news.figures import known_statements
+def figures(context: click.Context, metric: Metric, output_format: str) -> None:
+    """List what was stated about one METRIC, by whom and when: officers_trained, funding_total, poll_pct, ..."""
+    from flows.figures import known_statements
     from models.record.asking.news.statements import figures as figure_rows
 
     with asking(context) as session:
-        rows = figure_rows(session, Metric(metric), known_statements())
-    print_rows(rows, output_format, empty=f"Nothing stated of {metric} yet.")
+        rows = figure_rows(session, metric, known_statements())
+    print_rows(rows, output_format, empty=f"No statements about {metric} yet.")
 
 
 @click.command()
-@click.option("--as-of", type=Day(), help="the list and the terms of that day (default: today)")
-@click.option("--state", type=State())
+@click.option("--as-of", type=Day(), help="use the list and the terms of this day (default: today)")
+@click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
 def funding(context: click.Context, as_of: date | None, state: str | None, output_format: str) -> None:
-    """What the list implies under the program's funding terms, as a range, beside what was claimed."""
+    """Show what the list implies under the program's funding terms, as a range, next to what was claimed."""
     from flows.news.funding import funding_rows
 
     with asking(context) as session:
@@ -141,17 +135,17 @@ def funding(context: click.Context, as_of: date | None, state: str | None, outpu
 
 
 def _means_file(what: str) -> bool:
-    """Whether a file is there, or one word stands for one that is not: 'page.html', 'saved/page'."""
+    """Whether the argument is a file, or one word that looks like a missing one: 'page.html', 'saved/page'."""
     try:
         if Path(what).exists():
             return True
-    except (OSError, ValueError):  # a long sentence is no file name
+    except (OSError, ValueError):  # too long for a file name, so it is a sentence
         return False
     return len(what.split()) == 1 and ("/" in what or Path(what).suffix in (".html", ".htm", ".txt"))
 
 
 def _flat(row: Row) -> Row:
-    """One line for a person or a spreadsheet: the claim as words."""
+    """One line for a table or a spreadsheet, with the claim in words."""
     from models.verdicts.values import number
 
     claim = row["claim"]

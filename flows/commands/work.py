@@ -76,8 +76,8 @@ def rebuild(context: click.Context, yes: bool) -> int:
     """Derive everything again from documents, corrections and verdicts; show what differs before it is accepted."""
     from flows.commands.differences import print_difference
     from flows.news.judge import judge
-    from flows.news.keep import read_out_again
     from models.record.store import upgrade, write_session
+    from models.record.writing.news.articles import read_out_again
 
     engine = there(context)
     upgrade(engine)

@@ -1,55 +1,42 @@
 """The funding terms applied to the list of a day, beside the sums that were claimed."""
 
+from dataclasses import asdict
 from datetime import date
-from typing import Any
 
-from sqlmodel import Session
-
-from flows.news.figures import funding_terms, known_statements
+from flows.figures import funding_terms, known_statements
 from models.claims.stated import Metric
 from models.lists.counts import NATION
 from models.record.asking import Row
 from models.record.asking.counts import counts
 from models.record.asking.news.statements import figures
-from models.verdicts.funding import Implied, StatedOfficers, implied, terms_on
+from models.record.store import Session
+from models.verdicts.funding import StatedOfficers, implied, terms_on
 from models.vocabulary import PLACE_NAMES, SupportType
 
 
 def funding_rows(session: Session, as_of: date | None, today: date, state: str | None) -> tuple[list[Row], str]:
-    """Rows `{term, low, high, assumes, source, announced, ...}` in USD, and a title; no rows, and why, where none."""
+    """Rows `{term, low, high, assumes, source, announced, ...}` in USD, and a title; or no rows, and why."""
     counted = counts(session, as_of=as_of, by="support-type", state=state)
     listed = next((row for row in counted if row["support_type"] == SupportType.TFM), None)
     if listed is None:
-        return [], "No list of that day has an agency with a Task Force agreement there."
+        return [], "No agency there had a Task Force agreement on the list of that day."
     day = as_of or today
     terms = terms_on(funding_terms(), day)
     if terms is None:
-        first = funding_terms()[0].effective
-        return [], f"No funding terms were in force on {day}; the first begin on {first}."
+        return [], f"No funding terms were in force on {day}; the first took effect on {funding_terms()[0].effective}."
     scope = state or NATION
     list_of = {"list_date": listed["list_date"], "list_sha256": listed["list_sha256"]}
-    rows = [_term_row(row) | list_of for row in implied(terms, listed["agencies"], _officers(session, day, scope))]
+    rows: list[Row] = [
+        asdict(row) | {"low": round(row.low), "high": round(row.high)} | list_of
+        for row in implied(terms, listed["agencies"], _officers(session, day, scope))
+    ]
     rows += [_claimed_row(row) for row in figures(session, Metric.FUNDING_TOTAL) if row["scope"] == scope]
     place = PLACE_NAMES[state] if state else "the United States"
-    title = (
-        f"{listed['agencies']:,} agencies with a Task Force agreement in {place} on the list of {listed['list_date']}"
-    )
-    return list(rows), title
+    agencies = f"{listed['agencies']:,} agencies with a Task Force agreement in {place}"
+    return rows, f"{agencies} on the list of {listed['list_date']}"
 
 
-def _term_row(row: Implied) -> dict[str, Any]:
-    return {
-        "term": row.name,
-        "low": round(row.low),
-        "high": round(row.high),
-        "assumes": row.assumes,
-        "source": row.source,
-        "announced": row.announced,
-        "url": row.url,
-    }
-
-
-def _claimed_row(row: Row) -> dict[str, Any]:
+def _claimed_row(row: Row) -> Row:
     return {
         "term": "claimed",
         "low": round(row["value"]),
@@ -70,7 +57,7 @@ def _officers(session: Session, day: date, scope: str) -> StatedOfficers | None:
         for row in figures(session, Metric.OFFICERS_TRAINED, known_statements())
         if row["scope"] == scope and row["stated_on"] <= day and not row["value_high"]
     ]
-    if not stated:
+    last = max(stated, key=lambda row: (row["stated_on"], not row["qualifier"]), default=None)
+    if last is None:
         return None
-    last = max(stated, key=lambda row: (row["stated_on"], not row["qualifier"]))
     return StatedOfficers(last["value"], last["said_by"], last["stated_on"])

@@ -14,8 +14,9 @@ import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible, title_without_outlet
+from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible
 from models.errors import ReadError
+from models.news.article_identity import title_without_outlet
 from models.news.articles import ReadArticle
 
 # The heaviest real article pages are some 3 MB, nearly all of it script.

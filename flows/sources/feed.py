@@ -21,9 +21,9 @@ from flows.sources.markup import (
     plain_text,
     plausible,
     printed_day,
-    title_without_outlet,
 )
 from models.errors import ReadError
+from models.news.article_identity import title_without_outlet
 from models.news.articles import ListedArticle, NewsListing
 
 # The largest feeds in the wild carry 200 full articles and 3 MB.

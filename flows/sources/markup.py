@@ -86,14 +86,6 @@ def mended_signs(title: str) -> str:
     return _BEFORE_BRACKET.sub("(", mended)
 
 
-def title_without_outlet(title: str, outlet: str) -> str:
-    """The title without ' - Outlet' or ' | Outlet' at its end, taken off only where it is that outlet."""
-    for sign in (" - ", " | ", " – ", " — "):
-        if outlet and title.casefold().endswith(f"{sign}{outlet}".casefold()):
-            return title[: -len(sign) - len(outlet)].rstrip()
-    return title
-
-
 def plausible(moment: datetime | None, now: datetime) -> datetime | None:
     """A stated time, unless it lies before the web or in the future (a day is left for wrong zones)."""
     if moment is None or moment.year < 1995 or moment > now + timedelta(days=1):

@@ -1,7 +1,7 @@
 """What a text states about the program: numeric claims and dated policy events, as frozen values.
 
 A claim follows the noun that the text prints, not the truth: '958 police departments' is 958 agencies,
-although 958 is the official number of agreements. To notice that is the work of the verdicts.
+although 958 is the official number of agreements. The verdicts point that out.
 
 Offsets count Unicode characters of `ArticleText.text`, end exclusive. Dates are ISO texts as precise as they
 were stated: YYYY, YYYY-MM or YYYY-MM-DD.
@@ -123,10 +123,10 @@ class PolicyEvent:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one text states.
+    """Everything one text states.
 
     `relevant` is whether it is about the program at all; where it is not, there are no claims and no events.
-    `remarks` tell a person what was not read, such as the tail of an overlong text.
+    `remarks` say what was not read, such as the end of a very long text.
     """
 
     relevant: bool

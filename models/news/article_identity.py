@@ -1,12 +1,10 @@
-"""When two addresses are the same page: the address without what trackers, phones and feeds put on it."""
+"""When two pages are the same: by address, without what trackers, phones and feeds add to it, or by title."""
 
 import hashlib
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from models.news.stories import canonical_title
-
-# Parameters that say where a reader came from, never which page it is.
+# Parameters that say where a visitor came from, never which page it is.
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref|ref_src|source|src|cmp|cmpid|ito|ns_\w+|smid|"
     r"taid|outputtype|amp|oc|xid|guccounter|share|feedid|partner|via)",
@@ -14,6 +12,10 @@ _TRACKING = re.compile(
 )
 _SAME_SITE = re.compile(r"\A(?:www\d?|m|mobile|amp)\.")
 _AMP_PATH = re.compile(r"/amp/?\Z|\.amp(?=\.html?\Z)")
+
+_WORD = re.compile(r"[a-z0-9']+")
+_PREFIX = re.compile(r"\A(?:update[d]?|breaking|exclusive|watch|corrected|developing)\s*[:|-]\s*", re.IGNORECASE)
+_BEFORE_OUTLET = re.compile(r" [-|–—] ")
 
 
 def address_key(url: str) -> str:
@@ -29,12 +31,31 @@ def address_key(url: str) -> str:
     return f"{host}{port}{_AMP_PATH.sub('', parts.path).rstrip('/')}{query}"
 
 
+def title_without_outlet(title: str, outlet: str) -> str:
+    """The title without ' - Outlet' or ' | Outlet' at its end, removed only if it is that outlet's name."""
+    for sign in _BEFORE_OUTLET.finditer(title) if outlet else ():
+        tail = title[sign.end() :].strip()
+        if sign.start() and (tail.casefold() == outlet.casefold() or words(tail) == words(outlet) != []):
+            return title[: sign.start()].rstrip()
+    return title
+
+
+def canonical_title(title: str, outlet: str = "") -> str:
+    """The title as it is compared: without outlet, 'UPDATE:' and signs."""
+    return " ".join(words(title_without_outlet(_PREFIX.sub("", title.strip()), outlet)))
+
+
 def title_key(title: str, outlet: str) -> str:
-    """The canonical title, for pages whose address is not known; '' where it is too short to tell pages apart."""
-    words = canonical_title(title, outlet)
-    return words if len(words.split()) >= 4 else ""
+    """The canonical title, for pages whose address is unknown; '' if it is too short to tell pages apart."""
+    canonical = canonical_title(title, outlet)
+    return canonical if len(canonical.split()) >= 4 else ""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared, in small letters."""
+    return _WORD.findall(text.casefold().replace("’", "'"))
 
 
 def content_id(*parts: object) -> str:
-    """Sixteen hex digits that stay the same however often the parts are read again."""
+    """Sixteen hex digits that are the same for the same parts."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""News as found: the entries of a listing (feed, search, page of links), and one article as read."""
+"""News as found: the entries of a listing (feed, search, page of links), and an article as read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,21 +9,22 @@ class ListedArticle:
     """One entry of a listing. Texts are plain, without markup; times are UTC."""
 
     url: str  # http or https
-    title: str  # the outlet at its end taken off where the listing names the outlet
+    title: str  # without the outlet at its end if the listing names the outlet
     outlet: str = ""
     author: str = ""
     published: datetime | None = None
-    stated_day: date | None = None  # a day printed in the entry's text, where the feed gives no time
+    stated_day: date | None = None  # a day printed in the entry's text, if the feed gives no time
     updated: datetime | None = None  # a later version than `published`
-    seen: datetime | None = None  # when a crawler found it, which is not when it was published
+    seen: datetime | None = None  # when a crawler found it, not when it was published
     summary: str = ""
-    text: str = ""  # the full article where the listing carries it: no fetch is needed
-    opaque: bool = False  # the address leads to an aggregator's redirect, never to the article's page
+    text: str = ""  # the full article if the listing has it: no fetch is needed
+    remarks: tuple[str, ...] = ()
+    opaque: bool = False  # the address is an aggregator's redirect and never leads to the article
 
 
 @dataclass(frozen=True, slots=True)
 class NewsListing:
-    """What one listing showed. `remarks` are for a person: a damaged feed, entries without an address."""
+    """What one listing showed. `remarks` are for the operator: a damaged feed, entries without an address."""
 
     articles: tuple[ListedArticle, ...]
     remarks: tuple[str, ...] = ()
@@ -31,9 +32,9 @@ class NewsListing:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """One page of news as read. An empty text is a page that shows none (a paywall); `remarks` say so."""
+    """One page of news as read. The text is empty if the page shows none (a paywall); `remarks` say so."""
 
-    url: str  # canonical where the page says, else as fetched
+    url: str  # the canonical address if the page gives one, else as fetched
     title: str
     text: str
     outlet: str

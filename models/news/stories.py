@@ -1,9 +1,9 @@
 """Which pages of news tell the same story: copies, editions, versions and rewrites.
 
-The text decides, not the title or the feed's id: agencies' copies carry other titles and other outlets, and feeds
-publish one item again under another id. Figures that an official stated stand in dozens of unrelated reports, so
-only uncommon numbers tie two texts together. When in doubt, two stories stay two: a story told twice is a smaller
-fault than two stories told as one.
+The text decides, not the title or the feed's id: copies of a wire report have other titles and outlets, and feeds
+repeat an item under another id. Dozens of unrelated reports quote the same official figures, so only uncommon numbers
+tie two texts together. When in doubt, two stories stay two: listing one story twice is a smaller error than merging
+two into one.
 """
 
 import re
@@ -14,28 +14,30 @@ from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations
+from typing import NamedTuple
 from zlib import crc32
 
-# Runs of this many words are hardly ever shared by texts that were written apart.
+from models.news.article_identity import words
+
+# Texts written independently hardly ever share a run of this many words.
 _RUN = 5
-# Trimmed and lightly edited copies keep more than this share of the shorter text's runs; editions of a wire
-# report keep half; texts written apart share a few hundredths (quotes, boilerplate).
+# Trimmed and lightly edited copies keep more than this share of the shorter text's runs; editions of a wire report
+# keep half; independent texts share a few hundredths (quotes, boilerplate).
 _COPY, _EDITION, _RELATED_WORDING = 0.8, 0.4, 0.1
-# Texts with fewer runs are teasers, whose copies cannot be told from common phrases.
+# Texts with fewer runs are teasers: copies of them look like common phrases.
 _FEWEST_RUNS = 25
-# To find the pairs that are worth comparing, one run in four is enough where there are many; two of those in common
-# make a pair.
+# To find pairs worth comparing, one run in four is enough in a long text; two of those in common make a pair.
 _SAMPLE, _MANY_RUNS, _FEWEST_SHARED = 4, 150, 2
 
-# A number in this many stories or fewer is uncommon; figures of a press release are in many more.
+# A number in this many stories or fewer is uncommon; the figures of a press release appear in many more.
 _RARE_IN = 3
-# Three uncommon numbers are no coincidence, nor are two exact figures from 100 on, which count double; fewer need
-# some shared wording beside them.
+# Three uncommon numbers are no coincidence, nor are two exact figures of 100 or more, which count double; fewer need
+# some shared wording as well.
 _ENOUGH_WEIGHT, _ENOUGH_BESIDE_WORDING = 3, 1
 _EXACT_FROM = 100
 # A rewrite carries most of the uncommon numbers; a report that cites the same source carries some.
 _SHARE_OF_NUMBERS = 0.5
-# Below this, numbers are ages, votes, times and list items.
+# Smaller numbers are ages, votes, times and list items.
 _SMALLEST = 10
 _YEARS = range(1990, 2050)
 _SECTION = 287
@@ -46,27 +48,29 @@ _SPAN_DAYS = 30
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
-_WORD = re.compile(r"[a-z0-9']+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 # Comparing words takes the square of their number.
 _MAX_SENTENCE = 150
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDED = {word: value for value, word in enumerate([*_UNITS, *_TEENS.split()])}
-_WORDED |= {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+_WORDED = {word: value for value, word in enumerate([*_UNITS, *_TEENS])}
+_WORDED |= {word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
 _WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})-({'|'.join(_UNITS[1:])})|({'|'.join(_WORDED)}))\b")
-_PREFIX = re.compile(r"\A(?:update[d]?|breaking|exclusive|watch|corrected|developing)\s*[:|-]\s*", re.IGNORECASE)
 
 
-class Relation(StrEnum):
-    """How a page belongs to the first of its story."""
+class StoryRelation(StrEnum):
+    """How a page is related to the first page of its story."""
 
     FIRST = "first"
     COPY = "copy"  # the same words, whole or trimmed
-    VERSION = "version"  # another state of the page at the same address
-    EDITION = "edition"  # the report of another day with much of the same wording; both right for their date
+    VERSION = "version"  # another version of the page at the same address
+    EDITION = "edition"  # another day's report with much of the same wording; each is right for its date
     REWRITE = "rewrite"  # other words around the same uncommon numbers
+
+
+# Two pages, by their numbers, and how the later belongs to the earlier.
+_Related = dict[tuple[int, int], StoryRelation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +80,21 @@ class StoryText:
     id: str
     address: str  # canonical
     title: str
-    outlet: str
     published: datetime | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A page in a story."""
 
     text_id: str
-    relation: Relation
+    relation: StoryRelation
 
 
-@dataclass(frozen=True, slots=True)
-class StoryGroup:
-    """Pages that tell one story, the earliest first."""
+def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[list[Member]]:
+    """The stories among `texts`, single pages included, each with its earliest page first.
 
-    members: tuple[Member, ...]
-
-
-def canonical_title(title: str, outlet: str = "") -> str:
-    """The title as it is compared: without outlet, 'UPDATE:' and signs.
-
-    A last part after ' - ' or ' | ' is taken for an outlet only where it is the outlet's name.
-    """
-    bare = _PREFIX.sub("", title.strip())
-    for sign in (" - ", " | ", " – ", " — "):
-        head, _, tail = bare.rpartition(sign)
-        if head and outlet and _words(tail) == _words(outlet):
-            bare = head
-    return " ".join(_words(bare))
-
-
-def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[StoryGroup]:
-    """The stories among `texts`, singles included, in the order of their first pages.
-
-    `common` are figures that count as known to everybody (official statements, funding terms).
+    `common` are figures that everybody quotes (official statements, funding terms).
     """
     ordered = sorted(texts, key=lambda each: (each.published or _NEVER, each.id))
     runs = [_runs(each.text) for each in ordered]
@@ -120,9 +102,9 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
     related |= _rewrites(ordered, runs, related, common)
     leader = list(range(len(ordered)))
     for one, other in sorted(related):
-        # Everything hangs on the earliest page it leads to.
+        # Each page points to the earliest one it is related to.
         leader[other] = min(leader[other], leader[one])
-    ties: dict[int, list[Relation]] = defaultdict(list)
+    ties: dict[int, list[StoryRelation]] = defaultdict(list)
     for pair, relation in related.items():
         for number in pair:
             ties[number].append(relation)
@@ -131,22 +113,20 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
         first = leader[number]
         while leader[first] != first:
             first = leader[first]
-        relation = Relation.FIRST if first == number else _relation_to(first, number, related, ties[number])
+        relation = StoryRelation.FIRST if first == number else _relation_to(first, number, related, ties[number])
         groups[first].append(Member(text.id, relation))
-    return [StoryGroup(tuple(members)) for _, members in sorted(groups.items())]
+    return [members for _, members in sorted(groups.items())]
 
 
 def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
     """The numbers that differ between two versions of a page, as printed: [('Sixteen', 'Fourteen'), ('39', '38')].
 
-    Only sentences that stand in one version alone are compared, each with its counterpart in order.
+    It compares only sentences that occur in one of the two versions, each with its counterpart in order.
     """
     old, new = _sentences(before), _sentences(after)
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
-    changed = []
-    for was, now in zip(_only(old, gone), _only(new, come), strict=False):
-        changed += _changed_in_sentence(_tokens(was)[:_MAX_SENTENCE], _tokens(now)[:_MAX_SENTENCE])
-    return changed
+    pairs = zip((each for each in old if each in gone), (each for each in new if each in come), strict=False)
+    return [change for was, now in pairs for change in _changed_in_sentence(_tokens(was), _tokens(now))]
 
 
 def _changed_in_sentence(old: list[str], new: list[str]) -> list[tuple[str, str]]:
@@ -166,10 +146,6 @@ def _sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
-def _only(sentences: Sequence[str], kept: Counter[str]) -> list[str]:
-    return [sentence for sentence in sentences if kept[sentence] > 0]
-
-
 def numbers_in(text: str) -> set[float]:
     """Every number of a text, in digits or in words up to ninety-nine."""
     found = {float(match.replace(",", "")) for match in _NUMBER.findall(text)}
@@ -178,39 +154,35 @@ def numbers_in(text: str) -> set[float]:
     return found
 
 
-def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> dict[tuple[int, int], Relation]:
+def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> _Related:
     related = {}
     for one, other in _sharing(runs, texts):
         share = _containment(runs[one], runs[other])
         if texts[one].address and texts[one].address == texts[other].address:
-            related[one, other] = Relation.VERSION
+            related[one, other] = StoryRelation.VERSION
         elif min(len(runs[one]), len(runs[other])) < _FEWEST_RUNS:
             continue
         elif share >= _COPY:
-            related[one, other] = Relation.COPY
+            related[one, other] = StoryRelation.COPY
         elif share >= _EDITION:
-            related[one, other] = Relation.EDITION
+            related[one, other] = StoryRelation.EDITION
     return related
 
 
 def _rewrites(
     texts: Sequence[StoryText],
     runs: Sequence[frozenset[int]],
-    related: dict[tuple[int, int], Relation],
+    related: _Related,
     common: Collection[float],
-) -> dict[tuple[int, int], Relation]:
-    """Pairs that share uncommon numbers; copies of one story count once when it is asked how common a number is."""
+) -> _Related:
+    """Pairs that share uncommon numbers; the copies of one story count as one text that has a number."""
     copies = {other for _, other in related}
     numbers = [_telling(text, common) for text in texts]
     stories = Counter(value for n, values in enumerate(numbers) if n not in copies for value in values)
-    # A copy belongs to its story already; only the first of each is compared.
-    rare = [
-        {value for value in values if stories[value] <= _RARE_IN} if n not in copies else set()
-        for n, values in enumerate(numbers)
-    ]
+    rare = [{value for value in values if stories[value] <= _RARE_IN} for values in numbers]
     holders = defaultdict(list)
     for n, values in enumerate(rare):
-        for value in values:
+        for value in values if n not in copies else ():  # a copy belongs to its story already
             holders[value].append(n)
     pairs = {pair for holding in holders.values() for pair in combinations(holding, 2)} - related.keys()
     found = {}
@@ -221,12 +193,12 @@ def _rewrites(
         enough = weight >= (_ENOUGH_BESIDE_WORDING if wording else _ENOUGH_WEIGHT)
         most_of_it = len(shared) > _SHARE_OF_NUMBERS * min(len(rare[one]), len(rare[other]))
         if enough and most_of_it and _near(texts[one], texts[other]):
-            found[one, other] = Relation.REWRITE
+            found[one, other] = StoryRelation.REWRITE
     return found
 
 
 def _telling(text: StoryText, common: Collection[float]) -> set[float]:
-    """The numbers that may tie a text to another: neither small, nor a year, nor known to everybody."""
+    """The numbers that may tie a text to another: neither small, nor a year, nor quoted by everybody."""
     return {
         value
         for value in numbers_in(f"{text.title}\n{text.text}")
@@ -241,10 +213,10 @@ def _near(one: StoryText, other: StoryText) -> bool:
 
 
 def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iterable[tuple[int, int]]:
-    """Pairs that are worth comparing: with several runs of words, or the address, in common.
+    """Pairs worth comparing: those with several runs of words, or the address, in common.
 
-    Each holder of a run is paired with the first and with the one before it, not with every other: a report that a
-    hundred outlets carry makes two hundred pairs, not five thousand.
+    Each text with a run is paired with the first one that has it and the one before, not with all others: a report in
+    a hundred outlets makes two hundred pairs, not five thousand.
     """
     first: dict[object, int] = {}
     last: dict[object, int] = {}
@@ -262,14 +234,14 @@ def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iter
     return sorted(pair for pair, weight in shared.items() if weight >= _FEWEST_SHARED)
 
 
-def _relation_to(first: int, number: int, related: dict[tuple[int, int], Relation], ties: list[Relation]) -> Relation:
-    """To the first page where they were compared, else the closest that ties it to any page of the story."""
-    return related.get((first, number)) or min(ties, key=list(Relation).index)
+def _relation_to(first: int, number: int, related: _Related, ties: list[StoryRelation]) -> StoryRelation:
+    """Its relation to the first page if the two were compared, else the closest to any page of the story."""
+    return related.get((first, number)) or min(ties, key=list(StoryRelation).index)
 
 
 def _runs(text: str) -> frozenset[int]:
-    words = _words(text)
-    return frozenset(crc32(" ".join(words[n : n + _RUN]).encode()) for n in range(len(words) - _RUN + 1))
+    said = words(text)
+    return frozenset(crc32(" ".join(said[n : n + _RUN]).encode()) for n in range(len(said) - _RUN + 1))
 
 
 def _containment(one: frozenset[int], other: frozenset[int]) -> float:
@@ -277,9 +249,6 @@ def _containment(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / shorter if shorter else 0.0
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("’", "'"))
-
-
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"\d[\d,.]*\d|\d|[A-Za-z]+(?:-[a-z]+)*", text)
+    """The words and numbers of a sentence, up to `_MAX_SENTENCE`."""
+    return re.findall(r"\d[\d,.]*\d|\d|[A-Za-z]+(?:-[a-z]+)*", text)[:_MAX_SENTENCE]

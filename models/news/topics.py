@@ -1,17 +1,17 @@
-"""What a story is about, by words that its title and text use: a story has as many topics as it shows.
+"""What a story is about, by the words of its title and text; a story may have several topics.
 
-One mention in passing is no topic: a topic needs its words in the title, or more than once, or in the first lines.
+A passing mention is not enough: a topic needs its words in the title, several times, or in the first lines.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import StrEnum
 
 from models.claims.stated import EventKind, Metric
 
 
 class Topic(StrEnum):
-    """The subjects under which readers look for news of the program."""
+    """The subjects under which people look for news of the program."""
 
     AGREEMENTS = "agreements"
     FUNDING = "funding"
@@ -24,100 +24,85 @@ class Topic(StrEnum):
     POLLS = "polls"
 
 
+# The words of each topic, and how often they must occur: words with other uses ('a bill', 'an agreement') more often.
 _WORDS = {
     Topic.AGREEMENTS: (
+        2,
         r"287 ?\(? ?-?g\)?|agreements?|memorand(?:um|a) of (?:agreement|understanding)|MO[AU]s?|task force model|"
-        r"warrant service officers?|jail enforcement model|partner(?:s|ed|ing|ship|ships)? with (?:ICE|Immigration)"
+        r"warrant service officers?|jail enforcement model|partner(?:s|ed|ing|ship|ships)? with (?:ICE|Immigration)",
     ),
     Topic.FUNDING: (
+        3,
         r"reimburse\w*|funding|grants?|stipends?|bonus(?:es)?|performance awards?|salar(?:y|ies) and benefits|"
-        r"overtime|\$ ?[\d.,]+(?: ?(?:million|billion))?|appropriat\w+|incentives?"
+        r"overtime|\$ ?[\d.,]+(?: ?(?:million|billion))?|appropriat\w+|incentives?",
     ),
     Topic.TRAINING: (
+        3,
         r"train(?:ed|ing|ees?)|certified|credential\w*|deputi[sz]\w+|40-hour|academy|"
-        r"federal law enforcement training centers?|FLETC"
+        r"federal law enforcement training centers?|FLETC",
     ),
     Topic.OPT_OUTS: (
+        2,
         r"declin\w+|opt(?:ed|s|ing)? out|turn(?:ed|s|ing)? down|reject\w*|withdr\w+|terminat\w+|cancel\w*|rescind\w*|"
         r"end(?:ed|s|ing)? (?:its|his|her|their|the|an?) (?:\S+ ){0,4}agreements?|pull(?:ed|s|ing)? out|"
         r"back(?:ed|s|ing)? out|sa(?:ys|id|ying) no|cuts? ties|walk(?:ed|s|ing)? away|lapsed?|"
-        r"won't (?:join|sign|take part)|will not (?:join|sign|take part)|refus\w+"
+        r"won't (?:join|sign|take part)|will not (?:join|sign|take part)|refus\w+",
     ),
     Topic.LEGISLATION: (
+        3,
         r"bills?|legislat\w+|lawmakers?|statutes?|(?:House|Senate|Assembly) (?:Bill|File)|[HS]\.?B\.? ?\d+|"
-        r"signed into law|ordinances?|moratorium|general assembly|veto\w*"
+        r"signed into law|ordinances?|moratorium|general assembly|veto\w*",
     ),
     Topic.EXECUTIVE_ORDERS: (
-        r"executive orders?|governor'?s? (?:order|directive)s?|issued (?:an order|a directive)|proclamation"
+        1,
+        r"executive orders?|governor'?s? (?:order|directive)s?|issued (?:an order|a directive)|proclamation",
     ),
     Topic.LITIGATION: (
+        2,
         r"lawsuits?|sued?|sues|suing|(?:legal )?complaint|injunctions?|plaintiffs?|court of appeals|federal judge|"
-        r"ruling|ruled|ACLU|settlements?|class action|attorneys? general"
+        r"ruling|ruled|ACLU|settlements?|class action|attorneys? general",
     ),
     Topic.DATA_SHARING: (
+        2,
         r"licen[cs]e[- ]plate (?:reader|recognition|camera)s?|ALPRs?|plate readers?|Flock(?: Safety)?|Vigilant|"
         r"Motorola Solutions|"
-        r"data[- ]sharing|shar(?:e|ed|ing) (?:\S+ ){0,3}data|databases?|fingerprints?|facial recognition|surveillance"
+        r"data[- ]sharing|shar(?:e|ed|ing) (?:\S+ ){0,3}data|databases?|fingerprints?|facial recognition|surveillance",
     ),
     Topic.POLLS: (
+        2,
         r"polls?|polling|survey(?:ed|s)?|respondents?|margin of error|percent of (?:adults|voters|americans)|"
-        r"(?:dis)?approv(?:e|al) (?:rating|of)|registered voters"
+        r"(?:dis)?approv(?:e|al) (?:rating|of)|registered voters",
     ),
 }
-_PATTERNS = {topic: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for topic, words in _WORDS.items()}
-
-# These words have other uses ('a bill', 'signed agreements elsewhere'), so that they must show more often.
-_LEAST = {
-    Topic.FUNDING: 3,
-    Topic.TRAINING: 3,
-    Topic.LITIGATION: 2,
-    Topic.LEGISLATION: 3,
-    Topic.OPT_OUTS: 2,
-    Topic.AGREEMENTS: 2,
-    Topic.EXECUTIVE_ORDERS: 1,
-    Topic.DATA_SHARING: 2,
-    Topic.POLLS: 2,
+_PATTERNS = {
+    topic: (least, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for topic, (least, words) in _WORDS.items()
 }
 
-# The lead, where a report says what it is about; and a brief, in which nothing is said three times.
+# Characters: the lead, where a report says what it is about; and a brief, which says nothing three times.
 _LEAD = 400
 _BRIEF = 1_500
 
-_OF_METRIC = {
-    Metric.FUNDING_PER_OFFICER: Topic.FUNDING,
-    Metric.FUNDING_PER_AGENCY: Topic.FUNDING,
-    Metric.FUNDING_TOTAL: Topic.FUNDING,
-    Metric.OFFICERS_TRAINED: Topic.TRAINING,
-    Metric.OFFICERS_IN_TRAINING: Topic.TRAINING,
-    Metric.POLL_PCT: Topic.POLLS,
-    Metric.AGENCIES: Topic.AGREEMENTS,
-    Metric.AGREEMENTS: Topic.AGREEMENTS,
-    Metric.PENDING: Topic.AGREEMENTS,
-}
-_OF_EVENT = {
-    EventKind.SIGNED: Topic.AGREEMENTS,
-    EventKind.TERMINATED: Topic.OPT_OUTS,
-    EventKind.WITHDREW: Topic.OPT_OUTS,
-    EventKind.DECLINED: Topic.OPT_OUTS,
-    EventKind.EXECUTIVE_ORDER: Topic.EXECUTIVE_ORDERS,
-    EventKind.BAN_LAW: Topic.LEGISLATION,
-    EventKind.MANDATE_LAW: Topic.LEGISLATION,
-    EventKind.FUNDING_PROGRAM: Topic.FUNDING,
-    EventKind.LAWSUIT: Topic.LITIGATION,
-    EventKind.POLL: Topic.POLLS,
-}
+_SHOWN_BY: dict[Topic, set[Metric | EventKind]] = {
+    Topic.AGREEMENTS: {Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING, EventKind.SIGNED},
+    Topic.FUNDING: {
+        Metric.FUNDING_PER_OFFICER, Metric.FUNDING_PER_AGENCY, Metric.FUNDING_TOTAL, EventKind.FUNDING_PROGRAM,
+    },
+    Topic.TRAINING: {Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING},
+    Topic.OPT_OUTS: {EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED},
+    Topic.LEGISLATION: {EventKind.BAN_LAW, EventKind.MANDATE_LAW},
+    Topic.EXECUTIVE_ORDERS: {EventKind.EXECUTIVE_ORDER},
+    Topic.LITIGATION: {EventKind.LAWSUIT},
+    Topic.POLLS: {Metric.POLL_PCT, EventKind.POLL},
+}  # fmt: skip
 
 
-def topics_of(
-    title: str, text: str, metrics: Iterable[Metric] = (), kinds: Iterable[EventKind] = ()
-) -> tuple[Topic, ...]:
-    """The topics of a story, in the order of `Topic`: by its words, and by the claims and events read out of it."""
-    found = {_OF_METRIC[metric] for metric in metrics if metric in _OF_METRIC}
-    found |= {_OF_EVENT[kind] for kind in kinds}
+def topics_of(title: str, text: str, shown: Collection[Metric | EventKind] = ()) -> tuple[Topic, ...]:
+    """The topics of a text in the order of `Topic`, by its words and by the claims and events `shown` in it."""
+    found = {topic for topic, by in _SHOWN_BY.items() if not by.isdisjoint(shown)}
     lead = text[:_LEAD]
-    for topic, pattern in _PATTERNS.items():
+    for topic, (often, pattern) in _PATTERNS.items():
         mentions = len(pattern.findall(text))
-        least = min(2, _LEAST[topic]) if len(text) < _BRIEF else _LEAST[topic]
+        least = min(2, often) if len(text) < _BRIEF else often
         in_front = bool(pattern.search(title)) or (mentions >= 2 and bool(pattern.search(lead)))
         if in_front or mentions >= least:
             found.add(topic)

@@ -1,34 +1,33 @@
-"""A stated growth held against the record, and against the counts that stand beside it in the same text.
+"""A stated growth held against the record, and against the counts beside it in the same text.
 
 'Up 609%' is true of 135 agreements growing to 958; 'nearly 950%' does not follow from the 135 and 1,168 printed
-beside it, whatever the lists say. A growth that follows from nothing known is left open: it may start anywhere.
+beside it, whatever the lists say. A growth that follows from nothing known stays open: it may start anywhere.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from models.claims.stated import Claim, Metric, Role, Unit
-from models.lists.counts import NATION, growth_percent
-from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, lists_of, nearest_baseline
+from models.lists.counts import NATION, Count, growth_percent
+from models.verdicts.baselines import EARLIER, is_nationwide, nearest_baseline
+from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, lists_of
 from models.verdicts.stated_numbers import fit, share_fits
 from models.verdicts.stated_periods import Period, parse_period
-from models.verdicts.values import Verdict, number, stated
+from models.verdicts.values import Verdict, number, on_list, stated
 from models.vocabulary import VerdictKind
 
-# 'Since the start of the term' is told by weeks, not by days.
-BASELINE_ROOM = timedelta(days=45)
-
-# A growth by times ('doubled', 'fivefold') is told of anything within a tenth.
+# Writers say 'doubled' or 'fivefold' of anything within a tenth.
 _TIMES_SHARE = 0.1
 
-# Pairs in a text that carry a qualifier ('more than 1,100') give a growth that is itself only about right.
+# A count with a qualifier ('more than 1,100') gives a growth that is itself approximate.
 _QUALIFIED_SHARE = 0.05
 
 _GROWING = re.compile(r"\b(from|grew|grown|rose|risen|climbed|jumped|soared|surged|went)\b", re.IGNORECASE)
 
-# An honest text has a dozen counts; each is paired with each.
+# An honest text has a dozen counts; all are compared in pairs.
 _MAX_COUNTS = 20
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINED, Metric.COUNTIES})
@@ -41,7 +40,7 @@ class _Growth:
     words: str  # 'from 135 agreements in January 2025 to 957 agreements on the list of 2025-09-03'
     same_unit: bool = True
     of_list: ListOnDate | None = None
-    room: float = 0.0  # how far, as a share, a statement of it may be off
+    room: float = 0.0  # by what share a statement of it may differ
 
     @property
     def percent(self) -> float:
@@ -51,6 +50,9 @@ class _Growth:
     def numbers(self) -> tuple[float, float, float]:
         return self.before, self.after, round(self.percent, 1)
 
+    def __str__(self) -> str:
+        return f"{self.words} is +{self.percent:,.0f}%"
+
 
 def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record: RecordView) -> Verdict:
     """The verdict on a claim of metric pct_increase in a text with the claims `siblings`."""
@@ -58,43 +60,37 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
     supporting = next((growth for growth in by_record if _is(claim, growth.percent)), None)
     beside = list(_growths_beside(claim, siblings, record.baselines))
     following = next((growth for growth in beside if _is(claim, growth.percent, growth.room)), None)
-    # Counts from another start are another growth; from the same start they ought to give this one.
+    # Counts from another start are another growth; from the same start they should give this one.
     contradicting = [each for each in beside if supporting is None or each.before == supporting.before]
     if following is None and contradicting and claim.role is Role.CURRENT:
         return _inconsistent(claim, contradicting, supporting)
     if supporting is not None:
-        return _supported(supporting)
+        kind, sentence, way = VerdictKind.SUPPORTED, f"{supporting}.", None
+        if not supporting.same_unit:
+            kind, way = VerdictKind.SUPPORTED_OTHERWISE, "two units compared"
+            sentence = f"{supporting}, which compares two different units."
+        return _verdict(kind, sentence, supporting, supporting.of_list, way=way)
     for growth in by_record:
         if claim.unit is Unit.PERCENT and share_fits(claim.value, claim.qualifier, growth.percent + 100):
-            sentence = (
-                f"It is the share, not the increase: {growth.words} is +{_percent(growth)}, "
-                f"{number(round(growth.percent + 100))}% of what it was."
-            )
-            return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, "share instead of increase")
+            share = f"{number(round(growth.percent + 100))}% of the starting number"
+            sentence = f"This is the new number as a share of the old one, not the increase: {growth}, or {share}."
+            way = "share instead of increase"
+            return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, growth.of_list, way=way)
     if following is not None:
-        sentence = (
-            f"It follows from the counts in the same text ({following.words}); no list near enough confirms them."
-        )
+        counts = f"the counts in the same text ({following.words})"
+        sentence = f"This follows from {counts}; no list close enough confirms them."
         return Verdict(VerdictKind.NO_LIST, sentence, computed=following.numbers)
     return _unexplained(claim, by_record, period)
 
 
 def _inconsistent(claim: Claim, beside: Sequence[_Growth], supporting: _Growth | None) -> Verdict:
-    """The counts of the text give another growth; where the lists give the one stated, that is said as well."""
+    """The counts of the text give another growth; if the lists give the one stated, the sentence says so."""
     nearest = min(beside, key=lambda growth: abs(growth.percent - _as_percent(claim)))
-    given = f"{nearest.words} is +{_percent(nearest)}"
-    sentence = f"The counts in the same text give another growth: {given}, not '{stated(claim)}'"
+    sentence = f"The counts in the same text give a different growth: {nearest}, not '{stated(claim)}'"
     if supporting is not None:
-        sentence += f", which is the growth {supporting.words} (+{_percent(supporting)})"
-    each = supporting.of_list if supporting else None
-    return Verdict(
-        VerdictKind.INCONSISTENT,
-        f"{sentence}.",
-        each.published_on if each else None,
-        each.sha256 if each else None,
-        nearest.numbers[2],
-        computed=nearest.numbers,
-    )
+        sentence += f", which is the growth {supporting.words} (+{supporting.percent:,.0f}%)"
+    of_list = supporting.of_list if supporting else None
+    return _verdict(VerdictKind.INCONSISTENT, f"{sentence}.", nearest, of_list)
 
 
 def _is(claim: Claim, percent: float, room: float = 0.0) -> bool:
@@ -112,34 +108,13 @@ def _as_percent(claim: Claim) -> float:
     return (claim.value - 1) * 100 if claim.unit is Unit.TIMES else claim.value
 
 
-def _percent(growth: _Growth) -> str:
-    return f"{growth.percent:,.0f}%"
-
-
-def _supported(growth: _Growth) -> Verdict:
-    sentence = f"{growth.words[0].upper()}{growth.words[1:]} is +{_percent(growth)}."
-    if growth.same_unit:
-        return _verdict(VerdictKind.SUPPORTED, sentence, growth)
-    return _verdict(
-        VerdictKind.SUPPORTED_OTHERWISE, f"{sentence[:-1]}, which compares two units.", growth, "two units compared"
-    )
-
-
-def _verdict(kind: VerdictKind, sentence: str, growth: _Growth, way: str | None = None) -> Verdict:
-    each = growth.of_list
-    return Verdict(
-        kind,
-        sentence,
-        each.published_on if each else None,
-        each.sha256 if each else None,
-        growth.numbers[2],
-        way=way,
-        computed=growth.numbers,
-    )
+def _verdict(kind: VerdictKind, sentence: str, growth: _Growth, of_list: ListOnDate | None, **more: Any) -> Verdict:
+    capitalized = sentence[0].upper() + sentence[1:]
+    return on_list(kind, capitalized, of_list, growth.numbers[2], computed=growth.numbers, **more)
 
 
 def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterator[_Growth]:
-    """What the lists in force give, over the baselines that the claim can mean; like with like first."""
+    """What the lists in force give over the baselines that the claim can mean; comparisons of one unit first."""
     lists = lists_of(record.participating, period.first, period.last, timedelta(0))
     if not lists.certain:
         return
@@ -147,13 +122,13 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
     for each in reversed(lists.lists):
         count = each.counts.of(claim.scope, claim.support_type)
         ends = [("agreements", count.agreements), ("agencies", count.agencies)]
-        if claim.scope == NATION and claim.support_type is None:
-            ends.insert(1, ("agreements (rows with the header counted)", count.rows_and_header))
+        if is_nationwide(claim):
+            ends.insert(1, ("agreements (header row counted)", count.rows_and_header))
         pairs = [(start, end) for start in starts for end in ends]
         pairs.sort(key=lambda pair: pair[0][0] != pair[1][0].split(" ")[0])
         for (unit, before, when), (end_unit, after) in pairs:
             same_unit = unit == end_unit.split(" ")[0]
-            # Two units are compared in nationwide figures; in a state's small ones it would fit by chance.
+            # Texts compare two units in nationwide figures; a state's small ones would fit by chance.
             if 0 < before < after and (same_unit or claim.scope == NATION):
                 start = f"from {number(before)} {unit} {when}"
                 words = f"{start} to {number(after)} {end_unit} on the list of {each.published_on}"
@@ -161,32 +136,24 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
 
 
 def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]]:
-    """(unit, value, when) of what the growth can be measured from: as stated, else each known baseline."""
+    """(unit, value, when) of each possible start: as stated, else every known baseline."""
+    starts: list[tuple[Count | KnownBaseline, str]] = []
+    baselines = record.baselines if is_nationwide(claim) else ()
     since = parse_period(claim.baseline.as_of) if claim.baseline and claim.baseline.as_of else None
     if since is not None:
-        yield from _starts_at(claim, since, record)
-        return
-    if claim.scope == NATION and claim.support_type is None:
-        for baseline in record.baselines:
-            when = f"in {baseline.words}"
-            yield "agreements", baseline.agreements, when
-            yield "agencies", baseline.agencies, when
-
-
-def _starts_at(claim: Claim, since: tuple[date, date], record: RecordView) -> Iterator[tuple[str, float, str]]:
-    lists = lists_of(record.participating, since[0], since[1], timedelta(0))
-    for each in reversed(lists.lists if lists.certain else ()):
-        count = each.counts.of(claim.scope, claim.support_type)
-        yield "agreements", count.agreements, f"on the list of {each.published_on}"
-        yield "agencies", count.agencies, f"on the list of {each.published_on}"
-    baseline = nearest_baseline(record.baselines, since[0], BASELINE_ROOM)
-    if baseline is not None and claim.scope == NATION and claim.support_type is None:
-        yield "agreements", baseline.agreements, f"in {baseline.words}"
-        yield "agencies", baseline.agencies, f"in {baseline.words}"
+        lists = lists_of(record.participating, since[0], since[1], timedelta(0))
+        for each in reversed(lists.lists if lists.certain else ()):
+            starts.append((each.counts.of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
+        nearest = nearest_baseline(baselines, since[0])
+        baselines = [nearest] if nearest else []
+    starts += [(baseline, f"in {baseline.words}") for baseline in baselines]
+    for figures, when in starts:
+        yield "agreements", figures.agreements, when
+        yield "agencies", figures.agencies, when
 
 
 def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Growth]:
-    """Every growth that the text's own counts allow: from an earlier count to a present one, same place."""
+    """Every growth that the text's own counts allow: from an earlier count to a present one of the same place."""
     counted = [each for each in siblings if each.metric in _COUNTED and each.scope == claim.scope and each.value > 0]
     counted = sorted(counted, key=lambda each: abs(each.start - claim.start))[:_MAX_COUNTS]
     known = {figure for each in baselines for figure in (each.agreements, each.agencies)}
@@ -202,10 +169,11 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence
 
 
 def _may_start(claim: Claim, each: Claim, known: Collection[float]) -> bool:
-    """Whether the growth may be measured from this count: one of an earlier time, by its role or because growth is
-    known to be measured from it; not where both say of when, and differ."""
-    told_as_earlier = each.role in (Role.BASELINE, Role.HISTORICAL)
-    if not told_as_earlier:
+    """Whether the growth may start from this count: an earlier one by its role, or a known baseline.
+
+    Not if the text gives dates for both and they differ.
+    """
+    if each.role not in EARLIER:
         return claim.scope == NATION and each.value in known and each.role is Role.CURRENT
     stated_since = claim.baseline.as_of if claim.baseline else None
     return not (stated_since and each.as_of and stated_since[:7] != each.as_of[:7])
@@ -224,19 +192,10 @@ def _unexplained(claim: Claim, growths: Sequence[_Growth], period: Period) -> Ve
     best = next(iter(growths), None)
     if best is None:
         if claim.scope != NATION or not since_known:
-            return Verdict(VerdictKind.NOT_CHECKABLE, "The text does not give the two counts that it compares.")
+            return Verdict(VerdictKind.NOT_CHECKABLE, "The text does not say which two counts it compares.")
         return Verdict(VerdictKind.NO_LIST, f"The record holds no list close enough to {period.words} to compare.")
     if not since_known:
-        sentence = f"The text does not say since when; {best.words} would be +{_percent(best)}."
-        return _verdict(VerdictKind.NOT_CHECKABLE, sentence, best)
-    sentence = f"{best.words[0].upper()}{best.words[1:]} is +{_percent(best)}, not {stated(claim)}."
-    each = best.of_list
-    return Verdict(
-        VerdictKind.OFF_BY,
-        sentence,
-        each.published_on if each else None,
-        each.sha256 if each else None,
-        best.numbers[2],
-        difference=round(_as_percent(claim) - best.percent, 1),
-        computed=best.numbers,
-    )
+        sentence = f"The text does not say since when; {best.words} would be +{best.percent:,.0f}%."
+        return _verdict(VerdictKind.NOT_CHECKABLE, sentence, best, best.of_list)
+    off = round(_as_percent(claim) - best.percent, 1)
+    return _verdict(VerdictKind.OFF_BY, f"{best}, not {stated(claim)}.", best, best.of_list, difference=off)

@@ -11,12 +11,12 @@ from models.lists.counts import ListCounts
 
 @dataclass(frozen=True, slots=True)
 class ListOnDate:
-    """One accepted list. It is counted when a verdict asks: most claims are settled by one list of hundreds."""
+    """One accepted list. It is counted only when needed: one list of hundreds settles most claims."""
 
     published_on: date  # the publisher's day, US Eastern
     sha256: str
     count: Callable[[], ListCounts]
-    # Agreements, agencies, states and territories alone, where they are at hand without counting the rows.
+    # Only agreements, agencies, states and territories, if the record has them without counting the rows.
     count_roughly: Callable[[], ListCounts] | None = None
 
     @property
@@ -25,7 +25,7 @@ class ListOnDate:
 
     @property
     def main_counts(self) -> ListCounts:
-        """Enough to see whether a list of another day has the number; what else it may be is not in it."""
+        """Enough to see whether a list of another day has the number."""
         return self.count_roughly() if self.count_roughly is not None else self.count()
 
 
@@ -34,7 +34,7 @@ class KnownBaseline:
     """What growth is measured from, nationwide: one of ICE's earlier lists, counted in both units."""
 
     words: str  # 'January 2025'
-    on: date  # the day that the news measures from
+    on: date  # the day the news measures from
     list_date: date  # the list that was in force then
     agreements: int
     agencies: int
@@ -43,24 +43,24 @@ class KnownBaseline:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A figure that somebody stated, which no list can settle but which others repeat."""
+    """A figure that somebody stated; the lists do not count it, but others repeat it."""
 
     metric: Metric
     value: float
-    value_high: float | None
-    unit: Unit | None
-    qualifier: str | None
-    scope: str
+    value_high: float | None = None
+    unit: Unit | None = None
+    qualifier: str | None = None
+    scope: str = "US"
     said_by: str
     said_on: date
     url: str
-    note: str = ""  # what the figure covers, where the metric says too little: 'task force officers'
+    note: str = ""  # what the figure covers, if the metric alone says too little: 'task force officers'
 
 
-# The publisher puts out several lists a week; the gaps of 2025 went up to ten days, but for one. A list that is
-# older says nothing sure about a day.
+# ICE publishes several lists a week; all gaps of 2025 but one were ten days or shorter. An older list does not show
+# reliably how things were on a day.
 MAX_SILENCE = timedelta(days=10)
 
 
@@ -72,16 +72,16 @@ class RecordView:
     pending: Sequence[ListOnDate] = ()
     baselines: Sequence[KnownBaseline] = ()
     statements: Sequence[Statement] = ()
-    known_until: date | None = None  # the last day on which we looked for a new list; None: that of the last list
+    known_until: date | None = None  # the last day on which we looked for a new list; None: the day of the last list
 
 
 @dataclass(frozen=True, slots=True)
 class ListsOfPeriod:
-    """The lists that somebody who spoke of a period may have counted."""
+    """The lists that somebody writing about a period may have counted."""
 
     lists: tuple[ListOnDate, ...]  # in force at some moment of the period, oldest first
     near: tuple[ListOnDate, ...]  # shortly before or after it, nearest first
-    certain: bool  # False where the only list in force is older than `MAX_SILENCE`
+    certain: bool  # False if the only list in force is older than `MAX_SILENCE`
     following: ListOnDate | None  # the first list after the period
 
     @property
@@ -93,7 +93,7 @@ class ListsOfPeriod:
 def lists_of(lists: Sequence[ListOnDate], first: date, last: date, near: timedelta) -> ListsOfPeriod:
     """The lists in force from `first` to `last`, and those published within `near` of either end.
 
-    The list that was in force when the period began counts, also where another followed on that day.
+    The list in force when the period began is included even if another followed on that day.
     """
     days = [each.published_on for each in lists]
     start, end = bisect_left(days, first), bisect_right(days, last)
@@ -105,9 +105,3 @@ def lists_of(lists: Sequence[ListOnDate], first: date, last: date, near: timedel
     around.sort(key=lambda each: min(abs(each.published_on - first), abs(each.published_on - last)))
     certain = bool(in_force) and last - in_force[-1].published_on <= MAX_SILENCE
     return ListsOfPeriod(in_force, tuple(around), certain, lists[end] if end < len(lists) else None)
-
-
-def nearest_baseline(baselines: Sequence[KnownBaseline], on: date, within: timedelta) -> KnownBaseline | None:
-    """The known baseline that a date stands for, if one is near enough."""
-    close = [each for each in baselines if abs(each.on - on) <= within]
-    return min(close, key=lambda each: abs(each.on - on), default=None)

@@ -1,11 +1,11 @@
-"""What a stated number leaves room for: 'more than 1,100' is borne out by 1,168, 'nearly 950' is not by 765."""
+"""What a stated number leaves room for: 1,168 fits 'more than 1,100', 765 does not fit 'nearly 950'."""
 
 import re
 from enum import Enum
 
 
 class Fit(Enum):
-    """How a number found stands to a number stated."""
+    """How well a number found fits a number stated."""
 
     EXACT = "exact"
     ROUNDED = "rounded"  # within what the qualifier, or the roundness of the number, leaves room for
@@ -33,32 +33,33 @@ _ABOUT = re.compile(
     r"in the neighbou?rhood of|on the order of|give or take)\b|~"
 )
 
-# Writers who say 'about' round to the last digit that they print and rarely beyond a twentieth.
+# Writers who say 'about' round to the last digit they print, rarely by more than a twentieth.
 _ABOUT_SHARE = 0.05
-# 'Nearly 1,000' is said of 957 and 920, hardly of less; and of 1,003 by those who look at an older list.
+# Writers call 957 and 920 'nearly 1,000', rarely anything lower; and 1,003 if they look at an older list.
 _SHORT_SHARE, _SHORT_OVERSHOOT = 0.10, 0.02
-# A round number without a qualifier ('1,000 agreements') is a rounding of what lies within a hundredth.
+# A round number without a qualifier ('1,000 agreements') stands for anything within a hundredth.
 _PLAIN_SHARE = 0.01
 _ROUND_FROM = 100
-# 'More than X' is natural up to the next round figure; from there it stays true and grows misleading.
-_CLOSE_ABOVE = 0.25
-_CLOSE_BELOW = 0.25
+# 'More than X' is natural up to the next round figure; beyond that it is true but misleading. So is 'up to X'.
+_CLOSE = 0.25
 
 
 def fit(value: float, value_high: float | None, qualifier: str | None, found: float) -> Fit:
-    """How `found` stands to 'qualifier value' or to the range from `value` to `value_high`."""
+    """How well `found` fits 'qualifier value', or the range from `value` to `value_high`."""
     if value_high is not None and value_high > value:
         return Fit.ROUNDED if value <= found <= value_high else Fit.NONE
     words = (qualifier or "").casefold()
-    # 'Just under' and 'just over' must be seen before the 'under' and 'over' in them.
+    # 'Just under' and 'just over' must be recognized before the 'under' and 'over' in them.
     if _JUST_SHORT.search(words):
         return _within(found, value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT))
     if _AT_LEAST.search(words):
         if found == value:
             return Fit.EXACT if _AT_LEAST_INCLUSIVE.search(words) else Fit.NONE
-        return _one_sided(found > value, found <= value + max(value * _CLOSE_ABOVE, _step(value)))
+        if found < value:
+            return Fit.NONE
+        return Fit.ROUNDED if found <= value + max(value * _CLOSE, _step(value)) else Fit.LOOSE
     if _AT_MOST.search(words):
-        return _one_sided(found <= value, found >= value * (1 - _CLOSE_BELOW))
+        return _within(found, value * (1 - _CLOSE), value) or (Fit.LOOSE if found <= value else Fit.NONE)
     if found == value:
         return Fit.EXACT
     if _ABOUT.search(words):
@@ -71,27 +72,18 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
 
 
 def closely(value: float, value_high: float | None, qualifier: str | None, found: float) -> bool:
-    """Whether `found` fits and is near: for explanations, where a literal 'more than' would fit anything."""
+    """Whether `found` fits and is near: for explanations, because a literal 'more than' would fit anything."""
     return fit(value, value_high, qualifier, found) in (Fit.EXACT, Fit.ROUNDED)
 
 
 def share_fits(percent: float, qualifier: str | None, found: float) -> bool:
-    """Whether a growth in percent is as stated. People cut off (609.6 is told as 609) as often as they round."""
-    if qualifier:
-        return bool(fit(percent, None, qualifier, found)) or abs(found - percent) < 0.5
-    if bool(fit(percent, None, None, found)):
-        return True
-    return abs(found - percent) < (1 if float(percent).is_integer() else 0.1)
+    """Whether a growth in percent is as stated. Writers cut off (609.6 becomes 609) as often as they round."""
+    room = 0.5 if qualifier else 1 if float(percent).is_integer() else 0.1
+    return bool(fit(percent, None, qualifier, found)) or abs(found - percent) < room
 
 
 def _within(found: float, low: float, high: float) -> Fit:
     return Fit.ROUNDED if low <= found <= high else Fit.NONE
-
-
-def _one_sided(true: bool, close: bool) -> Fit:
-    if not true:
-        return Fit.NONE
-    return Fit.ROUNDED if close else Fit.LOOSE
 
 
 def _step(value: float) -> float:

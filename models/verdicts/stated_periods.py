@@ -1,4 +1,4 @@
-"""Of which days a claim speaks: its stated date as precise as it is, else the days before its publication."""
+"""The days a claim is about: its stated date, as precise as it is, or the days before publication."""
 
 import calendar
 from collections import Counter
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from models.claims.stated import Claim, Role
 
-# A number without a date is looked up by the writer on the day of publication or shortly before.
+# Writers look up a number without a date on the day of publication or shortly before.
 WRITING_TIME = timedelta(days=3)
 
 
@@ -20,23 +20,23 @@ class Period:
 
 
 def parse_period(stated: str) -> tuple[date, date] | None:
-    """First and last day of 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD' (a time after it is left out); None for others."""
+    """First and last day of 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD' (without any time after it); None for others."""
     try:
         parts = [int(part) for part in stated[:10].split("-")]
-        year, month, day = (*parts, 0, 0)[:3]
-        if len(parts) == 1:
-            return date(year, 1, 1), date(year, 12, 31)
-        if len(parts) == 2:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, month, day), date(year, month, day)
+        match parts:
+            case [year]:
+                return date(year, 1, 1), date(year, 12, 31)
+            case [year, month]:
+                return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(*parts[:3]), date(*parts[:3])
     except (ValueError, calendar.IllegalMonthError):
         return None
 
 
 def period_of(claim: Claim, day: date) -> Period:
-    """The period of a claim in a text that speaks from `day`.
+    """The period of a claim in a text of `day`.
 
-    A date still to come ('from October 1, in 40 states') tells when something starts, not when it was counted.
+    A later date ('from October 1, in 40 states') says when something starts, not when it was counted.
     """
     bounds = parse_period(claim.as_of) if claim.as_of else None
     if bounds is None or bounds[0] > day:
@@ -45,7 +45,7 @@ def period_of(claim: Claim, day: date) -> Period:
 
 
 def day_of_text(published: date | None, claims: Sequence[Claim], today: date) -> date:
-    """The day that a text speaks from: its publication, else the date that most of its claims give."""
+    """The day of a text: its publication, or the date that most of its claims give."""
     if published is not None:
         return published
     dates = [

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models.claims.stated import Claim, Metric, Unit
-from models.verdicts.record_view import Statement
+from models.verdicts.record_view import ListOnDate, Statement
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, VerdictKind
 
 
@@ -13,14 +14,23 @@ class Verdict:
     """What the record says of one claim."""
 
     kind: VerdictKind
-    sentence: str  # for a reader, complete in itself
+    sentence: str  # plain English, complete in itself
     list_date: date | None = None  # of the list that it rests on
-    list_sha256: str | None = None  # None also where it rests on a known baseline
+    list_sha256: str | None = None  # None also if it rests on a known baseline
     list_value: float | None = None  # the record's own number for what the claim counts
-    difference: float | None = None  # stated less the record's own, where it is off
-    way: str | None = None  # the way of counting, the unit or the date of which it is true
+    difference: float | None = None  # the stated number minus the record's own, if it is off
+    way: str | None = None  # the way of counting, the unit or the date that explains the number
     computed: tuple[float, float, float] | None = None  # from, to and percent, for a growth
     said_before: tuple[Statement, ...] = ()  # earlier statements of the same figure, oldest first
+
+
+def on_list(
+    kind: VerdictKind, sentence: str, each: ListOnDate | None, list_value: float | None = None, **more: Any
+) -> Verdict:
+    """A verdict that rests on a list, or on a known baseline if `each` is None."""
+    if each is None:
+        return Verdict(kind, sentence, list_value=list_value, **more)
+    return Verdict(kind, sentence, each.published_on, each.sha256, list_value, **more)
 
 
 _UNITS = {
@@ -39,20 +49,15 @@ def number(value: float) -> str:
 
 def stated(claim: Claim | Statement) -> str:
     """The figure as the text gives it: 'more than 1,100', '950%', '$1,400,000,000 to $2,000,000,000'."""
-    before, after = ("$", "") if claim.unit is Unit.USD else ("", "")
-    if claim.unit is Unit.PERCENT:
-        after = "%"
-    elif claim.unit is Unit.TIMES:
-        after = " times"
-    figure = f"{before}{number(claim.value)}"
-    if claim.value_high is not None:
-        figure += f" to {before}{number(claim.value_high)}"
+    before = "$" if claim.unit is Unit.USD else ""
+    after = {Unit.PERCENT: "%", Unit.TIMES: " times"}.get(claim.unit, "") if claim.unit else ""
+    figures = [f"{before}{number(value)}" for value in (claim.value, claim.value_high) if value is not None]
     qualifier = f"{claim.qualifier} " if claim.qualifier and claim.value_high is None else ""
-    return f"{qualifier}{figure}{after}"
+    return f"{qualifier}{' to '.join(figures)}{after}"
 
 
 def units(claim: Claim, count: float) -> str:
-    """The noun for what the claim counts, singular where there is one."""
+    """The noun for what the claim counts, singular for one."""
     return _UNITS[claim.metric][count != 1]
 
 

@@ -1,80 +1,72 @@
-"""The ways in which a list gets counted, and what a number turns out to be when another way explains it.
+"""The ways in which people count a list, and what a number turns out to be if another way explains it.
 
-Each way was met in the news or in an official statement about these lists: the header counted as a row, agreements
-told as agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added on top.
+Each way was found in the news or in an official statement about these lists: the header counted as a row, agreements
+called agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added on top.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 
 from models.claims.stated import Claim, Metric
 from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
 from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
-# Below this, one of twenty ways of counting fits nearly any number, and an explanation is a coincidence.
+# Below this, one of twenty ways of counting fits nearly any number, so an explanation is a coincidence.
 CHANCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way of counting; `phrase` completes 'N is the number of ...'."""
-
-    name: str
-    phrase: str
-    of: Callable[[Count], int]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """A number that a list yields by some way."""
+    """A number that a list yields by some way; `phrase` completes 'N is the number of ...'."""
 
     value: int
     way: str
     phrase: str
 
 
-_AGENCIES = Way("agencies", "agencies", lambda count: count.agencies)
-_AGREEMENTS = Way("agreements", "agreements", lambda count: count.agreements)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of counting: a field or property of `Count`."""
 
-# The true count of each metric; for pending it is taken from the pending list, whose rows are applications.
+    name: str
+    phrase: str
+    figure: str
+
+    def of(self, count: Count) -> int:
+        return int(getattr(count, self.figure))
+
+    def found(self, count: Count) -> Found:
+        return Found(self.of(count), self.name, self.phrase)
+
+
+_AGENCIES = Way("agencies", "agencies", "agencies")
+_AGREEMENTS = Way("agreements", "agreements", "agreements")
+
+# The true count of each metric; for pending, it comes from the pending list, where each row is an application.
 TRUE_WAY = {
     Metric.AGENCIES: _AGENCIES,
     Metric.AGREEMENTS: _AGREEMENTS,
-    Metric.STATES: Way("states", "states", lambda count: count.states),
-    Metric.COUNTIES: Way("counties", "counties", lambda count: count.counties),
-    Metric.PENDING: Way("pending", "pending applications", lambda count: count.agreements),
+    Metric.STATES: Way("states", "states", "states"),
+    Metric.COUNTIES: Way("counties", "counties", "counties"),
+    Metric.PENDING: Way("pending", "pending applications", "agreements"),
 }
 
 _SPELT = (
+    Way("agencies as spelt", "agencies if each spelling counts separately", "agencies_as_spelt"),
     Way(
-        "agencies as spelt",
-        "agencies when each spelling is counted as one more",
-        lambda count: count.agencies_as_spelt,
+        "agencies with county", "agencies if each spelling of name or county counts separately", "agencies_with_county"
     ),
-    Way(
-        "agencies with county",
-        "agencies when each spelling of name and county is counted as one more",
-        lambda count: count.agencies_with_county,
-    ),
-    Way(
-        "agencies as printed",
-        "agencies when even a stray space makes another one",
-        lambda count: count.agencies_as_printed,
-    ),
+    Way("agencies as printed", "agencies if even a stray space makes a separate one", "agencies_as_printed"),
 )
-_ROWS = Way("rows", "rows, duplicates included", lambda count: count.rows)
-_HEADER = Way(
-    "rows and header", "agreements with the header row counted as one more", lambda count: count.rows_and_header
-)
+_ROWS = Way("rows", "rows, duplicates included", "rows")
+_HEADER = Way("rows and header", "agreements plus one: the header row was counted", "rows_and_header")
 _USUAL_SPELLING = Way(
     "usual state spelling",
-    "rows under the usual spelling of the state, which misses those with a stray space or a typo",
-    lambda count: count.rows_of_usual_spelling,
+    "rows that spell the state the usual way, without a stray space or a typo,",
+    "rows_of_usual_spelling",
 )
-_WITH_TERRITORIES = Way(
-    "states and territories", "states and territories together", lambda count: count.states_and_territories
-)
-_STATE_SPELLINGS = Way("state spellings", "spellings in the state column", lambda count: count.state_spellings)
+_WITH_TERRITORIES = Way("states and territories", "states and territories together", "states_and_territories")
+_STATE_SPELLINGS = Way("state spellings", "spellings in the state column", "state_spellings")
 
 _OTHER_WAYS = {
     Metric.AGENCIES: (*_SPELT, _AGREEMENTS, _ROWS),
@@ -83,28 +75,23 @@ _OTHER_WAYS = {
     Metric.COUNTIES: (_AGENCIES,),
     Metric.PENDING: (_AGENCIES, _ROWS),
 }
-# The unit confusions that are worth looking for on the lists of other days as well.
-_COMMON_WAYS = {
-    Metric.AGENCIES: (_AGREEMENTS,),
-    Metric.AGREEMENTS: (_AGENCIES,),
-}
+# The confusions of units that are worth looking for on the lists of other days too.
+_COMMON_WAYS = {Metric.AGENCIES: (_AGREEMENTS,), Metric.AGREEMENTS: (_AGENCIES,)}
 
 
 def true_count(claim: Claim, counts: ListCounts) -> int | None:
-    """The list's own number for what the claim counts; None where the list cannot tell (no such place)."""
+    """The list's own number for what the claim counts; None if the list does not show that place."""
     count = _counted(claim, counts, claim.support_type)
     return None if count is None else TRUE_WAY[claim.metric].of(count)
 
 
 def usual_miscounts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
-    """The confusions met again and again: of units, of spellings, of rows, of states and territories."""
+    """The most common confusions: of units, spellings, rows, states and territories."""
     count = _counted(claim, counts, claim.support_type)
     if count is None:
         return
-    for way in _OTHER_WAYS[claim.metric]:
-        yield Found(way.of(count), way.name, way.phrase)
-    if claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS:
-        yield Found(_HEADER.of(count), _HEADER.name, _HEADER.phrase)
+    for way in (*_OTHER_WAYS[claim.metric], *_header(claim)):
+        yield way.found(count)
     if claim.metric is Metric.COUNTIES:
         sheriffs = _counted(claim, counts, claim.support_type, AgencyType.COUNTY)
         if sheriffs is not None:
@@ -112,43 +99,37 @@ def usual_miscounts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
 
 
 def rarer_miscounts(claim: Claim, counts: ListCounts, other: ListCounts | None) -> Iterator[Found]:
-    """Rows missed by a filter, the other list (pending or participating) added, a part told as the whole."""
+    """Rows missed by a filter, the other list (pending or participating) added, a part given as the whole."""
     count = _counted(claim, counts, claim.support_type)
     if count is None or claim.value < CHANCE or claim.metric is Metric.COUNTIES:
         return
     if claim.scope != NATION and claim.metric in _COMMON_WAYS:
-        yield Found(_USUAL_SPELLING.of(count), _USUAL_SPELLING.name, _USUAL_SPELLING.phrase)
-    if other is not None and claim.metric is not Metric.STATES:
-        yield from _with_other_list(claim, count, other)
+        yield _USUAL_SPELLING.found(count)
+    beside = _counted(claim, other, claim.support_type) if other and claim.metric is not Metric.STATES else None
+    if beside is not None:
+        way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
+        both = way.of(count) + way.of(beside)
+        yield Found(both, "participating and pending", f"{way.phrase} with the pending list added")
     yield from _parts(claim, counts)
 
 
 def confusions_of_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
-    """The most frequent miscounts alone, for the lists of the days around."""
+    """Only the most frequent miscounts, for the lists of the days around."""
     count = _counted(claim, counts, claim.support_type)
     if count is None or claim.value < CHANCE:
         return
-    for way in _COMMON_WAYS.get(claim.metric, ()):
-        yield Found(way.of(count), way.name, way.phrase)
-    if claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS:
-        yield Found(_HEADER.of(count), _HEADER.name, _HEADER.phrase)
+    for way in (*_COMMON_WAYS.get(claim.metric, ()), *_header(claim)):
+        yield way.found(count)
 
 
-def _with_other_list(claim: Claim, count: Count, other: ListCounts) -> Iterator[Found]:
-    """The two lists added up."""
-    beside = _counted(claim, other, claim.support_type)
-    if beside is None:
-        return
-    way = _AGENCIES if claim.metric is Metric.AGENCIES else _AGREEMENTS
-    yield Found(
-        way.of(count) + way.of(beside),
-        "participating and pending",
-        f"{way.phrase} with the pending list added",
-    )
+def _header(claim: Claim) -> tuple[Way, ...]:
+    """The header row is counted in figures for the whole list."""
+    is_whole_list = claim.scope == NATION and claim.support_type is None and claim.metric in _COMMON_WAYS
+    return (_HEADER,) if is_whole_list else ()
 
 
 def _parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
-    """One support type, one type of agency, or all support types where the claim names one."""
+    """One support type, one type of agency, or all support types if the claim names one."""
     way = TRUE_WAY[claim.metric]
     if claim.support_type is not None:
         whole = _counted(claim, counts, None)
@@ -158,36 +139,28 @@ def _parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     for support_type in SupportType:
         part = _counted(claim, counts, support_type)
         if part is not None:
-            phrase = f"{way.phrase} under the {SUPPORT_TYPE_TITLES[support_type]} alone"
+            phrase = f"{way.phrase} under the {SUPPORT_TYPE_TITLES[support_type]} only"
             yield Found(way.of(part), support_type.value, phrase)
     if claim.metric in _COMMON_WAYS:
         for kind in (AgencyType.COUNTY, AgencyType.MUNICIPALITY, AgencyType.STATE):
             part = _counted(claim, counts, None, kind)
             if part is not None:
-                yield Found(way.of(part), f"{kind.value} agencies", f"{way.phrase} at {kind.value} level alone")
+                yield Found(way.of(part), f"{kind.value} agencies", f"{way.phrase} at the {kind.value} level only")
 
 
 def _counted(
     claim: Claim, counts: ListCounts, support_type: SupportType | None, kind: AgencyType | None = None
 ) -> Count | None:
-    """The slice that the claim's scope names; several states ('IA+KS') are summed. None: the list cannot tell."""
+    """The slice for the claim's scope, summed for several states ('IA+KS'); None if the list does not show it."""
     scopes = claim.scope.split("+")
     if claim.metric is Metric.STATES:
         scopes = [NATION]
     if all(scope == NATION or scope in PLACE_NAMES for scope in scopes):
         parts = [counts.of(scope, support_type, kind) for scope in scopes]
-        return parts[0] if len(parts) == 1 else _summed(parts)
+        return parts[0] if len(parts) == 1 else Count(*map(sum, zip(*map(astuple, parts), strict=True)))
     county, _, state = claim.scope.rpartition(", ")
     if kind is not None or support_type is not None or state not in PLACE_NAMES:
         return None
     count = counts.of(county_scope(state, county))
-    # A county that the column does not name may still have a city that is listed without its county.
+    # A county missing from the column may still have a city that is listed without its county.
     return count if count.rows else None
-
-
-def _summed(parts: list[Count]) -> Count:
-    return Count(*(sum(each) for each in zip(*map(_figures, parts), strict=True)))
-
-
-def _figures(count: Count) -> tuple[int, ...]:
-    return tuple(getattr(count, name) for name in Count.__dataclass_fields__)

@@ -15,18 +15,18 @@ from sqlmodel import select
 
 from flows.cli import moawatch
 from flows.fetching.archive import Archive
+from flows.figures import common_figures
 from flows.lists.backfill import backfill
 from flows.lists.sightings import note_document
 from flows.news.judge import judge
-from flows.news.keep import PageText, keep_text, note_listed
-from flows.news.stories import tell_stories
 from flows.settings import Settings
-from flows.sources.registry import Source, SourceKind
 from flows.world import World
 from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.store import open_engine, upgrade, write_session
 from models.record.tables.news import Article
+from models.record.writing.news.articles import keep_text, note_listed
+from models.record.writing.news.stories import write_stories
 from tests.support import histories
 from tests.support.publisher import FakePublisher
 
@@ -47,16 +47,14 @@ def take_in_report(world: World) -> None:
         "Ledger",
         published=datetime(2025, 6, 5, tzinfo=UTC),
     )
-    hours = NOW - datetime(2025, 6, 30, tzinfo=UTC)
-    source = Source("ledger", SourceKind.FEED, "Ledger", "https://ledger.example/feed", hours, hours)
     page = ReadArticle(listed.url, listed.title, REPORT, "Ledger", "", listed.published, None, "")
     document = world.archive.keep(REPORT.encode())
     with write_session(world.engine) as session:
         note_document(session, document, len(REPORT), NOW)
-        note_listed(session, listed, source, document, NOW)
+        note_listed(session, listed, "ledger", "", document, NOW)
         article = session.exec(select(Article)).one()
-        keep_text(session, article.id, PageText(page, document, NOW))
-        tell_stories(session)
+        keep_text(session, article.id, page, document, NOW)
+        write_stories(session, common_figures())
     judge(world.engine, NOW)
 
 
@@ -169,7 +167,7 @@ def test_the_series_of_a_figure_names_who_said_it(moa: Run) -> None:
 
 def test_funding_is_a_range_with_sources(moa: Run) -> None:
     found = rows(moa("funding", "--as-of", "2025-11-01", "--format", "json"))
-    assert {"equipment", "vehicles", "together, in the first year"} <= {row["term"] for row in found}
+    assert {"equipment", "vehicles", "total, first year"} <= {row["term"] for row in found}
     assert all(row["low"] <= row["high"] for row in found)
     assert found[0]["assumes"] == "8,501 trained officers, as DHS stated on 2025-09-02"
     early = moa("funding", "--as-of", "2025-06-05")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.claims.stated import EventKind, Metric, Role, Unit
 from models.record.asking.digests.news import NEWS_DAYS, DigestNews, digest_news
 from models.record.store import read_session, write_session
-from models.record.tables.news import Article, ClaimRow, EventRow, Reading, Story, VerdictRow
+from models.record.tables.news import Article, ArticleStatus, ClaimRow, EventRow, Story, VerdictRow
 from models.vocabulary import VerdictKind
 from tests.support.digest_record import publish
 
@@ -24,7 +24,7 @@ def article(record: sa.Engine, id_: str, story: str = "story", on: date = TODAY)
         values: dict[str, Any] = {
             "id": id_, "key": id_, "title_key": id_, "url": f"https://news.example/{id_}", "source": "feed",
             "title": "A title", "outlet": "Gazette", "author": "", "summary": "", "published_at": None,
-            "published_on": on, "updated_at": None, "seen_at": NOON, "reading": Reading.READ, "remark": "",
+            "published_on": on, "updated_at": None, "seen_at": NOON, "status": ArticleStatus.READ, "remark": "",
             "story_id": story,
         }  # fmt: skip
         session.add(Article(**values))

@@ -18,7 +18,7 @@ from flows.news.judge import judge
 from flows.sources.registry import SourceKind
 from models.record.store import read_session
 from models.record.tables.documents import Fetch
-from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRow, Reading, VerdictRow
+from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, EventRow, VerdictRow
 from models.vocabulary import VerdictKind
 from tests.support import histories
 from tests.support.news_desk import DAY, STATEWIDE, Desk
@@ -36,7 +36,7 @@ def test_an_article_is_fetched_archived_and_read_out(desk: Desk) -> None:
     gathered = desk.gather()
     assert (gathered.seen, gathered.new, gathered.failures) == (1, 1, [])
     (article,) = desk.rows(Article)
-    assert (article.reading, article.published_on) == (Reading.READ, DAY.date())
+    assert (article.status, article.published_on) == (ArticleStatus.READ, DAY.date())
     (version,) = desk.rows(ArticleVersion)
     assert version.document_sha256 is not None
     assert STATEWIDE.encode() in desk.world.archive.read(version.document_sha256)
@@ -78,13 +78,13 @@ def test_an_opaque_link_is_not_followed_and_the_page_behind_it_is_read_when_it_i
     desk.feed(opaque, again)
     assert desk.gather().new == 1
     (article,) = desk.rows(Article)
-    assert article.reading is Reading.TITLE_ONLY
+    assert article.status is ArticleStatus.TITLE_ONLY
     assert "redirect" in article.remark
     desk.feed(desk.item("/a", title))
     desk.page("/a", title, STATEWIDE)
     assert desk.gather().new == 0
     (article,) = desk.rows(Article)
-    assert (article.reading, article.url) == (Reading.READ, desk.publisher.url("/a"))
+    assert (article.status, article.url) == (ArticleStatus.READ, desk.publisher.url("/a"))
 
 
 def test_a_refused_page_keeps_title_and_summary_and_is_no_failure_of_the_source(desk: Desk) -> None:
@@ -92,7 +92,7 @@ def test_a_refused_page_keeps_title_and_summary_and_is_no_failure_of_the_source(
     desk.publisher.answer("/wall", Response("no", status=403))
     assert desk.gather().failures == []
     (article,) = desk.rows(Article)
-    assert (article.reading, article.summary) == (Reading.TITLE_ONLY, "What it says.")
+    assert (article.status, article.summary) == (ArticleStatus.TITLE_ONLY, "What it says.")
     assert "status 403" in article.remark
     desk.gather()
     assert desk.asked("/wall") == 1
@@ -103,9 +103,9 @@ def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_le
     desk.publisher.answer("/busy", Response("later", status=503))
     for _ in range(MAX_ATTEMPTS - 1):
         desk.gather()
-        assert desk.rows(Article)[0].reading is Reading.WAITING
+        assert desk.rows(Article)[0].status is ArticleStatus.WAITING
     desk.gather()
-    assert desk.rows(Article)[0].reading is Reading.TITLE_ONLY
+    assert desk.rows(Article)[0].status is ArticleStatus.TITLE_ONLY
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
         assert message in str(session.exec(select(Fetch).order_by(col(Fetch.id).desc())).first().error)  # type: ignore[union-attr]
 
 
-def test_a_gdelt_that_answers_429_is_not_measured(desk: Desk) -> None:
+def test_a_gdelt_that_answers_429_leaves_coverage_unknown(desk: Desk) -> None:
     desk.publisher.answer("/feed", Response("Please limit requests to one every 5 seconds", status=429))
     desk.source = replace(desk.source, kind=SourceKind.GDELT, query="287g")
     (failure,) = desk.gather().failures
-    assert "not measured" in failure
+    assert "coverage unknown" in failure
     assert "status 429" in failure
 
 
@@ -144,7 +144,7 @@ def test_where_the_feed_fails_its_page_of_links_is_read(desk: Desk) -> None:
     desk.source = replace(desk.source, listing_url=desk.publisher.url("/newsroom"), selector="li")
     gathered = desk.gather()
     assert (gathered.new, gathered.failures) == (1, [])
-    assert "read instead" in gathered.remarks[0]
+    assert "read its page of links instead" in gathered.remarks[0]
 
 
 def test_a_quiet_run_is_not_due_again_before_its_time(desk: Desk) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.news.stories import StoryText, canonical_title, changed_numbers, group_stories, numbers_in
+from models.news.article_identity import canonical_title
+from models.news.stories import StoryText, changed_numbers, group_stories, numbers_in
 from tests.support.paths import SHARED
 
 WIRE = (
@@ -20,15 +21,13 @@ REWRITE = (
 )
 
 
-def text(
-    name: str, words: str, day: int = 1, title: str = "", address: str = "", outlet: str = "", month: int = 9
-) -> StoryText:
+def text(name: str, words: str, day: int = 1, title: str = "", address: str = "", month: int = 9) -> StoryText:
     address = address or f"https://{name}.example"
-    return StoryText(name, address, title or name, outlet, datetime(2025, month, day, tzinfo=UTC), words)
+    return StoryText(name, address, title or name, datetime(2025, month, day, tzinfo=UTC), words)
 
 
 def groups(*texts: StoryText, common: tuple[float, ...] = ()) -> list[list[tuple[str, str]]]:
-    return [[(each.text_id, each.relation.value) for each in group.members] for group in group_stories(texts, common)]
+    return [[(each.text_id, each.relation.value) for each in group] for group in group_stories(texts, common)]
 
 
 def test_a_copy_with_a_note_and_another_title_is_the_same_story() -> None:
@@ -111,15 +110,9 @@ def test_the_labelled_groups_are_found_and_nothing_else_is_grouped() -> None:
         page = json.loads(path.read_text())
         stamp = str(page["published"] or "")[:10]
         day = datetime.fromisoformat(stamp).replace(tzinfo=UTC) if len(stamp) == 10 else None
-        texts.append(
-            StoryText(page["id"], page["url"] or "", page["title"] or "", page["outlet"] or "", day, page["text"])
-        )
+        texts.append(StoryText(page["id"], page["url"] or "", page["title"] or "", day, page["text"]))
     official = (135, 150, 609, 641, 958, 1001, 8501, 2000, 7500, 100000, 500, 750, 1000)
-    found = {
-        frozenset(each.text_id for each in group.members)
-        for group in group_stories(texts, official)
-        if len(group.members) > 1
-    }
+    found = {frozenset(each.text_id for each in group) for group in group_stories(texts, official) if len(group) > 1}
     labelled = json.loads((SHARED_NEWS / "groups.json").read_text()).values()
     # Reports that only cite one source, or one release, are stories of their own.
     due = {frozenset(group["members"]) for group in labelled if not group["type"].startswith("cites_same")}

@@ -29,5 +29,5 @@ def test_one_story_has_several_topics_in_a_fixed_order() -> None:
 
 
 def test_what_was_read_out_of_a_text_gives_topics_as_well() -> None:
-    found = topics_of("From the statehouse", "", [Metric.FUNDING_TOTAL], [EventKind.BAN_LAW])
+    found = topics_of("From the statehouse", "", [Metric.FUNDING_TOTAL, EventKind.BAN_LAW])
     assert found == (Topic.FUNDING, Topic.LEGISLATION)

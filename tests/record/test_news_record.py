@@ -6,21 +6,21 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, delete, select
 
+from flows.figures import common_figures
 from flows.lists.sightings import note_document
 from flows.news.judge import judge
-from flows.news.keep import PageText, keep_text, keep_without_text, note_listed, read_out_again, unread
-from flows.news.stories import tell_stories
-from flows.sources.registry import Source, SourceKind
 from models.claims.stated import Metric
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.asking.news.statements import claims, events, figures, not_listed, still_listed
+from models.record.asking.news.waiting import waiting_articles
 from models.record.store import read_session, write_session
-from models.record.tables.news import Article, ArticleVersion, ClaimRow, Reading, VerdictRow
+from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, VerdictRow
+from models.record.writing.news.articles import keep_text, keep_without_text, note_listed, read_out_again
+from models.record.writing.news.stories import write_stories
 from models.vocabulary import VerdictKind
 
 DAY = datetime(2025, 6, 5, 12, tzinfo=UTC)
 HOURS = timedelta(hours=6)
-SOURCE = Source("ledger", SourceKind.FEED, "Ledger", "https://ledger.example/feed", HOURS, HOURS)
 DOCUMENT = "d0" * 32
 
 REPORT = (
@@ -39,38 +39,38 @@ def take_in(engine: sa.Engine, entry: ListedArticle, text: str, at: datetime = D
     page = ReadArticle(entry.url, entry.title, text, "Ledger", "Ann Aster", entry.published, None, "")
     with write_session(engine) as session:
         note_document(session, DOCUMENT, 1, at)
-        note_listed(session, entry, SOURCE, DOCUMENT, at)
+        note_listed(session, entry, "ledger", "", DOCUMENT, at)
         article = session.exec(select(Article).where(Article.url == entry.url)).one()
-        keep_text(session, article.id, PageText(page, DOCUMENT, at))
-        tell_stories(session)
+        keep_text(session, article.id, page, DOCUMENT, at)
+        write_stories(session, common_figures())
         return article.id
 
 
 def test_an_article_is_noted_once_and_waits_to_be_read(record: sa.Engine) -> None:
     with write_session(record) as session:
-        assert note_listed(session, listed(), SOURCE, DOCUMENT, DAY)
-        assert not note_listed(session, listed(), SOURCE, DOCUMENT, DAY + HOURS)
-        (waiting,) = unread(session, "ledger", 10)
+        assert note_listed(session, listed(), "ledger", "", DOCUMENT, DAY)
+        assert not note_listed(session, listed(), "ledger", "", DOCUMENT, DAY + HOURS)
+        (waiting,) = waiting_articles(session, "ledger", 10)
         assert waiting.title == "Governor counts agencies that work with ICE"
-        assert unread(session, "another", 10) == []
+        assert waiting_articles(session, "another", 10) == []
 
 
 def test_what_cannot_be_read_keeps_title_and_summary(record: sa.Engine) -> None:
     with write_session(record) as session:
-        note_listed(session, listed(), SOURCE, DOCUMENT, DAY)
-        (article,) = unread(session, "ledger", 10)
-        keep_without_text(session, article.id, "status 403", Reading.TITLE_ONLY)
+        note_listed(session, listed(), "ledger", "", DOCUMENT, DAY)
+        (article,) = waiting_articles(session, "ledger", 10)
+        keep_without_text(session, article.id, "status 403", retry=False)
     with read_session(record) as session:
         kept = session.exec(select(Article)).one()
-        assert (kept.reading, kept.summary, kept.remark) == (Reading.TITLE_ONLY, "In short.", "status 403")
+        assert (kept.status, kept.summary, kept.remark) == (ArticleStatus.TITLE_ONLY, "In short.", "status 403")
 
 
 def test_a_page_that_fails_later_keeps_the_text_it_has(record: sa.Engine) -> None:
     article_id = take_in(record, listed(), REPORT)
     with write_session(record) as session:
-        keep_without_text(session, article_id, "status 403", Reading.TITLE_ONLY)
+        keep_without_text(session, article_id, "status 403", retry=False)
     with read_session(record) as session:
-        assert session.get_one(Article, article_id).reading is Reading.READ
+        assert session.get_one(Article, article_id).status is ArticleStatus.READ
 
 
 def test_a_claim_keeps_its_id_in_a_new_version_as_long_as_its_sentence_stands(record: sa.Engine) -> None:
@@ -165,6 +165,6 @@ def test_without_lists_nobody_is_still_listed_or_missing(record: sa.Engine) -> N
 @pytest.mark.parametrize("title", ["\x1b[31mRed", "=cmd()", "<script>alert(1)</script>", "a" * 600, "\u202eback"])
 def test_a_hostile_title_is_kept_as_text(record: sa.Engine, title: str) -> None:
     with write_session(record) as session:
-        note_listed(session, listed("x", title), SOURCE, DOCUMENT, DAY)
+        note_listed(session, listed("x", title), "ledger", "", DOCUMENT, DAY)
     with read_session(record) as session:
         assert session.exec(select(Article)).one().title == title

@@ -13,8 +13,9 @@ from flows.sources.article import read_article
 from flows.sources.feed import read_feed
 from flows.sources.gdelt import read_gdelt
 from flows.sources.link_page import read_link_page
-from flows.sources.markup import MAX_TEXT, mended_signs, plain_text, printed_day, title_without_outlet
+from flows.sources.markup import MAX_TEXT, mended_signs, plain_text, printed_day
 from models.errors import ReadError
+from models.news.article_identity import title_without_outlet
 from models.news.stories import changed_numbers, numbers_in
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.news.figures import funding_terms
+from flows.figures import funding_terms
 from models.verdicts.funding import FundingTerms, StatedOfficers, implied, terms_on
 
 DAY = date(2025, 11, 1)
@@ -35,7 +35,7 @@ def test_every_term_has_a_source_and_a_date(terms: FundingTerms) -> None:
 
 
 def test_equipment_is_by_officer_and_vehicles_by_agency(terms: FundingTerms) -> None:
-    rows = {row.name: row for row in implied(terms, agencies=100, officers=STATED)}
+    rows = {row.term: row for row in implied(terms, agencies=100, officers=STATED)}
     assert (rows["equipment"].low, rows["equipment"].high) == (7_500_000, 7_500_000)
     assert (rows["vehicles"].low, rows["vehicles"].high) == (0, 10_000_000)
     assert rows["performance awards"].high == 4_000_000
@@ -43,7 +43,7 @@ def test_equipment_is_by_officer_and_vehicles_by_agency(terms: FundingTerms) -> 
 
 
 def test_without_a_number_of_officers_the_range_is_wider_and_says_why(terms: FundingTerms) -> None:
-    rows = {row.name: row for row in implied(terms, agencies=100)}
+    rows = {row.term: row for row in implied(terms, agencies=100)}
     assert rows["equipment"].low < rows["equipment"].high
     assert "per agency" in rows["equipment"].assumes
 

@@ -59,8 +59,8 @@ def test_said_to_have_ended_and_still_listed() -> None:
     (found,) = said_to_end([event(EventKind.TERMINATED)], LISTED, LIST_DATE)
     assert found.agency == ASTER
     assert found.sentence == (
-        "Aster County Sheriff's Office (TX) was said to have ended its agreement (Ledger, 2025-09-02) "
-        "and is on the list of 2025-09-30."
+        "Aster County Sheriff's Office (TX) was reported to have ended its agreement (Ledger, 2025-09-02) "
+        "but is on the list of 2025-09-30."
     )
 
 
@@ -87,7 +87,7 @@ def test_two_agencies_that_can_be_meant_are_none() -> None:
 def test_said_to_have_signed_and_not_listed() -> None:
     told = event(EventKind.SIGNED, "Birch County, TX", "Birch County Sheriff's Office")
     (found,) = said_to_join([told], LISTED, [], LIST_DATE)
-    assert "is neither on the list of 2025-09-30 nor on the pending list" in found.sentence
+    assert "is on neither the list of 2025-09-30 nor the pending list" in found.sentence
 
 
 def test_a_pending_application_is_on_a_list() -> None:

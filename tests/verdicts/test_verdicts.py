@@ -1,6 +1,5 @@
 """Claims held against lists: what is right, what counts another thing, what is off, and what nothing can settle."""
 
-import tomllib
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import DATA
+from flows.figures import known_baselines, known_statements
 from models.claims.stated import Baseline, Claim, Metric, Role, Unit
 from models.lists.counts import Count, ListCounts
 from models.verdicts.checking import hold_all
@@ -71,6 +70,18 @@ def test_a_number_that_nothing_explains_is_off_by_so_much() -> None:
     found = verdict(claim(Metric.AGREEMENTS, 911))
     assert (found.kind, found.list_value, found.difference) == (VerdictKind.OFF_BY, 957, -46)
     assert found.sentence == "The list of 2025-09-02 counts 957 agreements, 46 more than the 911 stated."
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [
+        ("an additional", "243 fewer than the 1,200 additional ones stated"),
+        ("nearly", "243 fewer than the stated 'nearly 1,200'"),
+    ],
+)
+def test_a_number_that_is_off_is_told_with_its_qualifier(qualifier: str, words: str) -> None:
+    found = verdict(claim(Metric.AGREEMENTS, 1200, qualifier=qualifier))
+    assert found.sentence == f"The list of 2025-09-02 counts 957 agreements, {words}."
 
 
 @pytest.mark.parametrize(
@@ -205,7 +216,7 @@ def test_a_projection_is_not_checkable() -> None:
 
 def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
     said = Statement(
-        Metric.OFFICERS_TRAINED, 8501, None, None, None, "US", "DHS", date(2025, 9, 2), "https://dhs.example"
+        metric=Metric.OFFICERS_TRAINED, value=8501, said_by="DHS", said_on=date(2025, 9, 2), url="https://dhs.example"
     )
     record = RecordView(RECORD.participating, (), BASELINES, (said,))
     found = verdict(claim(Metric.OFFICERS_TRAINED, 8500, qualifier="over"), record=record)
@@ -265,12 +276,13 @@ def test_a_text_without_a_date_speaks_from_the_day_its_claims_give() -> None:
 
 
 def test_the_shipped_baselines_have_source_and_date() -> None:
-    shipped = tomllib.loads((DATA / "baselines.toml").read_text())
-    figures = {(each["on"].year, each["agreements"], each["agencies"]) for each in shipped["baseline"]}
+    figures = {(each.on.year, each.agreements, each.agencies) for each in known_baselines()}
     assert figures == {(2025, 135, 133), (2021, 150, 147)}
-    for each in (*shipped["baseline"], *shipped["statement"]):
-        assert each["url"].startswith("https://")
-        assert isinstance(each["on"], date)
+    dated = [(each.url, each.on) for each in known_baselines()]
+    dated += [(each.url, each.said_on) for each in known_statements()]
+    for url, day in dated:
+        assert url.startswith("https://")
+        assert isinstance(day, date)
 
 
 CLAIMS = st.builds(

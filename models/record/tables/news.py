@@ -1,7 +1,7 @@
-"""The news: pages with their versions, stories, claims, events and verdicts.
+"""The news: articles with their versions, stories, claims, events and verdicts.
 
-Articles and versions are kept: what was read on a day cannot be read again. Claims, events and stories follow from the
-versions' texts, and verdicts from claims and lists; a verdict is superseded and never overwritten.
+Articles and versions are kept, because a page may change or disappear. Claims, events and stories are derived from the
+versions' texts, and verdicts from claims and lists; a verdict is superseded, never overwritten.
 """
 
 from datetime import date, datetime
@@ -14,16 +14,16 @@ from models.record.tables.base import enum_field, json_field
 from models.vocabulary import SupportType, VerdictKind
 
 
-class Reading(StrEnum):
+class ArticleStatus(StrEnum):
     """How far an article was read."""
 
     READ = "read"
-    TITLE_ONLY = "title_only"  # refused, behind a wall, or its address is an aggregator's redirect
+    TITLE_ONLY = "title_only"  # refused, behind a paywall, or its address is an aggregator's redirect
     WAITING = "waiting"  # no answer yet; the next run tries again
 
 
 class Story(SQLModel, table=True):
-    """The pages that tell the same; its id is that of its first page."""
+    """The pages that tell the same story; its id is that of its first page."""
 
     id: str = Field(primary_key=True, max_length=16)
     title: str
@@ -36,27 +36,37 @@ class Article(SQLModel, table=True):
     """One page of news, at one address."""
 
     id: str = Field(primary_key=True, max_length=16)  # from `key`
-    key: str = Field(unique=True)  # the address as it is compared, or title and outlet where it is opaque
+    key: str = Field(unique=True)  # the address as it is compared, or title and outlet if it is opaque
     title_key: str = Field(index=True)
     url: str
-    source: str = Field(index=True)  # that listed it first
+    source: str = Field(index=True)  # the first to list it
     title: str
     outlet: str
     author: str
     summary: str
     published_at: datetime | None
-    published_on: date | None = Field(index=True)  # also where only a day is known
+    published_on: date | None = Field(index=True)  # set even if only the day is known
     updated_at: datetime | None
     seen_at: datetime
-    reading: Reading = enum_field(Reading, index=True)
+    status: ArticleStatus = enum_field(ArticleStatus, index=True)
     attempts: int = 0
-    remark: str  # why there is no text, or what is odd about it
+    remark: str  # why there is no text, or what is unusual about it
     story_id: str | None = Field(default=None, foreign_key="story.id", index=True)
-    relation: str = "first"  # to the first page of its story
+    relation: str = "first"  # to the first page of its story, a `StoryRelation`
+
+    @property
+    def day(self) -> date:
+        """When it was published, or first seen if it has no date."""
+        return self.published_on or self.seen_at.date()
+
+    @property
+    def story_key(self) -> str:
+        """The same for all pages that tell one story."""
+        return self.story_id or self.id
 
 
 class ArticleVersion(SQLModel, table=True):
-    """The text of an article as it stood at one time."""
+    """The text of an article at one time."""
 
     __tablename__ = "article_version"
 
@@ -67,7 +77,7 @@ class ArticleVersion(SQLModel, table=True):
     title: str
     text: str
     text_sha256: str
-    relevant: bool  # about the program; else neither claims nor events were read
+    relevant: bool  # about the program; otherwise no claims or events were extracted
     changed_numbers: list[list[str]] = json_field(default_factory=list)  # against the version before: [['39', '38']]
     remarks: list[str] = json_field(default_factory=list)
 
@@ -122,7 +132,7 @@ class VerdictRow(SQLModel, table=True):
 
     __tablename__ = "verdict"
 
-    claim_id: str = Field(primary_key=True, max_length=16)  # no foreign key: a belief outlives the claim as read
+    claim_id: str = Field(primary_key=True, max_length=16)  # no foreign key: a verdict outlives its claim
     recorded_at: datetime = Field(primary_key=True)
     superseded_at: datetime | None = Field(default=None, index=True)
     kind: VerdictKind = enum_field(VerdictKind, index=True)

@@ -1,1 +1,1 @@
-"""What the news stated, and the stories that it told."""
+"""Queries about the news: statements, stories, and what is still to be read or judged."""

@@ -1,6 +1,7 @@
 """What the news stated: claims with their verdicts, policy events, the series of a figure, and who is still listed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -9,11 +10,18 @@ from sqlmodel import Session, col, select
 from models.claims.stated import EventKind, Metric
 from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
+from models.record.claim_rows import statement_of
 from models.record.tables.lists import Snapshot
 from models.record.tables.news import Article, ClaimRow, EventRow, VerdictRow
 from models.verdicts.record_view import Statement
 from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, Standing, said_to_end, said_to_join
 from models.vocabulary import ListKind, VerdictKind
+
+_CLAIMED = (
+    "metric", "qualifier", "value", "value_high", "unit", "scope", "support_type", "as_of", "role", "said_by",
+)  # fmt: skip
+_EVENTS = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
+_JUDGED = ("list_date", "list_sha256", "list_value", "way")
 
 
 def claims(
@@ -24,18 +32,15 @@ def claims(
     since: date | None = None,
     state: str | None = None,
 ) -> list[Row]:
-    """Every claim of the newest versions with the verdict believed now, the newest article first.
+    """Every claim of the newest versions with the verdict believed now (None before it is judged), newest first.
 
-    `since` is the day of publication (of reading where none is stated); `verdict` None for claims not judged yet.
+    `since` is the day of publication, or of the first sighting for an article without a date.
     """
+    believed = (col(VerdictRow.claim_id) == col(ClaimRow.id)) & col(VerdictRow.superseded_at).is_(None)
     query = (
         select(ClaimRow, Article, VerdictRow)
         .join(Article, col(Article.id) == col(ClaimRow.article_id))
-        .join(
-            VerdictRow,
-            (col(VerdictRow.claim_id) == col(ClaimRow.id)) & col(VerdictRow.superseded_at).is_(None),
-            isouter=True,
-        )
+        .join(VerdictRow, believed, isouter=True)
     )
     if verdict is not None:
         query = query.where(VerdictRow.kind == verdict)
@@ -51,81 +56,50 @@ def claims(
 
 
 def events(session: Session, *, state: str | None = None, since: date | None = None) -> list[Row]:
-    """Every policy event of the newest versions, the newest first; copies of one story tell it once.
+    """Every policy event of the newest versions, the newest first, once per story.
 
-    `against_the_list` is a sentence where the newest list shows the contrary, else None.
+    `against_the_list` is a sentence where the newest list contradicts the event, else None.
     """
-    query = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
-    found: dict[tuple[object, ...], Row] = {}
-    for event, article in session.exec(
-        _since(query, since).order_by(col(Article.published_at), col(EventRow.start_offset))
-    ):
-        if state is None or _is_in(event.place, state):
-            once = (article.story_id or article.id, event.kind, event.place, event.actor, event.happened)
-            found.setdefault(once, _event(event, article))
+    query = _since(_EVENTS, since).order_by(col(Article.published_at), col(EventRow.start_offset))
     against = {standing.event.id: standing.sentence for standing in (*still_listed(session), *not_listed(session))}
-    rows: list[Row] = [dict(row) | {"against_the_list": against.get(row["id"])} for row in found.values()]
-    rows.sort(key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True)
-    return rows
+    found: dict[tuple[object, ...], Row] = {}
+    for event, article in session.exec(query):
+        if state is None or _is_in(event.place, state):
+            once = (article.story_key, event.kind, event.place, event.actor, event.happened)
+            found.setdefault(once, _event(event, article) | {"against_the_list": against.get(event.id)})
+    return sorted(
+        found.values(), key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True
+    )
 
 
-def figures(session: Session, metric: Metric, statements: Sequence[Statement] = ()) -> list[Row]:
-    """The series of what was stated of one metric: by whom, when, where; copies of one story once, oldest first.
+def figures(session: Session, metric: Metric, statements: Iterable[Statement] = ()) -> list[Row]:
+    """The series of what was stated of one metric: by whom, when and where; once per story, oldest first.
 
     `statements` are those that ship with the program.
     """
-    rows: list[dict[str, Any]] = [
-        {
-            "stated_on": each.said_on,
-            "as_of": each.said_on.isoformat(),
-            "scope": each.scope,
-            "qualifier": each.qualifier,
-            "value": each.value,
-            "value_high": each.value_high,
-            "unit": each.unit,
-            "said_by": each.said_by,
-            "outlet": "",
-            "url": each.url,
-        }
-        for each in statements
-        if each.metric is metric
-    ]
-    query = select(ClaimRow, Article).join(Article, col(Article.id) == col(ClaimRow.article_id))
-    told = set()
-    for claim, article in session.exec(query.where(ClaimRow.metric == metric).order_by(col(Article.published_on))):
-        once = (article.story_id or article.id, claim.value, claim.value_high, claim.scope)
-        if once in told:
-            continue
-        told.add(once)
-        rows.append(
-            {
-                "stated_on": _day(article),
-                "as_of": claim.as_of,
-                "scope": claim.scope,
-                "qualifier": claim.qualifier,
-                "value": claim.value,
-                "value_high": claim.value_high,
-                "unit": claim.unit,
-                "said_by": claim.said_by or article.outlet,
-                "outlet": article.outlet,
-                "url": article.url,
-            }
-        )
-    rows.sort(key=lambda row: row["stated_on"])
-    return [dict(row) for row in rows]
+    rows = [_figure(each, each.said_on.isoformat(), "") for each in statements if each.metric is metric]
+    claimed = select(ClaimRow, Article).join(Article, col(Article.id) == col(ClaimRow.article_id))
+    stated = set()
+    for claim, article in session.exec(claimed.where(ClaimRow.metric == metric).order_by(col(Article.published_on))):
+        once = (article.story_key, claim.value, claim.value_high, claim.scope)
+        if once not in stated:
+            stated.add(once)
+            said = replace(statement_of(claim, article), said_by=claim.said_by or article.outlet)
+            rows.append(_figure(said, claim.as_of, article.outlet))
+    return sorted(rows, key=lambda row: row["stated_on"])
 
 
 def still_listed(session: Session, on: date | None = None) -> list[Standing]:
-    """Agencies said to have ended their agreement that the newest list (or that of the day `on`) still has."""
+    """Agencies said to have ended their agreement that the newest list (or that of the day `on`) still shows."""
     newest = list_in_force(session, ListKind.PARTICIPATING, on)
-    if newest is None:
-        return []
     reported = _reported(session, (EventKind.TERMINATED, EventKind.WITHDREW))
-    return said_to_end(reported, _agencies(session, newest), newest.published_on) if reported else []
+    if newest is None or not reported:
+        return []
+    return said_to_end(reported, _agencies(session, newest), newest.published_on)
 
 
 def not_listed(session: Session, on: date | None = None) -> list[Standing]:
-    """Agencies said to have signed that neither newest list (or neither of the day `on`) has."""
+    """Agencies said to have signed that neither newest list (or neither of the day `on`) shows."""
     newest = list_in_force(session, ListKind.PARTICIPATING, on)
     reported = _reported(session, (EventKind.SIGNED,))
     if newest is None or not reported:
@@ -135,79 +109,64 @@ def not_listed(session: Session, on: date | None = None) -> list[Standing]:
     return said_to_join(reported, _agencies(session, newest), applied, newest.published_on)
 
 
-def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row:
+def _figure(stated: Statement, as_of: str | None, outlet: str) -> Row:
     return {
-        "published": _day(article),
+        "stated_on": stated.said_on,
+        "as_of": as_of,
+        **{name: getattr(stated, name) for name in ("scope", "qualifier", "value", "value_high", "unit", "said_by")},
+        "outlet": outlet,
+        "url": stated.url,
+    }
+
+
+def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row:
+    judged = {name: getattr(verdict, name) for name in _JUDGED} if verdict else dict.fromkeys(_JUDGED)
+    return {
+        "published": article.day,
         "outlet": article.outlet,
-        "metric": claim.metric.value,
-        "qualifier": claim.qualifier,
-        "value": claim.value,
-        "value_high": claim.value_high,
-        "unit": claim.unit.value if claim.unit else None,
-        "scope": claim.scope,
-        "support_type": claim.support_type.value if claim.support_type else None,
-        "as_of": claim.as_of,
-        "role": claim.role.value,
-        "said_by": claim.said_by,
-        "verdict": verdict.kind.value if verdict else None,
+        **{name: getattr(claim, name) for name in _CLAIMED},
+        "verdict": verdict.kind if verdict else None,
         "explanation": verdict.sentence if verdict else "",
-        "list_date": verdict.list_date if verdict else None,
-        "list_sha256": verdict.list_sha256 if verdict else None,
-        "list_value": verdict.list_value if verdict else None,
-        "way": verdict.way if verdict else None,
+        **judged,
         "said_before": verdict.said_before if verdict else [],
         "sentence": claim.sentence,
-        "title": article.title,
-        "url": article.url,
-        "story_id": article.story_id,
-        "article_id": article.id,
+        **_source(article),
         "id": claim.id,
     }
 
 
-def _event(event: EventRow, article: Article) -> Row:
+def _event(event: EventRow, article: Article) -> dict[str, Any]:
     return {
         "date": event.happened,
-        "kind": event.kind.value,
-        "place": event.place,
-        "actor": event.actor,
-        "proposed": event.proposed,
-        "sentence": event.sentence,
-        "published": _day(article),
+        **{name: getattr(event, name) for name in ("kind", "place", "actor", "proposed", "sentence")},
+        "published": article.day,
         "outlet": article.outlet,
-        "title": article.title,
-        "url": article.url,
-        "story_id": article.story_id,
-        "article_id": article.id,
+        **_source(article),
         "id": event.id,
     }
 
 
+def _source(article: Article) -> dict[str, Any]:
+    return {"title": article.title, "url": article.url, "story_id": article.story_id, "article_id": article.id}
+
+
 def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEvent]:
-    """Events of these kinds, each told once however many copies report it."""
-    query = (
-        select(EventRow, Article)
-        .join(Article, col(Article.id) == col(EventRow.article_id))
-        .where(col(EventRow.kind).in_(kinds))
-        .order_by(col(Article.published_on), col(EventRow.id))
-    )
+    """Events of these kinds, each once, however many articles report it."""
+    query = _EVENTS.where(col(EventRow.kind).in_(kinds)).order_by(col(Article.published_on), col(EventRow.id))
     found: dict[tuple[object, ...], ReportedEvent] = {}
     for event, article in session.exec(query):
-        once = (event.kind, event.place, event.actor)
-        found.setdefault(
-            once,
-            ReportedEvent(
-                event.id,
-                event.kind,
-                event.actor,
-                event.place,
-                event.happened,
-                event.proposed,
-                _day(article),
-                article.outlet or article.source,
-                article.url,
-            ),
+        reported = ReportedEvent(
+            id=event.id,
+            kind=event.kind,
+            actor=event.actor,
+            place=event.place,
+            happened=event.happened,
+            proposed=event.proposed,
+            reported_on=article.day,
+            outlet=article.outlet or article.source,
+            url=article.url,
         )
+        found.setdefault((event.kind, event.place, event.actor), reported)
     return list(found.values())
 
 
@@ -225,7 +184,7 @@ def _agencies(session: Session, snapshot: Snapshot) -> list[ListedAgency]:
 
 
 def _since(query: Any, since: date | None) -> Any:
-    """The query, restricted to articles published (or read, where no day is stated) on that day or later."""
+    """The query, restricted to articles published (or first seen, if undated) on that day or later."""
     if since is None:
         return query
     start = datetime.combine(since, time.min, UTC)
@@ -236,7 +195,3 @@ def _since(query: Any, since: date | None) -> Any:
 def _is_in(place: str, state: str) -> bool:
     """Whether 'TX', 'Lamar County, TX', 'IA+KS' or 'CA;OR' is about a state."""
     return state in place.replace("+", ";").replace(", ", ";").split(";")
-
-
-def _day(article: Article) -> date:
-    return article.published_on or article.seen_at.date()

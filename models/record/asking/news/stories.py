@@ -1,4 +1,4 @@
-"""The stories of the news: which pages tell each, what it is about, which numbers changed, and what was not read."""
+"""The stories of the news: the pages of each, its topics, which numbers changed, and what could not be read."""
 
 from collections import defaultdict
 from datetime import date
@@ -9,28 +9,28 @@ from models.news.topics import Topic
 from models.record.asking import Row
 from models.record.tables.news import Article, ArticleVersion, Story
 
-_BATCH = 500  # databases take some thousands of values in one question
+_BATCH = 500  # databases take some thousands of values in one query
 
 
 def stories(
     session: Session, *, topic: Topic | None = None, since: date | None = None, everything: bool = False
 ) -> list[Row]:
-    """The stories with that topic (None: with any), the newest first; with `everything` also those without one.
+    """The stories with that topic (None: with any), newest first; with `everything` also those without one.
 
-    `changed` holds the numbers that differ between the versions of its pages ('39 -> 38'), `not_read` why a page has
-    no text, or less than all of it.
+    `changed` holds the numbers that differ between the versions of a page ('39 -> 38'), `not_read` why a page has
+    no text or only part of it.
     """
     query = select(Story).order_by(col(Story.first_published).desc(), col(Story.id))
     if since is not None:
         query = query.where(col(Story.first_published) >= since)
-    told = [
+    chosen = [
         story
         for story in session.exec(query)
         if (topic is None or topic.value in story.topics) and (story.topics or everything)
     ]
-    pages = _pages(session, [story.id for story in told])
-    changed = _changed(session, [article.id for story in told for article in pages[story.id]])
-    return [_row(story, pages[story.id], changed) for story in told]
+    pages = _pages(session, [story.id for story in chosen])
+    changed = _changed(session, [article.id for story in chosen for article in pages[story.id]])
+    return [_row(story, pages[story.id], changed) for story in chosen]
 
 
 def _row(story: Story, pages: list[Article], changed: dict[str, list[str]]) -> Row:
@@ -49,7 +49,7 @@ def _row(story: Story, pages: list[Article], changed: dict[str, list[str]]) -> R
                 "url": article.url,
                 "published": article.published_on,
                 "relation": article.relation,
-                "reading": article.reading.value,
+                "reading": article.status.value,
                 "remark": article.remark,
                 "changed": changed.get(article.id, []),
             }
@@ -59,20 +59,18 @@ def _row(story: Story, pages: list[Article], changed: dict[str, list[str]]) -> R
     }
 
 
-def _pages(session: Session, stories_told: list[str]) -> dict[str, list[Article]]:
-    """Story id -> its pages, the first of the story at the head."""
+def _pages(session: Session, story_ids: list[str]) -> dict[str, list[Article]]:
+    """Story id -> its pages: its first page, then the others by date."""
     found: dict[str, list[Article]] = defaultdict(list)
-    for start in range(0, len(stories_told), _BATCH):
-        query = select(Article).where(col(Article.story_id).in_(stories_told[start : start + _BATCH]))
+    for start in range(0, len(story_ids), _BATCH):
+        query = select(Article).where(col(Article.story_id).in_(story_ids[start : start + _BATCH]))
         for article in session.exec(query.order_by(col(Article.published_on), col(Article.id))):
             found[article.story_id or ""].append(article)
-    for story, pages in found.items():
-        pages.sort(key=lambda article: article.id != story)
-    return found
+    return {story: sorted(pages, key=lambda article: article.id != story) for story, pages in found.items()}
 
 
 def _changed(session: Session, articles: list[str]) -> dict[str, list[str]]:
-    """Article id -> the numbers that its versions changed, in their order."""
+    """Article id -> the numbers that its versions changed, in order."""
     found: dict[str, list[str]] = defaultdict(list)
     for start in range(0, len(articles), _BATCH):
         query = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(articles[start : start + _BATCH]))

@@ -177,8 +177,8 @@ def upgrade() -> None:
         sa.Column("updated_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("seen_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column(
-            "reading",
-            sa.Enum("read", "title_only", "waiting", name="reading", native_enum=False, length=40),
+            "status",
+            sa.Enum("read", "title_only", "waiting", name="articlestatus", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_article_key")),
     )
     op.create_index(op.f("ix_article_published_on"), "article", ["published_on"], unique=False)
-    op.create_index(op.f("ix_article_reading"), "article", ["reading"], unique=False)
+    op.create_index(op.f("ix_article_status"), "article", ["status"], unique=False)
     op.create_index(op.f("ix_article_source"), "article", ["source"], unique=False)
     op.create_index(op.f("ix_article_story_id"), "article", ["story_id"], unique=False)
     op.create_index(op.f("ix_article_title_key"), "article", ["title_key"], unique=False)

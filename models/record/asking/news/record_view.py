@@ -1,8 +1,8 @@
-"""The record as a verdict sees it: every accepted list by its date, counted when it is asked for."""
+"""The record as a verdict sees it: every accepted list by its date, counted only when a verdict needs it."""
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -19,7 +19,7 @@ PUBLISHERS_ZONE = ZoneInfo("America/New_York")
 
 
 def record_view(session: Session, baselines: Sequence[KnownBaseline], statements: Sequence[Statement]) -> RecordView:
-    """What verdicts look at. It reads from `session` as lists are asked for, so the session must stay open."""
+    """What verdicts look at. It counts lists through `session` when needed, so the session must stay open."""
     return RecordView(
         participating=_lists(session, ListKind.PARTICIPATING),
         pending=_lists(session, ListKind.PENDING),
@@ -31,42 +31,34 @@ def record_view(session: Session, baselines: Sequence[KnownBaseline], statements
 
 def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
     query = select(Snapshot).where(Snapshot.kind == kind, Snapshot.status == SnapshotStatus.ACCEPTED)
-    snapshots = session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
-    return [_list(session, snapshot) for snapshot in snapshots]
+    return [
+        ListOnDate(
+            snapshot.published_on,
+            snapshot.document_sha256,
+            count=cache(partial(_counts, session, snapshot)),
+            count_roughly=cache(partial(_stored_counts, session, snapshot)),
+        )
+        for snapshot in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
+    ]
 
 
-def _list(session: Session, snapshot: Snapshot) -> ListOnDate:
-    @cache
-    def count() -> ListCounts:
-        return tally(placements(session, snapshot))
-
-    @cache
-    def count_roughly() -> ListCounts:
-        return _stored_counts(session, snapshot)
-
-    return ListOnDate(snapshot.published_on, snapshot.document_sha256, count, count_roughly)
+def _counts(session: Session, snapshot: Snapshot) -> ListCounts:
+    return tally(placements(session, snapshot))
 
 
 def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:
     """The figures that the record keeps of every list."""
-    rows = session.exec(
-        select(CountRow).where(CountRow.snapshot_id == snapshot.id, col(CountRow.superseded_at).is_(None))
-    )
+    stored = select(CountRow).where(CountRow.snapshot_id == snapshot.id, col(CountRow.superseded_at).is_(None))
     slices: dict[Slice, Count] = {}
-    for row in rows:
+    for row in session.exec(stored):
         support_type = SupportType(row.support_type) if row.support_type else None
-        slices[row.scope, support_type, None] = Count(
-            agreements=row.agreements,
-            agencies=row.agencies,
-            states=row.states,
-            territories=row.territories,
-            rows=row.rows,
-        )
+        figures = row.model_dump(include={"agreements", "agencies", "states", "territories", "rows"})
+        slices[row.scope, support_type, None] = Count(**figures)
     return ListCounts(slices)
 
 
 def _known_until(session: Session) -> date | None:
-    """The last day on which a source of lists answered: until then, no list is missing after our last."""
+    """The last day on which a source of lists answered: up to then, no list is missing after our last one."""
     sources = select(Snapshot.source).distinct()
     last = session.exec(
         select(Fetch.requested_at)

@@ -1,0 +1,19 @@
+"""Which articles are to be fetched, and how the last attempt at a page went."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from models.record.tables.documents import Fetch
+from models.record.tables.news import Article, ArticleStatus
+
+
+def waiting_articles(session: Session, source: str, limit: int) -> Sequence[Article]:
+    """The articles that this source listed first and that are still to be read, the newest first."""
+    waiting = select(Article).where(Article.source == source, Article.status == ArticleStatus.WAITING)
+    return session.exec(waiting.order_by(col(Article.published_on).desc(), col(Article.id)).limit(limit)).all()
+
+
+def last_status(session: Session, url: str) -> int | None:
+    """The HTTP status of the last attempt at a page; None if there was no answer or no attempt."""
+    return session.exec(select(Fetch.status).where(Fetch.url == url).order_by(col(Fetch.id).desc()).limit(1)).first()

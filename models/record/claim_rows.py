@@ -1,0 +1,68 @@
+"""What was read out of an article, and what was found of it: frozen values to rows of the record, and claims back."""
+
+from models.claims.stated import Baseline, Claim, PolicyEvent
+from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRow
+from models.verdicts.record_view import Statement
+
+# The fields that a claim and its row have in common.
+_SHARED = (
+    "metric", "value", "value_high", "unit", "qualifier", "scope", "support_type", "as_of", "role", "sentence",
+)  # fmt: skip
+
+
+def claim_row(version: ArticleVersion, claim: Claim, row_id: str) -> ClaimRow:
+    baseline = claim.baseline or Baseline(None, None, None)
+    return ClaimRow(
+        id=row_id,
+        article_id=version.article_id,
+        version=version.number,
+        baseline_value=baseline.value,
+        baseline_what=baseline.what,
+        baseline_as_of=baseline.as_of,
+        said_by=claim.source,
+        start_offset=claim.start,
+        end_offset=claim.end,
+        **{name: getattr(claim, name) for name in _SHARED},
+    )
+
+
+def claim_of(row: ClaimRow) -> Claim:
+    baseline = Baseline(row.baseline_value, row.baseline_what, row.baseline_as_of)
+    return Claim(
+        baseline=None if baseline == Baseline(None, None, None) else baseline,
+        source=row.said_by,
+        start=row.start_offset,
+        end=row.end_offset,
+        **{name: getattr(row, name) for name in _SHARED},
+    )
+
+
+def event_row(version: ArticleVersion, event: PolicyEvent, row_id: str) -> EventRow:
+    return EventRow(
+        id=row_id,
+        article_id=version.article_id,
+        version=version.number,
+        kind=event.kind,
+        actor=event.actor,
+        place=event.place,
+        happened=event.date,
+        proposed=event.proposed,
+        sentence=event.sentence,
+        start_offset=event.start,
+        end_offset=event.end,
+    )
+
+
+def statement_of(row: ClaimRow, article: Article) -> Statement:
+    """The claim as a statement that later claims may repeat."""
+    return Statement(
+        metric=row.metric,
+        value=row.value,
+        value_high=row.value_high,
+        unit=row.unit,
+        qualifier=row.qualifier,
+        scope=row.scope,
+        said_by=row.said_by or article.outlet or article.source,
+        said_on=article.day,
+        url=article.url,
+    )

@@ -1,0 +1,1 @@
+"""Writing the news: articles with their claims and events, stories, verdicts."""
