@@ -1,4 +1,4 @@
-"""The ways beside the mail relay: files in the outbox folder, a web hook, a chat."""
+"""The channels other than mail: files in the outbox folder, a web hook, a chat."""
 
 import logging
 import os
@@ -21,7 +21,7 @@ HOOK_SECONDS = 30
 
 
 def senders(settings: Settings) -> dict[Channel, Sender]:
-    """The way to each sort of reader. Without a mail relay, mails go into the outbox folder as files."""
+    """A sender for each channel. Without a mail relay, mails go into the outbox folder as files."""
     outbox = OutboxSender(settings.outbox)
     return {
         Channel.OUTBOX: outbox,
@@ -32,8 +32,8 @@ def senders(settings: Settings) -> dict[Channel, Sender]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    """An offer of a way that has nothing to ask beforehand."""
+class _DirectOffer:
+    """An offer on a channel that needs no negotiation beforehand."""
 
     act: Callable[[], str]
 
@@ -41,17 +41,17 @@ class _Waiting:
         return self.act()
 
     def withdraw(self) -> None:
-        """Nothing has been begun."""
+        """Nothing has started."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxSender:
-    """Each digest as `.eml`, and its page beside it as `.html`. A file appears whole or not at all."""
+    """Each digest as `.eml`, with its page as `.html`. A file appears whole or not at all."""
 
     folder: Path
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        return _Waiting(lambda: self._write(name, payload))
+        return _DirectOffer(lambda: self._write(name, payload))
 
     def close(self) -> None:
         """Files are closed as they are written."""
@@ -64,14 +64,12 @@ class OutboxSender:
                 written = write_whole(self.folder / f"{name}.html", page.get_content().encode())
             message = write_whole(self.folder / f"{name}.eml", payload)
         except OSError as error:
-            raise RefusedForNowError(
-                f"outbox {self.folder}: {error.strerror}; it is written at the next run"
-            ) from error
+            raise RefusedForNowError(f"outbox {self.folder}: {error.strerror}; the next run writes it") from error
         return f"written to {written if page is not None else message}"
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Put a file in its place in one step, so that nobody ever reads half of it."""
+    """Put a file in place in one step, so that no program ever reads half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -88,18 +86,18 @@ def write_whole(path: Path, content: bytes) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class WebhookSender:
-    """A JSON POST to a target of the settings; its answer decides, and it is not followed elsewhere."""
+    """A JSON POST to a target of the settings; redirects are not followed."""
 
     settings: Settings
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         url = _target(self.settings, address)
         if urlsplit(url).scheme not in ("http", "https"):
-            raise RelayDownError(f"web hook {address}: its target is no http(s) address; correct MOAWATCH_TARGETS")
-        return _Waiting(lambda: self._post(address, url, name, payload))
+            raise RelayDownError(f"web hook {address}: its target is not an http(s) address; correct MOAWATCH_TARGETS")
+        return _DirectOffer(lambda: self._post(address, url, name, payload))
 
     def close(self) -> None:
-        """Each POST has a connection of its own."""
+        """Each POST has its own connection."""
 
     def _post(self, address: str, url: str, name: str, payload: bytes) -> str:
         headers = {
@@ -107,15 +105,14 @@ class WebhookSender:
             "User-Agent": self.settings.agent,
             "Idempotency-Key": name,
         }
-        # The causes are left out of the messages, and not chained: requests puts the address, with its token, in them.
+        # The causes are neither shown nor chained: requests puts the address, with its token, in them.
         try:
             answer = requests.post(url, data=payload, headers=headers, timeout=HOOK_SECONDS, allow_redirects=False)
-        except (requests.ConnectTimeout, requests.exceptions.SSLError):
-            raise RefusedForNowError(f"web hook {address}: no connection") from None
         except requests.ConnectionError as error:
-            if "Failed to establish" in str(error) or "NameResolution" in str(error):
+            never_connected = isinstance(error, (requests.ConnectTimeout, requests.exceptions.SSLError))
+            if never_connected or "Failed to establish" in str(error) or "NameResolution" in str(error):
                 raise RefusedForNowError(f"web hook {address}: no connection") from None
-            raise InDoubtError(f"web hook {address}: the connection broke before the answer") from None
+            raise InDoubtError(f"web hook {address}: the connection broke before an answer came") from None
         except requests.RequestException:
             raise InDoubtError(f"web hook {address}: no answer within {HOOK_SECONDS} seconds") from None
         said = f"{answer.status_code} {short(answer.reason or '', 80)}"
@@ -128,19 +125,19 @@ class WebhookSender:
 
 @dataclass(frozen=True, slots=True)
 class ChatSender:
-    """A chat target of the settings, through Apprise. Its answer is yes or no: a no is tried again later."""
+    """A chat target of the settings, through Apprise, which answers yes or no: a no is tried again later."""
 
     settings: Settings
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        import apprise  # takes half a second, which nobody without a chat should wait for
+        import apprise  # takes half a second, which only a chat is worth
 
-        # Apprise logs addresses, with their tokens, when it fails; what it failed at is said here without them.
+        # When it fails, Apprise logs addresses with their tokens; our own message has none.
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
         chat = apprise.Apprise()
         if not chat.add(_target(self.settings, address)):
-            raise RelayDownError(f"chat {address}: Apprise does not know such a target; correct MOAWATCH_TARGETS")
-        return _Waiting(lambda: self._notify(chat, address, payload))
+            raise RelayDownError(f"chat {address}: Apprise does not know this kind of target; correct MOAWATCH_TARGETS")
+        return _DirectOffer(lambda: self._notify(chat, address, payload))
 
     def close(self) -> None:
         """Apprise keeps nothing open."""
@@ -148,11 +145,11 @@ class ChatSender:
     def _notify(self, chat: object, address: str, payload: bytes) -> str:
         title, _, text = payload.decode().partition("\n")
         if not chat.notify(title=title, body=text, body_format="text"):  # type: ignore[attr-defined]
-            raise RefusedForNowError(f"chat {address}: the message was not taken")
-        return "taken"
+            raise RefusedForNowError(f"chat {address}: the message was not accepted")
+        return "accepted"
 
 
 def _target(settings: Settings, name: str) -> str:
     if name not in settings.targets:
-        raise RelayDownError(f"target {name!r}: MOAWATCH_TARGETS does not have it")
+        raise RelayDownError(f"target {name!r}: not in MOAWATCH_TARGETS")
     return settings.targets[name].get_secret_value()

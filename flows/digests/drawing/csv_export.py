@@ -1,10 +1,8 @@
-"""The changes of a digest as a table for spreadsheet programs: complete, one row each, no cell a formula."""
+"""All changes of a digest as CSV for spreadsheet programs; no cell is a formula."""
 
-from typing import Any
-
-from flows.commands.tables import as_csv
 from flows.digests.drawing.plain import visible
-from models.digests.content import DigestContent, Item
+from flows.terminal import as_csv
+from models.digests.content import DigestContent
 
 COLUMNS = (
     "change_id", "version", "kind", "status", "state", "state_before", "agency", "agency_before", "county",
@@ -14,12 +12,8 @@ COLUMNS = (
 
 
 def changes_csv(content: DigestContent) -> str:
-    """Every change of the digest, in the order of the page; a header alone where there is none."""
+    """One row for each change, in the order of the page; only a header if there is none."""
     if not content.items:
         return ",".join(COLUMNS) + "\n"
-    return as_csv([_row(item) for item in content.items])
-
-
-def _row(item: Item) -> dict[str, Any]:
-    cells = {name: getattr(item, name) for name in COLUMNS}
-    return {name: "" if value is None else visible(str(value)) for name, value in cells.items()}
+    rows = ({name: getattr(item, name) for name in COLUMNS} for item in content.items)
+    return as_csv([{name: "" if cell is None else visible(str(cell)) for name, cell in row.items()} for row in rows])
