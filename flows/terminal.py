@@ -38,7 +38,7 @@ def print_rows(
 ) -> None:
     """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all."""
     if output_format == "json":
-        click.echo(json.dumps([_plain(row) for row in rows], indent=1, ensure_ascii=False))
+        click.echo(json.dumps(list(rows), indent=1, ensure_ascii=False, default=_json_value))
     elif output_format == "csv":
         click.echo(as_csv(rows), nl=False)
     elif not rows:
@@ -67,12 +67,8 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+def _json_value(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value.isoformat()
 
 
 def _text(value: Any) -> str:

@@ -117,7 +117,7 @@ def _previewing(
 
 
 def _show(content: DigestContent, subscriber: Subscriber, output_format: str) -> None:
-    from flows.digests.drawing.csv_export import changes_csv
+    from flows.digests.drawing.exports import changes_csv
     from flows.digests.drawing.mail import render
 
     if output_format == "json":

@@ -216,11 +216,7 @@ def _preferences(session: Session, options: Mapping[str, Any]) -> dict[str, Any]
 
 
 # The columns of `show` and of an import.
-_SHOWN = (
-    "id", "address", "channel", "states", "counties", "agencies", "support_types", "kinds", "news", "cadence", "hour",
-    "weekday", "time_zone", "mail_format", "heartbeat", "operator", "paused", "subscribed_at", "served_at", "digests",
-    "refusals",
-)  # fmt: skip
+_SHOWN = [name for name in SubscriberRow.model_fields if name not in ("address_key", "journal_read")]
 
 
 def _as_row(row: SubscriberRow) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def senders(settings: Settings) -> dict[Channel, Sender]:
 
 
 @dataclass(frozen=True, slots=True)
-class _DirectOffer:
+class _DirectOffer(Offer):
     """An offer on a channel that needs no negotiation beforehand."""
 
     act: Callable[[], str]
@@ -40,21 +40,15 @@ class _DirectOffer:
     def hand_over(self) -> str:
         return self.act()
 
-    def withdraw(self) -> None:
-        """Nothing has started."""
-
 
 @dataclass(frozen=True, slots=True)
-class OutboxSender:
+class OutboxSender(Sender):
     """Each digest as `.eml`, with its page as `.html`. A file appears whole or not at all."""
 
     folder: Path
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         return _DirectOffer(lambda: self._write(name, payload))
-
-    def close(self) -> None:
-        """Files are closed as they are written."""
 
     def _write(self, name: str, payload: bytes) -> str:
         page = message_from_bytes(payload, policy=default).get_body(("html",))
@@ -85,7 +79,7 @@ def write_whole(path: Path, content: bytes) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookSender:
+class WebhookSender(Sender):
     """A JSON POST to a target of the settings; redirects are not followed."""
 
     settings: Settings
@@ -95,9 +89,6 @@ class WebhookSender:
         if urlsplit(url).scheme not in ("http", "https"):
             raise RelayDownError(f"web hook {address}: its target is not an http(s) address; correct MOAWATCH_TARGETS")
         return _DirectOffer(lambda: self._post(address, url, name, payload))
-
-    def close(self) -> None:
-        """Each POST has its own connection."""
 
     def _post(self, address: str, url: str, name: str, payload: bytes) -> str:
         headers = {
@@ -124,7 +115,7 @@ class WebhookSender:
 
 
 @dataclass(frozen=True, slots=True)
-class ChatSender:
+class ChatSender(Sender):
     """A chat target of the settings, through Apprise, which answers yes or no: a no is tried again later."""
 
     settings: Settings
@@ -138,9 +129,6 @@ class ChatSender:
         if not chat.add(_target(self.settings, address)):
             raise RelayDownError(f"chat {address}: Apprise does not know this kind of target; correct MOAWATCH_TARGETS")
         return _DirectOffer(lambda: self._notify(chat, address, payload))
-
-    def close(self) -> None:
-        """Apprise keeps nothing open."""
 
     def _notify(self, chat: object, address: str, payload: bytes) -> str:
         title, _, text = payload.decode().partition("\n")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from flows.digests import feed
 from flows.digests.channels import senders
 from flows.digests.dispatch import DeliveryReport, send_waiting
-from flows.digests.drawing import chat, webhook
+from flows.digests.drawing import chat, exports
 from flows.digests.drawing.mail import Envelope, message, render
 from flows.digests.scene import read_situation
 from flows.settings import Settings
@@ -180,7 +180,7 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
 
 def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, envelope: Envelope) -> bytes:
     if subscriber.channel is Channel.WEBHOOK:
-        return webhook.body(digest_id, content)
+        return exports.as_json(digest_id, content)
     if subscriber.channel is Channel.CHAT:
         return chat.text(content).encode()
     return message(content, render(content, subscriber), envelope).as_bytes()

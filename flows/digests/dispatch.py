@@ -1,7 +1,7 @@
 """Sending what is waiting: each stored digest to its one subscriber, reserved before it is sent and marked afterwards.
 
 A run may be killed at any point and run twice at once. Before the reservation a message is certainly not delivered and
-waits; after the mark it is done; in between, and only there, nobody can know, and the delivery is reported as in doubt.
+waits; after the mark it is done; in between, and only there, its fate is unknown and it is reported as in doubt.
 """
 
 from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from models.digests.content import HeldList, Situation, SourceHealth, Trouble
 from models.digests.wording import day_words
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import delivery_troubles
-from models.record.asking.digests.news import digest_news
+from models.record.asking.digests.news import add_news
 from models.record.asking.digests.situation import situation
 from models.record.asking.review import open_doubts
 from models.record.store import Session
@@ -22,14 +22,13 @@ HOURS_TOLD = 72
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
     """What there is to say at `now`, or of the lists up to the day `as_of`; the sources' past health is not kept."""
     sources = health(session, settings.sources, now) if as_of is None else []
-    found = situation(session, as_of, known_baselines())
+    found = add_news(situation(session, as_of, known_baselines()), session, as_of or now.date())
     doubts = len(open_doubts(session))
     review = Trouble(
         "doubts", "unclear changes need review", f"unclear changes need review ({doubts}): moawatch review"
     )
     return replace(
         found,
-        **digest_news(session, as_of or now.date())._asdict(),
         health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
         troubles=(
             *(

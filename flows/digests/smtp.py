@@ -52,7 +52,8 @@ class Offer(Protocol):
         """Deliver it and return the other side's answer. Raises RefusedError, RefusedForNowError or InDoubtError."""
 
     def withdraw(self) -> None:
-        """Do not deliver it: another process does."""
+        """Do not deliver it: another process does. By default there is nothing to undo."""
+        return None
 
 
 class Sender(Protocol):
@@ -61,11 +62,13 @@ class Sender(Protocol):
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         """Raises RefusedError, RefusedForNowError or RelayDownError. `name` is unique to the digest."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what is open; by default nothing is."""
+        return None
 
 
 @dataclass(slots=True)
-class SmtpSender:
+class SmtpSender(Sender):
     """The mail relay of the settings: STARTTLS or implicit TLS with a verified certificate, login, a rate limit."""
 
     settings: Settings
@@ -78,19 +81,14 @@ class SmtpSender:
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         self._keep_pace()
-        used = self._connection is not None
-        try:
-            return self._introduce(address, payload)
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            self._drop()
-            if not used:
-                raise RefusedForNowError(f"{self._relay}: connection lost before the message was sent") from error
-        # The session had been idle too long: try a new one before the subscriber has to wait.
-        try:
-            return self._introduce(address, payload)
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            self._drop()
-            raise RefusedForNowError(f"{self._relay}: connection lost before the message was sent") from error
+        while True:
+            used = self._connection is not None
+            try:
+                return self._introduce(address, payload)
+            except (smtplib.SMTPServerDisconnected, OSError) as error:
+                self._drop()
+                if not used:  # else it had been idle too long: try a new session before the subscriber has to wait
+                    raise RefusedForNowError(f"{self._relay}: connection lost before the message was sent") from error
 
     def _introduce(self, address: str, payload: bytes) -> Offer:
         connection = self._open()
@@ -181,7 +179,7 @@ class SmtpSender:
 
 
 @dataclass(slots=True)
-class _SmtpOffer:
+class _SmtpOffer(Offer):
     sender: SmtpSender
     connection: smtplib.SMTP
     address: str

@@ -115,9 +115,7 @@ class TestSubscribers:
         ]
 
     def test_a_subscriber_who_is_not_there_is_said_to_be_so(self, database: str) -> None:
-        assert "no subscriber 'nobody@" in str(
-            ask(database, "subscribers", "show", "nobody@example.org").exception
-        )
+        assert "no subscriber 'nobody@" in str(ask(database, "subscribers", "show", "nobody@example.org").exception)
 
 
 class TestDigest:

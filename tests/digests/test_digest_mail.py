@@ -12,7 +12,7 @@ from email.policy import default
 import html5lib
 import pytest
 
-from flows.digests.drawing.csv_export import COLUMNS, changes_csv
+from flows.digests.drawing.exports import COLUMNS, changes_csv
 from flows.digests.drawing.mail import Envelope, Rendered, message, render
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short, visible, web_link

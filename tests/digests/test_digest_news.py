@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.claims.stated import EventKind, Metric, Role, Unit
-from models.record.asking.digests.news import NEWS_DAYS, DigestNews, digest_news
+from models.digests.content import Situation
+from models.record.asking.digests.news import NEWS_DAYS, add_news
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ClaimRow, EventRow, Reading, Story, VerdictRow
 from models.vocabulary import VerdictKind
@@ -61,9 +62,9 @@ def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: st
         )  # fmt: skip
 
 
-def news(record: sa.Engine, today: date = TODAY) -> DigestNews:
+def news(record: sa.Engine, today: date = TODAY) -> Situation:
     with read_session(record) as session:
-        return digest_news(session, today)
+        return add_news(Situation(), session, today)
 
 
 def test_a_claim_comes_with_its_verdict_and_source(record: sa.Engine) -> None:

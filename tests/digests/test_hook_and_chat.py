@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields, replace
 
-from flows.digests.drawing import chat, webhook
+from flows.digests.drawing import chat, exports
 from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.subscriptions import Subscriber
@@ -12,8 +12,8 @@ from tests.support.digest_samples import BEFORE, LIST_DATE, SITUATION, additions
 
 def test_the_web_hook_carries_the_whole_content_with_its_id_and_version() -> None:
     content = full_digest()
-    body = json.loads(webhook.body("7-12", content))
-    assert (body["digest"], body["version"]) == ("7-12", webhook.VERSION)
+    body = json.loads(exports.as_json("7-12", content))
+    assert (body["digest"], body["version"]) == ("7-12", exports.JSON_VERSION)
     assert body.keys() - {"digest", "version"} == {field.name for field in fields(DigestContent)}
     item = body["corrections"][0]
     assert (item["kind"], item["status"], item["told_on"]) == ("agreement_ended", "withdrawn", "2026-01-20")

@@ -14,8 +14,8 @@ import html5lib
 import pytest
 from lxml import etree
 
-from flows.digests.drawing import chat, webhook
-from flows.digests.drawing.csv_export import changes_csv
+from flows.digests.drawing import chat, exports
+from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.mail import Envelope, message, render
 from flows.digests.feed import feed
 from models.digests.composing import compose
@@ -118,7 +118,7 @@ def test_no_cell_of_the_table_is_a_formula(name: str) -> None:
 
 
 def test_the_web_hook_carries_the_name_as_it_is_in_plain_ascii(name: str) -> None:
-    body = webhook.body("1-1", content(name))
+    body = exports.as_json("1-1", content(name))
     assert body.isascii()
     assert json.loads(body)["by_state"][0]["items"][0]["agency"] == name
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import css_inline
 
 from flows.digests.drawing.charts import series_chart, tile_map
-from flows.digests.drawing.csv_export import changes_csv
+from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.templates import templates
 from models.digests.content import DigestContent

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 
 from models.claims.stated import Metric
-from models.digests.content import CheckedClaim, Discrepancy, ReportedAct
+from models.digests.content import CheckedClaim, Discrepancy, ReportedAct, Situation
 from models.digests.wording import day_words
 from models.record.asking import Row
 from models.record.asking.news.statements import claims, events, not_listed, still_listed
@@ -30,16 +31,11 @@ _VERDICTS = {
 _METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.OTHER: ""}
 
 
-class DigestNews(NamedTuple):
-    claims: tuple[CheckedClaim, ...]
-    acts: tuple[ReportedAct, ...]
-    still_listed: tuple[Discrepancy, ...]
-    not_listed: tuple[Discrepancy, ...]
+def add_news(situation: Situation, session: Session, today: date) -> Situation:
+    """`situation` with the news of the weeks up to `today`.
 
-
-def digest_news(session: Session, today: date) -> DigestNews:
-    """The news of the weeks up to `today`. An id stands for a story and what is told of it: a copy of the story is not
-    told again, a changed verdict is."""
+    An id is made of a story and what is told of it: a copy of the story is not told again, a changed verdict is.
+    """
     since = today - NEWS_DAYS
     checked = (
         _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
@@ -47,7 +43,13 @@ def digest_news(session: Session, today: date) -> DigestNews:
     acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
     listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
     missing = (_not_listed(each) for each in not_listed(session, today) if each.event.reported_on <= today)
-    return DigestNews(_once(checked), _once(acts), _once(listed), _once(missing))
+    return replace(
+        situation,
+        claims=_once(checked),
+        acts=_once(acts),
+        still_listed=_once(listed),
+        not_listed=_once(missing),
+    )
 
 
 def _still_listed(standing: Standing) -> Discrepancy:
