@@ -91,11 +91,7 @@ class WebhookSender(Sender):
         return _DirectOffer(lambda: self._post(address, url, name, payload))
 
     def _post(self, address: str, url: str, name: str, payload: bytes) -> str:
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": self.settings.agent,
-            "Idempotency-Key": name,
-        }
+        headers = {"Content-Type": "application/json", "User-Agent": self.settings.agent, "Idempotency-Key": name}
         # The causes are neither shown nor chained: requests puts the address, with its token, in them.
         try:
             answer = requests.post(url, data=payload, headers=headers, timeout=HOOK_SECONDS, allow_redirects=False)

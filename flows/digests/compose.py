@@ -12,7 +12,7 @@ from flows.digests import feed
 from flows.digests.channels import senders
 from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.drawing import chat, exports
-from flows.digests.drawing.mail import Envelope, message, render
+from flows.digests.drawing.mail import message
 from flows.digests.scene import read_situation
 from flows.settings import Settings
 from flows.world import World
@@ -131,11 +131,7 @@ def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: LastD
 
 
 def _content(
-    session: Session,
-    subscriber: Subscriber,
-    after: int,
-    scene: Scene,
-    as_of: date | None = None,
+    session: Session, subscriber: Subscriber, after: int, scene: Scene, as_of: date | None = None
 ) -> tuple[Due, LastDigest | None, DigestContent]:
     """What the subscriber is owed of the journal after the entry `after`, the last digest, and the next one."""
     due = due_to(session, subscriber, after, journal_end(session), scene.entries, as_of)
@@ -159,7 +155,6 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
     domain = scene.settings.mail_from.rpartition("@")[2]
     # With the time in it, since a new record numbers its digests from one again.
     message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{domain}>"
-    envelope = Envelope(scene.settings.mail_from, subscriber.address, message_id, scene.now, subscriber.id)
     return Digest(
         id=digest_id,
         subscriber_id=subscriber.id,
@@ -168,7 +163,7 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
         day=content.on,
         subject=content.subject,
         message_id=message_id,
-        payload=zlib.compress(_payload(digest_id, subscriber, content, envelope)),
+        payload=zlib.compress(_payload(digest_id, subscriber, content, message_id, scene)),
         journal_from=row.journal_read,
         journal_to=end,
         figures={**scene.situation.figures, **scene.situation.by_state},
@@ -178,9 +173,9 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
     )
 
 
-def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, envelope: Envelope) -> bytes:
+def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, message_id: str, scene: Scene) -> bytes:
     if subscriber.channel is Channel.WEBHOOK:
         return exports.as_json(digest_id, content)
     if subscriber.channel is Channel.CHAT:
         return chat.text(content).encode()
-    return message(content, render(content, subscriber), envelope).as_bytes()
+    return message(content, subscriber, scene.settings.mail_from, message_id, scene.now).as_bytes()

@@ -60,7 +60,6 @@ class JournalEntry:
 class LastTold:
     """What a subscriber was last told of a change, and on which day (the subscriber's own)."""
 
-    version: int
     kind: ChangeKind
     status: ChangeStatus
     said: str

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from flows.digests.drawing.exports import COLUMNS, changes_csv
-from flows.digests.drawing.mail import Envelope, Rendered, message, render
+from flows.digests.drawing.mail import message, render
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short, visible, web_link
 from models.digests.composing import compose
@@ -25,13 +25,9 @@ from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
 
 SUBSCRIBER = Subscriber(id=7, address="subscriber@example.org")
-ENVELOPE = Envelope(
-    sender="digest@moawatch.example",
-    recipient="subscriber@example.org",
-    message_id="<d1@moawatch.example>",
-    sent_at=datetime(2026, 1, 26, 12, tzinfo=UTC),
-    subscriber_id=7,
-)
+SENT: tuple[str, str, datetime] = (
+    "digest@moawatch.example", "<d1@moawatch.example>", datetime(2026, 1, 26, 12, tzinfo=UTC),
+)  # fmt: skip
 
 
 def big_day(**fields: object) -> DigestContent:
@@ -41,7 +37,7 @@ def big_day(**fields: object) -> DigestContent:
 
 
 def mail_of(content: DigestContent, subscriber: Subscriber = SUBSCRIBER) -> EmailMessage:
-    sent = message(content, render(content, subscriber), ENVELOPE).as_bytes()
+    sent = message(content, subscriber, *SENT).as_bytes()
     parsed = message_from_bytes(sent, policy=default)
     assert isinstance(parsed, EmailMessage)
     return parsed
@@ -215,13 +211,13 @@ class TestMessage:
         assert list(mail_of(full_digest()).iter_attachments()) == []
 
     def test_no_line_is_longer_than_a_relay_takes(self) -> None:
-        sent = message(big_day(), render(big_day(), SUBSCRIBER), ENVELOPE).as_bytes()
+        sent = message(big_day(), SUBSCRIBER, *SENT).as_bytes()
         assert max(map(len, sent.split(b"\r\n"))) <= 998
 
     def test_a_header_cannot_be_injected_by_a_bad_recipient(self) -> None:
-        envelope = replace(ENVELOPE, recipient="a@example.org\r\nBcc: all@example.org")
+        hostile = replace(SUBSCRIBER, address="a@example.org\r\nBcc: all@example.org")
         with pytest.raises(ValueError, match="may not contain"):
-            message(full_digest(), Rendered("", "text", ""), envelope)
+            message(full_digest(), hostile, *SENT)
 
 
 class TestTable:

@@ -25,7 +25,7 @@ def test_a_chat_message_begins_with_the_subject_and_ends_with_the_lists() -> Non
     assert lines[2].startswith("Correction: Lamar County Sheriff's Office, Louisiana. On Jan 20, 2026 we told you")
     assert "New problem: ICE pending list: 9 days old" in lines
     assert "Resolved: ICE 287(g) page: no answer" in lines
-    assert lines[-1].startswith("From the participating list of 2026-01-26, sha256 ")
+    assert lines[-1].startswith("From the participating list of Jan 26, 2026, sha256 ")
 
 
 def test_news_alone_is_told_in_a_chat_too() -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from flows.digests.drawing import chat, exports
 from flows.digests.drawing.exports import changes_csv
-from flows.digests.drawing.mail import Envelope, message, render
+from flows.digests.drawing.mail import message, render
 from flows.digests.feed import feed
 from models.digests.composing import compose
 from models.digests.content import DigestContent, HeldList, SourceHealth
@@ -46,7 +46,7 @@ HOSTILE = {
 }
 
 SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org", operator=True)
-ENVELOPE = Envelope("digest@moawatch.example", "subscriber@example.org", "<d@x>", datetime(2026, 1, 26, tzinfo=UTC), 1)
+SENT = ("digest@moawatch.example", "<d@x>", datetime(2026, 1, 26, tzinfo=UTC))
 
 
 def content(name: str) -> DigestContent:
@@ -103,7 +103,7 @@ def test_nothing_invisible_is_left_in_page_text_chat_and_table(name: str) -> Non
 
 def test_the_mail_has_the_headers_it_should_have_and_no_others(name: str) -> None:
     digest = content(name)
-    mail = message_from_bytes(message(digest, render(digest, SUBSCRIBER), ENVELOPE).as_bytes(), policy=default)
+    mail = message_from_bytes(message(digest, SUBSCRIBER, *SENT).as_bytes(), policy=default)
     assert set(mail.keys()) == {
         "Subject", "From", "To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Auto-Submitted", "MIME-Version",
         "Content-Type",

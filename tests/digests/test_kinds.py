@@ -15,7 +15,8 @@ def test_every_kind_has_a_row() -> None:
 def test_a_row_has_a_sentence_and_words_of_its_own(kind: ChangeKind) -> None:
     facts = KINDS[kind]
     assert facts.happened.endswith(".")
-    assert facts.short and facts.phrase
+    assert facts.short
+    assert facts.phrase
     assert [other for other, theirs in KINDS.items() if theirs.phrase == facts.phrase] == [kind]
 
 

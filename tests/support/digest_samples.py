@@ -99,7 +99,7 @@ def owed(*entries: JournalEntry, told: LastTold | None = None) -> list[Owed]:
 def told_as(what: JournalEntry, on: date = date(2026, 1, 20)) -> LastTold:
     """What a subscriber knows who was told this entry."""
     status = ChangeStatus.WITHDRAWN if what.withdrawn else what.change.status
-    return LastTold(what.version, what.change.kind, status, what.said, on)
+    return LastTold(what.change.kind, status, what.said, on)
 
 
 def additions(number: int, state: str = "TX", **fields: Any) -> list[JournalEntry]:

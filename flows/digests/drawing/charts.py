@@ -35,7 +35,6 @@ class Tile:
     """One state; `shade` 0 is none, then 1 to 4. `changed`: since the last digest."""
 
     place: str  # '' for the sea
-    name: str
     agreements: int
     shade: int
     changed: bool
@@ -91,7 +90,7 @@ def _tile(place: str, figure: PlaceFigure | None) -> Tile:
         place = ""
     agreements = figure.agreements if figure else 0
     shade = sum(agreements >= lower for lower in SHADES)
-    return Tile(place, place_name(place) if place else "", agreements, shade, bool(figure and figure.change))
+    return Tile(place, agreements, shade, bool(figure and figure.change))
 
 
 def _range(shade: int) -> str:

@@ -3,7 +3,7 @@
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short
 from models.digests.content import DigestContent
-from models.digests.wording import act_words, place_name, upper_first
+from models.digests.wording import act_words, day_words, place_name, upper_first
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
 MAX_ROWS = 12
@@ -29,7 +29,9 @@ def text(content: DigestContent) -> str:
     if page.left_out:
         lines.append(f"and {page.left_out:,} more")
     lines += _news(content)
-    lists = ", ".join(f"{used.kind.value} list of {used.on}, sha256 {used.sha256[:12]}" for used in content.lists)
+    lists = ", ".join(
+        f"{used.kind.value} list of {day_words(used.on)}, sha256 {used.sha256[:12]}" for used in content.lists
+    )
     closing = f"From the {lists}." if lists else ""
     shown = "\n".join(lines)
     room = MAX_CHARACTERS - len(closing) - 2

@@ -33,17 +33,6 @@ class Rendered:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """The headers of one message."""
-
-    sender: str
-    recipient: str  # '' for a file
-    message_id: str  # with its angle brackets, the same at every attempt
-    sent_at: datetime
-    subscriber_id: int
-
-
 def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
     """The digest as HTML and text for this subscriber; always under 100 kB."""
     most_rows = MAX_ROWS
@@ -58,17 +47,22 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
     return Rendered(html, text, changes_csv(content) if page.left_out else "")
 
 
-def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> EmailMessage:
-    """The whole mail. Its subject has our own words and numbers only (`models.digests.headline`)."""
+def message(
+    content: DigestContent, subscriber: Subscriber, sender: str, message_id: str, sent_at: datetime
+) -> EmailMessage:
+    """The whole mail. Its subject has our own words and numbers only (`models.digests.headline`).
+
+    `message_id` comes with its angle brackets and is the same at every attempt.
+    """
+    rendered = render(content, subscriber)
     mail = EmailMessage(policy=SMTP)
-    domain = envelope.sender.rpartition("@")[2]
     mail["Subject"] = content.subject
-    mail["From"] = f"moawatch <{envelope.sender}>"
-    mail["To"] = envelope.recipient or envelope.sender
-    mail["Date"] = format_datetime(envelope.sent_at)
-    mail["Message-ID"] = envelope.message_id
-    mail["List-Id"] = f"moawatch digests <digests.{domain}>"
-    mail["List-Unsubscribe"] = f"<mailto:{envelope.sender}?subject={quote(f'stop {envelope.subscriber_id}')}>"
+    mail["From"] = f"moawatch <{sender}>"
+    mail["To"] = subscriber.address
+    mail["Date"] = format_datetime(sent_at)
+    mail["Message-ID"] = message_id
+    mail["List-Id"] = f"moawatch digests <digests.{sender.rpartition('@')[2]}>"
+    mail["List-Unsubscribe"] = f"<mailto:{sender}?subject={quote(f'stop {subscriber.id}')}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(rendered.text)
     if rendered.html:

@@ -4,7 +4,7 @@ HTML and text show the same sections; rows left out here are attached as CSV.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flows.digests.drawing.plain import short, web_link
@@ -194,9 +194,7 @@ def _row(item: Item) -> PageRow:
 
 def _corrected_row(item: Item) -> PageRow:
     row = _row(item)
-    return PageRow(
-        f"{row.agency}, {place_name(item.state)}", correction(item), row.support_type, row.signed, row.moa_url
-    )
+    return replace(row, agency=f"{row.agency}, {place_name(item.state)}", detail=correction(item))
 
 
 def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:

@@ -44,11 +44,7 @@ def add_news(situation: Situation, session: Session, today: date) -> Situation:
     listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
     missing = (_not_listed(each) for each in not_listed(session, today) if each.event.reported_on <= today)
     return replace(
-        situation,
-        claims=_once(checked),
-        acts=_once(acts),
-        still_listed=_once(listed),
-        not_listed=_once(missing),
+        situation, claims=_once(checked), acts=_once(acts), still_listed=_once(listed), not_listed=_once(missing)
     )
 
 

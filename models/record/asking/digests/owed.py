@@ -76,12 +76,7 @@ def journal_end(session: Session) -> int:
 
 
 def due_to(
-    session: Session,
-    subscriber: Subscriber,
-    after: int,
-    up_to: int,
-    entries: JournalEntries,
-    as_of: date | None = None,
+    session: Session, subscriber: Subscriber, after: int, up_to: int, entries: JournalEntries, as_of: date | None = None
 ) -> Due:
     """What this subscriber must be told of the journal's entries after the one numbered `after`, up to `up_to`.
 
@@ -154,5 +149,5 @@ def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: da
             )
             .order_by(col(DeliveredChange.version))
         )
-        told |= {row.change_id: LastTold(row.version, row.kind, row.status, row.said, row.told_on) for row in rows}
+        told |= {row.change_id: LastTold(row.kind, row.status, row.said, row.told_on) for row in rows}
     return told
