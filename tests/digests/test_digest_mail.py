@@ -25,9 +25,7 @@ from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
 
 SUBSCRIBER = Subscriber(id=7, address="subscriber@example.org")
-SENT: tuple[str, str, datetime] = (
-    "digest@moawatch.example", "<d1@moawatch.example>", datetime(2026, 1, 26, 12, tzinfo=UTC),
-)  # fmt: skip
+SENT = ("digest@moawatch.example", "<d1@moawatch.example>", datetime(2026, 1, 26, 12, tzinfo=UTC))
 
 
 def big_day(**fields: object) -> DigestContent:
