@@ -99,7 +99,7 @@ def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | 
     It absorbs what was composed before and is still waiting: ten days without a relay end in one digest.
     """
     subscriber = subscriber_of(row)
-    before = ledger.before(session, subscriber.id)
+    before = ledger.last_digest(session, subscriber.id)
     if not (is_due(subscriber, row.served_at, scene.now) or _has_new_trouble(subscriber, scene.situation, before)):
         return None
     row.served_at = scene.now
@@ -135,7 +135,7 @@ def _content(
 ) -> tuple[Due, LastDigest | None, DigestContent]:
     """What the subscriber is owed of the journal after the entry `after`, the last digest, and the next one."""
     due = due_to(session, subscriber, after, journal_end(session), scene.entries, as_of)
-    before = ledger.before(session, subscriber.id, as_of)
+    before = ledger.last_digest(session, subscriber.id, as_of)
     told_news = ledger.told_news(session, subscriber.id, as_of)
     on = as_of or subscriber.day(scene.now)
     return due, before, compose(subscriber, due.owed, scene.situation, before, on, told_news)

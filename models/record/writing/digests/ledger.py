@@ -48,7 +48,7 @@ def store(session: Session, digest: Digest, told: Iterable[Owed], news_ids: Iter
     session.flush()
 
 
-def before(session: Session, subscriber_id: int, as_of: date | None = None) -> LastDigest | None:
+def last_digest(session: Session, subscriber_id: int, as_of: date | None = None) -> LastDigest | None:
     """The last digest (before the day `as_of`) that reached this subscriber, may have, or is on its way."""
     query = (
         select(Digest)
