@@ -238,7 +238,7 @@ def test_a_changed_cadence_neither_repeats_nor_omits(
     assert [subject[8:9] for subject in box.subjects("subscriber@example.org")] == ["1", "6", "7"]  # two Mondays
 
 
-def test_a_wider_wish_holds_from_then_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
+def test_a_wider_preference_holds_from_then_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record)
     subscriber = subscribe(record, "subscriber@example.org", states=["FL"])
     run(FIRST_DAY)
