@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flows.digests.compose import tell
-from flows.digests.dispatch import Told
+from flows.digests.dispatch import DeliveryReport
 from flows.lists.derive import Derivation, derive
 from flows.lists.gather import Gathered, ListSteps, gather, is_due
 from flows.news.gather import gather_news
@@ -21,7 +21,7 @@ class Run:
 
     gathered: list[Gathered] = field(default_factory=list)
     derivation: Derivation = field(default_factory=Derivation)
-    told: Told | None = None
+    told: DeliveryReport | None = None
 
     @property
     def failures(self) -> list[str]:
@@ -36,7 +36,7 @@ class Steps:
     lists: ListSteps
     news: Callable[[World, Source], Gathered]
     derive: Callable[[World], Derivation]
-    tell: Callable[[World], Told]
+    tell: Callable[[World], DeliveryReport]
 
 
 def derive_and_judge(world: World) -> Derivation:

@@ -121,23 +121,6 @@ class ChangeKind(StrEnum):
     PENDING_DROPPED = "pending_dropped"
 
 
-# Differences in how the list is written, not in what is agreed: recorded and counted, never headlined.
-COSMETIC_KINDS = frozenset(
-    {
-        ChangeKind.SIGNING_DATE_CORRECTED,
-        ChangeKind.AGENCY_RESPELLED,
-        ChangeKind.STATE_CORRECTED,
-        ChangeKind.SUPPORT_TYPE_RESPELLED,
-        ChangeKind.AGENCY_TYPE_CORRECTED,
-        ChangeKind.COUNTY_CORRECTED,
-        ChangeKind.DUPLICATE_LISTED,
-        ChangeKind.DUPLICATE_UNLISTED,
-        ChangeKind.MOA_REPLACED,
-        ChangeKind.MOA_UNLINKED,
-    }
-)
-
-
 class ChangeStatus(StrEnum):
     """How sure the record is of a change. Only an ending starts as suspected."""
 

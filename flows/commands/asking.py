@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.commands.tables import Row, format_option, print_rows
+from flows.terminal import format_option, print_rows
+from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
 # More agencies than that are a list to choose from.

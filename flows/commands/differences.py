@@ -1,11 +1,12 @@
-"""What a rebuild does to the changes, for a person at the terminal."""
+"""What a rebuild does to the changes, printed as a table."""
 
 import click
 
-from flows.commands.tables import Row, print_rows
 from flows.lists.derive import Difference
+from flows.terminal import print_rows
+from models.record.asking import Row
 
-# More rows than that are counted only; `moawatch changes` shows them all.
+# Further rows are only counted; `moawatch changes` shows them all.
 MAX_ROWS = 40
 
 
@@ -27,7 +28,7 @@ def _row(what: str, row: Row) -> dict[str, object]:
 
 
 def _was(before: Row, after: Row) -> str:
-    """What the change said before, where it says something else now."""
+    """What the change said before, as far as it differs now."""
     altered = [name for name in before if name != "recorded_at" and before[name] != after[name]]
     return "; ".join(f"{name.replace('_', ' ')} {_plain(before[name])}" for name in altered)
 

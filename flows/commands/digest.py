@@ -1,71 +1,76 @@
-"""The digest: shown, previewed for a reader or a day, sent; and what became of those that were sent."""
+"""The digest: shown, previewed for a subscriber or a day, sent; and what became of those sent."""
 
+import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.commands.tables import format_option, print_rows
+from flows.terminal import format_option, print_rows
+from models.digests.content import DigestContent
 from models.digests.deliveries import DeliveryStatus
-
-if TYPE_CHECKING:
-    from models.digests.content import DigestContent
-    from models.digests.subscriptions import Subscriber
+from models.digests.subscriptions import MailFormat, Subscriber
+from models.record.asking.digests.deliveries import deliveries as delivery_rows
+from models.record.store import upgrade, write_session
+from models.record.writing.digests import ledger
+from models.record.writing.digests.subscribers import named, previewed_subscriber, subscriber_of
 
 
 @click.group(invoke_without_command=True)
 @format_option
 @click.pass_context
 def digest(context: click.Context, output_format: str) -> None:
-    """The digest since the last one, for the reader of the outbox folder. Nothing is stored or sent."""
+    """The next digest for the outbox folder. Nothing is stored or sent."""
     if context.invoked_subcommand is None:
-        with _previewing(context, None, None) as (content, reader):
-            _show(content, reader, output_format)
+        with _previewing(context, None, None) as (content, recipient):
+            _show(content, recipient, output_format)
 
 
 @digest.command()
-@click.option("--subscriber", metavar="ADDRESS|ID", help="as this reader would get it (default: everything)")
-@click.option("--as-of", type=Day(), help="as on that day, from the lists up to it as they are understood now")
-@click.option("--open", "in_browser", is_flag=True, help="show the page in a browser")
+@click.option("--subscriber", metavar="ADDRESS|ID", help="as this subscriber would get it (default: everything)")
+@click.option("--as-of", type=Day(), help="as of that day, from the lists up to then as the record reads them now")
+@click.option("--open", "in_browser", is_flag=True, help="open the page in a browser")
 @format_option
 @click.pass_context
 def preview(
     context: click.Context, subscriber: str | None, as_of: date | None, in_browser: bool, output_format: str
 ) -> None:
-    """What the next digest would say. Nothing is stored or sent; csv gives the changes, json all of it."""
-    with _previewing(context, subscriber, as_of) as (content, reader):
+    """What the next digest would say. Nothing is stored or sent; csv prints the changes, json everything."""
+    with _previewing(context, subscriber, as_of) as (content, recipient):
         if in_browser:
-            _open(content, reader)
+            _open(content, recipient)
         else:
-            _show(content, reader, output_format)
+            _show(content, recipient, output_format)
 
 
 @digest.command()
-@click.option("--dry-run", is_flag=True, help="say what would be composed and sent, and leave it")
+@click.option("--dry-run", is_flag=True, help="only print what would be composed and sent")
 @format_option
 @click.pass_context
 def send(context: click.Context, dry_run: bool, output_format: str) -> int:
-    """Compose every digest that is due and hand over every one that waits. Exit 1 where one failed."""
+    """Compose every digest that is due and send every one that is waiting. Exit 1 if one failed."""
     from flows.digests.compose import due_now, tell
     from flows.world import open_world
 
     if dry_run:
         with asking(context) as session:
             rows = due_now(session, settings_of(context), datetime.now(UTC))
-        print_rows(rows, output_format, empty="Nothing is due and nothing waits.")
+        print_rows(rows, output_format, empty="Nothing is due and nothing is waiting.")
         return 0
-    told = tell(open_world(settings_of(context)))
+    report = tell(open_world(settings_of(context)))
     if output_format == "table":
-        click.echo(told.sentence)
+        click.echo(report.sentence)
     else:
-        numbers = {name: getattr(told, name) for name in ("composed", "sent", "waiting", "refused", "in_doubt")}
-        print_rows([{**numbers, "failures": told.failures}], output_format)
-    for failure in told.failures:
+        numbers = {name: getattr(report, name) for name in ("composed", "sent", "waiting", "refused", "in_doubt")}
+        print_rows([{**numbers, "failures": report.failures}], output_format)
+    for failure in report.failures:
         click.echo(f"moawatch: {failure}", err=True)
-    return int(bool(told.failures))
+    return int(bool(report.failures))
 
 
 @digest.command()
@@ -77,13 +82,10 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
 def deliveries(
     context: click.Context, status: str | None, subscriber: str | None, limit: int, output_format: str
 ) -> None:
-    """What became of each digest, the newest first."""
-    from models.record.asking.digests.deliveries import deliveries as delivery_rows
-    from models.record.writing.digests.subscribers import named
-
+    """What became of each digest, newest first."""
     with asking(context) as session:
-        reader = named(session, subscriber).id if subscriber else None
-        rows = delivery_rows(session, DeliveryStatus(status) if status else None, reader, limit)
+        subscriber_id = named(session, subscriber).id if subscriber else None
+        rows = delivery_rows(session, DeliveryStatus(status) if status else None, subscriber_id, limit)
     columns = ["digest", "to", "status", "attempts", "composed_at", "settled_at", "subject", "answer"]
     print_rows(rows, output_format, columns=columns, empty="No deliveries.")
 
@@ -92,37 +94,30 @@ def deliveries(
 @click.argument("digest_id", metavar="ID")
 @click.pass_context
 def resend(context: click.Context, digest_id: str) -> None:
-    """Send a digest once more, the very same message: one that is in doubt, that was lost, or that waits."""
-    from models.record.store import upgrade, write_session
-    from models.record.writing.digests import ledger
-
+    """Send the very same digest again: one that is in doubt, was lost, or is waiting."""
     engine = there(context)
     upgrade(engine)
     with write_session(engine) as session:
         ledger.resend(session, digest_id, datetime.now(UTC))
-    click.echo(f"digest {digest_id} goes out with the next `moawatch digest send`")
+    click.echo(f"the next `moawatch digest send` sends digest {digest_id}")
 
 
 @contextmanager
 def _previewing(
     context: click.Context, who: str | None, as_of: date | None
-) -> Iterator[tuple["DigestContent", "Subscriber"]]:
+) -> Iterator[tuple[DigestContent, Subscriber]]:
     from flows.digests.compose import Scene, preview
     from flows.digests.scene import read_situation
-    from models.record.writing.digests.subscribers import named, reader_shown, subscriber_of
 
     settings, now = settings_of(context), datetime.now(UTC)
     with asking(context) as session:
-        row = named(session, who) if who else reader_shown(session, now)
+        row = named(session, who) if who else previewed_subscriber(session, now)
         scene = Scene(read_situation(session, settings, now, as_of), settings, now)
         yield preview(session, row, scene, as_of), subscriber_of(row)
 
 
-def _show(content: "DigestContent", reader: "Subscriber", output_format: str) -> None:
-    import json
-    from dataclasses import asdict
-
-    from flows.digests.drawing.csv_export import changes_csv
+def _show(content: DigestContent, subscriber: Subscriber, output_format: str) -> None:
+    from flows.digests.drawing.exports import changes_csv
     from flows.digests.drawing.mail import render
 
     if output_format == "json":
@@ -131,19 +126,14 @@ def _show(content: "DigestContent", reader: "Subscriber", output_format: str) ->
         click.echo(changes_csv(content), nl=False)
     else:
         click.echo(f"Subject: {content.subject}\n")
-        click.echo(render(content, reader).text)
+        click.echo(render(content, subscriber).text)
 
 
-def _open(content: "DigestContent", reader: "Subscriber") -> None:
-    import tempfile
-    from dataclasses import replace
-    from pathlib import Path
-
+def _open(content: DigestContent, subscriber: Subscriber) -> None:
     from flows.digests.channels import write_whole
     from flows.digests.drawing.mail import render
-    from models.digests.subscriptions import MailFormat
 
-    page = render(content, replace(reader, mail_format=MailFormat.HTML)).html
+    page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).html
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())
-    click.echo(f"{path}")
+    click.echo(str(path))
     click.launch(path.as_uri())

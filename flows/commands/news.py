@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, State, asking, settings_of
-from flows.commands.tables import Row, format_option, print_rows
+from flows.terminal import format_option, print_rows
 from models.claims.stated import Metric
 from models.news.topics import Topic
+from models.record.asking import Row
 from models.vocabulary import VerdictKind
 
 

@@ -1,4 +1,4 @@
-"""Options and openings that the commands share."""
+"""What the commands share: types of options, the settings, the record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,13 +6,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
-import sqlalchemy as sa
-from sqlmodel import Session
 
 from flows.settings import Settings, load
-from models.errors import RecordError
-from models.record.store import open_engine, read_session, require_schema
-from models.vocabulary import PLACE_NAMES
+from models.digests.preferences import state_code
+from models.errors import RecordError, SettingsError
+from models.record.store import Engine, Session, open_engine, read_session, require_schema
 
 
 class Day(click.ParamType[date]):
@@ -30,7 +28,7 @@ class Day(click.ParamType[date]):
 
 
 class Moment(click.ParamType[datetime]):
-    """A time as ISO 8601, UTC where it names no zone; a bare date is its end."""
+    """A time as ISO 8601, UTC unless it names a zone; a bare date means the end of that day."""
 
     name = "time"
 
@@ -52,33 +50,32 @@ class State(click.ParamType[str]):
     name = "state"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        wanted = str(value).strip().casefold()
-        for code, name in PLACE_NAMES.items():
-            if wanted in (code.casefold(), name.casefold()):
-                return code
-        self.fail(f"{value!r} is no state or territory; write TX or Texas", param, ctx)
+        try:
+            return state_code(str(value).strip())
+        except SettingsError as error:
+            self.fail(str(error), param, ctx)
 
 
 def settings_of(context: click.Context) -> Settings:
     return load(database=context.find_root().obj)
 
 
-def engine_of(context: click.Context) -> sa.Engine:
+def engine_of(context: click.Context) -> Engine:
     return open_engine(settings_of(context).database)
 
 
 @contextmanager
 def asking(context: click.Context) -> Iterator[Session]:
-    """A session that asks the record, which must be there and of this program's schema."""
+    """A session on the record, which must exist and have this program's schema."""
     with read_session(there(context)) as session:
         require_schema(session)
         yield session
 
 
-def there(context: click.Context) -> sa.Engine:
-    """The engine of a record that is there; one that is not is a stated failure, not a new empty file."""
+def there(context: click.Context) -> Engine:
+    """The engine of an existing record. Raises RecordError rather than create an empty file."""
     engine = engine_of(context)
     path = engine.url.database
     if engine.dialect.name == "sqlite" and path not in (None, "", ":memory:") and not Path(path).exists():
-        raise RecordError(f"record {path}: there is none yet; `moawatch run`, `demo` or `backfill` make it")
+        raise RecordError(f"record {path} does not exist yet; create it with `moawatch run`, `demo` or `backfill`")
     return engine

@@ -6,7 +6,7 @@ import click
 from sqlmodel import Session
 
 from flows.commands.options import asking, settings_of, there
-from flows.commands.tables import format_option, print_rows
+from flows.terminal import format_option, print_rows
 from models.lists.rulings import Decision
 
 

@@ -46,10 +46,10 @@ def run(context: click.Context, everything: bool) -> int:
 @click.pass_context
 def backfill(context: click.Context, path: Path) -> int:
     """Take in a saved list, or all below a folder, in any order. What is known already is left alone."""
-    from flows.commands.progress import progress_bar
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
     from flows.news.judge import judge
+    from flows.terminal import progress_bar
     from models.record.store import open_engine, upgrade
 
     settings = settings_of(context)
@@ -100,9 +100,9 @@ def rebuild(context: click.Context, yes: bool) -> int:
 def _derive_again(
     context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[Difference], bool]"
 ) -> "Difference":
-    from flows.commands.progress import progress_bar
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild as derive_again
+    from flows.terminal import progress_bar
 
     archive = Archive(settings_of(context).archive)
     with progress_bar() as show:

@@ -11,12 +11,13 @@ from flows.demo.local_prefect import prepare
 from flows.demo.publisher import SamplePublisher
 from flows.demo.sample import SampleDay, render
 from models.errors import MoawatchError
+from models.kinds import COSMETIC_KINDS
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.asking.review import held_lists
 from models.record.store import open_engine, read_session
-from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+from models.vocabulary import ChangeKind, ChangeStatus
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.tables import print_rows
+from flows.terminal import print_rows
 from flows.demo.play import PlayedDay
 from models.record.asking import Row
 from models.vocabulary import ChangeKind

@@ -1,1 +1,1 @@
-"""What is told to whom: compose, draw, dispatch."""
+"""Who gets which news: compose, draw, dispatch."""

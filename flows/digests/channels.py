@@ -1,4 +1,4 @@
-"""The ways beside the mail relay: files in the outbox folder, a web hook, a chat."""
+"""The channels other than mail: files in the outbox folder, a web hook, a chat."""
 
 import logging
 import os
@@ -21,7 +21,7 @@ HOOK_SECONDS = 30
 
 
 def senders(settings: Settings) -> dict[Channel, Sender]:
-    """The way to each sort of reader. Without a mail relay, mails go into the outbox folder as files."""
+    """A sender for each channel. Without a mail relay, mails go into the outbox folder as files."""
     outbox = OutboxSender(settings.outbox)
     return {
         Channel.OUTBOX: outbox,
@@ -32,29 +32,23 @@ def senders(settings: Settings) -> dict[Channel, Sender]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    """An offer of a way that has nothing to ask beforehand."""
+class _DirectOffer(Offer):
+    """An offer on a channel that needs no negotiation beforehand."""
 
     act: Callable[[], str]
 
     def hand_over(self) -> str:
         return self.act()
 
-    def withdraw(self) -> None:
-        """Nothing has been begun."""
-
 
 @dataclass(frozen=True, slots=True)
-class OutboxSender:
-    """Each digest as `.eml`, and its page beside it as `.html`. A file appears whole or not at all."""
+class OutboxSender(Sender):
+    """Each digest as `.eml`, with its page as `.html`. A file appears whole or not at all."""
 
     folder: Path
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        return _Waiting(lambda: self._write(name, payload))
-
-    def close(self) -> None:
-        """Files are closed as they are written."""
+        return _DirectOffer(lambda: self._write(name, payload))
 
     def _write(self, name: str, payload: bytes) -> str:
         page = message_from_bytes(payload, policy=default).get_body(("html",))
@@ -64,14 +58,12 @@ class OutboxSender:
                 written = write_whole(self.folder / f"{name}.html", page.get_content().encode())
             message = write_whole(self.folder / f"{name}.eml", payload)
         except OSError as error:
-            raise RefusedForNowError(
-                f"outbox {self.folder}: {error.strerror}; it is written at the next run"
-            ) from error
+            raise RefusedForNowError(f"outbox {self.folder}: {error.strerror}; the next run writes it") from error
         return f"written to {written if page is not None else message}"
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Put a file in its place in one step, so that nobody ever reads half of it."""
+    """Put a file in place in one step, so that no program ever reads half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -87,35 +79,27 @@ def write_whole(path: Path, content: bytes) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookSender:
-    """A JSON POST to a target of the settings; its answer decides, and it is not followed elsewhere."""
+class WebhookSender(Sender):
+    """A JSON POST to a target of the settings; redirects are not followed."""
 
     settings: Settings
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         url = _target(self.settings, address)
         if urlsplit(url).scheme not in ("http", "https"):
-            raise RelayDownError(f"web hook {address}: its target is no http(s) address; correct MOAWATCH_TARGETS")
-        return _Waiting(lambda: self._post(address, url, name, payload))
-
-    def close(self) -> None:
-        """Each POST has a connection of its own."""
+            raise RelayDownError(f"web hook {address}: its target is not an http(s) address; correct MOAWATCH_TARGETS")
+        return _DirectOffer(lambda: self._post(address, url, name, payload))
 
     def _post(self, address: str, url: str, name: str, payload: bytes) -> str:
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": self.settings.agent,
-            "Idempotency-Key": name,
-        }
-        # The causes are left out of the messages, and not chained: requests puts the address, with its token, in them.
+        headers = {"Content-Type": "application/json", "User-Agent": self.settings.agent, "Idempotency-Key": name}
+        # The causes are neither shown nor chained: requests puts the address, with its token, in them.
         try:
             answer = requests.post(url, data=payload, headers=headers, timeout=HOOK_SECONDS, allow_redirects=False)
-        except (requests.ConnectTimeout, requests.exceptions.SSLError):
-            raise RefusedForNowError(f"web hook {address}: no connection") from None
         except requests.ConnectionError as error:
-            if "Failed to establish" in str(error) or "NameResolution" in str(error):
+            never_connected = isinstance(error, (requests.ConnectTimeout, requests.exceptions.SSLError))
+            if never_connected or "Failed to establish" in str(error) or "NameResolution" in str(error):
                 raise RefusedForNowError(f"web hook {address}: no connection") from None
-            raise InDoubtError(f"web hook {address}: the connection broke before the answer") from None
+            raise InDoubtError(f"web hook {address}: the connection broke before an answer came") from None
         except requests.RequestException:
             raise InDoubtError(f"web hook {address}: no answer within {HOOK_SECONDS} seconds") from None
         said = f"{answer.status_code} {short(answer.reason or '', 80)}"
@@ -127,32 +111,29 @@ class WebhookSender:
 
 
 @dataclass(frozen=True, slots=True)
-class ChatSender:
-    """A chat target of the settings, through Apprise. Its answer is yes or no: a no is tried again later."""
+class ChatSender(Sender):
+    """A chat target of the settings, through Apprise, which answers yes or no: a no is tried again later."""
 
     settings: Settings
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        import apprise  # takes half a second, which nobody without a chat should wait for
+        import apprise  # takes half a second, which only a chat is worth
 
-        # Apprise logs addresses, with their tokens, when it fails; what it failed at is said here without them.
+        # When it fails, Apprise logs addresses with their tokens; our own message has none.
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
         chat = apprise.Apprise()
         if not chat.add(_target(self.settings, address)):
-            raise RelayDownError(f"chat {address}: Apprise does not know such a target; correct MOAWATCH_TARGETS")
-        return _Waiting(lambda: self._notify(chat, address, payload))
-
-    def close(self) -> None:
-        """Apprise keeps nothing open."""
+            raise RelayDownError(f"chat {address}: Apprise does not know this kind of target; correct MOAWATCH_TARGETS")
+        return _DirectOffer(lambda: self._notify(chat, address, payload))
 
     def _notify(self, chat: object, address: str, payload: bytes) -> str:
         title, _, text = payload.decode().partition("\n")
         if not chat.notify(title=title, body=text, body_format="text"):  # type: ignore[attr-defined]
-            raise RefusedForNowError(f"chat {address}: the message was not taken")
-        return "taken"
+            raise RefusedForNowError(f"chat {address}: the message was not accepted")
+        return "accepted"
 
 
 def _target(settings: Settings, name: str) -> str:
     if name not in settings.targets:
-        raise RelayDownError(f"target {name!r}: MOAWATCH_TARGETS does not have it")
+        raise RelayDownError(f"target {name!r}: not in MOAWATCH_TARGETS")
     return settings.targets[name].get_secret_value()

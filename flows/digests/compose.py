@@ -1,37 +1,33 @@
-"""Telling readers: who is due, what they are owed, one composed and stored digest for each, and off it goes.
+"""From what subscribers are owed to their digests: who is due, what each is told, one stored digest for each, sent.
 
-Every reader's digest is a transaction of its own. What it tells follows from the journal of changes and from what
-the reader was told before, so a run that comes late, twice at once or after a rebuild tells nothing twice and leaves
-nothing out.
+Every digest is a transaction of its own. Its content follows from the journal of changes and from what the subscriber
+was told before, so a run that is late, runs twice at once or follows a rebuild repeats nothing and omits nothing.
 """
 
 import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import sqlalchemy as sa
-from sqlmodel import Session
-
+from flows.digests import feed
 from flows.digests.channels import senders
-from flows.digests.dispatch import Told, send_waiting
-from flows.digests.drawing import chat, webhook
-from flows.digests.drawing import feed as atom
-from flows.digests.drawing.mail import Envelope, message, render
+from flows.digests.dispatch import DeliveryReport, send_waiting
+from flows.digests.drawing import chat, exports
+from flows.digests.drawing.mail import message
 from flows.digests.scene import read_situation
 from flows.settings import Settings
 from flows.world import World
 from models.digests.composing import compose
-from models.digests.content import Before, DigestContent, Situation
+from models.digests.content import DigestContent, LastDigest, Situation
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.errors import DeliveryError
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import deliveries
-from models.record.asking.digests.owed import Due, Readings, due_to, journal_end
-from models.record.store import read_session, write_session
+from models.record.asking.digests.owed import Due, JournalEntries, due_to, journal_end
+from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
 from models.record.writing.digests import ledger
-from models.record.writing.digests.subscribers import everyone, outbox_reader, subscriber_of
+from models.record.writing.digests.subscribers import all_subscribers, outbox_subscriber, subscriber_of
 
 
 @dataclass(slots=True)
@@ -41,39 +37,39 @@ class Scene:
     situation: Situation
     settings: Settings
     now: datetime
-    readings: Readings = field(default_factory=Readings)
+    entries: JournalEntries = field(default_factory=JournalEntries)
 
 
-def tell(world: World) -> Told:
-    """Compose every digest that is due, hand over every one that waits, and bring the feed up to date."""
-    told = Told()
-    compose_due(world.engine, world.settings, world.clock(), told)
-    send_waiting(world.engine, world.settings, senders(world.settings), world.clock, told)
+def tell(world: World) -> DeliveryReport:
+    """Compose every digest that is due, send every one that is waiting, and update the feed."""
+    report = DeliveryReport()
+    compose_due(world.engine, world.settings, world.clock(), report)
+    send_waiting(world.engine, world.settings, senders(world.settings), world.clock, report)
     try:
         with read_session(world.engine) as session:
-            atom.write_feed(session, world.settings)
+            feed.write_feed(session, world.settings)
     except DeliveryError as error:
-        told.failures.append(str(error))
-    return told
+        report.failures.append(str(error))
+    return report
 
 
-def compose_due(engine: sa.Engine, settings: Settings, now: datetime, told: Told) -> None:
-    """Compose and store what is due, one reader after the other, the reader of the outbox folder among them."""
+def compose_due(engine: Engine, settings: Settings, now: datetime, report: DeliveryReport) -> None:
+    """Compose and store what is due, one subscriber after another, including that of the outbox folder."""
     with write_session(engine) as session:
-        outbox_reader(session, now)
+        outbox_subscriber(session, now)
     with read_session(engine) as session:
         scene = Scene(read_situation(session, settings, now), settings, now)
         end = journal_end(session)
-        ids = [row.id for row in everyone(session) if _may_be_due(row, scene, end)]
+        ids = [row.id for row in all_subscribers(session) if _may_be_due(row, scene, end)]
     for subscriber_id in ids:
         with write_session(engine) as session:
             row = session.get(SubscriberRow, subscriber_id)
             if row is not None and compose_one(session, row, scene) is not None:
-                told.composed += 1
+                report.composed += 1
 
 
 def _may_be_due(row: SubscriberRow, scene: Scene, end: int) -> bool:
-    """A first look without a transaction: most runs find most readers neither due nor owed anything."""
+    """A first check outside a transaction: in most runs most subscribers are neither due nor owed anything."""
     if row.paused or not (row.operator or is_due(subscriber_of(row), row.served_at, scene.now)):
         return False
     nothing_new = row.digests > 0 and row.journal_read == end and not (row.news and scene.situation.has_news)
@@ -81,41 +77,40 @@ def _may_be_due(row: SubscriberRow, scene: Scene, end: int) -> bool:
 
 
 def due_now(session: Session, settings: Settings, now: datetime) -> list[Row]:
-    """What a run at `now` would compose and hand over, without doing either."""
+    """What a run at `now` would compose and send, without doing either."""
     scene = Scene(read_situation(session, settings, now), settings, now)
-    outbox_reader(session, now)
-    composed = [compose_one(session, row, scene) for row in everyone(session) if not row.paused]
-    rows = [
-        {"digest": row["digest"], "to": row["to"], "channel": row["channel"], "subject": row["subject"]}
-        for row in deliveries(session, DeliveryStatus.WAITING, None, limit=None)
-    ]
+    outbox_subscriber(session, now)
+    composed = [compose_one(session, row, scene) for row in all_subscribers(session) if not row.paused]
+    waiting = deliveries(session, DeliveryStatus.WAITING, limit=None)
     new = {digest.id for digest in composed if digest is not None}
     session.rollback()
-    return [{"step": "compose and send" if row["digest"] in new else "send", **row} for row in rows]
+    return [
+        {
+            "step": "compose and send" if row["digest"] in new else "send",
+            **{name: row[name] for name in ("digest", "to", "channel", "subject")},
+        }
+        for row in waiting
+    ]
 
 
 def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | None:
-    """The digest that one reader is due, stored; None where it is not the hour or there is nothing to tell.
+    """The digest that one subscriber is due, stored; None if it is not the hour or there is nothing to tell.
 
-    What was composed before and has not left yet is taken back into it: after ten days without a relay a reader gets
-    one digest.
+    It absorbs what was composed before and is still waiting: ten days without a relay end in one digest.
     """
     subscriber = subscriber_of(row)
-    before = ledger.before(session, subscriber.id)
+    before = ledger.last_digest(session, subscriber.id)
     if not (is_due(subscriber, row.served_at, scene.now) or _has_new_trouble(subscriber, scene.situation, before)):
         return None
     row.served_at = scene.now
     end = journal_end(session)
-    due = due_to(session, subscriber, row.journal_read, end, scene.readings)
-    content = _content(session, subscriber, due, before, scene)
+    due, before, content = _content(session, subscriber, row.journal_read, scene)
     if not _worth_sending(session, subscriber, content, before):
-        if not due.owed:  # else there are corrections of the writing, which the next digest counts
+        if not due.owed:  # else there are cosmetic changes, which the next digest counts
             row.journal_read = end
         return None
     if ledger.supersede(session, subscriber.id, scene.now):
-        before = ledger.before(session, subscriber.id)
-        due = due_to(session, subscriber, row.journal_read, end, scene.readings)
-        content = _content(session, subscriber, due, before, scene)
+        due, _, content = _content(session, subscriber, row.journal_read, scene)
     digest = _digest(row, subscriber, content, end, scene)
     ledger.store(session, digest, (*due.owed, *due.restated), content.news_ids, scene.now)
     row.journal_read = end
@@ -124,39 +119,32 @@ def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | 
 
 
 def preview(session: Session, row: SubscriberRow, scene: Scene, as_of: date | None = None) -> DigestContent:
-    """What a digest of this moment would tell one reader; or one of the day `as_of`, from the lists up to then."""
+    """What a digest would tell one subscriber now, or on the day `as_of` from the lists up to then."""
     subscriber = subscriber_of(row)
-    after = ledger.journal_read(session, row, as_of)
-    due = due_to(session, subscriber, after, journal_end(session), scene.readings, as_of)
-    return _content(session, subscriber, due, ledger.before(session, subscriber.id, as_of), scene, as_of)
+    return _content(session, subscriber, ledger.journal_read(session, row, as_of), scene, as_of)[-1]
 
 
-def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: Before | None) -> bool:
-    """Operators are told of troubles as they come and go, whatever hour they asked for otherwise."""
+def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: LastDigest | None) -> bool:
+    """Operators hear of problems as they appear and are resolved, whatever their usual hour."""
     told = before.troubles.keys() if before else set()
     return subscriber.operator and not subscriber.paused and {one.key for one in situation.troubles} != told
 
 
 def _content(
-    session: Session,
-    subscriber: Subscriber,
-    due: Due,
-    before: Before | None,
-    scene: Scene,
-    as_of: date | None = None,
-) -> DigestContent:
+    session: Session, subscriber: Subscriber, after: int, scene: Scene, as_of: date | None = None
+) -> tuple[Due, LastDigest | None, DigestContent]:
+    """What the subscriber is owed of the journal after the entry `after`, the last digest, and the next one."""
+    due = due_to(session, subscriber, after, journal_end(session), scene.entries, as_of)
+    before = ledger.last_digest(session, subscriber.id, as_of)
     told_news = ledger.told_news(session, subscriber.id, as_of)
-    return compose(subscriber, due.owed, scene.situation, before, as_of or subscriber.day(scene.now), told_news)
+    on = as_of or subscriber.day(scene.now)
+    return due, before, compose(subscriber, due.owed, scene.situation, before, on, told_news)
 
 
-def _worth_sending(session: Session, subscriber: Subscriber, content: DigestContent, before: Before | None) -> bool:
-    """News; a reader's first digest, which says where things stand; or the word that nothing has happened."""
-    if content.has_news:
-        return True
-    if content.as_of is None:
-        return False
-    if before is None:
-        return True
+def _worth_sending(session: Session, subscriber: Subscriber, content: DigestContent, before: LastDigest | None) -> bool:
+    """News, a subscriber's first digest, or the short mail that nothing changed."""
+    if content.has_news or content.as_of is None or before is None:
+        return content.has_news or content.as_of is not None
     once_a_day = subscriber.cadence is not Cadence.AS_IT_HAPPENS or before.on < content.on
     return subscriber.heartbeat and once_a_day and not ledger.is_waiting(session, subscriber.id)
 
@@ -165,9 +153,8 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
     number = row.digests + 1
     digest_id = f"{subscriber.id}-{number}"
     domain = scene.settings.mail_from.rpartition("@")[2]
-    # With the moment in it, since a record that is begun anew counts from one again.
+    # With the time in it, since a new record numbers its digests from one again.
     message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{domain}>"
-    envelope = Envelope(scene.settings.mail_from, subscriber.address, message_id, scene.now, subscriber.id)
     return Digest(
         id=digest_id,
         subscriber_id=subscriber.id,
@@ -176,7 +163,7 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
         day=content.on,
         subject=content.subject,
         message_id=message_id,
-        payload=zlib.compress(_payload(digest_id, subscriber, content, envelope)),
+        payload=zlib.compress(_payload(digest_id, subscriber, content, message_id, scene)),
         journal_from=row.journal_read,
         journal_to=end,
         figures={**scene.situation.figures, **scene.situation.by_state},
@@ -186,9 +173,9 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
     )
 
 
-def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, envelope: Envelope) -> bytes:
+def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, message_id: str, scene: Scene) -> bytes:
     if subscriber.channel is Channel.WEBHOOK:
-        return webhook.body(digest_id, content)
+        return exports.as_json(digest_id, content)
     if subscriber.channel is Channel.CHAT:
         return chat.text(content).encode()
-    return message(content, render(content, subscriber), envelope).as_bytes()
+    return message(content, subscriber, scene.settings.mail_from, message_id, scene.now).as_bytes()

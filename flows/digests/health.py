@@ -1,76 +1,48 @@
-"""Whether each source still speaks: silence that looks green is one of the worst errors of a watcher."""
+"""Whether each source still responds: a silent source must never look healthy."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from sqlmodel import Session, col, select
 
 from flows.sources.registry import Source, read_registry
-from models.identity.staleness import PENDING_STALE
 from models.record.asking import Row
-from models.record.asking.lists import list_in_force
-from models.record.tables.documents import Fetch
-from models.record.tables.lists import FindingRow
-from models.vocabulary import ListKind
+from models.record.asking.sources import Attempts, last_attempts, stale_pending
+from models.record.store import Session
 
 
 def health(session: Session, sources: Path, now: datetime) -> list[Row]:
-    """One row per source. `state` is ok, late (older than its maximum age), failing (its last attempt failed)
-    or never (it has not been fetched successfully yet). A row of its own, stale, where the pending list is still
-    served and no longer moves."""
-    return [*(_health_of(session, source, now) for source in read_registry(sources)), *_stale_pending(session, now)]
+    """One row per source. `state` is ok, late (older than its maximum age), failing (its last attempt failed) or never
+    (not fetched successfully yet). A pending list that is still served but no longer changes gets a row of its own,
+    stale."""
+    rows = [_health_of(source, last_attempts(session, source.name), now) for source in read_registry(sources)]
+    if stale := stale_pending(session):
+        rows.append(
+            {
+                "source": "pending list",
+                "state": "stale",
+                "last_success": stale.pending.published_at,
+                "age_hours": _hours(now - stale.pending.published_at),
+                "maximum_hours": None,
+                "last_error": stale.sentence,
+                "last_error_at": stale.newest.published_at,
+            }
+        )
+    return rows
 
 
-def _health_of(session: Session, source: Source, now: datetime) -> Row:
-    attempts = select(Fetch).where(Fetch.source == source.name).order_by(col(Fetch.id).desc()).limit(1)
-    last = session.exec(attempts).first()
-    success = session.exec(attempts.where(col(Fetch.error).is_(None))).first()
-    failure = session.exec(attempts.where(col(Fetch.error).is_not(None))).first()
+def _health_of(source: Source, attempts: Attempts, now: datetime) -> Row:
+    last, success, failure = attempts
     age = now - success.requested_at if success else None
-    row: dict[str, Any] = {
+    failing = "failing" if last is not None and last.error else "ok"
+    return {
         "source": source.name,
-        "state": _state(source, last, age),
+        "state": "never" if age is None else "late" if age > source.max_age else failing,
         "last_success": success.requested_at if success else None,
-        "age_hours": round(age.total_seconds() / 3600, 1) if age is not None else None,
+        "age_hours": _hours(age) if age is not None else None,
         "maximum_hours": source.max_age.total_seconds() / 3600,
         "last_error": failure.error if failure else None,
         "last_error_at": failure.requested_at if failure else None,
     }
-    return row
 
 
-def _stale_pending(session: Session, now: datetime) -> list[Row]:
-    """What the newest participating list found of the pending one, unless that has come since."""
-    newest = list_in_force(session, ListKind.PARTICIPATING, None)
-    pending = list_in_force(session, ListKind.PENDING, None)
-    if newest is None or pending is None or pending.published_at > newest.published_at:
-        return []
-    stale = session.exec(
-        select(FindingRow).where(
-            FindingRow.snapshot_id == newest.id,
-            FindingRow.check_name == PENDING_STALE,
-            col(FindingRow.passed).is_(False),
-        )
-    ).first()
-    if stale is None:
-        return []
-    return [
-        {
-            "source": "pending list",
-            "state": "stale",
-            "last_success": pending.published_at,
-            "age_hours": round((now - pending.published_at).total_seconds() / 3600, 1),
-            "maximum_hours": None,
-            "last_error": stale.sentence,
-            "last_error_at": newest.published_at,
-        }
-    ]
-
-
-def _state(source: Source, last: Fetch | None, age: Any) -> str:
-    if age is None:
-        return "never"
-    if age > source.max_age:
-        return "late"
-    return "failing" if last is not None and last.error else "ok"
+def _hours(age: timedelta) -> float:
+    return round(age.total_seconds() / 3600, 1)

@@ -1,8 +1,8 @@
-"""Handing messages over to a mail relay, so that after every failure it is known what became of the message.
+"""Sending through a mail relay so that every failure says what became of the message.
 
-A message is *offered* first (the relay has taken sender and recipient) and *handed over* second; between the two the
-caller reserves the delivery. Each failure says which of four things is true: refused for now, refused for good, the
-relay cannot be used at all, or nobody can know. The password is given to the relay and to nothing else.
+A message is *offered* first (the relay accepts sender and recipient) and *handed over* second; in between the caller
+reserves the delivery. Each failure is one of four: refused for now, refused for good, the relay is down, or in doubt.
+Only the relay ever sees the password.
 """
 
 import re
@@ -19,13 +19,13 @@ from flows.settings import Settings
 from models.errors import DeliveryError
 
 # RFC 5321, 4.5.3.2: five minutes for most answers and ten for the one after the message. A relay that needs more
-# than a minute to greet or to take a name is down for our purposes; the last answer is worth its ten minutes,
-# since giving up on it leaves a message in doubt.
+# than a minute for an early answer is down for our purposes; the last answer is worth its ten minutes, since giving up
+# on it leaves a message in doubt.
 CONNECT_SECONDS = 30
 ANSWER_SECONDS = 60
 FINAL_ANSWER_SECONDS = 600
 
-# Relays close a session after some hundred messages; a new one before that costs nothing.
+# Relays close a session after some hundred messages; opening a new one sooner costs nothing.
 MESSAGES_PER_CONNECTION = 100
 
 
@@ -34,38 +34,41 @@ class RefusedForNowError(DeliveryError):
 
 
 class RefusedError(DeliveryError):
-    """Certainly not delivered, and it never will be to this reader as it is."""
+    """Certainly not delivered, and another attempt would fail as well."""
 
 
 class RelayDownError(DeliveryError):
-    """Nothing can be handed over by this way at present, to anybody; nothing was."""
+    """The channel is down: this message was not delivered and no other can be."""
 
 
 class InDoubtError(DeliveryError):
-    """Handed over, but the answer never came: perhaps delivered."""
+    """Handed over, but no answer came: it may have been delivered."""
 
 
 class Offer(Protocol):
-    """A message that the other side is ready to take."""
+    """A message that the other side is ready to accept."""
 
     def hand_over(self) -> str:
-        """Deliver it, and return what the other side said. Raises RefusedError, RefusedForNowError or InDoubtError."""
+        """Deliver it and return the other side's answer. Raises RefusedError, RefusedForNowError or InDoubtError."""
 
     def withdraw(self) -> None:
-        """Leave it: somebody else hands it over."""
+        """Do not deliver it: another process does. By default there is nothing to undo."""
+        return None
 
 
 class Sender(Protocol):
-    """A way to one sort of readers."""
+    """One channel."""
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
-        """Raises RefusedError, RefusedForNowError or RelayDownError. `name` tells one digest from all others."""
+        """Raises RefusedError, RefusedForNowError or RelayDownError. `name` is unique to the digest."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what is open; by default nothing is."""
+        return None
 
 
 @dataclass(slots=True)
-class SmtpSender:
+class SmtpSender(Sender):
     """The mail relay of the settings: STARTTLS or implicit TLS with a verified certificate, login, a rate limit."""
 
     settings: Settings
@@ -78,26 +81,19 @@ class SmtpSender:
 
     def offer(self, address: str, name: str, payload: bytes) -> Offer:
         self._keep_pace()
-        used = self._connection is not None
-        try:
-            return self._introduce(address, payload)
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            self._drop()
-            if not used:
-                raise RefusedForNowError(
-                    f"{self._relay}: connection lost before the message was handed over"
-                ) from error
-        # A session that had stood idle too long: a new one deserves a try before the reader has to wait.
-        try:
-            return self._introduce(address, payload)
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            self._drop()
-            raise RefusedForNowError(f"{self._relay}: connection lost before the message was handed over") from error
+        while True:
+            used = self._connection is not None
+            try:
+                return self._introduce(address, payload)
+            except (smtplib.SMTPServerDisconnected, OSError) as error:
+                self._drop()
+                if not used:  # else it had been idle too long: try a new session before the subscriber has to wait
+                    raise RefusedForNowError(f"{self._relay}: connection lost before the message was sent") from error
 
     def _introduce(self, address: str, payload: bytes) -> Offer:
         connection = self._open()
         self._messages += 1
-        self._expect(connection.mail(self.settings.mail_from), self.settings.mail_from, whose_fault="ours")
+        self._expect(connection.mail(self.settings.mail_from), self.settings.mail_from, ours=True)
         self._expect(connection.rcpt(address), address)
         return _SmtpOffer(self, connection, address, payload)
 
@@ -106,7 +102,7 @@ class SmtpSender:
             try:
                 self._connection.quit()
             except (smtplib.SMTPException, OSError):
-                self._connection.close()  # every message has had its answer: a lost farewell loses nothing
+                self._connection.close()  # every message was answered: nothing is lost
             self._connection = None
 
     @property
@@ -127,13 +123,13 @@ class SmtpSender:
         try:
             self._connection = self._connect()
         except (smtplib.SMTPException, OSError) as error:
-            raise RelayDownError(f"{self._relay}: {_cause(error)}; nothing was sent, all of it waits") from error
+            raise RelayDownError(f"{self._relay}: {_cause(error)}; nothing was sent, all digests wait") from error
         return self._connection
 
     def _connect(self) -> smtplib.SMTP:
         settings = self.settings
         if settings.smtp_user and settings.smtp_security == "none":
-            raise RelayDownError(f"{self._relay}: no password goes over an open connection; set MOAWATCH_SMTP_SECURITY")
+            raise RelayDownError(f"{self._relay}: refuses to send a password unencrypted; set MOAWATCH_SMTP_SECURITY")
         if settings.smtp_security == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS, context=self.context
@@ -151,7 +147,7 @@ class SmtpSender:
             raise
         _wait_at_most(connection, ANSWER_SECONDS)
         if connection.sock is not None:
-            # The dot goes out apart from the message: without this it would wait 40 ms for the other side's ACK.
+            # The final dot is sent apart from the message: without this it would wait 40 ms for an ACK.
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
@@ -160,19 +156,19 @@ class SmtpSender:
             self._connection.close()
             self._connection = None
 
-    def _expect(self, answer: tuple[int, bytes], whom: str, whose_fault: str = "the reader's") -> str:
-        """The relay's words where it agrees. What it holds against the sender is no reader's fault: that waits."""
+    def _expect(self, answer: tuple[int, bytes], whom: str, ours: bool = False) -> str:
+        """The relay's answer if it accepts. A complaint about the sender is not the subscriber's fault: that waits."""
         code, words = answer
-        said = f"{code} {short(words.decode('utf-8', 'replace'), 200)}"
+        said = _said(code, words)
         if 200 <= code < 300:
             return said
         self._forget_message(code)
-        if code >= 500 and whose_fault != "ours":
+        if code >= 500 and not ours:
             raise RefusedError(f"{self._relay} refused {whom}: {said}")
         raise RefusedForNowError(f"{self._relay} refused {whom} for now: {said}")
 
     def _forget_message(self, code: int) -> None:
-        """Make the session ready for the next message; 421 says that the relay is closing it."""
+        """Make the session ready for the next message; after 421 the relay closes it."""
         if code == 421 or self._connection is None:
             self._drop()
             return
@@ -183,7 +179,7 @@ class SmtpSender:
 
 
 @dataclass(slots=True)
-class _SmtpOffer:
+class _SmtpOffer(Offer):
     sender: SmtpSender
     connection: smtplib.SMTP
     address: str
@@ -194,15 +190,15 @@ class _SmtpOffer:
         try:
             code, words = connection.docmd("DATA")
             if code != 354:
-                # 2xx would be nonsense here; whatever it was, nothing has been handed over.
+                # 2xx would be nonsense here; either way nothing has been handed over.
                 sender._expect((code if code >= 400 else 451, words), self.address)
             connection.send(_as_data(self.payload))
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             sender._drop()
-            raise RefusedForNowError(f"{sender._relay}: connection lost before the message was whole") from error
+            raise RefusedForNowError(f"{sender._relay}: connection lost in the middle of the message") from error
         try:
             _wait_at_most(connection, FINAL_ANSWER_SECONDS)
-            connection.send(b".\r\n")  # from here on the relay may have it
+            connection.send(b".\r\n")  # from here on the relay may have the message
             answer = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             sender._drop()
@@ -215,7 +211,7 @@ class _SmtpOffer:
 
 
 def _as_data(payload: bytes) -> bytes:
-    """The message as it goes over the wire, without the dot that ends it: CRLF line ends, leading dots doubled."""
+    """The message as sent, without the final dot: CRLF line ends, leading dots doubled."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", payload)
     stuffed = re.sub(rb"(?m)^\.", b"..", lines)
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
@@ -227,14 +223,16 @@ def _wait_at_most(connection: smtplib.SMTP, seconds: float) -> None:
 
 
 def _cause(error: Exception) -> str:
-    """What went wrong, in the relay's or the system's words; a login's own data never stands in it."""
+    """What went wrong, in the relay's or the system's words; never with login data."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"login refused ({error.smtp_code}); check MOAWATCH_SMTP_USER and MOAWATCH_SMTP_PASSWORD"
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate cannot be trusted: {error.verify_message}"
+        return f"its certificate is not trusted: {error.verify_message}"
     if isinstance(error, smtplib.SMTPResponseException):
-        words = error.smtp_error
-        return (
-            f"{error.smtp_code} {short(words.decode('utf-8', 'replace') if isinstance(words, bytes) else words, 200)}"
-        )
+        return _said(error.smtp_code, error.smtp_error)
     return short(str(error) or type(error).__name__, 200)
+
+
+def _said(code: int, words: bytes | str) -> str:
+    """'550 no such mailbox'."""
+    return f"{code} {short(words.decode('utf-8', 'replace') if isinstance(words, bytes) else words, 200)}"

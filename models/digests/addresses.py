@@ -4,42 +4,39 @@ import re
 
 from models.errors import MoawatchError
 
-# RFC 5321, 4.5.3.1: longer ones are cut or refused on the way.
+# RFC 5321, 4.5.3.1: relays may cut or refuse longer ones.
 MAX_LOCAL_PART = 64
 MAX_ADDRESS = 254
 
-# The unquoted characters of RFC 5322. Quoted local parts are legal, but nobody has one and each is a trap.
+# The unquoted characters of RFC 5322. Quoted local parts are legal, but never seen and each is a trap.
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 class AddressError(MoawatchError):
-    """An address that cannot be written to; the message says why, and shows it without its control characters."""
+    """An address that mail cannot reach; the message says why, and shows the address without control characters."""
 
 
 def mail_address(text: str) -> str:
-    """The address in the form in which it is kept: the domain in ASCII and lower case, the rest as given.
-
-    Raises AddressError with a reason that a person can act on.
-    """
+    """The address as it is stored: the domain in ASCII and lower case, the rest as given. Raises AddressError."""
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
-        raise _refused(text, "a line break or control character stands in it")
+        raise _refused(text, "it contains a line break or control character")
     address = text.strip()
     if any(not sign.isprintable() for sign in address):
-        raise _refused(address, "an invisible character stands in it")
+        raise _refused(address, "it contains an invisible character")
     if "<" in address or ">" in address:
         raise _refused(address, "give the bare address, without a name and angle brackets")
     if "," in address or ";" in address:
         raise _refused(address, "give one address at a time")
     if " " in address:
-        raise _refused(address, "a space stands in it")
+        raise _refused(address, "it contains a space")
     if address.count("@") != 1:
         raise _refused(address, "it needs exactly one @")
     local_part, domain = address.split("@")
     if not local_part.isascii():
-        raise _refused(address, "letters outside ASCII before the @ are refused by most mail relays")
+        raise _refused(address, "most mail relays refuse letters outside ASCII before the @")
     if not _LOCAL_PART.fullmatch(local_part) or len(local_part) > MAX_LOCAL_PART:
-        raise _refused(address, "what stands before the @ is no mailbox")
+        raise _refused(address, "the part before the @ is not a valid mailbox")
     kept = f"{local_part}@{_ascii_domain(address, domain)}"
     if len(kept) > MAX_ADDRESS:
         raise _refused(address, f"it is longer than {MAX_ADDRESS} characters")
@@ -50,11 +47,11 @@ def _ascii_domain(address: str, domain: str) -> str:
     try:
         labels = domain.encode("idna").decode("ascii").lower().split(".")
     except UnicodeError as error:
-        raise _refused(address, "what stands after the @ is no domain") from error
+        raise _refused(address, "the part after the @ is not a valid domain") from error
     if len(labels) < 2:
         raise _refused(address, "the domain after the @ needs a dot, like example.org")
     if not all(_DOMAIN_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
-        raise _refused(address, "what stands after the @ is no domain")
+        raise _refused(address, "the part after the @ is not a valid domain")
     return ".".join(labels)
 
 

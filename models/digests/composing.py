@@ -1,4 +1,4 @@
-"""What a reader is owed, and the state of the record -> the content of one digest. No clock, no record, no format."""
+"""What a subscriber is owed, and the state of the record -> the content of one digest."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,13 +7,14 @@ from datetime import date
 from typing import TypeVar
 
 from models.digests.content import (
-    Before,
+    FIGURES,
     CheckedClaim,
     DigestContent,
     Discrepancy,
     Figure,
     Growth,
     Item,
+    LastDigest,
     PlaceFigure,
     ReportedAct,
     Situation,
@@ -22,46 +23,44 @@ from models.digests.content import (
 )
 from models.digests.headline import subject, top_line
 from models.digests.owed import Owed
-from models.digests.subscriptions import Subscriber, wants_scope
+from models.digests.subscriptions import Subscriber, concerns_scope
 from models.digests.wording import place_name, watched_words
+from models.kinds import COSMETIC_KINDS, KINDS, DigestSection
 from models.lists.counts import growth_percent
-from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+from models.vocabulary import ChangeKind, ChangeStatus
 
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
-FIGURES = ("agreements", "agencies", "states", "territories", "pending")
-DOCUMENT_KINDS = frozenset({ChangeKind.MOA_POSTED, ChangeKind.ADDENDUM_POSTED})
-PENDING_KINDS = frozenset({ChangeKind.PENDING_ADDED, ChangeKind.PENDING_SIGNED, ChangeKind.PENDING_DROPPED})
-
-# Within a state: what is new first, then what goes on in another form, then names.
-_BY_STATE = (
-    ChangeKind.AGREEMENT_ADDED,
-    ChangeKind.AGREEMENT_RETURNED,
-    ChangeKind.AGREEMENT_RENEWED,
-    ChangeKind.AGREEMENT_SWITCHED,
-    ChangeKind.AGENCY_RENAMED,
-    ChangeKind.AGENCY_RELABELED,
-)
-_ORDER = {kind: place for place, kind in enumerate((*_BY_STATE, *sorted(ChangeKind)))}
+# What `Item` repeats of a change.
+_OF_CHANGE = (
+    "kind", "state", "state_before", "agency", "agency_before", "support_type", "support_type_before", "signed",
+    "signed_before", "row",
+)  # fmt: skip
 
 
 def compose(
     subscriber: Subscriber,
     owed: Sequence[Owed],
     situation: Situation,
-    before: Before | None,
+    before: LastDigest | None,
     on: date,
     told_news: frozenset[str] = frozenset(),
 ) -> DigestContent:
-    """The digest of `on` (the reader's day) for one reader.
+    """The digest of `on` (the subscriber's day) for one subscriber.
 
-    `owed` is all that `models.digests.owed` found; `before` is what the reader's last digest said, None for the first
-    one; `told_news` are the ids of claims, acts and discrepancies that this reader was told before.
+    `owed` is all that `models.digests.owed` found; `before` is the subscriber's last digest, None for the first one;
+    `told_news` are the ids of claims, acts and discrepancies that this subscriber was told before.
     """
-    items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_reading_order)
-    fresh = [item for item in items if not (_is_correction(item) or item.filled_in)]
-    endings = [item for item in fresh if item.kind is ChangeKind.AGREEMENT_ENDED]
+    items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_order)
+    corrections = tuple(item for item in items if _is_correction(item))
+    sections = defaultdict[DigestSection, list[Item]](list)
+    for item in items:
+        if not (item.filled_in or _is_correction(item)):
+            sections[KINDS[item.kind].section].append(item)
+    endings = sections[DigestSection.ENDINGS]
+    places = _places(situation, before)
     troubles, lasting, over = _troubles(subscriber, situation, before)
+    discrepancies = (*situation.still_listed, *situation.not_listed)
     content = DigestContent(
         subject="",
         top_line="",
@@ -72,21 +71,21 @@ def compose(
         watched_states=subscriber.watched_states,
         figures=_figures(situation, before),
         growth=_growth(situation),
-        places=_places(situation, before),
+        places=places,
         series=situation.series,
-        corrections=tuple(item for item in items if _is_correction(item)),
-        by_state=_by_state([item for item in fresh if item.kind in _BY_STATE], situation, before),
+        corrections=corrections,
+        by_state=_by_state(sections[DigestSection.BY_STATE], places),
         endings_confirmed=tuple(item for item in endings if item.status is ChangeStatus.CONFIRMED),
         endings_suspected=tuple(item for item in endings if item.status is ChangeStatus.SUSPECTED),
-        documents=tuple(item for item in fresh if item.kind in DOCUMENT_KINDS),
-        pending=tuple(item for item in fresh if item.kind in PENDING_KINDS),
+        documents=tuple(sections[DigestSection.DOCUMENTS]),
+        pending=tuple(sections[DigestSection.PENDING]),
         filled_in=tuple(item for item in items if item.filled_in),
         cosmetic=_cosmetic(owed),
-        acts=_fresh(subscriber, situation.acts, told_news),
-        claims=_fresh(subscriber, situation.claims, told_news),
-        still_listed=_fresh(subscriber, situation.still_listed, told_news),
-        not_listed=_fresh(subscriber, situation.not_listed, told_news),
-        lasting=_lasting(subscriber, (*situation.still_listed, *situation.not_listed), told_news),
+        acts=_news_for(subscriber, situation.acts, told_news),
+        claims=_news_for(subscriber, situation.claims, told_news),
+        still_listed=_news_for(subscriber, situation.still_listed, told_news),
+        not_listed=_news_for(subscriber, situation.not_listed, told_news),
+        lasting=_news_for(subscriber, discrepancies, told_news, told=True),
         held=situation.held,
         health=situation.health,
         troubles=troubles,
@@ -97,73 +96,53 @@ def compose(
     return replace(content, subject=subject(content), top_line=top_line(content))
 
 
-def _fresh(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
-    return tuple(one for one in news if one.id not in told_news and wants_scope(subscriber, one.scope))
-
-
-def _lasting(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
-    return tuple(one for one in news if one.id in told_news and wants_scope(subscriber, one.scope))
+def _news_for(
+    subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str], told: bool = False
+) -> tuple[News, ...]:
+    """The news that concerns this subscriber: what was not told before, or with `told` what was."""
+    return tuple(one for one in news if (one.id in told_news) is told and concerns_scope(subscriber, one.scope))
 
 
 def _told_by_name(each: Owed) -> bool:
-    """Corrections of the writing are only counted, save where they unmake something that was told by name."""
-    return not each.reading.cosmetic or (each.told is not None and each.told.kind not in COSMETIC_KINDS)
+    """Cosmetic changes are only counted, unless they correct something that was told by name."""
+    return not each.entry.cosmetic or (each.told is not None and each.told.kind not in COSMETIC_KINDS)
 
 
-def _item(each: Owed, before: Before | None) -> Item:
-    reading, change = each.reading, each.reading.change
-    # What was only counted, or has been withdrawn since, stands no longer: there is nothing to correct.
-    told = each.told
+def _item(each: Owed, before: LastDigest | None) -> Item:
+    entry, told = each.entry, each.told
+    # What was only counted, or has been withdrawn since, no longer holds: there is nothing to correct.
     if told and (told.kind in COSMETIC_KINDS or told.status is ChangeStatus.WITHDRAWN):
         told = None
+    # From a list older than the last digest's: a backfill must not read as today's news.
+    history = bool(entry.late and before and before.list_date and entry.list_date < before.list_date)
     return Item(
-        change_id=change.id,
-        version=reading.version,
-        kind=change.kind,
-        status=ChangeStatus.WITHDRAWN if reading.withdrawn else change.status,
-        state=change.state,
-        state_before=change.state_before,
-        agency=change.agency,
-        agency_before=change.agency_before,
-        county=reading.county,
-        support_type=change.support_type,
-        support_type_before=change.support_type_before,
-        signed=change.signed,
-        signed_before=change.signed_before,
-        moa_url=reading.moa_url,
-        list_date=reading.list_date,
-        list_sha256=reading.list_sha256,
-        row=change.row,
-        filled_in=told is None and _is_history(each, before),
+        change_id=entry.change.id,
+        version=entry.version,
+        status=entry.status,
+        county=entry.county,
+        moa_url=entry.moa_url,
+        list_date=entry.list_date,
+        list_sha256=entry.list_sha256,
+        filled_in=told is None and history,
         told_kind=told.kind if told else None,
         told_status=told.status if told else None,
         told_on=told.on if told else None,
+        **{name: getattr(entry.change, name) for name in _OF_CHANGE},
     )
-
-
-def _is_history(each: Owed, before: Before | None) -> bool:
-    """Whether a reading comes from a list that is older than the one of the reader's last digest: a backfill of old
-    lists must not read as news of today."""
-    return bool(each.reading.late and before and before.list_date and each.reading.list_date < before.list_date)
 
 
 def _is_correction(item: Item) -> bool:
-    """Whether this item unmakes what was told. An ending told as suspected and confirmed now is no correction."""
-    if item.told_kind is None:
-        return False
-    confirms = (
-        item.kind is item.told_kind
-        and item.told_status is ChangeStatus.SUSPECTED
-        and item.status is ChangeStatus.CONFIRMED
-    )
-    return not confirms
+    """Whether this item corrects what was told. To confirm an ending told as suspected is no correction."""
+    told = (item.told_kind, item.told_status)
+    confirms = item.status is ChangeStatus.CONFIRMED and told == (item.kind, ChangeStatus.SUSPECTED)
+    return item.told_kind is not None and not confirms
 
 
-def _reading_order(item: Item) -> tuple[str, int, str, str, str]:
-    return (place_name(item.state), _ORDER[item.kind], item.agency.casefold(), item.support_type or "", item.change_id)
+def _order(item: Item) -> tuple[str, str, str, str, str]:
+    return (place_name(item.state), item.kind, item.agency.casefold(), item.support_type or "", item.change_id)
 
 
-def _figures(situation: Situation, before: Before | None) -> tuple[Figure, ...]:
+def _figures(situation: Situation, before: LastDigest | None) -> tuple[Figure, ...]:
     told = before.figures if before else {}
     return tuple(
         Figure(label, situation.figures[label], situation.figures[label] - told[label] if label in told else None)
@@ -172,23 +151,19 @@ def _figures(situation: Situation, before: Before | None) -> tuple[Figure, ...]:
     )
 
 
-def _places(situation: Situation, before: Before | None) -> tuple[PlaceFigure, ...]:
+def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigure, ...]:
     """Every place with an agreement, and those that had one in the last digest."""
-    told = {place: number for place, number in before.figures.items() if place.isupper()} if before else None
-    places = sorted({*situation.by_state, *(told or {})})
+    told = {place: number for place, number in before.figures.items() if place.isupper()} if before else {}
+    now = situation.by_state
     return tuple(
-        PlaceFigure(
-            place,
-            situation.by_state.get(place, 0),
-            None if told is None else situation.by_state.get(place, 0) - told.get(place, 0),
-        )
-        for place in places
+        PlaceFigure(place, now.get(place, 0), now.get(place, 0) - told.get(place, 0) if before else None)
+        for place in sorted({*now, *told})
     )
 
 
-def _by_state(items: Iterable[Item], situation: Situation, before: Before | None) -> tuple[StateNews, ...]:
-    figures = {figure.place: figure for figure in _places(situation, before)}
-    groups: defaultdict[str, list[Item]] = defaultdict(list)
+def _by_state(items: Iterable[Item], places: Iterable[PlaceFigure]) -> tuple[StateNews, ...]:
+    figures = {figure.place: figure for figure in places}
+    groups = defaultdict[str, list[Item]](list)
     for item in items:
         groups[item.state].append(item)
     return tuple(
@@ -199,23 +174,22 @@ def _by_state(items: Iterable[Item], situation: Situation, before: Before | None
 
 def _growth(situation: Situation) -> tuple[Growth, ...]:
     now = situation.figures.get("agreements")
-    if now is None:
-        return ()
     return tuple(
-        Growth(baseline.label, baseline.agreements, growth_percent(baseline.agreements, now))
+        Growth(baseline.words, baseline.agreements, growth_percent(baseline.agreements, now))
         for baseline in situation.baselines
+        if now is not None
     )
 
 
 def _cosmetic(owed: Iterable[Owed]) -> tuple[tuple[ChangeKind, int], ...]:
-    counted = Counter(each.reading.change.kind for each in owed if each.reading.cosmetic and not _told_by_name(each))
+    counted = Counter(each.entry.change.kind for each in owed if not _told_by_name(each))
     return tuple(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def _troubles(
-    subscriber: Subscriber, situation: Situation, before: Before | None
+    subscriber: Subscriber, situation: Situation, before: LastDigest | None
 ) -> tuple[tuple[Trouble, ...], tuple[Trouble, ...], tuple[str, ...]]:
-    """The troubles that came since the last digest, those that last, and the sentences of those that are over."""
+    """The problems that are new since the last digest, those that continue, and the sentences of resolved ones."""
     if not subscriber.operator:
         return (), (), ()
     told = before.troubles if before else {}

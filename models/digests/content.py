@@ -1,24 +1,27 @@
 """What one digest says, as frozen values: the same content becomes a mail, a web hook's JSON or a chat message.
 
-`models.digests.composing` makes it; nothing here is formatted, shortened or escaped. Every figure is of the lists
-in `lists`, each with its date and sha256.
+Nothing here is formatted, shortened or escaped. Every figure is of the lists in `lists`, each with its date and sha256.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
+
+# The headline figures of a digest, in their order.
+FIGURES = ("agreements", "agencies", "states", "territories", "pending")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One change as a reader is told it. The `told_` fields say what this reader was told of it before."""
+    """One change as a subscriber is told it; the `told_` fields say what this subscriber was told of it before."""
 
     change_id: str
     version: int
     kind: ChangeKind
-    status: ChangeStatus  # WITHDRAWN also where the change is no longer derived at all
+    status: ChangeStatus  # WITHDRAWN also where the rules no longer derive the change
     state: str
     state_before: str | None
     agency: str
@@ -32,7 +35,7 @@ class Item:
     list_date: date
     list_sha256: str
     row: int | None
-    filled_in: bool  # from a list older than the one this reader was last told of, which reached the record late
+    filled_in: bool  # from an older list than the subscriber was last told of, which reached the record late
     told_kind: ChangeKind | None = None
     told_status: ChangeStatus | None = None
     told_on: date | None = None
@@ -40,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A headline number and its change since the reader's last digest; None: it was not told before."""
+    """A headline number and its change since the subscriber's last digest; None: not in that digest."""
 
     label: str
     value: int
@@ -49,7 +52,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFigure:
-    """The agreements of one state or territory, and their change since the reader's last digest."""
+    """The agreements of one state or territory, and their change since the subscriber's last digest."""
 
     place: str  # two letters
     agreements: int
@@ -67,7 +70,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class StateNews:
-    """What changed in one state, endings, documents and pending applications apart."""
+    """What changed in one state, apart from endings, documents and pending applications."""
 
     figure: PlaceFigure
     items: tuple[Item, ...]
@@ -75,7 +78,7 @@ class StateNews:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A number from the news, held against the record."""
+    """A number from the news, checked against the record."""
 
     id: str
     outlet: str
@@ -95,7 +98,7 @@ class ReportedAct:
 
     id: str
     kind: str
-    actor: str  # '' where nobody is named
+    actor: str  # '' if the report names none
     scope: str
     date: str  # as precise as it was stated; '' where it was not
     proposed: bool
@@ -106,20 +109,19 @@ class ReportedAct:
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """An agency that is reported to have done one thing while the lists show another. Neither need be an error: lists
-    lag behind."""
+    """An agency reported to have done one thing while the lists show another. Neither need be wrong: lists lag."""
 
     id: str
     what: str  # 'said to have ended, still listed'
     scope: str  # the agency's state
     agency: str
-    reported: str  # who said so and when, in a few words
+    reported: str  # outlet and date
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class HeldList:
-    """A list that failed its checks and changes nothing until it is released."""
+    """A list that failed its checks: it changes nothing until it is released."""
 
     snapshot_id: str
     kind: ListKind
@@ -130,7 +132,7 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How one source does, in a sentence. `well` is False where it failed or is older than it may be."""
+    """One source in a sentence. `well` is False if it failed or is overdue."""
 
     source: str
     well: bool
@@ -139,10 +141,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that needs a person: told once when it comes and once when it is over."""
+    """A problem for the operator: told once when it appears and once when it is resolved."""
 
-    key: str  # stable as long as it is the same trouble
-    headline: str  # a few words of our own for a subject: 'a list is held'
+    key: str  # the same as long as the problem is the same
+    headline: str  # a few fixed words for a subject: 'a list is on hold'
     sentence: str
 
 
@@ -157,23 +159,13 @@ class ListUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """An earlier state of the program that growth is measured from: agreements, not agencies."""
-
-    label: str
-    on: date
-    agreements: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
-    """The state of the record when digests are composed: the same for every reader, so it is read once."""
+    """The state of the record when digests are composed: the same for every subscriber, so it is read once."""
 
     figures: Mapping[str, int] = field(default_factory=dict)  # agreements, agencies, states, territories, pending
     by_state: Mapping[str, int] = field(default_factory=dict)  # agreements
     series: tuple[tuple[date, int], ...] = ()  # agreements over time, oldest first
-    baselines: tuple[Baseline, ...] = ()
+    baselines: tuple[KnownBaseline, ...] = ()
     lists: tuple[ListUsed, ...] = ()  # the last accepted ones
     held: tuple[HeldList, ...] = ()
     health: tuple[SourceHealth, ...] = ()
@@ -185,7 +177,7 @@ class Situation:
 
     @property
     def as_of(self) -> date | None:
-        """The day of the participating list in force; None while there is none."""
+        """The day of the participating list in force; None if the record has none."""
         return next((used.on for used in self.lists if used.kind is ListKind.PARTICIPATING), None)
 
     @property
@@ -194,8 +186,8 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What the reader's last digest said, as far as the next one is measured by it."""
+class LastDigest:
+    """What the next digest compares itself with."""
 
     on: date
     figures: Mapping[str, int]  # the keys of `Situation.figures`, and the letters of states
@@ -205,20 +197,20 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class DigestContent:
-    """One digest for one reader, complete: the mail shows as many rows as fit, the rest goes beside it."""
+    """One digest for one subscriber, complete: the mail shows as many rows as fit and attaches the rest."""
 
     subject: str
     top_line: str
-    on: date  # the reader's own day
+    on: date  # the subscriber's own day
     as_of: date | None
     since: date | None  # the day of the last digest; None: this is the first
-    watching: str  # the places in words; '' for everywhere
+    watching: str  # in words; '' for everywhere
     watched_states: tuple[str, ...]  # whole or in part
     figures: tuple[Figure, ...]
     growth: tuple[Growth, ...]
-    places: tuple[PlaceFigure, ...]  # every state and territory on the list, or that left it
+    places: tuple[PlaceFigure, ...]  # every state and territory on the list now or in the last digest
     series: tuple[tuple[date, int], ...]
-    corrections: tuple[Item, ...]  # of what this reader was told; they come first
+    corrections: tuple[Item, ...]  # to what this subscriber was told; they come first
     by_state: tuple[StateNews, ...]
     endings_confirmed: tuple[Item, ...]
     endings_suspected: tuple[Item, ...]
@@ -230,29 +222,29 @@ class DigestContent:
     claims: tuple[CheckedClaim, ...]
     still_listed: tuple[Discrepancy, ...]
     not_listed: tuple[Discrepancy, ...]
-    lasting: tuple[Discrepancy, ...]  # of both, those that this reader was told before: they are repeated in short
+    lasting: tuple[Discrepancy, ...]  # of both, those told before: repeated in brief
     held: tuple[HeldList, ...]
     health: tuple[SourceHealth, ...]
-    troubles: tuple[Trouble, ...]  # for operators only: those that the last digest did not tell
+    troubles: tuple[Trouble, ...]  # for operators only: those not in the last digest
     troubles_lasting: tuple[Trouble, ...]
-    troubles_over: tuple[str, ...]  # sentences of troubles that the last digest told and that are gone
+    troubles_over: tuple[str, ...]  # sentences from the last digest that no longer apply
     lists: tuple[ListUsed, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Every change that is told by name, in the order of the page."""
+        """Every change told by name, in the order of the page."""
         states = tuple(item for news in self.by_state for item in news.items)
         endings = self.endings_confirmed + self.endings_suspected
         return self.corrections + states + endings + self.pending + self.documents + self.filled_in
 
     @property
     def news_ids(self) -> tuple[str, ...]:
-        """The ids of what it tells from the news for the first time."""
+        """The ids of the news that this digest is the first to tell."""
         discrepancies = self.still_listed + self.not_listed
         reported: tuple[ReportedAct | CheckedClaim | Discrepancy, ...] = (*self.acts, *self.claims, *discrepancies)
         return tuple(each.id for each in reported)
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to send for; corrections of the writing alone are not."""
+        """Whether the digest is worth sending; cosmetic changes alone are not."""
         return bool(self.items or self.news_ids or self.troubles or self.troubles_over)

@@ -1,29 +1,26 @@
-"""What a reader has not been told yet, change by change, from the journal and from what that reader was told.
+"""What a subscriber has not been told yet, change by change, from the journal and from what was told before.
 
-A reading is told if it concerns the reader and was not told before; it is told again only if what it says is no longer
-what the reader was told. A change that was withdrawn, or that a better reading made into something else, is told to
-whoever was told it, also where it would no longer concern them; whoever was never told hears nothing.
+An entry is told if it concerns the subscriber and was not told before; it is told again only if it now says something
+else. A change that was withdrawn or reclassified is told to everyone who was told of it, even where it would no longer
+concern them; those who were never told hear nothing.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from models.digests.subscriptions import Subscriber, wants
+from models.digests.subscriptions import Subscriber, concerns
+from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
-from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
-
-# What a withdrawn change says is only that it is withdrawn, whatever its fields are by then.
-_WITHDRAWN = "withdrawn"
+from models.vocabulary import ChangeKind, ChangeStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class JournalEntry:
     """The latest entry in the journal for one change, with what a digest prints beside it."""
 
     change: Change
     version: int
-    sequence: int  # its place in the journal
     dropped: bool  # no longer derived at all
     late: bool  # from a list that reached the record after a later one
     list_date: date
@@ -32,8 +29,13 @@ class Reading:
     moa_url: str = ""
 
     @property
+    def status(self) -> ChangeStatus:
+        """The change's own, or WITHDRAWN where it is no longer derived at all."""
+        return ChangeStatus.WITHDRAWN if self.dropped else self.change.status
+
+    @property
     def withdrawn(self) -> bool:
-        return self.dropped or self.change.status is ChangeStatus.WITHDRAWN
+        return self.status is ChangeStatus.WITHDRAWN
 
     @property
     def cosmetic(self) -> bool:
@@ -41,11 +43,11 @@ class Reading:
 
     @property
     def said(self) -> str:
-        """A key of what a reader of this reading is told: versions that say the same have the same one."""
-        if self.withdrawn:
-            return _WITHDRAWN
+        """A key of what a subscriber is told by this entry: versions that say the same have the same one."""
+        if self.withdrawn:  # that is all it says, whatever its fields are by then
+            return "withdrawn"
         change = self.change
-        # That an application is no longer listed is told as it is seen: later lists confirm nothing that was left open.
+        # A dropped application is told as soon as it is seen: later lists do not confirm it.
         status = None if change.kind is ChangeKind.PENDING_DROPPED else change.status
         facts = (
             change.kind, status, change.state, change.state_before, change.agency, change.agency_before,
@@ -55,10 +57,9 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a reader was last told of a change, and on which day (the reader's own)."""
+class LastTold:
+    """What a subscriber was last told of a change, and on which day (the subscriber's own)."""
 
-    version: int
     kind: ChangeKind
     status: ChangeStatus
     said: str
@@ -67,26 +68,29 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A reading that a reader must be told, with what they were told of the same change before."""
+    """An entry that a subscriber must be told, with what they were told of the same change before."""
 
-    reading: Reading
-    told: Told | None
+    entry: JournalEntry
+    told: LastTold | None
 
 
-def owes(subscriber: Subscriber, reading: Reading, told: Told | None, known: Reading | None = None) -> bool:
-    """Whether this reader must be told this reading.
+def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, known: JournalEntry | None = None) -> bool:
+    """Whether this subscriber must be told this entry.
 
-    `known` is the reading that stood when the journal was last read for them: what was true then already, before they
+    `known` is the change's last entry when the journal was last read for them: what was true then already, before they
     subscribed or asked for this place, is no news now because its evidence was put in other words.
     """
     if told is None:
-        if reading.withdrawn or (known is not None and known.said == reading.said):
+        if entry.withdrawn or (known is not None and known.said == entry.said):
             return False
-        return wants(subscriber, reading.change, reading.county)
-    if told.said == reading.said:
+    elif told.said == entry.said:
         return False
-    if told.status is ChangeStatus.WITHDRAWN:  # after a withdrawal it is news again, to whom it concerns
-        return not reading.withdrawn and wants(subscriber, reading.change, reading.county)
-    if told.kind in COSMETIC_KINDS:  # it was only counted: nobody needs a correction of a count of corrections
-        return not (reading.withdrawn or reading.cosmetic) and wants(subscriber, reading.change, reading.county)
-    return True
+    elif told.status is ChangeStatus.WITHDRAWN:  # told as withdrawn: now it is news again to whomever it concerns
+        if entry.withdrawn:
+            return False
+    elif told.kind in COSMETIC_KINDS:  # it was only counted: a count of corrections needs no correction
+        if entry.withdrawn or entry.cosmetic:
+            return False
+    else:
+        return True
+    return concerns(subscriber, entry.change, entry.county)

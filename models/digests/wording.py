@@ -1,7 +1,7 @@
-"""How a digest puts things into words: dates, places, kinds of change, the subject and the top line.
+"""How a digest puts things into words: dates, places and kinds of change.
 
-The words are neutral: the lists say who is on them, and a digest says what the lists say. Names of agencies never
-enter the subject, so that nothing a publisher prints can get into a mail's headers.
+The words are neutral: a digest says what the lists say. Agency names never enter the subject, so nothing that a
+publisher prints can get into a mail's headers.
 """
 
 from collections.abc import Sequence
@@ -9,34 +9,9 @@ from datetime import date
 
 from models.digests.content import Item, ReportedAct, StateNews
 from models.digests.subscriptions import Subscriber
+from models.kinds import KINDS
 from models.lists.counts import NATION
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, ChangeStatus, SupportType
-
-# 'Told on Jan 20: ...' and the like: what a reader was told, in the words of the digest that told it.
-KIND_PHRASES = {
-    ChangeKind.AGREEMENT_ADDED: "new agreement",
-    ChangeKind.AGREEMENT_RENEWED: "agreement renewed",
-    ChangeKind.AGREEMENT_SWITCHED: "support type switched",
-    ChangeKind.AGREEMENT_ENDED: "agreement ended",
-    ChangeKind.AGREEMENT_RETURNED: "agreement back on the list",
-    ChangeKind.SIGNING_DATE_CORRECTED: "signing date corrected",
-    ChangeKind.AGENCY_RENAMED: "agency renamed",
-    ChangeKind.AGENCY_RESPELLED: "spelling of the agency",
-    ChangeKind.AGENCY_RELABELED: "listed under another body",
-    ChangeKind.STATE_CORRECTED: "state corrected",
-    ChangeKind.SUPPORT_TYPE_RESPELLED: "spelling of the support type",
-    ChangeKind.AGENCY_TYPE_CORRECTED: "agency type corrected",
-    ChangeKind.COUNTY_CORRECTED: "county corrected",
-    ChangeKind.DUPLICATE_LISTED: "row printed twice",
-    ChangeKind.DUPLICATE_UNLISTED: "doubled row removed",
-    ChangeKind.MOA_POSTED: "agreement document posted",
-    ChangeKind.MOA_REPLACED: "agreement document replaced",
-    ChangeKind.MOA_UNLINKED: "link to the agreement document removed",
-    ChangeKind.ADDENDUM_POSTED: "addendum posted",
-    ChangeKind.PENDING_ADDED: "new pending application",
-    ChangeKind.PENDING_SIGNED: "pending application signed",
-    ChangeKind.PENDING_DROPPED: "pending application no longer listed",
-}
 
 
 def day_words(day: date) -> str:
@@ -45,8 +20,8 @@ def day_words(day: date) -> str:
 
 
 def place_name(letters: str) -> str:
-    """'Texas' for 'TX'. What is no place we know, the empty text among it, is said to be so and never printed."""
-    return PLACE_NAMES.get(letters, "a state that the list does not state")
+    """'Texas' for 'TX'. Anything else, the empty text included, is never printed."""
+    return PLACE_NAMES.get(letters, "an unstated state")
 
 
 def scope_words(scope: str) -> str:
@@ -71,7 +46,7 @@ def period_words(stated: str) -> str:
 
 
 def act_words(act: ReportedAct) -> str:
-    """Who did it, where and when, as far as it is known: 'Milton council, Milton, Florida, Jan 20, 2026'."""
+    """Who did it, where and when, as far as known: 'Milton council, Milton, Florida, Jan 20, 2026'."""
     place = scope_words(act.scope)
     who = "" if place.casefold().startswith(act.actor.casefold()) else act.actor
     return ", ".join(filter(None, (who, place, period_words(act.date))))
@@ -89,48 +64,56 @@ def join_words(parts: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def type_title(support_type: SupportType | None) -> str:
     return SUPPORT_TYPE_TITLES[support_type] if support_type else "support type not stated"
 
 
+def kind_words(kind: ChangeKind, status: ChangeStatus) -> str:
+    """'New agreement'."""
+    if kind is ChangeKind.AGREEMENT_ENDED and status is ChangeStatus.SUSPECTED:
+        return "Missing from the latest list; not confirmed as ended"
+    return upper_first(KINDS[kind].phrase)
+
+
 def what_happened(item: Item) -> str:
     """One change in a few words, for the row that already names agency, support type and signing date."""
-    phrase = KIND_PHRASES[item.kind]
-    words = phrase[0].upper() + phrase[1:]
-    if item.kind is ChangeKind.AGREEMENT_ENDED and item.status is ChangeStatus.SUSPECTED:
-        return "Not on the latest list; not confirmed as ended"
+    words = kind_words(item.kind, item.status)
+    if item.status is ChangeStatus.SUSPECTED and item.kind is ChangeKind.AGREEMENT_ENDED:
+        return words
     if item.kind is ChangeKind.AGREEMENT_SWITCHED and item.support_type_before:
         words = f"Switched from {type_title(item.support_type_before)}"
     if item.kind is ChangeKind.AGREEMENT_RENEWED and item.signed_before:
-        words = f"Renewed; signed before on {day_words(item.signed_before)}"
+        words = f"Renewed; previously signed {day_words(item.signed_before)}"
     if item.kind is ChangeKind.AGENCY_RENAMED and item.agency_before:
         words = f"Renamed; formerly {item.agency_before}"
     if item.kind is ChangeKind.AGENCY_RELABELED and item.agency_before:
-        words = f"Until now listed as {item.agency_before}"
+        words = f"Previously listed as {item.agency_before}"
     if item.told_status is ChangeStatus.SUSPECTED and item.told_on:
-        words += f" (told as unconfirmed on {day_words(item.told_on)})"
-    if item.filled_in:
-        words += f" (list of {day_words(item.list_date)})"
-    return words
+        words += f" (reported as unconfirmed on {day_words(item.told_on)})"
+    return words + (f" (list of {day_words(item.list_date)})" if item.filled_in else "")
 
 
 def correction(item: Item) -> str:
     """What was told wrongly and what holds now: 'On Jan 20, 2026 we told you: new agreement. ...'."""
     if not (item.told_kind and item.told_on):
         raise ValueError(f"change {item.change_id}: nothing was told that could be corrected")
-    told = KIND_PHRASES[item.told_kind]
+    told = KINDS[item.told_kind].phrase
     if item.told_kind is ChangeKind.AGREEMENT_ENDED and item.told_status is ChangeStatus.SUSPECTED:
-        told = "agreement not on the latest list, perhaps ended"
+        told = "agreement missing from the latest list, possibly ended"
     sentence = f"On {day_words(item.told_on)} we told you: {told}. "
     if item.status is ChangeStatus.WITHDRAWN:
-        return sentence + "This is withdrawn; please disregard it."
+        return sentence + "We withdraw this; please disregard it."
     if item.kind is not item.told_kind:
-        return sentence + f"It is now read as: {KIND_PHRASES[item.kind]}."
-    return sentence + "That stands, with the details as given here."
+        return sentence + f"We now read it as: {KINDS[item.kind].phrase}."
+    return sentence + "That still holds; updated details below."
 
 
 def watched_words(subscriber: Subscriber) -> str:
-    """The places of a reader: 'Texas, 2 counties and 1 agency'; '' for everywhere."""
+    """The places of a subscriber: 'Texas, 2 counties and 1 agency'; '' for everywhere."""
     parts = [place_name(state) for state in sorted(subscriber.states)]
     parts = parts if len(parts) <= 3 else [plural(len(parts), "state")]
     parts += [plural(len(subscriber.counties), "county")] * bool(subscriber.counties)
@@ -138,13 +121,12 @@ def watched_words(subscriber: Subscriber) -> str:
     return join_words(parts)
 
 
-def spread(news: Sequence[StateNews], kind: ChangeKind) -> tuple[int, tuple[str, ...]]:
-    """How many changes of `kind`, and in which states: most first, of equal ones the state with more agreements."""
-    numbers = {group.figure.place: sum(item.kind is kind for item in group.items) for group in news}
+def spread(news: Sequence[StateNews], kind: ChangeKind) -> dict[str, int]:
+    """How many changes of `kind` each state has: most first, of equal ones the state with more agreements."""
     sizes = {group.figure.place: group.figure.agreements for group in news}
-    places = (place for place, number in numbers.items() if number)
-    in_order = sorted(places, key=lambda place: (-numbers[place], -sizes[place], place))
-    return sum(numbers.values()), tuple(in_order)
+    numbers = {group.figure.place: sum(item.kind is kind for item in group.items) for group in news}
+    order = sorted(numbers, key=lambda place: (-numbers[place], -sizes[place], place))
+    return {place: numbers[place] for place in order if numbers[place]}
 
 
 def in_places(places: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""How long a digest for one of many readers takes to compose after a year of history, and whether memory stays flat.
+"""How long a digest for one of many subscribers takes after a year of history, and whether memory stays flat.
 
 python -m tests.bench.digests --subscribers 1000
 """
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, insert, select
 
 from flows.digests.compose import Scene, compose_due, compose_one, preview
-from flows.digests.dispatch import Told
+from flows.digests.dispatch import DeliveryReport
 from flows.digests.scene import read_situation
 from flows.settings import Settings
 from models.digests.deliveries import DeliveryStatus
@@ -28,13 +28,13 @@ from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish
 
 LISTS = 250  # that the publisher puts out in a year
 PER_LIST = 12  # changes, on an ordinary day
-SAMPLE = 50  # readers that are timed
+SAMPLE = 50  # subscribers that are timed
 
 
-def a_year(engine: sa.Engine, readers: int) -> None:
-    """A year of lists, and readers who were told all of it that they asked for."""
+def a_year(engine: sa.Engine, subscribers: int) -> None:
+    """A year of lists, and subscribers who were told all of it that they asked for."""
     publish(engine)
-    for number in range(readers):
+    for number in range(subscribers):
         state = ("TX", "FL", None)[number % 3]
         subscribe(engine, f"r{number}@example.org", states=[state] if state else [])
     for day in range(1, LISTS + 1):
@@ -44,7 +44,7 @@ def a_year(engine: sa.Engine, readers: int) -> None:
         versions = session.exec(select(ChangeVersion)).all()
         for row in session.exec(select(SubscriberRow)).all():
             _told_all(
-                session, row, [one.change_id for one in versions if one.reading["state"] in (row.states or "TX FL")]
+                session, row, [one.change_id for one in versions if one.change["state"] in (row.states or "TX FL")]
             )
             row.journal_read, row.digests = len(versions), 1
 
@@ -68,10 +68,12 @@ def _told_all(session: Session, row: SubscriberRow, change_ids: list[str]) -> No
     session.exec(insert(DeliveredChange), params=[told | {"change_id": change_id} for change_id in change_ids])
 
 
-def timed(engine: sa.Engine, scene: Scene, readers: int, act: Callable[[Session, SubscriberRow, Scene], object]) -> str:
-    """Median and slowest of a sample of readers, in milliseconds."""
+def timed(
+    engine: sa.Engine, scene: Scene, subscribers: int, act: Callable[[Session, SubscriberRow, Scene], object]
+) -> str:
+    """Median and slowest of a sample of subscribers, in milliseconds."""
     taken = []
-    for number in random.Random(1).sample(range(1, readers + 1), min(SAMPLE, readers)):
+    for number in random.Random(1).sample(range(1, subscribers + 1), min(SAMPLE, subscribers)):
         with write_session(engine) as session:
             row = session.get_one(SubscriberRow, number)
             started = time.perf_counter()
@@ -88,11 +90,11 @@ def megabytes() -> int:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--subscribers", type=int, default=1000)
-    readers = arguments.parse_args().subscribers
+    subscribers = arguments.parse_args().subscribers
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{folder}/record.db")
         upgrade(engine)
-        a_year(engine, readers)
+        a_year(engine, subscribers)
         settings = Settings(outbox=Path(folder))
         for day, changes in ((LISTS + 10, 24), (LISTS + 11, 400)):
             numbers = range(day * 1000, day * 1000 + changes // 2)
@@ -100,9 +102,11 @@ def main() -> None:
             publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), now)
             with read_session(engine) as session:
                 scene = Scene(read_situation(session, settings, now), settings, now)
-            print(f"{changes} new changes, composed: {timed(engine, scene, readers, preview)}")
-            print(f"{changes} new changes, composed, rendered, stored: {timed(engine, scene, readers, compose_one)}")
-        before, told = megabytes(), Told()
+            print(f"{changes} new changes, composed: {timed(engine, scene, subscribers, preview)}")
+            print(
+                f"{changes} new changes, composed, rendered, stored: {timed(engine, scene, subscribers, compose_one)}"
+            )
+        before, told = megabytes(), DeliveryReport()
         compose_due(engine, settings, FIRST_DAY + days(LISTS + 12), told)
         print(f"{told.sentence}; memory {before} MB before, {megabytes()} MB after")
         engine.dispose()

@@ -191,7 +191,7 @@ def test_a_record_that_is_not_there_is_one_line_and_makes_no_file(tmp_path: Path
     failed = whole_process("--database", f"sqlite:///{tmp_path}/none.db", "counts")
     assert failed.returncode == 1
     assert failed.stderr.count("\n") == 1
-    assert "none.db: there is none yet; `moawatch run`" in failed.stderr
+    assert "none.db does not exist yet; create it with `moawatch run`" in failed.stderr
     assert not list(tmp_path.iterdir())
 
 
@@ -202,7 +202,7 @@ def test_a_setting_that_cannot_be_meant_is_named() -> None:
 
 
 def test_a_name_that_holds_markup_or_an_escape_is_shown_as_text(capsys: pytest.CaptureFixture[str]) -> None:
-    from flows.commands.tables import as_csv, print_rows
+    from flows.terminal import as_csv, print_rows
 
     print_rows([{"agency": "[bold]X[/bold] \x1b[31mred"}], "table")
     shown = capsys.readouterr().out
@@ -212,7 +212,7 @@ def test_a_name_that_holds_markup_or_an_escape_is_shown_as_text(capsys: pytest.C
 
 
 def test_numbers_and_times_in_csv_are_for_programs() -> None:
-    from flows.commands.tables import as_csv
+    from flows.terminal import as_csv
 
     row = {"rows": 1372, "growth": -0.5, "seen": datetime.fromisoformat("2026-01-26T15:30:00+00:00"), "why": ["a", "b"]}
     assert as_csv([row]) == "rows,growth,seen,why\n1372,-0.5,2026-01-26T15:30:00+00:00,a; b\n"

@@ -1,4 +1,4 @@
-"""The commands for readers and digests, as a person calls them."""
+"""The commands for subscribers and digests, as a person calls them."""
 
 import json
 from datetime import UTC, datetime
@@ -37,14 +37,14 @@ def asked_json(database: str, *words: str) -> list[dict[str, object]]:
 
 
 class TestSubscribers:
-    def test_a_reader_is_added_shown_edited_paused_and_removed(self, database: str) -> None:
+    def test_a_subscriber_is_added_shown_edited_paused_and_removed(self, database: str) -> None:
         added = ask(
             database, "subscribers", "add", "Jane@Example.org", "--state", "Texas", "--county", "Bay County, FL",
             "--support-type", "TFM", "--cadence", "weekly", "--weekday", "friday", "--hour", "6am",
             "--time-zone", "America/Chicago",
         )  # fmt: skip
         assert added.output == (
-            "Jane@example.org is reader 1: TX, FL:bay; TFM; weekly on friday at 6:00 America/Chicago\n"
+            "Jane@example.org is subscriber 1: TX, FL:bay; TFM; weekly on friday at 6:00 America/Chicago\n"
         )
         (row,) = asked_json(database, "subscribers", "show", "jane@example.org")
         assert (row["states"], row["counties"], row["weekday"], row["paused"]) == (["TX"], ["FL:bay"], "friday", False)
@@ -68,14 +68,14 @@ class TestSubscribers:
         [
             (["jane"], "it needs exactly one @"),
             (["Jane <jane@example.org>"], "give the bare address"),
-            (["a@example.org", "--state", "Texass"], "'Texass' is no state"),
-            (["a@example.org", "--county", "Bay County"], "with its state"),
-            (["a@example.org", "--county", "#N/A, TX"], "no name of a county"),
-            (["a@example.org", "--agency", "No Such Office"], "the record has none"),
+            (["a@example.org", "--state", "Texass"], "'Texass' is not a state"),
+            (["a@example.org", "--county", "Bay County"], "include the state"),
+            (["a@example.org", "--county", "#N/A, TX"], "not the name of a county"),
+            (["a@example.org", "--agency", "No Such Office"], "not on record"),
             (["a@example.org", "--hour", "25"], "write 0 to 23"),
             (["a@example.org", "--hour", "7:30"], "write 0 to 23"),
-            (["a@example.org", "--time-zone", "Mars/Olympus"], "there is none"),
-            (["a@example.org", "--time-zone", "../../etc/passwd"], "there is none"),
+            (["a@example.org", "--time-zone", "Mars/Olympus"], "unknown; write one like"),
+            (["a@example.org", "--time-zone", "../../etc/passwd"], "unknown; write one like"),
             (["a@example.org", "--cadence", "hourly"], "is not one of"),
         ],
     )
@@ -85,15 +85,15 @@ class TestSubscribers:
         assert reason in refused.output
         assert asked_json(database, "subscribers", "list") == []
 
-    def test_nobody_is_there_twice(self, database: str) -> None:
+    def test_an_address_is_subscribed_only_once(self, database: str) -> None:
         ask(database, "subscribers", "add", "jane@example.org")
         again = ask(database, "subscribers", "add", "JANE@example.org")
-        assert (again.exit_code, "is there already" in again.output) == (2, True)
+        assert (again.exit_code, "is already subscribed" in again.output) == (2, True)
 
-    def test_a_table_of_readers_is_taken_in_line_by_line_and_again_without_harm(
+    def test_a_table_of_subscribers_is_taken_in_line_by_line_and_again_without_harm(
         self, database: str, tmp_path: Path
     ) -> None:
-        table = tmp_path / "readers.csv"
+        table = tmp_path / "subscribers.csv"
         table.write_text(
             "address,states,cadence,heartbeat\n"
             "a@example.org,TX; Florida,weekly,yes\n"
@@ -104,18 +104,18 @@ class TestSubscribers:
         )
         first = ask(database, "subscribers", "import", str(table), standalone_mode=False)
         assert first.return_value == 1  # the exit status
-        assert first.stdout == "2 added, 0 there already, 3 refused\n"
+        assert first.stdout == "2 added, 0 already subscribed, 3 refused\n"
         assert [line.partition(":")[0] for line in first.stderr.splitlines()] == ["line 3", "line 4", "line 6"]
         again = ask(database, "subscribers", "import", str(table))
-        assert again.stdout == "0 added, 2 there already, 3 refused\n"
+        assert again.stdout == "0 added, 2 already subscribed, 3 refused\n"
         rows = asked_json(database, "subscribers", "list")
         assert [(row["address"], row["states"], row["cadence"]) for row in rows] == [
             ("a@example.org", ["FL", "TX"], "weekly"),
             ("d@example.org", [], "daily"),
         ]
 
-    def test_a_reader_who_is_not_there_is_said_to_be_so(self, database: str) -> None:
-        assert "there is none" in str(ask(database, "subscribers", "show", "nobody@example.org").exception)
+    def test_a_subscriber_who_is_not_there_is_said_to_be_so(self, database: str) -> None:
+        assert "no subscriber 'nobody@" in str(ask(database, "subscribers", "show", "nobody@example.org").exception)
 
 
 class TestDigest:
@@ -126,7 +126,7 @@ class TestDigest:
             assert "* TX County 1 Sheriff's Office: New agreement" in shown.output
         assert asked_json(database, "digest", "deliveries") == []
 
-    def test_a_preview_is_of_one_reader_and_of_one_day(self, database: str) -> None:
+    def test_a_preview_is_of_one_subscriber_and_of_one_day(self, database: str) -> None:
         ask(database, "subscribers", "add", "jane@example.org", "--state", "FL")
         everything = json.loads(ask(database, "digest", "preview", "--format", "json").output)
         assert len(everything["by_state"]) == 2
@@ -159,8 +159,8 @@ class TestDigest:
         assert ask(database, "digest", "send").output == "digests: 0 composed, 1 sent\n"
 
     def test_a_digest_that_is_not_there_is_said_to_be_so(self, database: str) -> None:
-        assert "there is none" in str(ask(database, "digest", "resend", "9-9").exception)
+        assert "no digest '9-9'" in str(ask(database, "digest", "resend", "9-9").exception)
 
     def test_without_a_record_it_says_how_to_make_one(self, tmp_path: Path) -> None:
-        assert "there is none yet" in str(ask(f"sqlite:///{tmp_path}/none.db", "digest").exception)
+        assert "does not exist yet" in str(ask(f"sqlite:///{tmp_path}/none.db", "digest").exception)
         assert not (tmp_path / "none.db").exists()

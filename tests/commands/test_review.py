@@ -141,7 +141,7 @@ def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Pa
 
 
 def test_a_verdict_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
-    with pytest.raises(RecordError, match="there is none yet"):
+    with pytest.raises(RecordError, match="does not exist yet"):
         ask("--database", "sqlite:///none.db", "review", "reject", "any", "--because", "a slip")
     assert not (here / "none.db").exists()
 

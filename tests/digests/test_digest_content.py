@@ -20,21 +20,23 @@ from tests.support.digest_samples import (
     SITUATION,
     STILL_LISTED,
     additions,
+    entry,
     owed,
-    reading,
     told_as,
 )
 
-READER = Subscriber(id=1, address="reader@example.org")
-TEXAN = replace(READER, states=frozenset({"TX"}))
-OPERATOR = replace(READER, operator=True)
+SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org")
+TEXAN = replace(SUBSCRIBER, states=frozenset({"TX"}))
+OPERATOR = replace(SUBSCRIBER, operator=True)
 TODAY = date(2026, 1, 26)
-SUSPECTED = reading(ENDING, status=ChangeStatus.SUSPECTED)
+SUSPECTED = entry(ENDING, status=ChangeStatus.SUSPECTED)
 
 
-def digest(*readings: object, reader: Subscriber = READER, first: bool = False, **situation: object) -> DigestContent:
-    due = [each if isinstance(each, Owed) else Owed(each, None) for each in readings]  # type: ignore[arg-type]
-    return compose(reader, due, replace(SITUATION, **situation), None if first else BEFORE, TODAY)  # type: ignore[arg-type]
+def digest(
+    *entries: object, subscriber: Subscriber = SUBSCRIBER, first: bool = False, **situation: object
+) -> DigestContent:
+    due = [each if isinstance(each, Owed) else Owed(each, None) for each in entries]  # type: ignore[arg-type]
+    return compose(subscriber, due, replace(SITUATION, **situation), None if first else BEFORE, TODAY)  # type: ignore[arg-type]
 
 
 class TestSubject:
@@ -46,7 +48,7 @@ class TestSubject:
             *additions(2, "PA"),
             *additions(1, "AL"),
         ]
-        assert digest(*states, reading(ENDING)).subject == (
+        assert digest(*states, entry(ENDING)).subject == (
             "287(g): 12 new agreements in 5 states, 1 ended; Texas now 287"
         )
 
@@ -58,64 +60,66 @@ class TestSubject:
         assert both.subject == "287(g): 3 new agreements in 2 states and territories; Texas now 287"
 
     def test_the_one_state_that_is_watched_gives_the_figure(self) -> None:
-        assert digest(reading(ENDING), reader=TEXAN).subject == "287(g): 1 agreement ended; Texas now 287"
+        assert digest(entry(ENDING), subscriber=TEXAN).subject == "287(g): 1 agreement ended; Texas now 287"
 
     def test_a_suspected_ending_is_never_called_ended(self) -> None:
         content = digest(SUSPECTED)
-        assert content.subject == "287(g): 1 perhaps ended"
-        assert "confirms no ending yet" in content.top_line
+        assert content.subject == "287(g): 1 possibly ended"
+        assert "it is too soon to confirm an ending" in content.top_line
 
     def test_corrections_come_first(self) -> None:
-        withdrawn = owed(reading(ENDING, version=2, dropped=True), told=told_as(reading(ENDING)))
-        assert digest(*withdrawn, *additions(2)).subject.startswith("287(g): 1 correction of what we told you, 2 new")
+        withdrawn = owed(entry(ENDING, version=2, dropped=True), told=told_as(entry(ENDING)))
+        assert digest(*withdrawn, *additions(2)).subject.startswith("287(g): 1 correction to what we told you, 2 new")
 
     def test_nothing_new_is_said_with_the_number(self) -> None:
         assert digest().subject == "287(g): no change since Jan 23, 2026; 1,372 agreements"
         assert digest(first=True).subject == "287(g): 1,372 agreements on the list of Jan 26, 2026"
 
     def test_without_any_list_it_says_so(self) -> None:
-        assert compose(READER, [], Situation(), None, TODAY).subject == "287(g): no list on record yet"
+        assert compose(SUBSCRIBER, [], Situation(), None, TODAY).subject == "287(g): no list on record yet"
 
     def test_no_name_from_a_list_gets_into_it(self) -> None:
-        hostile = reading(agency="X\r\nBcc: all@example.org", state="X\r\nBcc: y")
-        assert digest(hostile).subject == "287(g): 1 new agreement in a state that the list does not state"
+        hostile = entry(agency="X\r\nBcc: all@example.org", state="X\r\nBcc: y")
+        assert digest(hostile).subject == "287(g): 1 new agreement in an unstated state"
 
 
 class TestSections:
     def test_every_reading_that_is_owed_stands_in_exactly_one_section(self) -> None:
-        kinds = [reading(id=f"k{place:011}", kind=kind) for place, kind in enumerate(ChangeKind)]
+        kinds = [entry(id=f"k{place:011}", kind=kind) for place, kind in enumerate(ChangeKind)]
         content = digest(*kinds, SUSPECTED)
         named = [item.change_id for item in content.items]
         assert len(named) == len(set(named))
         assert len(named) + sum(number for _, number in content.cosmetic) == len(kinds) + 1
 
     def test_endings_confirmed_and_suspected_stand_apart(self) -> None:
-        content = digest(reading(ENDING), replace(SUSPECTED, change=replace(SUSPECTED.change, id="other")))
+        content = digest(entry(ENDING), replace(SUSPECTED, change=replace(SUSPECTED.change, id="other")))
         assert [item.change_id for item in content.endings_confirmed] == [ENDING.id]
         assert [item.change_id for item in content.endings_suspected] == ["other"]
         assert content.by_state == ()
 
     def test_an_ending_confirmed_after_it_was_told_as_suspected_is_no_correction(self) -> None:
-        content = digest(*owed(reading(ENDING, version=2), told=told_as(SUSPECTED)))
+        content = digest(*owed(entry(ENDING, version=2), told=told_as(SUSPECTED)))
         assert content.corrections == ()
-        assert what_happened(content.endings_confirmed[0]) == "Agreement ended (told as unconfirmed on Jan 20, 2026)"
+        assert (
+            what_happened(content.endings_confirmed[0]) == "Agreement ended (reported as unconfirmed on Jan 20, 2026)"
+        )
 
     def test_a_withdrawn_ending_says_what_was_told_and_that_it_is_withdrawn(self) -> None:
-        back = reading(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
+        back = entry(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
         content = digest(*owed(back, told=told_as(SUSPECTED)))
         assert correction(content.corrections[0]) == (
-            "On Jan 20, 2026 we told you: agreement not on the latest list, perhaps ended. "
-            "This is withdrawn; please disregard it."
+            "On Jan 20, 2026 we told you: agreement missing from the latest list, possibly ended. "
+            "We withdraw this; please disregard it."
         )
 
     def test_a_change_read_anew_is_a_correction_also_when_it_became_cosmetic(self) -> None:
-        respelled = reading(ADDITION, version=2, kind=ChangeKind.AGENCY_RESPELLED)
-        content = digest(*owed(respelled, told=told_as(reading())))
-        assert "It is now read as: spelling of the agency." in correction(content.corrections[0])
+        respelled = entry(ADDITION, version=2, kind=ChangeKind.AGENCY_RESPELLED)
+        content = digest(*owed(respelled, told=told_as(entry())))
+        assert "We now read it as: agency spelling corrected." in correction(content.corrections[0])
         assert content.cosmetic == ()
 
     def test_corrections_of_the_writing_are_only_counted_and_are_no_news(self) -> None:
-        respelled = [reading(id=f"r{n}", kind=ChangeKind.AGENCY_RESPELLED) for n in range(3)]
+        respelled = [entry(id=f"r{n}", kind=ChangeKind.AGENCY_RESPELLED) for n in range(3)]
         content = digest(*respelled)
         assert content.cosmetic == ((ChangeKind.AGENCY_RESPELLED, 3),)
         assert content.items == ()
@@ -125,7 +129,7 @@ class TestSections:
         content = digest(*additions(1, "TX"), *additions(1, "AL"), *additions(1, "PA"))
         assert [news.figure.place for news in content.by_state] == ["AL", "PA", "TX"]
 
-    def test_figures_say_their_change_since_the_readers_last_digest(self) -> None:
+    def test_figures_say_their_change_since_the_subscribers_last_digest(self) -> None:
         content = digest()
         assert {figure.label: figure.change for figure in content.figures} == {
             "agreements": 11, "agencies": 10, "states": 0, "territories": 0, "pending": -2,
@@ -144,36 +148,36 @@ class TestSections:
 
 
 class TestHistory:
-    LATE = reading(late=True, list_date=date(2025, 9, 3))
+    LATE = entry(late=True, list_date=date(2025, 9, 3))
 
     def test_what_an_old_list_adds_is_told_as_history_and_not_as_news(self) -> None:
         last = replace(BEFORE, list_date=date(2026, 1, 22))
-        content = compose(READER, [Owed(self.LATE, None)], SITUATION, last, TODAY)
-        assert content.subject == "287(g): 1 change filled in from older lists"
+        content = compose(SUBSCRIBER, [Owed(self.LATE, None)], SITUATION, last, TODAY)
+        assert content.subject == "287(g): 1 change added from older lists"
         assert content.by_state == ()
         assert what_happened(content.filled_in[0]) == "New agreement (list of Sep 3, 2025)"
 
     def test_a_new_list_that_arrives_out_of_order_is_still_news(self) -> None:
         last = replace(BEFORE, list_date=date(2026, 1, 22))
-        content = compose(READER, owed(replace(self.LATE, list_date=TODAY)), SITUATION, last, TODAY)
+        content = compose(SUBSCRIBER, owed(replace(self.LATE, list_date=TODAY)), SITUATION, last, TODAY)
         assert content.filled_in == ()
         assert len(content.by_state) == 1
 
 
 class TestWatchers:
     def test_who_watches_few_states_is_told_their_figures(self) -> None:
-        texan = digest(reader=replace(READER, states=frozenset({"TX"})))
+        texan = digest(subscriber=replace(SUBSCRIBER, states=frozenset({"TX"})))
         assert "Texas has 287 agreements." in texan.top_line
         assert texan.subject == "287(g): no change since Jan 23, 2026; Texas has 287 of 1,372 agreements"
-        both = digest(reader=replace(READER, states=frozenset({"TX", "VT"})))
+        both = digest(subscriber=replace(SUBSCRIBER, states=frozenset({"TX", "VT"})))
         assert "Texas has 287 agreements, Vermont 0." in both.top_line
         assert "Texas has" not in digest().top_line
 
     def test_who_watches_an_agency_watches_its_state_in_part(self) -> None:
-        reader = replace(READER, agencies=frozenset({"TX-lamar-county-sheriff"}))
-        assert reader.watched_states == ("TX",)
-        assert digest(reader=reader, claims=(replace(TestNewsAndTroubles.CLAIM, scope="TX"),)).claims
-        assert not digest(reader=reader, claims=(replace(TestNewsAndTroubles.CLAIM, scope="VT"),)).claims
+        subscriber = replace(SUBSCRIBER, agencies=frozenset({"TX-lamar-county-sheriff"}))
+        assert subscriber.watched_states == ("TX",)
+        assert digest(subscriber=subscriber, claims=(replace(TestNewsAndTroubles.CLAIM, scope="TX"),)).claims
+        assert not digest(subscriber=subscriber, claims=(replace(TestNewsAndTroubles.CLAIM, scope="VT"),)).claims
 
 
 class TestNewsAndTroubles:
@@ -184,17 +188,17 @@ class TestNewsAndTroubles:
 
     def test_news_is_told_once_and_to_those_who_want_it(self) -> None:
         situation = replace(SITUATION, claims=(self.CLAIM,), still_listed=(STILL_LISTED,))
-        once = compose(READER, [], situation, BEFORE, TODAY)
+        once = compose(SUBSCRIBER, [], situation, BEFORE, TODAY)
         assert (once.claims, once.still_listed) == ((self.CLAIM,), (STILL_LISTED,))
         assert once.has_news
-        again = compose(READER, [], situation, BEFORE, TODAY, told_news=frozenset({"claim-1", "still-1"}))
+        again = compose(SUBSCRIBER, [], situation, BEFORE, TODAY, told_news=frozenset({"claim-1", "still-1"}))
         assert not again.has_news
         assert (again.claims, again.still_listed, again.lasting) == ((), (), (STILL_LISTED,))
-        assert not compose(replace(READER, news=False), [], situation, BEFORE, TODAY).has_news
+        assert not compose(replace(SUBSCRIBER, news=False), [], situation, BEFORE, TODAY).has_news
 
     def test_a_trouble_is_told_to_operators_when_it_comes_and_when_it_is_over(self) -> None:
-        late = Trouble("source:ice", "a source is silent", "ICE 287(g) page: no list for 3 days")
-        came = digest(reader=OPERATOR, troubles=(late,))
+        late = Trouble("source:ice", "one source is not responding", "ICE 287(g) page: no list for 3 days")
+        came = digest(subscriber=OPERATOR, troubles=(late,))
         assert (came.troubles, came.has_news) == ((late,), True)
         told = replace(BEFORE, troubles={late.key: late.sentence})
         lasts = compose(OPERATOR, [], replace(SITUATION, troubles=(late,)), told, TODAY)
@@ -212,14 +216,14 @@ class TestWording:
             ({"kind": ChangeKind.AGREEMENT_SWITCHED, "support_type_before": SupportType.JEM},
              "Switched from Jail Enforcement Model"),
             ({"kind": ChangeKind.AGREEMENT_RENEWED, "signed_before": date(2019, 6, 1)},
-             "Renewed; signed before on Jun 1, 2019"),
+             "Renewed; previously signed Jun 1, 2019"),
             ({"kind": ChangeKind.AGENCY_RENAMED, "agency_before": "Old"}, "Renamed; formerly Old"),
             ({"kind": ChangeKind.PENDING_DROPPED, "list_kind": ListKind.PENDING},
              "Pending application no longer listed"),
         ],
     )  # fmt: skip
     def test_a_change_in_words(self, fields: dict[str, object], words: str) -> None:
-        content = digest(reading(ADDITION, **fields))
+        content = digest(entry(ADDITION, **fields))
         assert what_happened(content.items[0]) == words
 
     def test_numbers_and_lists_of_words(self) -> None:
@@ -232,6 +236,6 @@ class TestWording:
 
     @given(st.lists(st.sampled_from(ChangeKind), max_size=40))
     def test_any_mix_of_kinds_composes_the_same_in_any_order(self, kinds: list[ChangeKind]) -> None:
-        readings = [reading(id=f"k{place:011}", kind=kind) for place, kind in enumerate(kinds)]
-        assert asdict(digest(*readings)) == asdict(digest(*reversed(readings)))
-        assert len(digest(*readings).subject) <= 140
+        entries = [entry(id=f"k{place:011}", kind=kind) for place, kind in enumerate(kinds)]
+        assert asdict(digest(*entries)) == asdict(digest(*reversed(entries)))
+        assert len(digest(*entries).subject) <= 140

@@ -12,8 +12,8 @@ from email.policy import default
 import html5lib
 import pytest
 
-from flows.digests.drawing.csv_export import COLUMNS, changes_csv
-from flows.digests.drawing.mail import Envelope, Rendered, message, render
+from flows.digests.drawing.exports import COLUMNS, changes_csv
+from flows.digests.drawing.mail import message, render
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short, visible, web_link
 from models.digests.composing import compose
@@ -22,26 +22,20 @@ from models.digests.owed import Owed
 from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
 from models.digests.wording import act_words
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
-from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, full_digest, owed, reading, told_as
+from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
 
-READER = Subscriber(id=7, address="reader@example.org")
-ENVELOPE = Envelope(
-    sender="digest@moawatch.example",
-    recipient="reader@example.org",
-    message_id="<d1@moawatch.example>",
-    sent_at=datetime(2026, 1, 26, 12, tzinfo=UTC),
-    subscriber_id=7,
-)
+SUBSCRIBER = Subscriber(id=7, address="subscriber@example.org")
+SENT = ("digest@moawatch.example", "<d1@moawatch.example>", datetime(2026, 1, 26, 12, tzinfo=UTC))
 
 
 def big_day(**fields: object) -> DigestContent:
     """A day with 408 changes in every state."""
     due = [Owed(each, None) for state in STATE_NAMES for each in additions(8, state, **fields)]
-    return compose(READER, due, SITUATION, BEFORE, date(2026, 1, 26))
+    return compose(SUBSCRIBER, due, SITUATION, BEFORE, date(2026, 1, 26))
 
 
-def mail_of(content: DigestContent, reader: Subscriber = READER) -> EmailMessage:
-    sent = message(content, render(content, reader), ENVELOPE).as_bytes()
+def mail_of(content: DigestContent, subscriber: Subscriber = SUBSCRIBER) -> EmailMessage:
+    sent = message(content, subscriber, *SENT).as_bytes()
     parsed = message_from_bytes(sent, policy=default)
     assert isinstance(parsed, EmailMessage)
     return parsed
@@ -53,19 +47,19 @@ def parts(mail: EmailMessage) -> dict[str, str]:
 
 class TestPage:
     def test_it_is_valid_html(self) -> None:
-        for content in (full_digest(), big_day(), compose(READER, [], SITUATION, None, date(2026, 1, 26))):
-            html5lib.HTMLParser(strict=True).parse(render(content, READER).html)
+        for content in (full_digest(), big_day(), compose(SUBSCRIBER, [], SITUATION, None, date(2026, 1, 26))):
+            html5lib.HTMLParser(strict=True).parse(render(content, SUBSCRIBER).html)
 
     def test_a_day_with_400_changes_stays_under_100_kilobytes_and_says_where_the_rest_is(self) -> None:
-        rendered = render(big_day(), READER)
+        rendered = render(big_day(), SUBSCRIBER)
         assert len(rendered.html) < 100_000
         assert len(rendered.text.encode()) < 100_000
-        assert "more rows stand in the attached table, changes.csv" in rendered.html
+        assert "more rows are in the attached table, changes.csv" in rendered.html
         assert len(list(csv.DictReader(io.StringIO(rendered.table)))) == 408
 
     def test_names_as_long_as_a_cell_do_not_swell_it(self) -> None:
         rendered = render(
-            big_day(agency="X" * 32_000, county="Y" * 32_000, moa_url="https://x.example/" + "z" * 280), READER
+            big_day(agency="X" * 32_000, county="Y" * 32_000, moa_url="https://x.example/" + "z" * 280), SUBSCRIBER
         )
         assert len(rendered.html) < 100_000
 
@@ -78,42 +72,42 @@ class TestPage:
 
     def test_corrections_and_endings_are_never_crowded_out(self) -> None:
         due = [Owed(each, None) for state in STATE_NAMES for each in additions(8, state)]
-        withdrawn = owed(reading(ENDING, id="w", dropped=True), told=told_as(reading(ENDING)))
-        content = compose(READER, [*due, *withdrawn, *owed(reading(ENDING))], SITUATION, BEFORE, date(2026, 1, 26))
+        withdrawn = owed(entry(ENDING, id="w", dropped=True), told=told_as(entry(ENDING)))
+        content = compose(SUBSCRIBER, [*due, *withdrawn, *owed(entry(ENDING))], SITUATION, BEFORE, date(2026, 1, 26))
         page = lay_out(content)
         assert len(page.corrections) == 1
-        (endings,) = (section for section in page.sections if section.heading == "Endings, confirmed")
+        (endings,) = (section for section in page.sections if section.heading == "Confirmed endings")
         assert [len(group.rows) + group.left_out for group in endings.groups] == [1]
         assert endings.groups[0].rows
 
     def test_a_signed_application_is_not_told_beside_its_new_agreement(self) -> None:
         (new,) = additions(1)
-        signed = reading(new.change, id="signed", kind=ChangeKind.PENDING_SIGNED)
-        other = reading(new.change, id="other", kind=ChangeKind.PENDING_SIGNED, agency="Another Office")
-        content = compose(READER, owed(new, signed, other), SITUATION, BEFORE, date(2026, 1, 26))
+        signed = entry(new.change, id="signed", kind=ChangeKind.PENDING_SIGNED)
+        other = entry(new.change, id="other", kind=ChangeKind.PENDING_SIGNED, agency="Another Office")
+        content = compose(SUBSCRIBER, owed(new, signed, other), SITUATION, BEFORE, date(2026, 1, 26))
         pending = next(section for section in lay_out(content).sections if section.heading == "Pending applications")
-        assert pending.note == "1 application signed: told above, among the new agreements."
+        assert pending.note == "1 pending application was signed (see above)."
         assert [row.agency for group in pending.groups for row in group.rows] == ["Another Office"]
-        alone = compose(READER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26))
+        alone = compose(SUBSCRIBER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26))
         assert [section.heading for section in lay_out(alone).sections] == [
             "What changed by state",
             "Pending applications",
         ]
-        html5lib.HTMLParser(strict=True).parse(render(alone, READER).html)
+        html5lib.HTMLParser(strict=True).parse(render(alone, SUBSCRIBER).html)
 
     def test_another_apostrophe_makes_no_other_agency_of_an_application(self) -> None:
         (new,) = additions(1, agency="Craig County Sheriff\u2019s Office")
-        signed = reading(new.change, id="s", kind=ChangeKind.PENDING_SIGNED, agency="Craig County Sheriff's Office")
-        page = lay_out(compose(READER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26)))
+        signed = entry(new.change, id="s", kind=ChangeKind.PENDING_SIGNED, agency="Craig County Sheriff's Office")
+        page = lay_out(compose(SUBSCRIBER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26)))
         assert [section.groups for section in page.sections if section.heading == "Pending applications"] == [()]
 
     def test_the_parts_of_a_digest_stand_in_their_order(self) -> None:
-        rendered = render(full_digest(), READER)
+        rendered = render(full_digest(), SUBSCRIBER)
         order = [
-            "Corrections to what we told you", "What changed by state", "Endings, confirmed",
-            "Perhaps ended, not confirmed", "Pending applications", "Declined:", "Supported:",
-            "Said to have ended, still listed:", "Said to have signed, on neither list:",
-            "As told before, said to have ended", "Held for review", "The sources", "How this was made",
+            "Corrections to what we told you", "What changed by state", "Confirmed endings",
+            "Possibly ended, not confirmed", "Pending applications", "Declined:", "Supported:",
+            "Reported as ended, still listed:", "Reported as signed, on neither list:",
+            "From an earlier digest, reported as ended", "Held for review", "The sources", "How this was made",
         ]  # fmt: skip
         for page in (rendered.html, rendered.text):
             places = [page.casefold().find(words.casefold()) for words in order]
@@ -121,7 +115,7 @@ class TestPage:
             assert places == sorted(places)
 
     def test_an_act_is_told_with_its_place_and_day_in_words_and_nobody_twice(self) -> None:
-        text = " ".join(render(full_digest(), READER).text.split())
+        text = " ".join(render(full_digest(), SUBSCRIBER).text.split())
         assert "Declined: Milton council, Milton, Florida, Jan 20, 2026. “The council" in text
         (act,) = full_digest().acts
         assert act_words(replace(act, actor="Milton", date="2026-01")) == "Milton, Florida, Jan 2026"
@@ -131,17 +125,19 @@ class TestPage:
 
     def test_news_that_has_no_room_is_counted(self) -> None:
         claims = tuple(replace(full_digest().claims[0], id=f"c{number}") for number in range(30))
-        rendered = render(compose(READER, [], replace(SITUATION, claims=claims), BEFORE, date(2026, 1, 26)), READER)
-        assert "18 more from the news had no room here" in rendered.html
-        assert "18 more from the news had no room here" in rendered.text
-        assert "no room" not in render(full_digest(), READER).text
+        rendered = render(
+            compose(SUBSCRIBER, [], replace(SITUATION, claims=claims), BEFORE, date(2026, 1, 26)), SUBSCRIBER
+        )
+        assert "18 more news items are not shown here" in rendered.html
+        assert "18 more news items are not shown here" in rendered.text
+        assert "no room" not in render(full_digest(), SUBSCRIBER).text
 
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:
-        html = render(full_digest(), READER).html
+        html = render(full_digest(), SUBSCRIBER).html
         assert not re.search(r"<(img|script|link|iframe|object|video|audio|form)\b|url\(|@import|src=|<base", html)
 
     def test_a_screen_reader_finds_language_headings_and_table_headers(self) -> None:
-        html = render(full_digest(), READER).html
+        html = render(full_digest(), SUBSCRIBER).html
         assert '<html lang="en"' in html
         assert html.count("<h1") == 1
         for table in re.findall(r"<table.*?>", html):
@@ -152,37 +148,37 @@ class TestPage:
         assert 'scope="rowgroup"' in rows.group()
 
     def test_dark_mode_and_small_screens_survive_the_inlining(self) -> None:
-        html = render(full_digest(), READER).html
+        html = render(full_digest(), SUBSCRIBER).html
         assert "@media (prefers-color-scheme: dark)" in html
         assert "@media (max-width: 480px)" in html
 
     def test_corrections_stand_before_every_figure(self) -> None:
-        rendered = render(full_digest(), READER)
+        rendered = render(full_digest(), SUBSCRIBER)
         assert rendered.html.index("Corrections to what we told you") < rendered.html.index('class="figures"')
         assert rendered.text.index("CORRECTIONS TO WHAT WE TOLD YOU") < rendered.text.index("agreements  ")
 
     def test_the_footer_names_every_list_with_its_hash(self) -> None:
-        rendered = render(full_digest(), READER)
+        rendered = render(full_digest(), SUBSCRIBER)
         for used in SITUATION.lists:
             assert used.sha256 in rendered.html
             assert used.sha256 in rendered.text
 
     @pytest.mark.parametrize(
-        ("reader", "words"),
+        ("subscriber", "words"),
         [
-            (READER, "daily at 7:00 (America/New_York)"),
-            (replace(READER, cadence=Cadence.AS_IT_HAPPENS), "as it happens"),
-            (replace(READER, cadence=Cadence.WEEKLY, weekday=1), "weekly on Tuesday at 7:00 (America/New_York)"),
-            (replace(READER, channel=Channel.OUTBOX), "moawatch subscribers add"),
+            (SUBSCRIBER, "daily at 7:00 (America/New_York)"),
+            (replace(SUBSCRIBER, cadence=Cadence.AS_IT_HAPPENS), "as it happens"),
+            (replace(SUBSCRIBER, cadence=Cadence.WEEKLY, weekday=1), "weekly on Tuesday at 7:00 (America/New_York)"),
+            (replace(SUBSCRIBER, channel=Channel.OUTBOX), "moawatch subscribers add"),
         ],
     )
-    def test_it_says_how_to_stop(self, reader: Subscriber, words: str) -> None:
-        assert words in " ".join(render(full_digest(), reader).text.split())
+    def test_it_says_how_to_stop(self, subscriber: Subscriber, words: str) -> None:
+        assert words in " ".join(render(full_digest(), subscriber).text.split())
 
 
 class TestText:
     def test_it_is_written_for_reading(self) -> None:
-        text = render(full_digest(), READER).text
+        text = render(full_digest(), SUBSCRIBER).text
         assert not re.search(r"</?[a-z]|&[a-z]+;|\{|\n\n\n\n", text)
         assert all(len(line) <= 72 for line in text.splitlines() if "http" not in line)
         assert "* TX County 0 Sheriff's Office: New agreement" in text
@@ -198,13 +194,13 @@ class TestMessage:
         assert mail["List-Unsubscribe"] == "<mailto:digest@moawatch.example?subject=stop%207>"
         assert mail["Auto-Submitted"] == "auto-generated"
         assert mail["Date"] == "Mon, 26 Jan 2026 12:00:00 +0000"
-        assert mail["To"] == "reader@example.org"
+        assert mail["To"] == "subscriber@example.org"
 
     def test_the_same_content_makes_the_same_parts_again(self) -> None:
         assert parts(mail_of(full_digest())) == parts(mail_of(full_digest()))
 
-    def test_a_reader_of_text_gets_no_html(self) -> None:
-        mail = mail_of(full_digest(), replace(READER, mail_format=MailFormat.TEXT))
+    def test_a_subscriber_of_text_gets_no_html(self) -> None:
+        mail = mail_of(full_digest(), replace(SUBSCRIBER, mail_format=MailFormat.TEXT))
         assert mail.get_content_type() == "text/plain"
 
     def test_what_does_not_fit_is_attached(self) -> None:
@@ -213,13 +209,13 @@ class TestMessage:
         assert list(mail_of(full_digest()).iter_attachments()) == []
 
     def test_no_line_is_longer_than_a_relay_takes(self) -> None:
-        sent = message(big_day(), render(big_day(), READER), ENVELOPE).as_bytes()
+        sent = message(big_day(), SUBSCRIBER, *SENT).as_bytes()
         assert max(map(len, sent.split(b"\r\n"))) <= 998
 
     def test_a_header_cannot_be_injected_by_a_bad_recipient(self) -> None:
-        envelope = replace(ENVELOPE, recipient="a@example.org\r\nBcc: all@example.org")
+        hostile = replace(SUBSCRIBER, address="a@example.org\r\nBcc: all@example.org")
         with pytest.raises(ValueError, match="may not contain"):
-            message(full_digest(), Rendered("", "text", ""), envelope)
+            message(full_digest(), hostile, *SENT)
 
 
 class TestTable:
@@ -229,7 +225,7 @@ class TestTable:
         assert tuple(rows[0]) == COLUMNS
 
     def test_without_changes_it_is_its_header(self) -> None:
-        nothing = compose(READER, [], SITUATION, BEFORE, date(2026, 1, 26))
+        nothing = compose(SUBSCRIBER, [], SITUATION, BEFORE, date(2026, 1, 26))
         assert changes_csv(nothing) == ",".join(COLUMNS) + "\n"
 
 
@@ -253,10 +249,10 @@ class TestPlain:
 
 def test_all_kinds_and_statuses_can_be_put_on_a_page() -> None:
     due = [
-        Owed(reading(id=f"{kind}{status}", kind=kind, status=status), told)
+        Owed(entry(id=f"{kind}{status}", kind=kind, status=status), told)
         for kind in ChangeKind
         for status in ChangeStatus
-        for told in (None, told_as(reading()))
+        for told in (None, told_as(entry()))
     ]
-    content = compose(READER, due, SITUATION, BEFORE, date(2026, 1, 26))
-    assert render(content, READER).html
+    content = compose(SUBSCRIBER, due, SITUATION, BEFORE, date(2026, 1, 26))
+    assert render(content, SUBSCRIBER).html

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.claims.stated import EventKind, Metric, Role, Unit
-from models.record.asking.digests.news import NEWS_DAYS, DigestNews, digest_news
+from models.digests.content import Situation
+from models.record.asking.digests.news import NEWS_DAYS, add_news
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleStatus, ClaimRow, EventRow, Story, VerdictRow
 from models.vocabulary import VerdictKind
@@ -61,9 +62,9 @@ def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: st
         )  # fmt: skip
 
 
-def news(record: sa.Engine, today: date = TODAY) -> DigestNews:
+def news(record: sa.Engine, today: date = TODAY) -> Situation:
     with read_session(record) as session:
-        return digest_news(session, today)
+        return add_news(Situation(), session, today)
 
 
 def test_a_claim_comes_with_its_verdict_and_source(record: sa.Engine) -> None:
@@ -73,7 +74,7 @@ def test_a_claim_comes_with_its_verdict_and_source(record: sa.Engine) -> None:
     (told,) = news(record).claims
     assert (told.claimed, told.verdict, told.outlet) == (
         "nearly 958 agencies",
-        "true of another count or date",
+        "matches a different count or date",
         "Gazette",
     )
     assert (told.url, told.explanation) == ("https://news.example/a", "Because.")
@@ -148,6 +149,6 @@ def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_da
     publish(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
     act(record, EventKind.SIGNED, "Birch County Sheriff's Office", "Birch County, TX", "2026-01-05")
     (missing,) = news(record).not_listed
-    assert (missing.what, missing.scope) == ("said to have signed, on neither list", "TX")
+    assert (missing.what, missing.scope) == ("reported as signed, on neither list", "TX")
     assert (missing.agency, missing.reported) == ("Birch County Sheriff's Office", "Gazette, Jan 6, 2026")
     assert news(record, date(2026, 1, 12)).not_listed == (), "five days are no reason to miss anybody on a list"

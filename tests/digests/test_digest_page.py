@@ -20,7 +20,7 @@ from tests.support.paths import PICTURES
 
 pytestmark = pytest.mark.browser
 
-READER = Subscriber(id=1, address="reader@example.org")
+SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org")
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +32,12 @@ def browser() -> Iterator[Browser]:
 
 def big_day() -> DigestContent:
     due = [Owed(each, None) for state in STATE_NAMES for each in additions(8, state)]
-    return compose(READER, due, SITUATION, BEFORE, date(2026, 1, 26))
+    return compose(SUBSCRIBER, due, SITUATION, BEFORE, date(2026, 1, 26))
 
 
 def page_of(content: DigestContent, folder: Path) -> Path:
     path = folder / "digest.html"
-    path.write_text(render(content, READER).html)
+    path.write_text(render(content, SUBSCRIBER).html)
     return path
 
 
@@ -58,7 +58,7 @@ def test_it_fits_the_screen_and_asks_for_nothing(
 
 def test_the_longest_words_do_not_push_the_page_apart(browser: Browser, tmp_path: Path) -> None:
     content = compose(
-        READER,
+        SUBSCRIBER,
         [Owed(each, None) for each in additions(2, agency="W" * 300, county="W" * 300)],
         SITUATION,
         BEFORE,

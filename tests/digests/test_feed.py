@@ -10,7 +10,7 @@ import feedparser
 import pytest
 import sqlalchemy as sa
 
-from flows.digests.drawing.feed import FILE_NAME, write_feed
+from flows.digests.feed import FILE_NAME, write_feed
 from flows.settings import Settings
 from models.record.store import read_session
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -36,7 +36,7 @@ def test_an_entry_says_what_changed_where_and_by_which_list(record: sa.Engine, f
     publish(record, new_agreements([1]))
     (entry,) = feed().entries
     assert entry.title == "Texas: new agreement: TX County 1 Sheriff's Office"
-    assert "First showed on the participating list of Jan 5, 2026, row 17, sha256 2026010515" in entry.content[0].value
+    assert "First seen on the participating list of Jan 5, 2026, row 17, sha256 2026010515" in entry.content[0].value
     assert [tag.term for tag in entry.tags] == ["agreement_added", "confirmed", "TX"]
 
 
@@ -50,7 +50,7 @@ def test_an_entry_keeps_its_id_and_is_updated_when_its_change_is_read_anew(
     publish(record, [confirmed], FIRST_DAY + days(3))
     (after,) = feed().entries
     assert after.id == before.id
-    assert before.title.startswith("Texas: not on the latest list, not confirmed as ended")
+    assert before.title.startswith("Texas: missing from the latest list; not confirmed as ended")
     assert after.title.startswith("Texas: agreement ended")
     assert after.published == before.published
     assert after.updated > before.updated
@@ -70,7 +70,7 @@ def test_the_cosmetic_is_left_out_unless_it_was_told_as_something_else(
     first_list = f"participating-{FIRST_DAY:%Y%m%dT%H%M}"
     publish(record, new_agreements([2], kind=ChangeKind.AGENCY_RESPELLED, snapshot_id=first_list), FIRST_DAY + days(1))
     (entry,) = feed().entries
-    assert entry.title == "Texas: spelling of the agency: TX County 2 Sheriff's Office"
+    assert entry.title == "Texas: agency spelling corrected: TX County 2 Sheriff's Office"
 
 
 def test_a_feed_without_changes_is_a_feed(record: sa.Engine, feed: Callable[[], Any]) -> None:

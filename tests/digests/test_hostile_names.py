@@ -14,16 +14,16 @@ import html5lib
 import pytest
 from lxml import etree
 
-from flows.digests.drawing import chat, webhook
-from flows.digests.drawing.csv_export import changes_csv
-from flows.digests.drawing.feed import feed
-from flows.digests.drawing.mail import Envelope, message, render
+from flows.digests.drawing import chat, exports
+from flows.digests.drawing.exports import changes_csv
+from flows.digests.drawing.mail import message, render
+from flows.digests.feed import feed
 from models.digests.composing import compose
 from models.digests.content import DigestContent, HeldList, SourceHealth
 from models.digests.subscriptions import Subscriber
 from models.record.asking.digests.feed import FeedEntry
 from models.vocabulary import ChangeKind, ListKind
-from tests.support.digest_samples import BEFORE, LIST_SHA256, SITUATION, full_digest, owed, reading
+from tests.support.digest_samples import BEFORE, LIST_SHA256, SITUATION, entry, full_digest, owed
 
 HOSTILE = {
     "script": '<script>alert(1)</script>" onmouseover="alert(2)',
@@ -45,8 +45,8 @@ HOSTILE = {
     "long": "W" * 40_000,
 }
 
-READER = Subscriber(id=1, address="reader@example.org", operator=True)
-ENVELOPE = Envelope("digest@moawatch.example", "reader@example.org", "<d@x>", datetime(2026, 1, 26, tzinfo=UTC), 1)
+SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org", operator=True)
+SENT = ("digest@moawatch.example", "<d@x>", datetime(2026, 1, 26, tzinfo=UTC))
 
 
 def content(name: str) -> DigestContent:
@@ -60,7 +60,7 @@ def content(name: str) -> DigestContent:
         ChangeKind.AGREEMENT_ENDED,
         ChangeKind.PENDING_ADDED,
     ]
-    due = owed(*(reading(id=f"h{place}", kind=kind, **hostile) for place, kind in enumerate(kinds)))
+    due = owed(*(entry(id=f"h{place}", kind=kind, **hostile) for place, kind in enumerate(kinds)))
     news = full_digest()
     told = {"agency": name, "reported": name, "url": name}
     situation = replace(
@@ -73,7 +73,7 @@ def content(name: str) -> DigestContent:
         not_listed=tuple(replace(one, **told) for one in news.not_listed),
     )  # fmt: skip
     told_news = frozenset(one.id for one in news.lasting)
-    return compose(READER, due, situation, BEFORE, date(2026, 1, 26), told_news)
+    return compose(SUBSCRIBER, due, situation, BEFORE, date(2026, 1, 26), told_news)
 
 
 @pytest.fixture(params=[*HOSTILE])
@@ -83,32 +83,32 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def test_the_page_is_valid_and_has_no_more_elements_than_with_plain_names(name: str) -> None:
     hostile, plain = (
-        html5lib.HTMLParser(strict=True).parse(render(content(each), READER).html) for each in (name, "Plain")
+        html5lib.HTMLParser(strict=True).parse(render(content(each), SUBSCRIBER).html) for each in (name, "Plain")
     )
     assert _elements(hostile) == _elements(plain)
 
 
 def test_the_page_links_nowhere_but_to_the_web_and_loads_nothing(name: str) -> None:
-    html = render(content(name), READER).html
+    html = render(content(name), SUBSCRIBER).html
     assert not re.search(r'href="(?!https?://)', html)
     assert not re.search(r"<(img|script|iframe|object|form)\b", html)
     assert len(html) < 100_000
 
 
 def test_nothing_invisible_is_left_in_page_text_chat_and_table(name: str) -> None:
-    rendered = render(content(name), READER)
+    rendered = render(content(name), SUBSCRIBER)
     for text in (rendered.html, rendered.text, chat.text(content(name)), changes_csv(content(name))):
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u202a-\u202e\u2066-\u2069]", text)
 
 
 def test_the_mail_has_the_headers_it_should_have_and_no_others(name: str) -> None:
     digest = content(name)
-    mail = message_from_bytes(message(digest, render(digest, READER), ENVELOPE).as_bytes(), policy=default)
+    mail = message_from_bytes(message(digest, SUBSCRIBER, *SENT).as_bytes(), policy=default)
     assert set(mail.keys()) == {
         "Subject", "From", "To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Auto-Submitted", "MIME-Version",
         "Content-Type",
     }  # fmt: skip
-    assert mail["To"] == "reader@example.org"
+    assert mail["To"] == "subscriber@example.org"
 
 
 def test_no_cell_of_the_table_is_a_formula(name: str) -> None:
@@ -118,7 +118,7 @@ def test_no_cell_of_the_table_is_a_formula(name: str) -> None:
 
 
 def test_the_web_hook_carries_the_name_as_it_is_in_plain_ascii(name: str) -> None:
-    body = webhook.body("1-1", content(name))
+    body = exports.as_json("1-1", content(name))
     assert body.isascii()
     assert json.loads(body)["by_state"][0]["items"][0]["agency"] == name
 
@@ -127,7 +127,7 @@ def test_the_feed_is_well_formed_and_has_no_more_elements(name: str) -> None:
     at = datetime(2026, 1, 26, tzinfo=UTC)
     trees = [
         etree.fromstring(
-            feed([FeedEntry(reading(agency=each, agency_before=each, county=each, moa_url=each), at, at)], "x").encode()
+            feed([FeedEntry(entry(agency=each, agency_before=each, county=each, moa_url=each), at, at)], "x").encode()
         )
         for each in (name, "Plain")
     ]

@@ -10,139 +10,139 @@ from hypothesis import strategies as st
 
 from models.digests.addresses import AddressError, mail_address
 from models.digests.owed import owes
-from models.digests.subscriptions import Cadence, Subscriber, is_due, wants, wants_scope
+from models.digests.subscriptions import Cadence, Subscriber, concerns, concerns_scope, is_due
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
-from tests.support.digest_samples import ADDITION, ENDING, reading, told_as
+from tests.support.digest_samples import ADDITION, ENDING, entry, told_as
 
-READER = Subscriber(id=1, address="reader@example.org")
+SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org")
 MONDAY_NOON = datetime(2026, 1, 26, 17, tzinfo=UTC)  # 12:00 in New York
 
 
 class TestDue:
-    def test_daily_reader_is_due_once_after_the_hour_asked_for(self) -> None:
+    def test_daily_subscriber_is_due_once_after_the_hour_asked_for(self) -> None:
         before_seven = datetime(2026, 1, 26, 11, 59, tzinfo=UTC)
-        assert not is_due(READER, MONDAY_NOON - timedelta(days=1), before_seven)
-        assert is_due(READER, MONDAY_NOON - timedelta(days=1), datetime(2026, 1, 26, 12, tzinfo=UTC))
-        assert not is_due(READER, datetime(2026, 1, 26, 12, tzinfo=UTC), MONDAY_NOON)
+        assert not is_due(SUBSCRIBER, MONDAY_NOON - timedelta(days=1), before_seven)
+        assert is_due(SUBSCRIBER, MONDAY_NOON - timedelta(days=1), datetime(2026, 1, 26, 12, tzinfo=UTC))
+        assert not is_due(SUBSCRIBER, datetime(2026, 1, 26, 12, tzinfo=UTC), MONDAY_NOON)
 
     def test_ten_missed_days_are_one_digest(self) -> None:
-        assert is_due(READER, MONDAY_NOON - timedelta(days=10), MONDAY_NOON)
-        assert not is_due(READER, MONDAY_NOON, MONDAY_NOON + timedelta(hours=1))
+        assert is_due(SUBSCRIBER, MONDAY_NOON - timedelta(days=10), MONDAY_NOON)
+        assert not is_due(SUBSCRIBER, MONDAY_NOON, MONDAY_NOON + timedelta(hours=1))
 
-    def test_weekly_reader_is_due_on_the_weekday_asked_for(self) -> None:
-        weekly = replace(READER, cadence=Cadence.WEEKLY, weekday=2)
+    def test_weekly_subscriber_is_due_on_the_weekday_asked_for(self) -> None:
+        weekly = replace(SUBSCRIBER, cadence=Cadence.WEEKLY, weekday=2)
         served = datetime(2026, 1, 21, 13, tzinfo=UTC)  # the Wednesday before
         due = [day for day in range(1, 9) if is_due(weekly, served, served + timedelta(days=day))]
         assert due == [7, 8]
 
-    def test_the_hour_is_the_readers_own(self) -> None:
-        honolulu = replace(READER, time_zone="Pacific/Honolulu")
+    def test_the_hour_is_the_subscribers_own(self) -> None:
+        honolulu = replace(SUBSCRIBER, time_zone="Pacific/Honolulu")
         assert not is_due(honolulu, MONDAY_NOON - timedelta(hours=12), MONDAY_NOON - timedelta(minutes=1))
         assert is_due(honolulu, MONDAY_NOON - timedelta(hours=12), MONDAY_NOON)
 
     def test_an_hour_skipped_by_summer_time_still_comes(self) -> None:
-        at_two = replace(READER, hour=2)
+        at_two = replace(SUBSCRIBER, hour=2)
         eve = datetime(2026, 3, 7, 12, tzinfo=UTC)
         zone = ZoneInfo("America/New_York")
         assert is_due(at_two, eve, datetime(2026, 3, 8, 4, tzinfo=zone))
         assert not is_due(at_two, datetime(2026, 3, 8, 4, tzinfo=zone), datetime(2026, 3, 8, 23, tzinfo=zone))
 
-    def test_a_paused_reader_is_never_due(self) -> None:
-        assert not is_due(replace(READER, paused=True, cadence=Cadence.AS_IT_HAPPENS), MONDAY_NOON, MONDAY_NOON)
+    def test_a_paused_subscriber_is_never_due(self) -> None:
+        assert not is_due(replace(SUBSCRIBER, paused=True, cadence=Cadence.AS_IT_HAPPENS), MONDAY_NOON, MONDAY_NOON)
 
     @given(st.integers(0, 23), st.integers(0, 400), st.sampled_from(["Asia/Kolkata", "America/New_York", "UTC"]))
-    def test_a_daily_reader_checked_every_hour_is_served_once_a_day(self, hour: int, start: int, zone: str) -> None:
-        reader = replace(READER, hour=hour, time_zone=zone)
+    def test_a_daily_subscriber_checked_every_hour_is_served_once_a_day(self, hour: int, start: int, zone: str) -> None:
+        subscriber = replace(SUBSCRIBER, hour=hour, time_zone=zone)
         began = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=start)
         served, digests = began, 0
         for hours in range(1, 24 * 10 + 1):
             now = began + timedelta(hours=hours)
-            if is_due(reader, served, now):
+            if is_due(subscriber, served, now):
                 served, digests = now, digests + 1
-        # Ten days of 24 hours hold the reader's hour 9 or 11 times where the clocks change.
+        # Ten days of 24 hours hold the subscriber's hour 9 or 11 times where the clocks change.
         days = (began.date() + timedelta(days=day) for day in range(-1, 12))
-        hours_of_readers = (datetime.combine(day, time(hour), ZoneInfo(zone)) for day in days)
-        assert digests == sum(began < moment <= now for moment in hours_of_readers)
+        hours_of_subscribers = (datetime.combine(day, time(hour), ZoneInfo(zone)) for day in days)
+        assert digests == sum(began < moment <= now for moment in hours_of_subscribers)
 
 
 class TestWants:
-    def test_a_reader_without_restriction_wants_everything(self) -> None:
-        assert wants(READER, ADDITION)
+    def test_a_subscriber_without_restriction_wants_everything(self) -> None:
+        assert concerns(SUBSCRIBER, ADDITION)
 
     def test_places_add_up(self) -> None:
-        reader = replace(READER, states=frozenset({"GA"}), counties=frozenset({"TX:lamar"}))
-        assert wants(reader, ADDITION, county="\nLamar County")
-        assert not wants(reader, ADDITION, county="Bowie County")
-        assert not wants(reader, ADDITION, county="#N/A")
-        assert wants(reader, replace(ADDITION, state="GA"), county="Bowie County")
+        subscriber = replace(SUBSCRIBER, states=frozenset({"GA"}), counties=frozenset({"TX:lamar"}))
+        assert concerns(subscriber, ADDITION, county="\nLamar County")
+        assert not concerns(subscriber, ADDITION, county="Bowie County")
+        assert not concerns(subscriber, ADDITION, county="#N/A")
+        assert concerns(subscriber, replace(ADDITION, state="GA"), county="Bowie County")
 
     def test_a_county_of_the_same_name_in_another_state_is_another_county(self) -> None:
-        reader = replace(READER, counties=frozenset({"GA:lamar"}))
-        assert not wants(reader, ADDITION, county="Lamar County")
+        subscriber = replace(SUBSCRIBER, counties=frozenset({"GA:lamar"}))
+        assert not concerns(subscriber, ADDITION, county="Lamar County")
 
     def test_an_agency_is_watched_by_its_id(self) -> None:
-        reader = replace(READER, agencies=frozenset({"tx-lamar-sheriff"}))
-        assert wants(reader, ADDITION)
-        assert not wants(reader, replace(ADDITION, agency_id="tx-delta-sheriff"))
+        subscriber = replace(SUBSCRIBER, agencies=frozenset({"tx-lamar-sheriff"}))
+        assert concerns(subscriber, ADDITION)
+        assert not concerns(subscriber, replace(ADDITION, agency_id="tx-delta-sheriff"))
 
     def test_a_move_between_states_concerns_both(self) -> None:
         moved = replace(ADDITION, kind=ChangeKind.STATE_CORRECTED, state="OK", state_before="TX")
-        assert wants(replace(READER, states=frozenset({"TX"})), moved)
-        assert wants(replace(READER, states=frozenset({"OK"})), moved)
+        assert concerns(replace(SUBSCRIBER, states=frozenset({"TX"})), moved)
+        assert concerns(replace(SUBSCRIBER, states=frozenset({"OK"})), moved)
 
     def test_a_switch_concerns_watchers_of_either_support_type(self) -> None:
         switch = replace(ADDITION, kind=ChangeKind.AGREEMENT_SWITCHED, support_type_before=SupportType.JEM)
-        assert wants(replace(READER, support_types=frozenset({SupportType.JEM})), switch)
-        assert not wants(replace(READER, support_types=frozenset({SupportType.WSO})), switch)
+        assert concerns(replace(SUBSCRIBER, support_types=frozenset({SupportType.JEM})), switch)
+        assert not concerns(replace(SUBSCRIBER, support_types=frozenset({SupportType.WSO})), switch)
 
     def test_news_of_the_nation_concerns_everybody_who_wants_news(self) -> None:
-        texan = replace(READER, states=frozenset({"TX"}))
-        assert wants_scope(texan, "US")
-        assert wants_scope(texan, "Lamar County, TX")
-        assert not wants_scope(texan, "IA+KS")
-        assert not wants_scope(replace(READER, news=False), "US")
+        texan = replace(SUBSCRIBER, states=frozenset({"TX"}))
+        assert concerns_scope(texan, "US")
+        assert concerns_scope(texan, "Lamar County, TX")
+        assert not concerns_scope(texan, "IA+KS")
+        assert not concerns_scope(replace(SUBSCRIBER, news=False), "US")
 
 
 class TestTold:
     def test_a_reading_is_owed_until_it_is_told(self) -> None:
-        assert owes(READER, reading(), None)
-        assert not owes(READER, reading(), told_as(reading()))
+        assert owes(SUBSCRIBER, entry(), None)
+        assert not owes(SUBSCRIBER, entry(), told_as(entry()))
 
     def test_a_later_version_that_says_the_same_is_not_told_again(self) -> None:
-        assert not owes(READER, reading(version=2, settled_by="x", row=99, evidence=("more",)), told_as(reading()))
+        assert not owes(SUBSCRIBER, entry(version=2, settled_by="x", row=99, evidence=("more",)), told_as(entry()))
 
     def test_an_ending_is_told_as_suspected_and_again_when_confirmed(self) -> None:
-        suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
-        assert owes(READER, reading(ENDING, version=2), told_as(suspected))
+        suspected = entry(ENDING, status=ChangeStatus.SUSPECTED)
+        assert owes(SUBSCRIBER, entry(ENDING, version=2), told_as(suspected))
 
     def test_an_application_that_left_the_list_is_told_once(self) -> None:
-        left = reading(kind=ChangeKind.PENDING_DROPPED, status=ChangeStatus.SUSPECTED)
-        confirmed = reading(kind=ChangeKind.PENDING_DROPPED, version=2)
-        assert not owes(READER, confirmed, told_as(left))
-        assert owes(READER, reading(kind=ChangeKind.PENDING_DROPPED, version=2, dropped=True), told_as(left))
+        left = entry(kind=ChangeKind.PENDING_DROPPED, status=ChangeStatus.SUSPECTED)
+        confirmed = entry(kind=ChangeKind.PENDING_DROPPED, version=2)
+        assert not owes(SUBSCRIBER, confirmed, told_as(left))
+        assert owes(SUBSCRIBER, entry(kind=ChangeKind.PENDING_DROPPED, version=2, dropped=True), told_as(left))
 
     def test_what_stood_before_they_subscribed_is_no_news_when_it_is_only_put_otherwise(self) -> None:
-        assert not owes(READER, reading(version=2, evidence=("more",)), None, known=reading())
-        suspected = reading(ENDING, status=ChangeStatus.SUSPECTED)
-        assert owes(READER, reading(ENDING, version=2), None, known=suspected)
+        assert not owes(SUBSCRIBER, entry(version=2, evidence=("more",)), None, known=entry())
+        suspected = entry(ENDING, status=ChangeStatus.SUSPECTED)
+        assert owes(SUBSCRIBER, entry(ENDING, version=2), None, known=suspected)
 
     def test_a_withdrawal_goes_to_whoever_was_told_and_to_nobody_else(self) -> None:
-        withdrawn = reading(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
-        assert owes(READER, withdrawn, told_as(reading(ENDING)))
-        assert not owes(READER, withdrawn, None)
-        assert not owes(READER, replace(withdrawn, version=3), told_as(withdrawn))
+        withdrawn = entry(ENDING, version=2, status=ChangeStatus.WITHDRAWN)
+        assert owes(SUBSCRIBER, withdrawn, told_as(entry(ENDING)))
+        assert not owes(SUBSCRIBER, withdrawn, None)
+        assert not owes(SUBSCRIBER, replace(withdrawn, version=3), told_as(withdrawn))
 
     def test_a_change_no_longer_derived_is_withdrawn(self) -> None:
-        assert owes(READER, reading(version=2, dropped=True), told_as(reading()))
+        assert owes(SUBSCRIBER, entry(version=2, dropped=True), told_as(entry()))
 
     def test_a_correction_reaches_the_told_even_outside_their_places(self) -> None:
-        texan = replace(READER, states=frozenset({"TX"}))
-        assert owes(texan, reading(version=2, state="OK", agency_id="ok-lamar"), told_as(reading()))
+        texan = replace(SUBSCRIBER, states=frozenset({"TX"}))
+        assert owes(texan, entry(version=2, state="OK", agency_id="ok-lamar"), told_as(entry()))
 
     def test_what_was_only_counted_needs_no_correction(self) -> None:
-        respelled = reading(kind=ChangeKind.AGENCY_RESPELLED)
-        assert not owes(READER, replace(respelled, version=2, dropped=True), told_as(respelled))
-        assert owes(READER, reading(ENDING, version=2), told_as(respelled))
+        respelled = entry(kind=ChangeKind.AGENCY_RESPELLED)
+        assert not owes(SUBSCRIBER, replace(respelled, version=2, dropped=True), told_as(respelled))
+        assert owes(SUBSCRIBER, entry(ENDING, version=2), told_as(respelled))
 
 
 class TestAddresses:
@@ -169,16 +169,16 @@ class TestAddresses:
             ("a b@example.org", "space"),
             ("example.org", "exactly one @"),
             ("a@b@example.org", "exactly one @"),
-            ("@example.org", "no mailbox"),
-            (".a@example.org", "no mailbox"),
+            ("@example.org", "not a valid mailbox"),
+            (".a@example.org", "not a valid mailbox"),
             ('"a b"@example.org', "space"),
             ("é@example.org", "outside ASCII"),
             ("a@localhost", "needs a dot"),
-            ("a@example..org", "no domain"),
-            ("a@-example.org", "no domain"),
-            ("a@192.0.2.1", "no domain"),
-            ("a@" + "b" * 64 + ".org", "no domain"),
-            ("a" * 65 + "@example.org", "no mailbox"),
+            ("a@example..org", "not a valid domain"),
+            ("a@-example.org", "not a valid domain"),
+            ("a@192.0.2.1", "not a valid domain"),
+            ("a@" + "b" * 64 + ".org", "not a valid domain"),
+            ("a" * 65 + "@example.org", "not a valid mailbox"),
             ("a" * 60 + "@" + ".".join(["b" * 60] * 4), "longer than 254"),
         ],
     )

@@ -1,4 +1,4 @@
-"""Two schedulers at once, in processes of their own, on SQLite and on PostgreSQL: no reader is told anything twice."""
+"""Two schedulers at once, each its own process, on SQLite and on PostgreSQL: no subscriber is told anything twice."""
 
 import os
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.support.delivery_storm import changes_told, in_child, run_scheduler
 from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe
 from tests.support.mail_relay import Relay, relay
 
-READERS = 12
+SUBSCRIBERS = 12
 ROUNDS = 3
 
 
@@ -24,7 +24,7 @@ def test_two_schedulers_at_once_give_no_double(record: sa.Engine, tmp_path: Path
     url = record.url.render_as_string(hide_password=False)
     authority = trustme.CA()
     publish(record)
-    for number in range(READERS):
+    for number in range(SUBSCRIBERS):
         subscribe(record, f"r{number}@example.org")
     with relay(authority) as mail_relay:
         for number in range(1, ROUNDS + 1):
@@ -32,7 +32,7 @@ def test_two_schedulers_at_once_give_no_double(record: sa.Engine, tmp_path: Path
             record.dispose()  # the children must not inherit connections
             _run_twice_at_once(url, mail_relay, authority, tmp_path / "outbox", number)
     told = Counter((address, change) for address, message in mail_relay.taken for change in changes_told(message))
-    assert len(told) == READERS * ROUNDS
+    assert len(told) == SUBSCRIBERS * ROUNDS
     assert set(told.values()) == {1}
     assert set(statuses(record).values()) == {"sent"}
     assert _numbers_without_gaps(record)
@@ -50,7 +50,7 @@ def _run_twice_at_once(url: str, mail_relay: Relay, authority: trustme.CA, outbo
 
 
 def _numbers_without_gaps(record: sa.Engine) -> bool:
-    """Each reader's digests are numbered 1, 2, 3, ..., each with one delivery."""
+    """Each subscriber's digests are numbered 1, 2, 3, ..., each with one delivery."""
     with read_session(record) as session:
         for row in session.exec(select(SubscriberRow)):
             numbers = session.exec(

@@ -191,7 +191,7 @@ def test_what_a_late_list_alters_is_journaled_as_late(
     assert all(version.late for version in fresh)
     # The late list has the newcomer a day before the list in which it had seemed to show first.
     moved = {
-        (version.reading["list_date"], version.dropped) for version in fresh if "Milton" in version.reading["agency"]
+        (version.change["list_date"], version.dropped) for version in fresh if "Milton" in version.change["agency"]
     }
     assert moved >= {("2025-06-03", False), ("2025-06-04", True)}
 

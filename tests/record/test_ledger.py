@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from flows.digests.compose import compose_due
-from flows.digests.dispatch import Told, send_waiting
+from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.smtp import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError
 from flows.settings import Settings
 from models.digests.deliveries import FIRST_PAUSE, MAX_PAUSE, MAX_REFUSALS, MAX_RESERVATION, next_attempt
@@ -21,7 +21,7 @@ from models.record.store import read_session, write_session
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import Digest, SubscriberRow
 from models.record.writing.digests import ledger
-from models.record.writing.digests.subscribers import OUTBOX_ADDRESS, edit, forget, named
+from models.record.writing.digests.subscribers import OUTBOX_ADDRESS, edit, named, remove
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe, told_ids
 from tests.support.digest_samples import ENDING
@@ -78,11 +78,11 @@ def box() -> Mailbox:
 
 
 @pytest.fixture
-def run(record: sa.Engine, settings: Settings, box: Mailbox) -> Callable[[datetime], Told]:
+def run(record: sa.Engine, settings: Settings, box: Mailbox) -> Callable[[datetime], DeliveryReport]:
     """One run of the telling, at a given time, to that mailbox."""
 
-    def at(now: datetime) -> Told:
-        told = Told()
+    def at(now: datetime) -> DeliveryReport:
+        told = DeliveryReport()
         compose_due(record, settings, now, told)
         send_waiting(record, settings, dict.fromkeys(Channel, box), lambda: now, told)
         return told
@@ -91,71 +91,77 @@ def run(record: sa.Engine, settings: Settings, box: Mailbox) -> Callable[[dateti
 
 
 @pytest.fixture
-def reader(record: sa.Engine, run: Callable[[datetime], Told], box: Mailbox) -> int:
-    """A reader who has had the first digest, which says where things stand, of a record with one list."""
+def subscriber(record: sa.Engine, run: Callable[[datetime], DeliveryReport], box: Mailbox) -> int:
+    """A subscriber who has had the first digest, which says where things stand, of a record with one list."""
     publish(record)
-    reader = subscribe(record, "reader@example.org")
+    subscriber = subscribe(record, "subscriber@example.org")
     run(FIRST_DAY + HOUR)
     box.taken.clear()
-    return reader
+    return subscriber
 
 
-Run = Callable[[datetime], Told]
+Run = Callable[[datetime], DeliveryReport]
 
 # Tests of many runs that ask nothing of the database which the others do not ask on both.
 on_sqlite = pytest.mark.parametrize("record", ["sqlite"], indirect=True)
 
 
-def test_a_change_is_told_once_however_often_it_runs(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+def test_a_change_is_told_once_however_often_it_runs(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
     publish(record, new_agreements(range(3)), FIRST_DAY + days(1))
     for hour in range(5):
         run(FIRST_DAY + days(1) + hour * HOUR)
-    assert box.subjects("reader@example.org") == ["287(g): 3 new agreements in Texas; Texas now 500"]
-    assert told_ids(record, reader) == [change.id for change in new_agreements(range(3))]
+    assert box.subjects("subscriber@example.org") == ["287(g): 3 new agreements in Texas; Texas now 500"]
+    assert told_ids(record, subscriber) == [change.id for change in new_agreements(range(3))]
 
 
 def test_the_first_digest_says_where_things_stand(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record, new_agreements(range(3)))
-    subscribe(record, "reader@example.org", FIRST_DAY + HOUR)
+    subscribe(record, "subscriber@example.org", FIRST_DAY + HOUR)
     run(FIRST_DAY + 2 * HOUR)
-    assert box.subjects("reader@example.org") == ["287(g): 1,000 agreements on the list of Jan 5, 2026"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 1,000 agreements on the list of Jan 5, 2026"]
 
 
 def test_what_was_recorded_before_the_subscription_is_not_told(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record, new_agreements(range(3)))
-    reader = subscribe(record, "reader@example.org", FIRST_DAY + HOUR)
+    subscriber = subscribe(record, "subscriber@example.org", FIRST_DAY + HOUR)
     publish(record, new_agreements([7]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1) + HOUR)
-    assert told_ids(record, reader) == ["TX0000000007"]
+    assert told_ids(record, subscriber) == ["TX0000000007"]
 
 
-def test_the_reader_of_the_outbox_is_told_all_that_the_record_holds(record: sa.Engine, run: Run, box: Mailbox) -> None:
+def test_the_subscriber_of_the_outbox_is_told_all_that_the_record_holds(
+    record: sa.Engine, run: Run, box: Mailbox
+) -> None:
     publish(record, new_agreements(range(3)))
     run(FIRST_DAY + HOUR)
     assert box.subjects(OUTBOX_ADDRESS) == ["287(g): 3 new agreements in Texas; Texas now 500"]
 
 
 @on_sqlite
-def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
     for day in range(1, 11):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
     run(FIRST_DAY + days(11))
-    assert box.subjects("reader@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
 
 
 @on_sqlite
-def test_ten_days_without_a_relay_are_one_digest_too(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
-    box.at_offer["reader@example.org"] = RelayDownError("mail relay: no answer")
+def test_ten_days_without_a_relay_are_one_digest_too(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
+    box.at_offer["subscriber@example.org"] = RelayDownError("mail relay: no answer")
     for day in range(1, 11):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
         assert run(FIRST_DAY + days(day)).failures == ["mail relay: no answer"]
     box.at_offer.clear()
     run(FIRST_DAY + days(11))
-    assert box.subjects("reader@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
 
 
 def test_an_old_list_that_arrives_late_is_told_once_and_as_such(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     publish(record, [], FIRST_DAY - days(30))
     old = [
@@ -167,21 +173,23 @@ def test_an_old_list_that_arrives_late_is_told_once_and_as_such(
     publish(record, [*old, *new_agreements([9])], FIRST_DAY + days(2), whole=True)
     run(FIRST_DAY + days(2))
     run(FIRST_DAY + days(3))
-    assert box.subjects("reader@example.org")[1:] == ["287(g): 1 change filled in from older lists"]
+    assert box.subjects("subscriber@example.org")[1:] == ["287(g): 1 change added from older lists"]
 
 
-def test_a_rebuild_that_comes_to_the_same_tells_nothing(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+def test_a_rebuild_that_comes_to_the_same_tells_nothing(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     box.taken.clear()
     again = [replace(change, evidence=("other words",), confidence=0.9) for change in new_agreements([1])]
     publish(record, again, FIRST_DAY + days(1), whole=True)
     run(FIRST_DAY + days(2))
-    assert box.subjects("reader@example.org") == []
+    assert box.subjects("subscriber@example.org") == []
 
 
 def test_what_a_rebuild_no_longer_derives_is_withdrawn_to_whoever_was_told(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     publish(record, new_agreements([1, 2]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
@@ -191,12 +199,12 @@ def test_what_a_rebuild_no_longer_derives_is_withdrawn_to_whoever_was_told(
     publish(record, new_agreements([2]), FIRST_DAY + days(2), whole=True)
     run(FIRST_DAY + days(2))
     run(FIRST_DAY + days(3))
-    assert box.subjects("reader@example.org") == ["287(g): 1 correction of what we told you"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 1 correction to what we told you"]
     assert box.subjects("later@example.org") == []
 
 
 def test_an_ending_is_told_as_suspected_then_as_confirmed(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     ending = replace(ENDING, agreement_id=None, snapshot_id="", status=ChangeStatus.SUSPECTED)
     publish(record, [ending], FIRST_DAY + days(1))
@@ -206,64 +214,66 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
     )
     publish(record, [confirmed], FIRST_DAY + days(3))
     run(FIRST_DAY + days(3))
-    assert box.subjects("reader@example.org") == [
-        "287(g): 1 perhaps ended",
+    assert box.subjects("subscriber@example.org") == [
+        "287(g): 1 possibly ended",
         "287(g): 1 agreement ended",
     ]
 
 
 @on_sqlite
-def test_a_changed_cadence_neither_repeats_nor_omits(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+def test_a_changed_cadence_neither_repeats_nor_omits(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
-        edit(named(session, "reader@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 0})
+        edit(named(session, "subscriber@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 0})
     for day in range(2, 15):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
         run(FIRST_DAY + days(day))
     with write_session(record) as session:
-        edit(named(session, "reader@example.org"), {"cadence": Cadence.DAILY})
+        edit(named(session, "subscriber@example.org"), {"cadence": Cadence.DAILY})
     run(FIRST_DAY + days(15))
-    assert told_ids(record, reader) == [f"TX{day:010}" for day in range(1, 15)]
-    assert [subject[8:9] for subject in box.subjects("reader@example.org")] == ["1", "6", "7"]  # two Mondays
+    assert told_ids(record, subscriber) == [f"TX{day:010}" for day in range(1, 15)]
+    assert [subject[8:9] for subject in box.subjects("subscriber@example.org")] == ["1", "6", "7"]  # two Mondays
 
 
-def test_a_wider_wish_holds_from_then_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
+def test_a_wider_preference_holds_from_then_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record)
-    reader = subscribe(record, "reader@example.org", states=["FL"])
+    subscriber = subscribe(record, "subscriber@example.org", states=["FL"])
     run(FIRST_DAY)
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
-        edit(named(session, "reader@example.org"), {"states": ["FL", "TX"]})
+        edit(named(session, "subscriber@example.org"), {"states": ["FL", "TX"]})
     publish(record, new_agreements([2]), FIRST_DAY + days(2))
     run(FIRST_DAY + days(2))
-    assert told_ids(record, reader) == ["TX0000000002"]
+    assert told_ids(record, subscriber) == ["TX0000000002"]
 
 
 def test_corrections_of_the_writing_wait_for_the_next_digest_and_are_counted_once(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     publish(record, new_agreements([1], kind=ChangeKind.AGENCY_RESPELLED), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
-    assert box.subjects("reader@example.org") == []
+    assert box.subjects("subscriber@example.org") == []
     for day in (2, 3):
         publish(record, new_agreements([day]), FIRST_DAY + days(day))
         run(FIRST_DAY + days(day))
-    first, second = (payload.decode() for to, payload in box.taken if to == "reader@example.org")
-    assert "1 correction of how the list is written" in first
-    assert "correction of how the list is written" not in second
+    first, second = (payload.decode() for to, payload in box.taken if to == "subscriber@example.org")
+    assert "1 correction to how ICE prints the list" in first
+    assert "correction to how ICE prints the list" not in second
 
 
 class TestRefusals:
     def test_refused_for_now_is_tried_again_with_the_same_message_after_a_pause(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_offer["reader@example.org"] = RefusedForNowError("451 greylisted")
+        box.at_offer["subscriber@example.org"] = RefusedForNowError("451 greylisted")
         assert run(FIRST_DAY + days(1)).waiting == 1
         with read_session(record) as session:
-            payload = session.exec(select(Digest.message_id).where(Digest.id == f"{reader}-2")).one()
+            payload = session.exec(select(Digest.message_id).where(Digest.id == f"{subscriber}-2")).one()
         box.at_offer.clear()
         assert run(FIRST_DAY + days(1) + FIRST_PAUSE / 2).sent == 0
         assert run(FIRST_DAY + days(1) + FIRST_PAUSE).sent == 1
@@ -275,32 +285,32 @@ class TestRefusals:
         assert pauses[-1] == MAX_PAUSE == next_attempt(10_000, FIRST_DAY) - FIRST_DAY
 
     def test_one_refusal_holds_nobody_up_and_what_it_told_is_owed_again(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         subscribe(record, "other@example.org", FIRST_DAY)
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_hand_over["reader@example.org"] = RefusedError("552 too large")
+        box.at_hand_over["subscriber@example.org"] = RefusedError("552 too large")
         told = run(FIRST_DAY + days(1))
-        assert (told.refused, told_ids(record, reader)) == (1, [])
+        assert (told.refused, told_ids(record, subscriber)) == (1, [])
         assert len(box.subjects("other@example.org")) == 1
         box.at_hand_over.clear()
         publish(record, new_agreements([2]), FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
-        assert box.subjects("reader@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
+        assert box.subjects("subscriber@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
         assert len(box.subjects("other@example.org")) == 2
 
     @on_sqlite
     def test_the_operator_is_told_of_a_refusal_once_and_when_it_is_over(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         subscribe(record, "operator@example.org", FIRST_DAY, operator=True, states=["GU"], cadence=Cadence.WEEKLY)
         run(FIRST_DAY + HOUR)
         box.taken.clear()
-        box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
+        box.at_offer["subscriber@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
-        with write_session(record) as session:  # nothing more is composed for the reader for now
-            edit(named(session, "reader@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 3})
+        with write_session(record) as session:  # nothing more is composed for the subscriber for now
+            edit(named(session, "subscriber@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 3})
         for hour in range(1, 4):
             run(FIRST_DAY + days(1) + hour * HOUR)
         assert box.subjects("operator@example.org") == ["287(g): a digest was refused"]
@@ -309,98 +319,103 @@ class TestRefusals:
         box.at_offer.clear()
         run(FIRST_DAY + days(4))
         run(FIRST_DAY + days(4) + HOUR)
-        assert box.subjects("operator@example.org")[1:] == ["287(g): 1 trouble over"]
+        assert box.subjects("operator@example.org")[1:] == ["287(g): 1 problem resolved"]
 
-    def test_the_operator_is_told_of_readers_who_are_not_reached_for_a_day_and_when_that_is_over(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+    def test_the_operator_is_told_of_subscribers_who_are_not_reached_for_a_day_and_when_that_is_over(
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        box.at_offer["reader@example.org"] = RefusedForNowError("550 sender not allowed")
+        box.at_offer["subscriber@example.org"] = RefusedForNowError("550 sender not allowed")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
         run(FIRST_DAY + days(1) + 23 * HOUR)
-        trouble = "287(g): digests cannot be handed over"
+        trouble = "287(g): digests cannot be sent"
         assert trouble not in box.subjects(OUTBOX_ADDRESS)
         publish(record, new_agreements([2]), FIRST_DAY + days(1) + 23 * HOUR)  # takes the first one back into its own
         run(FIRST_DAY + days(2))
         run(FIRST_DAY + days(2) + HOUR)
-        assert sum("digests cannot be handed over" in subject for subject in box.subjects(OUTBOX_ADDRESS)) == 1
+        assert sum("digests cannot be sent" in subject for subject in box.subjects(OUTBOX_ADDRESS)) == 1
         box.at_offer.clear()
         run(FIRST_DAY + days(3))
         run(FIRST_DAY + days(3) + HOUR)
-        assert box.subjects("reader@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
-        assert box.subjects(OUTBOX_ADDRESS)[-1] == "287(g): 1 trouble over"
+        assert box.subjects("subscriber@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
+        assert box.subjects(OUTBOX_ADDRESS)[-1] == "287(g): 1 problem resolved"
 
     @on_sqlite
     def test_a_mailbox_that_refuses_again_and_again_is_paused(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        box.at_offer["reader@example.org"] = RefusedError("550 no such mailbox")
+        box.at_offer["subscriber@example.org"] = RefusedError("550 no such mailbox")
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
         refused = sum(run(FIRST_DAY + days(day)).refused for day in range(1, MAX_REFUSALS + 5))
         assert refused == MAX_REFUSALS
         with write_session(record) as session:
-            edit(named(session, "reader@example.org"), {"paused": False})
+            edit(named(session, "subscriber@example.org"), {"paused": False})
         box.at_offer.clear()
         run(FIRST_DAY + days(30))
-        assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
+        assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
 class TestCrash:
-    def crash(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+    def crash(self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
         """A process that dies after the message was taken and before that was noted."""
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_hand_over["reader@example.org"] = _Killed()  # type: ignore[assignment]
+        box.at_hand_over["subscriber@example.org"] = _Killed()  # type: ignore[assignment]
         with pytest.raises(_Killed):
             run(FIRST_DAY + days(1))
         box.at_hand_over.clear()
 
-    def test_it_is_not_sent_again_but_reported(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
-        self.crash(record, run, box, reader)
-        assert statuses(record)[f"{reader}-2"] == "reserved"
+    def test_it_is_not_sent_again_but_reported(
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+    ) -> None:
+        self.crash(record, run, box, subscriber)
+        assert statuses(record)[f"{subscriber}-2"] == "reserved"
         assert run(FIRST_DAY + days(1) + HOUR).in_doubt == 1
         run(FIRST_DAY + days(2))
-        assert box.subjects("reader@example.org") == []
-        assert statuses(record)[f"{reader}-2"] == "in_doubt"
+        assert box.subjects("subscriber@example.org") == []
+        assert statuses(record)[f"{subscriber}-2"] == "in_doubt"
         assert "287(g): a digest is in doubt" in box.subjects(OUTBOX_ADDRESS)
 
-    def test_a_reservation_in_use_is_left_alone(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
-        self.crash(record, run, box, reader)
+    def test_a_reservation_in_use_is_left_alone(
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+    ) -> None:
+        self.crash(record, run, box, subscriber)
         run(FIRST_DAY + days(1) + MAX_RESERVATION / 2)
-        assert statuses(record)[f"{reader}-2"] == "reserved"
+        assert statuses(record)[f"{subscriber}-2"] == "reserved"
 
     def test_it_is_sent_again_where_the_settings_say_so(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        self.crash(record, run, box, reader)
+        self.crash(record, run, box, subscriber)
         later = FIRST_DAY + days(1) + HOUR
         with write_session(record) as session:
-            assert ledger.settle_abandoned(session, later, send_again=True) == [f"{reader}-2"]
+            assert ledger.settle_abandoned(session, later, send_again=True) == []
+        assert statuses(record)[f"{subscriber}-2"] == "waiting"
         run(later)
-        assert len(box.subjects("reader@example.org")) == 1
+        assert len(box.subjects("subscriber@example.org")) == 1
 
-    def test_a_person_may_have_it_sent_again(self, record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
-        self.crash(record, run, box, reader)
+    def test_a_person_may_have_it_sent_again(self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
+        self.crash(record, run, box, subscriber)
         run(FIRST_DAY + days(1) + HOUR)
         with write_session(record) as session:
-            ledger.resend(session, f"{reader}-2", FIRST_DAY + days(2))
+            ledger.resend(session, f"{subscriber}-2", FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
-        assert len(box.subjects("reader@example.org")) == 1
+        assert len(box.subjects("subscriber@example.org")) == 1
 
     def test_no_answer_after_handing_over_is_in_doubt(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         publish(record, new_agreements([1]), FIRST_DAY + days(1))
-        box.at_hand_over["reader@example.org"] = InDoubtError("no answer")
+        box.at_hand_over["subscriber@example.org"] = InDoubtError("no answer")
         told = run(FIRST_DAY + days(1))
-        assert (told.in_doubt, statuses(record)[f"{reader}-2"]) == (1, "in_doubt")
+        assert (told.in_doubt, statuses(record)[f"{subscriber}-2"]) == (1, "in_doubt")
 
     def test_the_next_changes_are_told_none_the_less(
-        self, record: sa.Engine, run: Run, box: Mailbox, reader: int
+        self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        self.crash(record, run, box, reader)
+        self.crash(record, run, box, subscriber)
         publish(record, new_agreements([2]), FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
-        assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
+        assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
 class _Killed(Exception):  # noqa: N818 (no error: it stands for a signal)
@@ -408,10 +423,10 @@ class _Killed(Exception):  # noqa: N818 (no error: it stands for a signal)
 
 
 def test_a_second_process_that_comes_between_gets_no_reservation(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
-    inner: list[Told] = []
+    inner: list[DeliveryReport] = []
 
     def meanwhile() -> None:
         box.on_hand_over = lambda: None
@@ -420,11 +435,11 @@ def test_a_second_process_that_comes_between_gets_no_reservation(
     box.on_hand_over = meanwhile
     run(FIRST_DAY + days(1))
     assert len(inner) == 1
-    assert len(box.subjects("reader@example.org")) == 1
+    assert len(box.subjects("subscriber@example.org")) == 1
 
 
-def test_a_reader_who_is_removed_while_written_to_holds_nobody_up(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+def test_a_subscriber_who_is_removed_while_written_to_holds_nobody_up(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     subscribe(record, "other@example.org", FIRST_DAY)
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
@@ -432,33 +447,33 @@ def test_a_reader_who_is_removed_while_written_to_holds_nobody_up(
     def meanwhile() -> None:
         box.on_hand_over = lambda: None
         with write_session(record) as session:
-            forget(session, named(session, "reader@example.org"))
+            remove(session, named(session, "subscriber@example.org"))
 
     box.on_hand_over = meanwhile
     run(FIRST_DAY + days(1))
     assert len(box.subjects("other@example.org")) == 1
 
 
-def test_a_paused_reader_is_sent_nothing_and_owed_everything(
-    record: sa.Engine, run: Run, box: Mailbox, reader: int
+def test_a_paused_subscriber_is_sent_nothing_and_owed_everything(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     with write_session(record) as session:
-        edit(named(session, str(reader)), {"paused": True})
+        edit(named(session, str(subscriber)), {"paused": True})
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
-        edit(named(session, str(reader)), {"paused": False})
+        edit(named(session, str(subscriber)), {"paused": False})
     run(FIRST_DAY + days(2))
-    assert box.subjects("reader@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
 @on_sqlite
 def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish(record)
-    subscribe(record, "reader@example.org", heartbeat=True)
+    subscribe(record, "subscriber@example.org", heartbeat=True)
     for hour in range(0, 72, 8):
         run(FIRST_DAY + hour * HOUR)
-    subjects = box.subjects("reader@example.org")
+    subjects = box.subjects("subscriber@example.org")
     assert subjects[0] == "287(g): 1,000 agreements on the list of Jan 5, 2026"
     assert subjects[1:] == [
         f"287(g): no change since Jan {day}, 2026; 1,000 agreements" for day in range(5, 5 + len(subjects) - 1)
@@ -466,12 +481,12 @@ def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run
     assert len(subjects) == 4
 
 
-def test_a_removed_reader_leaves_nothing_behind(record: sa.Engine, run: Run, box: Mailbox, reader: int) -> None:
+def test_a_removed_subscriber_leaves_nothing_behind(record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
     publish(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
-        forget(session, named(session, "reader@example.org"))
+        remove(session, named(session, "subscriber@example.org"))
     with read_session(record) as session:
         assert [row.address for row in session.exec(select(SubscriberRow))] == [OUTBOX_ADDRESS]
         assert session.exec(select(ChangeVersion)).first() is not None
-    assert not [digest_id for digest_id in statuses(record) if digest_id.startswith(f"{reader}-")]
+    assert not [digest_id for digest_id in statuses(record) if digest_id.startswith(f"{subscriber}-")]

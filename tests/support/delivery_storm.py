@@ -1,9 +1,9 @@
-"""A thousand readers, a relay in a bad mood, and a scheduler that is killed at random points, over many runs.
+"""A thousand subscribers, a relay in a bad mood, and a scheduler that is killed at random points, over many runs.
 
     python -m tests.support.delivery_storm --runs 200 --subscribers 1000
 
-Every reader must be told every change exactly once. The one exception is stated and counted: a process that died, or
-a connection that broke, between handing over and the answer leaves a digest in doubt, which was told at most once.
+Every subscriber must be told every change exactly once. The one exception is stated and counted: a process that died
+or a connection that broke before the answer leaves a digest in doubt, which was told at most once.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from sqlmodel import select
 
 from flows.digests.channels import OutboxSender
 from flows.digests.compose import compose_due
-from flows.digests.dispatch import Told, send_waiting
+from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.smtp import Sender, SmtpSender
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel, MailFormat
@@ -59,7 +59,7 @@ class Outcome:
     runs: int = 0
     killed: int = 0
     messages: int = 0
-    expected: int = 0  # pairs of a reader and a change
+    expected: int = 0  # pairs of a subscriber and a change
     once: int = 0
     in_doubt: int = 0  # digests
     at_most_once: int = 0  # pairs that stand in those
@@ -87,7 +87,7 @@ def moods(seed: int) -> Callable[[str, str], str | None]:
     return answer
 
 
-def run_scheduler(url: str, mail_relay: Relay, authority: trustme.CA, outbox: Path, now: datetime) -> Told:
+def run_scheduler(url: str, mail_relay: Relay, authority: trustme.CA, outbox: Path, now: datetime) -> DeliveryReport:
     """One run, as a scheduler makes it: compose what is due, hand over what waits."""
     settings = settings_for(mail_relay, outbox=outbox)
     engine = open_engine(url)
@@ -95,7 +95,7 @@ def run_scheduler(url: str, mail_relay: Relay, authority: trustme.CA, outbox: Pa
         Channel.MAIL: SmtpSender(settings, trusting(authority)),
         Channel.OUTBOX: OutboxSender(outbox),
     }
-    told = Told()
+    told = DeliveryReport()
     compose_due(engine, settings, now, told)
     send_waiting(engine, settings, ways, lambda: now, told)
     engine.dispose()
@@ -118,7 +118,7 @@ def in_child(act: Callable[[], object]) -> int:
         os._exit(status)  # nothing of the parent's is to be cleaned up here
 
 
-def storm(url: str, *, runs: int, readers: int, seed: int, folder: Path, say: Callable[[str], None]) -> Outcome:
+def storm(url: str, *, runs: int, subscribers: int, seed: int, folder: Path, say: Callable[[str], None]) -> Outcome:
     """Let `runs` runs be killed at random points, then calm ones finish; and count what arrived."""
     chance = random.Random(seed)
     authority = trustme.CA()
@@ -126,7 +126,7 @@ def storm(url: str, *, runs: int, readers: int, seed: int, folder: Path, say: Ca
     engine = open_engine(url)
     upgrade(engine)
     publish(engine)
-    for number in range(readers):
+    for number in range(subscribers):
         state = ("TX", "FL", None)[number % 3]
         form = MailFormat.HTML if number % 10 == 0 else MailFormat.TEXT
         subscribe(engine, f"r{number}@example.org", states=[state] if state else [], mail_format=form)
@@ -201,16 +201,16 @@ def _count(engine: sa.Engine, mail_relay: Relay, published: int, outcome: Outcom
             )
         }
         statuses = Counter(session.exec(select(Delivery.status)))
-        readers = session.exec(select(SubscriberRow).where(SubscriberRow.channel == Channel.MAIL)).all()
+        subscribers = session.exec(select(SubscriberRow).where(SubscriberRow.channel == Channel.MAIL)).all()
     outcome.in_doubt = statuses[DeliveryStatus.IN_DOUBT]
     for status in (DeliveryStatus.WAITING, DeliveryStatus.RESERVED):
         if statuses[status]:
             outcome.failures.append(f"{statuses[status]} deliveries are still {status.value}")
-    outcome.failures += [f"{reader.address} is paused" for reader in readers if reader.paused]
-    for reader in readers:
-        for state in reader.states or ("TX", "FL"):
+    outcome.failures += [f"{subscriber.address} is paused" for subscriber in subscribers if subscriber.paused]
+    for subscriber in subscribers:
+        for state in subscriber.states or ("TX", "FL"):
             for number in range(published):
-                pair = (reader.address, f"{state}{number:010}")
+                pair = (subscriber.address, f"{state}{number:010}")
                 outcome.expected += 1
                 times = arrived.pop(pair, 0)
                 if pair in doubtful and times <= 1:
@@ -232,7 +232,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{folder}/record.db"
         outcome = storm(
-            url, runs=given.runs, readers=given.subscribers, seed=given.seed, folder=Path(folder) / "outbox", say=print
+            url,
+            runs=given.runs,
+            subscribers=given.subscribers,
+            seed=given.seed,
+            folder=Path(folder) / "outbox",
+            say=print,
         )
     print(
         f"{outcome.runs} runs, {outcome.killed} killed; {outcome.messages:,} messages; {outcome.expected:,} to tell, "

@@ -18,7 +18,7 @@ from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import CountRow, Snapshot
-from models.record.writing.digests.subscribers import add
+from models.record.writing.digests.subscribers import add_subscriber
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.support.digest_samples import ADDITION
 
@@ -70,29 +70,27 @@ def publish(
 
 
 def _journal(session: Session, changes: list[Change], at: datetime, whole: bool) -> None:
-    """Note each reading that is new, and with `whole`, as a rebuild does, each change that is there no longer."""
+    """Note each entry that is new, and with `whole`, as a rebuild does, each change that is there no longer."""
     versions = session.exec(select(ChangeVersion).order_by(col(ChangeVersion.sequence)))
     last = {version.change_id: version for version in versions}
     late = whole and bool(last)
     for change in changes:
         snapshot = session.get_one(Snapshot, change.snapshot_id)
         row = asdict(change) | {"list_sha256": snapshot.document_sha256, "list_date": snapshot.published_on}
-        reading = json.loads(json.dumps(row, default=str))
+        entry = json.loads(json.dumps(row, default=str))
         before = last.pop(change.id, None)
-        if before is None or before.dropped or before.reading != reading:
+        if before is None or before.dropped or before.change != entry:
             number = before.version + 1 if before else 1
-            session.add(_version(change.id, number, at, reading, dropped=False, late=late))
+            session.add(_version(change.id, number, at, entry, dropped=False, late=late))
     if whole:
         for before in last.values():
             if not before.dropped:
                 number = before.version + 1
-                session.add(_version(before.change_id, number, at, before.reading, dropped=True, late=True))
+                session.add(_version(before.change_id, number, at, before.change, dropped=True, late=True))
 
 
-def _version(
-    id_: str, number: int, at: datetime, reading: dict[str, Any], *, dropped: bool, late: bool
-) -> ChangeVersion:
-    return ChangeVersion(change_id=id_, version=number, recorded_at=at, dropped=dropped, late=late, reading=reading)
+def _version(id_: str, number: int, at: datetime, entry: dict[str, Any], *, dropped: bool, late: bool) -> ChangeVersion:
+    return ChangeVersion(change_id=id_, version=number, recorded_at=at, dropped=dropped, late=late, change=entry)
 
 
 def _snapshot(id_: str, sha256: str, sighting_id: int, at: datetime, rows: int) -> Snapshot:
@@ -128,11 +126,11 @@ def new_agreements(numbers: Iterable[int], state: str = "TX", **fields: Any) -> 
     ]  # fmt: skip
 
 
-def subscribe(engine: sa.Engine, address: str, at: datetime = FIRST_DAY, **wishes: Any) -> int:
-    """A reader, by default of everything as it happens, and without a first digest that says where things stand."""
-    channel = wishes.pop("channel", Channel.MAIL)
+def subscribe(engine: sa.Engine, address: str, at: datetime = FIRST_DAY, **preferences: Any) -> int:
+    """A subscriber, by default of everything as it happens, and without a first digest that says where things stand."""
+    channel = preferences.pop("channel", Channel.MAIL)
     with write_session(engine) as session:
-        row = add(session, address, channel, {"cadence": Cadence.AS_IT_HAPPENS} | wishes, at)
+        row = add_subscriber(session, address, channel, {"cadence": Cadence.AS_IT_HAPPENS} | preferences, at)
         assert row.id is not None
         return row.id
 
@@ -144,7 +142,7 @@ def statuses(engine: sa.Engine) -> dict[str, str]:
 
 
 def told_ids(engine: sa.Engine, subscriber_id: int) -> list[str]:
-    """The ids of the changes that a reader counts as told."""
+    """The ids of the changes that a subscriber counts as told."""
     with write_session(engine) as session:
         rows = session.exec(
             select(DeliveredChange.change_id).where(DeliveredChange.subscriber_id == subscriber_id)

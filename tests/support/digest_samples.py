@@ -1,4 +1,4 @@
-"""Readings, subscribers and a situation to compose digests from, made by hand."""
+"""JournalEntries, subscribers and a situation to compose digests from, made by hand."""
 
 import hashlib
 from dataclasses import replace
@@ -7,21 +7,21 @@ from typing import Any
 
 from models.digests.composing import compose
 from models.digests.content import (
-    Baseline,
-    Before,
     CheckedClaim,
     DigestContent,
     Discrepancy,
     HeldList,
+    LastDigest,
     ListUsed,
     ReportedAct,
     Situation,
     SourceHealth,
     Trouble,
 )
-from models.digests.owed import Owed, Reading, Told
+from models.digests.owed import JournalEntry, LastTold, Owed
 from models.digests.subscriptions import Subscriber
 from models.lists.changes import Change
+from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 LIST_SHA256 = hashlib.sha256(b"a list").hexdigest()
@@ -51,18 +51,18 @@ ENDING = Change(
 ADDITION = replace(ENDING, id="c0ffee000002", kind=ChangeKind.AGREEMENT_ADDED)
 
 
-def reading(change: Change = ADDITION, /, **fields: Any) -> Reading:
-    """The first reading of `change`, unless `fields` say otherwise; fields of the change itself go in as well."""
+def entry(change: Change = ADDITION, /, **fields: Any) -> JournalEntry:
+    """The first entry of `change`, unless `fields` say otherwise; fields of the change itself go in as well."""
     own = {name: fields.pop(name) for name in tuple(fields) if name in Change.__dataclass_fields__}
     given: dict[str, Any] = {
-        "version": 1, "sequence": 1, "dropped": False, "late": False,
+        "version": 1, "dropped": False, "late": False,
         "list_date": LIST_DATE, "list_sha256": LIST_SHA256,
         "county": "Lamar County", "moa_url": "https://www.ice.gov/doclib/287g/lamar.pdf",
     }  # fmt: skip
-    return Reading(change=replace(change, **own), **(given | fields))
+    return JournalEntry(change=replace(change, **own), **(given | fields))
 
 
-BEFORE = Before(
+BEFORE = LastDigest(
     on=date(2026, 1, 23),
     figures={
         "agreements": 1361, "agencies": 1105, "states": 39, "territories": 2, "pending": 20,
@@ -71,13 +71,18 @@ BEFORE = Before(
     troubles={},
 )  # fmt: skip
 
+BASELINE = KnownBaseline(
+    words="January 2025", on=date(2025, 1, 20), list_date=date(2025, 1, 10), agreements=135, agencies=117, states=21,
+    source="the page's table", url="",
+)  # fmt: skip
+
 SITUATION = Situation(
     figures={"agreements": 1372, "agencies": 1115, "states": 39, "territories": 2, "pending": 18},
     by_state={"FL": 341, "TX": 287, "TN": 63, "PA": 54, "AL": 49, "GU": 1},
     series=(*((date(2025, month, 1), 135 + 100 * month) for month in range(1, 13)), (LIST_DATE, 1372)),
     baselines=(
-        Baseline("January 2025", date(2025, 1, 20), 135, "the page's table"),
-        Baseline("January 2021", date(2021, 1, 13), 150, "the page's table"),
+        BASELINE,
+        replace(BASELINE, words="January 2021", on=date(2021, 1, 13), agreements=150),
     ),
     lists=(
         ListUsed(ListKind.PARTICIPATING, LIST_DATE, LIST_SHA256, 1372),
@@ -87,20 +92,20 @@ SITUATION = Situation(
 )
 
 
-def owed(*readings: Reading, told: Told | None = None) -> list[Owed]:
-    return [Owed(each, told) for each in readings]
+def owed(*entries: JournalEntry, told: LastTold | None = None) -> list[Owed]:
+    return [Owed(each, told) for each in entries]
 
 
-def told_as(what: Reading, on: date = date(2026, 1, 20)) -> Told:
-    """What a reader knows who was told this reading."""
+def told_as(what: JournalEntry, on: date = date(2026, 1, 20)) -> LastTold:
+    """What a subscriber knows who was told this entry."""
     status = ChangeStatus.WITHDRAWN if what.withdrawn else what.change.status
-    return Told(what.version, what.change.kind, status, what.said, on)
+    return LastTold(what.change.kind, status, what.said, on)
 
 
-def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
+def additions(number: int, state: str = "TX", **fields: Any) -> list[JournalEntry]:
     """That many new agreements of as many agencies in one state."""
     return [
-        reading(
+        entry(
             id=f"{state}{place:010}",
             **(
                 {"state": state, "agency": f"{state} County {place} Sheriff's Office", "agency_id": f"{state}-{place}"}
@@ -112,11 +117,11 @@ def additions(number: int, state: str = "TX", **fields: Any) -> list[Reading]:
 
 
 STILL_LISTED = Discrepancy(
-    "still-1", "said to have ended, still listed", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
+    "still-1", "reported as ended, still listed", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
     "https://news.example/3",
 )  # fmt: skip
 NOT_LISTED = Discrepancy(
-    "missing-1", "said to have signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
+    "missing-1", "reported as signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
     "https://news.example/4",
 )  # fmt: skip
 LASTING = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
@@ -128,7 +133,7 @@ def full_digest() -> DigestContent:
         SITUATION,
         held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
         health=(*SITUATION.health, SourceHealth("ICE pending list", False, "9 days old; it may be 7 days old")),
-        troubles=(Trouble("source:pending", "a source is silent", "ICE pending list: 9 days old"),),
+        troubles=(Trouble("source:pending", "one source is not responding", "ICE pending list: 9 days old"),),
         claims=(
             CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
                          "There are 1,115 departments in it.", "1,115 agencies", "US", "supported", "As on the list."),
@@ -138,10 +143,10 @@ def full_digest() -> DigestContent:
         still_listed=(STILL_LISTED, LASTING),
         not_listed=(NOT_LISTED,),
     )  # fmt: skip
-    suspected = reading(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
-    withdrawn = reading(ENDING, id="gone", state="LA", dropped=True)
-    kinds = [reading(id=f"kind{place}", kind=kind) for place, kind in enumerate(ChangeKind)]
+    suspected = entry(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
+    withdrawn = entry(ENDING, id="gone", state="LA", dropped=True)
+    kinds = [entry(id=f"kind{place}", kind=kind) for place, kind in enumerate(ChangeKind)]
     due = [*owed(*additions(4), *additions(3, "FL"), *kinds, suspected), *owed(withdrawn, told=told_as(suspected))]
-    reader = Subscriber(id=7, address="reader@example.org", operator=True)
+    subscriber = Subscriber(id=7, address="subscriber@example.org", operator=True)
     before = replace(BEFORE, troubles={"source:old": "ICE 287(g) page: no answer"})
-    return compose(reader, due, situation, before, LIST_DATE, told_news=frozenset({LASTING.id}))
+    return compose(subscriber, due, situation, before, LIST_DATE, told_news=frozenset({LASTING.id}))

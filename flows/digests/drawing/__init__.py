@@ -1,1 +1,1 @@
-"""A digest's content as a mail, a page, a feed entry, a chat message or JSON, each escaped at the exit."""
+"""A digest's content as a mail, a page, a chat message or JSON, each escaped as it is written."""

@@ -1,5 +1,5 @@
-"""The two figures of a digest as rows and cells of HTML tables: they need no image, remote or attached, and stay
-readable in Gmail, Outlook and dark mode. Each comes with the sentence that says the same in words."""
+"""The two charts of a digest as HTML tables: they need no image and stay readable in Gmail, Outlook and dark mode.
+Each comes with a sentence that says the same in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from models.digests.content import PlaceFigure
 from models.digests.wording import day_words, join_words, place_name
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
-# Each state where a reader looks for it, as newsrooms draw tile maps; the territories stand below. '..' is sea.
+# Each state roughly where it is, as newsrooms draw tile maps, with the territories below. '..' is sea.
 _MAP = """
 AK .. .. .. .. .. .. .. .. .. ME
 .. .. .. .. .. WI .. .. .. VT NH
@@ -22,8 +22,8 @@ HI .. .. TX .. .. .. .. FL .. ..
 AS GU MP PR VI .. .. .. .. .. ..
 """
 
-# Lower ends of the shades. Agreements per state lie between one and several hundred, most of them below thirty,
-# so even steps would paint all but two states alike.
+# Lower ends of the shades. Most states have fewer than thirty agreements and a few have hundreds: even steps would
+# paint all but two states alike.
 SHADES = (1, 10, 30, 100)
 
 BAR_HEIGHT = 72  # pixels of the highest bar
@@ -32,10 +32,9 @@ MAX_BARS = 13  # a year of months and the one it is compared with
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One state; `shade` 0 is none, then 1 to 4. `changed` is whether its figure moved since the last digest."""
+    """One state; `shade` 0 is none, then 1 to 4. `changed`: since the last digest."""
 
     place: str  # '' for the sea
-    name: str
     agreements: int
     shade: int
     changed: bool
@@ -45,8 +44,8 @@ class Tile:
 class TileMap:
     rows: tuple[tuple[Tile, ...], ...]
     alternative: str
-    legend: tuple[tuple[int, str], ...]  # shade and what it stands for
-    changes: str  # 'Since Jan 23, 2026: Texas +11, ...'; '' where nothing moved
+    legend: tuple[tuple[int, str], ...]  # shade and its meaning
+    changes: str  # 'Since Jan 23, 2026: Texas +11, ...'; '' if nothing changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class SeriesChart:
     bars: tuple[Bar, ...]
-    first: str  # what stands under the chart: its two ends
+    first: str  # the captions of its two ends
     last: str
     alternative: str
 
@@ -91,7 +90,7 @@ def _tile(place: str, figure: PlaceFigure | None) -> Tile:
         place = ""
     agreements = figure.agreements if figure else 0
     shade = sum(agreements >= lower for lower in SHADES)
-    return Tile(place, place_name(place) if place else "", agreements, shade, bool(figure and figure.change))
+    return Tile(place, agreements, shade, bool(figure and figure.change))
 
 
 def _range(shade: int) -> str:
@@ -100,7 +99,7 @@ def _range(shade: int) -> str:
 
 
 def series_chart(series: Sequence[tuple[date, int]]) -> SeriesChart | None:
-    """The last value of each of the last months, on a scale that starts at zero; None where there is one month."""
+    """The last value of each of the last months, on a scale that starts at zero; None if there is only one month."""
     months: dict[tuple[int, int], tuple[date, int]] = {}
     for day, value in series:
         months[(day.year, day.month)] = (day, value)

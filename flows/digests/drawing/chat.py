@@ -1,9 +1,9 @@
-"""A digest as a short message for a chat: the headline, the top line, and as many rows as a screen holds."""
+"""A digest as a short chat message: the headline, the top line, and as many rows as a screen holds."""
 
-from flows.digests.drawing.page import lay_out, upper_first
+from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short
 from models.digests.content import DigestContent
-from models.digests.wording import act_words, place_name
+from models.digests.wording import act_words, day_words, place_name, upper_first
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
 MAX_ROWS = 12
@@ -13,13 +13,12 @@ MAX_LINE = 200
 
 
 def text(content: DigestContent) -> str:
-    """Plain text without markup: its first line is the title. What a chat makes of signs in a name is the chat's own
-    affair, so none of the rows is formatted."""
+    """Plain text without markup; the first line is the title."""
     page = lay_out(content, MAX_ROWS)
     lines = [content.subject, content.top_line]
     lines += [f"Correction: {row.agency}. {row.detail}" for row in page.corrections]
-    lines += [f"New trouble: {short(trouble.sentence, MAX_LINE)}" for trouble in content.troubles]
-    lines += [f"Over: {short(sentence, MAX_LINE)}" for sentence in content.troubles_over]
+    lines += [f"New problem: {short(trouble.sentence, MAX_LINE)}" for trouble in content.troubles]
+    lines += [f"Resolved: {short(sentence, MAX_LINE)}" for sentence in content.troubles_over]
     for section in page.sections:
         lines.append(f"{section.heading}: {'' if section.groups else section.note}".rstrip())
         for group in section.groups:
@@ -30,7 +29,9 @@ def text(content: DigestContent) -> str:
     if page.left_out:
         lines.append(f"and {page.left_out:,} more")
     lines += _news(content)
-    lists = ", ".join(f"{used.kind.value} list of {used.on}, sha256 {used.sha256[:12]}" for used in content.lists)
+    lists = ", ".join(
+        f"{used.kind.value} list of {day_words(used.on)}, sha256 {used.sha256[:12]}" for used in content.lists
+    )
     closing = f"From the {lists}." if lists else ""
     shown = "\n".join(lines)
     room = MAX_CHARACTERS - len(closing) - 2
@@ -40,7 +41,7 @@ def text(content: DigestContent) -> str:
 
 
 def _news(content: DigestContent) -> list[str]:
-    """A line for each of the first items of news, and how many more there are."""
+    """A line for each of the first news items, and how many more there are."""
     lines = []
     for act in content.acts:
         kind = upper_first(act.kind.replace("_", " ")) + (" (proposed)" if act.proposed else "")

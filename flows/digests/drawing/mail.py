@@ -1,6 +1,5 @@
-"""A digest's content -> one mail: an HTML part, a text part written for reading, and a table of what did not fit."""
+"""A digest's content -> one mail: an HTML part, a text part, and a table if some rows did not fit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -14,38 +13,28 @@ from urllib.parse import quote
 import css_inline
 
 from flows.digests.drawing.charts import series_chart, tile_map
-from flows.digests.drawing.csv_export import changes_csv
-from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out, upper_first
+from flows.digests.drawing.exports import changes_csv
+from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.templates import templates
 from models.digests.content import DigestContent
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
+from models.digests.wording import upper_first
 
-# Gmail cuts a message off above some 102 kB; the bar is 100, and the headers need room as well.
+# Gmail clips a message above some 102 kB, and the headers need room as well.
 MAX_HTML_BYTES = 95_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A digest ready to be put into a message. `table` is CSV, '' where every row is on the page."""
+    """A digest ready for a message. `table` is CSV, '' if every row is on the page."""
 
-    html: str  # '' for readers of text
+    html: str  # '' for subscribers who asked for text
     text: str
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What stands on the outside of one message."""
-
-    sender: str
-    recipient: str  # '' where a file is written instead
-    message_id: str  # with its angle brackets, the same at every attempt
-    sent_at: datetime
-    subscriber_id: int
-
-
 def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
-    """The digest as HTML and text for this reader; under 100 kB whatever the day brought."""
+    """The digest as HTML and text for this subscriber; always under 100 kB."""
     most_rows = MAX_ROWS
     while True:
         page = lay_out(content, most_rows)
@@ -53,22 +42,27 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
         html = _html(values) if subscriber.mail_format is MailFormat.HTML else ""
         if len(html) <= MAX_HTML_BYTES or most_rows <= 1:
             break
-        most_rows //= 2  # very long names and links: rarer than a day with many changes
+        most_rows //= 2  # only with very long names and links
     text = templates().get_template("digest.txt.jinja").render(values)
     return Rendered(html, text, changes_csv(content) if page.left_out else "")
 
 
-def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> EmailMessage:
-    """The whole mail. Its subject is made of our own words and numbers only (`models.digests.headline`)."""
+def message(
+    content: DigestContent, subscriber: Subscriber, sender: str, message_id: str, sent_at: datetime
+) -> EmailMessage:
+    """The whole mail. Its subject has our own words and numbers only (`models.digests.headline`).
+
+    `message_id` comes with its angle brackets and is the same at every attempt.
+    """
+    rendered = render(content, subscriber)
     mail = EmailMessage(policy=SMTP)
-    domain = envelope.sender.rpartition("@")[2]
     mail["Subject"] = content.subject
-    mail["From"] = f"moawatch <{envelope.sender}>"
-    mail["To"] = envelope.recipient or envelope.sender
-    mail["Date"] = format_datetime(envelope.sent_at)
-    mail["Message-ID"] = envelope.message_id
-    mail["List-Id"] = f"moawatch digests <digests.{domain}>"
-    mail["List-Unsubscribe"] = f"<mailto:{envelope.sender}?subject={quote(f'stop {envelope.subscriber_id}')}>"
+    mail["From"] = f"moawatch <{sender}>"
+    mail["To"] = subscriber.address
+    mail["Date"] = format_datetime(sent_at)
+    mail["Message-ID"] = message_id
+    mail["List-Id"] = f"moawatch digests <digests.{sender.rpartition('@')[2]}>"
+    mail["List-Unsubscribe"] = f"<mailto:{sender}?subject={quote(f'stop {subscriber.id}')}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(rendered.text)
     if rendered.html:
@@ -79,9 +73,9 @@ def message(content: DigestContent, rendered: Rendered, envelope: Envelope) -> E
 
 
 def closing(subscriber: Subscriber) -> str:
-    """How often this reader is written to, how to answer and how to stop."""
+    """How often this subscriber gets a digest, how to reply and how to stop."""
     if subscriber.channel is Channel.OUTBOX:
-        return "Written into the outbox folder. Readers are added with: moawatch subscribers add ADDRESS."
+        return "Written to the outbox folder. To add a subscriber: moawatch subscribers add ADDRESS."
     hour = f"at {subscriber.hour}:00 ({subscriber.time_zone})"
     rhythm = {
         Cadence.AS_IT_HAPPENS: "as it happens",
@@ -108,18 +102,14 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
 
 
 def _left_out(content: DigestContent) -> int:
-    """How many items of news the page has no room for."""
-    kinds: tuple[Sequence[object], ...] = (
-        content.acts,
-        content.claims,
-        content.still_listed + content.not_listed,
-        content.lasting,
-    )
-    return sum(max(0, len(kind) - MAX_NEWS) for kind in kinds)
+    """How many news items the page leaves out."""
+    discrepancies = len(content.still_listed) + len(content.not_listed)
+    numbers = (len(content.acts), len(content.claims), discrepancies, len(content.lasting))
+    return sum(max(0, number - MAX_NEWS) for number in numbers)
 
 
 def _html(values: dict[str, Any]) -> str:
-    """The page with its styles inlined, in ASCII: it then travels as it is, without quoted-printable's swelling."""
+    """The page with its styles inlined, in ASCII: quoted-printable would make it longer."""
     plain = templates().get_template("digest.html.jinja").render(values)
     inlined: str = _inliner().inline(plain)
     return inlined.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -127,6 +117,6 @@ def _html(values: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=1)
 def _inliner() -> Any:
-    # The rules for dark mode and small screens cannot be inlined; they stand in the page's head (digest_screens.css).
+    # The rules for dark mode and small screens cannot be inlined; they are in the page's head (digest_screens.css).
     styles = (resources.files("templates") / "digest.css").read_text("utf-8")
     return css_inline.CSSInliner(extra_css=styles, keep_style_tags=True, load_remote_stylesheets=False)

@@ -1,15 +1,16 @@
-"""A digest's content laid out for reading: sections of rows by state, capped so that a mail is not clipped.
+"""A digest's content laid out as sections of rows by state, capped so that a mail is not clipped.
 
-HTML and text show the same sections; what is left out here goes beside the mail as CSV.
+HTML and text show the same sections; rows left out here are attached as CSV.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flows.digests.drawing.plain import short, web_link
 from models.digests.content import DigestContent, Item, PlaceFigure
-from models.digests.wording import correction, day_words, place_name, plural, what_happened
+from models.digests.wording import correction, day_words, place_name, plural, upper_first, what_happened
+from models.kinds import KINDS
 from models.lists.folding import fold_agency
 from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
 
@@ -19,28 +20,15 @@ MAX_NEWS = 12
 MAX_HELD = 6
 
 PENDING = "Pending applications"
-ENDED = "Endings, confirmed"
-PERHAPS_ENDED = "Perhaps ended, not confirmed"
+ENDED = "Confirmed endings"
+POSSIBLY_ENDED = "Possibly ended, not confirmed"
 
-# These get their rows before the others: they are few, and none of them may be left to the table beside the mail.
-ENDINGS = (ENDED, PERHAPS_ENDED)
-
-_COSMETIC_NOUNS = {
-    ChangeKind.SIGNING_DATE_CORRECTED: "signing date",
-    ChangeKind.AGENCY_RESPELLED: "spelling of an agency",
-    ChangeKind.STATE_CORRECTED: "state",
-    ChangeKind.SUPPORT_TYPE_RESPELLED: "spelling of a support type",
-    ChangeKind.AGENCY_TYPE_CORRECTED: "agency type",
-    ChangeKind.COUNTY_CORRECTED: "county",
-    ChangeKind.DUPLICATE_LISTED: "row printed twice",
-    ChangeKind.DUPLICATE_UNLISTED: "doubled row removed",
-    ChangeKind.MOA_REPLACED: "agreement document replaced",
-    ChangeKind.MOA_UNLINKED: "link to a document removed",
-}
+# These get their rows first: they are few, and none may be left to the attached table.
+ENDINGS = (ENDED, POSSIBLY_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """One change as a line of a table."""
 
     agency: str
@@ -52,12 +40,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one state; `left_out` are those that only the table beside the mail has. Where not even one row
-    of each state fits, the last group stands for all other states."""
+    """The rows of one state; the attached table has `left_out` more. If not even one row of each state fits, the last
+    group is for all other states."""
 
     heading: str
     note: str
-    rows: tuple[Row, ...]
+    rows: tuple[PageRow, ...]
     left_out: int
 
 
@@ -70,11 +58,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the templates print. Every text in it is made visible and short; escaping is theirs."""
+    """What the templates print: every text visible and short, but not yet escaped."""
 
     headline: str
     preview: str
-    corrections: tuple[Row, ...]
+    corrections: tuple[PageRow, ...]
     corrections_left_out: int
     sections: tuple[Section, ...]
     support_types: tuple[tuple[str, str], ...]  # the initials that occur, with their titles
@@ -91,7 +79,7 @@ def lay_out(content: DigestContent, most_rows: int = MAX_ROWS) -> Page:
     rows_of = dict(zip(by_weight, room[1:], strict=True))
     figures = {figure.place: figure for figure in content.places}
     shown = tuple(
-        # Beside applications the number of agreements would read as if it were theirs.
+        # A number of agreements beside applications would be misread as theirs.
         Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows_of[place]))
         for place, (heading, note, items) in enumerate(sections)
         if items or (heading == PENDING and note)
@@ -114,43 +102,40 @@ def _sections(content: DigestContent) -> tuple[tuple[str, str, tuple[Item, ...]]
     pending, signed = _without_repeats(content)
     return (
         ("What changed by state", "", tuple(item for news in content.by_state for item in news.items)),
-        (ENDED, "Gone from the lists, and later lists bear it out.", content.endings_confirmed),
+        (ENDED, "Gone from the lists; later lists confirm it.", content.endings_confirmed),
         (
-            PERHAPS_ENDED,
-            "Missing from the latest list. Rows have gone missing before and come back: this is not yet an ending.",
+            POSSIBLY_ENDED,
+            "Missing from the latest list. Rows have disappeared and come back before, so these may not be endings.",
             content.endings_suspected,
         ),
         (PENDING, signed, pending),
         ("Agreement documents posted", "", content.documents),
         (
-            "Filled in from older lists",
-            "These lists are older than the one of your last digest, and reached the record only now.",
+            "Added from older lists",
+            "These lists are older than the one in your last digest but reached the record only now.",
             content.filled_in,
         ),
     )
 
 
 def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
-    """The pending applications without those that the same digest tells as new agreements, and how many those are."""
+    """The pending applications except those listed among the new agreements, and how many those are."""
     new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
     shown = tuple(
         item for item in content.pending if item.kind is not ChangeKind.PENDING_SIGNED or _who(item) not in new
     )
     signed = len(content.pending) - len(shown)
-    return shown, f"{plural(signed, 'application')} signed: told above, among the new agreements." if signed else ""
+    were = "was" if signed == 1 else "were"
+    return shown, f"{plural(signed, 'pending application')} {were} signed (see above)." if signed else ""
 
 
 def _who(item: Item) -> tuple[str, str, str | None]:
-    """The two lists spell an agency as they like: with another apostrophe, abbreviation or case."""
+    """The two lists may spell an agency with another apostrophe, abbreviation or case."""
     return item.state, fold_agency(item.state, item.agency).key, item.support_type
 
 
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _share(wanted: Sequence[int], room: int) -> list[int]:
-    """How much of `room` each gets, in order of weight: none goes without a line while there is one to give."""
+    """How much of `room` each gets, in order of weight: each gets a few lines as long as there are any."""
     shares = []
     for place, want in enumerate(wanted):
         kept_back = sum(min(5, later) for later in wanted[place + 1 :])
@@ -181,10 +166,8 @@ def _groups(items: Iterable[Item], figures: dict[str, PlaceFigure], rows: int) -
 
 def _even_limit(sizes: Sequence[int], rows: int) -> int:
     """The largest limit for each group that keeps all groups together within `rows`; never less than one."""
-    limit = 1
-    while limit < max(sizes, default=1) and sum(min(size, limit + 1) for size in sizes) <= rows:
-        limit += 1
-    return limit
+    limits = range(max(sizes, default=1), 1, -1)
+    return next((limit for limit in limits if sum(min(size, limit) for size in sizes) <= rows), 1)
 
 
 def _figure_words(figure: PlaceFigure | None) -> str:
@@ -199,27 +182,25 @@ def signed_number(number: int) -> str:
     return f"+{number:,}" if number > 0 else f"−{-number:,}" if number else "±0"
 
 
-def _row(item: Item) -> Row:
-    county = short(item.county)
-    detail = what_happened(item)
-    return Row(
+def _row(item: Item) -> PageRow:
+    return PageRow(
         agency=short(item.agency) or "(agency not stated)",
-        detail=short(f"{detail} · {county}" if county else detail, 300),
+        detail=short(" · ".join(filter(None, (what_happened(item), short(item.county)))), 300),
         support_type=item.support_type.value if item.support_type else "",
         signed=day_words(item.signed) if item.signed else "",
         moa_url=web_link(item.moa_url),
     )
 
 
-def _corrected_row(item: Item) -> Row:
+def _corrected_row(item: Item) -> PageRow:
     row = _row(item)
-    return Row(f"{row.agency}, {place_name(item.state)}", correction(item), row.support_type, row.signed, row.moa_url)
+    return replace(row, agency=f"{row.agency}, {place_name(item.state)}", detail=correction(item))
 
 
 def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:
-    """'37 corrections of the writing: 21 spelling of an agency, ...'; '' where there are none."""
+    """'37 corrections to how ICE prints the list ...: agency spelling (21), ...'; '' if there are none."""
     if not counted:
         return ""
     total = sum(number for _, number in counted)
-    parts = ", ".join(f"{_COSMETIC_NOUNS[kind]} ({number:,})" for kind, number in counted)
-    return f"{plural(total, 'correction')} of how the list is written, not of what is agreed: {parts}."
+    parts = ", ".join(f"{KINDS[kind].short} ({number:,})" for kind, number in counted)
+    return f"{plural(total, 'correction')} to how ICE prints the list (no agreement changed): {parts}."

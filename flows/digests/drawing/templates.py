@@ -1,20 +1,20 @@
-"""The templates, with what all of them use."""
+"""The templates, with the filters they share."""
 
 import textwrap
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from flows.digests.drawing.page import signed_number, upper_first
+from flows.digests.drawing.page import signed_number
 from flows.digests.drawing.plain import short, web_link
-from models.digests.wording import act_words, day_words, place_name
+from models.digests.wording import act_words, day_words, place_name, upper_first
 
 TEXT_WIDTH = 72
 
 
 @lru_cache(maxsize=1)
 def templates() -> Environment:
-    """Everything but the text part is escaped, and a name that a template does not know is an error."""
+    """All but the text part is escaped; an unknown name in a template is an error."""
     environment = Environment(
         loader=PackageLoader("templates", ""),
         autoescape=select_autoescape(disabled_extensions=("txt.jinja",), default=True),

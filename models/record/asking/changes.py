@@ -1,14 +1,17 @@
 """What changed, as believed now or at an earlier moment."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.kinds import COSMETIC_KINDS
 from models.record.asking import Row
+from models.record.change_json import from_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
-from models.vocabulary import COSMETIC_KINDS, ChangeKind, ChangeStatus
+from models.vocabulary import ChangeKind, ChangeStatus
 
 # The order in which a change is shown; JSON carries all of them.
 _FIELDS = (
@@ -94,7 +97,9 @@ def _believed_at(session: Session, known_at: datetime) -> list[dict[str, Any]]:
 
 
 def _from_journal(version: ChangeVersion) -> dict[str, Any]:
-    row: dict[str, Any] = {name: version.reading.get(name) for name in _FIELDS} | {"recorded_at": version.recorded_at}
-    for name in ("list_date", "signed", "signed_before"):
-        row[name] = date.fromisoformat(row[name]) if row[name] else None
-    return row
+    row = asdict(from_json(version.change)) | {
+        "list_date": date.fromisoformat(version.change["list_date"]),
+        "list_sha256": version.change["list_sha256"],
+        "recorded_at": version.recorded_at,
+    }
+    return {name: row[name] for name in _FIELDS}

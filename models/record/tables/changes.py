@@ -10,7 +10,7 @@ from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 
 class ChangeRow(SQLModel, table=True):
-    """One change in its present reading; `models.lists.changes.Change` says what each field means."""
+    """One change in its present version; `models.lists.changes.Change` says what each field means."""
 
     __tablename__ = "change"
     __table_args__ = (Index(None, "state", "list_date"),)
@@ -37,14 +37,14 @@ class ChangeRow(SQLModel, table=True):
     confidence: float
     evidence: list[str] = json_field()
     version: int
-    recorded_at: datetime  # when this reading came into the record
+    recorded_at: datetime  # when this version came into the record
 
 
 class ChangeVersion(SQLModel, table=True):
-    """Append-only: every reading of every change, in the order in which the record came to it.
+    """The journal: every version of every change, append-only, in the order in which the record came to it.
 
-    `sequence` is what digests count by: a subscriber has been told everything up to some number. A reading
-    with `dropped` says that the change is no longer derived at all; whoever was told is told that.
+    Digests count by `sequence`: a subscriber has been told everything up to some number. `dropped` means that the
+    rules no longer derive the change at all; everyone who was told of it is told that.
     """
 
     __tablename__ = "change_version"
@@ -55,4 +55,4 @@ class ChangeVersion(SQLModel, table=True):
     recorded_at: datetime = Field(index=True)
     dropped: bool
     late: bool  # the list was published before one that the record already held
-    reading: dict[str, Any] = json_field()  # the columns of ChangeRow, dates as ISO texts
+    change: dict[str, Any] = json_field()  # as `models.record.change_json` writes it

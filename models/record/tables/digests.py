@@ -1,7 +1,6 @@
-"""Who asked for what, what was composed for them, and what became of it.
+"""Subscribers, the digests composed for them, and what became of each.
 
-All of these are kept tables: what readers were told is a fact that no rebuild of the record alters. `Digest.id` is the
-reader's id and a running number, so that one reader cannot have two digests of the same number.
+A rebuild of the record keeps all of these tables: what subscribers were told does not change.
 """
 
 from datetime import date, datetime
@@ -15,14 +14,14 @@ from models.vocabulary import ChangeKind, ChangeStatus
 
 
 class SubscriberRow(SQLModel, table=True):
-    """One reader; `models.digests.subscriptions.Subscriber` says what each wish means."""
+    """One subscriber; `models.digests.subscriptions.Subscriber` says what each preference means."""
 
     __tablename__ = "subscriber"
     __table_args__ = (UniqueConstraint("channel", "address_key"),)
 
     id: int | None = Field(default=None, primary_key=True)
     address: str
-    address_key: str  # the address without regard to case: nobody gets two mails for two spellings
+    address_key: str  # in lower case: two spellings do not get two mails
     channel: Channel = enum_field(Channel)
     states: list[str] = json_field(default_factory=list)
     counties: list[str] = json_field(default_factory=list)
@@ -39,36 +38,36 @@ class SubscriberRow(SQLModel, table=True):
     operator: bool = False
     paused: bool = False
     subscribed_at: datetime
-    served_at: datetime  # when an hour asked for was last dealt with, also where there was nothing to say
-    # The last entry of the journal that was weighed for this reader: what it held is told, or was of no concern.
+    served_at: datetime  # when a digest was last due, even if it had nothing to say
+    # The last entry of the journal considered for this subscriber: all up to it is told or does not concern them.
     journal_read: int
     digests: int = 0  # the number of the last digest
     refusals: int = 0  # in a row, for good; see `models.digests.deliveries.MAX_REFUSALS`
 
 
 class Digest(SQLModel, table=True):
-    """One composed report for one reader, as it was or will be sent: every attempt sends these bytes."""
+    """One composed report for one subscriber: every attempt sends the same bytes."""
 
     __table_args__ = (UniqueConstraint("subscriber_id", "number"),)
 
-    id: str = Field(primary_key=True)  # '7-12': the twelfth digest of reader 7
+    id: str = Field(primary_key=True)  # '7-12': the twelfth digest of subscriber 7
     subscriber_id: int = Field(foreign_key="subscriber.id", index=True)
     number: int
     composed_at: datetime
-    day: date  # the reader's own
+    day: date  # the subscriber's own
     subject: str
     message_id: str = Field(unique=True)
     payload: bytes  # compressed by zlib; a whole mail, or the body of a request
-    journal_from: int  # the entries of the journal after this one, up to `journal_to`, were weighed for it
+    journal_from: int  # it covers the entries of the journal after this one, up to `journal_to`
     journal_to: int
-    figures: dict[str, int] = json_field()  # what it told, by which the next one is measured
+    figures: dict[str, int] = json_field()  # what the next digest compares itself with
     list_date: date | None  # of the participating list in force
     troubles: dict[str, str] = json_field(default_factory=dict)
     changes: int  # how many it tells by name
 
 
 class Delivery(SQLModel, table=True):
-    """The one dispatch of one digest: reserved before it is handed over, marked after the answer."""
+    """The one dispatch of one digest: reserved before it is sent, marked after the answer."""
 
     __table_args__ = (UniqueConstraint("subscriber_id", "digest_id"), Index(None, "status", "next_attempt_at"))
 
@@ -79,11 +78,11 @@ class Delivery(SQLModel, table=True):
     next_attempt_at: datetime
     reserved_at: datetime | None = None
     settled_at: datetime | None = None  # when it was sent, refused, found in doubt or superseded
-    answer: str = ""  # what the other side said last
+    answer: str = ""  # the other side's last answer
 
 
 class DeliveredChange(SQLModel, table=True):
-    """What a reader was told of a change: its reading at the time. It goes when its digest told nothing after all."""
+    """What a subscriber was told of a change. Deleted if its digest was never delivered."""
 
     __tablename__ = "delivered_change"
 
@@ -93,12 +92,12 @@ class DeliveredChange(SQLModel, table=True):
     digest_id: str = Field(foreign_key="digest.id", index=True)
     kind: ChangeKind = enum_field(ChangeKind)
     status: ChangeStatus = enum_field(ChangeStatus)
-    said: str = Field(max_length=12)  # `models.digests.owed.Reading.said`
+    said: str = Field(max_length=12)  # `models.digests.owed.JournalEntry.said`
     told_on: date
 
 
 class DeliveredNews(SQLModel, table=True):
-    """A claim, act or 'still listed' that a reader was told."""
+    """A claim, act or discrepancy that a subscriber was told."""
 
     __tablename__ = "delivered_news"
 

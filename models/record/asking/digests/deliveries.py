@@ -1,16 +1,51 @@
-"""What became of each digest."""
+"""What became of each digest: what is ready to send, and the problems that an operator must know."""
 
+import zlib
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.digests.content import Trouble
 from models.digests.deliveries import DeliveryStatus
+from models.digests.subscriptions import Channel
 from models.record.asking import Row
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
+
+# Relays that refuse for now take the message within hours; after a day the operator should look.
+MAX_WAIT = timedelta(days=1)
+
+
+class Message(NamedTuple):
+    """What one delivery needs, read for each in turn so that a thousand of them take no more memory than one."""
+
+    digest_id: str
+    channel: Channel
+    address: str
+    name: str
+    payload: bytes
+
+
+def waiting_message(session: Session, digest_id: str) -> Message | None:
+    """The message, or None where another process has taken it or its subscriber was removed."""
+    found = session.exec(
+        select(Digest, SubscriberRow)
+        .join(Delivery, col(Delivery.digest_id) == Digest.id)
+        .join(SubscriberRow, col(Digest.subscriber_id) == SubscriberRow.id)
+        .where(Digest.id == digest_id, Delivery.status == DeliveryStatus.WAITING)
+    ).first()
+    if found is None:
+        return None
+    digest, subscriber = found
+    name = f"{digest.day}-{digest.id}"
+    return Message(digest_id, subscriber.channel, subscriber.address, name, zlib.decompress(digest.payload))
 
 
 def deliveries(
     session: Session, status: DeliveryStatus | None = None, subscriber_id: int | None = None, limit: int | None = 50
 ) -> list[Row]:
-    """One row for each digest, the newest first: whom it was for, what it was about, where it stands."""
+    """One row for each digest, the newest first: its subscriber, its subject and its status."""
     query = (
         select(Digest, Delivery, SubscriberRow)
         .join(Delivery, col(Delivery.digest_id) == Digest.id)
@@ -24,8 +59,8 @@ def deliveries(
     return [
         {
             "digest": digest.id,
-            "to": reader.address,
-            "channel": reader.channel.value,
+            "to": subscriber.address,
+            "channel": subscriber.channel.value,
             "status": delivery.status.value,
             "attempts": delivery.attempts,
             "composed_at": digest.composed_at,
@@ -36,5 +71,60 @@ def deliveries(
             "answer": delivery.answer,
             "message_id": digest.message_id,
         }
-        for digest, delivery, reader in session.exec(query.limit(limit))
+        for digest, delivery, subscriber in session.exec(query.limit(limit))
     ]
+
+
+def delivery_troubles(session: Session, now: datetime) -> list[Trouble]:
+    """Subscribers whose last digest was refused for good or is in doubt, until a later one arrives; and how many have
+    received nothing for longer than a greylisting relay asks for."""
+    last = select(Digest.id).where(Digest.subscriber_id == SubscriberRow.id, Digest.number == SubscriberRow.digests)
+    rows = session.exec(
+        select(SubscriberRow, Delivery)
+        .join(Delivery, col(Delivery.subscriber_id) == SubscriberRow.id)
+        .where(
+            col(Delivery.digest_id).in_(last.correlate(SubscriberRow)),
+            col(Delivery.status).in_([DeliveryStatus.REFUSED, DeliveryStatus.IN_DOUBT]),
+        )
+        .order_by(col(SubscriberRow.id))
+    )
+    troubles = [_trouble(subscriber, delivery) for subscriber, delivery in rows]
+    if waiting := _waiting_too_long(session, now):
+        words = f"subscribers not reached for a day or more ({waiting}): moawatch digest deliveries --status waiting"
+        troubles.append(Trouble("waiting", "digests cannot be sent", words))
+    return troubles
+
+
+def _trouble(subscriber: SubscriberRow, delivery: Delivery) -> Trouble:
+    if delivery.status is DeliveryStatus.IN_DOUBT:
+        advice = f"if it did not arrive: moawatch digest resend {delivery.digest_id}"
+        words = f"digest {delivery.digest_id} to {subscriber.address} is in doubt; {advice}"
+        return Trouble(f"in doubt:{delivery.digest_id}", "a digest is in doubt", words)
+    paused = "; the subscriber is paused" if subscriber.paused else ""
+    return Trouble(f"refused:{delivery.digest_id}", "a digest was refused", f"{delivery.answer}{paused}")
+
+
+def _waiting_too_long(session: Session, now: datetime) -> int:
+    waits = select(Delivery.subscriber_id).where(Delivery.status == DeliveryStatus.WAITING)
+    arrived = (
+        select(sa.func.coalesce(sa.func.max(Digest.number), 0))
+        .join(Delivery, col(Delivery.digest_id) == Digest.id)
+        .where(
+            Digest.subscriber_id == SubscriberRow.id,
+            col(Delivery.status).in_([DeliveryStatus.SENT, DeliveryStatus.IN_DOUBT]),
+        )
+        .correlate(SubscriberRow)
+        .scalar_subquery()
+    )
+    unreached = session.exec(
+        select(SubscriberRow.id)
+        .join(Digest, col(Digest.subscriber_id) == SubscriberRow.id)
+        .where(
+            col(SubscriberRow.id).in_(waits),
+            col(SubscriberRow.paused).is_(False),
+            Digest.number > arrived,
+            Digest.composed_at <= now - MAX_WAIT,
+        )
+        .distinct()
+    )
+    return len(unreached.all())

@@ -1,45 +1,41 @@
-"""The news as a digest tells it: checked claims, reported acts, and who is still listed; each story once."""
+"""The news as a digest tells it: checked claims, reported acts, and discrepancies; each story once."""
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 
 from models.claims.stated import Metric
-from models.digests.content import CheckedClaim, Discrepancy, ReportedAct
+from models.digests.content import CheckedClaim, Discrepancy, ReportedAct, Situation
 from models.digests.wording import day_words
 from models.record.asking import Row
 from models.record.asking.news.statements import claims, events, not_listed, still_listed
 from models.verdicts.said_but_listed import Standing
 from models.vocabulary import VerdictKind
 
-# A digest is no archive: `moawatch claims` and `moawatch events` show all. Long enough for a reader who is away.
+# `moawatch claims` and `moawatch events` show all of it. Long enough for a subscriber who was away.
 NEWS_DAYS = timedelta(days=45)
 
-# A claim that no list can settle is no news; the others are told in these words.
+# Claims that no list can settle are left out; the others are told in these words.
 _VERDICTS = {
-    VerdictKind.SUPPORTED: "as the list says",
-    VerdictKind.SUPPORTED_OTHERWISE: "true of another count or date",
+    VerdictKind.SUPPORTED: "matches the list",
+    VerdictKind.SUPPORTED_OTHERWISE: "matches a different count or date",
     VerdictKind.OFF_BY: "differs from the list",
-    VerdictKind.INCONSISTENT: "differs from the numbers beside it",
+    VerdictKind.INCONSISTENT: "contradicts its own figures",
 }
 
 # Metrics whose own names do not read well after a number.
 _METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.OTHER: ""}
 
 
-class DigestNews(NamedTuple):
-    claims: tuple[CheckedClaim, ...]
-    acts: tuple[ReportedAct, ...]
-    still_listed: tuple[Discrepancy, ...]
-    not_listed: tuple[Discrepancy, ...]
+def add_news(situation: Situation, session: Session, today: date) -> Situation:
+    """`situation` with the news of the weeks up to `today`.
 
-
-def digest_news(session: Session, today: date) -> DigestNews:
-    """What the news of the weeks up to `today` said. The ids are of the story and of what is told of it, so that a
-    copy of a story is not told again, and a verdict that turned out otherwise is."""
+    An id is made of a story and what is told of it: a copy of the story is not told again, a changed verdict is.
+    """
     since = today - NEWS_DAYS
     checked = (
         _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
@@ -47,14 +43,16 @@ def digest_news(session: Session, today: date) -> DigestNews:
     acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
     listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
     missing = (_not_listed(each) for each in not_listed(session, today) if each.event.reported_on <= today)
-    return DigestNews(_once(checked), _once(acts), _once(listed), _once(missing))
+    return replace(
+        situation, claims=_once(checked), acts=_once(acts), still_listed=_once(listed), not_listed=_once(missing)
+    )
 
 
 def _still_listed(standing: Standing) -> Discrepancy:
-    assert standing.agency is not None, "who is listed is an agency"
+    assert standing.agency is not None, "only an agency is listed"
     return Discrepancy(
         id=_id("still listed", standing.agency.agency_id, standing.day),
-        what="said to have ended, still listed",
+        what="reported as ended, still listed",
         scope=standing.agency.state,
         agency=standing.agency.name,
         reported=_reported(standing),
@@ -66,7 +64,7 @@ def _not_listed(standing: Standing) -> Discrepancy:
     place, _, state = standing.event.place.rpartition(", ")
     return Discrepancy(
         id=_id("not listed", standing.event.place, standing.event.actor, standing.day),
-        what="said to have signed, on neither list",
+        what="reported as signed, on neither list",
         scope=state,
         agency=standing.event.actor or place,
         reported=_reported(standing),

@@ -1,4 +1,4 @@
-"""What the record owes a reader: the journal's last readings against what that reader was told."""
+"""What the record owes a subscriber: the journal's last entries against what that subscriber was told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,54 +10,60 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.digests.owed import Owed, Reading, Told, owes
+from models.digests.owed import JournalEntry, LastTold, Owed, owes
 from models.digests.subscriptions import Subscriber
-from models.lists.changes import Change
+from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange
-from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 # SQLite's own limit is 32,766 parameters; smaller statements are planned and sent as fast.
 _PORTION = 1_000
-
 
 Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one reader is owed. `restated` are readings that say what this reader was told already."""
+    """What one subscriber is owed. `restated` are entries that say what this subscriber was told already."""
 
     owed: tuple[Owed, ...]
     restated: tuple[Owed, ...]
 
 
 @dataclass(slots=True)
-class Readings:
-    """The entries of the journal that one run has read: most readers are owed the same ones."""
+class JournalEntries:
+    """The entries of the journal that one run has read: most subscribers are owed the same ones."""
 
-    _known: dict[int, Reading] = field(default_factory=dict)
+    _known: dict[int, JournalEntry] = field(default_factory=dict)
 
-    def of(self, session: Session, sequences: Iterable[int]) -> list[Reading]:
+    def of(self, session: Session, sequences: Iterable[int]) -> list[JournalEntry]:
+        """The entries of these numbers, in their order."""
         wanted = list(sequences)
-        missing = [sequence for sequence in wanted if sequence not in self._known]
-        for portion in _portions(missing):
+        for portion in _portions([sequence for sequence in wanted if sequence not in self._known]):
             self._read(session, portion)
         return [self._known[sequence] for sequence in wanted]
 
     def _read(self, session: Session, sequences: list[int]) -> None:
-        query = select(ChangeVersion).where(col(ChangeVersion.sequence).in_(sequences))
-        versions = session.exec(query).all()
-        agencies = {version.reading["agency_id"] for version in versions}
-        agreements = {version.reading["agreement_id"] for version in versions} - {None}
+        versions = session.exec(select(ChangeVersion).where(col(ChangeVersion.sequence).in_(sequences))).all()
+        changes = {version.sequence or 0: from_json(version.change) for version in versions}
+        agencies = {change.agency_id for change in changes.values()}
+        agreements = {change.agreement_id for change in changes.values() if change.agreement_id}
         counties = dict(session.exec(select(Agency.id, Agency.county).where(col(Agency.id).in_(agencies))).all())
         links = dict(
             session.exec(select(Agreement.id, Agreement.moa_url).where(col(Agreement.id).in_(agreements))).all()
         )
-        for version in versions:
-            assert version.sequence is not None, "a stored entry has its number"
-            self._known[version.sequence] = _reading(version, version.sequence, counties, links)
+        for version, (sequence, change) in zip(versions, changes.items(), strict=True):
+            self._known[sequence] = JournalEntry(
+                change=change,
+                version=version.version,
+                dropped=version.dropped,
+                late=version.late,
+                list_date=date.fromisoformat(version.change["list_date"]),
+                list_sha256=version.change["list_sha256"],
+                county=counties.get(change.agency_id, ""),
+                moa_url=links.get(change.agreement_id or "", ""),
+            )
 
 
 def _portions(values: list[Key]) -> Iterable[list[Key]]:
@@ -70,39 +76,34 @@ def journal_end(session: Session) -> int:
 
 
 def due_to(
-    session: Session,
-    subscriber: Subscriber,
-    after: int,
-    up_to: int,
-    readings: Readings,
-    as_of: date | None = None,
+    session: Session, subscriber: Subscriber, after: int, up_to: int, entries: JournalEntries, as_of: date | None = None
 ) -> Due:
-    """What this reader must be told of the journal's entries after the one numbered `after`, up to `up_to`.
+    """What this subscriber must be told of the journal's entries after the one numbered `after`, up to `up_to`.
 
-    Of each change only its last entry counts; one whose very version was told is left out at once. With `as_of`, the
-    lists after that day are left out, and what was told from that day on counts as not told.
+    Of each change only the last entry counts, and none whose version was already told. With `as_of`, lists after that
+    day are left out, and what was told from that day on counts as not told.
     """
-    asked = {"reader": subscriber.id, "after": after, "up_to": up_to, "as_of": as_of or date.max}
+    asked = {"subscriber": subscriber.id, "after": after, "up_to": up_to, "as_of": as_of or date.max}
     sequences = session.scalars(_last_untold(), asked).all()
-    candidates = [each for each in readings.of(session, sequences) if as_of is None or each.list_date <= as_of]
-    told = _told(session, subscriber.id, [reading.change.id for reading in candidates], as_of)
+    candidates = [each for each in entries.of(session, sequences) if as_of is None or each.list_date <= as_of]
+    told = _told(session, subscriber.id, [entry.change.id for entry in candidates], as_of)
     # A first version has none before it, and most are first ones.
     earlier = [each.change.id for each in candidates if each.version > 1 and each.change.id not in told]
-    known = {each.change.id: each for each in readings.of(session, _last_entries(session, earlier, after))}
+    known = {each.change.id: each for each in entries.of(session, _last_entries(session, earlier, after))}
     owed, restated = [], []
-    for reading in candidates:
-        before = told.get(reading.change.id)
-        if owes(subscriber, reading, before, known.get(reading.change.id)):
-            owed.append(Owed(reading, before))
+    for entry in candidates:
+        before = told.get(entry.change.id)
+        if owes(subscriber, entry, before, known.get(entry.change.id)):
+            owed.append(Owed(entry, before))
         elif before is not None:
-            restated.append(Owed(reading, before))
+            restated.append(Owed(entry, before))
     return Due(tuple(owed), tuple(restated))
 
 
-@lru_cache(maxsize=1)  # the same for every reader, and building it takes longer than asking it
+@lru_cache(maxsize=1)  # the same for every subscriber, and building it takes longer than asking it
 def _last_untold() -> sa.Select[Any]:
-    """The number of each change's last entry after `after`, up to `up_to`, whose version `reader` was not told before
-    the day `as_of`."""
+    """The number of each change's last entry after `after`, up to `up_to`, whose version `subscriber` was not told
+    before the day `as_of`."""
     entry, later = aliased(ChangeVersion), aliased(ChangeVersion)
     up_to = sa.bindparam("up_to", type_=sa.Integer)
     superseded = sa.exists().where(
@@ -111,7 +112,7 @@ def _last_untold() -> sa.Select[Any]:
         col(later.sequence) <= up_to,
     )
     told = sa.exists().where(
-        col(DeliveredChange.subscriber_id) == sa.bindparam("reader", type_=sa.Integer),
+        col(DeliveredChange.subscriber_id) == sa.bindparam("subscriber", type_=sa.Integer),
         col(DeliveredChange.change_id) == col(entry.change_id),
         col(DeliveredChange.version) == col(entry.version),
         col(DeliveredChange.told_on) < sa.bindparam("as_of", type_=sa.Date),
@@ -135,9 +136,9 @@ def _last_entries(session: Session, change_ids: list[str], up_to: int) -> list[i
     ]
 
 
-def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: date | None) -> dict[str, Told]:
-    """What the reader was last told of each of the changes."""
-    told: dict[str, Told] = {}
+def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: date | None) -> dict[str, LastTold]:
+    """What the subscriber was last told of each of the changes."""
+    told: dict[str, LastTold] = {}
     for portion in _portions(change_ids):
         rows = session.exec(
             select(DeliveredChange)
@@ -148,38 +149,5 @@ def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: da
             )
             .order_by(col(DeliveredChange.version))
         )
-        told |= {row.change_id: Told(row.version, row.kind, row.status, row.said, row.told_on) for row in rows}
+        told |= {row.change_id: LastTold(row.kind, row.status, row.said, row.told_on) for row in rows}
     return told
-
-
-def _reading(version: ChangeVersion, sequence: int, counties: dict[str, str], links: dict[str, str]) -> Reading:
-    row = version.reading
-    return Reading(
-        change=_change(row),
-        version=version.version,
-        sequence=sequence,
-        dropped=version.dropped,
-        late=version.late,
-        list_date=date.fromisoformat(row["list_date"]),
-        list_sha256=row["list_sha256"],
-        county=counties.get(row["agency_id"], ""),
-        moa_url=links.get(row["agreement_id"] or "", ""),
-    )
-
-
-def _change(row: dict[str, Any]) -> Change:
-    """The journal's columns as the value that the rules made."""
-    values = {name: row[name] for name in Change.__dataclass_fields__}
-    for name in ("signed", "signed_before"):
-        values[name] = date.fromisoformat(row[name]) if row[name] else None
-    for name in ("support_type", "support_type_before"):
-        values[name] = SupportType(row[name]) if row[name] else None
-    return Change(
-        **values
-        | {
-            "kind": ChangeKind(row["kind"]),
-            "status": ChangeStatus(row["status"]),
-            "list_kind": ListKind(row["list_kind"]),
-            "evidence": tuple(row["evidence"]),
-        }
-    )

@@ -5,27 +5,26 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.digests.content import Baseline, HeldList, ListUsed, Situation
+from models.digests.content import FIGURES, HeldList, ListUsed, Situation
 from models.lists.counts import NATION
 from models.record.asking.counts import counts
 from models.record.asking.lists import list_in_force
 from models.record.asking.review import held_lists
 from models.record.tables.lists import CountRow
+from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ListKind
-
-_FIGURES = ("agreements", "agencies", "states", "territories", "pending")
 
 # A year of months and the month before it, which the chart of a digest compares.
 _SERIES = timedelta(days=31 * 13)
 
 
-def situation(session: Session, on: date | None = None, baselines: Sequence[Baseline] = ()) -> Situation:
-    """The record as it stands, or as the lists of the day `on` and before gave it. News and health are not in it."""
+def situation(session: Session, on: date | None = None, baselines: Sequence[KnownBaseline] = ()) -> Situation:
+    """The record now, or as the lists up to the day `on` gave it. News and health are not in it."""
     nation = next(iter(counts(session, as_of=on)), None)
     if nation is None:
         return Situation(held=_held(session, on))
     return Situation(
-        figures={name: nation[name] for name in _FIGURES if nation[name] is not None},
+        figures={name: nation[name] for name in FIGURES if nation[name] is not None},
         by_state={
             row["scope"]: row["agreements"] for row in counts(session, as_of=on, by="state") if row["agreements"]
         },

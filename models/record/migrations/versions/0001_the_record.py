@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("dropped", sa.Boolean(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
-        sa.Column("reading", sa.JSON(), nullable=False),
+        sa.Column("change", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_change_version")),
     )
     op.create_index(op.f("ix_change_version_change_id"), "change_version", ["change_id"], unique=False)

@@ -1,36 +1,46 @@
-"""The ledger of deliveries: composed, stored, reserved, handed over, marked, in that order and each in its own
-transaction. Every function is one step of it, to be called inside `models.record.store.write_session`.
+"""The ledger of deliveries. A digest is composed, stored, reserved, sent and marked, each step in a transaction of its
+own: every function here is one step, to be called inside `models.record.store.write_session`.
 
-Whoever hands a message over must hold its reservation. It is taken by a conditional update just before the message
-leaves, so that of two processes only one gets it, and marked after the answer. A process that dies in between leaves
-the reservation behind: that is the one window in which nobody can know whether the message arrived.
+Whoever sends a message must hold its reservation. A conditional update takes it just before the message is sent, so
+only one of two processes gets it; the answer marks it. If a process dies in between, the reservation stays behind:
+that is the only window in which it is unknown whether the message arrived.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, delete, insert, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.digests.content import Before
+from models.digests.content import LastDigest
 from models.digests.deliveries import MAX_REFUSALS, MAX_RESERVATION, TELLING, DeliveryStatus, next_attempt
 from models.digests.owed import Owed
 from models.digests.subscriptions import Channel
 from models.errors import RecordError
 from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
-from models.vocabulary import ChangeStatus
 
-# Whoever failed to hand one of these over may say so.
+# Only these can still be put off or refused; another process has settled any other.
 _IN_HAND = (DeliveryStatus.WAITING, DeliveryStatus.RESERVED)
 
 
 def store(session: Session, digest: Digest, told: Iterable[Owed], news_ids: Iterable[str], now: datetime) -> None:
-    """Keep a composed digest, what it tells, and its delivery that waits to be made."""
+    """Keep a composed digest, what it tells, and its waiting delivery."""
     session.add(digest)
     session.flush()
     session.add(Delivery(digest_id=digest.id, subscriber_id=digest.subscriber_id, next_attempt_at=now))
-    rows = [_told_row(digest, each) for each in told]
+    rows = [
+        {
+            "subscriber_id": digest.subscriber_id,
+            "change_id": entry.change.id,
+            "version": entry.version,
+            "digest_id": digest.id,
+            "kind": entry.change.kind,
+            "status": entry.status,
+            "said": entry.said,
+            "told_on": digest.day,
+        }
+        for entry in (each.entry for each in told)
+    ]
     if rows:  # one statement: a backfill may tell a thousand changes at once
         session.exec(insert(DeliveredChange), params=rows)
     for news_id in news_ids:
@@ -38,23 +48,8 @@ def store(session: Session, digest: Digest, told: Iterable[Owed], news_ids: Iter
     session.flush()
 
 
-def _told_row(digest: Digest, each: Owed) -> dict[str, Any]:
-    reading = each.reading
-    return {
-        "subscriber_id": digest.subscriber_id,
-        "change_id": reading.change.id,
-        "version": reading.version,
-        "digest_id": digest.id,
-        "kind": reading.change.kind,
-        "status": ChangeStatus.WITHDRAWN if reading.withdrawn else reading.change.status,
-        "said": reading.said,
-        "told_on": digest.day,
-    }
-
-
-def before(session: Session, subscriber_id: int, as_of: date | None = None) -> Before | None:
-    """What the last digest said (the last before the day `as_of`) that reached this reader, may have, or is on its
-    way; None where there was none."""
+def last_digest(session: Session, subscriber_id: int, as_of: date | None = None) -> LastDigest | None:
+    """The last digest (before the day `as_of`) that reached this subscriber, may have, or is on its way."""
     query = (
         select(Digest)
         .join(Delivery, col(Delivery.digest_id) == Digest.id)
@@ -63,13 +58,11 @@ def before(session: Session, subscriber_id: int, as_of: date | None = None) -> B
     if as_of is not None:
         query = query.where(Digest.day < as_of)
     last = session.exec(query.order_by(col(Digest.number).desc()).limit(1)).first()
-    if last is None:
-        return None
-    return Before(on=last.day, figures=last.figures, troubles=last.troubles, list_date=last.list_date)
+    return LastDigest(last.day, last.figures, last.troubles, last.list_date) if last else None
 
 
 def journal_read(session: Session, row: SubscriberRow, as_of: date | None = None) -> int:
-    """How far the journal has been read for this reader, now or when the day `as_of` began."""
+    """How far the journal has been read for this subscriber, now or when the day `as_of` began."""
     if as_of is None:
         return row.journal_read
     next_digest = session.exec(
@@ -79,7 +72,7 @@ def journal_read(session: Session, row: SubscriberRow, as_of: date | None = None
 
 
 def told_news(session: Session, subscriber_id: int, as_of: date | None = None) -> frozenset[str]:
-    """The ids of the news that this reader was told, before the day `as_of` where one is given."""
+    """The ids of the news that this subscriber was told (before the day `as_of`)."""
     query = select(DeliveredNews.news_id).where(DeliveredNews.subscriber_id == subscriber_id)
     if as_of is not None:
         query = query.join(Digest, col(DeliveredNews.digest_id) == Digest.id).where(Digest.day < as_of)
@@ -87,7 +80,7 @@ def told_news(session: Session, subscriber_id: int, as_of: date | None = None) -
 
 
 def is_waiting(session: Session, subscriber_id: int) -> bool:
-    """Whether a digest for this reader has not left yet."""
+    """Whether a digest for this subscriber is still waiting to be sent."""
     return session.exec(_waiting_for(subscriber_id).limit(1)).first() is not None
 
 
@@ -98,7 +91,7 @@ def _waiting_for(subscriber_id: int) -> SelectOfScalar[str]:
 
 
 def waiting(session: Session, now: datetime) -> list[str]:
-    """The digests to hand over now, those that wait longest first; readers who paused are left in peace."""
+    """The digests to send now, those that have waited longest first; none to paused subscribers."""
     return list(
         session.exec(
             select(Delivery.digest_id)
@@ -114,7 +107,7 @@ def waiting(session: Session, now: datetime) -> list[str]:
 
 
 def reserve(session: Session, digest_id: str, now: datetime) -> bool:
-    """Take the right to hand this digest over. False: another process has it, or it waits no longer."""
+    """Take the right to send this digest. False: another process has it, or it is no longer waiting."""
     taken = session.exec(
         update(Delivery)
         .where(col(Delivery.digest_id) == digest_id, col(Delivery.status) == DeliveryStatus.WAITING)
@@ -124,26 +117,23 @@ def reserve(session: Session, digest_id: str, now: datetime) -> bool:
 
 
 def mark_sent(session: Session, digest_id: str, answer: str, now: datetime) -> None:
-    delivery = session.get(Delivery, digest_id)
-    if delivery is None:
-        return  # its reader was removed while it was handed over
-    _settle(delivery, DeliveryStatus.SENT, answer, now)
-    _subscriber(session, delivery).refusals = 0
+    if delivery := session.get(Delivery, digest_id):  # else its subscriber was removed while it was sent
+        _settle(delivery, DeliveryStatus.SENT, answer, now)
+        session.get_one(SubscriberRow, delivery.subscriber_id).refusals = 0
 
 
 def mark_in_doubt(session: Session, digest_id: str, answer: str, now: datetime) -> None:
-    """It was handed over and no answer came: perhaps it arrived."""
-    delivery = session.get(Delivery, digest_id)
-    if delivery is not None:
+    """It was sent and no answer came: it may have arrived."""
+    if delivery := session.get(Delivery, digest_id):
         _settle(delivery, DeliveryStatus.IN_DOUBT, answer, now)
 
 
 def put_off(session: Session, digest_id: str, answer: str, now: datetime) -> None:
-    """It was refused for now, and certainly not delivered: it waits for a later run."""
+    """It was refused for now and certainly not delivered: a later run tries again."""
     delivery = session.get(Delivery, digest_id)
     if delivery is None or delivery.status not in _IN_HAND:
-        return  # another process has settled it since, or its reader was removed
-    if delivery.status is DeliveryStatus.WAITING:  # refused before it was reserved: the attempt counts none the less
+        return
+    if delivery.status is DeliveryStatus.WAITING:  # refused before it was reserved: the attempt counts all the same
         delivery.attempts += 1
     delivery.status = DeliveryStatus.WAITING
     delivery.reserved_at = None
@@ -152,19 +142,19 @@ def put_off(session: Session, digest_id: str, answer: str, now: datetime) -> Non
 
 
 def mark_refused(session: Session, digest_id: str, answer: str, now: datetime) -> None:
-    """It was refused for good. What it told is owed again; a reader who refuses again and again is paused."""
+    """It was refused for good: the next digest tells its content. After too many refusals the subscriber is paused."""
     delivery = session.get(Delivery, digest_id)
     if delivery is None or delivery.status not in _IN_HAND:
-        return  # another process has settled it since, or its reader was removed
+        return
     _settle(delivery, DeliveryStatus.REFUSED, answer, now)
-    subscriber = _subscriber(session, delivery)
+    subscriber = session.get_one(SubscriberRow, delivery.subscriber_id)
     subscriber.refusals += 1
     subscriber.paused = subscriber.paused or subscriber.refusals >= MAX_REFUSALS
     _take_back(session, digest_id)
 
 
 def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
-    """Take back what waits for this reader, so that one later digest tells all of it. Whether anything did."""
+    """Take back what is waiting for this subscriber, so that one later digest tells all of it. Whether anything was."""
     waiting_ids = session.exec(_waiting_for(subscriber_id)).all()
     for digest_id in waiting_ids:
         _settle(session.get_one(Delivery, digest_id), DeliveryStatus.SUPERSEDED, "", now)
@@ -174,34 +164,34 @@ def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
 
 
 def settle_abandoned(session: Session, now: datetime, send_again: bool) -> list[str]:
-    """Settle the reservations of processes that died: in doubt, or with `send_again` waiting once more.
+    """Settle the reservations of processes that died: in doubt, or with `send_again` waiting again.
 
-    A file in the outbox is written over without harm, so that one always waits once more. The ids of all of them.
+    A file in the outbox can be written twice without harm, so it always waits again. Returns the ids in doubt.
     """
     abandoned = session.exec(
         select(Delivery, SubscriberRow.channel)
         .join(SubscriberRow, col(Delivery.subscriber_id) == SubscriberRow.id)
         .where(Delivery.status == DeliveryStatus.RESERVED, col(Delivery.reserved_at) <= now - MAX_RESERVATION)
     ).all()
+    doubtful = []
     for delivery, channel in abandoned:
         if send_again or channel is Channel.OUTBOX:
             _wait_again(delivery, now)
         else:
-            mark_in_doubt(session, delivery.digest_id, "the process ended before it could note the answer", now)
-    return [delivery.digest_id for delivery, _ in abandoned]
+            _settle(delivery, DeliveryStatus.IN_DOUBT, "the process ended before it could note the answer", now)
+            doubtful.append(delivery.digest_id)
+    return doubtful
 
 
 def resend(session: Session, digest_id: str, now: datetime) -> None:
-    """Let a digest be handed over again, the very same message. Raises RecordError where that would tell twice."""
+    """Let the very same message be sent again. Raises RecordError where that would tell something twice."""
     delivery = session.get(Delivery, digest_id)
     if delivery is None:
-        raise RecordError(f"digest {digest_id!r}: there is none; `moawatch digest deliveries` shows them")
+        raise RecordError(f"no digest {digest_id!r}; `moawatch digest deliveries` lists them")
     if delivery.status in (DeliveryStatus.REFUSED, DeliveryStatus.SUPERSEDED):
-        raise RecordError(f"digest {digest_id}: was {delivery.status}; what it told comes with the next digest")
+        raise RecordError(f"digest {digest_id} was {delivery.status}; the next digest tells its content")
     if delivery.status is DeliveryStatus.RESERVED:
-        raise RecordError(
-            f"digest {digest_id}: is being handed over at this moment; look again in a quarter of an hour"
-        )
+        raise RecordError(f"digest {digest_id} is being sent right now; try again in 15 minutes")
     _wait_again(delivery, now)
 
 
@@ -217,12 +207,8 @@ def _settle(delivery: Delivery, status: DeliveryStatus, answer: str, now: dateti
     delivery.answer = answer or delivery.answer
 
 
-def _subscriber(session: Session, delivery: Delivery) -> SubscriberRow:
-    return session.get_one(SubscriberRow, delivery.subscriber_id)
-
-
 def _take_back(session: Session, digest_id: str) -> None:
-    """Undo what a digest told: its reader is owed it again, from where the journal was read for it."""
+    """Undo what a digest told: its subscriber is owed it again."""
     digest = session.get_one(Digest, digest_id)
     session.exec(delete(DeliveredChange).where(col(DeliveredChange.digest_id) == digest_id))
     session.exec(delete(DeliveredNews).where(col(DeliveredNews.digest_id) == digest_id))

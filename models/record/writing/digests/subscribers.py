@@ -1,6 +1,7 @@
-"""The readers in the record: a wish checked and kept, changed, paused, forgotten."""
+"""The subscribers in the record: added, edited, found, removed."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,44 +15,28 @@ from models.record.asking.digests.owed import journal_end
 from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
-# Whoever runs moawatch reads along in the outbox folder without having subscribed.
+# The operator gets every digest in the outbox folder without having subscribed.
 OUTBOX_ADDRESS = "outbox"
 
-_SETS = ("states", "counties", "agencies", "support_types", "kinds")
+_SETS = {"states": str, "counties": str, "agencies": str, "support_types": SupportType, "kinds": ChangeKind}
 
 
 def subscriber_of(row: SubscriberRow) -> Subscriber:
     """The row as the value that the rules take."""
-    assert row.id is not None, "a stored reader has an id"
-    return Subscriber(
-        id=row.id,
-        address=row.address,
-        channel=row.channel,
-        states=frozenset(row.states),
-        counties=frozenset(row.counties),
-        agencies=frozenset(row.agencies),
-        support_types=frozenset(SupportType(kind) for kind in row.support_types),
-        kinds=frozenset(ChangeKind(kind) for kind in row.kinds),
-        news=row.news,
-        cadence=row.cadence,
-        hour=row.hour,
-        weekday=row.weekday,
-        time_zone=row.time_zone,
-        mail_format=row.mail_format,
-        heartbeat=row.heartbeat,
-        operator=row.operator,
-        paused=row.paused,
-    )
+    values = {field.name: getattr(row, field.name) for field in fields(Subscriber)}
+    return Subscriber(**values | {name: frozenset(map(kind, values[name])) for name, kind in _SETS.items()})
 
 
-def add(session: Session, address: str, channel: Channel, wishes: Mapping[str, Any], now: datetime) -> SubscriberRow:
-    """A new reader, who is told what the record comes to from now on.
+def add_subscriber(
+    session: Session, address: str, channel: Channel, preferences: Mapping[str, Any], now: datetime
+) -> SubscriberRow:
+    """A new subscriber, who is told whatever the record learns from now on.
 
-    Raises AddressError, or SettingsError where a wish cannot be meant or the reader is there already.
+    Raises AddressError, or SettingsError if this address is already subscribed.
     """
-    kept = mail_address(address) if channel is Channel.MAIL else address.strip()
+    kept = _address(channel, address)
     if _find(session, channel, kept) is not None:
-        raise SettingsError(f"subscriber {kept}: is there already; `moawatch subscribers edit {kept}` changes it")
+        raise SettingsError(f"{kept} is already subscribed; `moawatch subscribers edit {kept}` changes it")
     row = SubscriberRow(
         address=kept,
         address_key=kept.casefold(),
@@ -61,33 +46,33 @@ def add(session: Session, address: str, channel: Channel, wishes: Mapping[str, A
         journal_read=journal_end(session),
     )
     session.add(row)
-    edit(row, wishes)
+    edit(row, preferences)
     session.flush()
     return row
 
 
-def edit(row: SubscriberRow, wishes: Mapping[str, Any]) -> None:
-    """Change what a reader asked for (see `wishes`). What the record held before is not told again for it."""
-    for name, value in wishes.items():
+def edit(row: SubscriberRow, preferences: Mapping[str, Any]) -> None:
+    """Change what a subscriber asked for (see `models.digests.preferences`). It applies from now on."""
+    for name, value in preferences.items():
         setattr(row, name, sorted(value) if name in _SETS else value)
-    if wishes.get("paused") is False:
+    if preferences.get("paused") is False:
         row.refusals = 0
 
 
-def outbox_reader(session: Session, now: datetime) -> SubscriberRow:
-    """The reader of the outbox folder, made when it is first asked for: everything is news to it."""
+def outbox_subscriber(session: Session, now: datetime) -> SubscriberRow:
+    """The subscriber of the outbox folder, created on first use: the whole record is news to it."""
     row = _find(session, Channel.OUTBOX, OUTBOX_ADDRESS)
     if row is None:
-        row = add(session, OUTBOX_ADDRESS, Channel.OUTBOX, {"cadence": Cadence.AS_IT_HAPPENS, "operator": True}, now)
+        preferences = {"cadence": Cadence.AS_IT_HAPPENS, "operator": True}
+        row = add_subscriber(session, OUTBOX_ADDRESS, Channel.OUTBOX, preferences, now)
         row.journal_read = 0
         session.flush()
     return row
 
 
-def reader_shown(session: Session, now: datetime) -> SubscriberRow:
-    """The reader of the outbox folder, to compose a preview for: not stored where there is none yet."""
-    row = _find(session, Channel.OUTBOX, OUTBOX_ADDRESS)
-    return row or SubscriberRow(
+def previewed_subscriber(session: Session, now: datetime) -> SubscriberRow:
+    """The subscriber of the outbox folder, for a preview: nothing is stored if it does not exist yet."""
+    return _find(session, Channel.OUTBOX, OUTBOX_ADDRESS) or SubscriberRow(
         id=0,
         address=OUTBOX_ADDRESS,
         address_key=OUTBOX_ADDRESS,
@@ -100,7 +85,7 @@ def reader_shown(session: Session, now: datetime) -> SubscriberRow:
 
 
 def find_agency(session: Session, text: str) -> str:
-    """The id of the one agency that `text` means: its id, or its name, with its state after a comma where several
+    """The id of the one agency that `text` means: its id, or its name, followed by a comma and its state where several
     states have one. Raises SettingsError."""
     found = agencies_like(session, text)
     name, _, state = text.rpartition(",")
@@ -111,41 +96,38 @@ def find_agency(session: Session, text: str) -> str:
     if len(found) == 1:
         return found[0].id
     if not found:
-        raise SettingsError(f"agency {text!r}: the record has none; `moawatch agency WORDS` looks for it")
+        raise SettingsError(f"agency {text!r}: not on record; `moawatch agency WORDS` searches for it")
     some = ", ".join(f"{agency.id} ({agency.name}, {agency.state})" for agency in found[:5])
-    raise SettingsError(f"agency {text!r}: the record has {len(found)}; give the id of one: {some}")
+    raise SettingsError(f"agency {text!r}: matches {len(found)}; give the id of one: {some}")
 
 
 def named(session: Session, text: str) -> SubscriberRow:
-    """The reader with this id or address. Raises RecordError where there is none."""
-    if text.isdecimal():
-        found = session.get(SubscriberRow, int(text))
-    else:
-        found = session.exec(
-            select(SubscriberRow)
-            .where(SubscriberRow.address_key == text.strip().casefold())
-            .order_by(col(SubscriberRow.id))
-            .limit(1)
-        ).first()
+    """The subscriber with this id or address. Raises RecordError if no subscriber has it."""
+    key = SubscriberRow.id == int(text) if text.isdecimal() else SubscriberRow.address_key == text.strip().casefold()
+    found = session.exec(select(SubscriberRow).where(key).order_by(col(SubscriberRow.id)).limit(1)).first()
     if found is None:
-        raise RecordError(f"subscriber {text!r}: there is none; `moawatch subscribers list` shows them")
+        raise RecordError(f"no subscriber {text!r}; `moawatch subscribers list` shows them all")
     return found
 
 
-def everyone(session: Session) -> list[SubscriberRow]:
+def all_subscribers(session: Session) -> list[SubscriberRow]:
     return list(session.exec(select(SubscriberRow).order_by(col(SubscriberRow.id))))
 
 
-def is_there(session: Session, channel: Channel, address: str) -> bool:
-    """Whether this reader has subscribed. Raises AddressError."""
-    return _find(session, channel, mail_address(address) if channel is Channel.MAIL else address.strip()) is not None
+def is_subscribed(session: Session, channel: Channel, address: str) -> bool:
+    """Raises AddressError."""
+    return _find(session, channel, _address(channel, address)) is not None
 
 
-def forget(session: Session, row: SubscriberRow) -> None:
-    """Remove a reader with everything that was kept about them, the digests that they were sent among it."""
+def remove(session: Session, row: SubscriberRow) -> None:
+    """Remove a subscriber with everything that was kept about them, the digests they were sent included."""
     for table in (DeliveredChange, DeliveredNews, Delivery, Digest):
         session.exec(delete(table).where(col(table.subscriber_id) == row.id))
     session.delete(row)
+
+
+def _address(channel: Channel, address: str) -> str:
+    return mail_address(address) if channel is Channel.MAIL else address.strip()
 
 
 def _find(session: Session, channel: Channel, address: str) -> SubscriberRow | None:

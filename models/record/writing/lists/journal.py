@@ -1,4 +1,4 @@
-"""Changes in their present reading, and the journal that keeps every reading."""
+"""Changes in their present version, and the journal that keeps every version."""
 
 from collections.abc import Iterable
 from dataclasses import fields
@@ -10,15 +10,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete
 
 from models.lists.changes import Change
+from models.record.change_json import to_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.writing.lists.lists import SnapshotTable
 from models.record.writing.lists.writing import in_portions, insert_rows
 
-_Reading = dict[str, Any]
-
 _FIELDS = tuple(field.name for field in fields(Change))
 _values = attrgetter(*_FIELDS)
-_DATES = ("signed", "signed_before", "list_date")
 
 
 class _Version(NamedTuple):
@@ -28,14 +26,14 @@ class _Version(NamedTuple):
     version: int
     recorded_at: datetime
     dropped: bool
-    reading: _Reading
+    change: dict[str, Any]
 
 
 _VERSION = tuple(col(getattr(ChangeVersion, name)) for name in _Version._fields)
 
 
 class ChangeJournal:
-    """Collects the changes of one or more lists and writes those whose reading is new."""
+    """Collects the changes of one or more lists and writes those whose version is new."""
 
     def __init__(self, now: datetime, snapshots: SnapshotTable) -> None:
         self._now = now
@@ -53,32 +51,32 @@ class ChangeJournal:
         journaled = _last_versions(session, self._collected)
         for ids in in_portions(self._collected):
             session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
-        self._write_readings(session, journaled, late=False)
+        self._write_versions(session, journaled, late=False)
 
     def write_whole(self, session: Session) -> None:
-        """Write what was collected as all the changes there are; the journal notes what they no longer hold."""
+        """Write what was collected as all the changes there are; the journal notes which ones are gone."""
         journaled = _last_versions(session, None)
         dropped = [
-            self._version(last.change_id, last.version + 1, last.reading, dropped=True, late=True)
+            self._version(last.change_id, last.version + 1, last.change, dropped=True, late=True)
             for last in journaled.values()
             if last.change_id not in self._collected and not last.dropped
         ]
         insert_rows(session, ChangeVersion, dropped)
-        self._write_readings(session, journaled, late=bool(journaled))
+        self._write_versions(session, journaled, late=bool(journaled))
 
-    def _write_readings(self, session: Session, journaled: dict[str, _Version], late: bool) -> None:
+    def _write_versions(self, session: Session, journaled: dict[str, _Version], late: bool) -> None:
         rows, versions = [], []
         for change in self._collected.values():
             mark = self._snapshots.mark(session, change.snapshot_id)
-            row: _Reading = dict(zip(_FIELDS, _values(change), strict=True)) | {
+            row: dict[str, Any] = dict(zip(_FIELDS, _values(change), strict=True)) | {
                 "list_sha256": mark.document_sha256,
                 "list_date": mark.published_on,
             }
-            reading = row | _as_json(row)
+            values = to_json(change, mark.published_on, mark.document_sha256)
             last = journaled.get(change.id)
-            if last is None or last.dropped or last.reading != reading:
+            if last is None or last.dropped or last.change != values:
                 number = last.version + 1 if last else 1
-                versions.append(self._version(change.id, number, reading, dropped=False, late=late))
+                versions.append(self._version(change.id, number, values, dropped=False, late=late))
                 rows.append(row | {"version": number, "recorded_at": self._now})
             else:
                 rows.append(row | {"version": last.version, "recorded_at": last.recorded_at})
@@ -86,14 +84,16 @@ class ChangeJournal:
         insert_rows(session, ChangeVersion, versions)
         self._collected.clear()
 
-    def _version(self, change_id: str, number: int, reading: _Reading, *, dropped: bool, late: bool) -> _Reading:
+    def _version(
+        self, change_id: str, number: int, values: dict[str, Any], *, dropped: bool, late: bool
+    ) -> dict[str, Any]:
         return {
             "change_id": change_id,
             "version": number,
             "recorded_at": self._now,
             "dropped": dropped,
             "late": late,
-            "reading": reading,
+            "change": values,
         }
 
 
@@ -109,8 +109,3 @@ def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Ve
         for query in queries
         for row in session.connection().execute(sa.select(*_VERSION).where(col(ChangeVersion.sequence).in_(query)))
     }
-
-
-def _as_json(row: _Reading) -> _Reading:
-    """Those columns of the row that the journal's column gives back otherwise: dates as texts, tuples as lists."""
-    return {name: row[name] and row[name].isoformat() for name in _DATES} | {"evidence": list(row["evidence"])}

@@ -1,4 +1,4 @@
-"""What a reader asks for, from texts as a person writes them in an option or a table, checked word by word."""
+"""What a subscriber asks for, parsed from the text of an option or a CSV cell."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,17 +10,17 @@ from models.errors import SettingsError
 from models.lists.counts import county_scope
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
-_YES = frozenset({"yes", "true", "1", "on"})
-_NO = frozenset({"no", "false", "0", "off"})
+_YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 
 
-def parse_wishes(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
-    """The wishes in `texts`, by the names of `models.record.tables.digests.SubscriberRow`; an empty text is no wish.
+def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
+    """The preferences in `texts`, by the columns of `models.record.tables.digests.SubscriberRow`; empty texts are
+    skipped.
 
-    Several values of one wish are parted by semicolons. `find_agency` gives the id of the one agency that a text
-    means. Raises SettingsError naming the first text that cannot be meant.
+    Semicolons separate several values. `find_agency` gives the id of the one agency that a text means. Raises
+    SettingsError for the first text that makes no sense.
     """
-    several: dict[str, Callable[[str], Any]] = {
+    several: Mapping[str, Callable[[str], Any]] = {
         "states": state_code,
         "counties": county,
         "agencies": find_agency,
@@ -38,26 +38,25 @@ def parse_wishes(texts: Mapping[str, str], find_agency: Callable[[str], str]) ->
         "operator": yes_or_no,
         "paused": yes_or_no,
     }
-    wishes: dict[str, Any] = {}
+    preferences: dict[str, Any] = {}
     for name, text in texts.items():
         if not text.strip():
             continue
         if name in several:
-            wishes[name] = [several[name](part.strip()) for part in text.split(";") if part.strip()]
+            preferences[name] = [several[name](part.strip()) for part in text.split(";") if part.strip()]
         elif name in single:
-            wishes[name] = single[name](text.strip())
+            preferences[name] = single[name](text.strip())
         else:
-            raise SettingsError(f"{name!r}: no such wish; there are {', '.join([*several, *single])}")
-    return wishes
+            raise SettingsError(f"{name!r}: unknown preference; choose from {', '.join([*several, *single])}")
+    return preferences
 
 
 def state_code(text: str) -> str:
     """'TX' for 'TX', 'tx' or 'Texas'."""
-    wanted = text.casefold()
     for code, name in PLACE_NAMES.items():
-        if wanted in (code.casefold(), name.casefold()):
+        if text.casefold() in (code.casefold(), name.casefold()):
             return code
-    raise SettingsError(f"{text!r} is no state or territory; write TX or Texas")
+    raise SettingsError(f"{text!r} is not a state or territory; write TX or Texas")
 
 
 def county(text: str) -> str:
@@ -65,15 +64,15 @@ def county(text: str) -> str:
     before, colon, after = text.partition(":")
     state, name = (before, after) if colon else text.rpartition(",")[::-2]
     if not name.strip():
-        raise SettingsError(f"county {text!r}: write it with its state, as in 'Lamar County, TX'")
+        raise SettingsError(f"county {text!r}: include the state, as in 'Lamar County, TX'")
     scope = county_scope(state_code(state.strip()), name.strip())
     if scope.endswith(":"):
-        raise SettingsError(f"county {text!r}: that is no name of a county")
+        raise SettingsError(f"county {text!r}: not the name of a county")
     return scope
 
 
 def hour(text: str) -> int:
-    """7 for '7', '07:00' or '7am'; minutes other than zero are refused, since digests go out on the hour."""
+    """7 for '7', '07:00' or '7am'; digests go out on the hour, so other minutes are refused."""
     found = re.fullmatch(r"(\d{1,2})(?::00)?\s*(am|pm)?", text.casefold())
     if found:
         number, half = int(found[1]), found[2]
@@ -89,25 +88,25 @@ def weekday(text: str) -> int:
     for number, name in enumerate(WEEKDAYS):
         if text.casefold() in (name, name[:3]):
             return number
-    raise SettingsError(f"weekday {text!r}: write {', '.join(WEEKDAYS)}")
+    raise SettingsError(f"weekday {text!r}: choose from {', '.join(WEEKDAYS)}")
 
 
 def time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingsError(f"time zone {text!r}: there is none; write one like America/Chicago") from error
+        raise SettingsError(f"time zone {text!r}: unknown; write one like America/Chicago") from error
     return text
 
 
 def yes_or_no(text: str) -> bool:
-    if text.casefold() in _YES | _NO:
-        return text.casefold() in _YES
-    raise SettingsError(f"{text!r}: write yes or no")
+    if text.casefold() not in _YES_OR_NO:
+        raise SettingsError(f"{text!r}: write yes or no")
+    return _YES_OR_NO[text.casefold()]
 
 
 def _word(text: str, words: Any, what: str) -> Any:
     try:
         return words(text.casefold() if words is not SupportType else text)
     except ValueError as error:
-        raise SettingsError(f"{what} {text!r}: write one of {', '.join(word.value for word in words)}") from error
+        raise SettingsError(f"{what} {text!r}: choose from {', '.join(word.value for word in words)}") from error

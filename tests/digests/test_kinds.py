@@ -1,0 +1,25 @@
+"""The table of the kinds of change: complete, and each row fit for the places that print it."""
+
+import pytest
+
+from models.kinds import COSMETIC_KINDS, KINDS, DigestSection, kinds_in
+from models.vocabulary import ChangeKind
+
+
+def test_every_kind_has_a_row() -> None:
+    assert set(KINDS) == set(ChangeKind)
+    assert {kind for section in DigestSection for kind in kinds_in(section)} == set(ChangeKind)
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_a_row_has_a_sentence_and_words_of_its_own(kind: ChangeKind) -> None:
+    facts = KINDS[kind]
+    assert facts.happened.endswith(".")
+    assert facts.short
+    assert facts.phrase
+    assert [other for other, theirs in KINDS.items() if theirs.phrase == facts.phrase] == [kind]
+
+
+def test_only_an_ending_starts_as_suspected() -> None:
+    assert [kind for kind, facts in KINDS.items() if facts.starts_suspected] == [ChangeKind.AGREEMENT_ENDED]
+    assert ChangeKind.AGREEMENT_ENDED not in COSMETIC_KINDS
