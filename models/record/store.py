@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine as Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, create_engine
+from sqlmodel import Session as Session
+from sqlmodel import create_engine
 
 from models.errors import RecordError
 
@@ -20,7 +22,7 @@ BUSY_SECONDS = 30
 WRITER_LOCK = 0x6D6F6177
 
 
-def open_engine(url: str) -> sa.Engine:
+def open_engine(url: str) -> Engine:
     """An engine for `url`: SQLite with foreign keys, WAL and a busy timeout, or PostgreSQL through psycopg 3.
 
     Raises RecordError where the URL is none that moawatch can use.
@@ -56,14 +58,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def read_session(engine: sa.Engine) -> Iterator[Session]:
+def read_session(engine: Engine) -> Iterator[Session]:
     """A session that only asks; it sees one state of the record from its first question to its last."""
     with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
-def write_session(engine: sa.Engine) -> Iterator[Session]:
+def write_session(engine: Engine) -> Iterator[Session]:
     """One transaction, the only writer while it lasts: committed at the end, or as if it had never begun."""
     with (
         stated_failures(engine),
@@ -78,7 +80,7 @@ def write_session(engine: sa.Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def stated_failures(engine: sa.Engine) -> Iterator[None]:
+def stated_failures(engine: Engine) -> Iterator[None]:
     """Turn what the database driver raises into one line that says what to do."""
     try:
         yield
@@ -102,7 +104,7 @@ def _advice(cause: str) -> str:
     return "nothing was written"
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: Engine) -> None:
     """Bring the schema to this program's version; a no-op where it is there already.
 
     Migrations run on an engine without foreign keys: a batch alteration of a parent table would otherwise

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from flows.demo.description import SampleDay, read
 from flows.demo.publisher import SamplePublisher
-from flows.sources.ice.page import read_page
 from flows.sources.ice.document import read_document
+from flows.sources.ice.page import read_page
 from models.vocabulary import ListKind
 from tests.support.sample_truth import expected
 
