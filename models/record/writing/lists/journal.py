@@ -101,10 +101,8 @@ class ChangeJournal:
 def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Version]:
     """The last journaled version of each of the changes, or of all."""
     last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
-    if ids is None:
-        queries = [last]
-    else:
-        queries = [last.where(col(ChangeVersion.change_id).in_(batch)) for batch in batches(ids)]
+    of_change = col(ChangeVersion.change_id)
+    queries = [last] if ids is None else [last.where(of_change.in_(batch)) for batch in batches(ids)]
     return {
         row.change_id: _Version._make(row)
         for query in queries
