@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from models.identity.known import Application, Ending, KnownAgreement, Stand, Variation
+from models.identity.known import Application, Ending, KnownAgreement, SlotHistory, Variation
 from models.lists.listings import PublishedList
-from models.lists.resolution import ListInHand, Placement
+from models.lists.resolution import IncomingList, Placement
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -28,16 +28,16 @@ class LastList:
     published_at: datetime | None = None
     columns: tuple[str, ...] = ()
     rows: Mapping[int, Placement] = field(default_factory=dict)  # by row number, in printed order
-    number: int = 0  # how many were accepted up to this one
+    number: int = 0  # how many lists of this kind were accepted, this one included
 
-    def says_the_same_as(self, published: PublishedList) -> bool:
-        """Whether the rows say the same in the same order, wherever they stand."""
+    def has_same_rows(self, published: PublishedList) -> bool:
+        """Whether both have the same rows in the same order, whatever their row numbers."""
         return [placement.listing for placement in self.rows.values()] == list(published.rows.values())
 
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """Everything that the next list is resolved against."""
+    """Everything that the next list is compared with."""
 
     participating: LastList = LastList()
     pending: LastList = LastList()
@@ -46,12 +46,12 @@ class RecordState:
     agreements: Mapping[str, KnownAgreement] = field(default_factory=dict)
     agreements_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had, sorted
     applications: Mapping[str, Application] = field(default_factory=dict)
-    stands: Mapping[str, Stand] = field(default_factory=dict)  # by slot: 'NC|alamance county sheriff|JEM'
+    slot_histories: Mapping[str, SlotHistory] = field(default_factory=dict)  # by slot: 'NC|alamance county sheriff|JEM'
     endings: Mapping[str, Ending] = field(default_factory=dict)  # by agreement id
     variations: tuple[Variation, ...] = ()
     pending_moves: tuple[float, ...] = ()  # days between pending lists that differed
     lists_since_pending: int = 0  # participating lists accepted since the pending list last differed
-    held: tuple[ListInHand, ...] = ()
+    held: tuple[IncomingList, ...] = ()
 
     def to_json(self) -> str:
         """Compact text; `from_json` gives back an equal state."""
@@ -65,7 +65,7 @@ class RecordState:
 
 @cache
 def _adapter() -> "TypeAdapter[tuple[int, RecordState]]":
-    """Made at its first use: pydantic needs 40 ms for it, and most commands need no state."""
+    """Built at its first use: pydantic needs 40 ms for it, and most commands need no state."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(tuple[Literal[FORMAT], RecordState])  # type: ignore[valid-type]

@@ -21,7 +21,7 @@ def test_a_repeated_row_is_a_duplicate_that_comes_and_goes() -> None:
         publish([*background(), HARLAN], 2),
     )
     assert record.kinds() == ["duplicate_listed", "duplicate_unlisted"]
-    placements = record.settled[1].placements.values()
+    placements = record.outcomes[1].placements.values()
     assert [placed.duplicate for placed in placements if "harlan" in (placed.agreement_id or "")] == [False, True]
 
 

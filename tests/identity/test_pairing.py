@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.identity.naming import Relation, relation
-from models.identity.pairing import assign
+from models.identity.agency_names import NameRelation, compare_names
+from models.identity.assignment import assign
 from models.lists.folding import fold_agency
 from tests.support.published_lists import TFM, WSO, background, day, fold, publish, row, told_between
 
@@ -51,30 +51,30 @@ def test_a_group_too_large_for_the_exact_method_still_pairs_each_side_once() -> 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("Harlan County Sheriff's Office", "Harlan County Sherif", Relation.EQUAL),
+        ("Harlan County Sheriff's Office", "Harlan County Sherif", NameRelation.EQUAL),
         (
             "Investigation Division, Department of Revenue",
             "Department of Revenue, Investigation Division",
-            Relation.REORDERED,
+            NameRelation.REORDERED,
         ),
-        ("Lampass County Sheriff's Office", "Lampasas County Sheriff's Office", Relation.MISSPELLED),
-        ("Hopewell Sheriff's Office", "Hopewell County Sheriff's Office", Relation.REWORDED),
-        ("Boca Vista Police Department", "Boca Vista Police Services Department", Relation.REWORDED),
-        ("Harlan County Sheriff's Office", "Harlan County Jail", Relation.OTHER_BODY),
-        ("Ashby Borough Police Department", "Ashby Township Police Department", Relation.PARTLY),
-        ("Miami Police Department", "North Miami Police Department", Relation.PARTLY),
-        ("Lake Wales Police Department", "Lake Placid Police Department", Relation.UNRELATED),
-        ("Bay County Sheriff's Office", "Clay County Sheriff's Office", Relation.UNRELATED),
-        ("Lee County Sheriff's Office", "Levy County Sheriff's Office", Relation.UNRELATED),
-        ("Constable Precinct 2", "Constable Precinct 6", Relation.NUMBERED_OTHERWISE),
-        ("Fifth Judicial Circuit", "Sixth Judicial Circuit", Relation.NUMBERED_OTHERWISE),
-        ("University of Florida Police", "University of North Florida Police", Relation.PARTLY),
+        ("Lampass County Sheriff's Office", "Lampasas County Sheriff's Office", NameRelation.MISSPELLED),
+        ("Hopewell Sheriff's Office", "Hopewell County Sheriff's Office", NameRelation.REWORDED),
+        ("Boca Vista Police Department", "Boca Vista Police Services Department", NameRelation.REWORDED),
+        ("Harlan County Sheriff's Office", "Harlan County Jail", NameRelation.OTHER_BODY),
+        ("Ashby Borough Police Department", "Ashby Township Police Department", NameRelation.PARTLY),
+        ("Miami Police Department", "North Miami Police Department", NameRelation.PARTLY),
+        ("Lake Wales Police Department", "Lake Placid Police Department", NameRelation.UNRELATED),
+        ("Bay County Sheriff's Office", "Clay County Sheriff's Office", NameRelation.UNRELATED),
+        ("Lee County Sheriff's Office", "Levy County Sheriff's Office", NameRelation.UNRELATED),
+        ("Constable Precinct 2", "Constable Precinct 6", NameRelation.NUMBERED_OTHERWISE),
+        ("Fifth Judicial Circuit", "Sixth Judicial Circuit", NameRelation.NUMBERED_OTHERWISE),
+        ("University of Florida Police", "University of North Florida Police", NameRelation.PARTLY),
     ],
 )
-def test_names_are_related_as_a_reader_would_say(one: str, other: str, expected: Relation) -> None:
+def test_names_are_related_as_a_reader_would_say(one: str, other: str, expected: NameRelation) -> None:
     name, other_name = fold_agency("FL", one), fold_agency("FL", other)
-    assert relation(name, other_name).relation is expected
-    assert relation(other_name, name).relation is expected
+    assert compare_names(name, other_name).relation is expected
+    assert compare_names(other_name, name).relation is expected
 
 
 @pytest.mark.parametrize(
@@ -181,10 +181,10 @@ def test_a_pair_taken_near_the_line_is_put_before_a_person() -> None:
     before = [row("Harland Police Department", signed=_OLD, county="Harlan County")]
     now = [row("Harlend Police Department", signed=_OLD + timedelta(days=2), county="Harlan County")]
     record = told_between(before, now)
-    (doubt,) = record.settled[-1].doubts
+    (doubt,) = record.outcomes[-1].doubts
     assert record.kinds() == ["agency_respelled", "signing_date_corrected"]
     assert set(doubt.change_ids) == record.changes.keys()
-    assert "The same agreement" in doubt.reading
+    assert "The same agreement" in doubt.assumed
     assert 0.75 <= doubt.confidence < 1
     assert doubt.evidence
 
@@ -193,10 +193,10 @@ def test_a_pair_nearly_taken_is_put_before_a_person_and_told_as_two() -> None:
     before = [row("Harlan County Sheriff's Office", signed=_OLD)]
     now = [row("Harlan County Jail", signed=_OLD + timedelta(days=2))]
     record = told_between(before, now)
-    (doubt,) = record.settled[-1].doubts
+    (doubt,) = record.outcomes[-1].doubts
     assert sorted(record.kinds()) == ["agreement_added", "agreement_ended"]
-    assert "Two agreements" in doubt.reading
-    assert record.settled[-1].status == "accepted"
+    assert "Two agreements" in doubt.assumed
+    assert record.outcomes[-1].status == "accepted"
 
 
 def test_every_pairing_stores_its_evidence_and_a_confidence() -> None:

@@ -5,6 +5,6 @@ compare with, so that a list that hardly differs from the last one costs a few s
 """
 
 from models.record.writing.lists.lists import ListFacts
-from models.record.writing.lists.settling import Projection
+from models.record.writing.lists.projection import Projection
 
 __all__ = ["ListFacts", "Projection"]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from models.lists.listings import by_content
 from models.lists.resolution import Placement
 from models.record.listing_rows import columns_of, placement_of
-from models.record.row_numbers import by_content
 from models.record.tables.lists import ListingRow
 from models.record.writing.lists.lists import Mark
 from models.record.writing.lists.writing import insert_rows, update_by_id

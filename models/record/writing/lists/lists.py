@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, delete, func, select
 
 from models.lists.listings import Headline, PublishedList
-from models.lists.resolution import Settled
+from models.lists.resolution import ListOutcome
 from models.record import row_numbers
 from models.record.batches import batches
 from models.record.tables.documents import Sighting
@@ -55,7 +55,7 @@ class SnapshotTable:
             self._marks[snapshot_id] = _mark(snapshot_id, known) if known else _stored_mark(session, snapshot_id)
         return self._marks[snapshot_id]
 
-    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
+    def take(self, session: Session, settled: ListOutcome, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
         """The snapshot with its findings; a list that was held is settled for the second time, and what spoke
         against it the first time stays beside what settled it."""
         snapshot_id = settled.snapshot_id
@@ -84,7 +84,7 @@ class SnapshotTable:
                 "id": doubt.id,
                 "snapshot_id": doubt.snapshot_id,
                 "question": doubt.question,
-                "reading": doubt.reading,
+                "assumed": doubt.assumed,
                 "change_ids": list(doubt.change_ids),
                 "confidence": doubt.confidence,
                 "evidence": list(doubt.evidence),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, delete, select
 
-from models.lists.resolution import Settled
+from models.lists.resolution import ListOutcome
 from models.record.tables.agreements import Agency, Agreement, Spelling
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, ListingRow, Snapshot
@@ -44,7 +44,7 @@ class Projection:
             session.exec(delete(table))
         return cls(session, now, recorded_at)
 
-    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
+    def take(self, session: Session, settled: ListOutcome, facts: Mapping[str, ListFacts]) -> None:
         """One settled list. `facts` holds the lists that are settled for the first time."""
         mark = self._snapshots.mark(session, settled.snapshot_id, facts)
         if settled.status is SnapshotStatus.ACCEPTED:
