@@ -116,17 +116,17 @@ def test_a_ruling_that_its_subject_cannot_have_is_refused_and_not_kept(here: Pat
     (one,) = held()
     (change,) = json.loads(ask("changes", "--all", "--format", "json").output)
     refused = ask("review", "same", str(one["id"]), "--because", "a slip")
-    assert (refused.exit_code, "is a list, which takes reject or release" in refused.output) == (2, True)
+    assert (refused.exit_code, "is a list; use reject or release" in refused.output) == (2, True)
     refused = ask("review", "release", change["id"], "--because", "a slip")
     assert refused.exit_code == 2
-    assert "is a change or a doubt, which takes accept or distinct or reject or same" in refused.output
+    assert "is a change or a doubt; use accept or distinct or reject or same" in refused.output
     engine = open_engine("sqlite:///moawatch.db")
     with read_session(engine) as session:
         assert session.exec(select(Ruling)).all() == []
     engine.dispose()
 
 
-def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
+def test_a_correction_is_unused_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
     """Ada County of Texas stands on the first list alone, Boone County on the second one too."""
     rows = "".join(
         f"TEXAS,{county} County Sheriff's Office,COUNTY,{county} County,{county} Parish,misprint,a map,2025-06-05\n"
@@ -135,8 +135,8 @@ def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Pa
     rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{rows}"))
     engine = open_engine("sqlite:///moawatch.db")
     with read_session(engine) as session:
-        (idle,) = unused_rulings(session, rulings)
-    assert "Ada County Sheriff's Office" in idle
+        (unused,) = unused_rulings(session, rulings)
+    assert "Ada County Sheriff's Office" in unused
     engine.dispose()
 
 

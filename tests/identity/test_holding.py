@@ -214,7 +214,8 @@ def headline(record: Record) -> tuple[bool, bool, str]:
 
 def test_the_counted_header_is_recognised_and_said() -> None:
     record = fold(publish(ROWS, 0, headline=301))
-    assert headline(record)[::2] == (True, "the headline says 301, the list has 300 rows; the headline counts the header row")
+    sentence = "the headline says 301, the list has 300 rows; the headline counts the header row"
+    assert headline(record)[::2] == (True, sentence)
 
 
 @pytest.mark.parametrize(("stated", "passed"), [(297, True), (300, True), (303, True), (304, False), (296, False)])

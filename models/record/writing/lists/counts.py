@@ -1,4 +1,4 @@
-"""Counts per list, with the time from which and until which each was believed."""
+"""Counts per list, and from when until when the record believed each."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from models.lists.counts import Figures, PublishedSlice, RunningCounts
 from models.lists.resolution import Placement
 from models.record.tables.lists import CountRow
 from models.record.writing.lists.listings import Comparison
-from models.record.writing.lists.lists import Mark
+from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import insert_rows, update_rows
 from models.vocabulary import ListKind
 
@@ -21,13 +21,13 @@ _Slice = tuple[str, str]  # scope, and support type or '' for all
 class CountTable:
     def __init__(self, now: datetime, *, rebuilding: bool) -> None:
         self._now = now
-        self._rebuilding = rebuilding  # only then are figures of a list believed before it is written
+        self._rebuilding = rebuilding  # only then may the record already have figures of a list
         self._written: set[str] = set()
         self._running: dict[ListKind, RunningCounts] = {}
         self._fresh: list[dict[str, Any]] = []  # rows that are not in the table yet
 
-    def take(self, session: Session, placements: Collection[Placement], comparison: Comparison, mark: Mark) -> None:
-        """The counts of one list; a figure that is believed already is left alone."""
+    def take(self, session: Session, placements: Collection[Placement], comparison: Comparison, mark: ListMark) -> None:
+        """The counts of one list; a figure already in the record stays."""
         self._written.add(mark.id)
         counted = self._count(placements, comparison, mark.kind)
         figures = {(scope, str(support_type or "")): each for (scope, support_type), each in counted.items()}
@@ -46,7 +46,7 @@ class CountTable:
     def _count(
         self, placements: Collection[Placement], comparison: Comparison, kind: ListKind
     ) -> Mapping[PublishedSlice, Figures]:
-        """All rows of the first list that is counted; of the next ones only what came and went."""
+        """Counts all rows of the first list, then only the rows added and removed."""
         running = self._running.get(kind)
         if running is None:
             running = self._running[kind] = RunningCounts()
@@ -56,13 +56,13 @@ class CountTable:
         return running.figures()
 
     def supersede_the_rest(self, session: Session) -> None:
-        """After a rebuild: figures of lists that are no longer accepted are no longer believed."""
+        """After a rebuild: figures of lists that are no longer accepted are superseded."""
         current = set(session.exec(select(CountRow.snapshot_id).where(_believed_now()).distinct()))
         for snapshot_id in current - self._written:
             gone = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now())
             update_rows(session, gone, superseded_at=self._now)
 
-    def _supersede(self, session: Session, mark: Mark, slice_: _Slice) -> None:
+    def _supersede(self, session: Session, mark: ListMark, slice_: _Slice) -> None:
         scope, support_type = slice_
         outdated = update(CountRow).where(
             col(CountRow.snapshot_id) == mark.id,
@@ -72,7 +72,7 @@ class CountTable:
         )
         update_rows(session, outdated, superseded_at=self._now)
 
-    def _row(self, mark: Mark, slice_: _Slice, figures: Figures) -> dict[str, Any]:
+    def _row(self, mark: ListMark, slice_: _Slice, figures: Figures) -> dict[str, Any]:
         scope, support_type = slice_
         return {
             "snapshot_id": mark.id,

@@ -1,4 +1,4 @@
-"""Changes in their present reading, and the journal that keeps every reading."""
+"""Changes as believed now, and the journal that keeps every version of them."""
 
 from collections.abc import Iterable
 from dataclasses import fields
@@ -23,7 +23,7 @@ _DATES = ("signed", "signed_before", "list_date")
 
 
 class _Version(NamedTuple):
-    """What is compared with of a `ChangeVersion`; a rebuild compares with thousands."""
+    """The columns of a `ChangeVersion` that are compared; a rebuild compares thousands."""
 
     change_id: str
     version: int
@@ -36,7 +36,7 @@ _VERSION = tuple(col(getattr(ChangeVersion, name)) for name in _Version._fields)
 
 
 class ChangeJournal:
-    """Collects the changes of one or more lists and writes those whose reading is new."""
+    """Collects the changes of one or more lists and writes new versions."""
 
     def __init__(self, now: datetime, snapshots: SnapshotTable) -> None:
         self._now = now
@@ -44,11 +44,10 @@ class ChangeJournal:
         self._collected: dict[str, Change] = {}
 
     def collect(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            self._collected[change.id] = change
+        self._collected.update((change.id, change) for change in changes)
 
     def write(self, session: Session) -> None:
-        """Write what was collected, beside the changes that the record holds."""
+        """Write the collected changes to those in the record."""
         if not self._collected:
             return
         journaled = _last_versions(session, self._collected)
@@ -57,7 +56,7 @@ class ChangeJournal:
         self._write_readings(session, journaled, late=False)
 
     def write_whole(self, session: Session) -> None:
-        """Write what was collected as all the changes there are; the journal notes what they no longer hold."""
+        """Write the collected changes as all changes there are; the journal marks all others as dropped."""
         journaled = _last_versions(session, None)
         dropped = [
             self._version(last.change_id, last.version + 1, last.reading, dropped=True, late=True)
@@ -99,7 +98,7 @@ class ChangeJournal:
 
 
 def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Version]:
-    """The last journaled version of each of the changes, or of all."""
+    """The last version in the journal of each of these changes, or of all."""
     last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
     of_change = col(ChangeVersion.change_id)
     queries = [last] if ids is None else [last.where(of_change.in_(batch)) for batch in batches(ids)]
@@ -111,5 +110,5 @@ def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Ve
 
 
 def _as_json(row: _Reading) -> _Reading:
-    """Those columns of the row that the journal's column gives back otherwise: dates as texts, tuples as lists."""
+    """The columns that JSON gives back differently: dates as texts, tuples as lists."""
     return {name: row[name] and row[name].isoformat() for name in _DATES} | {"evidence": list(row["evidence"])}

@@ -1,4 +1,4 @@
-"""Writing many rows at once: ten times as fast as adding and altering objects in the session."""
+"""Writes many rows at once: ten times as fast as adding and altering objects in the session."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,12 +14,12 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[
 
 
 def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
-    """Run an update without looking for objects of the session that it concerns: the projection holds none."""
+    """Run an update without checking the objects of the session: the projection holds none."""
     session.exec(statement.values(**values).execution_options(synchronize_session=False))
 
 
 def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set columns of rows by their id; all rows set the same columns."""
+    """Set columns of rows by their id; all rows must set the same columns."""
     if not rows:
         return
     target: sa.Table = SQLModel.metadata.tables[str(table.__tablename__)]
