@@ -155,7 +155,7 @@ def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Pat
     engine.dispose()
     declined = CliRunner().invoke(moawatch, ["rebuild"], input="n\n", catch_exceptions=False)
     assert "25 new, 0 gone, 0 read differently." in declined.output
-    assert "Left as it was." in declined.output
+    assert "Nothing was changed." in declined.output
     assert (agreements(), len(held())) == (35, 1)
     assert "25 new" in ask("rebuild", "--yes").output
     assert (agreements(), held()) == (12, [])

@@ -1,4 +1,4 @@
-"""The record as a verdict sees it: every accepted list by its date, counted when it is asked for."""
+"""The record as the verdicts use it: every accepted list by its date, counted when needed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ PUBLISHERS_ZONE = ZoneInfo("America/New_York")
 
 
 def record_view(session: Session, baselines: Sequence[KnownBaseline], statements: Sequence[Statement]) -> RecordView:
-    """What verdicts look at. It reads from `session` as lists are asked for, so the session must stay open."""
+    """What verdicts compare claims with. It reads lists from `session` when needed, so the session must stay open."""
     return RecordView(
         participating=_lists(session, ListKind.PARTICIPATING),
         pending=_lists(session, ListKind.PENDING),
@@ -48,7 +48,7 @@ def _list(session: Session, snapshot: Snapshot) -> ListOnDate:
 
 
 def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:
-    """The figures that the record keeps of every list."""
+    """The figures that the record keeps for every list."""
     rows = session.exec(
         select(CountRow).where(CountRow.snapshot_id == snapshot.id, col(CountRow.superseded_at).is_(None))
     )
@@ -66,7 +66,7 @@ def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:
 
 
 def _known_until(session: Session) -> date | None:
-    """The last day on which a source of lists answered: until then, no list is missing after our last."""
+    """The last day on which a source of lists answered: up to then, our last list is the newest."""
     sources = select(Snapshot.source).distinct()
     last = session.exec(
         select(Fetch.requested_at)

@@ -1,4 +1,4 @@
-"""What changed, as believed now, and the journal of what was believed when."""
+"""Changes as believed now, and the journal of what was believed when."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 
 class ChangeRow(SQLModel, table=True):
-    """One change in its present reading; `models.lists.changes.Change` says what each field means."""
+    """One change as believed now; `models.lists.changes.Change` explains the fields."""
 
     __tablename__ = "change"
     __table_args__ = (Index(None, "state", "list_date"),)
@@ -37,20 +37,20 @@ class ChangeRow(SQLModel, table=True):
     confidence: float
     evidence: list[str] = json_field()
     version: int
-    recorded_at: datetime  # when this reading came into the record
+    recorded_at: datetime  # when this version came into the record
 
 
 class ChangeVersion(SQLModel, table=True):
-    """Append-only: every reading of every change, in the order in which the record came to it.
+    """Append-only: every version of every change, in the order in which it came into the record.
 
-    `sequence` is what digests count by: a subscriber has been told everything up to some number. A reading
-    with `dropped` says that the change is no longer derived at all; whoever was told is told that.
+    Digests count by `sequence`: a subscriber has been told everything up to some number. A version that is `dropped`
+    says that the change is no longer derived at all; the next digest tells those who were told of it.
     """
 
     __tablename__ = "change_version"
 
     sequence: int | None = Field(default=None, primary_key=True)
-    change_id: str = Field(index=True, max_length=12)  # no foreign key: the journal outlives what it is about
+    change_id: str = Field(index=True, max_length=12)  # no foreign key: the journal outlives the change
     version: int
     recorded_at: datetime = Field(index=True)
     dropped: bool
