@@ -149,8 +149,8 @@ def _unlinked(state: RecordState, variation: Variation) -> Finding:
 def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> list[Finding]:
     """Cells that were filled and are now empty, by column; a missing column is not an emptied one."""
     findings = []
-    for number, (column, header) in enumerate(_CELLS):
-        if header not in {tidy(name).upper() for name in trial.shared_columns}:
+    for number, column in enumerate(_CELLS):
+        if column not in trial.shared_columns:
             continue
         emptied = sum(_filled(was[number]) and not _filled(now[number]) for was, now in trial.continued)
         if emptied <= _LEAST:
@@ -164,14 +164,7 @@ def _emptied(state: RecordState, trial: Acceptance, variation: Variation) -> lis
 
 
 # Emptied cells here are a sign of a damaged list, in the order of `models.lists.listings.texts`.
-_CELLS = (
-    ("STATE", "STATE"),
-    ("LAW ENFORCEMENT AGENCY", "LAW ENFORCEMENT AGENCY"),
-    ("TYPE", "TYPE"),
-    ("COUNTY", "COUNTY"),
-    ("SUPPORT TYPE", "SUPPORT TYPE"),
-    ("SIGNED", "SIGNED"),
-)
+_CELLS = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED")
 
 
 def _filled(cell: str) -> bool:
@@ -197,7 +190,7 @@ def _swept(state: RecordState, trial: Acceptance, variation: Variation) -> list[
     A state's name misspelled in all its rows does not count: it replaces one value, not several.
     """
     findings = []
-    for number, (column, _) in enumerate(_CELLS):
+    for number, column in enumerate(_CELLS):
         spread: dict[str, list[str]] = {}
         for was, now in trial.continued:
             if was[number] != now[number] and _filled(now[number]):
