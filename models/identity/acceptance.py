@@ -63,7 +63,6 @@ class Acceptance:
     def variation(self) -> Variation:
         last = self._context.before.participating.published_at
         return Variation(
-            rows=len(self.draft.placements),
             lost=sum(self.lost.values()),
             lost_in_one_state=max(self.lost.values(), default=0),
             unlinked=sum(change.kind is ChangeKind.MOA_UNLINKED for change in self._context.told.values()),
@@ -156,8 +155,7 @@ class Acceptance:
         change = ending_of(incoming, known, previous, tuple(evidence))
         self._context.record(change)
         # `_age_endings` counts this list as the first without it.
-        ending = Ending(change, incoming.document_sha256, incoming.published_at, lists_absent=0)
-        self.draft.endings[known.id] = ending
+        self.draft.endings[known.id] = Ending(change, incoming.published_at, lists_absent=0)
 
     def _age_endings(self) -> None:
         snapshot_id, published_at = self._context.incoming.snapshot_id, self._context.incoming.published_at

@@ -82,7 +82,6 @@ class Ending:
     """A missing agreement, from the first list without it until nothing can explain its absence any more."""
 
     change: Change
-    document_sha256: str
     missing_since: datetime
     lists_absent: int
     back_on: int = 0  # the number of the list that had it again; an older copy has it for one list only
@@ -96,7 +95,6 @@ class Application:
     agency_id: str
     state: str
     support_type: SupportType | None
-    key: str
     name: str
     first_listed: datetime
     listed: bool
@@ -110,7 +108,6 @@ class Application:
 class Variation:
     """How much two accepted lists in a row differed; the limits are learned from this."""
 
-    rows: int
     lost: int  # agreements missing without explanation
     lost_in_one_state: int  # the most in one state
     unlinked: int  # MOA links lost by rows that stayed

@@ -105,7 +105,7 @@ class PendingAcceptance:
             self._applications[known.id] = replace(known, listed=False, missing_since=self._incoming.published_at)
             self._apply(folded, known)
             return
-        self._applications[known.id] = replace(known, key=folded.name.key, name=tidy(folded.meant.agency))
+        self._applications[known.id] = replace(known, name=tidy(folded.meant.agency))
         self._names.known.setdefault(folded.place, known.agency_id)
         self._place(folded.row, folded.listing, known.id, previous.duplicate)
 
@@ -139,7 +139,6 @@ class PendingAcceptance:
             agency_id=agency,
             state=folded.state,
             support_type=folded.support_type,
-            key=folded.name.key,
             name=tidy(folded.meant.agency),
             first_listed=self._incoming.published_at,
             listed=True,

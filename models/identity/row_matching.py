@@ -8,26 +8,17 @@ pairing weighs evidence for the rest.
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from models.identity.draft import Names
 from models.identity.ids import FoldedRow, fold_row
-from models.identity.known import PreviousRow
+from models.identity.known import Application, KnownAgreement, PreviousRow
 from models.lists.listings import Listing, by_content
 from models.lists.resolution import Placement
 from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
 
 _Key = TypeVar("_Key")
-
-
-class Holder(Protocol):
-    """The owner of a row: an agreement, or an application on the pending list."""
-
-    @property
-    def agency_id(self) -> str: ...
-    @property
-    def support_type(self) -> SupportType | None: ...
 
 
 @dataclass(slots=True)
@@ -46,7 +37,7 @@ def match_rows(
     last: Mapping[int, Placement],
     rows: Mapping[int, Listing],
     names: Names,
-    holders: Mapping[str, Holder],
+    holders: Mapping[str, KnownAgreement] | Mapping[str, Application],
     earlier_holder: Callable[[FoldedRow], str | None],
     rulings: Rulings,
 ) -> RowMatches:
@@ -126,7 +117,7 @@ def _distance(before: FoldedRow, now: FoldedRow) -> tuple[bool, bool, int]:
 
 
 def _sort_out(
-    holders: Mapping[str, Holder],
+    holders: Mapping[str, KnownAgreement] | Mapping[str, Application],
     names: Names,
     vacant: list[PreviousRow],
     fresh: list[FoldedRow],
