@@ -23,21 +23,14 @@ known_at_option = click.option("--known-at", type=Moment(), help="as the record 
 @click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
-def counts(
-    context: click.Context,
-    as_of: date | None,
-    known_at: datetime | None,
-    by: str | None,
-    state: str | None,
-    output_format: str,
-) -> None:
+def counts(context: click.Context, /, by: str | None, output_format: str, **limits: Any) -> None:
     """Count agreements, agencies, states, territories and pending applications, with the source list."""
     from models.record.asking.counts import counts as count_rows
 
-    if by == "agency-type" and known_at:
+    if by == "agency-type" and limits["known_at"]:
         raise click.UsageError("--by agency-type works only without --known-at")
     with asking(context) as session:
-        rows = count_rows(session, as_of=as_of, known_at=known_at, by=by, state=state)
+        rows = count_rows(session, by=by, **limits)
     title = _lists_of(rows[0]) if rows else ""
     columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
     if by == "agency-type":
@@ -46,7 +39,7 @@ def counts(
         columns.remove("support_type")
     if by == "state":
         columns = [name for name in columns if name not in ("states", "territories")]
-    empty = "The record has no list that old." if as_of or known_at else "No lists yet."
+    empty = "The record has no list that old." if limits["as_of"] or limits["known_at"] else "No lists yet."
     print_rows(rows, output_format, title=title, columns=columns, empty=empty)
 
 
@@ -70,28 +63,20 @@ def _lists_of(row: Row) -> str:
 @click.pass_context
 def changes(
     context: click.Context,
-    since: date | None,
+    /,
     until: date | None,
     as_of: date | None,
-    known_at: datetime | None,
-    state: str | None,
     kind: str | None,
     everything: bool,
     output_format: str,
+    **limits: Any,
 ) -> None:
     """Show what changed, each change with the first list that shows it."""
     from models.record.asking.changes import changes as change_rows
 
+    limits |= {"until": min(filter(None, (until, as_of)), default=None), "kind": ChangeKind(kind) if kind else None}
     with asking(context) as session:
-        rows = change_rows(
-            session,
-            since=since,
-            until=min(filter(None, (until, as_of)), default=None),
-            state=state,
-            kind=ChangeKind(kind) if kind else None,
-            everything=everything,
-            known_at=known_at,
-        )
+        rows = change_rows(session, everything=everything, **limits)
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")

@@ -58,7 +58,7 @@ class Arrivals:
             self._return(known, folded)
 
     def _earlier(self, folded: FoldedRow) -> KnownAgreement | None:
-        """The agreement that has or had this slot: the one listed now, otherwise the latest."""
+        """The agreement that has or had this slot: the one listed now, or the latest."""
         agency = self._draft.names.agency(folded)
         own = {known.id: known for known in self._draft.of_agency(agency)}
         if (holder := self._context.earlier_holder(folded)) is not None:
@@ -87,7 +87,7 @@ class Arrivals:
             self.late += bool(last and (folded.signed is None or folded.signed < (last - _LATE).date()))
 
     def _return(self, known: KnownAgreement, folded: FoldedRow) -> None:
-        """A row in the slot of a missing agreement: omitted by mistake, signed anew, or back after its ending."""
+        """A row in the slot of a missing agreement: omitted by mistake, signed again, or back after its ending."""
         ending = self._draft.endings.get(known.id)
         same = known.signed is None or folded.signed is None or known.signed == folded.signed
         anew = not same and self._signed_anew(known, folded)
@@ -114,7 +114,7 @@ class Arrivals:
         return redating(known, folded, self._context.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 
     def _reclaim(self, known: KnownAgreement, folded: FoldedRow) -> None:
-        """A name is back whose row had been given another name: the row is its own, the other name was a mistake."""
+        """An agency is listed again whose row had carried another name by mistake: the row is its own again."""
         other = fold_row(*self._draft.take_row(known.id), self._context.rulings)
         agency = self._draft.agency_of(folded, known)
         renaming = kind_of_renaming(fold_agency(known.state, known.name), folded.name)

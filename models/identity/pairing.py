@@ -13,8 +13,8 @@ from models.identity.list_context import ListContext
 from models.identity.row_matching import RowMatches
 from models.lists.listings import Listing
 
-# If more pairs of one state and support type are possible, only rows with equal dates are weighed: otherwise every name
-# would be compared with every other.
+# With more possible pairs of one state and support type, only rows with equal dates are weighed: comparing every name
+# with every other would take too long.
 _MAX_BY_NAME = 2_500
 
 

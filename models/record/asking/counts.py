@@ -77,7 +77,7 @@ def _pending_list(published_on: date | None, sha256: str | None) -> dict[str, An
 
 
 def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: datetime | None) -> _Slices:
-    """The counts of the list in force, by scope and support type; empty if there is no such list."""
+    """The counts of the list in force, by scope and support type; empty without one."""
     believed: list[sa.ColumnElement[bool]] = [col(CountRow.kind) == kind]
     if known_at is None:
         believed.append(col(CountRow.superseded_at).is_(None))

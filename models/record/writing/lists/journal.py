@@ -15,7 +15,7 @@ from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.writing.lists.lists import SnapshotTable
 from models.record.writing.lists.writing import insert_rows
 
-_Reading = dict[str, Any]
+_Columns = dict[str, Any]
 
 _FIELDS = tuple(field.name for field in fields(Change))
 _values = attrgetter(*_FIELDS)
@@ -29,7 +29,7 @@ class _Version(NamedTuple):
     version: int
     recorded_at: datetime
     dropped: bool
-    reading: _Reading
+    reading: _Columns
 
 
 _VERSION = tuple(col(getattr(ChangeVersion, name)) for name in _Version._fields)
@@ -70,7 +70,7 @@ class ChangeJournal:
         rows, versions = [], []
         for change in self._collected.values():
             mark = self._snapshots.mark(session, change.snapshot_id)
-            row: _Reading = dict(zip(_FIELDS, _values(change), strict=True)) | {
+            row: _Columns = dict(zip(_FIELDS, _values(change), strict=True)) | {
                 "list_sha256": mark.document_sha256,
                 "list_date": mark.published_on,
             }
@@ -86,7 +86,7 @@ class ChangeJournal:
         insert_rows(session, ChangeVersion, versions)
         self._collected.clear()
 
-    def _version(self, change_id: str, number: int, reading: _Reading, *, dropped: bool, late: bool) -> _Reading:
+    def _version(self, change_id: str, number: int, reading: _Columns, *, dropped: bool, late: bool) -> _Columns:
         return {
             "change_id": change_id,
             "version": number,
@@ -109,6 +109,6 @@ def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Ve
     }
 
 
-def _as_json(row: _Reading) -> _Reading:
+def _as_json(row: _Columns) -> _Columns:
     """The columns that JSON gives back differently: dates as texts, tuples as lists."""
     return {name: row[name] and row[name].isoformat() for name in _DATES} | {"evidence": list(row["evidence"])}
