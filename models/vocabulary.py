@@ -163,3 +163,8 @@ class VerdictKind(StrEnum):
     INCONSISTENT = "inconsistent"  # with other numbers in the same text
     NO_LIST = "no_list"  # a list could decide it, but none is near enough
     NOT_CHECKABLE = "not_checkable"  # no list can decide it
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 day', '1,200 days'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from models.lists.folding import AgencyName
+from models.vocabulary import counted
 
 # At most three typos, and one for every two letters of the words that differ: 'Freeborn' was printed 'Freedom',
 # 'Brookford' 'Brookfield'; 'Bay' and 'Clay' or 'Lee' and 'Levy' are further apart. The evidence weighs how much a
@@ -57,7 +58,9 @@ def compare_names(one: AgencyName, other: AgencyName) -> NameComparison:
         return NameComparison(NameRelation.REORDERED, 0, "same words in another order")
     slips = _slips(one, other)
     if slips:
-        return NameComparison(NameRelation.MISSPELLED, slips, f"name distance {slips}, digits equal")
+        return NameComparison(
+            NameRelation.MISSPELLED, slips, f"names differ by {counted(slips, 'letter')}, numbers equal"
+        )
     return _by_words(one, other)
 
 

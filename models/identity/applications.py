@@ -15,7 +15,7 @@ from models.identity.known import Application, KnownAgreement
 from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency
 from models.lists.resolution import IncomingList
-from models.vocabulary import ChangeKind, ChangeStatus, ListKind
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind, counted
 
 # An agreement listed longer than this after its application went missing is unrelated.
 _SIGNED_WITHIN = timedelta(days=60)
@@ -84,7 +84,7 @@ def dropping(application: Application, row: int, incoming: IncomingList) -> Chan
 
 def _pending_for(application: Application, incoming: IncomingList) -> str:
     days = (incoming.published_at - application.first_listed).days
-    return f"pending for {days} days, since {application.first_listed.date()}"
+    return f"pending for {counted(days, 'day')}, since {application.first_listed.date()}"
 
 
 def aged(application: Application, incoming: IncomingList, patience: Patience) -> Application:

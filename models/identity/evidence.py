@@ -23,6 +23,7 @@ from models.lists.counts import AgencyType, agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency, fold_link
 from models.lists.resolution import IncomingList
 from models.lists.rulings import Decision, Rulings
+from models.vocabulary import counted
 
 # A pair of this weight or more is one agreement; below it, the two rows are an ending and an addition.
 ACCEPTED = 4.0
@@ -118,7 +119,7 @@ class Scales:
             *self._moa(gone, came),
         ]
         if lists_absent:
-            pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from the {lists_absent} lists before"))
+            pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from the last {counted(lists_absent, 'list')}"))
         elif related.relation > NameRelation.EQUAL and _all_but_the_name(previous, came):
             pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
             if self._nothing_else_changed:
@@ -205,13 +206,13 @@ class Scales:
         if days == 0:
             on_rows = self._dates[came.signed]
             rarity = min(4.0, -math.log(on_rows / self._rows))
-            pieces = [(1.5 + rarity / 2, f"same signing date, shared by {on_rows:,} rows")]
+            pieces = [(1.5 + rarity / 2, f"same signing date, found on {counted(on_rows, 'row')}")]
             age = (self._listed_on - came.signed).days
             stale = next((weight for limit, weight in _STALE_DAYS if age > limit), 0.0)
             if stale:
                 pieces.append((stale, f"signed {age:,} days ago; new agreements are listed sooner"))
             return pieces
-        phrase = f"signing dates {days:,} days apart"
+        phrase = f"signing dates {counted(days, 'day')} apart"
         return [(-1.0 if days <= 3 else -2.5 if days <= 30 else -4.0, phrase)]
 
     def _moa(self, gone: KnownAgreement, came: FoldedRow) -> list[tuple[float, str]]:

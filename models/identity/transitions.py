@@ -8,7 +8,7 @@ from models.identity.ids import FoldedRow
 from models.identity.known import Cells, KnownAgreement
 from models.lists.counts import agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency, fold_link, tidy
-from models.vocabulary import ChangeKind
+from models.vocabulary import ChangeKind, counted
 
 # The date of one agreement is corrected by a day or a few weeks, mostly when its MOA is posted; by up to ten weeks
 # if no MOA was linked before. If another file was linked before, by a month at most.
@@ -116,9 +116,9 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> tuple[C
     corrected = ChangeKind.SIGNING_DATE_CORRECTED
     same_file = bool(before.moa_url) and fold_link(before.moa_url) == fold_link(now.listing.moa_url)
     if days < 0:
-        return corrected, f"dated {-days} days earlier; a renewal is always dated later"
+        return corrected, f"dated {counted(-days, 'day')} earlier; a renewal is always dated later"
     if days <= (_REDATED_WITHIN if before.moa_url else _REDATED_UNLINKED_WITHIN).days:
-        return corrected, f"dated {days} days later"
+        return corrected, f"dated {counted(days, 'day')} later"
     if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
         return corrected, "same day and month, different year"
     if same_file:
@@ -127,7 +127,7 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> tuple[C
         return corrected, "corrected when the MOA was linked"
     if not timedelta(0) <= listed_on - now.signed <= _JUST_SIGNED:
         return corrected, "the new date is not recent enough for a new agreement"
-    return ChangeKind.AGREEMENT_RENEWED, f"signed again {days:,} days later"
+    return ChangeKind.AGREEMENT_RENEWED, f"signed again {counted(days, 'day')} later"
 
 
 def _county(printed: str, now: FoldedRow) -> Transition | None:

@@ -32,7 +32,7 @@ class Change:
     signed_before: date | None = None
     row: int | None = None  # the row of the list that shows it; for a missing row, its row on the list before
     confidence: float = 1.0  # 0..1, how sure the pairing is; 1.0 where nothing was weighed
-    evidence: tuple[str, ...]  # one plain phrase each: 'same MOA file', 'name distance 2, digits equal'
+    evidence: tuple[str, ...]  # one plain phrase each: 'same MOA file', 'names differ by 2 letters, numbers equal'
 
     def become(self, status: ChangeStatus, snapshot_id: str, because: str) -> "Change":
         """The change after a list or a ruling confirmed, withdrew or reopened it."""

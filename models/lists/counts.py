@@ -223,13 +223,12 @@ class _Pile:
     spelt: set[tuple[str, str]] = field(default_factory=set)
     with_county: set[tuple[str, str, str]] = field(default_factory=set)
     printed: set[tuple[str, str]] = field(default_factory=set)
-    spellings: dict[tuple[str, str], int] = field(default_factory=dict)
+    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def put(self, placement: Placement, county: str) -> None:
         row = placement.listing
         self.rows += 1
-        spelling = (placement.state, row.state)
-        self.spellings[spelling] = self.spellings.get(spelling, 0) + 1
+        self.spellings[placement.state, row.state] += 1
         if placement.state:
             self.places.add(placement.state)
             if county:
@@ -249,8 +248,7 @@ class _Pile:
         self.agreements += other.agreements
         for name in ("agencies", "places", "counties", "spelt", "with_county", "printed"):
             getattr(self, name).update(getattr(other, name))
-        for spelling, rows in other.spellings.items():
-            self.spellings[spelling] = self.spellings.get(spelling, 0) + rows
+        self.spellings.update(other.spellings)
 
     def count(self) -> Count:
         usual: dict[str, int] = {}

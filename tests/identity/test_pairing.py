@@ -204,6 +204,6 @@ def test_every_pairing_stores_its_evidence_and_a_confidence() -> None:
     now = [row("Marco Island Police Department", model=WSO, signed=_OLD, link="m")]
     (change,) = told_between(before, now).changes.values()
     assert change.kind == "agency_respelled"
-    assert change.evidence[0] == "name distance 1, digits equal"
+    assert change.evidence[0] == "names differ by 1 letter, numbers equal"
     assert "same MOA file" in change.evidence
     assert 0.9 < change.confidence < 1.0
