@@ -58,9 +58,8 @@ def compare_names(one: AgencyName, other: AgencyName) -> NameComparison:
         return NameComparison(NameRelation.REORDERED, 0, "same words in another order")
     slips = _slips(one, other)
     if slips:
-        return NameComparison(
-            NameRelation.MISSPELLED, slips, f"names differ by {counted(slips, 'letter')}, numbers equal"
-        )
+        phrase = f"names differ by {counted(slips, 'letter')}, numbers equal"
+        return NameComparison(NameRelation.MISSPELLED, slips, phrase)
     return _by_words(one, other)
 
 

@@ -54,7 +54,7 @@ def test_a_row_written_over_by_a_copy_of_another_is_one_suspected_ending() -> No
 
 
 def test_a_row_under_a_wrong_caption_gets_its_own_back() -> None:
-    """A row is given the name of a body that stands elsewhere on the list; later its own name is back beside it."""
+    """A row gets the name of another body on the list; later its own name is back beside it."""
     wildlife = row("Wildlife Commission", model=TFM, signed=_OLD, link="fish", kind="State", county="")
     forests = row("Department of Forests", model=TFM, signed=day(-40), link="wood", kind="State", county="")
     captioned = edited(

@@ -105,7 +105,7 @@ def test_a_row_back_under_another_spelling_withdraws_the_ending() -> None:
     assert record.kinds() == ["agency_respelled"]
 
 
-def test_a_row_back_after_months_is_a_return_and_the_ending_stands() -> None:
+def test_a_row_back_after_months_is_a_return_and_the_ending_stays() -> None:
     gone = [publish(changing(WITHOUT, n), 1 + n) for n in range(3)]
     record = fold(publish(WITH, 0), *gone, publish(changing(WITHOUT, 7), 60), publish(WITH, 200))
     assert endings(record)[0][0] == "confirmed"

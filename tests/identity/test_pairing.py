@@ -23,28 +23,28 @@ _OLD = date(2025, 3, 12)
     )
 )
 def test_the_assignment_has_the_greatest_total_weight(weights: dict[tuple[int, int], float]) -> None:
-    lefts, rights = sorted({left for left, _ in weights}), sorted({right for _, right in weights})
-    lefts += [None] * len(rights)  # type: ignore[list-item]
+    ones, others = sorted({one for one, _ in weights}), sorted({other for _, other in weights})
+    ones += [None] * len(others)  # type: ignore[list-item]
     best = (
         max(
             (
-                sum(weights.get((left, right), 0.0) for left, right in zip(order, rights, strict=True))
-                for order in permutations(lefts, len(rights))
+                sum(weights.get((one, other), 0.0) for one, other in zip(order, others, strict=True))
+                for order in permutations(ones, len(others))
             ),
             default=0.0,
         )
-        if len(lefts) <= 8
+        if len(ones) <= 8
         else None
     )
     found = assign(weights)
-    assert len({left for left, _ in found}) == len({right for _, right in found}) == len(found)
+    assert len({one for one, _ in found}) == len({other for _, other in found}) == len(found)
     assert set(found) <= weights.keys()
     if best is not None:
         assert sum(weights[pair] for pair in found) == pytest.approx(best)
 
 
 def test_a_group_too_large_for_the_exact_method_still_pairs_each_side_once() -> None:
-    weights = {(left, right): 1.0 + (left == right) for left in range(60) for right in range(60)}
+    weights = {(one, other): 1.0 + (one == other) for one in range(60) for other in range(60)}
     assert assign(weights) == [(number, number) for number in range(60)]
 
 
@@ -92,7 +92,7 @@ def test_an_ending_beside_a_similar_newly_signed_agency_is_not_swallowed(gone: s
     assert sorted(record.kinds()) == ["agreement_added", "agreement_ended"]
 
 
-def test_names_that_stood_on_one_list_together_are_two_even_with_one_date() -> None:
+def test_names_that_were_on_one_list_together_are_two_even_with_one_date() -> None:
     walker, waller = (row(f"{name} County Sheriff's Office", signed=_OLD) for name in ("Walker", "Waller"))
     record = fold(
         publish([*background(), walker, waller], 0),
@@ -124,7 +124,7 @@ def test_a_misspelling_that_lives_nowhere_else_joins_the_agency_that_does() -> N
     assert len({known.agency_id for known in record.state.agreements.values() if "lampas" in known.id}) == 1
 
 
-def test_a_neighbour_once_taken_for_a_misspelling_becomes_an_agency_when_it_stands_beside_it() -> None:
+def test_a_neighbor_once_taken_for_a_misspelling_becomes_an_agency_when_both_are_listed() -> None:
     """Walker's row is printed Waller (one date), and then both are there: two agencies, and one addition."""
     walker, waller = (row(f"{name} County Sheriff's Office", signed=_OLD) for name in ("Walker", "Waller"))
     signed_later = row("Walker County Sheriff's Office", signed=day(3))
@@ -138,13 +138,13 @@ def test_a_neighbour_once_taken_for_a_misspelling_becomes_an_agency_when_it_stan
 
 
 def test_another_agencys_file_on_a_row_is_no_proof() -> None:
-    """The file of a neighbour was linked on a new row: the one that left had it too."""
+    """A new row links the file of a neighbor: the missing row linked it too."""
     before = [row("Ottawa County Sheriff's Office", signed=_OLD, link="shared")]
     now = [row("Kingfisher Police Department", signed=day(0), link="shared", kind="Municipality", county="Kay County")]
     assert sorted(told_between(before, now).kinds()) == ["agreement_added", "agreement_ended"]
 
 
-def test_a_mass_signing_date_alone_pairs_nobody() -> None:
+def test_a_mass_signing_date_alone_makes_no_pair() -> None:
     """Half of the list carries one date; one of them leaves as another of that date, signed a week ago, comes."""
     towns = [
         row(f"{first}{second} Police Department", model=TFM, signed=day(-5), kind="Municipality", county="")
@@ -163,7 +163,7 @@ def test_where_nothing_else_differs_one_edited_cell_is_likelier_and_a_person_is_
 
 
 def test_one_row_goes_to_the_likelier_of_two() -> None:
-    """Two rows left and two came: each keeps its own, whichever is read first."""
+    """Two rows are missing and two are new: each pair is found, whatever their order."""
     before = [row("Harlan County BOCC", signed=_OLD, model=TFM), row("Pascal County BOCC", signed=_OLD, model=TFM)]
     now = [
         row("Pascal County Sheriff's Office", signed=_OLD, model=TFM),

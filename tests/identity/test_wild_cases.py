@@ -1,4 +1,4 @@
-"""Cases from the wild that others got wrong, each under its name; what is about one rule stands in its tests."""
+"""Real cases that others got wrong, each under its name; cases of one rule are in the tests of that rule."""
 
 from datetime import date, timedelta
 
@@ -72,7 +72,7 @@ def test_a_misspelled_model_is_no_new_model() -> None:
     ]
 
 
-def test_a_model_that_nobody_knows_ends_nothing() -> None:
+def test_an_unknown_support_type_ends_nothing() -> None:
     record = told_between([HARLAN], [edited(HARLAN, support_type="Airborne Model")])
     assert record.kinds() == ["support_type_respelled"]
 
@@ -159,7 +159,7 @@ def test_the_table_of_the_page_before_the_workbooks_is_the_same_record() -> None
     assert record.kinds() == ["agreement_added"]
 
 
-def test_a_state_nobody_knows_is_placed_and_counted_nowhere() -> None:
+def test_an_unknown_state_is_placed_and_counted_nowhere() -> None:
     incoming = publish([*background(), edited(HARLAN, state="ATLANTIS")], 0)
     (outcome,) = resolve(RecordState(), incoming).outcomes
     assert outcome.placements[32].state == ""
