@@ -43,24 +43,24 @@ class NameRelation(IntEnum):
 @dataclass(frozen=True, slots=True)
 class NameComparison:
     relation: NameRelation
-    slips: int  # letters that differ, where the relation is MISSPELLED
     phrase: str
+    slips: int = 0  # letters that differ, if the relation is MISSPELLED
 
 
 @lru_cache(maxsize=50_000)
 def compare_names(one: AgencyName, other: AgencyName) -> NameComparison:
     """How two folded names compare; symmetric."""
     if one.key == other.key:
-        return NameComparison(NameRelation.EQUAL, 0, "equal after folding")
+        return NameComparison(NameRelation.EQUAL, "equal after folding")
     if one.numbers and other.numbers and one.numbers != other.numbers:
-        return NameComparison(NameRelation.NUMBERED_OTHERWISE, 0, "different numbers")
+        return NameComparison(NameRelation.NUMBERED_OTHERWISE, "different numbers")
     if one.core == other.core:
-        return NameComparison(NameRelation.REORDERED, 0, "same words in another order")
+        return NameComparison(NameRelation.REORDERED, "same words in another order")
     slips = _slips(one, other)
     if slips:
         phrase = f"names differ by {counted(slips, 'letter')}, numbers equal"
-        return NameComparison(NameRelation.MISSPELLED, slips, phrase)
-    return _by_words(one, other)
+        return NameComparison(NameRelation.MISSPELLED, phrase, slips)
+    return NameComparison(*_by_words(one, other))
 
 
 def _slips(one: AgencyName, other: AgencyName) -> int:
@@ -73,35 +73,30 @@ def _slips(one: AgencyName, other: AgencyName) -> int:
     return max(1, distance) if distance * _LETTERS_PER_SLIP <= letters else 0
 
 
-def _by_words(one: AgencyName, other: AgencyName) -> NameComparison:
+def _by_words(one: AgencyName, other: AgencyName) -> tuple[NameRelation, str]:
     if one.naming and other.naming:
         alone, other_alone = _unshared(one.naming, other.naming)
-        shared = one.naming - alone
-        words = ", ".join(sorted(shared))
-        if not shared or (alone and other_alone):
-            return NameComparison(
-                NameRelation.UNRELATED,
-                0,
-                f"both named {words}, but differ in another word" if shared else "different names",
-            )
+        words = ", ".join(sorted(one.naming - alone))
+        if not words:
+            return NameRelation.UNRELATED, "different names"
+        if alone and other_alone:
+            return NameRelation.UNRELATED, f"both named {words}, but differ in another word"
         if alone or other_alone:
-            return NameComparison(NameRelation.PARTLY, 0, f"both named {words}, one with more words")
+            return NameRelation.PARTLY, f"both named {words}, one with more words"
     else:
-        words = ", ".join(sorted(one.core & other.core))
+        shared = one.core & other.core
+        words = ", ".join(sorted(shared))
         if one.naming or other.naming:
             # 'University of Florida' names itself by the state, the University of North Florida does not.
-            return NameComparison(
-                NameRelation.PARTLY,
-                0,
-                f"both {words}, but only one has a name of its own" if words else "few words in common",
-            )
-        if len(one.core & other.core) < _LEAST_SHARED * len(one.core | other.core):
-            return NameComparison(NameRelation.UNRELATED, 0, "few words in common")
+            phrase = f"both {words}, but only one has a name of its own" if words else "few words in common"
+            return NameRelation.PARTLY, phrase
+        if len(shared) < _LEAST_SHARED * len(one.core | other.core):
+            return NameRelation.UNRELATED, "few words in common"
     if one.forms and other.forms and not one.forms & other.forms:
-        return NameComparison(NameRelation.PARTLY, 0, f"both named {words}, but different kinds of place")
+        return NameRelation.PARTLY, f"both named {words}, but different kinds of place"
     if one.bodies <= other.bodies or other.bodies <= one.bodies:
-        return NameComparison(NameRelation.REWORDED, 0, f"shared name: {words}")
-    return NameComparison(NameRelation.OTHER_BODY, 0, f"shared name, different kind of body: {words}")
+        return NameRelation.REWORDED, f"shared name: {words}"
+    return NameRelation.OTHER_BODY, f"shared name, different kind of body: {words}"
 
 
 def _unshared(naming: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
