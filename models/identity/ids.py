@@ -12,7 +12,7 @@ from itertools import chain, count
 from models.identity.known import Cells
 from models.lists.changes import change_id
 from models.lists.counts import county_key
-from models.lists.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
+from models.lists.folding import AgencyName, fold_agency, fold_state, fold_support_type
 from models.lists.listings import Listing, texts
 from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
@@ -67,7 +67,7 @@ def fold_row(row: int, listing: Listing, rulings: Rulings) -> FoldedRow:
 
 def agency_id(state: str, key: str, taken: Container[str]) -> str:
     """`NC-alamance-county-sheriff`; a number is added if another agency has that id."""
-    return _free(f"{state or UNKNOWN_PLACE}-{slug(key)}", taken)
+    return _free(f"{state or UNKNOWN_PLACE}-{'-'.join(key.split()) or 'unnamed'}", taken)
 
 
 def agreement_id(agency: str, support_type: SupportType | None, signed: date | None, taken: Container[str]) -> str:

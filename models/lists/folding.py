@@ -207,11 +207,6 @@ def _is_number(word: str) -> bool:
     return word in _NUMBERS or any(sign.isdigit() for sign in word)
 
 
-def slug(key: str) -> str:
-    """A key as a readable part of an id: lower-case words joined by hyphens."""
-    return "-".join(key.split()) or "unnamed"
-
-
 @lru_cache(maxsize=20_000)
 def tidy(printed: str) -> str:
     """As printed, without extra spaces."""

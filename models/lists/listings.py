@@ -34,18 +34,7 @@ class Listing(NamedTuple):
 
 
 # The cells without `signed`, which `signed_text` repeats: only texts, which can be joined and sorted.
-texts = attrgetter(
-    "state",
-    "agency",
-    "agency_type",
-    "county",
-    "support_type",
-    "signed_text",
-    "moa",
-    "moa_url",
-    "addendum",
-    "addendum_url",
-)
+texts = attrgetter(*(name for name in Listing._fields if name != "signed"))
 
 
 @dataclass(frozen=True, slots=True)

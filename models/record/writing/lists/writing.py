@@ -13,11 +13,6 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[
         session.connection().execute(sa.insert(SQLModel.metadata.tables[str(table.__tablename__)]), params)
 
 
-def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
-    """Run an update without checking the objects of the session: the projection holds none."""
-    session.exec(statement.values(**values).execution_options(synchronize_session=False))
-
-
 def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Mapping[str, Any]]) -> None:
     """Set columns of rows by their id; all rows must set the same columns."""
     if not rows:
