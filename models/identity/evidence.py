@@ -70,25 +70,19 @@ class Weighed:
         return round(min(0.999, 1 / (1 + math.exp(min(50.0, ACCEPTED - 1 - self.weight)))), 3)
 
 
+@dataclass
 class Scales:
     """Weighs the candidates of one list; it knows what is rare and what is common there."""
 
-    def __init__(
-        self,
-        state: RecordState,
-        rulings: Rulings,
-        names: Names,
-        incoming: IncomingList,
-        listed_on: date,
-        nothing_else_changed: bool,
-    ) -> None:
-        listings = incoming.published.listings
-        self._state = state
-        self._rulings = rulings
-        self._names = names
-        self._document = incoming.document_sha256
-        self._listed_on = listed_on
-        self._nothing_else_changed = nothing_else_changed
+    state: RecordState
+    rulings: Rulings
+    names: Names
+    incoming: IncomingList
+    listed_on: date
+    nothing_else_changed: bool
+
+    def __post_init__(self) -> None:
+        listings = self.incoming.published.listings
         self._rows = max(1, len(listings))
         self._dates = Counter(row.signed for row in listings)
         self._links = Counter(fold_link(row.moa_url) for row in listings if row.moa_url)
@@ -96,7 +90,7 @@ class Scales:
     def weigh(self, gone: KnownAgreement, previous: PreviousRow, came: FoldedRow, lists_absent: int) -> Weighed | None:
         """The weight of 'the incoming row is this agreement, printed differently'; None if nothing suggests it."""
         switch = gone.support_type != came.support_type
-        same_agency = self._names.agency(came) == gone.agency_id
+        same_agency = self.names.agency(came) == gone.agency_id
         if lists_absent and same_agency and gone.state == came.state:
             # A return to the slot is judged by its date; a different support type later does not explain an ending.
             return None
@@ -122,17 +116,17 @@ class Scales:
             pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from the last {counted(lists_absent, 'list')}"))
         elif related.relation > NameRelation.EQUAL and _all_but_the_name(previous, came):
             pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
-            if self._nothing_else_changed:
+            if self.nothing_else_changed:
                 pieces.append((3.0, "no other row was added, removed or changed"))
         weighed = Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
         return self._judged(weighed, gone, came)
 
     def _ruled(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow) -> Weighed | None:
         """A ruling on the two names (an alias), on the pair, or on the change that the pair caused."""
-        decision = self._rulings.relation(gone.state, name.key, came.name.key) if gone.state == came.state else None
-        if self._rulings.decisions:
-            on_pair = self._rulings.decision(pair_id(self._document, gone.id, came.slot))
-            on_renaming = self._rulings.decision(change_id(self._document, gone.id, "altered name"))
+        decision = self.rulings.relation(gone.state, name.key, came.name.key) if gone.state == came.state else None
+        if self.rulings.decisions:
+            on_pair = self.rulings.decision(pair_id(self.incoming.document_sha256, gone.id, came.slot))
+            on_renaming = self.rulings.decision(change_id(self.incoming.document_sha256, gone.id, "altered name"))
             if on_renaming in (Decision.DISTINCT, Decision.REJECT):
                 on_pair = on_pair or Decision.DISTINCT
             decision = on_pair or decision
@@ -144,9 +138,9 @@ class Scales:
 
     def _judged(self, weighed: Weighed, gone: KnownAgreement, came: FoldedRow) -> Weighed:
         """The weight after a person accepted or rejected the answer to a doubt."""
-        if not self._rulings.decisions:
+        if not self.rulings.decisions:
             return weighed
-        decision = self._rulings.decision(pair_id(self._document, gone.id, came.slot))
+        decision = self.rulings.decision(pair_id(self.incoming.document_sha256, gone.id, came.slot))
         if decision is Decision.ACCEPT:
             return Weighed(weighed.weight, (*weighed.evidence, "a person accepted this"), ruled=True)
         if decision is Decision.REJECT:
@@ -166,19 +160,19 @@ class Scales:
         return _NAME_WEIGHTS[related.relation], related.phrase
 
     def _were_listed_together(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow) -> bool:
-        here = self._state.slot_histories.get(slot(came.state, came.name.key, gone.support_type))
-        there = self._state.slot_histories.get(slot(gone.state, name.key, gone.support_type))
+        here = self.state.slot_histories.get(slot(came.state, came.name.key, gone.support_type))
+        there = self.state.slot_histories.get(slot(gone.state, name.key, gone.support_type))
         return bool(here and there and here.agreement_id != there.agreement_id and here.overlaps(there))
 
     def _both_have_others(self, gone: KnownAgreement, came: FoldedRow) -> bool:
         """A typo is rare and occurs once; two names that each have other agreements are two agencies."""
-        other_agency = self._names.agency(came)
+        other_agency = self.names.agency(came)
         return (
             other_agency is not None
             and other_agency != gone.agency_id
             and any(
                 known.agency_id == gone.agency_id and known.id != gone.id and known.key == gone.key
-                for known in self._state.agreements.values()
+                for known in self.state.agreements.values()
             )
         )
 
@@ -207,7 +201,7 @@ class Scales:
             on_rows = self._dates[came.signed]
             rarity = min(4.0, -math.log(on_rows / self._rows))
             pieces = [(1.5 + rarity / 2, f"same signing date, found on {counted(on_rows, 'row')}")]
-            age = (self._listed_on - came.signed).days
+            age = (self.listed_on - came.signed).days
             stale = next((weight for limit, weight in _STALE_DAYS if age > limit), 0.0)
             if stale:
                 pieces.append((stale, f"signed {age:,} days ago; new agreements are listed sooner"))
