@@ -66,7 +66,7 @@ def backfill(context: click.Context, path: Path) -> int:
     with progress_bar() as show:
         done = take_in(engine, Archive(settings.archive), path, now, show)
     judge(engine, now, everything=True)
-    click.echo(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists added")
+    click.echo(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
         click.echo("Some lists predate ones already on record, so the record was rebuilt.")
     return _report(done.derivation.held, done.failures)

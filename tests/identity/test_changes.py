@@ -1,4 +1,4 @@
-"""Each kind of change told by its rule, and the neighbouring cases in which that rule must not fire."""
+"""Each kind of change told by its rule, and the neighboring cases in which that rule must not fire."""
 
 from datetime import date, timedelta
 

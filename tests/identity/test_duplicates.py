@@ -37,11 +37,11 @@ def test_the_row_that_stays_of_two_is_the_agreement() -> None:
     assert record.state.agreements[f"TX-harlan-county-sheriff/WSO/{_OLD}"].signed == _OLD + timedelta(days=1)
 
 
-def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbour_is_not() -> None:
+def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbor_is_not() -> None:
     copy = edited(HARLAN, agency="Harlam County Sheriff's Office")
-    neighbour = row("Harlam County Sheriff's Office", signed=_OLD, county="Perry County")
+    neighbor = row("Harlam County Sheriff's Office", signed=_OLD, county="Perry County")
     assert only(told_between([HARLAN], [HARLAN, copy])) is ChangeKind.DUPLICATE_LISTED
-    assert only(told_between([HARLAN], [HARLAN, neighbour])) is ChangeKind.AGREEMENT_ADDED
+    assert only(told_between([HARLAN], [HARLAN, neighbor])) is ChangeKind.AGREEMENT_ADDED
 
 
 def test_a_row_written_over_by_a_copy_of_another_is_one_suspected_ending() -> None:

@@ -212,7 +212,7 @@ def headline(record: Record) -> tuple[bool, bool, str]:
     return found.passed, found.blocking, found.sentence
 
 
-def test_the_counted_header_is_recognised_and_said() -> None:
+def test_the_counted_header_is_recognized_and_said() -> None:
     record = fold(publish(ROWS, 0, headline=301))
     sentence = "the headline says 301, the list has 300 rows; the headline counts the header row"
     assert headline(record)[::2] == (True, sentence)

@@ -20,8 +20,8 @@ def agencies_like(session: Session, text: str) -> list[Agency]:
     if exact is not None:
         return [exact]
     words = (col(Spelling.spelling).icontains(word, autoescape=True) for word in text.split())
-    spelt = select(col(Spelling.agency_id)).where(*words)
-    return list(session.exec(select(Agency).where(col(Agency.id).in_(spelt)).order_by(col(Agency.id))))
+    matching = select(col(Spelling.agency_id)).where(*words)
+    return list(session.exec(select(Agency).where(col(Agency.id).in_(matching)).order_by(col(Agency.id))))
 
 
 def dossier(
