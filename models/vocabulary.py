@@ -1,24 +1,23 @@
-"""The closed sets of words that the record uses: places, support types, kinds and states of affairs."""
+"""The closed sets of words in the record: places, support types, kinds and statuses."""
 
 from enum import StrEnum
 
 
 class ListKind(StrEnum):
-    """Which of the publisher's two lists a document holds; the page era had the participating one only."""
+    """Which of the publisher's two lists a document holds; the early web page had only the participating one."""
 
     PARTICIPATING = "participating"
     PENDING = "pending"
 
 
 class SupportType(StrEnum):
-    """The models of the 287(g) program, by the publisher's own initials."""
+    """The models of the 287(g) program, by the publisher's initials."""
 
     JEM = "JEM"
     TFM = "TFM"
     WSO = "WSO"
 
-    # Equal to its text and hashed like it, without the call of a method in Python that every enum makes for each hash:
-    # a million of them in a rebuild.
+    # Hashes like its text, without the Python method call that an enum makes for each hash: a million in a rebuild.
     __hash__ = str.__hash__
 
 
@@ -82,7 +81,7 @@ STATE_NAMES = {
     "WY": "Wyoming",
 }
 
-# The publisher counts these apart from the states: '39 states and 2 U.S. Territories'.
+# The publisher counts these separately from the states: '39 states and 2 U.S. Territories'.
 TERRITORY_NAMES = {
     "AS": "American Samoa",
     "GU": "Guam",
@@ -122,7 +121,7 @@ class ChangeKind(StrEnum):
 
 
 class ChangeStatus(StrEnum):
-    """How sure the record is of a change. Only an ending starts as suspected."""
+    """How sure the record is of a change. Only an ending or a dropped application starts as suspected."""
 
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"
@@ -130,7 +129,7 @@ class ChangeStatus(StrEnum):
 
 
 class SnapshotStatus(StrEnum):
-    """What became of a list: `UNCHANGED` has the same cells as the list before it."""
+    """What became of a list; an `UNCHANGED` one has the same cells as the list before it."""
 
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
@@ -139,11 +138,16 @@ class SnapshotStatus(StrEnum):
 
 
 class VerdictKind(StrEnum):
-    """What became of a claim that was held against the record."""
+    """The result of comparing a claim with the record."""
 
     SUPPORTED = "supported"
-    SUPPORTED_OTHERWISE = "supported_otherwise"  # true of another unit, way of counting or date
+    SUPPORTED_OTHERWISE = "supported_otherwise"  # true for another unit, way of counting or date
     OFF_BY = "off_by"
-    INCONSISTENT = "inconsistent"  # with numbers beside it in the same text
-    NO_LIST = "no_list"  # a list would settle it, and none is near enough
-    NOT_CHECKABLE = "not_checkable"  # no list can settle it
+    INCONSISTENT = "inconsistent"  # with other numbers in the same text
+    NO_LIST = "no_list"  # a list could decide it, but none is near enough
+    NOT_CHECKABLE = "not_checkable"  # no list can decide it
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 day', '1,200 days'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""The commands that only ask: counts, changes, agency, lists, status."""
+"""The commands that only query: counts, changes, agency, lists, status."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -11,34 +11,27 @@ from flows.terminal import format_option, print_rows
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
-# More agencies than that are a list to choose from.
+# For more agencies, show a list to choose from.
 MAX_DOSSIERS = 20
 
-known_at_option = click.option("--known-at", type=Moment(), help="as the record believed at that time")
+known_at_option = click.option("--known-at", type=Moment(), help="as the record stood at that time")
 
 
 @click.command()
-@click.option("--as-of", type=Day(), help="what the list said on that day (default: the newest list)")
+@click.option("--as-of", type=Day(), help="the list in force on that day (default: the newest)")
 @known_at_option
-@click.option("--by", type=click.Choice(["state", "support-type", "agency-type"]), help="one row for each")
-@click.option("--state", type=State(), help="one state or territory only")
+@click.option("--by", type=click.Choice(["state", "support-type", "agency-type"]), help="one row each")
+@click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
-def counts(
-    context: click.Context,
-    as_of: date | None,
-    known_at: datetime | None,
-    by: str | None,
-    state: str | None,
-    output_format: str,
-) -> None:
-    """Agreements, agencies, states, territories and pending, with the list that says so."""
+def counts(context: click.Context, /, by: str | None, output_format: str, **limits: Any) -> None:
+    """Count agreements, agencies, states, territories and pending applications, with the source list."""
     from models.record.asking.counts import counts as count_rows
 
-    if by == "agency-type" and known_at:
-        raise click.UsageError("--by agency-type is counted from the rows as believed now; leave out --known-at")
+    if by == "agency-type" and limits["known_at"]:
+        raise click.UsageError("--by agency-type works only without --known-at")
     with asking(context) as session:
-        rows = count_rows(session, as_of=as_of, known_at=known_at, by=by, state=state)
+        rows = count_rows(session, by=by, **limits)
     title = _lists_of(rows[0]) if rows else ""
     columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
     if by == "agency-type":
@@ -47,12 +40,12 @@ def counts(
         columns.remove("support_type")
     if by == "state":
         columns = [name for name in columns if name not in ("states", "territories")]
-    empty = "The record has no list that old." if as_of or known_at else "No lists yet."
+    empty = "The record has no list that old." if limits["as_of"] or limits["known_at"] else "No lists yet."
     print_rows(rows, output_format, title=title, columns=columns, empty=empty)
 
 
 def _lists_of(row: Row) -> str:
-    """The lists that a row of counts is from."""
+    """The source lists of a row of counts."""
     words = f"List of {row['list_date']}, sha256 {row['list_sha256'][:12]}"
     if row["pending_list_sha256"] is None:
         return words
@@ -62,37 +55,29 @@ def _lists_of(row: Row) -> str:
 @click.command()
 @click.option("--since", type=Day(), help="from lists of that day on")
 @click.option("--until", type=Day(), help="up to lists of that day")
-@click.option("--as-of", type=Day(), help="the same as --until: what had changed by then")
+@click.option("--as-of", type=Day(), help="same as --until")
 @known_at_option
 @click.option("--state", type=State())
 @click.option("--kind", type=click.Choice([kind.value for kind in ChangeKind]), metavar="KIND")
-@click.option("--all", "everything", is_flag=True, help="also suspected, withdrawn and cosmetic ones")
+@click.option("--all", "everything", is_flag=True, help="include suspected, withdrawn and cosmetic changes")
 @format_option
 @click.pass_context
 def changes(
     context: click.Context,
-    since: date | None,
+    /,
     until: date | None,
     as_of: date | None,
-    known_at: datetime | None,
-    state: str | None,
     kind: str | None,
     everything: bool,
     output_format: str,
+    **limits: Any,
 ) -> None:
-    """What changed, each with the list in which it first showed."""
+    """Show what changed, each change with the first list that shows it."""
     from models.record.asking.changes import changes as change_rows
 
+    limits |= {"until": min(filter(None, (until, as_of)), default=None), "kind": ChangeKind(kind) if kind else None}
     with asking(context) as session:
-        rows = change_rows(
-            session,
-            since=since,
-            until=min(filter(None, (until, as_of)), default=None),
-            state=state,
-            kind=ChangeKind(kind) if kind else None,
-            everything=everything,
-            known_at=known_at,
-        )
+        rows = change_rows(session, everything=everything, **limits)
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")
@@ -102,24 +87,24 @@ def changes(
 @click.command()
 @click.argument("text")
 @known_at_option
-@click.option("--as-of", type=Day(), help="only what the lists said by that day")
+@click.option("--as-of", type=Day(), help="only lists up to that day")
 @format_option
 @click.pass_context
 def agency(
     context: click.Context, text: str, known_at: datetime | None, as_of: date | None, output_format: str
 ) -> None:
-    """One agency: spellings, agreements, history, documents with row numbers. TEXT is its id or words of its name.
+    """Show one agency: spellings, agreements, history, documents with row numbers. TEXT is its id or part of its name.
 
-    csv gives the documents, of every agency that fits; json all of it.
+    csv has the documents of every matching agency; json has everything.
     """
     from models.record.asking.agencies import agencies_like, dossier
 
     with asking(context) as session:
         found = agencies_like(session, text)
         if len(found) > MAX_DOSSIERS or (len(found) != 1 and output_format == "table"):
-            title = "Which one? Ask again by id." if found else ""
+            title = "Several agencies match; use an id." if found else ""
             choice = [one.model_dump(include={"id", "state", "name"}) for one in found]
-            print_rows(choice, output_format, title=title, empty=f"No agency {text!r}.")
+            print_rows(choice, output_format, title=title, empty=f"No agency matches {text!r}.")
             return
         dossiers = [dossier(session, one, known_at, as_of) for one in found]
     if output_format == "table":
@@ -143,7 +128,7 @@ def _print_dossier(one: Row) -> None:
 
 
 def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows for a table: twelve digits of a sha256 tell documents apart, and leave room for the rest."""
+    """Rows for a table: twelve digits of a sha256 are enough to tell documents apart."""
     return [dict(row) | {"sha256": row["sha256"][:12]} for row in rows]
 
 
@@ -152,7 +137,7 @@ def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
 @format_option
 @click.pass_context
 def lists(context: click.Context, kind: str | None, output_format: str) -> None:
-    """Every list: its date, rows and sha256, accepted or held and why."""
+    """Show every list: its date, rows and sha256, accepted or held and why."""
     from models.record.asking.lists import lists as list_rows
 
     with asking(context) as session:
@@ -164,20 +149,18 @@ def lists(context: click.Context, kind: str | None, output_format: str) -> None:
 
 
 def _notes(row: Row) -> list[str]:
-    """What spoke against a list, and how much was remarked when it was read; JSON has the remarks themselves."""
-    remarks = len(row["remarks"])
-    if not remarks:
-        return list(row["why"])
-    return [*row["why"], f"{row['remarks'][0]}{f' (and {remarks - 1} more)' if remarks > 1 else ''}"]
+    """The failed checks and the first remark of a list; JSON has all remarks."""
+    more = f" (and {len(row['remarks']) - 1} more)" if len(row["remarks"]) > 1 else ""
+    return [*row["why"], *(remark + more for remark in row["remarks"][:1])]
 
 
 @click.command()
 @format_option
 @click.pass_context
 def status(context: click.Context, output_format: str) -> int:
-    """Each source: last success, its age against the maximum, last error; and a pending list that no longer moves.
+    """Show each source's last success, its age and maximum age, and last error. Exit 1 if something is wrong.
 
-    Exit 1 if something is wrong.
+    A pending list that stopped changing is shown too.
     """
     from flows.digests.health import health
 

@@ -1,9 +1,8 @@
-"""What is held or in doubt, and the verdicts of persons on it."""
+"""What is held or in doubt, and a person's rulings on it."""
 
 from datetime import UTC, datetime
 
 import click
-from sqlmodel import Session
 
 from flows.commands.options import asking, settings_of, there
 from flows.terminal import format_option, print_rows
@@ -14,17 +13,17 @@ from models.lists.rulings import Decision
 @format_option
 @click.pass_context
 def review(context: click.Context, output_format: str) -> None:
-    """Held lists with the evidence against them, and doubts with the reading taken."""
+    """Show held lists with the evidence against them, and doubts with the answer in the record."""
     if context.invoked_subcommand is not None:
         return
     from flows.lists.rulings import rulings_of
-    from models.record.asking.review import held_lists, idle_rulings, open_doubts
+    from models.record.asking.review import held_lists, open_doubts, unused_rulings
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)
-        idle = idle_rulings(session, rulings_of(session))
+        unused = unused_rulings(session, rulings_of(session))
     if output_format == "json":
-        print_rows([{"held": held, "doubts": doubts, "idle": idle}], "json")
+        print_rows([{"held": held, "doubts": doubts, "idle": unused}], "json")
         return
     if output_format == "csv":
         print_rows(doubts, "csv")
@@ -33,42 +32,42 @@ def review(context: click.Context, output_format: str) -> None:
         title = f"HELD {one['id']} ({one['rows']:,} rows, sha256 {one['sha256'][:12]})"
         rows = [dict(finding) | {"passed": "yes" if finding["passed"] else "NO"} for finding in one["findings"]]
         print_rows(rows, "table", title=title)
-    columns = ["id", "list_date", "question", "reading", "confidence", "evidence"]
+    columns = ["id", "list_date", "question", "assumed", "confidence", "evidence"]
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
-    for ruling in idle:
-        click.echo(f"Idle, since the publisher has mended it or it never matched: {ruling}")
+    for ruling in unused:
+        click.echo(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
     if held:
-        click.echo('Settle a list with: moawatch review release|reject ID --because "..."')
+        click.echo('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:
-        click.echo('Settle a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
+        click.echo('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
 
 
-def _verdict_command(decision: Decision, help_text: str) -> None:
+def _ruling_command(decision: Decision, help_text: str) -> None:
     @review.command(decision.value, help=help_text)
     @click.argument("about", metavar="ID")
-    @click.option("--because", required=True, help="the reason, kept with the verdict")
+    @click.option("--because", required=True, help="the reason, kept with the ruling")
     @click.pass_context
     def decide(context: click.Context, about: str, because: str) -> None:
         if not because.strip():
-            raise click.UsageError("--because is empty; say why, for those who read the record in ten years")
+            raise click.UsageError("--because is empty; give the reason for future readers of the record")
         _decide(context, decision, about, because)
 
 
 def _decide(context: click.Context, decision: Decision, about: str, because: str) -> None:
-    """Keep the verdict, then derive the record again under it and say what it altered."""
+    """Keep the ruling, then rebuild the record with it and show what changed."""
     from flows.commands.differences import print_difference
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild
-    from models.record.asking.review import status_of
+    from models.record.asking.review import possible_decisions, status_of
     from models.record.store import read_session, upgrade, write_session
-    from models.record.tables.review import HumanVerdict
+    from models.record.writing.rulings import keep_ruling
 
     engine = there(context)
     upgrade(engine)
     now = datetime.now(UTC)
     with write_session(engine) as session:
-        _refuse_unless_meant(session, decision, about)
-        session.add(HumanVerdict(about=about, decision=decision, because=because, decided_at=now))
+        _refuse_unless_possible(decision, about, possible_decisions(session, about))
+        keep_ruling(session, about, decision, because, now)
     difference = rebuild(engine, Archive(settings_of(context).archive), now, accept=lambda _: True)
     print_difference(difference)
     with read_session(engine) as session:
@@ -77,20 +76,16 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
         click.echo(f"The list {about} is {status}.")
 
 
-def _refuse_unless_meant(session: Session, decision: Decision, about: str) -> None:
-    """A verdict that no rule would ever look at is not kept."""
-    from models.record.asking.review import decisions_on
-
-    possible = decisions_on(session, about)
+def _refuse_unless_possible(decision: Decision, about: str, possible: frozenset[Decision]) -> None:
     if not possible:
-        raise click.UsageError(f"{about!r} is the id of no change, doubt or list; see `moawatch review`")
+        raise click.UsageError(f"no change, doubt or list has the id {about!r}; see `moawatch review`")
     if decision not in possible:
         what = "a list" if Decision.RELEASE in possible else "a change or a doubt"
-        raise click.UsageError(f"{about} is {what}, which takes {' or '.join(sorted(possible))}")
+        raise click.UsageError(f"{about} is {what}; use {' or '.join(sorted(possible))}")
 
 
-_verdict_command(Decision.ACCEPT, "The reading of a change or a doubt is right.")
-_verdict_command(Decision.REJECT, "The reading of a change or a doubt, or a held list, is wrong.")
-_verdict_command(Decision.SAME, "The two names of a doubt are one agency.")
-_verdict_command(Decision.DISTINCT, "The two names of a doubt are two agencies.")
-_verdict_command(Decision.RELEASE, "A held list is right after all.")
+_ruling_command(Decision.ACCEPT, "Accept a change, or the answer to a doubt.")
+_ruling_command(Decision.REJECT, "Reject a change, the answer to a doubt, or a held list.")
+_ruling_command(Decision.SAME, "The two names in a doubt are one agency.")
+_ruling_command(Decision.DISTINCT, "The two names in a doubt are two agencies.")
+_ruling_command(Decision.RELEASE, "Accept a held list after all.")

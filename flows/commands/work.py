@@ -1,6 +1,6 @@
-"""The commands that do the work: run, backfill, rebuild, serve, demo."""
+"""The commands that change the record: run, backfill, rebuild, serve, demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,41 +11,48 @@ from flows.commands.options import settings_of, there
 from models.errors import RecordError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from flows.lists.derive import Difference
+    from models.record.store import Engine
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="also what is not due yet")
+@click.option("--all", "everything", is_flag=True, help="also fetch sources that are not due yet")
 @click.pass_context
 def run(context: click.Context, everything: bool) -> int:
-    """Fetch what is due, take it in, write the digest. Exit 1 where a source failed; the others are taken in."""
+    """Fetch the sources that are due, update the record, send the digests.
+
+    Exit 1 if a source failed; the others are still processed.
+    """
     from flows.run import track
     from flows.world import open_world
 
     world = open_world(settings_of(context))
     done = track(world, everything=everything, say=lambda text: click.echo(text, err=True))
     if not done.gathered:
-        click.echo("Nothing is due; `moawatch run --all` asks every source all the same.")
+        click.echo("Nothing is due; `moawatch run --all` fetches every source anyway.")
     for one in done.gathered:
         click.echo(f"{one.source}: {one.seen} seen, {one.new} new")
         for remark in one.remarks:
             click.echo(f"  {remark}")
-    for snapshot in done.derivation.held:
-        click.echo(f"HELD: {snapshot}; `moawatch review` shows why")
-    if done.told is not None:
-        click.echo(done.told.sentence)
-    for failure in done.failures:
+    return _report(done.derivation.held, done.failures, done.told.sentence if done.told else None)
+
+
+def _report(held: Iterable[str], failures: Collection[str], sentence: str | None = None) -> int:
+    """Say what was held and what failed; the exit code."""
+    for snapshot in held:
+        click.echo(f"HELD: {snapshot}; see `moawatch review`")
+    if sentence:
+        click.echo(sentence)
+    for failure in failures:
         click.echo(f"moawatch: {failure}", err=True)
-    return int(bool(done.failures))
+    return int(bool(failures))
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.pass_context
 def backfill(context: click.Context, path: Path) -> int:
-    """Take in a saved list, or all below a folder, in any order. What is known already is left alone."""
+    """Add a saved list, or all lists in a folder and below, in any order. Lists already on record are skipped."""
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
     from flows.news.judge import judge
@@ -59,21 +66,17 @@ def backfill(context: click.Context, path: Path) -> int:
     with progress_bar() as show:
         done = take_in(engine, Archive(settings.archive), path, now, show)
     judge(engine, now, everything=True)
-    click.echo(f"{done.files} files, {done.new} new documents, {done.derivation.lists} lists resolved")
+    click.echo(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
-        click.echo("Some are older than lists that were there: the record was derived again in order.")
-    for snapshot in done.derivation.held:
-        click.echo(f"HELD: {snapshot}; `moawatch review` shows why")
-    for failure in done.failures:
-        click.echo(f"moawatch: {failure}", err=True)
-    return int(bool(done.failures))
+        click.echo("Some lists predate ones already on record, so the record was rebuilt.")
+    return _report(done.derivation.held, done.failures)
 
 
 @click.command()
-@click.option("--yes", is_flag=True, help="accept the difference without asking")
+@click.option("--yes", is_flag=True, help="keep the difference without asking")
 @click.pass_context
 def rebuild(context: click.Context, yes: bool) -> int:
-    """Derive everything again from documents, corrections and verdicts; show what differs before it is accepted."""
+    """Rebuild the record from documents, corrections and rulings, and show the difference before keeping it."""
     from flows.commands.differences import print_difference
     from flows.news.judge import judge
     from models.record.store import upgrade, write_session
@@ -85,12 +88,12 @@ def rebuild(context: click.Context, yes: bool) -> int:
     found = _derive_again(context, engine, now, lambda difference: yes or not difference)
     print_difference(found)
     if found and not yes:
-        # The record is not locked meanwhile: a person may look for longer than other writers wait.
-        if not click.confirm("Accept?"):
-            click.echo("Left as it was.")
+        # The record is not locked meanwhile: a person may take longer than other writers wait.
+        if not click.confirm("Keep this?"):
+            click.echo("Nothing was changed.")
             return 1
         if _derive_again(context, engine, now, lambda difference: difference == found) != found:
-            raise RecordError("record: it has changed while you looked, so nothing was accepted; run it again")
+            raise RecordError("record: it changed in the meantime, so nothing was kept; run `moawatch rebuild` again")
     with write_session(engine) as session:
         read_out_again(session)
     judge(engine, now, everything=True)
@@ -111,7 +114,7 @@ def _derive_again(
 
 @click.command()
 def serve() -> None:
-    """Keep the schedules in Prefect with this one process; PREFECT_API_URL names the server."""
+    """Run the schedules in Prefect with one process; PREFECT_API_URL is the address of the server."""
     from flows.serving import serve as serve_schedules
 
     serve_schedules()
@@ -123,15 +126,15 @@ def serve() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("demo"),
     show_default=True,
-    help="where the record, the archive and the digests go; a former demo there is emptied",
+    help="folder for the record, archive and digests; an earlier demo there is deleted",
 )
 def demo(folder: Path) -> None:
-    """Run the real flow against the bundled sample publisher, into a fresh record."""
+    """Run moawatch against the bundled sample publisher, with a new record."""
     from flows.demo.play import play
     from flows.demo.summary import print_summary
 
     try:
         days, settings = play(folder, lambda text: click.echo(text, err=True))
     except FileExistsError as error:
-        raise click.UsageError(f"{error}; name another with --folder") from error
+        raise click.UsageError(f"{error}; choose another with --folder") from error
     print_summary(days, settings)

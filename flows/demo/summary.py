@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from flows.terminal import print_rows
 from flows.demo.play import PlayedDay
+from flows.terminal import print_rows
 from models.record.asking import Row
 from models.vocabulary import ChangeKind
 

@@ -21,7 +21,7 @@ from flows.sources.ice.page import read_headline
 from models.errors import ReadError
 from models.identity.resolve import RULES_VERSION, resolve
 from models.identity.state import RecordState
-from models.lists.resolution import ListInHand
+from models.lists.resolution import IncomingList
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.store import write_session
@@ -147,14 +147,14 @@ class _Fold:
             return
         headline = read_headline(self.archive.read(sighting.page_sha256)) if sighting.page_sha256 else None
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
-        in_hand = ListInHand(snapshot_id, sha256, sighting.published_at, published, headline)
-        resolution = resolve(self.state, in_hand, self.rulings)
-        for settled in resolution.settled:
-            self.projection.take(self.session, settled, {snapshot_id: ListFacts(sighting, published, headline)})
-            if settled.status is SnapshotStatus.HELD:
-                derivation.held.append(settled.snapshot_id)
-            elif settled.snapshot_id in derivation.held:  # by a list that follows
-                derivation.held.remove(settled.snapshot_id)
+        incoming = IncomingList(snapshot_id, sha256, sighting.published_at, published, headline)
+        resolution = resolve(self.state, incoming, self.rulings)
+        for outcome in resolution.outcomes:
+            self.projection.take(self.session, outcome, {snapshot_id: ListFacts(sighting, published, headline)})
+            if outcome.status is SnapshotStatus.HELD:
+                derivation.held.append(outcome.snapshot_id)
+            elif outcome.snapshot_id in derivation.held:  # by a list that follows
+                derivation.held.remove(outcome.snapshot_id)
         self.last, self.state = snapshot_id, resolution.state
         derivation.lists += 1
 

@@ -1,17 +1,14 @@
-"""What people decided, from where it stands: the two tables that ship, and the verdicts in the record."""
-
-from sqlmodel import Session, col, select
+"""What people decided: the two tables that ship, and the rulings in the record."""
 
 from data import DATA
-from models.lists.rulings import Decision, Rulings, parse_aliases, parse_corrections
-from models.record.tables.review import HumanVerdict
+from models.lists.rulings import Rulings, parse_aliases, parse_corrections
+from models.record.asking.review import decisions
+from models.record.store import Session
 
 
 def rulings_of(session: Session) -> Rulings:
-    """What people decided: the two shipped tables, and the verdicts in the record."""
-    verdicts = session.exec(select(HumanVerdict).order_by(col(HumanVerdict.id)))
     return Rulings(
         corrections=parse_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
         aliases=parse_aliases((DATA / "aliases.csv").read_text(encoding="utf-8")),
-        verdicts=tuple((verdict.about, Decision(verdict.decision)) for verdict in verdicts),
+        decisions=decisions(session),
     )

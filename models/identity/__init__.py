@@ -1,1 +1,1 @@
-"""Who is who: a list resolved against the state that the lists before it left. `resolve` is the entrance."""
+"""Compares a list with the record so far and decides which agency and agreement each row is; start at `resolve`."""

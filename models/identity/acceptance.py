@@ -1,184 +1,173 @@
-"""Carry one participating list into the record: every row placed, every difference told once."""
+"""Process one participating list: place every row, and record every difference once."""
 
 from collections import Counter
 from dataclasses import replace
 
-from models.identity import telling
 from models.identity.arrivals import Arrivals
-from models.identity.chapter import Chapter
+from models.identity.changes import ARRIVAL_KINDS, ending_of
 from models.identity.continuations import Continuations, repeats
 from models.identity.draft import Draft
-from models.identity.endings import Patience, aged, is_closed, reopened
-from models.identity.ids import Reading, read
-from models.identity.known import Cells, Ending, KnownAgreement, Seat, Variation
-from models.identity.matching import match
-from models.identity.seating import Seating, seat
+from models.identity.endings import Patience, aged, is_final, reopened
+from models.identity.ids import FoldedRow, fold_row
+from models.identity.known import Cells, Ending, KnownAgreement, PreviousRow, Variation
+from models.identity.list_context import ListContext
+from models.identity.pairing import pair_by_evidence
+from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
 from models.lists.changes import Change
 from models.lists.folding import tidy
-from models.lists.resolution import Doubt, ListInHand
+from models.lists.resolution import Doubt, IncomingList
 from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind
 
 
 class Acceptance:
-    """One list carried into a draft of the record. It is made whole on construction and then read off."""
+    """One list as it would be accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> None:
+    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience) -> None:
         self._patience = patience
         self._number = state.participating.number + 1
         self.draft = Draft(state, rulings, self._number)
-        self._chapter = Chapter(state, in_hand, rulings, self.draft)
-        self._continuations = Continuations(self._chapter)
-        self._arrivals = Arrivals(self._chapter, self._continuations)
-        self.lost: Counter[str] = Counter()  # agreements that left unexplained, by state
-        self.continued: list[tuple[Cells, Cells]] = []  # of rows that go on otherwise than they were
-        self._carry_in()
+        self._context = ListContext(state, incoming, rulings, self.draft)
+        self._continuations = Continuations(self._context)
+        self._arrivals = Arrivals(self._context, self._continuations)
+        self.lost: Counter[str] = Counter()  # agreements missing without explanation, by state
+        self.continued: list[tuple[Cells, Cells]] = []  # of rows that continue with other cells: before, now
+        self._process()
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What this list tells: new changes, and changes of earlier lists that it settled."""
-        return tuple(self._chapter.told.values())
+        """New changes, and those of earlier lists that this list confirmed, withdrew or reopened."""
+        return tuple(self._context.told.values())
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        return tuple(self._chapter.doubts)
+        return tuple(self._context.doubts)
 
     @property
     def shared_columns(self) -> frozenset[str]:
-        return self._chapter.shared_columns
+        return self._context.shared_columns
 
     def state_after(self) -> RecordState:
-        published = self._chapter.in_hand.published
+        incoming = self._context.incoming
+        columns, rows = incoming.published.columns, self.draft.placements
         return self.draft.state_after(
-            LastList(
-                self._chapter.in_hand.snapshot_id,
-                self._chapter.in_hand.published_at,
-                published.columns,
-                self.draft.placements,
-                self._number,
-            )
+            LastList(incoming.snapshot_id, incoming.published_at, columns, rows, self._number)
         )
 
-    def came(self) -> tuple[KnownAgreement, ...]:
-        """The agreements that this list brought, for the applications that they may settle."""
-        ids = [change.agreement_id for change in self._chapter.told.values() if change.kind in telling.CAME]
+    def arrived(self) -> tuple[KnownAgreement, ...]:
+        """The agreements that this list brought, which may be what pending applications asked for."""
+        ids = [change.agreement_id for change in self._context.told.values() if change.kind in ARRIVAL_KINDS]
         return tuple(self.draft.agreements[id_] for id_ in ids if id_ is not None)
 
     def variation(self) -> Variation:
-        last = self._chapter.before.participating.published_at
+        last = self._context.before.participating.published_at
         return Variation(
-            rows=len(self.draft.placements),
             lost=sum(self.lost.values()),
             lost_in_one_state=max(self.lost.values(), default=0),
-            unlinked=sum(change.kind is ChangeKind.MOA_UNLINKED for change in self._chapter.told.values()),
+            unlinked=sum(change.kind is ChangeKind.MOA_UNLINKED for change in self._context.told.values()),
             late=self._arrivals.late,
-            days=(self._chapter.in_hand.published_at - last).total_seconds() / 86_400 if last else 0.0,
+            days=(self._context.incoming.published_at - last).total_seconds() / 86_400 if last else 0.0,
         )
 
-    def _carry_in(self) -> None:
-        chapter, draft = self._chapter, self.draft
-        last, rows = chapter.before.participating.rows, chapter.in_hand.published.rows
-        seating = seat(last, rows, draft.names, draft.agreements, chapter.earlier_holder, chapter.rulings)
-        draft.placements = dict(seating.unchanged)
-        matches, doubts = match(chapter.before, chapter.in_hand, chapter.listed_on, chapter.rulings, draft, seating)
-        chapter.doubts += doubts
-        going_on = [*seating.altered, *((each.seat, each.reading) for each in matches if each.seat.row)]
-        self.continued = [(taken.cells, reading.cells) for taken, reading in going_on]
-        self._continue(seating)
-        for each in matches:
-            self._continuations.pair(each.seat, each.reading, each.weighed)
-        overwritten = self._repeat(seating)
-        self._arrivals.leaving = frozenset(taken.holder for taken in seating.left)
-        for reading in seating.new:
-            self._arrivals.come(reading)
-        for taken in seating.left:
-            self._leave(taken, overwritten.get(taken.holder))
-        draft.settle_rows()
+    def _process(self) -> None:
+        context, draft = self._context, self.draft
+        last, rows = context.before.participating.rows, context.incoming.published.rows
+        matches = match_rows(last, rows, draft.names, draft.agreements, context.earlier_holder, context.rulings)
+        draft.placements = dict(matches.unchanged)
+        pairs = pair_by_evidence(context, matches)
+        continuing = [*matches.altered, *((each.previous, each.folded) for each in pairs if each.previous.row)]
+        self.continued = [(previous.cells, folded.cells) for previous, folded in continuing]
+        self._continue(matches)
+        for each in pairs:
+            self._continuations.pair(each.previous, each.folded, each.weighed)
+        overwritten = self._repeat(matches)
+        self._arrivals.leaving = frozenset(previous.holder for previous in matches.missing)
+        for folded in matches.new:
+            self._arrivals.come(folded)
+        for previous in matches.missing:
+            self._miss(previous, overwritten.get(previous.holder))
+        draft.finish_rows()
         self._age_endings()
 
-    def _continue(self, seating: Seating) -> None:
-        """Rows that go on under their agreement; where its own row left, a repeat takes its place."""
-        repeats_stay = [(row, placed) for row, placed in seating.unchanged.items() if placed.duplicate]
-        repeated = {placed.agreement_id for _, placed in repeats_stay}
-        repeated |= {taken.holder for taken, _ in seating.altered if taken.duplicate}
-        # Of the repeated agreements those whose own row is there.
-        own = {taken.holder for taken, _ in seating.altered if not taken.duplicate}
-        for placed in seating.unchanged.values() if repeated else ():
+    def _continue(self, matches: RowMatches) -> None:
+        """Rows that continue their agreement; if its own row is gone, a repeated row becomes its own."""
+        unchanged_repeats = [(row, placed) for row, placed in matches.unchanged.items() if placed.duplicate]
+        repeated = {placed.agreement_id for _, placed in unchanged_repeats}
+        repeated |= {previous.holder for previous, _ in matches.altered if previous.duplicate}
+        # The repeated agreements that keep their own row.
+        own = {previous.holder for previous, _ in matches.altered if not previous.duplicate}
+        for placed in matches.unchanged.values() if repeated else ():
             if placed.agreement_id in repeated and not placed.duplicate:
                 own.add(placed.holder)
-        left_over = {taken.holder: taken for taken in seating.vacated if not taken.duplicate}
-        for taken, reading in seating.altered:
-            if not taken.duplicate:
-                self._continuations.alter(taken, reading, None)
-            elif taken.holder in own:
-                self.draft.place(reading.row, reading.listing, taken.holder, True)
+        own_rows_gone = {previous.holder: previous for previous in matches.removed if not previous.duplicate}
+        for previous, folded in matches.altered:
+            if not previous.duplicate:
+                self._continuations.alter(previous, folded, None)
+            elif previous.holder in own:
+                self.draft.place(folded.row, folded.listing, previous.holder, True)
             else:
-                own.add(taken.holder)
-                self._continuations.take_over(left_over.pop(taken.holder), reading)
-        for row, placed in repeats_stay:
+                own.add(previous.holder)
+                self._continuations.take_over(own_rows_gone.pop(previous.holder), folded)
+        for row, placed in unchanged_repeats:
             if placed.holder not in own:
                 own.add(placed.holder)
-                self.draft.own_row(row)
-                reading = read(row, placed.listing, self._chapter.rulings)
-                self._continuations.take_over(left_over.pop(placed.holder), reading, placed=True)
-        for taken in seating.vacated:
-            if taken.duplicate or taken.holder in left_over:
-                self._continuations.unrepeat(taken)
+                folded = fold_row(row, placed.listing, self._context.rulings)
+                self._continuations.take_over(own_rows_gone.pop(placed.holder), folded)
+        for previous in matches.removed:
+            if previous.duplicate or previous.holder in own_rows_gone:
+                self._continuations.unrepeat(previous)
 
-    def _repeat(self, seating: Seating) -> dict[str, Reading]:
-        """Rows that repeat another; those that were written over a row which is missing now, by its agreement."""
+    def _repeat(self, matches: RowMatches) -> dict[str, FoldedRow]:
+        """Rows that repeat another one; those written over a row that is now missing, by the missing agreement."""
         overwritten = {}
-        for holder, reading in seating.repeats:
-            if not repeats(self.draft.agreements[holder], reading):
-                seating.new.append(reading)
+        for holder, folded in matches.repeats:
+            if not repeats(self.draft.agreements[holder], folded):
+                matches.new.append(folded)
                 continue
-            over = next((taken for taken in seating.left if _differ_in_one_cell(taken.cells, reading.cells)), None)
+            over = next((row for row in matches.missing if _differ_in_one_cell(row.cells, folded.cells)), None)
             if over is not None:
-                overwritten[over.holder] = reading
-            self._continuations.repeat(holder, reading, silently=over is not None)
+                overwritten[over.holder] = folded
+            self._continuations.repeat(holder, folded, silently=over is not None)
         return overwritten
 
-    def _leave(self, taken: Seat, overwritten_by: Reading | None) -> None:
-        known = self.draft.agreements[taken.holder]
+    def _miss(self, previous: PreviousRow, overwritten_by: FoldedRow | None) -> None:
+        """An agreement is missing: its ending is suspected."""
+        incoming = self._context.incoming
+        known = self.draft.agreements[previous.holder]
         self.lost[known.state] += 1
         self.draft.keep(replace(known, listed=False))
         earlier = self.draft.endings.get(known.id)
         if earlier is not None and earlier.back_on == self.draft.number - 1:
-            again = reopened(earlier, self._chapter.in_hand.snapshot_id)
+            again = reopened(earlier, incoming.snapshot_id)
             self.draft.endings[known.id] = again
-            self._chapter.settle(again.change)
+            self._context.record(again.change)
             return
         others = [other for other in self.draft.of_agency(known.agency_id) if other.listed and other.id != known.id]
-        models = ", ".join(sorted(other.support_type or "an unknown model" for other in others))
-        evidence = (
-            "missing from the list",
-            *(
-                (f"its row seems to be overwritten: {tidy(overwritten_by.meant.agency)} is listed twice now",)
-                if overwritten_by
-                else ()
-            ),
-            *(() if known.moa_url else ("its MOA was never linked",)),
-            f"the agency stays listed with {models}" if others else "the agency is listed no more",
-        )
-        change = telling.ending(self._chapter.in_hand, known, taken, evidence)
-        self._chapter.settle(change)
+        models = ", ".join(sorted(other.support_type or "an unknown support type" for other in others))
+        evidence = ["missing from the list"]
+        if overwritten_by:
+            name = tidy(overwritten_by.meant.agency)
+            evidence.append(f"its row seems to have been overwritten: {name} is now listed twice")
+        if not known.moa_url:
+            evidence.append("its MOA was never linked")
+        evidence.append(f"the agency is still listed with {models}" if others else "the agency is no longer listed")
+        change = ending_of(incoming, known, previous, tuple(evidence))
+        self._context.record(change)
         # `_age_endings` counts this list as the first without it.
-        self.draft.endings[known.id] = Ending(
-            change, self._chapter.in_hand.document_sha256, self._chapter.in_hand.published_at, lists_absent=0
-        )
+        self.draft.endings[known.id] = Ending(change, incoming.published_at, lists_absent=0)
 
     def _age_endings(self) -> None:
-        published_at = self._chapter.in_hand.published_at
+        snapshot_id, published_at = self._context.incoming.snapshot_id, self._context.incoming.published_at
         for id_, ending in list(self.draft.endings.items()):
             if self.draft.agreements[id_].listed:
                 if ending.back_on != self.draft.number:
                     del self.draft.endings[id_]
                 continue
-            older = aged(ending, self._chapter.in_hand.snapshot_id, published_at, self._patience, self._chapter.rulings)
+            older = aged(ending, snapshot_id, published_at, self._patience, self._context.rulings)
             if older.change is not ending.change:
-                self._chapter.settle(older.change)
-            if is_closed(older, published_at):
+                self._context.record(older.change)
+            if is_final(older, published_at):
                 del self.draft.endings[id_]
             else:
                 self.draft.endings[id_] = older

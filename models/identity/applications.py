@@ -1,32 +1,31 @@
 """The life of an application: pending, then signed or dropped.
 
-Half of the applications are signed within eight days, and the two lists are not changed at the same moment: an
-agreement is listed up to two weeks before its application leaves the pending list, or some days after. So an
-application that leaves is suspected to be dropped until lists have passed, and read as signed when its agreement
-comes.
+Half of the applications are signed within eight days, and the two lists do not change at the same moment: an agreement
+may be listed up to two weeks before its application leaves the pending list, or some days after. So a missing
+application is suspected as dropped until more lists have come, and counts as signed once its agreement is listed.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.identity.endings import Patience
+from models.identity.agency_names import NameRelation, compare_names
+from models.identity.endings import Patience, is_long_missing
 from models.identity.known import Application, KnownAgreement
-from models.identity.naming import Relation, relation
 from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency
-from models.lists.resolution import ListInHand
-from models.vocabulary import ChangeKind, ChangeStatus, ListKind
+from models.lists.resolution import IncomingList
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind, counted
 
-# An agreement that is listed later than this after its application left is another story.
+# An agreement listed longer than this after its application went missing is unrelated.
 _SIGNED_WITHIN = timedelta(days=60)
 
-# The pending list trails the other: an application may first be seen when its agreement is signed already.
+# The pending list lags behind: an application may first be listed when its agreement is already signed.
 _SIGNED_BEFORE = timedelta(days=14)
 
 
-def settles(known: KnownAgreement, application: Application) -> bool:
-    """Whether an agreement is what the application applied for."""
+def fulfills(known: KnownAgreement, application: Application) -> bool:
+    """Whether an agreement is what the application asked for."""
     if (known.state, known.support_type) != (application.state, application.support_type):
         return False
     if known.signed is None or known.signed < (application.first_listed - _SIGNED_BEFORE).date():
@@ -34,102 +33,92 @@ def settles(known: KnownAgreement, application: Application) -> bool:
     if known.agency_id == application.agency_id:
         return True
     name, other = fold_agency(known.state, known.name), fold_agency(application.state, application.name)
-    return relation(name, other).relation <= Relation.REWORDED
+    return compare_names(name, other).relation <= NameRelation.REWORDED
 
 
 def signed(
-    applications: Mapping[str, Application], came: Iterable[KnownAgreement], in_hand: ListInHand
+    applications: Mapping[str, Application], arrived: Iterable[KnownAgreement], incoming: IncomingList
 ) -> tuple[dict[str, Application], list[Change]]:
-    """The applications after new agreements were listed, and what that tells."""
+    """The applications after new agreements were listed, and the changes."""
     after = dict(applications)
-    told: list[Change] = []
+    changes: list[Change] = []
     waiting = [
         application
         for _, application in sorted(applications.items())
-        if application.agreement_id is None and _still_open(application, in_hand.published_at)
+        if application.agreement_id is None and _is_open(application, incoming.published_at)
     ]
-    for known in came:
-        fitting = [application for application in waiting if settles(known, application)]
-        # The agency's own application goes before one of a name that is only like it.
-        fitting.sort(key=lambda application: (application.agency_id != known.agency_id, application.id))
-        for application in fitting[:1]:
+    for known in arrived:
+        fitting = [application for application in waiting if fulfills(known, application)]
+        if fitting:
+            # The agency's own application comes before one with only a similar name.
+            application = min(fitting, key=lambda each: (each.agency_id != known.agency_id, each.id))
             waiting.remove(application)
-            change = signing(application, known, in_hand)
+            changes.append(signing(application, known, incoming))
             after[application.id] = replace(application, agreement_id=known.id, change=None)
-            told.append(change)
-    return after, told
+    return after, changes
 
 
-def signing(application: Application, known: KnownAgreement, in_hand: ListInHand) -> Change:
-    """That an application was signed; if it was told as dropped, the same change is read anew."""
-    days = (in_hand.published_at - application.first_listed).days
-    evidence = (f"pending for {days} days, since {application.first_listed.date()}", f"listed as {known.name}")
+def signing(application: Application, known: KnownAgreement, incoming: IncomingList) -> Change:
+    """That an application was signed. If it was recorded as dropped, that change is reclassified."""
+    evidence = (_pending_for(application, incoming), f"listed as {known.name}")
     if application.change is not None:
         return replace(
             application.change,
             kind=ChangeKind.PENDING_SIGNED,
             status=ChangeStatus.CONFIRMED,
-            settled_by=in_hand.snapshot_id,
+            settled_by=incoming.snapshot_id,
             agreement_id=known.id,
             signed=known.signed,
             evidence=evidence,
         )
-    change = about(in_hand, ChangeKind.PENDING_SIGNED, application, None, evidence)
+    change = change_about(incoming, ChangeKind.PENDING_SIGNED, application, None, evidence)
     return replace(change, agreement_id=known.id, signed=known.signed)
 
 
-def dropping(application: Application, row: int, in_hand: ListInHand) -> Change:
-    """That an application is not pending any more and no agreement is listed for it yet."""
-    days = (in_hand.published_at - application.first_listed).days
-    evidence = (f"pending for {days} days, since {application.first_listed.date()}", "no agreement is listed for it")
-    change = about(in_hand, ChangeKind.PENDING_DROPPED, application, row, evidence)
+def dropping(application: Application, row: int, incoming: IncomingList) -> Change:
+    """That an application is no longer pending and no agreement is listed for it yet."""
+    evidence = (_pending_for(application, incoming), "no agreement is listed for it")
+    change = change_about(incoming, ChangeKind.PENDING_DROPPED, application, row, evidence)
     return replace(change, status=ChangeStatus.SUSPECTED)
 
 
-def aged(application: Application, in_hand: ListInHand, patience: Patience) -> Application:
-    """An application that left, after one more pending list without it."""
-    if application.left_at is None or application.change is None:
+def _pending_for(application: Application, incoming: IncomingList) -> str:
+    days = (incoming.published_at - application.first_listed).days
+    return f"pending for {counted(days, 'day')}, since {application.first_listed.date()}"
+
+
+def aged(application: Application, incoming: IncomingList, patience: Patience) -> Application:
+    """A missing application after one more pending list without it."""
+    if application.missing_since is None or application.change is None:
         return application
     absent, change = application.lists_absent + 1, application.change
-    away = in_hand.published_at - application.left_at
-    if change.status is ChangeStatus.SUSPECTED and absent >= patience.lists and away >= timedelta(days=patience.days):
-        change = replace(change, status=ChangeStatus.CONFIRMED, settled_by=in_hand.snapshot_id)
+    away = incoming.published_at - application.missing_since
+    if change.status is ChangeStatus.SUSPECTED and is_long_missing(absent, away, patience):
+        change = replace(change, status=ChangeStatus.CONFIRMED, settled_by=incoming.snapshot_id)
     return replace(application, lists_absent=absent, change=change)
 
 
-def about(
-    in_hand: ListInHand, kind: ChangeKind, application: Application, row: int | None, evidence: tuple[str, ...]
+def change_about(
+    incoming: IncomingList, kind: ChangeKind, application: Application, row: int | None, evidence: tuple[str, ...]
 ) -> Change:
-    """A change about an application, dated to the list in hand."""
+    """A change of an application, dated to the incoming list."""
+    direction = "came" if kind is ChangeKind.PENDING_ADDED else "left"
     return Change(
-        id=change_id(in_hand.document_sha256, application.id, _DIRECTIONS[kind]),
+        id=change_id(incoming.document_sha256, application.id, direction),
         kind=kind,
         status=ChangeStatus.CONFIRMED,
-        list_kind=in_hand.published.kind,
-        snapshot_id=in_hand.snapshot_id,
-        settled_by=None,
+        list_kind=incoming.published.kind,
+        snapshot_id=incoming.snapshot_id,
         state=application.state,
-        state_before=None,
         agency_id=application.agency_id,
         agency=application.name,
-        agency_before=None,
         agreement_id=None,
         support_type=application.support_type,
-        support_type_before=None,
-        signed=None,
-        signed_before=None,
-        row=row if in_hand.published.kind is ListKind.PENDING else None,
-        confidence=1.0,
+        row=row if incoming.published.kind is ListKind.PENDING else None,
         evidence=evidence,
     )
 
 
-_DIRECTIONS = {
-    ChangeKind.PENDING_ADDED: "came",
-    ChangeKind.PENDING_SIGNED: "left",
-    ChangeKind.PENDING_DROPPED: "left",
-}
-
-
-def _still_open(application: Application, now: datetime) -> bool:
-    return application.listed or (application.left_at is not None and now - application.left_at <= _SIGNED_WITHIN)
+def _is_open(application: Application, now: datetime) -> bool:
+    since = application.missing_since
+    return application.listed or (since is not None and now - since <= _SIGNED_WITHIN)

@@ -2,174 +2,166 @@
 
 from datetime import date, timedelta
 
-from models.identity.chapter import Chapter, publishers_day
-from models.identity.classes import Difference, kind_of_renaming, redating
-from models.identity.continuations import Continuations, repeats, updated
-from models.identity.endings import confirmed, mistaken
-from models.identity.ids import Reading, agreement_id, read
+from models.identity.agency_names import NameRelation, compare_names
+from models.identity.changes import Subject
+from models.identity.continuations import Continuations, repeats
+from models.identity.endings import was_omitted
+from models.identity.ids import FoldedRow, fold_row
 from models.identity.known import KnownAgreement
-from models.identity.matching import empty_seat
-from models.identity.naming import Relation, relation
-from models.identity.telling import Told
+from models.identity.list_context import ListContext, publishers_day
+from models.identity.pairing import stand_in_row
+from models.identity.transitions import Transition, kind_of_renaming, redating
 from models.lists.counts import agency_type, county_key
 from models.lists.folding import fold_agency, fold_link
 from models.vocabulary import ChangeKind, ChangeStatus
 
-# New agreements are listed within a month of signing (996 of 1,000); what was signed a month before the last list
-# should have stood on that.
+# New agreements are listed within a month of signing (996 of 1,000); one signed a month before the last list should
+# have been on that list.
 _LATE = timedelta(days=30)
 
-
 # A copied row is misspelled by a letter or two.
-_SLIPS_OF_A_COPY = 2
+_MAX_SLIPS_OF_A_COPY = 2
 
 
 class Arrivals:
-    """Carries rows that come onto the chapter."""
+    """Adds rows that continue nothing to the draft, and their changes to the context."""
 
-    def __init__(self, chapter: Chapter, continuations: Continuations) -> None:
-        self._chapter = chapter
+    def __init__(self, context: ListContext, continuations: Continuations) -> None:
+        self._context = context
+        self._draft = context.draft
         self._continuations = continuations
-        self.leaving: frozenset[str] = frozenset()  # agreements of which no row is left: no new row repeats them
-        self.late = 0  # agreements that are new and were signed long before the last list
+        self.leaving: frozenset[str] = frozenset()  # agreements without a row on this list: no new row repeats them
+        self.late = 0  # new agreements that were signed long before the last list
 
-    def come(self, reading: Reading) -> None:
-        """A row that continues nothing: it returns, claims its own row, repeats another, or is new."""
-        known = self._earlier(reading)
+    def come(self, folded: FoldedRow) -> None:
+        known = self._earlier(folded)
         if known is None:
-            repeated = self._copied(reading)
-            (self._continuations.repeat(repeated.id, reading) if repeated else self._add(reading))
-        elif known.agency_id == self._chapter.draft.names.agency(reading):
-            if not known.listed:
-                self._return(known, reading)
-            elif repeats(known, reading):
-                self._continuations.repeat(known.id, reading)
+            repeated = self._copied(folded)
+            if repeated:
+                self._continuations.repeat(repeated.id, folded)
             else:
-                self._part(reading)
-        elif known.signed != reading.signed:
-            self._add(reading)  # the slot had gone to another body; this is a new agreement of the first one
+                self._add(folded)
+        elif known.agency_id == self._draft.names.agency(folded):
+            if not known.listed:
+                self._return(known, folded)
+            elif repeats(known, folded):
+                self._continuations.repeat(known.id, folded)
+            else:
+                # The name was taken for another spelling of an agency, but is listed beside it: a separate agency.
+                self._draft.names.known.pop(folded.place, None)
+                self._add(folded)
+        elif known.signed != folded.signed:
+            self._add(folded)  # the slot went to another body since; this is a new agreement of the first one
         elif known.listed:
-            self._reclaim(known, reading)
+            self._reclaim(known, folded)
         else:
-            self._return(known, reading)
+            self._return(known, folded)
 
-    def _part(self, reading: Reading) -> None:
-        """A name that had been taken for another spelling of an agency stands beside it: it is an agency of its own."""
-        self._chapter.draft.names.known.pop(reading.place, None)
-        self._add(reading)
-
-    def _earlier(self, reading: Reading) -> KnownAgreement | None:
-        """The agreement that has or had this slot: the one listed now, else the latest that left."""
-        own = {known.id: known for known in self._chapter.draft.of_agency(self._chapter.draft.names.agency(reading))}
-        if (holder := self._chapter.earlier_holder(reading)) is not None:
-            own[holder] = self._chapter.draft.agreements[holder]
-        fitting = [
+    def _earlier(self, folded: FoldedRow) -> KnownAgreement | None:
+        """The agreement that has or had this slot: the one listed now, or the latest."""
+        agency = self._draft.names.agency(folded)
+        own = {known.id: known for known in self._draft.of_agency(agency)}
+        if (holder := self._context.earlier_holder(folded)) is not None:
+            own[holder] = self._draft.agreements[holder]
+        fitting = (
             known
             for known in own.values()
-            if known.support_type == reading.support_type and not known.replaced and known.id not in self.leaving
-        ]
-        agency = self._chapter.draft.names.agency(reading)
+            if known.support_type == folded.support_type and not known.replaced and known.id not in self.leaving
+        )
         return max(
             fitting,
             key=lambda known: (known.agency_id == agency, known.listed, known.signed or date.min, known.id),
             default=None,
         )
 
-    def _add(self, reading: Reading) -> None:
-        listed_already = any(
-            known.listed for known in self._chapter.draft.of_agency(self._chapter.draft.names.agency(reading))
-        )
-        agency = self._chapter.draft.agency_of(reading, None)
-        holder = agreement_id(agency, reading.support_type, reading.signed, self._chapter.draft.agreements)
-        self._chapter.draft.keep(updated(None, holder, agency, reading))
-        if not self._chapter.first:
-            evidence = ("agency already listed",) if listed_already else ()
-            added = Difference(ChangeKind.AGREEMENT_ADDED, "", evidence)
-            self._chapter.tell(added, Told(None, reading, agency, holder))
-            last = self._chapter.before.participating.published_at
-            self.late += bool(last and (reading.signed is None or reading.signed < (last - _LATE).date()))
-        self._chapter.draft.place(reading.row, reading.listing, holder, False)
+    def _add(self, folded: FoldedRow) -> None:
+        others = self._draft.of_agency(self._draft.names.agency(folded))
+        evidence = ("agency already listed",) if any(known.listed for known in others) else ()
+        agency = self._draft.agency_of(folded, None)
+        holder = self._continuations.new_id(agency, folded)
+        self._continuations.put(None, holder, agency, folded)
+        if not self._context.first:
+            added = Transition(ChangeKind.AGREEMENT_ADDED, "", evidence)
+            self._context.tell(added, Subject(None, folded, agency, holder))
+            last = self._context.before.participating.published_at
+            self.late += bool(last and (folded.signed is None or folded.signed < (last - _LATE).date()))
 
-    def _return(self, known: KnownAgreement, reading: Reading) -> None:
-        """A row in a slot whose agreement had left: left out by mistake, signed anew, or back after its ending."""
-        ending = self._chapter.draft.endings.get(known.id)
-        same = known.signed is None or reading.signed is None or known.signed == reading.signed
-        anew = not same and self._signed_anew(known, reading)
-        if ending is not None and not anew and mistaken(ending, self._chapter.in_hand.published_at):
-            self._continuations.alter(empty_seat(known), reading, None)
+    def _return(self, known: KnownAgreement, folded: FoldedRow) -> None:
+        """A row in the slot of a missing agreement: omitted by mistake, signed again, or back after its ending."""
+        ending = self._draft.endings.get(known.id)
+        same = known.signed is None or folded.signed is None or known.signed == folded.signed
+        anew = not same and self._signed_anew(known, folded)
+        if ending is not None and not anew and was_omitted(ending, self._context.incoming.published_at):
+            self._continuations.alter(stand_in_row(known), folded, None)
             return
         if ending is not None and anew:
             if ending.change.status is ChangeStatus.SUSPECTED:
-                phrase = f"signed anew on {reading.signed}"
-                self._chapter.settle(confirmed(ending, self._chapter.in_hand.snapshot_id, phrase))
-            del self._chapter.draft.endings[known.id]
-        agency = self._chapter.draft.agency_of(reading, known)
-        holder = known.id
-        if anew:
-            holder = agreement_id(agency, reading.support_type, reading.signed, self._chapter.draft.agreements)
+                snapshot_id, phrase = self._context.incoming.snapshot_id, f"signed again on {folded.signed}"
+                self._context.record(ending.change.become(ChangeStatus.CONFIRMED, snapshot_id, phrase))
+            del self._draft.endings[known.id]
+        agency = self._draft.agency_of(folded, known)
+        holder = self._continuations.new_id(agency, folded) if anew else known.id
         phrase = "signed again after its ending" if anew else "listed again after its ending"
-        returned = Difference(ChangeKind.AGREEMENT_RETURNED, "", (phrase,))
-        self._chapter.tell(returned, Told(known, reading, agency, holder))
-        self._chapter.draft.keep(updated(known, holder, agency, reading))
-        self._chapter.draft.place(reading.row, reading.listing, holder, False)
+        returned = Transition(ChangeKind.AGREEMENT_RETURNED, "", (phrase,))
+        self._context.tell(returned, Subject(known, folded, agency, holder))
+        self._continuations.put(known, holder, agency, folded)
 
-    def _signed_anew(self, known: KnownAgreement, reading: Reading) -> bool:
-        """Whether another date is that of a new agreement: signed when the old one had left, or a renewal by date."""
-        ending = self._chapter.draft.endings.get(known.id)
-        if ending is not None and reading.signed and reading.signed >= publishers_day(ending.left_at):
+    def _signed_anew(self, known: KnownAgreement, folded: FoldedRow) -> bool:
+        """Whether another date belongs to a new agreement: signed after the old one went missing, or a renewal."""
+        ending = self._draft.endings.get(known.id)
+        if ending is not None and folded.signed and folded.signed >= publishers_day(ending.missing_since):
             return True
-        return redating(known, reading, self._chapter.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
+        return redating(known, folded, self._context.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 
-    def _reclaim(self, known: KnownAgreement, reading: Reading) -> None:
-        """A name is back whose row had been given another caption: the row is its own, the caption was a slip."""
-        other = read(*self._chapter.draft.take_row(known.id), self._chapter.rulings)
-        agency = self._chapter.draft.agency_of(reading, known)
-        renaming = kind_of_renaming(fold_agency(known.state, known.name), reading.name)
-        evidence = ("listed under its own name again; its row had been given another caption",)
-        self._chapter.tell(Difference(renaming, "name", evidence), Told(known, reading, agency, known.id))
-        self._chapter.draft.keep(updated(known, known.id, agency, reading))
-        self._chapter.draft.place(reading.row, reading.listing, known.id, False)
+    def _reclaim(self, known: KnownAgreement, folded: FoldedRow) -> None:
+        """An agency is listed again whose row had carried another name by mistake: the row is its own again."""
+        other = fold_row(*self._draft.take_row(known.id), self._context.rulings)
+        agency = self._draft.agency_of(folded, known)
+        renaming = kind_of_renaming(fold_agency(known.state, known.name), folded.name)
+        evidence = ("listed under its own name again; its row had carried another name",)
+        self._context.tell(Transition(renaming, "name", evidence), Subject(known, folded, agency, known.id))
+        self._continuations.put(known, known.id, agency, folded)
         repeated = self._repeated_under_other_words(other)
         if repeated is not None:
-            self._chapter.draft.place(other.row, other.listing, repeated.id, True)
+            self._draft.place(other.row, other.listing, repeated.id, True)
         else:
             self._add(other)
 
-    def _copied(self, reading: Reading) -> KnownAgreement | None:
-        """The listed agreement of which a new row is a copy under a slip, or under other words: same model, date,
-        county, and in the latter case file and type. Neighbours of similar names are in other counties."""
-        if not reading.county or reading.signed is None:
+    def _copied(self, folded: FoldedRow) -> KnownAgreement | None:
+        """The listed agreement that a new row copies with a typo or in other words: same support type, date and
+        county, in the latter case also file and type. Neighbors with similar names are in other counties."""
+        if not folded.county or folded.signed is None:
             return None
-        alike = [
+        alike = (
             known
-            for known in self._chapter.draft.signed_alike(reading)
-            if known.listed and county_key(known.county) == reading.county and _is_copy(known, reading)
-        ]
-        return alike[0] if alike else None
+            for known in self._draft.signed_alike(folded)
+            if known.listed and county_key(known.county) == folded.county and _is_copy(known, folded)
+        )
+        return next(alike, None)
 
-    def _repeated_under_other_words(self, reading: Reading) -> KnownAgreement | None:
-        """The listed agreement of the same state, model and MOA file whose name shares the naming words."""
-        link = fold_link(reading.listing.moa_url)
-        alike = [
+    def _repeated_under_other_words(self, folded: FoldedRow) -> KnownAgreement | None:
+        """The listed agreement with the same state, support type, MOA file and naming words."""
+        link = fold_link(folded.listing.moa_url)
+        alike = (
             known
-            for known in self._chapter.draft.agreements.values()
+            for known in self._draft.agreements.values()
             if known.listed
             and link
             and fold_link(known.moa_url) == link
-            and (known.state, known.support_type) == (reading.state, reading.support_type)
-            and relation(fold_agency(known.state, known.name), reading.name).relation <= Relation.REWORDED
-        ]
+            and (known.state, known.support_type) == (folded.state, folded.support_type)
+            and compare_names(fold_agency(known.state, known.name), folded.name).relation <= NameRelation.REWORDED
+        )
         return min(alike, key=lambda known: known.id, default=None)
 
 
-def _is_copy(known: KnownAgreement, reading: Reading) -> bool:
+def _is_copy(known: KnownAgreement, folded: FoldedRow) -> bool:
     name = fold_agency(known.state, known.name)
-    related = relation(name, reading.name)
-    if related.relation is Relation.REWORDED:
+    compared = compare_names(name, folded.name)
+    if compared.relation is NameRelation.REWORDED:
         return (
             # 'Banner Sheriff' is Banner County's; a township and a borough of one name are two.
-            name.forms ^ reading.name.forms <= {"county"}
-            and fold_link(known.moa_url) == fold_link(reading.listing.moa_url)
-            and agency_type(known.agency_type) is agency_type(reading.meant.agency_type)
+            name.forms ^ folded.name.forms <= {"county"}
+            and fold_link(known.moa_url) == fold_link(folded.listing.moa_url)
+            and agency_type(known.agency_type) is agency_type(folded.meant.agency_type)
         )
-    return related.relation <= Relation.MISSPELLED and related.slips <= _SLIPS_OF_A_COPY
+    return compared.relation <= NameRelation.MISSPELLED and compared.slips <= _MAX_SLIPS_OF_A_COPY

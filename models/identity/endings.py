@@ -4,67 +4,54 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.identity.known import Ending
-from models.lists.changes import Change
 from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
 
-# A row that comes back with its old signing date had been left out, and nothing had ended; lists have dropped a row
-# for five days, for ten lists, and for seven weeks. After a quarter of a year it is told as a return.
+# A row that returns with its old signing date was omitted by mistake; lists have dropped a row for five days, for
+# ten lists, and for seven weeks. After three months it counts as a return.
 MISTAKEN_WITHIN = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long an agreement must stay away before its ending is confirmed: so many accepted lists (the first one
-    without it counts) and so many days, both."""
+    """How long an agreement must be missing before its ending is confirmed: this many accepted lists (the first one
+    without it counts) and this many days, both."""
 
     lists: int = 3
     days: int = 2
 
 
 def aged(ending: Ending, snapshot_id: str, published_at: datetime, patience: Patience, rulings: Rulings) -> Ending:
-    """The ending after one more list without the agreement; its change is another object if it was settled."""
+    """The ending after one more list without the agreement; a new `change` means it was confirmed or withdrawn."""
     change = ending.change
     absent = ending.lists_absent + 1
     if change.status is ChangeStatus.SUSPECTED:
-        verdict = rulings.verdict(change.id)
-        away = published_at - ending.left_at
-        if verdict is Decision.REJECT:
-            change = _settled(change, ChangeStatus.WITHDRAWN, snapshot_id, "ruled that it has not ended")
-        elif verdict is Decision.ACCEPT:
-            change = _settled(change, ChangeStatus.CONFIRMED, snapshot_id, "ruled that it has ended")
-        elif absent >= patience.lists and away >= timedelta(days=patience.days):
-            phrase = f"missing from {absent} lists in a row"
-            change = _settled(change, ChangeStatus.CONFIRMED, snapshot_id, phrase)
+        decision = rulings.decision(change.id)
+        if decision is Decision.REJECT:
+            change = change.become(ChangeStatus.WITHDRAWN, snapshot_id, "a person ruled that it has not ended")
+        elif decision is Decision.ACCEPT:
+            change = change.become(ChangeStatus.CONFIRMED, snapshot_id, "a person ruled that it has ended")
+        elif is_long_missing(absent, published_at - ending.missing_since, patience):
+            change = change.become(ChangeStatus.CONFIRMED, snapshot_id, f"missing from {absent} lists in a row")
     return replace(ending, change=change, lists_absent=absent)
 
 
-def confirmed(ending: Ending, snapshot_id: str, because: str) -> Change:
-    """The change of an ending that a list proves without more waiting."""
-    return _settled(ending.change, ChangeStatus.CONFIRMED, snapshot_id, because)
+def is_long_missing(lists_absent: int, away: timedelta, patience: Patience) -> bool:
+    return lists_absent >= patience.lists and away >= timedelta(days=patience.days)
 
 
 def reopened(ending: Ending, snapshot_id: str) -> Ending:
-    """The ending again, after one list alone had the agreement back: an older copy was published."""
-    phrase = "gone again after one list: an older copy had been published"
-    return replace(ending, change=_settled(ending.change, ChangeStatus.SUSPECTED, snapshot_id, phrase), back_on=0)
+    """The ending again, after a single list had the agreement back: that list was an older copy."""
+    phrase = "missing again after one list: an older copy had been published"
+    return replace(ending, change=ending.change.become(ChangeStatus.SUSPECTED, snapshot_id, phrase), back_on=0)
 
 
-def withdrawn(ending: Ending, snapshot_id: str, because: str) -> Change:
-    """The change of an ending that turned out to be none."""
-    return _settled(ending.change, ChangeStatus.WITHDRAWN, snapshot_id, because)
-
-
-def mistaken(ending: Ending, published_at: datetime) -> bool:
-    """Whether the agreement, back on a list now, had only been left out."""
+def was_omitted(ending: Ending, published_at: datetime) -> bool:
+    """Whether an agreement that is listed again had only been omitted by mistake."""
     suspected = ending.change.status is ChangeStatus.SUSPECTED
-    return suspected or published_at - ending.left_at <= MISTAKEN_WITHIN
+    return suspected or published_at - ending.missing_since <= MISTAKEN_WITHIN
 
 
-def is_closed(ending: Ending, published_at: datetime) -> bool:
-    """Whether nothing that a later list says can unsay the ending."""
-    return ending.change.status is not ChangeStatus.SUSPECTED and published_at - ending.left_at > MISTAKEN_WITHIN
-
-
-def _settled(change: Change, status: ChangeStatus, snapshot_id: str, phrase: str) -> Change:
-    return replace(change, status=status, settled_by=snapshot_id, evidence=(*change.evidence, phrase))
+def is_final(ending: Ending, published_at: datetime) -> bool:
+    """Whether no later list can undo the ending."""
+    return ending.change.status is not ChangeStatus.SUSPECTED and published_at - ending.missing_since > MISTAKEN_WITHIN

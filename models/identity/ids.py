@@ -1,27 +1,28 @@
-"""What a row claims to be, and the readable ids of agencies and agreements.
+"""A row folded for comparison, and the readable ids of agencies and agreements.
 
-The slot (state, folded name, support type) is the natural key of these lists: a list has each once, save a few rows
-that repeat another. Date, link, county and type are attributes with a history.
+The slot (state, folded name, support type) is the natural key of these lists: each occurs once on a list, except for
+a few repeated rows. Date, link, county and type are attributes with a history.
 """
 
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 
 from models.identity.known import Cells
 from models.lists.changes import change_id
 from models.lists.counts import county_key
-from models.lists.folding import AgencyName, fold_agency, fold_state, fold_support_type, slug
+from models.lists.folding import AgencyName, fold_agency, fold_state, fold_support_type
 from models.lists.listings import Listing, texts
 from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
 
-UNKNOWN_PLACE = "XX"  # stands in an id where the printed state is no place we know
+UNKNOWN_PLACE = "XX"  # in an id, for a printed state that is not a known place
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A row, folded. `listing` is as printed; the rest is read from it with the corrections applied."""
+class FoldedRow:
+    """A row, folded. `listing` is as printed; all other fields have the corrections applied."""
 
     row: int
     listing: Listing
@@ -49,10 +50,10 @@ def slot(state: str, key: str, support_type: SupportType | None) -> str:
     return f"{state}|{key}|{support_type or ''}"
 
 
-def read(row: int, listing: Listing, rulings: Rulings) -> Reading:
+def fold_row(row: int, listing: Listing, rulings: Rulings) -> FoldedRow:
     meant = rulings.correct(listing) if rulings.corrections else listing
     state = fold_state(meant.state)
-    return Reading(
+    return FoldedRow(
         row=row,
         listing=listing,
         state=state,
@@ -65,29 +66,25 @@ def read(row: int, listing: Listing, rulings: Rulings) -> Reading:
 
 
 def agency_id(state: str, key: str, taken: Container[str]) -> str:
-    """`NC-alamance-county-sheriff`; a number is added where another agency came under that name before."""
-    return _free(f"{state or UNKNOWN_PLACE}-{slug(key)}", taken)
+    """`NC-alamance-county-sheriff`; a number is added if another agency has that id."""
+    return _free(f"{state or UNKNOWN_PLACE}-{'-'.join(key.split()) or 'unnamed'}", taken)
 
 
 def agreement_id(agency: str, support_type: SupportType | None, signed: date | None, taken: Container[str]) -> str:
-    """`NC-alamance-county-sheriff/JEM/2020-06-09`: the agency and the date that it was first listed with."""
+    """`NC-alamance-county-sheriff/JEM/2020-06-09`: the agency and the first date printed for it."""
     return _free(f"{agency}/{support_type or 'unknown'}/{signed.isoformat() if signed else 'undated'}", taken)
 
 
 def application_id(agency: str, support_type: SupportType | None, first_listed: date, taken: Container[str]) -> str:
-    """`TX-bee-county-sheriff/TFM/pending-2026-01-09`: the agency and the day that it was first pending."""
+    """`TX-bee-county-sheriff/TFM/pending-2026-01-09`: the agency and the first day it was pending."""
     return _free(f"{agency}/{support_type or 'unknown'}/pending-{first_listed.isoformat()}", taken)
 
 
 def _free(wanted: str, taken: Container[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(id_ for id_ in chain([wanted], numbered) if id_ not in taken)
 
 
 def pair_id(document_sha256: str, agreement: str, row_slot: str) -> str:
-    """The id of the question whether a row is an agreement; a verdict on it is given under this id."""
+    """The id of the question whether a row is an agreement; a ruling on it names this id."""
     return change_id(document_sha256, f"{agreement} {row_slot}", "paired")

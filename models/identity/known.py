@@ -1,4 +1,4 @@
-"""What is known of agreements and applications from the lists so far: the frozen values that the state is made of."""
+"""What is known of agreements and applications from the lists so far: the frozen values that make up the state."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,14 +7,14 @@ from models.lists.changes import Change
 from models.lists.listings import Listing, texts
 from models.vocabulary import SupportType
 
-STILL = 0  # the end of a run that goes on
+ONGOING = 0  # the end of a run that has not ended
 
 Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A row of the last accepted list that the list in hand has not letter for letter, and whose it was."""
+class PreviousRow:
+    """A row of the last accepted list that the incoming list does not repeat letter for letter."""
 
     row: int  # 0 for an agreement that had no row on the last list
     listing: Listing
@@ -28,8 +28,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class KnownAgreement:
-    """An agreement as the lists tell it so far. County, type and links are the last ones that were printed: a
-    list that lacks a column, or loses a link, takes nothing away from what is known."""
+    """An agreement as known from all lists so far. County, type and links are the last ones printed: a list that
+    lacks a column or loses a link removes nothing."""
 
     id: str
     agency_id: str
@@ -45,12 +45,12 @@ class KnownAgreement:
     earlier_moa_urls: tuple[str, ...]
     addendum_url: str
     listed: bool
-    replaced: bool = False  # switched away from, or renewed: its leaving is told by that change
-    came: "Came | None" = None  # the switch or the renewal that brought it, while an older copy may undo that
+    replaced: bool = False  # by a switch or a renewal, which tells of its end
+    origin: "Origin | None" = None  # the switch or renewal that brought it, while an older copy may undo that
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Origin:
     """The change that put an agreement in the place of another one."""
 
     change: Change
@@ -58,18 +58,18 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """On which lists one folded name stood in one slot (state, name, support type), and for which agreement last."""
+class SlotHistory:
+    """The lists on which one folded name held one slot (state, name, support type), and its last agreement there."""
 
     agreement_id: str
     runs: tuple[tuple[int, int], ...]  # numbers of accepted lists, first and last; last 0: still there
 
     @property
-    def standing(self) -> bool:
-        return self.runs[-1][1] == STILL
+    def ongoing(self) -> bool:
+        return self.runs[-1][1] == ONGOING
 
-    def met(self, other: "Stand") -> bool:
-        """Whether both ever stood on one list together."""
+    def overlaps(self, other: "SlotHistory") -> bool:
+        """Whether both were ever on one list together."""
         return any(
             start <= (other_end or start) and other_start <= (end or other_start)
             for start, end in self.runs
@@ -79,39 +79,36 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """An agreement that left, from the list that first lacked it until nothing can explain it away any more."""
+    """A missing agreement, from the first list without it until nothing can explain its absence any more."""
 
     change: Change
-    document_sha256: str
-    left_at: datetime
+    missing_since: datetime
     lists_absent: int
-    back_on: int = 0  # the number of the list that had it back; an older copy has it for one list only
+    back_on: int = 0  # the number of the list that had it again; an older copy has it for one list only
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One row of the pending list: an agency that has applied for a model."""
+    """One row of the pending list: an agency that has applied for a support type."""
 
     id: str
     agency_id: str
     state: str
     support_type: SupportType | None
-    key: str
     name: str
     first_listed: datetime
     listed: bool
-    left_at: datetime | None = None
+    missing_since: datetime | None = None
     lists_absent: int = 0
-    agreement_id: str | None = None  # what it became, once that is listed
-    change: Change | None = None  # that it was dropped, while that may still be read anew
+    agreement_id: str | None = None  # the agreement it led to, once that is listed
+    change: Change | None = None  # that it was dropped, while that may still be reclassified
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """How much two accepted lists that follow each other differed: what the limits are learned from."""
+    """How much two accepted lists in a row differed; the limits are learned from this."""
 
-    rows: int
-    lost: int  # agreements that left unexplained
+    lost: int  # agreements missing without explanation
     lost_in_one_state: int  # the most in one state
     unlinked: int  # MOA links lost by rows that stayed
     late: int  # agreements new to the list that were signed long before it

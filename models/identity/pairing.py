@@ -1,117 +1,92 @@
-"""Pair what left with what came: the assignment of the greatest total weight, each side used once.
+"""Which new rows continue agreements whose rows are missing: candidates, weights, pairs."""
 
-The candidates of one transition fall into tiny groups (mostly one against one), so the exact method for
-assignments costs nothing; it is Kuhn's, in the form with potentials that takes cubic time.
-"""
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from collections import defaultdict
-from collections.abc import Mapping
+from models.identity.assignment import assign
+from models.identity.changes import doubt_of
+from models.identity.evidence import Scales, Weighed
+from models.identity.ids import FoldedRow
+from models.identity.known import KnownAgreement, PreviousRow
+from models.identity.list_context import ListContext
+from models.identity.row_matching import RowMatches
+from models.lists.listings import Listing
 
-_NO_PAIR = 0.0
-
-# Above so many possible pairs in one group the exact method takes seconds, and nothing ordinary has so many: a
-# list on which a hundred rows of one state changed at once is held in any case. There the heaviest pair goes first.
-_MAX_PAIRS = 2_500
-
-
-def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
-    """The pairs of the greatest total weight among the candidates, sorted. Weights must be above zero.
-
-    Either side may stay alone. Equal totals are settled by the order of the numbers, so that the caller's order
-    decides and no accident of hashing.
-    """
-    pairs: list[tuple[int, int]] = []
-    for lefts, rights in _groups(weights):
-        if len(lefts) == len(rights) == 1:
-            pairs.append((lefts[0], rights[0]))
-            continue
-        if len(lefts) * len(rights) > _MAX_PAIRS:
-            pairs += _heaviest_first(weights, set(lefts))
-            continue
-        costs = [[-weights.get((left, right), _NO_PAIR) for right in rights] for left in lefts]
-        transposed = len(lefts) > len(rights)
-        if transposed:
-            costs = [list(column) for column in zip(*costs, strict=True)]
-        for row, column in enumerate(_cheapest(costs)):
-            place, other = (column, row) if transposed else (row, column)
-            pair = (lefts[place], rights[other])
-            if pair in weights:
-                pairs.append(pair)
-    return sorted(pairs)
+# With more possible pairs of one state and support type, only rows with equal dates are weighed: comparing every name
+# with every other would take too long.
+_MAX_BY_NAME = 2_500
 
 
-def _groups(weights: Mapping[tuple[int, int], float]) -> list[tuple[list[int], list[int]]]:
-    """The connected groups of candidates: what happens in one does not touch another."""
-    rights_of: dict[int, list[int]] = defaultdict(list)
-    lefts_of: dict[int, list[int]] = defaultdict(list)
-    for left, right in sorted(weights):
-        rights_of[left].append(right)
-        lefts_of[right].append(left)
-    groups = []
-    seen: set[int] = set()
-    for first in sorted(rights_of):
-        if first in seen:
-            continue
-        lefts, rights, queue = {first}, set[int](), [first]
-        while queue:
-            for right in rights_of[queue.pop()]:
-                if right not in rights:
-                    rights.add(right)
-                    fresh = set(lefts_of[right]) - lefts
-                    lefts |= fresh
-                    queue += sorted(fresh)
-        seen |= lefts
-        groups.append((sorted(lefts), sorted(rights)))
-    return groups
+@dataclass(frozen=True, slots=True)
+class MissingAgreement:
+    """An agreement without a row on the incoming list: missing for the first time (0 lists before), or lately."""
+
+    known: KnownAgreement
+    previous: PreviousRow
+    lists_absent: int
 
 
-def _heaviest_first(weights: Mapping[tuple[int, int], float], lefts: set[int]) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    used: set[int] = set()
-    free = set(lefts)
-    for left, right in sorted((pair for pair in weights if pair[0] in lefts), key=lambda pair: (-weights[pair], pair)):
-        if left in free and right not in used:
-            free.discard(left)
-            used.add(right)
-            pairs.append((left, right))
-    return pairs
+@dataclass(frozen=True, slots=True)
+class Pair:
+    previous: PreviousRow
+    folded: FoldedRow
+    weighed: Weighed
 
 
-def _cheapest(costs: list[list[float]]) -> list[int]:
-    """For each row its column, at the least total cost; there are at least as many columns as rows."""
-    rows, columns = len(costs), len(costs[0])
-    row_price = [0.0] * (rows + 1)
-    column_price = [0.0] * (columns + 1)
-    row_of = [0] * (columns + 1)  # 1-based; 0: the column is free
-    for row in range(1, rows + 1):
-        row_of[0] = row
-        column = 0
-        slack = [float("inf")] * (columns + 1)
-        came_from = [0] * (columns + 1)
-        visited = [False] * (columns + 1)
-        while row_of[column]:
-            visited[column] = True
-            at, step, following = row_of[column], float("inf"), 0
-            for other in range(1, columns + 1):
-                if visited[other]:
-                    continue
-                reduced = costs[at - 1][other - 1] - row_price[at] - column_price[other]
-                if reduced < slack[other]:
-                    slack[other], came_from[other] = reduced, column
-                if slack[other] < step:
-                    step, following = slack[other], other
-            for other in range(columns + 1):
-                if visited[other]:
-                    row_price[row_of[other]] += step
-                    column_price[other] -= step
-                else:
-                    slack[other] -= step
-            column = following
-        while column:
-            row_of[column] = row_of[came_from[column]]
-            column = came_from[column]
-    found = [0] * rows
-    for column in range(1, columns + 1):
-        if row_of[column]:
-            found[row_of[column] - 1] = column - 1
-    return found
+def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[Pair]:
+    """Move the pairs out of the missing and the new rows of `matches`; pairs too close to call become doubts."""
+    draft, new = context.draft, matches.new
+    gone = [MissingAgreement(draft.agreements[previous.holder], previous, 0) for previous in matches.missing] + [
+        MissingAgreement(known, stand_in_row(known), ending.lists_absent)
+        for id_, ending in sorted(draft.endings.items())
+        if not (known := draft.agreements[id_]).listed
+    ]
+    if not gone or not new:
+        return []
+    alone = len(matches.missing) == len(new) == 1 and not matches.altered and not matches.repeats
+    scales = Scales(
+        context.before, context.rulings, draft.names, context.incoming, context.listed_on, nothing_else_changed=alone
+    )
+    weighed: dict[tuple[int, int], Weighed] = {}
+    for place, other in _candidates(gone, new, context):
+        missing = gone[place]
+        found = scales.weigh(missing.known, missing.previous, new[other], missing.lists_absent)
+        if found is not None:
+            weighed[place, other] = found
+    pairs = assign({pair: found.weight for pair, found in weighed.items() if found.is_accepted})
+    places, others = {place for place, _ in pairs}, {other for _, other in pairs}
+    context.doubts += (
+        doubt_of(context.incoming, gone[place].known, new[other], found, ())
+        for (place, other), found in weighed.items()
+        if found.is_doubtful and not found.is_accepted and place not in places and other not in others
+    )
+    matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
+    matches.new = [folded for other, folded in enumerate(new) if other not in others]
+    return [Pair(gone[place].previous, new[other], weighed[place, other]) for place, other in pairs]
+
+
+def stand_in_row(known: KnownAgreement) -> PreviousRow:
+    """A row for an agreement that had none on the last list, with the cells that are known of it."""
+    listing = Listing("", known.name, known.agency_type, known.county, "", known.signed, known.signed_text, *[""] * 4)
+    return PreviousRow(0, listing, known.id, False)
+
+
+def _candidates(gone: list[MissingAgreement], new: list[FoldedRow], context: ListContext) -> Iterator[tuple[int, int]]:
+    """Same state and support type; or the same name in another state; or the same agency with another support type."""
+    by_slot: dict[object, list[int]] = defaultdict(list)
+    by_name: dict[object, list[int]] = defaultdict(list)
+    by_agency: dict[object, list[int]] = defaultdict(list)
+    for other, folded in enumerate(new):
+        by_slot[folded.state, folded.support_type].append(other)
+        by_name[folded.name.key, folded.support_type].append(other)
+        by_agency[context.draft.names.agency(folded)].append(other)
+    sizes = Counter((missing.known.state, missing.known.support_type) for missing in gone)
+    for place, missing in enumerate(gone):
+        known = missing.known
+        group = (known.state, known.support_type)
+        here: Iterable[int] = by_slot[group]
+        if sizes[group] * len(by_slot[group]) > _MAX_BY_NAME:
+            here = [other for other in here if new[other].signed == known.signed]
+        for other in sorted({*here, *by_name[known.key, known.support_type], *by_agency[known.agency_id]}):
+            yield place, other

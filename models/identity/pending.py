@@ -1,195 +1,184 @@
-"""Carry one pending list into the record: applications come, go on under another spelling, and leave."""
+"""Process one pending list: applications are added, continue under another spelling, and go missing."""
 
 from dataclasses import replace
 from itertools import chain
 
 from models.identity import applications
+from models.identity.agency_names import NameRelation, compare_names
+from models.identity.assignment import assign
 from models.identity.draft import Names
 from models.identity.endings import Patience
-from models.identity.ids import Reading, agency_id, application_id, read
-from models.identity.known import Application, Seat
-from models.identity.naming import Relation, relation
-from models.identity.pairing import assign
-from models.identity.seating import Seating, seat
+from models.identity.ids import FoldedRow, agency_id, application_id, fold_row
+from models.identity.known import Application, PreviousRow
+from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
 from models.lists.changes import Change
 from models.lists.folding import fold_agency, tidy
 from models.lists.listings import Listing
-from models.lists.resolution import ListInHand, Placement
+from models.lists.resolution import IncomingList, Placement
 from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 
+# A few months of pending lists, which come about daily.
+_MAX_MOVES = 60
+
+_CLOSENESS = {NameRelation.REORDERED: 4.0, NameRelation.MISSPELLED: 3.0, NameRelation.REWORDED: 2.0}
+
 
 class PendingAcceptance:
-    """One pending list carried in. It is made whole on construction and then read off."""
+    """One pending list as accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, in_hand: ListInHand, rulings: Rulings, patience: Patience) -> None:
+    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience) -> None:
         self._before = state
-        self._in_hand = in_hand
+        self._incoming = incoming
         self._rulings = rulings
         self._patience = patience
-        self._first = not state.pending.snapshot_id
         self._agencies = dict(state.agencies)
         self._names = Names(dict(state.names), rulings)
         self._applications = dict(state.applications)
-        self._listed: dict[tuple[str, SupportType | None], str] = {}  # which application each listed slot is
-        self._told: dict[str, Change] = {}
+        self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
+        self._changes: dict[str, Change] = {}
         self.placements: dict[int, Placement] = {}  # by row number
-        self._carry_in()
+        self._process()
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        return tuple(self._told.values())
+        return tuple(self._changes.values())
 
     def state_after(self) -> RecordState:
-        last, published = self._before.pending, self._in_hand.published
+        last, incoming = self._before.pending, self._incoming
         moves = self._before.pending_moves
         if last.published_at is not None:
-            days = round((self._in_hand.published_at - last.published_at).total_seconds() / 86_400, 3)
-            moves = (*moves, days)[-_MOVES_KEPT:]
+            days = round((incoming.published_at - last.published_at).total_seconds() / 86_400, 3)
+            moves = (*moves, days)[-_MAX_MOVES:]
+        columns, number = incoming.published.columns, last.number + 1
         return replace(
             self._before,
             agencies=self._agencies,
             names=self._names.known,
             applications=self._applications,
-            pending=LastList(
-                self._in_hand.snapshot_id,
-                self._in_hand.published_at,
-                published.columns,
-                self.placements,
-                last.number + 1,
-            ),
+            pending=LastList(incoming.snapshot_id, incoming.published_at, columns, self.placements, number),
             pending_moves=moves,
             lists_since_pending=0,
         )
 
-    def _carry_in(self) -> None:
-        seating = seat(
-            self._before.pending.rows,
-            self._in_hand.published.rows,
-            self._names,
-            self._applications,
-            lambda _: None,
-            self._rulings,
-        )
-        for row, placed in seating.unchanged.items():
+    def _process(self) -> None:
+        last, rows = self._before.pending.rows, self._incoming.published.rows
+        matches = match_rows(last, rows, self._names, self._applications, lambda _: None, self._rulings)
+        for row, placed in matches.unchanged.items():
             self._place(row, placed.listing, placed.holder, placed.duplicate)
-        for taken, reading in chain(seating.altered, self._paired(seating)):
-            self._go_on(taken, reading)
-        for holder, reading in seating.repeats:
-            self._place(reading.row, reading.listing, holder, True)
-        for reading in seating.new:
-            self._come(reading)
-        for taken in seating.left:
-            self._leave(taken)
+        for previous, folded in chain(matches.altered, self._paired(matches)):
+            self._continue(previous, folded)
+        for holder, folded in matches.repeats:
+            self._place(folded.row, folded.listing, holder, True)
+        for folded in matches.new:
+            self._come(folded)
+        for previous in matches.missing:
+            self._miss(previous)
         for id_, application in self._applications.items():
             if not application.listed and application.change is not None:
-                older = applications.aged(application, self._in_hand, self._patience)
+                older = applications.aged(application, self._incoming, self._patience)
                 self._applications[id_] = older
                 if older.change is not None and older.change is not application.change:
-                    self._told[older.change.id] = older.change
+                    self._changes[older.change.id] = older.change
         self.placements = dict(sorted(self.placements.items()))
 
-    def _paired(self, seating: Seating) -> list[tuple[Seat, Reading]]:
-        """Applications that go on under another spelling, or for another model: taken out of left and new."""
+    def _paired(self, matches: RowMatches) -> list[tuple[PreviousRow, FoldedRow]]:
+        """Applications that continue under another spelling or for another support type, moved out of the missing and
+        the new rows of `matches`."""
         closeness: dict[tuple[int, int], float] = {}
-        for place, taken in enumerate(seating.left):
-            before = read(taken.row, taken.listing, self._rulings)
-            for other, reading in enumerate(seating.new):
-                if before.state == reading.state and (closest := _closeness(before, reading)):
+        for place, previous in enumerate(matches.missing):
+            before = fold_row(previous.row, previous.listing, self._rulings)
+            for other, folded in enumerate(matches.new):
+                if before.state == folded.state and (closest := _closeness(before, folded)):
                     closeness[place, other] = closest
         pairs = assign(closeness)
-        found = [(seating.left[place], seating.new[other]) for place, other in pairs]
-        seating.left = [taken for taken in seating.left if taken not in {seat_ for seat_, _ in found}]
-        placed = {other for _, other in pairs}
-        seating.new = [reading for other, reading in enumerate(seating.new) if other not in placed]
+        found = [(matches.missing[place], matches.new[other]) for place, other in pairs]
+        places, others = {place for place, _ in pairs}, {other for _, other in pairs}
+        matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
+        matches.new = [folded for other, folded in enumerate(matches.new) if other not in others]
         return found
 
-    def _go_on(self, taken: Seat, reading: Reading) -> None:
-        known = self._applications[taken.holder]
-        if known.support_type != reading.support_type:
-            self._applications[known.id] = replace(known, listed=False, left_at=self._in_hand.published_at)
-            self._apply(reading, known)
+    def _continue(self, previous: PreviousRow, folded: FoldedRow) -> None:
+        known = self._applications[previous.holder]
+        if known.support_type != folded.support_type:
+            self._applications[known.id] = replace(known, listed=False, missing_since=self._incoming.published_at)
+            self._apply(folded, known)
             return
-        self._applications[known.id] = replace(known, key=reading.name.key, name=tidy(reading.meant.agency))
-        self._names.known.setdefault(reading.place, known.agency_id)
-        self._place(reading.row, reading.listing, known.id, taken.duplicate)
+        self._applications[known.id] = replace(known, name=tidy(folded.meant.agency))
+        self._names.known.setdefault(folded.place, known.agency_id)
+        self._place(folded.row, folded.listing, known.id, previous.duplicate)
 
-    def _come(self, reading: Reading) -> None:
-        agency = self._agency_of(reading)
-        holder = self._listed.get((agency, reading.support_type))
+    def _come(self, folded: FoldedRow) -> None:
+        slot = (self._agency_of(folded), folded.support_type)
+        holder = self._listed.get(slot)
         if holder is not None:
-            self._place(reading.row, reading.listing, holder, True)
+            self._place(folded.row, folded.listing, holder, True)
             return
-        back = next(
-            (
-                application
-                for application in self._applications.values()
-                if (application.agency_id, application.support_type) == (agency, reading.support_type)
-                and application.change is not None
-                and application.change.kind is ChangeKind.PENDING_DROPPED
-            ),
-            None,
-        )
-        if back is None or back.change is None:
-            self._apply(reading, None)
-            return
-        # It had been left out and not dropped.
-        change = replace(back.change, status=ChangeStatus.WITHDRAWN, settled_by=self._in_hand.snapshot_id)
-        self._told[change.id] = change
-        self._applications[back.id] = replace(back, listed=True, left_at=None, lists_absent=0, change=None)
-        self._place(reading.row, reading.listing, back.id, False)
+        for known in self._applications.values():
+            dropped = known.change
+            if (
+                (known.agency_id, known.support_type) == slot
+                and dropped is not None
+                and dropped.kind is ChangeKind.PENDING_DROPPED
+            ):
+                # It was omitted by mistake, not dropped.
+                change = replace(dropped, status=ChangeStatus.WITHDRAWN, settled_by=self._incoming.snapshot_id)
+                self._changes[change.id] = change
+                back = replace(known, listed=True, missing_since=None, lists_absent=0, change=None)
+                self._applications[known.id] = back
+                self._place(folded.row, folded.listing, known.id, False)
+                return
+        self._apply(folded, None)
 
-    def _apply(self, reading: Reading, instead_of: Application | None) -> None:
-        agency = self._agency_of(reading)
-        day = self._in_hand.published_at.date()
-        holder = application_id(agency, reading.support_type, day, self._applications)
+    def _apply(self, folded: FoldedRow, instead_of: Application | None) -> None:
+        agency = self._agency_of(folded)
+        day = self._incoming.published_at.date()
         application = Application(
-            id=holder,
+            id=application_id(agency, folded.support_type, day, self._applications),
             agency_id=agency,
-            state=reading.state,
-            support_type=reading.support_type,
-            key=reading.name.key,
-            name=tidy(reading.meant.agency),
-            first_listed=self._in_hand.published_at,
+            state=folded.state,
+            support_type=folded.support_type,
+            name=tidy(folded.meant.agency),
+            first_listed=self._incoming.published_at,
             listed=True,
         )
-        self._applications[holder] = application
-        if not self._first:
-            change = applications.about(self._in_hand, ChangeKind.PENDING_ADDED, application, reading.row, ())
+        self._applications[application.id] = application
+        if self._before.pending.snapshot_id:
+            change = applications.change_about(self._incoming, ChangeKind.PENDING_ADDED, application, folded.row, ())
             if instead_of is not None:
-                evidence = ("applies for another model than before",)
+                evidence = ("applies for a different support type than before",)
                 change = replace(change, support_type_before=instead_of.support_type, evidence=evidence)
-            self._told[change.id] = change
-        self._place(reading.row, reading.listing, holder, False)
+            self._changes[change.id] = change
+        self._place(folded.row, folded.listing, application.id, False)
 
-    def _leave(self, taken: Seat) -> None:
-        known = replace(self._applications[taken.holder], listed=False, left_at=self._in_hand.published_at)
+    def _miss(self, previous: PreviousRow) -> None:
+        known = replace(self._applications[previous.holder], listed=False, missing_since=self._incoming.published_at)
         if known.agreement_id is None:
             agreement = min(
                 (
                     each
                     for each in self._before.agreements.values()
-                    if each.listed and applications.settles(each, known)
+                    if each.listed and applications.fulfills(each, known)
                 ),
                 key=lambda each: (each.agency_id != known.agency_id, each.id),
                 default=None,
             )
             if agreement is not None:
-                change = applications.signing(known, agreement, self._in_hand)
+                change = applications.signing(known, agreement, self._incoming)
                 known = replace(known, agreement_id=agreement.id)
             else:
-                change = applications.dropping(known, taken.row, self._in_hand)
+                change = applications.dropping(known, previous.row, self._incoming)
                 known = replace(known, change=change)
-            self._told[change.id] = change
+            self._changes[change.id] = change
         self._applications[known.id] = known
 
-    def _agency_of(self, reading: Reading) -> str:
-        agency = self._names.agency(reading)
+    def _agency_of(self, folded: FoldedRow) -> str:
+        agency = self._names.agency(folded)
         if agency is None:
-            agency = agency_id(reading.state, reading.name.key, self._agencies)
-            self._agencies[agency] = reading.state
-            self._names.known[reading.place] = agency
+            agency = agency_id(folded.state, folded.name.key, self._agencies)
+            self._agencies[agency] = folded.state
+            self._names.known[folded.place] = agency
         return agency
 
     def _place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
@@ -199,17 +188,11 @@ class PendingAcceptance:
         self.placements[row] = Placement(listing, *claims, None, duplicate, application_id=holder)
 
 
-# A season of pending lists, which come about daily.
-_MOVES_KEPT = 60
-
-_CLOSENESS = {Relation.REORDERED: 4.0, Relation.MISSPELLED: 3.0, Relation.REWORDED: 2.0}
-
-
-def _closeness(before: Reading, now: Reading) -> float:
-    """How much speaks for one application printed otherwise; 0 for two."""
-    related = relation(fold_agency(before.state, before.meant.agency), now.name).relation
+def _closeness(before: FoldedRow, now: FoldedRow) -> float:
+    """How likely one application is printed differently; 0 for two applications."""
+    related = compare_names(fold_agency(before.state, before.meant.agency), now.name).relation
     if before.support_type != now.support_type:
-        return 1.0 if related is Relation.EQUAL else 0.0
+        return 1.0 if related is NameRelation.EQUAL else 0.0
     if before.county and now.county and before.county != now.county:
         return 0.0
     return _CLOSENESS.get(related, 0.0)

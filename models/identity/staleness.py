@@ -1,23 +1,23 @@
-"""Whether the pending list still moves while the other one does: its file can be forgotten and stay linked."""
+"""Whether the pending list still changes while the other one does: the page may keep linking an outdated file."""
 
 from datetime import datetime
 
 from models.identity.state import RecordState
 from models.lists.resolution import Finding
 
-# What the finding is called: whoever watches the sources looks for it.
+# The name of the finding; the health check looks for it.
 PENDING_STALE = "pending list stale"
 
-# The longest pause of the pending list so far is doubled, but the worst left out, as with the other limits.
+# Up to twice the second longest pause so far is normal; the other limits also ignore the worst case.
 _TIMES_THE_PAUSE = 2
 
-# Pauses are known once the list has moved some times; three lists of the other kind must have come meanwhile.
+# Before that, the list has changed too rarely, or the other one too rarely since, to tell.
 _LEAST_MOVES = 5
 _LEAST_LISTS = 3
 
 
 def pending_keeps_pace(state: RecordState, now: datetime) -> tuple[Finding, ...]:
-    """One finding that never holds a list: the pending list has not changed for longer than it ever did."""
+    """One finding, which never holds a list: whether the pending list has not changed for unusually long."""
     last = state.pending.published_at
     if last is None or len(state.pending_moves) < _LEAST_MOVES or state.lists_since_pending < _LEAST_LISTS:
         return ()
@@ -25,6 +25,6 @@ def pending_keeps_pace(state: RecordState, now: datetime) -> tuple[Finding, ...]
     longest = _TIMES_THE_PAUSE * sorted(state.pending_moves)[-2]
     sentence = (
         f"the pending list has not changed for {days:.0f} days while the participating list changed "
-        f"{state.lists_since_pending} times; pauses up to {longest:.0f} days are ordinary"
+        f"{state.lists_since_pending} times; up to {longest:.0f} days would be normal"
     )
     return (Finding(PENDING_STALE, days <= longest, False, sentence),)

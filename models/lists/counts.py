@@ -1,8 +1,8 @@
-"""What a list counts to: for each place, support type and type of agency, by every way that people count.
+"""The counts of a list: for each place, support type and type of agency, in every way that people count.
 
-Agreements, agencies, states and territories are four numbers. News and officials mix them up, and count rows,
-headers and spellings, so each of those figures is kept beside the true ones: a checker must know them all.
-Everything here is a pure function of one list's placements.
+Agreements, agencies, states and territories are four numbers. News and officials mix them up, and count rows, headers
+and spellings, so the check of a claim needs all of those figures. Everything here is a pure function of one list's
+placements.
 """
 
 import re
@@ -22,45 +22,45 @@ NATION = "US"
 
 
 class AgencyType(StrEnum):
-    """The TYPE column, under all its spellings (`Municipal`, `Muncipality`, `State Agency`, ...)."""
+    """The TYPE column, in all its spellings (`Municipal`, `Muncipality`, `State Agency`, ...)."""
 
     COUNTY = "county"
     MUNICIPALITY = "municipality"
     STATE = "state"
-    UNSTATED = "unstated"  # empty, `#NA`, or a word that nobody has seen
+    UNSTATED = "unstated"  # empty, `#NA`, or an unknown word
 
 
-# The first letters that every printed spelling of a type shares, the misspelled ones among them.
+# The first letters that all spellings of a type share, even misspelled ones.
 _TYPE_BEGINNINGS = (
     ("county", AgencyType.COUNTY),
     ("mun", AgencyType.MUNICIPALITY),
     ("state", AgencyType.STATE),
 )
 
-_NOT_A_COUNTY = frozenset({"", "na"})  # `#N/A`, `#NA` and `N/A` once the signs are gone
+_NOT_A_COUNTY = frozenset({"", "na"})  # `#N/A`, `#NA` and `N/A` without signs
 _COUNTY_WORDS = re.compile(r"\b(county|parish|borough|census area)\b")
 _SIGNS = re.compile(r"[^a-z0-9 ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The figures of one slice of a list. The first four are the ones to publish; the rest explain others'."""
+    """The figures of one slice of a list. The first four are for publication; the rest explain what others publish."""
 
-    agreements: int = 0  # rows with an agency, duplicate rows told apart; on the pending list: applications
-    agencies: int = 0  # under all their spellings
+    agreements: int = 0  # rows with an agency, without duplicates; on the pending list: applications
+    agencies: int = 0  # whatever their spelling
     states: int = 0
     territories: int = 0
-    counties: int = 0  # that the COUNTY column names; 0 on lists without that column
+    counties: int = 0  # in the COUNTY column; 0 on lists without that column
     rows: int = 0  # duplicates and rows without an agency included
-    agencies_as_spelt: int = 0  # state and agency, stray spaces taken off
-    agencies_with_county: int = 0  # the same, told apart by the COUNTY cell as well
-    agencies_as_printed: int = 0  # the two cells letter for letter
-    state_spellings: int = 0  # STATE cells letter for letter: `TEXAS ` beside `TEXAS`
-    rows_of_usual_spelling: int = 0  # what a filter on the usual STATE spelling finds: `TEXAS ` is missed
+    agencies_as_spelt: int = 0  # by state and agency, without stray spaces
+    agencies_with_county: int = 0  # the same, also by the COUNTY cell
+    agencies_as_printed: int = 0  # by the two cells letter for letter
+    state_spellings: int = 0  # by STATE cell letter for letter: `TEXAS ` beside `TEXAS`
+    rows_of_usual_spelling: int = 0  # what a filter on the usual STATE spelling finds, without `TEXAS `
 
     @property
     def rows_and_header(self) -> int:
-        """A spreadsheet's last row number: ICE's own headline was 958 over 957 rows."""
+        """A spreadsheet's last row number: ICE's own headline said 958 for 957 rows."""
         return self.rows + 1
 
     @property
@@ -76,8 +76,8 @@ PublishedSlice = tuple[str, SupportType | None]
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """One list counted. A slice is a scope ('US', 'TX' or the `county_scope` of a county), a support type or
-    None for all, and an agency type or None for all; a slice that does not occur counts to nothing."""
+    """The counts of one list. A slice is a scope ('US', 'TX' or the `county_scope` of a county), a support type or
+    None for all, and an agency type or None for all; a slice that does not occur counts zero."""
 
     slices: Mapping[Slice, Count]
 
@@ -86,16 +86,12 @@ class ListCounts:
     ) -> Count:
         return self.slices.get((scope, support_type, agency_type), _NOTHING)
 
-    def scopes(self) -> tuple[str, ...]:
-        """'US' and each state and territory that occurs, by their letters."""
-        return tuple(sorted({scope for scope, _, _ in self.slices if len(scope) == 2}))
-
     def __iter__(self) -> Iterator[tuple[Slice, Count]]:
         return iter(self.slices.items())
 
 
 def tally(placements: Iterable[Placement]) -> ListCounts:
-    """Count one list. A row whose place is unknown counts for the nation alone."""
+    """Count one list. A row in an unknown place counts only for the nation."""
     smallest: dict[Slice, _Pile] = {}
     counties: dict[str, _Pile] = {}
     for placement in placements:
@@ -109,7 +105,7 @@ def tally(placements: Iterable[Placement]) -> ListCounts:
             counties.setdefault(scope, _Pile()).put(placement, county)
     wider: dict[Slice, _Pile] = {}
     for (state, support_type, printed_type), pile in smallest.items():
-        # A set, because a row of unknown support type is in the slice of all of them once, not twice.
+        # A set, so that a row of unknown support type counts once in the slice of all.
         for types, kinds in product({support_type, None}, (printed_type, None)):
             for scope in {NATION, state} - {""}:
                 wider.setdefault((scope, types, kinds), _Pile()).absorb(pile)
@@ -120,7 +116,7 @@ def tally(placements: Iterable[Placement]) -> ListCounts:
 
 
 class Figures(NamedTuple):
-    """What is published of one slice of a list, in the sense of `Count`."""
+    """The published figures of one slice of a list, as in `Count`."""
 
     agreements: int
     rows: int
@@ -130,10 +126,9 @@ class Figures(NamedTuple):
 
 
 class RunningCounts:
-    """The figures to publish of one list after the other: what `tally` says of each, at the cost of what changed.
+    """The published figures of one list after the other: the same as `tally`, at the cost of the changed rows only.
 
-    Every placement is of a row with an agency. Of the figures that are not published only `rows` is counted; it is
-    what the publisher's headline says.
+    Every row must have an agency. `rows` is counted too, because the publisher's headline counts rows.
     """
 
     def __init__(self) -> None:
@@ -141,7 +136,7 @@ class RunningCounts:
         self._figures: dict[PublishedSlice, Figures] = {(NATION, None): Figures(0, 0, 0, 0, 0)}
 
     def change(self, came: Iterable[Placement], went: Iterable[Placement]) -> None:
-        """Go on to the next list, by the rows that it has more and less than the one before."""
+        """Count the next list, given the rows that it adds and removes."""
         touched: set[PublishedSlice] = set()
         for placements, step in ((came, 1), (went, -1)):
             for placement in placements:
@@ -155,18 +150,18 @@ class RunningCounts:
                 del self._piles[slice_], self._figures[slice_]
 
     def figures(self) -> Mapping[PublishedSlice, Figures]:
-        """Of each place and support type that occurs, and of the nation."""
+        """By place and support type, and for the nation."""
         return MappingProxyType(self._figures)
 
 
 def _published_slices(placement: Placement) -> set[PublishedSlice]:
-    """Where a row counts; a set, because one of unknown support type is in the slice of all of them once."""
+    """The slices of a row; a set, so that one of unknown support type counts once in the slice of all."""
     return set(product({NATION, placement.state} - {""}, (placement.support_type, None)))
 
 
 @dataclass(slots=True)
 class _RunningPile:
-    """The rows of a slice that is published, each agency and place with the number of its rows."""
+    """The rows of a published slice, and the number of rows of each agency and place."""
 
     rows: int = 0
     agreements: int = 0
@@ -193,32 +188,32 @@ class _RunningPile:
 
 @lru_cache(maxsize=1_000)  # a list prints a dozen spellings
 def agency_type(printed: str) -> AgencyType:
-    """The TYPE cell, read through its misspellings."""
+    """The TYPE cell, whatever its spelling."""
     folded = printed.strip().casefold()
     return next((kind for start, kind in _TYPE_BEGINNINGS if folded.startswith(start)), AgencyType.UNSTATED)
 
 
 @lru_cache(maxsize=10_000)  # there are 3,144 counties, a few under two spellings
 def county_key(printed: str) -> str:
-    """A county's name without 'County' and signs, so that the COUNTY cell and a sentence meet; '' where none."""
+    """A county's name without 'County' and signs, so that the COUNTY cell matches a sentence; '' for none."""
     folded = _COUNTY_WORDS.sub(" ", _SIGNS.sub("", printed.casefold().replace("-", " ").replace("\n", " ")))
     key = re.sub(r"^saint\b", "st", " ".join(folded.split()))
     return "" if key in _NOT_A_COUNTY else key
 
 
 def county_scope(state: str, county: str) -> str:
-    """The scope under which `ListCounts` keeps a county: ('TX', 'Lamar County') -> 'TX:lamar'."""
+    """The scope of a county in `ListCounts`: ('TX', 'Lamar County') -> 'TX:lamar'."""
     return f"{state}:{county_key(county)}"
 
 
 def growth_percent(before: float, now: float) -> float:
-    """By how many percent `now` is above `before`: 135 to 958 is 609.6. `before` must not be zero."""
+    """By how many percent `now` exceeds `before`: 135 to 958 is 609.6. `before` must not be zero."""
     return (now - before) / before * 100
 
 
 @dataclass(slots=True)
 class _Pile:
-    """The rows of a slice while they are counted."""
+    """The rows of a slice while counting."""
 
     rows: int = 0
     agreements: int = 0
@@ -228,13 +223,12 @@ class _Pile:
     spelt: set[tuple[str, str]] = field(default_factory=set)
     with_county: set[tuple[str, str, str]] = field(default_factory=set)
     printed: set[tuple[str, str]] = field(default_factory=set)
-    spellings: dict[tuple[str, str], int] = field(default_factory=dict)
+    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def put(self, placement: Placement, county: str) -> None:
         row = placement.listing
         self.rows += 1
-        spelling = (placement.state, row.state)
-        self.spellings[spelling] = self.spellings.get(spelling, 0) + 1
+        self.spellings[placement.state, row.state] += 1
         if placement.state:
             self.places.add(placement.state)
             if county:
@@ -254,8 +248,7 @@ class _Pile:
         self.agreements += other.agreements
         for name in ("agencies", "places", "counties", "spelt", "with_county", "printed"):
             getattr(self, name).update(getattr(other, name))
-        for spelling, rows in other.spellings.items():
-            self.spellings[spelling] = self.spellings.get(spelling, 0) + rows
+        self.spellings.update(other.spellings)
 
     def count(self) -> Count:
         usual: dict[str, int] = {}

@@ -1,8 +1,8 @@
-"""A spelling as printed -> the key that it is compared by.
+"""A printed spelling -> the key by which it is compared.
 
-Folding joins only what cannot be two things: case, white space, quotes, accents and the usual abbreviations.
-Whatever could be another body (a misspelled name, 'Town of X' beside 'City of X') is left to the pairing, which
-weighs it. Every function is cached: a list repeats nine tenths of the spellings of the list before.
+Folding joins only what cannot be two things: case, spacing, quotes, accents and the usual abbreviations. What could be
+another body (a misspelled name, 'Town of X' beside 'City of X') is left to the pairing, which weighs it. Every function
+is cached: a list repeats nine tenths of the spellings of the list before.
 """
 
 import re
@@ -24,8 +24,8 @@ _PLACES_BY_NAME = {_NOT_LETTERS.sub("", name.upper()): code for code, name in PL
     "WASHINGTON DC": "DC",
 }
 
-# One slip of the hand for every six letters. With one for every four, WEST VIRGINIA would be two of ALABAMA's
-# neighbours and IOWA would be OHIO.
+# One typo for every six letters. With one for every four, WEST VIRGINIA would be two of ALABAMA's
+# neighbors and IOWA would be OHIO.
 _LETTERS_PER_SLIP = 6
 
 _SUPPORT_TYPE_WORDS = (
@@ -37,7 +37,7 @@ _SUPPORT_TYPE_WORDS = (
 
 @lru_cache(maxsize=4_000)
 def fold_state(printed: str) -> str:
-    """Two letters, read through a slip or two of the hand (`UTAHJ`, `WEST VIRIGINIA`); '' for no place we know."""
+    """Two letters, despite a typo or two (`UTAHJ`, `WEST VIRIGINIA`); '' for an unknown place."""
     name = " ".join(_NOT_LETTERS.sub("", unicodedata.normalize("NFKC", printed).upper()).split())
     if name in PLACE_NAMES:
         return name
@@ -46,7 +46,7 @@ def fold_state(printed: str) -> str:
     slips = max(1, len(name) // _LETTERS_PER_SLIP)
     near = sorted((OSA.distance(name, known, score_cutoff=slips), known) for known in _PLACES_BY_NAME)
     near = [(distance, known) for distance, known in near if distance <= slips]
-    # Two places equally near is no reading at all.
+    # If two places are equally near, the place is unknown.
     if not near or len(name) < 4 or (len(near) > 1 and near[0][0] == near[1][0]):
         return ""
     return _PLACES_BY_NAME[near[0][1]]
@@ -54,11 +54,11 @@ def fold_state(printed: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def fold_support_type(printed: str) -> SupportType | None:
-    """The model, by initials or by its two telling words (`Warrant Services Officer`, `Jail Enforcment Model`)."""
+    """The support type, by initials or its first two words (`Warrant Services Officer`, `Jail Enforcment Model`)."""
     text = " ".join(_NOT_A_WORD.sub(" ", printed.casefold()).split())
     if text.upper() in SupportType.__members__:
         return SupportType[text.upper()]
-    # 'Task Force Officer' and 'Task Force Model' are one model; the last word tells nothing.
+    # 'Task Force Officer' and 'Task Force Model' are one support type; the last word does not matter.
     near = sorted(
         (OSA.distance(text[: len(words)], words), support_type) for words, support_type in _SUPPORT_TYPE_WORDS
     )
@@ -67,94 +67,76 @@ def fold_support_type(printed: str) -> SupportType | None:
 
 @dataclass(frozen=True, slots=True)
 class AgencyName:
-    """One printed name, taken apart. `key` joins spellings; the rest is what the pairing weighs."""
+    """The parts of one printed name. `key` joins spellings; the pairing weighs the rest."""
 
     key: str  # 'alamance county sheriff'
     words: frozenset[str]
-    core: frozenset[str]  # without connecting words and the state's own name, which lists put in and leave out
+    core: frozenset[str]  # without connecting words and the state's name, which lists sometimes omit
     naming: frozenset[str]  # the words that tell one agency from another: {'alamance'}; none for a state's own bodies
-    forms: frozenset[str]  # what sort of place: county, city, township
-    bodies: frozenset[str]  # what sort of body: sheriff, police, corrections
-    numbers: tuple[str, ...]  # 'Precinct 2' and 'Precinct 6' are two agencies, however alike
+    forms: frozenset[str]  # the kind of place: county, city, township
+    bodies: frozenset[str]  # the kind of body: sheriff, police, corrections
+    numbers: tuple[str, ...]  # 'Precinct 2' and 'Precinct 6' are two agencies
 
 
-_ABBREVIATIONS = {
-    "st": "saint",
-    "ste": "sainte",
-    "ft": "fort",
-    "mt": "mount",
-    "dept": "department",
-    "dpt": "department",
-    "depart": "department",
-    "pd": "police department",
-    "dps": "department of public safety",
-    "doc": "department of corrections",
-    "so": "sheriff",
-    "bocc": "board of county commissioners",
-    "bcc": "board of county commissioners",
-    "twp": "township",
-    "boro": "borough",
-    "co": "county",
-    "cnty": "county",
-    "univ": "university",
-    "hwy": "highway",
-    "div": "division",
-    "natl": "national",
-    "atty": "attorney",
-    "comm": "commission",
-    "auth": "authority",
-    "enf": "enforcement",
-    "pct": "precinct",
-    "prec": "precinct",
-    "reg": "regional",
-    "correction": "corrections",
-    "correctional": "corrections",
-    "sheriffs": "sheriff",
-    "constables": "constable",
-    "marshals": "marshal",
-    "attorneys": "attorney",
-    "commissioner": "commissioners",
+_ABBREVIATION_WORDS = {
+    "saint": "st",
+    "sainte": "ste",
+    "fort": "ft",
+    "mount": "mt",
+    "department": "dept dpt depart",
+    "police department": "pd",
+    "department of public safety": "dps",
+    "department of corrections": "doc",
+    "sheriff": "so sheriffs",
+    "board of county commissioners": "bocc bcc",
+    "township": "twp",
+    "borough": "boro",
+    "county": "co cnty",
+    "university": "univ",
+    "highway": "hwy",
+    "division": "div",
+    "national": "natl",
+    "attorney": "atty attorneys",
+    "commission": "comm",
+    "authority": "auth",
+    "enforcement": "enf",
+    "precinct": "pct prec",
+    "regional": "reg",
+    "corrections": "correction correctional",
+    "constable": "constables",
+    "marshal": "marshals",
+    "commissioners": "commissioner",
 }
+_ABBREVIATIONS = {word: meant for meant, words in _ABBREVIATION_WORDS.items() for word in words.split()}
 
-# '6th' and 'Sixth' are one; a misspelled ordinal ('ixth') stays a word and can be weighed as a slip.
+# '6th' and 'Sixth' are equal; a misspelled ordinal ('ixth') stays a word and can be weighed as a typo.
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS, start=1)}
 
-# The office behind a name: 'Sheriff's Office', 'Sheriff's Department' and 'Sheriff' are one and the same.
+# The office behind a name: 'Sheriff's Office', 'Sheriff's Department' and 'Sheriff' are the same.
 _OFFICE = re.compile(r"\b(sheriff|constable|marshal)( s)?( (office|department|offic|offices|departments))+\b")
 _CITY_OF = re.compile(r"^(?:the )?city of (.+ (?:police|public safety|fire|marshal)\b.*)$")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _THE = re.compile(r"^the ")
 
-_BODIES = {
+_BODY_WORDS = {
     "sheriff": "sheriff",
-    "police": "police",
-    "patrol": "police",
-    "trooper": "police",
-    "troopers": "police",
+    "police": "police patrol trooper troopers",
     "constable": "constable",
     "marshal": "marshal",
-    "corrections": "corrections",
-    "jail": "corrections",
-    "prison": "corrections",
-    "prisons": "corrections",
-    "detention": "corrections",
-    "attorney": "attorney",
-    "prosecutor": "attorney",
-    "board": "board",
-    "commissioners": "board",
-    "trustees": "board",
-    "council": "board",
+    "corrections": "corrections jail prison prisons detention",
+    "attorney": "attorney prosecutor",
+    "board": "board commissioners trustees council",
     "guard": "guard",
     "fire": "fire",
     "court": "court",
     "probation": "probation",
-    "investigation": "investigation",
-    "investigations": "investigation",
+    "investigation": "investigation investigations",
 }
+_BODIES = {word: body for body, words in _BODY_WORDS.items() for word in words.split()}
 _FORMS = frozenset(["county", "city", "town", "township", "village", "borough", "parish", "municipality"])
 _CONNECTING = frozenset({"of", "the", "and", "for", "in", "at", "a"})
-# Words that say what an agency is or does; what is left names it.
+# Words that say what an agency is or does; the others name it.
 _DUTIES = frozenset(
     (
         "department", "office", "division", "bureau", "agency", "authority", "commission", "district", "regional",
@@ -166,7 +148,7 @@ _DUTIES = frozenset(
 _GENERIC = _FORMS | _BODIES.keys() | frozenset(_BODIES.values()) | _CONNECTING | _DUTIES
 
 
-# Words of offices, long enough that a word one or two slips away is meant for them: `Constbales`, `Sherrif`.
+# Words long enough that a word one or two typos away means them: `Constbales`, `Sherrif`.
 _REPAIRABLE = (
     "attorneys", "authority", "commissioners", "constable", "constables", "corrections", "department", "detention",
     "district", "division", "enforcement", "office", "police", "sheriff", "sheriffs", "township", "university",
@@ -175,7 +157,7 @@ _REPAIRABLE = (
 
 @lru_cache(maxsize=20_000)
 def _repaired(word: str) -> str:
-    """The word of an office that a misspelled one is meant for; any other word as it is."""
+    """The correct word for a misspelled one in `_REPAIRABLE`; any other word unchanged."""
     if len(word) < 5 or word in _GENERIC or word in _ABBREVIATIONS:
         return word
     for meant in _REPAIRABLE:
@@ -187,7 +169,7 @@ def _repaired(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold_agency(state: str, printed: str) -> AgencyName:
-    """An agency's name in its state (two letters), which a leading `MT Dept of Justice` may abbreviate."""
+    """An agency's name in its state (two letters), which may lead the name: `MT Dept of Justice`."""
     text = unicodedata.normalize("NFKD", printed).replace("\u2019", "'").replace("\u2018", "'")
     text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
     text = text.replace("'", "").replace("`", "").replace("&", " and ").replace(".", " ")
@@ -225,20 +207,15 @@ def _is_number(word: str) -> bool:
     return word in _NUMBERS or any(sign.isdigit() for sign in word)
 
 
-def slug(key: str) -> str:
-    """A key as a readable part of an id: lower-case words joined by hyphens."""
-    return "-".join(key.split()) or "unnamed"
-
-
 @lru_cache(maxsize=20_000)
 def tidy(printed: str) -> str:
-    """As printed, with stray spaces taken off and inner white space made single."""
+    """As printed, without extra spaces."""
     return " ".join(printed.split())
 
 
 @lru_cache(maxsize=20_000)
 def fold_link(url: str) -> str:
-    """The file that a link points at: scheme, doubled or missing slashes, case of the host and query aside."""
+    """The file that a link points at, ignoring scheme, doubled or missing slashes, case of the host, and query."""
     bare = re.sub(r"^(?:chrome-extension:/+[^/]*/+)?(?:https?:/+)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
     path, _, _ = bare.partition("?")
     host, slash, rest = path.partition("/")

@@ -1,23 +1,23 @@
 """One row of a published list, and one published list, as printed.
 
-These are the frozen values that every reader in `flows.sources` returns and every rule takes. A value is what
-the cell says, not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
+Every reader in `flows.sources` returns these frozen values, and every rule takes them. A value is what the cell says,
+not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.vocabulary import ListKind
 
 
 class Listing(NamedTuple):
-    """What one row says, as printed. A column that the list does not have is an empty text.
+    """One row as printed. A column that the list does not have is an empty text.
 
-    Two rows that say the same are equal, wherever they stand. A rebuild makes a hundred thousand of them: a named
-    tuple takes 0.6 us, a frozen dataclass of as many fields 4.6.
+    Two rows with the same cells are equal, wherever they are on the list. A rebuild makes a hundred thousand of them:
+    a named tuple takes 0.6 us, a frozen dataclass of as many fields 4.6.
     """
 
     state: str
@@ -26,50 +26,39 @@ class Listing(NamedTuple):
     county: str
     support_type: str
     signed: date | None  # None where the cell is empty or holds no date, and on pending lists
-    signed_text: str  # the cell as printed: ISO date where it held a real date, else its text
+    signed_text: str  # the cell as printed: an ISO date for a real date, otherwise its text
     moa: str  # the cell's text ('link', 'Link Pending', ...)
-    moa_url: str  # the hyperlink's target, unwrapped, without staff addresses; '' where there is none
+    moa_url: str  # the hyperlink's target, unwrapped, without staff addresses; '' without a link
     addendum: str
     addendum_url: str
 
 
-# The cells without `signed`, which `signed_text` tells too: texts alone, which can be joined and sorted.
-texts = attrgetter(
-    "state",
-    "agency",
-    "agency_type",
-    "county",
-    "support_type",
-    "signed_text",
-    "moa",
-    "moa_url",
-    "addendum",
-    "addendum_url",
-)
+# The cells without `signed`, which `signed_text` repeats: only texts, which can be joined and sorted.
+texts = attrgetter(*(name for name in Listing._fields if name != "signed"))
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
     """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'.
 
-    None is a number that the sentence does not state.
+    A number that the sentence does not state is None.
     """
 
     agreements: int
     states: int | None
     territories: int | None
-    by_support_type: tuple[tuple[str, int], ...]  # ('TFM', 473), ... as far as the page states them
+    by_support_type: tuple[tuple[str, int], ...]  # ('TFM', 473), ... those that the page states
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedList:
-    """A whole list as read from one document. `remarks` are signals for a person: an unknown column, a
-    support type nobody has seen, a date that is none. They never stop the reading."""
+    """A whole list as read from one document. `remarks` need a person's attention: an unknown column, a new support
+    type, a broken date. They never stop the reading."""
 
     kind: ListKind
-    # By row number, in printed order: the header of a workbook is row 1, its first agency row 2. What names no agency
-    # is no row.
+    # By row number, in printed order: the header of a workbook is row 1, its first agency row 2. Rows without an agency
+    # are left out.
     rows: Mapping[int, Listing]
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
@@ -78,3 +67,16 @@ class PublishedList:
     def listings(self) -> tuple[Listing, ...]:
         """The rows in printed order."""
         return tuple(self.rows.values())
+
+
+def by_content(contents: Sequence[tuple[Any, ...]], rows: Iterable[int]) -> dict[tuple[Any, ...], int]:
+    """The number of each row by its content; the second of several equal rows gets a 2 after its content, and so on."""
+    found = dict(zip(contents, rows, strict=True))
+    if len(found) == len(contents):
+        return found
+    found.clear()
+    seen: dict[tuple[Any, ...], int] = {}
+    for content, row in zip(contents, rows, strict=True):
+        number = seen[content] = seen.get(content, 0) + 1
+        found[content if number == 1 else (*content, number)] = row
+    return found

@@ -1,7 +1,7 @@
-"""What goes into the rules for one list, and what comes out of them."""
+"""The input of the rules for one list, and their output."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,28 +11,25 @@ from models.vocabulary import SnapshotStatus, SupportType
 
 
 @dataclass(frozen=True, slots=True)
-class ListInHand:
-    """A published list with what is known of its publication: the input of the rules.
-
-    Lists are resolved in the order of `published_at`, then `snapshot_id`.
-    """
+class IncomingList:
+    """A published list and the facts of its publication: the input of the rules."""
 
     snapshot_id: str
     document_sha256: str
     published_at: datetime  # UTC
     published: PublishedList
-    headline: Headline | None  # of the page that linked the list at the time; None where it was not seen
+    headline: Headline | None  # of the page that linked the list at the time; None if unknown
 
 
 class Placement(NamedTuple):
-    """Which agreement a printed row is, on the pending list which application. A duplicate row points at the
-    agreement of the row it repeats.
+    """The agreement that a printed row is, or on the pending list the application. A duplicate row has the agreement
+    of the row it repeats.
 
-    A row that the last list had as well keeps its placement, the very object.
+    A row that the last list also had keeps its placement, the same object.
     """
 
     listing: Listing
-    state: str  # two letters; '' where the printed text is no place we know (also a remark)
+    state: str  # two letters; '' for an unknown place (also a remark)
     support_type: SupportType | None
     agency_id: str
     agreement_id: str | None  # None on the pending list
@@ -41,40 +38,40 @@ class Placement(NamedTuple):
 
     @property
     def holder(self) -> str:
-        """The agreement or the application that the row is."""
+        """The id of the agreement or the application."""
         return self.agreement_id or self.application_id or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check of a list, with its evidence, passed or not; `blocking` ones that fail hold the list."""
+    """One check of a list with its evidence; a failed one that is `blocking` holds the list."""
 
     check: str  # 'rows lost', 'state vanished', 'column emptied', 'headline', ...
     passed: bool
     blocking: bool
-    sentence: str  # plain words with the figures: 'Florida: 341 rows before, 0 now'
+    sentence: str  # with the figures: 'Florida: 341 rows before, 0 now'
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question for a person. It holds nothing up: the safer reading is already in the record."""
+    """A question for a person. It delays nothing: the record already has the safer answer."""
 
     id: str  # content-derived, stable over replays
     snapshot_id: str
     question: str
-    reading: str  # what the record took, in words
+    assumed: str  # the answer in the record, as a sentence
     change_ids: tuple[str, ...]
     confidence: float
     evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a list: usually the one in hand, and held ones that it released."""
+class ListOutcome:
+    """What became of a list: the incoming one, or a held one that it released or ruled out."""
 
     snapshot_id: str
     status: SnapshotStatus
-    findings: tuple[Finding, ...]
-    placements: Mapping[int, Placement]  # by row number, in printed order; empty unless accepted
-    changes: tuple[Change, ...]  # new ones, and earlier ones whose status or kind this list settled
-    doubts: tuple[Doubt, ...]
+    findings: tuple[Finding, ...] = ()
+    placements: Mapping[int, Placement] = field(default_factory=dict)  # by row number; empty unless accepted
+    changes: tuple[Change, ...] = ()  # new ones, and earlier ones whose status or kind this list altered
+    doubts: tuple[Doubt, ...] = ()

@@ -1,12 +1,12 @@
-"""What people decided: corrections of single values, aliases of names, and verdicts on what was in doubt.
+"""What people decided: corrections of single values, aliases of names, and rulings on changes, doubts and lists.
 
-The two tables are keyed on the wrong value, so that a row goes quiet once the publisher corrects the list; a row
-that matches nothing any more is reported as idle. Both are read from text that the caller passes in.
+The two tables name the wrong value, so a row stops applying once the publisher corrects the list; `unused` reports such
+rows. Both tables are parsed from text that the caller passes in.
 """
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from models.lists.listings import Listing
 
 
 class Decision(StrEnum):
-    """Accept and reject settle a change or a doubt; same and distinct settle who is who; the last two a held list."""
+    """Accept or reject a change or a doubt; same or distinct agencies for a doubt; release or reject a held list."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -44,7 +44,7 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """In rows of `state` and `agency` (as printed; '' for any), `printed` in `column` means `meant`."""
+    """In rows of `state` and `agency` (as printed; '' for any), replace `printed` in `column` with `meant`."""
 
     state: str
     agency: str
@@ -69,14 +69,13 @@ class Correction:
         return listing._replace(**changed)
 
     def __str__(self) -> str:
-        return (
-            f"correction of {self.column} {self.printed!r} ({self.agency or 'any agency'}, {self.state or 'any state'})"
-        )
+        rows = f"{self.agency or 'any agency'}, {self.state or 'any state'}"
+        return f"correction of {self.column} {self.printed!r} ({rows})"
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Two names of one state that are one agency (`same`) or never are (`distinct`)."""
+    """Two names in one state that are one agency (`same`) or two (`distinct`)."""
 
     state: str  # two letters
     name: str
@@ -96,21 +95,21 @@ class Alias:
 
 @dataclass(frozen=True)
 class Rulings:
-    """Everything that people decided, as one frozen input of the rules."""
+    """Everything that people decided: one frozen input of the rules."""
 
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Alias, ...] = ()
-    verdicts: tuple[tuple[str, Decision], ...] = ()  # the id of a change, a doubt or a snapshot; the last one counts
+    decisions: tuple[tuple[str, Decision], ...] = ()  # by id of a change, doubt or snapshot; the last one counts
 
-    def verdict(self, about: str) -> Decision | None:
-        return self._verdicts.get(about)
+    def decision(self, about: str) -> Decision | None:
+        return self._decisions.get(about)
 
     def relation(self, state: str, key: str, other_key: str) -> Decision | None:
-        """What was ruled about two folded names of one state."""
+        """The ruling on two folded names in one state."""
         return self._relations.get((state, frozenset((key, other_key)))) if self.aliases else None
 
     def same_as(self, state: str, key: str) -> tuple[str, ...]:
-        """The folded names that were ruled to be the same agency as this one."""
+        """The folded names that are the same agency by a ruling."""
         if not self.aliases:
             return ()
         return tuple(
@@ -123,27 +122,23 @@ class Rulings:
         )
 
     def correct(self, listing: Listing) -> Listing:
-        """The row as it is meant; each correction applies to what the one before it left."""
+        """The row with all corrections applied, one after the other."""
         for correction in self.corrections:
             if correction.applies(listing):
                 listing = correction.corrected(listing)
         return listing
 
-    def idle(self, listings: Iterable[Listing]) -> tuple[str, ...]:
-        """The rows of both tables that match nothing on these lists any more, in words."""
+    def unused(self, listings: Iterable[Listing]) -> tuple[str, ...]:
+        """The rows of both tables that match nothing on these lists, in words."""
         rows = tuple(listings)
         names = {(fold_state(row.state), fold_agency(fold_state(row.state), row.agency).key) for row in rows}
-        idle_corrections = [
-            str(correction) for correction in self.corrections if not any(map(correction.applies, rows))
-        ]
-        idle_aliases = [
-            str(alias) for alias in self.aliases if not any((alias.state, key) in names for key in alias.keys)
-        ]
-        return tuple(idle_corrections + idle_aliases)
+        corrections = [str(each) for each in self.corrections if not any(map(each.applies, rows))]
+        aliases = [str(each) for each in self.aliases if not any((each.state, key) in names for key in each.keys)]
+        return (*corrections, *aliases)
 
     @cached_property
-    def _verdicts(self) -> dict[str, Decision]:
-        return dict(self.verdicts)
+    def _decisions(self) -> dict[str, Decision]:
+        return dict(self.decisions)
 
     @cached_property
     def _relations(self) -> dict[tuple[str, frozenset[str]], Decision]:
@@ -151,49 +146,46 @@ class Rulings:
 
 
 def parse_corrections(text: str) -> tuple[Correction, ...]:
-    """The rows of `data/corrections.csv`. Raises SettingsError naming the first row that cannot be meant."""
+    """The rows of `data/corrections.csv`. Raises SettingsError for the first row with a mistake."""
     parsed = []
-    for number, row in _rows(text, CORRECTIONS_HEADER, "corrections.csv"):
+    for where, row in _rows(text, CORRECTIONS_HEADER, "corrections.csv"):
         if row["column"] not in _FIELDS:
-            raise SettingsError(
-                f"corrections.csv row {number}: no column {row['column']!r}; use one of {', '.join(_FIELDS)}"
-            )
+            raise SettingsError(f"{where}: no column {row['column']!r}; use one of {', '.join(_FIELDS)}")
         if row["column"] == "SIGNED":
-            _date(row["meant"], number, "corrections.csv")
-        decided_on = _date(row.pop("decided_on"), number, "corrections.csv")
-        parsed.append(Correction(**row, decided_on=decided_on))
+            _date(row["meant"], where)
+        parsed.append(Correction(**row | {"decided_on": _date(row["decided_on"], where)}))
     return tuple(parsed)
 
 
 def parse_aliases(text: str) -> tuple[Alias, ...]:
-    """The rows of `data/aliases.csv`. Raises SettingsError naming the first row that cannot be meant."""
+    """The rows of `data/aliases.csv`. Raises SettingsError for the first row with a mistake."""
     parsed = []
-    for number, row in _rows(text, ALIASES_HEADER, "aliases.csv"):
+    for where, row in _rows(text, ALIASES_HEADER, "aliases.csv"):
         if row["relation"] not in (Decision.SAME, Decision.DISTINCT):
-            raise SettingsError(f"aliases.csv row {number}: relation {row['relation']!r}; use same or distinct")
+            raise SettingsError(f"{where}: relation {row['relation']!r}; use same or distinct")
         if fold_state(row["state"]) != row["state"]:
-            raise SettingsError(f"aliases.csv row {number}: state {row['state']!r}; use two letters")
-        decided_on = _date(row.pop("decided_on"), number, "aliases.csv")
-        relation = Decision(row.pop("relation"))
-        parsed.append(Alias(**row, relation=relation, decided_on=decided_on))
+            raise SettingsError(f"{where}: state {row['state']!r}; use two letters")
+        decided_on = _date(row["decided_on"], where)
+        parsed.append(Alias(**row | {"relation": Decision(row["relation"]), "decided_on": decided_on}))
     return tuple(parsed)
 
 
-def _rows(text: str, header: tuple[str, ...], table: str) -> Iterable[tuple[int, dict[str, str]]]:
+def _rows(text: str, header: tuple[str, ...], table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row with its place for an error message."""
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         if tuple(reader.fieldnames or ()) != header:
             raise SettingsError(f"{table}: the header must be {','.join(header)}")
         for number, row in enumerate(reader, start=2):
             if None in row or None in row.values():
-                raise SettingsError(f"{table} row {number}: {len(header)} cells are due")
-            yield number, {name: tidy(value) for name, value in row.items()}
+                raise SettingsError(f"{table} row {number}: expected {len(header)} columns")
+            yield f"{table} row {number}", {name: tidy(value) for name, value in row.items()}
     except csv.Error as error:
-        raise SettingsError(f"{table}: {error}; mend the quotes") from error
+        raise SettingsError(f"{table}: {error}; fix the quoting") from error
 
 
-def _date(text: str, number: int, table: str) -> date:
+def _date(text: str, where: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise SettingsError(f"{table} row {number}: {text!r} is no date; use YYYY-MM-DD") from error
+        raise SettingsError(f"{where}: {text!r} is not a date; use YYYY-MM-DD") from error

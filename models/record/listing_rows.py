@@ -1,48 +1,24 @@
-"""A placed row of a list and its row in the table, from one to the other."""
+"""Converts a placed row of a list to its row in the table, and back."""
 
+from operator import attrgetter
 from typing import Any
 
 from models.lists.listings import Listing
 from models.lists.resolution import Placement
 from models.record.tables.lists import ListingRow
 
+# The columns in the order of the fields of `Listing`, then of those of `Placement`; an application's id is not kept.
+_PRINTED = (
+    "state_printed", "agency_printed", "agency_type", "county", "support_type_printed", "signed", "signed_printed",
+    "moa", "moa_url", "addendum", "addendum_url",
+)  # fmt: skip
+_PLACED = ("state", "support_type", "agency_id", "agreement_id", "duplicate")
+_printed, _placed = attrgetter(*_PRINTED), attrgetter(*_PLACED)
+
 
 def placement_of(row: ListingRow) -> Placement:
-    """What the row of the table says; an application's id is not kept there."""
-    listing = Listing(
-        state=row.state_printed,
-        agency=row.agency_printed,
-        agency_type=row.agency_type,
-        county=row.county,
-        support_type=row.support_type_printed,
-        signed=row.signed,
-        signed_text=row.signed_printed,
-        moa=row.moa,
-        moa_url=row.moa_url,
-        addendum=row.addendum,
-        addendum_url=row.addendum_url,
-    )
-    return Placement(listing, row.state, row.support_type, row.agency_id, row.agreement_id, row.duplicate)
+    return Placement(Listing._make(_printed(row)), *_placed(row))
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:
-    """The columns that `placement_of` reads."""
-    listing = placement.listing
-    return {
-        "state_printed": listing.state,
-        "agency_printed": listing.agency,
-        "agency_type": listing.agency_type,
-        "county": listing.county,
-        "support_type_printed": listing.support_type,
-        "signed": listing.signed,
-        "signed_printed": listing.signed_text,
-        "moa": listing.moa,
-        "moa_url": listing.moa_url,
-        "addendum": listing.addendum,
-        "addendum_url": listing.addendum_url,
-        "state": placement.state,
-        "support_type": placement.support_type,
-        "agency_id": placement.agency_id,
-        "agreement_id": placement.agreement_id,
-        "duplicate": placement.duplicate,
-    }
+    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1 : 1 + len(_PLACED)]), strict=True))

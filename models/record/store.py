@@ -22,7 +22,7 @@ BUSY_SECONDS = 30
 WRITER_LOCK = 0x6D6F6177
 
 
-def open_engine(url: str) -> sa.Engine:
+def open_engine(url: str) -> Engine:
     """An engine for `url`: SQLite with foreign keys, WAL and a busy timeout, or PostgreSQL through psycopg 3.
 
     Raises RecordError where the URL is none that moawatch can use.
@@ -67,14 +67,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def read_session(engine: sa.Engine) -> Iterator[Session]:
+def read_session(engine: Engine) -> Iterator[Session]:
     """A session that only asks; it sees one state of the record from its first question to its last."""
     with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
-def write_session(engine: sa.Engine) -> Iterator[Session]:
+def write_session(engine: Engine) -> Iterator[Session]:
     """One transaction, the only writer while it lasts: committed at the end, or as if it had never begun."""
     with (
         stated_failures(engine),
@@ -89,7 +89,7 @@ def write_session(engine: sa.Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def stated_failures(engine: sa.Engine) -> Iterator[None]:
+def stated_failures(engine: Engine) -> Iterator[None]:
     """Turn what the database driver raises into one line that says what to do."""
     try:
         yield
@@ -113,7 +113,7 @@ def _advice(cause: str) -> str:
     return "nothing was written"
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: Engine) -> None:
     """Bring the schema to this program's version; a no-op where it is there already.
 
     Migrations run on an engine without foreign keys: a batch alteration of a parent table would otherwise

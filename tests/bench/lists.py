@@ -1,6 +1,6 @@
 """`make bench`: how long the work takes beside its floor and its peers, measured in one run.
 
-The floor of reading is python-calamine reading the cells alone; the peer is openpyxl, which reads the hyperlinks too.
+The floor of folded is python-calamine folded the cells alone; the peer is openpyxl, which reads the hyperlinks too.
 The floor is run beside each figure, and the median of the ratios is shown. Lists are those of the
 folder given, of ../shared/lists where it is, or else the sample publisher's. Articles are those of ../shared/news, or
 else the paragraphs of the tests.
@@ -32,7 +32,7 @@ from models.claims.stated import ArticleText
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.listings import Listing, PublishedList
-from models.lists.resolution import ListInHand
+from models.lists.resolution import IncomingList
 from models.record.store import open_engine, upgrade
 from tests.support.claims_paragraphs import PARAGRAPHS
 from tests.support.paths import SHARED
@@ -112,9 +112,9 @@ def resolving_seconds(path: Path) -> tuple[int, float]:
     return len(rows), best(lambda: resolve(state, _in_hand(printed, altered, 2)), 7)[0]
 
 
-def _in_hand(printed: PublishedList, rows: dict[int, Listing], day: int) -> ListInHand:
+def _in_hand(printed: PublishedList, rows: dict[int, Listing], day: int) -> IncomingList:
     published = PublishedList(printed.kind, rows, printed.columns)
-    return ListInHand(f"{printed.kind}-{day}", str(day) * 64, datetime(2026, 2, day, tzinfo=UTC), published, None)
+    return IncomingList(f"{printed.kind}-{day}", str(day) * 64, datetime(2026, 2, day, tzinfo=UTC), published, None)
 
 
 def articles_per_second(folder: Path) -> tuple[int, float]:
@@ -178,7 +178,7 @@ def main() -> None:
     def floor() -> int:
         return cells_only(paths)
 
-    print(f"{len(paths)} participating lists, {floor():,} rows; ratios are to calamine reading their cells alone")
+    print(f"{len(paths)} participating lists, {floor():,} rows; ratios are to calamine folded their cells alone")
     show("cells alone (calamine)", best(floor)[0], 1)
     ((seconds, ratio),) = beside(floor, lambda: [seconds_of(lambda: read_whole(paths))], 5)
     show("the reader: cells, hyperlinks, proof of content", seconds, ratio)

@@ -141,7 +141,7 @@ def test_the_documents_of_several_agencies_say_whose_they_are(database: str) -> 
 
 def test_many_agencies_of_one_name_are_a_choice(database: str) -> None:
     shown = ask(database, "agency", "Boone County").output
-    assert "Ask again by id" in shown
+    assert "Several agencies match; use an id" in shown
     assert shown.count("Boone County Sheriff's Office") == 3
 
 

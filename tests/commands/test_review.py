@@ -1,4 +1,4 @@
-"""What waits for a person, and what a verdict does."""
+"""What waits for a person, and what a ruling does."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,9 @@ from sqlmodel import select
 from flows.cli import moawatch
 from models.errors import RecordError
 from models.lists.rulings import CORRECTIONS_HEADER, Rulings, parse_corrections
-from models.record.asking.review import idle_rulings
+from models.record.asking.review import unused_rulings
 from models.record.store import open_engine, read_session, write_session
-from models.record.tables.review import HumanVerdict
+from models.record.tables.review import Ruling
 from tests.support.histories import counties_of
 from tests.support.workbooks import workbook
 
@@ -92,14 +92,14 @@ def test_an_accepted_ending_is_confirmed_at_once(here: Path) -> None:
     (change,) = json.loads(ask("changes", "--all", "--kind", "agreement_ended", "--format", "json").output)
     done = ask("review", "accept", change["id"], "--because", "announced by the sheriff")
     assert (
-        "status suspected; evidence missing from the list, the agency is listed no more; settled by none"
+        "status suspected; evidence missing from the list, the agency is no longer listed; settled by none"
         in " ".join(done.output.split())
     )
     (again,) = json.loads(ask("changes", "--kind", "agreement_ended", "--format", "json").output)
     assert again["id"] == change["id"]
 
 
-def test_a_verdict_needs_a_reason(here: Path) -> None:
+def test_a_ruling_needs_a_reason(here: Path) -> None:
     (one,) = held()
     refused = CliRunner().invoke(moawatch, ["review", "release", str(one["id"])])
     assert refused.exit_code == 2
@@ -112,21 +112,21 @@ def test_an_empty_reason_is_none(here: Path) -> None:
     assert len(held()) == 1
 
 
-def test_a_verdict_that_its_subject_cannot_have_is_refused_and_not_kept(here: Path) -> None:
+def test_a_ruling_that_its_subject_cannot_have_is_refused_and_not_kept(here: Path) -> None:
     (one,) = held()
     (change,) = json.loads(ask("changes", "--all", "--format", "json").output)
     refused = ask("review", "same", str(one["id"]), "--because", "a slip")
-    assert (refused.exit_code, "is a list, which takes reject or release" in refused.output) == (2, True)
+    assert (refused.exit_code, "is a list; use reject or release" in refused.output) == (2, True)
     refused = ask("review", "release", change["id"], "--because", "a slip")
     assert refused.exit_code == 2
-    assert "is a change or a doubt, which takes accept or distinct or reject or same" in refused.output
+    assert "is a change or a doubt; use accept or distinct or reject or same" in refused.output
     engine = open_engine("sqlite:///moawatch.db")
     with read_session(engine) as session:
-        assert session.exec(select(HumanVerdict)).all() == []
+        assert session.exec(select(Ruling)).all() == []
     engine.dispose()
 
 
-def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
+def test_a_correction_is_unused_once_the_list_in_force_no_longer_needs_it(here: Path) -> None:
     """Ada County of Texas stands on the first list alone, Boone County on the second one too."""
     rows = "".join(
         f"TEXAS,{county} County Sheriff's Office,COUNTY,{county} County,{county} Parish,misprint,a map,2025-06-05\n"
@@ -135,12 +135,12 @@ def test_a_correction_is_idle_once_the_list_in_force_no_longer_needs_it(here: Pa
     rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{rows}"))
     engine = open_engine("sqlite:///moawatch.db")
     with read_session(engine) as session:
-        (idle,) = idle_rulings(session, rulings)
-    assert "Ada County Sheriff's Office" in idle
+        (unused,) = unused_rulings(session, rulings)
+    assert "Ada County Sheriff's Office" in unused
     engine.dispose()
 
 
-def test_a_verdict_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
+def test_a_ruling_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
     with pytest.raises(RecordError, match="does not exist yet"):
         ask("--database", "sqlite:///none.db", "review", "reject", "any", "--because", "a slip")
     assert not (here / "none.db").exists()
@@ -150,12 +150,12 @@ def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Pat
     (one,) = held()
     engine = open_engine("sqlite:///moawatch.db")
     with write_session(engine) as session:
-        verdict = HumanVerdict(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
-        session.add(verdict)
+        ruling = Ruling(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
+        session.add(ruling)
     engine.dispose()
     declined = CliRunner().invoke(moawatch, ["rebuild"], input="n\n", catch_exceptions=False)
     assert "25 new, 0 gone, 0 read differently." in declined.output
-    assert "Left as it was." in declined.output
+    assert "Nothing was changed." in declined.output
     assert (agreements(), len(held())) == (35, 1)
     assert "25 new" in ask("rebuild", "--yes").output
     assert (agreements(), held()) == (12, [])

@@ -1,4 +1,4 @@
-"""Each kind of change told by its rule, and the neighbouring cases in which that rule must not fire."""
+"""Each kind of change told by its rule, and the neighboring cases in which that rule must not fire."""
 
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def test_a_new_row_is_an_addition_with_its_row_and_list() -> None:
     assert change.agreement_id == "TX-harlan-county-sheriff/WSO/2025-06-02"
     assert change.agency_id == "TX-harlan-county-sheriff"
     assert change.row == 32
-    assert change.snapshot_id == record.settled[-1].snapshot_id
+    assert change.snapshot_id == record.outcomes[-1].snapshot_id
 
 
 def test_another_model_of_a_listed_agency_says_so() -> None:
@@ -209,7 +209,7 @@ def test_a_missing_column_is_not_a_column_of_emptied_cells() -> None:
         publish([*background(), HARLAN], 2),
     )
     assert record.changes == {}
-    assert [settled.status for settled in record.settled] == ["accepted"] * 3
+    assert [outcome.status for outcome in record.outcomes] == ["accepted"] * 3
 
 
 # -- ids ---------------------------------------------------------------------------------------------------------

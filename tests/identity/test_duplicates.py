@@ -21,7 +21,7 @@ def test_a_repeated_row_is_a_duplicate_that_comes_and_goes() -> None:
         publish([*background(), HARLAN], 2),
     )
     assert record.kinds() == ["duplicate_listed", "duplicate_unlisted"]
-    placements = record.settled[1].placements.values()
+    placements = record.outcomes[1].placements.values()
     assert [placed.duplicate for placed in placements if "harlan" in (placed.agreement_id or "")] == [False, True]
 
 
@@ -37,11 +37,11 @@ def test_the_row_that_stays_of_two_is_the_agreement() -> None:
     assert record.state.agreements[f"TX-harlan-county-sheriff/WSO/{_OLD}"].signed == _OLD + timedelta(days=1)
 
 
-def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbour_is_not() -> None:
+def test_a_misspelled_copy_of_a_row_is_a_duplicate_and_a_neighbor_is_not() -> None:
     copy = edited(HARLAN, agency="Harlam County Sheriff's Office")
-    neighbour = row("Harlam County Sheriff's Office", signed=_OLD, county="Perry County")
+    neighbor = row("Harlam County Sheriff's Office", signed=_OLD, county="Perry County")
     assert only(told_between([HARLAN], [HARLAN, copy])) is ChangeKind.DUPLICATE_LISTED
-    assert only(told_between([HARLAN], [HARLAN, neighbour])) is ChangeKind.AGREEMENT_ADDED
+    assert only(told_between([HARLAN], [HARLAN, neighbor])) is ChangeKind.AGREEMENT_ADDED
 
 
 def test_a_row_written_over_by_a_copy_of_another_is_one_suspected_ending() -> None:
@@ -54,7 +54,7 @@ def test_a_row_written_over_by_a_copy_of_another_is_one_suspected_ending() -> No
 
 
 def test_a_row_under_a_wrong_caption_gets_its_own_back() -> None:
-    """A row is given the name of a body that stands elsewhere on the list; later its own name is back beside it."""
+    """A row gets the name of another body on the list; later its own name is back beside it."""
     wildlife = row("Wildlife Commission", model=TFM, signed=_OLD, link="fish", kind="State", county="")
     forests = row("Department of Forests", model=TFM, signed=day(-40), link="wood", kind="State", county="")
     captioned = edited(

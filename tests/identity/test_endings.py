@@ -30,7 +30,7 @@ def test_an_absence_is_suspected_and_dated_to_the_list_that_first_lacks_the_row(
     record = fold(publish(WITH, 0), publish(WITHOUT, 1))
     (change,) = record.changes.values()
     assert (change.kind, change.status, change.settled_by) == ("agreement_ended", "suspected", None)
-    assert change.snapshot_id == record.settled[-1].snapshot_id
+    assert change.snapshot_id == record.outcomes[-1].snapshot_id
     assert change.row == 32
     assert change.signed == _OLD
 
@@ -65,12 +65,12 @@ def test_the_patience_can_be_set() -> None:
 def test_a_list_published_again_with_the_same_cells_is_no_further_list() -> None:
     record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish(WITHOUT, 3), publish(WITHOUT, 5), publish(WITHOUT, 9))
     assert endings(record) == [("suspected", None)]
-    assert [settled.status for settled in record.settled[2:]] == ["unchanged"] * 3
+    assert [outcome.status for outcome in record.outcomes[2:]] == ["unchanged"] * 3
 
 
 def test_a_row_back_after_two_lists_withdraws_the_ending_and_adds_nothing() -> None:
     record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish(changing(WITHOUT, 1), 2), publish(WITH, 3))
-    assert endings(record) == [("withdrawn", record.settled[-1].snapshot_id)]
+    assert endings(record) == [("withdrawn", record.outcomes[-1].snapshot_id)]
     assert record.kinds() == []
 
 
@@ -79,7 +79,7 @@ def test_an_older_copy_that_has_the_row_back_for_one_list_moves_no_ending() -> N
     record = fold(publish(WITH, 0), *gone, publish(WITH, 4))
     assert endings(record)[0][0] == "withdrawn"
     record.add(publish(changing(WITHOUT, 9), 5))
-    assert endings(record) == [("confirmed", record.settled[-1].snapshot_id)]
+    assert endings(record) == [("confirmed", record.outcomes[-1].snapshot_id)]
     (change,) = [each for each in record.changes.values() if each.kind == "agreement_ended"]
     assert change.snapshot_id == gone[0].snapshot_id
 
@@ -105,7 +105,7 @@ def test_a_row_back_under_another_spelling_withdraws_the_ending() -> None:
     assert record.kinds() == ["agency_respelled"]
 
 
-def test_a_row_back_after_months_is_a_return_and_the_ending_stands() -> None:
+def test_a_row_back_after_months_is_a_return_and_the_ending_stays() -> None:
     gone = [publish(changing(WITHOUT, n), 1 + n) for n in range(3)]
     record = fold(publish(WITH, 0), *gone, publish(changing(WITHOUT, 7), 60), publish(WITH, 200))
     assert endings(record)[0][0] == "confirmed"
@@ -116,7 +116,7 @@ def test_a_row_back_after_months_is_a_return_and_the_ending_stands() -> None:
 def test_what_is_signed_anew_after_it_left_confirms_the_ending_at_once() -> None:
     anew = row(HARLAN.agency, signed=day(2))
     record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish([*background(), anew], 3))
-    assert endings(record) == [("confirmed", record.settled[-1].snapshot_id)]
+    assert endings(record) == [("confirmed", record.outcomes[-1].snapshot_id)]
     (returned,) = [change for change in record.changes.values() if change.kind == "agreement_returned"]
     assert returned.agreement_id == f"TX-harlan-county-sheriff/WSO/{day(2)}"
     assert returned.signed_before == _OLD
@@ -133,15 +133,15 @@ def test_the_evidence_says_what_else_the_agency_has_and_whether_an_moa_was_linke
     others = [row(HARLAN.agency, model=model, signed=_OLD) for model in (TFM, JEM)]
     record = fold(publish([*WITH, *others], 0), publish([*WITHOUT, *others], 1))
     (change,) = record.changes.values()
-    assert "the agency stays listed with JEM, TFM" in change.evidence
+    assert "the agency is still listed with JEM, TFM" in change.evidence
     assert "its MOA was never linked" in change.evidence
 
 
-def test_a_verdict_confirms_or_withdraws_an_ending_at_once() -> None:
+def test_a_ruling_confirms_or_withdraws_an_ending_at_once() -> None:
     lists = (publish(WITH, 0), publish(WITHOUT, 1))
     (about,) = fold(*lists).changes
-    assert endings(fold(*lists, rulings=Rulings(verdicts=((about, Decision.ACCEPT),))))[0][0] == "confirmed"
-    rejected = fold(*lists, rulings=Rulings(verdicts=((about, Decision.REJECT),)))
+    assert endings(fold(*lists, rulings=Rulings(decisions=((about, Decision.ACCEPT),))))[0][0] == "confirmed"
+    rejected = fold(*lists, rulings=Rulings(decisions=((about, Decision.REJECT),)))
     assert endings(rejected)[0][0] == "withdrawn"
     for number in range(4):
         rejected.add(publish(changing(WITHOUT, number), 2 + number))

@@ -9,7 +9,7 @@ import pytest
 from models.identity.holding import limit
 from models.identity.state import RecordState
 from models.lists.listings import Listing
-from models.lists.resolution import Settled
+from models.lists.resolution import ListOutcome
 from models.lists.rulings import Decision, Rulings
 from tests.support.published_lists import COLUMNS, TFM, Record, day, edited, fold, publish, row
 
@@ -42,8 +42,8 @@ def _word(number: int) -> str:
 ROWS = country()
 
 
-def failed(settled: Settled) -> list[str]:
-    return [finding.check for finding in settled.findings if finding.blocking and not finding.passed]
+def failed(outcome: ListOutcome) -> list[str]:
+    return [finding.check for finding in outcome.findings if finding.blocking and not finding.passed]
 
 
 def kept(rows: Sequence[Listing], keep: Callable[[int, Listing], bool]) -> list[Listing]:
@@ -80,10 +80,10 @@ def test_a_damaged_list_is_held_and_changes_nothing(damage: str) -> None:
     columns = [name for name in COLUMNS if name != "MOA"] if damage == "a column gone" else COLUMNS
     before = fold(publish(ROWS, 0))
     record = fold(publish(ROWS, 0), publish(rows, 1, columns=columns))
-    assert record.settled[-1].status == "held"
-    assert check in failed(record.settled[-1])
+    assert record.outcomes[-1].status == "held"
+    assert check in failed(record.outcomes[-1])
     assert record.changes == {}
-    assert record.settled[-1].placements == {}
+    assert record.outcomes[-1].placements == {}
     assert replace(record.state, held=()) == before.state
 
 
@@ -93,8 +93,8 @@ def test_a_sound_list_after_it_rejects_the_held_one_and_tells_nothing(damage: st
     columns = [name for name in COLUMNS if name != "MOA"] if damage == "a column gone" else COLUMNS
     extra = row("Late County Sheriff's Office", signed=day(1))
     record = fold(publish(ROWS, 0), publish(rows, 1, columns=columns), publish([*ROWS, extra], 2))
-    assert [settled.status for settled in record.settled[-2:]] == ["rejected", "accepted"]
-    assert record.settled[-2].snapshot_id == record.settled[1].snapshot_id
+    assert [outcome.status for outcome in record.outcomes[-2:]] == ["rejected", "accepted"]
+    assert record.outcomes[-2].snapshot_id == record.outcomes[1].snapshot_id
     assert record.told() == [("agreement_added", "confirmed", extra.agency)]
     assert record.state.held == ()
 
@@ -102,8 +102,8 @@ def test_a_sound_list_after_it_rejects_the_held_one_and_tells_nothing(damage: st
 def test_the_sentences_carry_the_figures() -> None:
     rows, _ = DAMAGED["a state gone"]
     record = fold(publish(ROWS, 0), publish(rows, 1))
-    sentences = [finding.sentence for finding in record.settled[-1].findings]
-    assert "Utah: 60 rows before, 0 now, 60 agreements left unexplained" in sentences
+    sentences = [finding.sentence for finding in record.outcomes[-1].findings]
+    assert "Utah: 60 rows before, 0 now, 60 agreements missing without explanation" in sentences
     assert any(sentence.startswith("300 rows before, 240 now (JEM 0 before and 0 now,") for sentence in sentences)
 
 
@@ -112,8 +112,8 @@ def test_following_lists_that_agree_release_it_and_its_changes_keep_its_date() -
     late, later = (row(f"Late{n} County Sheriff's Office", signed=day(n)) for n in (2, 3))
     lists = [publish(ROWS, 0), publish(rows, 1), publish([*rows, late], 2), publish([*rows, late, later], 3)]
     record = fold(*lists)
-    assert [settled.status for settled in record.settled[:3]] == ["accepted", "held", "held"]
-    assert [(each.snapshot_id, each.status) for each in record.settled[3:]] == [
+    assert [outcome.status for outcome in record.outcomes[:3]] == ["accepted", "held", "held"]
+    assert [(each.snapshot_id, each.status) for each in record.outcomes[3:]] == [
         (released.snapshot_id, "accepted") for released in lists[1:]
     ]
     ended = [change for change in record.changes.values() if change.kind == "agreement_ended"]
@@ -126,11 +126,11 @@ def test_a_ruling_releases_or_rejects_a_list() -> None:
     rows, _ = DAMAGED["a state gone"]
     lists = [publish(ROWS, 0), publish(rows, 1)]
     about = lists[1].snapshot_id
-    released = fold(*lists, rulings=Rulings(verdicts=((about, Decision.RELEASE),)))
-    assert released.settled[-1].status == "accepted"
+    released = fold(*lists, rulings=Rulings(decisions=((about, Decision.RELEASE),)))
+    assert released.outcomes[-1].status == "accepted"
     assert len(released.changes) == 60
-    rejected = fold(*lists, rulings=Rulings(verdicts=((about, Decision.REJECT),)))
-    assert rejected.settled[-1].status == "rejected"
+    rejected = fold(*lists, rulings=Rulings(decisions=((about, Decision.REJECT),)))
+    assert rejected.outcomes[-1].status == "rejected"
     assert rejected.state.held == ()
 
 
@@ -138,9 +138,9 @@ def test_a_ruling_given_later_settles_the_held_list_before_the_next_one() -> Non
     rows, _ = DAMAGED["a state gone"]
     lists = [publish(ROWS, 0), publish(rows, 1)]
     record = fold(*lists)
-    record.rulings = Rulings(verdicts=((lists[1].snapshot_id, Decision.RELEASE),))
+    record.rulings = Rulings(decisions=((lists[1].snapshot_id, Decision.RELEASE),))
     record.add(publish([*rows, row("Late County Sheriff's Office", signed=day(2))], 2))
-    assert [settled.status for settled in record.settled[-2:]] == ["accepted", "accepted"]
+    assert [outcome.status for outcome in record.outcomes[-2:]] == ["accepted", "accepted"]
     assert sum(change.kind == "agreement_ended" for change in record.changes.values()) == 60
 
 
@@ -180,8 +180,8 @@ def ordinary() -> dict[str, list[Listing]]:
 @pytest.mark.parametrize("name", ordinary())
 def test_an_ordinary_list_is_not_held(name: str) -> None:
     record = fold(publish(ROWS, 0), publish(ordinary()[name], 5))
-    assert failed(record.settled[-1]) == []
-    assert record.settled[-1].status == "accepted"
+    assert failed(record.outcomes[-1]) == []
+    assert record.outcomes[-1].status == "accepted"
 
 
 def test_a_states_name_misspelled_in_all_its_rows_is_a_respelling_and_no_ending() -> None:
@@ -191,8 +191,8 @@ def test_a_states_name_misspelled_in_all_its_rows_is_a_respelling_and_no_ending(
 
 def test_after_a_long_gap_more_may_be_gone() -> None:
     fewer = kept(ROWS, lambda n, _: n % 8 != 0)
-    assert fold(publish(ROWS, 0), publish(fewer, 1)).settled[-1].status == "held"
-    assert fold(publish(ROWS, 0), publish(fewer, 400)).settled[-1].status == "accepted"
+    assert fold(publish(ROWS, 0), publish(fewer, 1)).outcomes[-1].status == "held"
+    assert fold(publish(ROWS, 0), publish(fewer, 400)).outcomes[-1].status == "accepted"
 
 
 def test_the_limits_are_learned_from_the_last_lists_without_their_worst() -> None:
@@ -208,13 +208,14 @@ def test_the_limits_are_learned_from_the_last_lists_without_their_worst() -> Non
 
 
 def headline(record: Record) -> tuple[bool, bool, str]:
-    (found,) = [finding for finding in record.settled[-1].findings if finding.check == "headline"]
+    (found,) = [finding for finding in record.outcomes[-1].findings if finding.check == "headline"]
     return found.passed, found.blocking, found.sentence
 
 
-def test_the_counted_header_is_recognised_and_said() -> None:
+def test_the_counted_header_is_recognized_and_said() -> None:
     record = fold(publish(ROWS, 0, headline=301))
-    assert headline(record)[::2] == (True, "the headline says 301, the list has 300 rows: the header was counted")
+    sentence = "the headline says 301, the list has 300 rows; the headline counts the header row"
+    assert headline(record)[::2] == (True, sentence)
 
 
 @pytest.mark.parametrize(("stated", "passed"), [(297, True), (300, True), (303, True), (304, False), (296, False)])
@@ -226,22 +227,22 @@ def test_a_list_that_shrank_below_its_headline_is_held_until_others_agree() -> N
     fewer = [each for number, each in enumerate(ROWS) if number % 30]
     late, later = (row(f"Late{n} County Jail", signed=day(n)) for n in (2, 3))
     record = fold(publish(ROWS, 0), publish(fewer, 1, headline=300))
-    assert record.settled[-1].status == "held"
-    assert failed(record.settled[-1]) == ["headline"]
+    assert record.outcomes[-1].status == "held"
+    assert failed(record.outcomes[-1]) == ["headline"]
     record.add(publish([*fewer, late], 2, headline=300))
     record.add(publish([*fewer, late, later], 3, headline=300))
-    assert [settled.status for settled in record.settled[-3:]] == ["accepted"] * 3
+    assert [outcome.status for outcome in record.outcomes[-3:]] == ["accepted"] * 3
 
 
 @pytest.mark.parametrize("stated", [250, 330])
 def test_a_headline_that_lags_or_runs_ahead_of_a_list_that_did_not_shrink_holds_nothing(stated: int) -> None:
     record = fold(publish(ROWS, 0), publish([*ROWS, row("Late County Jail", signed=day(1))], 1, headline=stated))
-    assert record.settled[-1].status == "accepted"
+    assert record.outcomes[-1].status == "accepted"
     assert not headline(record)[0]
 
 
 def test_a_headline_that_still_counts_the_list_before_holds_nothing() -> None:
     grown = [*ROWS, *(row(f"New{n} County Jail", signed=day(0)) for n in range(20))]
     record = fold(publish(ROWS, 0), publish(grown, 1, headline=301))
-    assert record.settled[-1].status == "accepted"
-    assert headline(record)[2].endswith("it still counts the list before, which had 300")
+    assert record.outcomes[-1].status == "accepted"
+    assert headline(record)[2].endswith("it still counts the previous list, which had 300")

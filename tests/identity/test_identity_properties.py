@@ -63,7 +63,7 @@ def test_the_order_of_the_rows_makes_no_difference(rows_of_lists: list[list[List
     straight, mixed = folded(marked), folded([order.sample(rows, len(rows)) for rows in marked])
     assert essence(list(straight.changes.values())) == essence(list(mixed.changes.values()))
     assert straight.state.agreements.keys() == mixed.state.agreements.keys()
-    assert [settled.status for settled in straight.settled] == [settled.status for settled in mixed.settled]
+    assert [outcome.status for outcome in straight.outcomes] == [outcome.status for outcome in mixed.outcomes]
 
 
 @settings(max_examples=60, deadline=None)
@@ -72,9 +72,9 @@ def test_a_fold_in_halves_through_the_stored_state_is_the_whole_fold(rows_of_lis
     whole = RecordState()
     halved = RecordState()
     for number, rows in enumerate(rows_of_lists):
-        in_hand = publish(rows, number)
-        expected = resolve(whole, in_hand)
-        found = resolve(RecordState.from_json(halved.to_json()), in_hand)
+        incoming = publish(rows, number)
+        expected = resolve(whole, incoming)
+        found = resolve(RecordState.from_json(halved.to_json()), incoming)
         assert found == expected
         whole, halved = expected.state, found.state
 
@@ -94,11 +94,11 @@ def test_the_state_survives_its_text(rows_of_lists: list[list[Listing]], pending
 def test_every_row_with_an_agency_is_placed_once(rows_of_lists: list[list[Listing]]) -> None:
     record = Record()
     for number, rows in enumerate(rows_of_lists):
-        in_hand = publish([*rows, edited(rows[0], agency="  ")], number)
-        for settled in record.add(in_hand):
-            if settled.status == "accepted" and settled.snapshot_id == in_hand.snapshot_id:
-                assert list(settled.placements) == list(range(2, len(rows) + 2))
-                own = [placed.agreement_id for placed in settled.placements.values() if not placed.duplicate]
+        incoming = publish([*rows, edited(rows[0], agency="  ")], number)
+        for outcome in record.add(incoming):
+            if outcome.status == "accepted" and outcome.snapshot_id == incoming.snapshot_id:
+                assert list(outcome.placements) == list(range(2, len(rows) + 2))
+                own = [placed.agreement_id for placed in outcome.placements.values() if not placed.duplicate]
                 assert len(own) == len(set(own))
 
 
@@ -161,5 +161,5 @@ def test_any_single_edit_of_one_cell_tells_at_most_one_change(
 def test_ids_are_stable_over_replays(rows_of_lists: list[list[Listing]]) -> None:
     once, again = folded(rows_of_lists), folded(rows_of_lists)
     assert once.changes == again.changes
-    assert once.settled == again.settled
+    assert once.outcomes == again.outcomes
     assert once.state == again.state

@@ -1,7 +1,7 @@
 """The life of an application: pending, signed, dropped; and the pending list that is forgotten."""
 
 from models.lists.listings import Listing
-from models.lists.resolution import ListInHand
+from models.lists.resolution import IncomingList
 from models.vocabulary import ListKind
 from tests.support.published_lists import JEM, TFM, background, day, edited, fold, publish, row
 
@@ -9,11 +9,11 @@ APPLIED = row("Harlan County Sheriff's Office", model=TFM, signed=None)
 OTHERS = [edited(each, signed=None, signed_text="") for each in background(4)]
 
 
-def pending(*rows: Listing, on: float) -> ListInHand:
+def pending(*rows: Listing, on: float) -> IncomingList:
     return publish([*OTHERS, *rows], on, kind=ListKind.PENDING)
 
 
-def listed(*rows: Listing, on: float) -> ListInHand:
+def listed(*rows: Listing, on: float) -> IncomingList:
     return publish([*background(), *rows], on)
 
 
@@ -45,7 +45,7 @@ def test_what_was_suspected_to_be_dropped_is_read_as_signed_under_the_same_id() 
     (dropped,) = [id_ for id_, change in record.changes.items() if change.kind == "pending_dropped"]
     record.add(listed(SIGNED, on=7))
     assert (record.changes[dropped].kind, record.changes[dropped].status) == ("pending_signed", "confirmed")
-    assert record.changes[dropped].settled_by == record.settled[-1].snapshot_id
+    assert record.changes[dropped].settled_by == record.outcomes[-1].snapshot_id
 
 
 def test_an_agreement_of_another_model_or_of_long_ago_signs_nothing() -> None:
@@ -77,13 +77,13 @@ def test_an_application_that_comes_back_was_not_dropped() -> None:
 
 def test_an_empty_pending_list_is_accepted() -> None:
     record = fold(pending(APPLIED, on=0), publish([], 1, kind=ListKind.PENDING))
-    assert record.settled[-1].status == "accepted"
+    assert record.outcomes[-1].status == "accepted"
     assert record.kinds() == ["pending_dropped"] * 5
 
 
 def test_pending_rows_are_placed_with_the_agency_of_the_other_list() -> None:
     record = fold(listed(SIGNED, on=0), pending(edited(APPLIED, agency="HARLAN COUNTY SHERIFF"), on=1))
-    *_, placed = record.settled[-1].placements.values()
+    *_, placed = record.outcomes[-1].placements.values()
     assert (placed.agency_id, placed.agreement_id) == ("TX-harlan-county-sheriff", None)
 
 
@@ -91,7 +91,7 @@ def test_a_pending_list_that_stops_moving_is_told_while_the_other_one_moves() ->
     record = fold(*(pending(edited(APPLIED, agency=f"Perry{n} County Jail"), on=n) for n in range(8)))
     for number in range(6):
         record.add(listed(row(f"Knott{number} County Sheriff's Office", signed=day(8)), on=8 + 3 * number))
-    stale = [finding for settled in record.settled for finding in settled.findings if "pending" in finding.check]
+    stale = [finding for outcome in record.outcomes for finding in outcome.findings if "pending" in finding.check]
     assert [finding.passed for finding in stale] == [False, False, False, False]
     assert not any(finding.blocking for finding in stale)
     assert "has not changed for 16 days" in stale[-1].sentence
@@ -101,6 +101,6 @@ def test_a_pending_list_that_keeps_its_pace_is_not_told_as_stale() -> None:
     record = fold(*(pending(edited(APPLIED, agency=f"Perry{n} County Jail"), on=4 * n) for n in range(8)))
     for number in range(4):
         record.add(listed(row(f"Knott{number} County Sheriff's Office", signed=day(28)), on=29 + number))
-    stale = [finding for settled in record.settled for finding in settled.findings if "pending" in finding.check]
+    stale = [finding for outcome in record.outcomes for finding in outcome.findings if "pending" in finding.check]
     assert stale
     assert all(finding.passed for finding in stale)

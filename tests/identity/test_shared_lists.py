@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.ice.document import read_document
-from models.lists.resolution import ListInHand
+from models.lists.resolution import IncomingList
 from models.vocabulary import SnapshotStatus, SupportType
 from tests.support.paths import SHARED
 from tests.support.published_lists import Record
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not LISTS.is_dir(), reason=f"the published lists
 
 
 @pytest.fixture(scope="module")
-def lists() -> list[ListInHand]:
+def lists() -> list[IncomingList]:
     """All lists in the order of publication, which the collection's own manifest knows best."""
     found: list[tuple[datetime, int, Path]] = []
     with (LISTS / "manifest.csv").open(newline="") as manifest:
@@ -40,20 +40,20 @@ def lists() -> list[ListInHand]:
         shelf_mark = f"{place:04}-{path.stem[:24]}"
         document = hashlib.sha256(content).hexdigest()
         at = moment + timedelta(milliseconds=number)  # two files of one minute stay in the manifest's order
-        published.append(ListInHand(shelf_mark, document, at, read_document(content, path.name), None))
+        published.append(IncomingList(shelf_mark, document, at, read_document(content, path.name), None))
     return published
 
 
 @pytest.fixture(scope="module")
-def record(lists: list[ListInHand]) -> Record:
+def record(lists: list[IncomingList]) -> Record:
     record = Record()
-    for in_hand in lists:
-        record.add(in_hand)
+    for incoming in lists:
+        record.add(incoming)
     return record
 
 
-def test_the_score_meets_the_bars(lists: list[ListInHand], record: Record, tmp_path: Path) -> None:
-    documents = {in_hand.snapshot_id: in_hand.document_sha256 for in_hand in lists}
+def test_the_score_meets_the_bars(lists: list[IncomingList], record: Record, tmp_path: Path) -> None:
+    documents = {incoming.snapshot_id: incoming.document_sha256 for incoming in lists}
     changes = [
         {
             "kind": change.kind,
@@ -86,30 +86,30 @@ def _of(words: list[str]) -> tuple[int, int]:
 
 
 def test_only_the_list_that_lost_77_links_is_held(record: Record) -> None:
-    held = [settled for settled in record.settled if settled.status is SnapshotStatus.HELD]
-    rejected = [settled for settled in record.settled if settled.status is SnapshotStatus.REJECTED]
-    assert [settled.snapshot_id for settled in held] == [settled.snapshot_id for settled in rejected]
+    held = [outcome for outcome in record.outcomes if outcome.status is SnapshotStatus.HELD]
+    rejected = [outcome for outcome in record.outcomes if outcome.status is SnapshotStatus.REJECTED]
+    assert [outcome.snapshot_id for outcome in held] == [outcome.snapshot_id for outcome in rejected]
     sentences = [each.sentence for each in held[0].findings if each.blocking and not each.passed]
     assert len(held) == 1
-    assert sentences == ["MOA: 77 of 721 links are gone; up to 22 are ordinary"]
+    assert sentences == ["MOA: 77 of 721 links are missing; up to 22 would be normal"]
 
 
-def test_every_row_with_an_agency_is_placed(lists: list[ListInHand], record: Record) -> None:
-    rows = {in_hand.snapshot_id: len(in_hand.published.rows) for in_hand in lists}
-    for settled in record.settled:
-        if settled.status is SnapshotStatus.ACCEPTED:
-            assert len(settled.placements) == rows[settled.snapshot_id]
-            assert all(placed.state for placed in settled.placements.values())
+def test_every_row_with_an_agency_is_placed(lists: list[IncomingList], record: Record) -> None:
+    rows = {incoming.snapshot_id: len(incoming.published.rows) for incoming in lists}
+    for outcome in record.outcomes:
+        if outcome.status is SnapshotStatus.ACCEPTED:
+            assert len(outcome.placements) == rows[outcome.snapshot_id]
+            assert all(placed.state for placed in outcome.placements.values())
 
 
 def test_the_list_of_early_september_counts_as_published(record: Record) -> None:
     """957 rows: 473 TFM, 357 WSO, 127 JEM; 40 states; 796 agencies, give or take one in a hundred."""
-    settled = next(
+    outcome = next(
         each
-        for each in record.settled
+        for each in record.outcomes
         if "2025-09-03-pm" in each.snapshot_id and any(placed.agreement_id for placed in each.placements.values())
     )
-    placements = settled.placements.values()
+    placements = outcome.placements.values()
     models = [placed.support_type for placed in placements]
     assert [models.count(model) for model in (SupportType.TFM, SupportType.WSO, SupportType.JEM)] == [473, 357, 127]
     assert len({placed.state for placed in placements}) == 40

@@ -1,4 +1,4 @@
-"""Cases from the wild that others got wrong, each under its name; what is about one rule stands in its tests."""
+"""Real cases that others got wrong, each under its name; cases of one rule are in the tests of that rule."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ def test_a_thousand_of_1582_rows_gone_and_then_back() -> None:
     rows = [row(f"{_name(n)} County Sheriff's Office", _STATES[n % 9], signed=day(-n % 300)) for n in range(1_582)]
     extra = row("Harlan County Jail", signed=day(1))
     record = fold(publish(rows, 0), publish(rows[::2][:582], 1), publish([*rows, extra], 2))
-    assert [settled.status for settled in record.settled] == ["accepted", "held", "rejected", "accepted"]
+    assert [outcome.status for outcome in record.outcomes] == ["accepted", "held", "rejected", "accepted"]
     assert record.kinds() == ["agreement_added"]
 
 
@@ -35,7 +35,7 @@ def test_55_rows_gone_in_one_state_are_too_many() -> None:
     rows = [row(f"{_name(n)} County Sheriff's Office", _STATES[n % 5], signed=day(-n % 300)) for n in range(1_500)]
     gone = [each for each in rows if each.state == _STATES[1]][:55]
     record = fold(publish(rows, 0), publish([each for each in rows if each not in gone], 1))
-    assert record.settled[-1].status == "held"
+    assert record.outcomes[-1].status == "held"
 
 
 _STATES = ("TEXAS", "FLORIDA", "GEORGIA", "OHIO", "UTAH", "KANSAS", "IDAHO", "NEVADA", "MAINE")
@@ -72,7 +72,7 @@ def test_a_misspelled_model_is_no_new_model() -> None:
     ]
 
 
-def test_a_model_that_nobody_knows_ends_nothing() -> None:
+def test_an_unknown_support_type_ends_nothing() -> None:
     record = told_between([HARLAN], [edited(HARLAN, support_type="Airborne Model")])
     assert record.kinds() == ["support_type_respelled"]
 
@@ -159,8 +159,8 @@ def test_the_table_of_the_page_before_the_workbooks_is_the_same_record() -> None
     assert record.kinds() == ["agreement_added"]
 
 
-def test_a_state_nobody_knows_is_placed_and_counted_nowhere() -> None:
-    in_hand = publish([*background(), edited(HARLAN, state="ATLANTIS")], 0)
-    (settled,) = resolve(RecordState(), in_hand).settled
-    assert settled.placements[32].state == ""
-    assert settled.placements[32].agency_id == "XX-harlan-county-sheriff"
+def test_an_unknown_state_is_placed_and_counted_nowhere() -> None:
+    incoming = publish([*background(), edited(HARLAN, state="ATLANTIS")], 0)
+    (outcome,) = resolve(RecordState(), incoming).outcomes
+    assert outcome.placements[32].state == ""
+    assert outcome.placements[32].agency_id == "XX-harlan-county-sheriff"

@@ -1,4 +1,4 @@
-"""What people decided: read strictly, applied where it fits, reported where it is idle."""
+"""What people decided: read strictly, applied where it fits, reported where it is unused."""
 
 from datetime import date
 
@@ -38,10 +38,10 @@ def test_the_shipped_tables_can_be_read() -> None:
     [
         ("state,agency\n", "the header must be"),
         ("{header}\nTEXAS,,COLOUR,a,b,why,where,2025-07-01", "row 2: no column 'COLOUR'"),
-        ("{header}\nTEXAS,,COUNTY,a,b,why,where,soon", "row 2: 'soon' is no date"),
-        ("{header}\nTEXAS,,SIGNED,a,b,why,where,2025-07-01", "row 2: 'b' is no date"),
-        ("{header}\nTEXAS,,COUNTY,a,b", "row 2: 8 cells are due"),
-        ('{header}\n"TEXAS,,COUNTY,a,b,why,where,2025-07-01', "mend the quotes"),
+        ("{header}\nTEXAS,,COUNTY,a,b,why,where,soon", "row 2: 'soon' is not a date"),
+        ("{header}\nTEXAS,,SIGNED,a,b,why,where,2025-07-01", "row 2: 'b' is not a date"),
+        ("{header}\nTEXAS,,COUNTY,a,b", "row 2: expected 8 columns"),
+        ('{header}\n"TEXAS,,COUNTY,a,b,why,where,2025-07-01', "fix the quoting"),
     ],
 )
 def test_a_correction_that_cannot_be_meant_is_named(text: str, message: str) -> None:
@@ -81,7 +81,7 @@ def test_a_correction_reads_the_wrong_value_as_the_right_one(line: str, printed:
     wrong = edited(HARLAN, **printed)
     record = fold(publish([*background(), HARLAN], 0), publish([*background(), wrong], 1), rulings=rulings)
     assert record.changes == {}
-    placed = record.settled[-1].placements[32]
+    placed = record.outcomes[-1].placements[32]
     assert placed.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
     assert placed.listing == wrong, "the row stays as printed"
 
@@ -92,14 +92,14 @@ def test_a_correction_touches_no_other_state_agency_or_value() -> None:
         assert rulings.correct(other) == other
 
 
-def test_a_row_of_the_tables_that_matches_nothing_any_more_is_idle() -> None:
+def test_a_row_of_the_tables_that_matches_nothing_is_unused() -> None:
     rulings = Rulings(
         corrections=corrections("TEXAS,,COUNTY,Lake Conty,Lake County,misprint,map,2025-07-01").corrections,
         aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
     )
-    assert len(rulings.idle([HARLAN])) == 2
+    assert len(rulings.unused([HARLAN])) == 2
     in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
-    assert rulings.idle(in_use) == ()
+    assert rulings.unused(in_use) == ()
 
 
 _PAIR = (row("Ottawa Rangers", signed=_OLD), row("Capitol Constabulary", signed=day(0)))
@@ -123,40 +123,40 @@ def test_names_ruled_to_be_distinct_are_two() -> None:
     assert sorted(fold(*lists, rulings=rulings).kinds()) == ["agreement_added", "agreement_ended"]
 
 
-def test_a_verdict_on_a_doubt_decides_the_pair() -> None:
+def test_a_ruling_on_a_doubt_decides_the_pair() -> None:
     harlan, jail = (
         row("Harlan County Sheriff's Office", signed=_OLD),
         row("Harlan County Jail", signed=date(2025, 3, 14)),
     )
     lists = (publish([*background(), harlan], 0), publish([*background(), jail], 1))
-    (doubt,) = fold(*lists).settled[-1].doubts
-    same = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.SAME),)))
+    (doubt,) = fold(*lists).outcomes[-1].doubts
+    same = fold(*lists, rulings=Rulings(decisions=((doubt.id, Decision.SAME),)))
     assert same.kinds() == ["agency_relabeled", "signing_date_corrected"]
-    assert same.settled[-1].doubts == ()
-    distinct = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.DISTINCT),)))
+    assert same.outcomes[-1].doubts == ()
+    distinct = fold(*lists, rulings=Rulings(decisions=((doubt.id, Decision.DISTINCT),)))
     assert sorted(distinct.kinds()) == ["agreement_added", "agreement_ended"]
-    assert distinct.settled[-1].doubts == ()
-    rejected = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.REJECT),)))
+    assert distinct.outcomes[-1].doubts == ()
+    rejected = fold(*lists, rulings=Rulings(decisions=((doubt.id, Decision.REJECT),)))
     assert rejected.kinds() == same.kinds()
-    accepted = fold(*lists, rulings=Rulings(verdicts=((doubt.id, Decision.ACCEPT),)))
+    accepted = fold(*lists, rulings=Rulings(decisions=((doubt.id, Decision.ACCEPT),)))
     assert accepted.kinds() == distinct.kinds()
-    assert accepted.settled[-1].doubts == ()
+    assert accepted.outcomes[-1].doubts == ()
 
 
-def test_a_verdict_against_a_pairing_undoes_it() -> None:
+def test_a_ruling_against_a_pairing_undoes_it() -> None:
     """`distinct` may be said of the change that the pairing told, not only of the doubt."""
     before, now = row("Harlam County Jail", signed=_OLD), row("Harlan County Jail", signed=_OLD)
     lists = (publish([*background(), before], 0), publish([*background(), now], 1))
     about = next(change.id for change in fold(*lists).changes.values() if change.kind == "agency_respelled")
-    record = fold(*lists, rulings=Rulings(verdicts=((about, Decision.DISTINCT),)))
+    record = fold(*lists, rulings=Rulings(decisions=((about, Decision.DISTINCT),)))
     assert sorted(record.kinds()) == ["agreement_added", "agreement_ended"]
 
 
 def test_a_rejected_change_is_told_as_withdrawn() -> None:
     lists = (publish(background(), 0), publish([*background(), row("Perry County Jail", model=TFM, signed=day(0))], 1))
     (about,) = fold(*lists).changes
-    assert fold(*lists, rulings=Rulings(verdicts=((about, Decision.REJECT),))).kinds() == []
+    assert fold(*lists, rulings=Rulings(decisions=((about, Decision.REJECT),))).kinds() == []
 
 
-def test_the_last_verdict_counts() -> None:
-    assert Rulings(verdicts=(("a", Decision.ACCEPT), ("a", Decision.REJECT))).verdict("a") is Decision.REJECT
+def test_the_last_ruling_counts() -> None:
+    assert Rulings(decisions=(("a", Decision.ACCEPT), ("a", Decision.REJECT))).decision("a") is Decision.REJECT

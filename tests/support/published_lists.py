@@ -11,7 +11,7 @@ from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.changes import Change
 from models.lists.listings import Headline, Listing, PublishedList
-from models.lists.resolution import ListInHand, Settled
+from models.lists.resolution import IncomingList, ListOutcome
 from models.lists.rulings import Rulings
 from models.vocabulary import ChangeStatus, ListKind
 
@@ -74,7 +74,7 @@ def publish(
     kind: ListKind = ListKind.PARTICIPATING,
     columns: Sequence[str] | None = None,
     headline: int | None = None,
-) -> ListInHand:
+) -> IncomingList:
     """A list of these rows, published so many days after the first. They are numbered as in a workbook;
     what names no agency is left out, as by a reader."""
     numbered = {number: listing for number, listing in enumerate(rows, start=2) if listing.agency.strip()}
@@ -83,7 +83,7 @@ def publish(
     )
     moment = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 18, tzinfo=UTC) + timedelta(days=day)
     digest = hashlib.sha256(f"{kind} {moment} {published.listings}".encode()).hexdigest()
-    return ListInHand(
+    return IncomingList(
         snapshot_id=f"{kind}-{moment:%Y%m%d%H%M}-{digest[:8]}",
         document_sha256=digest,
         published_at=moment,
@@ -103,19 +103,19 @@ class Record:
     rulings: Rulings = field(default_factory=Rulings)
     patience: Patience = field(default_factory=Patience)
     state: RecordState = field(default_factory=RecordState)
-    settled: list[Settled] = field(default_factory=list)
+    outcomes: list[ListOutcome] = field(default_factory=list)
     changes: dict[str, Change] = field(default_factory=dict)
 
-    def add(self, in_hand: ListInHand) -> tuple[Settled, ...]:
-        resolution = resolve(self.state, in_hand, self.rulings, self.patience)
+    def add(self, incoming: IncomingList) -> tuple[ListOutcome, ...]:
+        resolution = resolve(self.state, incoming, self.rulings, self.patience)
         self.state = resolution.state
-        self.settled += resolution.settled
-        for settled in resolution.settled:
-            self.changes.update((change.id, change) for change in settled.changes)
-        return resolution.settled
+        self.outcomes += resolution.outcomes
+        for outcome in resolution.outcomes:
+            self.changes.update((change.id, change) for change in outcome.changes)
+        return resolution.outcomes
 
     def told(self) -> list[tuple[str, str, str]]:
-        """Kind, status and agency of everything told so far, in the order of telling."""
+        """Kind, status and agency of everything told so far, in the order of changes."""
         return [(change.kind.value, change.status.value, change.agency) for change in self.changes.values()]
 
     def kinds(self) -> list[str]:
@@ -123,10 +123,10 @@ class Record:
         return [change.kind.value for change in self.changes.values() if change.status is not ChangeStatus.WITHDRAWN]
 
 
-def fold(*lists: ListInHand, rulings: Rulings | None = None, patience: Patience | None = None) -> Record:
+def fold(*lists: IncomingList, rulings: Rulings | None = None, patience: Patience | None = None) -> Record:
     record = Record(rulings or Rulings(), patience or Patience())
-    for in_hand in lists:
-        record.add(in_hand)
+    for incoming in lists:
+        record.add(incoming)
     return record
 
 

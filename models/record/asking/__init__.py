@@ -1,4 +1,4 @@
-"""What can be asked of the record, one file per subject. Each answer is rows of plain values with their source."""
+"""Queries of the record, one file per subject. Each answer is rows of plain values with their source."""
 
 from collections.abc import Mapping
 from typing import Any

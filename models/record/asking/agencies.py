@@ -11,37 +11,30 @@ from models.record.asking.changes import changes
 from models.record.asking.lists import numbered_rows
 from models.record.tables.agreements import Agency, Agreement, Spelling
 from models.record.tables.lists import ListingRow, Snapshot
-from models.vocabulary import ListKind, SnapshotStatus
+from models.vocabulary import SnapshotStatus
 
 
 def agencies_like(session: Session, text: str) -> list[Agency]:
-    """The agencies whose id is `text`, or one of whose spellings has all its words, in any case."""
+    """The agency with the id `text`, or all agencies with a spelling that has all its words, in any case."""
     exact = session.get(Agency, text)
     if exact is not None:
         return [exact]
-    words = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in text.split()]
-    spelt = select(col(Spelling.agency_id)).where(
-        *(col(Spelling.spelling).ilike(f"%{word}%", escape="\\") for word in words)
-    )
-    return list(session.exec(select(Agency).where(col(Agency.id).in_(spelt)).order_by(col(Agency.id))))
+    words = (col(Spelling.spelling).icontains(word, autoescape=True) for word in text.split())
+    matching = select(col(Spelling.agency_id)).where(*words)
+    return list(session.exec(select(Agency).where(col(Agency.id).in_(matching)).order_by(col(Agency.id))))
 
 
 def dossier(
     session: Session, agency: Agency, known_at: datetime | None = None, as_of: date | None = None
 ) -> dict[str, Any]:
-    """All that the record has of one agency: by the lists up to the day `as_of` that it had seen by `known_at`.
+    """Everything on record about one agency, from the lists up to the day `as_of` that were seen by `known_at`.
 
-    The history is as believed at `known_at`. Its name, its attributes and which rows are its own are as believed now.
+    The history is as believed at `known_at`; its name, attributes and rows are as believed now.
     """
     seen = _lists_seen(session, known_at, as_of)
-    standing = select(ListingRow).where(ListingRow.agency_id == agency.id).order_by(col(ListingRow.valid_from))
-    stretches = [_stretch(listing, seen) for listing in session.exec(standing) if listing.first_snapshot_id in seen]
-    return {
-        "id": agency.id,
-        "name": agency.name,
-        "state": agency.state,
-        "agency_type": agency.agency_type,
-        "county": agency.county,
+    listed = select(ListingRow).where(ListingRow.agency_id == agency.id).order_by(col(ListingRow.valid_from))
+    stretches = [_stretch(listing, seen) for listing in session.exec(listed) if listing.first_snapshot_id in seen]
+    return {name: getattr(agency, name) for name in ("id", "name", "state", "agency_type", "county")} | {
         "spellings": _spellings(stretches),
         "agreements": _agreements(session, agency, seen, stretches),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
@@ -49,40 +42,28 @@ def dossier(
     }
 
 
-class _Seen(NamedTuple):
-    """An accepted list that the question reaches to."""
-
-    id: str
-    kind: ListKind
-    published_at: datetime
-    published_on: date
-
-
 class _Stretch(NamedTuple):
-    """A printed row, as far as the lists seen tell: the last of them on which it stood, and the first without it."""
+    """A printed row, the last list seen that has it, and the first one without it."""
 
     listing: ListingRow
-    last: _Seen
-    gone: _Seen | None
+    last: Snapshot
+    gone: Snapshot | None
 
 
-def _lists_seen(session: Session, known_at: datetime | None, as_of: date | None) -> dict[str, _Seen]:
-    """By id, in the order of publication."""
-    query = select(col(Snapshot.id), col(Snapshot.kind), col(Snapshot.published_at), col(Snapshot.published_on)).where(
-        Snapshot.status == SnapshotStatus.ACCEPTED
-    )
+def _lists_seen(session: Session, known_at: datetime | None, as_of: date | None) -> dict[str, Snapshot]:
+    """The accepted lists within the limits, by id, in the order of publication."""
+    query = select(Snapshot).where(Snapshot.status == SnapshotStatus.ACCEPTED)
     if as_of is not None:
         query = query.where(Snapshot.published_on <= as_of)
     if known_at is not None:
         query = query.where(Snapshot.seen_at <= known_at)
-    rows = session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
-    return {row[0]: _Seen(*row) for row in rows}
+    return {one.id: one for one in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))}
 
 
-def _stretch(listing: ListingRow, seen: Mapping[str, _Seen]) -> _Stretch:
+def _stretch(listing: ListingRow, seen: Mapping[str, Snapshot]) -> _Stretch:
     since = [one for one in seen.values() if one.kind is listing.kind and one.published_at >= listing.valid_from]
-    stood = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
-    return _Stretch(listing, stood[-1], next(iter(since[len(stood) :]), None))
+    listed = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
+    return _Stretch(listing, listed[-1], next(iter(since[len(listed) :]), None))
 
 
 def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
@@ -96,9 +77,9 @@ def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
 
 
 def _agreements(
-    session: Session, agency: Agency, seen: Mapping[str, _Seen], stretches: Sequence[_Stretch]
+    session: Session, agency: Agency, seen: Mapping[str, Snapshot], stretches: Sequence[_Stretch]
 ) -> list[Row]:
-    """The agreements that the lists seen hold; `listed_until` is the day of the first of them without it."""
+    """The agreements on the lists seen; `listed_until` is the day of the first list without it."""
     signed = session.exec(
         select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.listed_from))
     )
@@ -107,17 +88,16 @@ def _agreements(
         if agreement.first_snapshot_id not in seen:
             continue
         gone = [stretch.gone for stretch in stretches if stretch.listing.agreement_id == agreement.id]
-        left = None if None in gone else max((one.published_on for one in gone if one), default=None)
+        until = None if None in gone else max((one.published_on for one in gone if one), default=None)
         row = agreement.model_dump(include={"id", "signed", "moa_url", "addendum_url", "listed_from"})
         support_type = agreement.support_type.value if agreement.support_type else None
-        rows.append(row | {"listed_until": left, "support_type": support_type})
+        rows.append(row | {"listed_until": until, "support_type": support_type})
     return rows
 
 
 def _last_document(session: Session, stretch: _Stretch) -> Row:
-    """The first and the last list on which the row stood, with its row number on the last one."""
-    listing = stretch.listing
-    last = session.get_one(Snapshot, stretch.last.id)
+    """The first and the last list with the row, and its row number on the last one."""
+    listing, last = stretch.listing, stretch.last
     return {
         "list_date": last.published_on,
         "kind": listing.kind.value,

@@ -13,31 +13,12 @@ from models.record.change_json import from_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.vocabulary import ChangeKind, ChangeStatus
 
-# The order in which a change is shown; JSON carries all of them.
+# The order in which a change is shown; JSON has all of them.
 _FIELDS = (
-    "id",
-    "kind",
-    "status",
-    "list_date",
-    "state",
-    "agency",
-    "agency_before",
-    "support_type",
-    "support_type_before",
-    "signed",
-    "signed_before",
-    "state_before",
-    "list_kind",
-    "agency_id",
-    "agreement_id",
-    "row",
-    "confidence",
-    "evidence",
-    "settled_by",
-    "snapshot_id",
-    "list_sha256",
-    "recorded_at",
-)
+    "id", "kind", "status", "list_date", "state", "agency", "agency_before", "support_type", "support_type_before",
+    "signed", "signed_before", "state_before", "list_kind", "agency_id", "agreement_id", "row", "confidence",
+    "evidence", "settled_by", "snapshot_id", "list_sha256", "recorded_at",
+)  # fmt: skip
 
 
 def changes(
@@ -51,10 +32,10 @@ def changes(
     known_at: datetime | None = None,
     agency_id: str | None = None,
 ) -> list[Row]:
-    """Changes by the date of the list in which they first showed, `since` and `until` included.
+    """Changes by the date of the first list that shows them, `since` and `until` included.
 
-    Only confirmed ones that are more than cosmetic, or with `everything` also the suspected, the withdrawn and
-    the cosmetic ones. `known_at` gives the readings that the record held at that moment.
+    Only confirmed ones that are more than cosmetic; with `everything` also suspected, withdrawn and cosmetic ones.
+    `known_at` gives the changes as the record had them at that moment.
     """
     found = _believed_at(session, known_at) if known_at else _believed_now(session, since, until)
     wanted = [
@@ -71,7 +52,7 @@ def changes(
 
 
 def _headlined(row: Row, asked_for: bool) -> bool:
-    """A kind that was asked for by name is shown also where it is cosmetic."""
+    """A kind asked for by name is shown even if it is cosmetic."""
     return row["status"] == ChangeStatus.CONFIRMED and (asked_for or row["kind"] not in COSMETIC_KINDS)
 
 

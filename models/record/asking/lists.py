@@ -1,4 +1,4 @@
-"""Which lists there are, and what one of them said, row by row."""
+"""All lists, and the rows of one of them."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from models.vocabulary import ListKind, SnapshotStatus
 
 
 def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
-    """Every snapshot in the order of publication; `why` holds what spoke against it."""
+    """Every snapshot in the order of publication; `why` has its failed checks."""
     query = select(Snapshot).order_by(col(Snapshot.published_at), col(Snapshot.id))
     if kind is not None:
         query = query.where(Snapshot.kind == kind)
@@ -45,7 +45,7 @@ def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
 def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot | None:
     """The accepted list of the day `on`, the last one before it, or the newest where `on` is None.
 
-    None where the record has no list that old.
+    None if the record has no list that old.
     """
     query = select(Snapshot).where(Snapshot.kind == kind, Snapshot.status == SnapshotStatus.ACCEPTED)
     if on is not None:
@@ -54,23 +54,23 @@ def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot
 
 
 def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
-    """What `snapshot` said, in the order of its rows, each with the agreement that it was taken for."""
+    """The rows of `snapshot` in order, each with its agreement."""
     rows = numbered_rows(session, snapshot)
-    listings = session.exec(select(ListingRow).where(*_stands_on(snapshot)))
+    listings = session.exec(select(ListingRow).where(*_is_on(snapshot)))
     return tuple(map(placement_of, sorted(listings, key=lambda listing: rows[listing.id])))
 
 
 def numbered_rows(session: Session, snapshot: Snapshot) -> dict[str, int]:
-    """The row number of each listing that stands on `snapshot`, by the listing's id."""
+    """The row number on `snapshot` of each of its listings, by the listing's id."""
     in_order = session.exec(
         select(col(ListingRow.id))
-        .where(*_stands_on(snapshot))
+        .where(*_is_on(snapshot))
         .order_by(col(ListingRow.valid_from), col(ListingRow.first_row), col(ListingRow.id))
     )
     return dict(zip(in_order, row_numbers.unpack(snapshot.row_numbers), strict=True))
 
 
-def _stands_on(snapshot: Snapshot) -> tuple[sa.ColumnElement[bool], ...]:
+def _is_on(snapshot: Snapshot) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         col(ListingRow.kind) == snapshot.kind,
         col(ListingRow.valid_from) <= snapshot.published_at,

@@ -1,4 +1,4 @@
-"""What waits for a person: held lists with the evidence against them, and doubts with the reading taken."""
+"""What needs a person's review: held lists with the evidence against them, doubts, and rulings that no longer apply."""
 
 from sqlmodel import Session, col, select
 
@@ -7,15 +7,15 @@ from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, Snapshot
-from models.record.tables.review import DoubtRow, HumanVerdict
+from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import ListKind, SnapshotStatus
 
-ON_LISTS = frozenset({Decision.RELEASE, Decision.REJECT})
-ON_READINGS = frozenset({Decision.ACCEPT, Decision.REJECT, Decision.SAME, Decision.DISTINCT})
+FOR_LISTS = frozenset({Decision.RELEASE, Decision.REJECT})
+FOR_CHANGES = frozenset({Decision.ACCEPT, Decision.REJECT, Decision.SAME, Decision.DISTINCT})
 
 
 def held_lists(session: Session) -> list[Row]:
-    """Each held list with every check that it was put to, the failed ones first."""
+    """Each held list with all its checks, the failed ones first."""
     held = session.exec(
         select(Snapshot).where(Snapshot.status == SnapshotStatus.HELD).order_by(col(Snapshot.published_at))
     )
@@ -43,46 +43,43 @@ def held_lists(session: Session) -> list[Row]:
 
 
 def open_doubts(session: Session) -> list[Row]:
-    """Each doubt that no verdict has settled, the newest first."""
-    settled = select(HumanVerdict.about)
+    """Each doubt without a ruling, the newest first."""
     doubts = session.exec(
         select(DoubtRow, Snapshot)
         .join(Snapshot, col(DoubtRow.snapshot_id) == Snapshot.id)
-        .where(col(DoubtRow.id).not_in(settled))
+        .where(col(DoubtRow.id).not_in(select(Ruling.about)))
         .order_by(col(Snapshot.published_at).desc(), col(DoubtRow.id))
     )
     return [
-        {
-            "id": doubt.id,
-            "list_date": snapshot.published_on,
-            "question": doubt.question,
-            "reading": doubt.reading,
-            "confidence": doubt.confidence,
-            "evidence": doubt.evidence,
-            "change_ids": doubt.change_ids,
-            "sha256": snapshot.document_sha256,
-        }
+        {"id": doubt.id, "list_date": snapshot.published_on}
+        | doubt.model_dump(include={"question", "assumed", "confidence", "evidence", "change_ids"})
+        | {"sha256": snapshot.document_sha256}
         for doubt, snapshot in doubts
     ]
 
 
-def idle_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
-    """The rows of the two tables of corrections that match nothing on the newest lists any more, in words."""
+def decisions(session: Session) -> tuple[tuple[str, Decision], ...]:
+    """What each ruling is about and decides, in the order in which they were given."""
+    return tuple((one.about, Decision(one.decision)) for one in session.exec(select(Ruling).order_by(col(Ruling.id))))
+
+
+def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
+    """The corrections and aliases that match nothing on the newest lists, in words."""
     newest = (list_in_force(session, kind, None) for kind in ListKind)
     listings = [one.listing for snapshot in newest if snapshot for one in placements(session, snapshot)]
-    return rulings.idle(listings) if listings else ()
+    return rulings.unused(listings) if listings else ()
 
 
-def decisions_on(session: Session, about: str) -> frozenset[Decision]:
-    """What can be decided about the change, the doubt or the list of that id; nothing where there is none."""
+def possible_decisions(session: Session, about: str) -> frozenset[Decision]:
+    """What a person can decide about the change, doubt or list with that id; empty for an unknown id."""
     if session.get(Snapshot, about) is not None:
-        return ON_LISTS
+        return FOR_LISTS
     if session.get(ChangeRow, about) is not None or session.get(DoubtRow, about) is not None:
-        return ON_READINGS
+        return FOR_CHANGES
     return frozenset()
 
 
 def status_of(session: Session, about: str) -> SnapshotStatus | None:
-    """What has become of a list; None where `about` is the id of something else."""
+    """The status of a list; None if `about` is the id of something else."""
     snapshot = session.get(Snapshot, about)
     return snapshot.status if snapshot else None

@@ -9,7 +9,7 @@ from models.vocabulary import SupportType
 
 
 class Agency(SQLModel, table=True):
-    """A law-enforcement body in one state; the attributes are those last printed."""
+    """A law-enforcement body in one state, with its attributes as last printed."""
 
     id: str = Field(primary_key=True)
     state: str = Field(index=True, max_length=2)
@@ -19,7 +19,7 @@ class Agency(SQLModel, table=True):
 
 
 class Spelling(SQLModel, table=True):
-    """A name under which an agency was ever printed; its dates follow from the listings."""
+    """A name ever printed for an agency; its dates follow from the listings."""
 
     agency_id: str = Field(foreign_key="agency.id", primary_key=True)
     spelling: str = Field(primary_key=True)
@@ -27,7 +27,7 @@ class Spelling(SQLModel, table=True):
 
 
 class Agreement(SQLModel, table=True):
-    """One signed instrument. `signed` is the date in force; earlier readings stand in the changes."""
+    """One signed instrument. `signed` is the current date; earlier ones are in the changes."""
 
     id: str = Field(primary_key=True)
     agency_id: str = Field(foreign_key="agency.id", index=True)

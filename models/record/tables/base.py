@@ -1,4 +1,4 @@
-"""What every table shares: names for constraints, enumerations by value, and JSON columns.
+"""What all tables share: names for constraints, enumerations by value, and JSON columns.
 
 A plain `datetime` field is stored as UTC and comes back with its zone.
 """
@@ -20,8 +20,8 @@ SQLModel.metadata.naming_convention = {
 
 
 def enum_field(words: type[StrEnum], **options: Any) -> Any:
-    """A column of one of `words`, stored as its value; a text that is none of them is refused on the way in."""
-    longest = 40  # room for later words: the check lies in Python, so a new word needs no migration
+    """A column of one of `words`, stored by value; any other text is refused when written."""
+    longest = 40  # room for later words: Python checks them, so a new word needs no migration
     kind = sa.Enum(
         words,
         values_callable=lambda enumeration: [word.value for word in enumeration],
@@ -34,5 +34,5 @@ def enum_field(words: type[StrEnum], **options: Any) -> Any:
 
 
 def json_field(**options: Any) -> Any:
-    """A column of lists, numbers and texts that is only ever read whole."""
+    """A column of lists, numbers and texts that is always read as a whole."""
     return Field(sa_type=sa.JSON, **options)

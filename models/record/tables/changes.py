@@ -1,4 +1,4 @@
-"""What changed, as believed now, and the journal of what was believed when."""
+"""Changes as believed now, and the journal of what was believed when."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 
 class ChangeRow(SQLModel, table=True):
-    """One change in its present version; `models.lists.changes.Change` says what each field means."""
+    """One change as believed now; `models.lists.changes.Change` explains the fields."""
 
     __tablename__ = "change"
     __table_args__ = (Index(None, "state", "list_date"),)
@@ -41,16 +41,16 @@ class ChangeRow(SQLModel, table=True):
 
 
 class ChangeVersion(SQLModel, table=True):
-    """The journal: every version of every change, append-only, in the order in which the record came to it.
+    """Append-only: every version of every change, in the order in which it came into the record.
 
-    Digests count by `sequence`: a subscriber has been told everything up to some number. `dropped` means that the
-    rules no longer derive the change at all; everyone who was told of it is told that.
+    Digests count by `sequence`: a subscriber has been told everything up to some number. A version that is `dropped`
+    says that the change is no longer derived at all; the next digest tells those who were told of it.
     """
 
     __tablename__ = "change_version"
 
     sequence: int | None = Field(default=None, primary_key=True)
-    change_id: str = Field(index=True, max_length=12)  # no foreign key: the journal outlives what it is about
+    change_id: str = Field(index=True, max_length=12)  # no foreign key: the journal outlives the change
     version: int
     recorded_at: datetime = Field(index=True)
     dropped: bool

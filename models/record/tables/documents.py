@@ -1,4 +1,4 @@
-"""What was fetched, when, and under which name: the facts that everything else is derived from."""
+"""What was fetched, when, and under which name: everything else is derived from these facts."""
 
 from datetime import date, datetime
 
@@ -16,30 +16,29 @@ class Document(SQLModel, table=True):
 
 
 class Fetch(SQLModel, table=True):
-    """One attempt to fetch one URL, whatever came of it."""
+    """One attempt to fetch one URL, successful or not."""
 
     id: int | None = Field(default=None, primary_key=True)
     source: str = Field(index=True)
     url: str = Field(index=True)
     final_url: str
     requested_at: datetime = Field(index=True)
-    status: int | None  # None: no answer at all
+    status: int | None  # None: no answer
     etag: str | None
     last_modified: str | None
     file_name: str | None
     bytes: int
     document_sha256: str | None = Field(foreign_key="document.sha256", index=True)
     seconds: float
-    error: str | None  # also where an answer came, but is not what was due
-    settled: bool = False  # what it brought has been noted; a run killed before that fetches again
+    error: str | None  # also for an answer that was not the expected document
+    settled: bool = False  # its document is on record; a run killed before that fetches again
     redirects: list[str] = json_field(default_factory=list)
 
 
 class Sighting(SQLModel, table=True):
-    """A document seen as a list at a source. Each becomes a snapshot when the record is derived.
+    """A document seen as a list at a source; each becomes a snapshot when the record is derived.
 
-    A source that goes on serving the same bytes adds fetches, not sightings. A document that holds no list is kept
-    and has none.
+    A source that keeps serving the same bytes adds fetches, not sightings. A document without a list has none.
     """
 
     __table_args__ = (UniqueConstraint("document_sha256", "published_at"),)
@@ -49,7 +48,7 @@ class Sighting(SQLModel, table=True):
     source: str
     file_name: str | None
     seen_at: datetime
-    published_at: datetime  # the order of the lists; see `dated_by` for where it comes from
+    published_at: datetime  # orders the lists; `dated_by` says where it comes from
     published_on: date  # the publisher's day (US Eastern)
     dated_by: str
     page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it

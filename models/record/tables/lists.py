@@ -1,4 +1,4 @@
-"""The lists as we have them: snapshots, printed rows as intervals, counts, and the checks that each passed."""
+"""The lists: snapshots, printed rows as intervals, counts, and the checks of each list."""
 
 from datetime import date, datetime
 
@@ -29,7 +29,7 @@ class Snapshot(SQLModel, table=True):
     headline: str | None  # the page's own sentence
     headline_agreements: int | None
     status: SnapshotStatus = enum_field(SnapshotStatus, index=True)
-    row_numbers: bytes  # see `models.record.row_numbers`: where each listing in force stands on this list
+    row_numbers: bytes  # of the listings on this list; see `models.record.row_numbers`
     recorded_at: datetime
 
 
@@ -47,9 +47,9 @@ class FindingRow(SQLModel, table=True):
 
 
 class ListingRow(SQLModel, table=True):
-    """One printed row for as long as it stood on the lists unchanged: from `valid_from`, before `valid_until`.
+    """One printed row for as long as it was listed unchanged: from `valid_from` until before `valid_until`.
 
-    What the list said at a moment is `valid_from <= moment AND (valid_until IS NULL OR moment < valid_until)`.
+    The rows of the list at a moment have `valid_from <= moment AND (valid_until IS NULL OR moment < valid_until)`.
     """
 
     __tablename__ = "listing"
@@ -80,14 +80,14 @@ class ListingRow(SQLModel, table=True):
 
 
 class CountRow(SQLModel, table=True):
-    """What one list counts for a scope ('US' or a state) and a support type ('' for all).
+    """The counts of one list for a scope ('US' or a state) and a support type ('' for all).
 
-    A row is believed from `recorded_at` until `superseded_at`; a correction adds a row and never overwrites one.
+    The record believed a row from `recorded_at` until `superseded_at`; a correction adds a row and overwrites none.
     """
 
     __tablename__ = "count"
 
-    snapshot_id: str = Field(primary_key=True)  # no foreign key: a belief outlives the snapshot it was about
+    snapshot_id: str = Field(primary_key=True)  # no foreign key: superseded counts outlive their snapshot
     scope: str = Field(primary_key=True, max_length=2)
     support_type: str = Field(primary_key=True, max_length=3)
     recorded_at: datetime = Field(primary_key=True)
@@ -104,7 +104,7 @@ class CountRow(SQLModel, table=True):
 
 
 class Checkpoint(SQLModel, table=True):
-    """The state of the rules after the last list, so that the next one need not replay the archive."""
+    """The state of the rules after the last list, so the next list can continue from there."""
 
     id: int = Field(default=1, primary_key=True)
     snapshot_id: str

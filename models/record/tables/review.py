@@ -1,4 +1,4 @@
-"""What waits for a person, and what persons decided."""
+"""What needs a person's review, and what people decided."""
 
 from datetime import datetime
 
@@ -8,23 +8,21 @@ from models.record.tables.base import json_field
 
 
 class DoubtRow(SQLModel, table=True):
-    """A question for a person; the safer reading is already in the record."""
+    """A question for a person; `models.lists.resolution.Doubt` says what each field means."""
 
     __tablename__ = "doubt"
 
     id: str = Field(primary_key=True)
     snapshot_id: str = Field(foreign_key="snapshot.id", index=True)
     question: str
-    reading: str
+    assumed: str
     change_ids: list[str] = json_field()
     confidence: float
     evidence: list[str] = json_field()
 
 
-class HumanVerdict(SQLModel, table=True):
-    """A decision with its reason. Kept, never derived: it survives every rebuild."""
-
-    __tablename__ = "human_verdict"
+class Ruling(SQLModel, table=True):
+    """A person's decision with its reason. Kept, never derived: it survives every rebuild."""
 
     id: int | None = Field(default=None, primary_key=True)
     about: str = Field(index=True)  # the id of a change, a doubt or a snapshot

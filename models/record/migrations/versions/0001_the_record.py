@@ -72,15 +72,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_document")),
     )
     op.create_table(
-        "human_verdict",
+        "ruling",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("about", sqltypes.AutoString(), nullable=False),
         sa.Column("decision", sqltypes.AutoString(), nullable=False),
         sa.Column("because", sqltypes.AutoString(), nullable=False),
         sa.Column("decided_at", sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_human_verdict")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
-    op.create_index(op.f("ix_human_verdict_about"), "human_verdict", ["about"], unique=False)
+    op.create_index(op.f("ix_ruling_about"), "ruling", ["about"], unique=False)
     op.create_table(
         "story",
         sa.Column("id", sqltypes.AutoString(length=16), nullable=False),
@@ -542,7 +542,7 @@ def upgrade() -> None:
         sa.Column("id", sqltypes.AutoString(), nullable=False),
         sa.Column("snapshot_id", sqltypes.AutoString(), nullable=False),
         sa.Column("question", sqltypes.AutoString(), nullable=False),
-        sa.Column("reading", sqltypes.AutoString(), nullable=False),
+        sa.Column("assumed", sqltypes.AutoString(), nullable=False),
         sa.Column("change_ids", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),

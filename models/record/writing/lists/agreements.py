@@ -1,116 +1,113 @@
-"""Agencies, their spellings and their agreements, as the last list that has them prints them."""
+"""Agencies, their spellings and their agreements, as last printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from models.lists.resolution import Placement
 from models.record.tables.agreements import Agency, Agreement, Spelling
-from models.record.writing.lists.lists import Mark
+from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import insert_rows, update_by_id
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, SupportType
 
 
-class _Attributes(NamedTuple):
+class _AgencyColumns(NamedTuple):
+    id: str
+    state: str
     name: str
     agency_type: str
     county: str
 
 
-class _Terms(NamedTuple):
+class _SpellingColumns(NamedTuple):
     agency_id: str
+    spelling: str
+    first_snapshot_id: str
+
+
+class _AgreementColumns(NamedTuple):
+    id: str
+    agency_id: str
+    support_type: SupportType | None
     signed: date | None
     moa_url: str
     addendum_url: str
+    first_snapshot_id: str
+    listed_from: date
     listed_until: date | None
 
 
+_Columns = TypeVar("_Columns", _AgencyColumns, _AgreementColumns)
+
+
 class AgreementTables:
-    """What is printed of them now; `flush` writes what differs from the tables."""
+    """Mirrors the three tables; `flush` writes the rows that are new or altered."""
 
     def __init__(self, session: Session) -> None:
-        self._agencies = {it.id: _Attributes(it.name, it.agency_type, it.county) for it in session.exec(select(Agency))}
+        self._agencies = _stored(session, Agency, _AgencyColumns)
+        self._agreements = _stored(session, Agreement, _AgreementColumns)
         self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
-        self._agreements = {
-            it.id: _Terms(it.agency_id, it.signed, it.moa_url, it.addendum_url, it.listed_until)
-            for it in session.exec(select(Agreement))
-        }
-        # The columns that never change, of rows that are not in the tables yet; and the ids of rows that differ.
-        self._new_agencies: dict[str, dict[str, Any]] = {}
-        self._new_spellings: list[dict[str, Any]] = []
-        self._new_agreements: dict[str, dict[str, Any]] = {}
-        self._altered_agencies: set[str] = set()
-        self._altered_agreements: set[str] = set()
+        self._in_tables = dict(self._agencies), dict(self._agreements)
+        self._new_spellings: list[_SpellingColumns] = []
 
-    def take(self, fresh: Iterable[Placement], mark: Mark) -> None:
-        """The rows that a list brought or altered; where an agency's rows differ, its last row stands for it."""
+    def take(self, fresh: Iterable[Placement], mark: ListMark) -> None:
+        """The rows that a list added or altered. If an agency's rows differ, the last one counts."""
         for placement in fresh:
-            if not placement.duplicate or placement.agency_id not in self._agencies:
-                self._take_agency(placement)
-            self._take_spelling(placement, mark)
+            id_, listing = placement.agency_id, placement.listing
+            name = listing.agency.strip()
+            known = self._agencies.get(id_)
+            if known is None or not placement.duplicate:
+                state = known.state if known else placement.state
+                agency = _AgencyColumns(id_, state, name, listing.agency_type.strip(), listing.county.strip())
+                self._agencies[id_] = agency
+            if (id_, name) not in self._spellings:
+                self._spellings.add((id_, name))
+                self._new_spellings.append(_SpellingColumns(id_, name, mark.id))
             if placement.agreement_id is not None and not placement.duplicate:
                 self._take_agreement(placement.agreement_id, placement, mark)
 
-    def unlist_all_but(self, placements: Iterable[Placement], mark: Mark) -> None:
-        """Note the day on which agreements were no longer listed."""
+    def unlist_all_but(self, placements: Iterable[Placement], mark: ListMark) -> None:
+        """Note the first day on which agreements were no longer listed."""
         if mark.kind is not ListKind.PARTICIPATING:
             return
         listed = {placement.agreement_id for placement in placements}
-        gone = [id_ for id_, terms in self._agreements.items() if terms.listed_until is None and id_ not in listed]
-        self._agreements.update((id_, self._agreements[id_]._replace(listed_until=mark.published_on)) for id_ in gone)
-        self._altered_agreements.update(gone)
+        gone = [it for it in self._agreements.values() if it.listed_until is None and it.id not in listed]
+        self._agreements.update((it.id, it._replace(listed_until=mark.published_on)) for it in gone)
 
     def flush(self, session: Session) -> None:
-        insert_rows(session, Agency, (row | self._agencies[id_]._asdict() for id_, row in self._new_agencies.items()))
-        insert_rows(session, Spelling, self._new_spellings)
-        insert_rows(
-            session, Agreement, (row | self._agreements[id_]._asdict() for id_, row in self._new_agreements.items())
-        )
-        known_agencies = self._altered_agencies - self._new_agencies.keys()
-        known_agreements = self._altered_agreements - self._new_agreements.keys()
-        update_by_id(session, Agency, {id_: self._agencies[id_]._asdict() for id_ in known_agencies})
-        update_by_id(session, Agreement, {id_: self._agreements[id_]._asdict() for id_ in known_agreements})
-        for written in (
-            self._new_agencies, self._new_spellings, self._new_agreements,
-            self._altered_agencies, self._altered_agreements,
-        ):  # fmt: skip
-            written.clear()
+        agencies, agreements = self._in_tables
+        _write(session, Agency, self._agencies, agencies)
+        insert_rows(session, Spelling, (row._asdict() for row in self._new_spellings))
+        _write(session, Agreement, self._agreements, agreements)
+        self._in_tables = dict(self._agencies), dict(self._agreements)
+        self._new_spellings.clear()
 
-    def _take_agency(self, placement: Placement) -> None:
-        id_, listing = placement.agency_id, placement.listing
-        now = _Attributes(listing.agency.strip(), listing.agency_type.strip(), listing.county.strip())
-        if id_ not in self._agencies:
-            self._new_agencies[id_] = {"id": id_, "state": placement.state}
-        elif self._agencies[id_] != now:
-            self._altered_agencies.add(id_)
-        self._agencies[id_] = now
-
-    def _take_spelling(self, placement: Placement, mark: Mark) -> None:
-        spelling = (placement.agency_id, placement.listing.agency.strip())
-        if spelling not in self._spellings:
-            self._spellings.add(spelling)
-            row = {"agency_id": spelling[0], "spelling": spelling[1], "first_snapshot_id": mark.id}
-            self._new_spellings.append(row)
-
-    def _take_agreement(self, id_: str, placement: Placement, mark: Mark) -> None:
-        """As printed now; a link once posted stays known when the list loses it."""
+    def _take_agreement(self, id_: str, placement: Placement, mark: ListMark) -> None:
+        """As printed now; a link stays known when the list loses it."""
         listing, known = placement.listing, self._agreements.get(id_)
-        now = _Terms(
-            placement.agency_id,
-            listing.signed,
-            listing.moa_url or (known.moa_url if known else ""),
-            listing.addendum_url or (known.addendum_url if known else ""),
-            None,
+        self._agreements[id_] = _AgreementColumns(
+            id=id_,
+            agency_id=placement.agency_id,
+            support_type=known.support_type if known else placement.support_type,
+            signed=listing.signed,
+            moa_url=listing.moa_url or (known.moa_url if known else ""),
+            addendum_url=listing.addendum_url or (known.addendum_url if known else ""),
+            first_snapshot_id=known.first_snapshot_id if known else mark.id,
+            listed_from=known.listed_from if known else mark.published_on,
+            listed_until=None,
         )
-        if known is None:
-            self._new_agreements[id_] = {
-                "id": id_,
-                "support_type": placement.support_type,
-                "first_snapshot_id": mark.id,
-                "listed_from": mark.published_on,
-            }
-        elif known != now:
-            self._altered_agreements.add(id_)
-        self._agreements[id_] = now
+
+
+def _stored(session: Session, table: type[SQLModel], columns: type[_Columns]) -> dict[str, _Columns]:
+    rows = session.exec(select(*(getattr(table, name) for name in columns._fields)))
+    return {row[0]: columns._make(row) for row in rows}
+
+
+def _write(
+    session: Session, table: type[SQLModel], now: Mapping[str, _Columns], in_table: Mapping[str, _Columns]
+) -> None:
+    insert_rows(session, table, (row._asdict() for id_, row in now.items() if id_ not in in_table))
+    altered = (row for id_, row in now.items() if id_ in in_table and in_table[id_] != row)
+    update_by_id(session, table, {row.id: row._asdict() for row in altered})

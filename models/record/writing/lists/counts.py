@@ -1,18 +1,18 @@
-"""Counts per list, with the time from which and until which each was believed."""
+"""Counts per list, and from when until when the record believed each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select, update
 
-from models.lists.counts import Figures, PublishedSlice, RunningCounts
+from models.lists.counts import Figures, RunningCounts
 from models.lists.resolution import Placement
 from models.record.tables.lists import CountRow
 from models.record.writing.lists.listings import Comparison
-from models.record.writing.lists.lists import Mark
-from models.record.writing.lists.writing import insert_rows, update_rows
+from models.record.writing.lists.lists import ListMark
+from models.record.writing.lists.writing import insert_rows
 from models.vocabulary import ListKind
 
 _Slice = tuple[str, str]  # scope, and support type or '' for all
@@ -21,20 +21,25 @@ _Slice = tuple[str, str]  # scope, and support type or '' for all
 class CountTable:
     def __init__(self, now: datetime, *, rebuilding: bool) -> None:
         self._now = now
-        self._rebuilding = rebuilding  # only then are figures of a list believed before it is written
+        self._rebuilding = rebuilding  # only then may the record already have figures of a list
         self._written: set[str] = set()
         self._running: dict[ListKind, RunningCounts] = {}
         self._fresh: list[dict[str, Any]] = []  # rows that are not in the table yet
 
-    def take(self, session: Session, placements: Collection[Placement], comparison: Comparison, mark: Mark) -> None:
-        """The counts of one list; a figure that is believed already is left alone."""
+    def take(self, session: Session, placements: Collection[Placement], comparison: Comparison, mark: ListMark) -> None:
+        """The counts of one list; a figure already in the record stays."""
         self._written.add(mark.id)
-        counted = self._count(placements, comparison, mark.kind)
-        figures = {(scope, str(support_type or "")): each for (scope, support_type), each in counted.items()}
+        running = self._running.get(mark.kind)
+        if running is None:
+            running = self._running[mark.kind] = RunningCounts()
+            running.change(came=placements, went=())
+        else:
+            running.change(comparison.came, comparison.went)
+        figures = {(scope, str(support_type or "")): each for (scope, support_type), each in running.figures().items()}
         believed = _believed(session, mark.id) if self._rebuilding else {}
-        for slice_ in believed:
-            if figures.get(slice_) != believed[slice_]:
-                self._supersede(session, mark, slice_)
+        for scope, support_type in (slice_ for slice_ in believed if figures.get(slice_) != believed[slice_]):
+            outdated = col(CountRow.scope) == scope, col(CountRow.support_type) == support_type
+            self._supersede(session, mark.id, *outdated)
         self._fresh += (
             self._row(mark, slice_, each) for slice_, each in figures.items() if believed.get(slice_) != each
         )
@@ -43,36 +48,18 @@ class CountTable:
         insert_rows(session, CountRow, self._fresh)
         self._fresh.clear()
 
-    def _count(
-        self, placements: Collection[Placement], comparison: Comparison, kind: ListKind
-    ) -> Mapping[PublishedSlice, Figures]:
-        """All rows of the first list that is counted; of the next ones only what came and went."""
-        running = self._running.get(kind)
-        if running is None:
-            running = self._running[kind] = RunningCounts()
-            running.change(came=placements, went=())
-        else:
-            running.change(comparison.came, comparison.went)
-        return running.figures()
-
     def supersede_the_rest(self, session: Session) -> None:
-        """After a rebuild: figures of lists that are no longer accepted are no longer believed."""
+        """After a rebuild: figures of lists that are no longer accepted are superseded."""
         current = set(session.exec(select(CountRow.snapshot_id).where(_believed_now()).distinct()))
         for snapshot_id in current - self._written:
-            gone = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now())
-            update_rows(session, gone, superseded_at=self._now)
+            self._supersede(session, snapshot_id)
 
-    def _supersede(self, session: Session, mark: Mark, slice_: _Slice) -> None:
-        scope, support_type = slice_
-        outdated = update(CountRow).where(
-            col(CountRow.snapshot_id) == mark.id,
-            col(CountRow.scope) == scope,
-            col(CountRow.support_type) == support_type,
-            _believed_now(),
-        )
-        update_rows(session, outdated, superseded_at=self._now)
+    def _supersede(self, session: Session, snapshot_id: str, *limits: sa.ColumnElement[bool]) -> None:
+        outdated = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now(), *limits)
+        # Without checking the objects of the session: it holds none of these.
+        session.exec(outdated.values(superseded_at=self._now).execution_options(synchronize_session=False))
 
-    def _row(self, mark: Mark, slice_: _Slice, figures: Figures) -> dict[str, Any]:
+    def _row(self, mark: ListMark, slice_: _Slice, figures: Figures) -> dict[str, Any]:
         scope, support_type = slice_
         return {
             "snapshot_id": mark.id,

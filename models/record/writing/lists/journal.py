@@ -10,17 +10,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete
 
 from models.lists.changes import Change
+from models.record.batches import batches
 from models.record.change_json import to_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.writing.lists.lists import SnapshotTable
-from models.record.writing.lists.writing import in_portions, insert_rows
+from models.record.writing.lists.writing import insert_rows
 
 _FIELDS = tuple(field.name for field in fields(Change))
 _values = attrgetter(*_FIELDS)
 
 
 class _Version(NamedTuple):
-    """What is compared with of a `ChangeVersion`; a rebuild compares with thousands."""
+    """The columns of a `ChangeVersion` that are compared; a rebuild compares thousands."""
 
     change_id: str
     version: int
@@ -41,15 +42,14 @@ class ChangeJournal:
         self._collected: dict[str, Change] = {}
 
     def collect(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            self._collected[change.id] = change
+        self._collected.update((change.id, change) for change in changes)
 
     def write(self, session: Session) -> None:
-        """Write what was collected, beside the changes that the record holds."""
+        """Write the collected changes to those in the record."""
         if not self._collected:
             return
         journaled = _last_versions(session, self._collected)
-        for ids in in_portions(self._collected):
+        for ids in batches(self._collected):
             session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
         self._write_versions(session, journaled, late=False)
 
@@ -98,12 +98,10 @@ class ChangeJournal:
 
 
 def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Version]:
-    """The last journaled version of each of the changes, or of all."""
+    """The last version in the journal of each of these changes, or of all."""
     last = sa.select(sa.func.max(ChangeVersion.sequence)).group_by(col(ChangeVersion.change_id))
-    if ids is None:
-        queries = [last]
-    else:
-        queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
+    of_change = col(ChangeVersion.change_id)
+    queries = [last] if ids is None else [last.where(of_change.in_(batch)) for batch in batches(ids)]
     return {
         row.change_id: _Version._make(row)
         for query in queries

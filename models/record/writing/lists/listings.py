@@ -1,4 +1,4 @@
-"""Printed rows as intervals: a row that does not change costs nothing per list."""
+"""Printed rows as intervals: an unchanged row costs nothing per list."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from models.lists.listings import by_content
 from models.lists.resolution import Placement
 from models.record.listing_rows import columns_of, placement_of
-from models.record.row_numbers import by_content
 from models.record.tables.lists import ListingRow
-from models.record.writing.lists.lists import Mark
+from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import insert_rows, update_by_id
 from models.vocabulary import ListKind
 
@@ -26,8 +26,8 @@ class _Open(NamedTuple):
     id: str
 
 
-class _Standing(NamedTuple):
-    """A row of the last list, and since when it stands there."""
+class _CurrentRow(NamedTuple):
+    """A row of the last list, and its interval."""
 
     interval: _Open
     placement: Placement
@@ -35,11 +35,11 @@ class _Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A list beside the one before it."""
+    """A list compared with the one before it."""
 
-    in_force: list[tuple[_Standing, int]]  # the rows with their numbers, in the order of their intervals
-    fresh: list[_Standing]  # those whose intervals begin here
-    gone: list[_Standing]  # rows of the list before whose intervals end here
+    in_force: list[tuple[_CurrentRow, int]]  # the rows with their numbers, in the order of their intervals
+    fresh: list[_CurrentRow]  # rows whose intervals begin here
+    gone: list[_CurrentRow]  # rows of the list before whose intervals end here
 
     @property
     def came(self) -> list[Placement]:
@@ -51,44 +51,44 @@ class Comparison:
 
 
 class ListingIntervals:
-    """The listings in force of each kind of list, and their table."""
+    """The current listings of each kind of list, and their table."""
 
     def __init__(self, session: Session) -> None:
         self._opened: dict[str, dict[str, Any]] = {}  # rows that are not in the table yet, by id
-        self._closed: dict[str, dict[str, Any]] = {}  # of rows in the table, what differs there now
-        self._in_force: dict[ListKind, list[_Standing]] = {}
+        self._closed: dict[str, dict[str, Any]] = {}  # the altered columns of rows in the table
+        self._in_force: dict[ListKind, list[_CurrentRow]] = {}
         for kind in ListKind:
             stored = session.exec(
                 select(ListingRow).where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
             )
             self._in_force[kind] = [
-                _Standing(_Open(row.valid_from, row.first_row, row.id), placement_of(row)) for row in stored
+                _CurrentRow(_Open(row.valid_from, row.first_row, row.id), placement_of(row)) for row in stored
             ]
 
-    def compare(self, placements: Mapping[int, Placement], mark: Mark) -> Comparison:
-        """What the list has that the one before it had not, and what it no longer has.
+    def compare(self, placements: Mapping[int, Placement], mark: ListMark) -> Comparison:
+        """The rows that this list adds to the one before it, and those it no longer has.
 
-        A row that stayed keeps its placement, so most are known by that object alone. What is left on both sides is
-        compared by what it says: a state that was read from a checkpoint has placements of its own.
+        An unchanged row keeps its placement, so most are recognized by that object. The others are compared by their
+        content: a state read from a checkpoint has new placements.
         """
         before = {id(each.placement): each for each in self._in_force[mark.kind]}
         rows = {id(placement): row for row, placement in placements.items()}
         in_force = [(each, rows[same]) for same, each in before.items() if same in rows]
-        left = [each for same, each in before.items() if same not in rows]
+        missing = [each for same, each in before.items() if same not in rows]
         came = [row for same, row in rows.items() if same not in before]
-        left_at = by_content([_content(each.placement) for each in left], range(len(left)))
+        at_content = by_content([_content(each.placement) for each in missing], range(len(missing)))
         fresh = []
         for content, row in by_content([_content(placements[row]) for row in came], came).items():
-            at = left_at.pop(content, None)
+            at = at_content.pop(content, None)
             if at is None:
-                fresh.append(_Standing(_Open(mark.published_at, row, _id(content, mark)), placements[row]))
+                fresh.append(_CurrentRow(_Open(mark.published_at, row, _id(content, mark)), placements[row]))
                 in_force.append((fresh[-1], row))
             else:
-                in_force.append((left[at]._replace(placement=placements[row]), row))
-        return Comparison(sorted(in_force, key=_INTERVAL), fresh, [left[at] for at in left_at.values()])
+                in_force.append((missing[at]._replace(placement=placements[row]), row))
+        return Comparison(sorted(in_force, key=_INTERVAL), fresh, [missing[at] for at in at_content.values()])
 
-    def take(self, comparison: Comparison, mark: Mark) -> None:
-        """Close the intervals of rows that are gone, open those of rows that came."""
+    def take(self, comparison: Comparison, mark: ListMark) -> None:
+        """Close the intervals of missing rows and open those of new rows."""
         for interval, _ in comparison.gone:
             if interval.id in self._opened:
                 self._opened[interval.id]["valid_until"] = mark.published_at
@@ -113,11 +113,11 @@ class ListingIntervals:
 
 
 _INTERVAL = itemgetter(0)
-# All that a row says and what it was taken for, as far as the table keeps it.
+# A row and its placement, as far as the table keeps it.
 _content = itemgetter(slice(Placement._fields.index("application_id")))
 
 
-def _id(content: tuple[Any, ...], mark: Mark) -> str:
-    """From the row and the list that it first stood on."""
+def _id(content: tuple[Any, ...], mark: ListMark) -> str:
+    """From the row and the first list that has it."""
     listing, *rest = content
     return hashlib.blake2b(f"{mark.id}\n{(*listing, *rest)!r}".encode(), digest_size=12).hexdigest()

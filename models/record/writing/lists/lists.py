@@ -1,7 +1,7 @@
-"""Snapshots, their findings and the doubts that they raised."""
+"""Snapshots, with their findings and doubts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -9,25 +9,29 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, delete, func, select
 
 from models.lists.listings import Headline, PublishedList
-from models.lists.resolution import Settled
+from models.lists.resolution import ListOutcome
 from models.record import row_numbers
+from models.record.batches import batches
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import FindingRow, Snapshot
 from models.record.tables.review import DoubtRow
-from models.record.writing.lists.writing import in_portions, insert_rows, update_by_id
+from models.record.writing.lists.writing import insert_rows, update_by_id
 from models.vocabulary import ListKind
+
+_SIGHTED = {"document_sha256", "published_at", "published_on", "seen_at", "dated_by", "source", "file_name"}
+_NO_FACTS: Mapping[str, "ListFacts"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """One list on its way into the tables: where it was seen, and what was read."""
+    """One list on its way into the tables: where it was seen, and what it says."""
 
     sighting: Sighting
     published: PublishedList
     headline: Headline | None
 
 
-class Mark(NamedTuple):
+class ListMark(NamedTuple):
     """What the other tables need to know of a list."""
 
     id: str
@@ -41,77 +45,60 @@ class SnapshotTable:
     def __init__(self, now: datetime, recorded_at: Mapping[str, datetime]) -> None:
         self._now = now
         self._recorded_at = recorded_at  # when a rebuilt snapshot first came into the record
-        self._marks: dict[str, Mark] = {}
+        self._marks: dict[str, ListMark] = {}
         self._new: dict[str, dict[str, Any]] = {}  # snapshots that are not in the table yet, by id
-        self._settled_again: dict[str, dict[str, Any]] = {}  # of snapshots in the table, what differs there now
+        self._updated: dict[str, dict[str, Any]] = {}  # the altered columns of snapshots in the table
         self._findings: dict[tuple[str, int], dict[str, Any]] = {}
         self._doubts: dict[str, dict[str, Any]] = {}
 
-    def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] = MappingProxyType({})) -> Mark:
-        """The mark of a list that is on its way in, or of one that the record holds."""
+    def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] = _NO_FACTS) -> ListMark:
+        """The mark of a new list in `facts`, or of one in the record."""
         if snapshot_id not in self._marks:
             known = facts.get(snapshot_id)
-            self._marks[snapshot_id] = _mark(snapshot_id, known) if known else _stored_mark(session, snapshot_id)
+            seen = known.sighting if known else session.get_one(Snapshot, snapshot_id)
+            kind = known.published.kind if known else session.get_one(Snapshot, snapshot_id).kind
+            self._marks[snapshot_id] = ListMark(
+                snapshot_id, kind, seen.document_sha256, seen.published_at, seen.published_on
+            )
         return self._marks[snapshot_id]
 
-    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
-        """The snapshot with its findings; a list that was held is settled for the second time, and what spoke
-        against it the first time stays beside what settled it."""
-        snapshot_id = settled.snapshot_id
-        outcome = {"status": settled.status, "row_numbers": row_numbers.pack(rows)}
+    def take(self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
+        """The snapshot with its findings and doubts. A list that was held before keeps the findings against it, and
+        gets those that decided on it."""
+        snapshot_id = outcome.snapshot_id
+        columns = {"status": outcome.status, "row_numbers": row_numbers.pack(rows)}
         first = 0
         if snapshot_id in facts:
-            self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | outcome
+            self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | columns
         elif snapshot_id in self._new:
-            self._new[snapshot_id] |= outcome
+            self._new[snapshot_id] |= columns
             first = sum(1 for of, _ in self._findings if of == snapshot_id)
         else:
-            self._settled_again[snapshot_id] = outcome
+            self._updated[snapshot_id] = columns
             known = select(func.count()).where(col(FindingRow.snapshot_id) == snapshot_id)
             first = session.exec(known).one()
-        for number, finding in enumerate(settled.findings, first):
-            self._findings[snapshot_id, number] = {
-                "snapshot_id": snapshot_id,
-                "number": number,
-                "check_name": finding.check,
-                "passed": finding.passed,
-                "blocking": finding.blocking,
-                "sentence": finding.sentence,
-            }
-        for doubt in settled.doubts:
-            self._doubts[doubt.id] = {
-                "id": doubt.id,
-                "snapshot_id": doubt.snapshot_id,
-                "question": doubt.question,
-                "reading": doubt.reading,
-                "change_ids": list(doubt.change_ids),
-                "confidence": doubt.confidence,
-                "evidence": list(doubt.evidence),
-            }
+        for number, finding in enumerate(outcome.findings, first):
+            row = asdict(finding)
+            row |= {"snapshot_id": snapshot_id, "number": number, "check_name": row.pop("check")}
+            self._findings[snapshot_id, number] = row
+        self._doubts.update((doubt.id, asdict(doubt)) for doubt in outcome.doubts)
 
     def flush(self, session: Session) -> None:
         insert_rows(session, Snapshot, self._new.values())
-        update_by_id(session, Snapshot, self._settled_again)
+        update_by_id(session, Snapshot, self._updated)
         insert_rows(session, FindingRow, self._findings.values())
-        for ids in in_portions(self._doubts):
+        for ids in batches(self._doubts):
             session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
         insert_rows(session, DoubtRow, self._doubts.values())
-        for written in (self._new, self._settled_again, self._findings, self._doubts):
+        for written in (self._new, self._updated, self._findings, self._doubts):
             written.clear()
 
     def _row(self, snapshot_id: str, facts: ListFacts) -> dict[str, Any]:
-        sighting, published, headline = facts.sighting, facts.published, facts.headline
-        return {
+        published, headline = facts.published, facts.headline
+        return facts.sighting.model_dump(include=_SIGHTED) | {
             "id": snapshot_id,
             "kind": published.kind,
-            "document_sha256": sighting.document_sha256,
-            "sighting_id": sighting.id,
-            "published_at": sighting.published_at,
-            "published_on": sighting.published_on,
-            "seen_at": sighting.seen_at,
-            "dated_by": sighting.dated_by,
-            "source": sighting.source,
-            "file_name": sighting.file_name,
+            "sighting_id": facts.sighting.id,
             "rows": len(published.rows),
             "columns": list(published.columns),
             "remarks": list(published.remarks),
@@ -119,13 +106,3 @@ class SnapshotTable:
             "headline_agreements": headline.agreements if headline else None,
             "recorded_at": self._recorded_at.get(snapshot_id, self._now),
         }
-
-
-def _mark(snapshot_id: str, facts: ListFacts) -> Mark:
-    seen = facts.sighting
-    return Mark(snapshot_id, facts.published.kind, seen.document_sha256, seen.published_at, seen.published_on)
-
-
-def _stored_mark(session: Session, snapshot_id: str) -> Mark:
-    known = session.get_one(Snapshot, snapshot_id)
-    return Mark(known.id, known.kind, known.document_sha256, known.published_at, known.published_on)

@@ -1,4 +1,4 @@
-"""Writing many rows at once: ten times as fast as adding and altering objects in the session."""
+"""Writes many rows at once: ten times as fast as adding and altering objects in the session."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,13 +13,8 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[
         session.connection().execute(sa.insert(SQLModel.metadata.tables[str(table.__tablename__)]), params)
 
 
-def update_rows(session: Session, statement: sa.Update, **values: Any) -> None:
-    """Run an update without looking for objects of the session that it concerns: the projection holds none."""
-    session.exec(statement.values(**values).execution_options(synchronize_session=False))
-
-
 def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set columns of rows by their id; all rows set the same columns."""
+    """Set columns of rows by their id; all rows must set the same columns."""
     if not rows:
         return
     target: sa.Table = SQLModel.metadata.tables[str(table.__tablename__)]
@@ -31,14 +26,3 @@ def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Map
     )
     params = [{"row_id": id_} | {f"new_{name}": row[name] for name in names} for id_, row in rows.items()]
     session.connection().execute(statement, params)
-
-
-# SQLite before 3.32 takes 999 variables in a statement.
-_VARIABLES = 900
-
-
-def in_portions(ids: Iterable[str]) -> Iterable[list[str]]:
-    """`ids` in portions that one statement can carry."""
-    portion = list(ids)
-    for start in range(0, len(portion), _VARIABLES):
-        yield portion[start : start + _VARIABLES]

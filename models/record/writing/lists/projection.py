@@ -1,11 +1,11 @@
-"""One settled list after the other into the derived tables."""
+"""Writes the outcome of one list after the other to the derived tables."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session, delete, select
 
-from models.lists.resolution import Settled
+from models.lists.resolution import ListOutcome
 from models.record.tables.agreements import Agency, Agreement, Spelling
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, ListingRow, Snapshot
@@ -17,19 +17,19 @@ from models.record.writing.lists.listings import ListingIntervals
 from models.record.writing.lists.lists import ListFacts, SnapshotTable
 from models.vocabulary import SnapshotStatus
 
-# Children before parents, so that the foreign keys hold while the derived tables are emptied.
+# Children before parents, so that the foreign keys hold while the tables are emptied.
 _DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
 
 
 class Projection:
-    """Takes settled lists towards the derived tables, in the order in which the rules settled them.
+    """Takes the outcomes of lists, in the order in which the rules decided on them.
 
-    Nothing is written before `flush`: what a portion of lists makes of a row goes there in one statement. It may go
-    on in another transaction as long as nobody else has written in between.
+    Nothing is written before `flush`, so a batch of lists writes each row once. It may continue in another transaction
+    as long as no one else has written in between.
     """
 
     def __init__(self, session: Session, now: datetime, recorded_at: Mapping[str, datetime] | None = None) -> None:
-        """`recorded_at`: of a record that is rebuilt, when its snapshots came into it."""
+        """`recorded_at`: in a rebuild, when each snapshot first came into the record."""
         self._snapshots = SnapshotTable(now, recorded_at or {})
         self._agreements = AgreementTables(session)
         self._listings = ListingIntervals(session)
@@ -38,40 +38,40 @@ class Projection:
 
     @classmethod
     def from_nothing(cls, session: Session, now: datetime) -> "Projection":
-        """Empty the derived tables and start again; the journals stay, and `finish_rebuild` compares with them."""
+        """Empty the derived tables and start over; the journals stay, and `finish_rebuild` compares with them."""
         recorded_at = dict(session.exec(select(Snapshot.id, Snapshot.recorded_at)).all())
         for table in _DERIVED:
             session.exec(delete(table))
         return cls(session, now, recorded_at)
 
-    def take(self, session: Session, settled: Settled, facts: Mapping[str, ListFacts]) -> None:
-        """One settled list. `facts` holds the lists that are settled for the first time."""
-        mark = self._snapshots.mark(session, settled.snapshot_id, facts)
-        if settled.status is SnapshotStatus.ACCEPTED:
-            comparison = self._listings.compare(settled.placements, mark)
+    def take(self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts]) -> None:
+        """The outcome of one list; `facts` holds new lists."""
+        mark = self._snapshots.mark(session, outcome.snapshot_id, facts)
+        if outcome.status is SnapshotStatus.ACCEPTED:
+            comparison = self._listings.compare(outcome.placements, mark)
             numbers = [row for _, row in comparison.in_force]
-            self._snapshots.take(session, settled, facts, numbers)
+            self._snapshots.take(session, outcome, facts, numbers)
             self._agreements.take(comparison.came, mark)
             if comparison.gone:
-                self._agreements.unlist_all_but(settled.placements.values(), mark)
+                self._agreements.unlist_all_but(outcome.placements.values(), mark)
             self._listings.take(comparison, mark)
-            self._counts.take(session, settled.placements.values(), comparison, mark)
+            self._counts.take(session, outcome.placements.values(), comparison, mark)
         else:
-            self._snapshots.take(session, settled, facts, rows=())
-        self._journal.collect(settled.changes)
+            self._snapshots.take(session, outcome, facts, rows=())
+        self._journal.collect(outcome.changes)
 
     def flush(self, session: Session) -> None:
-        """Write all that was taken but the changes; parents before children, so that the foreign keys hold."""
+        """Write everything but the changes; parents before children, so that the foreign keys hold."""
         for table in (self._snapshots, self._agreements, self._listings, self._counts):
             table.flush(session)
 
     def finish(self, session: Session) -> None:
-        """Flush, and journal the changes since the last time, each as a new version where its reading differs."""
+        """Flush, and write the changes since the last time; each that differs is a new version in the journal."""
         self.flush(session)
         self._journal.write(session)
 
     def finish_rebuild(self, session: Session) -> None:
-        """The same for a record derived from nothing: what is no longer derived is journaled as dropped."""
+        """The same after a rebuild: the journal marks changes that are no longer derived as dropped."""
         self.flush(session)
         self._journal.write_whole(session)
         self._counts.supersede_the_rest(session)

@@ -1,0 +1,116 @@
+"""Pair missing rows with new ones: the assignment of the greatest total weight, each row used once.
+
+The candidates between two lists fall into tiny groups (mostly one against one), so the exact method costs nothing; it
+is Kuhn's, in the form with potentials that takes cubic time.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+_NO_PAIR = 0.0
+
+# With more possible pairs in one group the exact method takes seconds, and no ordinary list has so many: a list on
+# which a hundred rows of one state changed at once is held anyway. Then the heaviest pairs are taken first.
+_MAX_PAIRS = 2_500
+
+
+def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """The pairs of the greatest total weight among the candidates, sorted. Weights must be above zero.
+
+    Either side may stay unpaired. The order of the numbers breaks ties, so the result depends on the caller's order
+    and not on hashing.
+    """
+    pairs: list[tuple[int, int]] = []
+    for firsts, seconds in _groups(weights):
+        if len(firsts) == len(seconds) == 1:
+            pairs.append((firsts[0], seconds[0]))
+            continue
+        if len(firsts) * len(seconds) > _MAX_PAIRS:
+            pairs += _heaviest_first(weights, set(firsts))
+            continue
+        costs = [[-weights.get((first, second), _NO_PAIR) for second in seconds] for first in firsts]
+        transposed = len(firsts) > len(seconds)
+        if transposed:
+            costs = [list(column) for column in zip(*costs, strict=True)]
+        for row, column in enumerate(_cheapest(costs)):
+            first, second = (column, row) if transposed else (row, column)
+            pair = (firsts[first], seconds[second])
+            if pair in weights:
+                pairs.append(pair)
+    return sorted(pairs)
+
+
+def _groups(weights: Mapping[tuple[int, int], float]) -> list[tuple[list[int], list[int]]]:
+    """The connected groups of candidates, which can be assigned one by one."""
+    seconds_of: dict[int, list[int]] = defaultdict(list)
+    firsts_of: dict[int, list[int]] = defaultdict(list)
+    for first, second in sorted(weights):
+        seconds_of[first].append(second)
+        firsts_of[second].append(first)
+    groups = []
+    seen: set[int] = set()
+    for start in sorted(seconds_of):
+        if start in seen:
+            continue
+        firsts, seconds, queue = {start}, set[int](), [start]
+        while queue:
+            for second in seconds_of[queue.pop()]:
+                if second not in seconds:
+                    seconds.add(second)
+                    fresh = set(firsts_of[second]) - firsts
+                    firsts |= fresh
+                    queue += sorted(fresh)
+        seen |= firsts
+        groups.append((sorted(firsts), sorted(seconds)))
+    return groups
+
+
+def _heaviest_first(weights: Mapping[tuple[int, int], float], firsts: set[int]) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    free, used = set(firsts), set[int]()
+    for pair in sorted((pair for pair in weights if pair[0] in firsts), key=lambda pair: (-weights[pair], pair)):
+        if pair[0] in free and pair[1] not in used:
+            free.discard(pair[0])
+            used.add(pair[1])
+            pairs.append(pair)
+    return pairs
+
+
+def _cheapest(costs: list[list[float]]) -> list[int]:
+    """The column of each row at the least total cost; there are at least as many columns as rows."""
+    rows, columns = len(costs), len(costs[0])
+    row_price = [0.0] * (rows + 1)
+    column_price = [0.0] * (columns + 1)
+    row_of = [0] * (columns + 1)  # 1-based; 0: the column is free
+    for row in range(1, rows + 1):
+        row_of[0] = row
+        column = 0
+        slack = [float("inf")] * (columns + 1)
+        came_from = [0] * (columns + 1)
+        visited = [False] * (columns + 1)
+        while row_of[column]:
+            visited[column] = True
+            at, step, following = row_of[column], float("inf"), 0
+            for other in range(1, columns + 1):
+                if visited[other]:
+                    continue
+                reduced = costs[at - 1][other - 1] - row_price[at] - column_price[other]
+                if reduced < slack[other]:
+                    slack[other], came_from[other] = reduced, column
+                if slack[other] < step:
+                    step, following = slack[other], other
+            for other in range(columns + 1):
+                if visited[other]:
+                    row_price[row_of[other]] += step
+                    column_price[other] -= step
+                else:
+                    slack[other] -= step
+            column = following
+        while column:
+            row_of[column] = row_of[came_from[column]]
+            column = came_from[column]
+    found = [0] * rows
+    for column in range(1, columns + 1):
+        if row_of[column]:
+            found[row_of[column] - 1] = column - 1
+    return found

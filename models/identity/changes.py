@@ -1,0 +1,105 @@
+"""The changes and doubts of one list as values, with ids that survive a replay."""
+
+from dataclasses import dataclass
+
+from models.identity.evidence import Weighed
+from models.identity.ids import FoldedRow, pair_id
+from models.identity.known import KnownAgreement, PreviousRow
+from models.identity.transitions import Transition
+from models.lists.changes import Change, change_id
+from models.lists.folding import tidy
+from models.lists.resolution import Doubt, IncomingList
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind
+
+ARRIVAL_KINDS = frozenset(
+    {
+        ChangeKind.AGREEMENT_ADDED,
+        ChangeKind.AGREEMENT_RENEWED,
+        ChangeKind.AGREEMENT_RETURNED,
+        ChangeKind.AGREEMENT_SWITCHED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a change is about: the agreement before it (None: new), the row, and the row's agency and agreement now."""
+
+    known: KnownAgreement | None
+    folded: FoldedRow
+    agency_id: str
+    agreement_id: str
+    weighed: Weighed | None = None
+
+
+def change_of(incoming: IncomingList, transition: Transition, subject: Subject) -> Change:
+    """The change that a transition from an agreement to a row makes."""
+    known, folded, weighed = subject.known, subject.folded, subject.weighed
+    name = tidy(folded.meant.agency)
+    signed = folded.signed or (known.signed if known else None)
+    about = (known.id, f"altered {transition.attribute}") if known else (subject.agreement_id, "came")
+    if transition.kind in ARRIVAL_KINDS:
+        about = (subject.agreement_id, "came")
+    return Change(
+        id=change_id(incoming.document_sha256, *about),
+        kind=transition.kind,
+        status=ChangeStatus.CONFIRMED,
+        list_kind=ListKind.PARTICIPATING,
+        snapshot_id=incoming.snapshot_id,
+        state=folded.state,
+        state_before=known.state if known and known.state != folded.state else None,
+        agency_id=subject.agency_id,
+        agency=name,
+        agency_before=known.name if known and known.name != name else None,
+        agreement_id=subject.agreement_id,
+        support_type=folded.support_type,
+        support_type_before=known.support_type if known and known.support_type != folded.support_type else None,
+        signed=signed,
+        signed_before=known.signed if known and known.signed != signed else None,
+        row=folded.row,
+        confidence=weighed.confidence if weighed else 1.0,
+        evidence=tuple(dict.fromkeys((*transition.evidence, *(weighed.evidence if weighed else ())))),
+    )
+
+
+def ending_of(
+    incoming: IncomingList, known: KnownAgreement, previous: PreviousRow, evidence: tuple[str, ...]
+) -> Change:
+    """The suspected ending of an agreement whose row is missing."""
+    return Change(
+        id=change_id(incoming.document_sha256, known.id, "left"),
+        kind=ChangeKind.AGREEMENT_ENDED,
+        status=ChangeStatus.SUSPECTED,
+        list_kind=ListKind.PARTICIPATING,
+        snapshot_id=incoming.snapshot_id,
+        state=known.state,
+        agency_id=known.agency_id,
+        agency=known.name,
+        agreement_id=known.id,
+        support_type=known.support_type,
+        signed=known.signed,
+        row=previous.row,
+        evidence=evidence,
+    )
+
+
+def doubt_of(
+    incoming: IncomingList, known: KnownAgreement, folded: FoldedRow, weighed: Weighed, told: tuple[Change, ...]
+) -> Doubt:
+    """The question to a person about a pair too close to call."""
+    return Doubt(
+        id=pair_id(incoming.document_sha256, known.id, folded.slot),
+        snapshot_id=incoming.snapshot_id,
+        question=(
+            f"Is {tidy(folded.meant.agency)} ({folded.state}, {folded.support_type}) the agreement previously listed"
+            f" as {known.name} ({known.state}, {known.support_type})?"
+        ),
+        assumed=(
+            "The same agreement, printed differently: recorded as neither an ending nor an addition"
+            if weighed.is_accepted
+            else "Two agreements: one suspected to have ended, one added"
+        ),
+        change_ids=tuple(each.id for each in told),
+        confidence=weighed.confidence if weighed.is_accepted else round(1 - weighed.confidence, 3),
+        evidence=weighed.evidence,
+    )

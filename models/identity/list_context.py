@@ -1,0 +1,82 @@
+"""One incoming list with everything that the rules for its rows look at: the last state, the draft, the changes."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from models.identity.changes import Subject, change_of
+from models.identity.draft import Draft
+from models.identity.ids import FoldedRow
+from models.identity.known import KnownAgreement
+from models.identity.state import RecordState
+from models.identity.transitions import SharedColumns, Transition
+from models.lists.changes import Change
+from models.lists.folding import tidy
+from models.lists.resolution import Doubt, IncomingList
+from models.lists.rulings import Decision, Rulings
+from models.vocabulary import ChangeStatus
+
+_EASTERN = ZoneInfo("America/New_York")
+
+
+def publishers_day(moment: datetime) -> date:
+    """The publisher's day (US Eastern) of a moment in UTC."""
+    return moment.astimezone(_EASTERN).date()
+
+
+@dataclass
+class ListContext:
+    """One list on its way into the record."""
+
+    before: RecordState
+    incoming: IncomingList
+    rulings: Rulings
+    draft: Draft
+    told: dict[str, Change] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the first list: its agreements are listed, but nothing has changed."""
+        return not self.before.participating.snapshot_id
+
+    @property
+    def listed_on(self) -> date:
+        return publishers_day(self.incoming.published_at)
+
+    @cached_property
+    def shared_columns(self) -> frozenset[str]:
+        """The columns that this list and the one before it both have."""
+        before, now = self.before.participating.columns, self.incoming.published.columns
+        return frozenset({tidy(name).upper() for name in before} & {tidy(name).upper() for name in now})
+
+    @cached_property
+    def columns(self) -> SharedColumns:
+        return SharedColumns(*(name in self.shared_columns for name in ("COUNTY", "TYPE", "ADDENDUM")))
+
+    def earlier_holder(self, folded: FoldedRow) -> str | None:
+        """The agreement that last held the slot of this row's name."""
+        history = self.before.slot_histories.get(folded.slot)
+        return history.agreement_id if history else None
+
+    def tell(self, transition: Transition, subject: Subject) -> Change:
+        """Record a change; one that a person ruled out is recorded as withdrawn."""
+        change = change_of(self.incoming, transition, subject)
+        if self.rulings.decision(change.id) is Decision.REJECT:
+            phrase = "a person ruled that it did not happen"
+            change = change.become(ChangeStatus.WITHDRAWN, self.incoming.snapshot_id, phrase)
+        self.record(change)
+        return change
+
+    def record(self, change: Change) -> None:
+        """Record the current version of a change; an earlier version keeps its id."""
+        self.told[change.id] = change
+
+    def withdraw_ending(self, known: KnownAgreement, because: str) -> None:
+        """Withdraw the ending of an agreement that is listed after all."""
+        ending = self.draft.endings.get(known.id)
+        if ending is not None and ending.change.status is not ChangeStatus.WITHDRAWN:
+            change = ending.change.become(ChangeStatus.WITHDRAWN, self.incoming.snapshot_id, because)
+            self.draft.endings[known.id] = replace(ending, change=change, back_on=self.draft.number)
+            self.record(change)

@@ -1,0 +1,149 @@
+"""Which row of the last list each incoming row continues, as far as names alone can tell.
+
+Unchanged rows are found by their cells. The others are matched by slot, then by what is known of names: a spelling
+already printed for the agency, or one that held the slot of a missing agreement (an older copy published again). The
+pairing weighs evidence for the rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from models.identity.draft import Names
+from models.identity.ids import FoldedRow, fold_row
+from models.identity.known import Application, KnownAgreement, PreviousRow
+from models.lists.listings import Listing, by_content
+from models.lists.resolution import Placement
+from models.lists.rulings import Rulings
+from models.vocabulary import SupportType
+
+_Key = TypeVar("_Key")
+
+
+@dataclass(slots=True)
+class RowMatches:
+    """One list matched to the last one. Every incoming row is in exactly one of the first four."""
+
+    unchanged: dict[int, Placement] = field(default_factory=dict)  # by their row numbers now
+    altered: list[tuple[PreviousRow, FoldedRow]] = field(default_factory=list)
+    repeats: list[tuple[str, FoldedRow]] = field(default_factory=list)  # another row of an agreement matched above
+    new: list[FoldedRow] = field(default_factory=list)
+    missing: list[PreviousRow] = field(default_factory=list)  # of agreements without any row now
+    removed: list[PreviousRow] = field(default_factory=list)  # of agreements that keep another row
+
+
+def match_rows(
+    last: Mapping[int, Placement],
+    rows: Mapping[int, Listing],
+    names: Names,
+    holders: Mapping[str, KnownAgreement] | Mapping[str, Application],
+    earlier_holder: Callable[[FoldedRow], str | None],
+    rulings: Rulings,
+) -> RowMatches:
+    """Match the rows of a list to those of the last one, whatever their order.
+
+    `holders` are the agreements (or applications) by id; `earlier_holder` says which of them last held a row's slot.
+    """
+    row_before = by_content([placement.listing for placement in last.values()], last)
+    now = by_content(tuple(rows.values()), rows)
+    was = dict(zip(now.values(), map(row_before.get, now), strict=True))
+    matches = RowMatches({row: last[before] for row, before in was.items() if before is not None})
+    stayed = set(was.values())
+    vacant = [
+        PreviousRow(row, placed.listing, placed.holder, placed.duplicate)
+        for row, placed in last.items()
+        if row not in stayed
+    ]
+    fresh = [fold_row(row, rows[row], rulings) for row, before in was.items() if before is None]
+    fresh.sort(key=lambda folded: (folded.slot, folded.cells))
+    folded_before = {previous.row: fold_row(previous.row, previous.listing, rulings) for previous in vacant}
+
+    def agency_and_model(folded: FoldedRow) -> tuple[str, SupportType | None] | None:
+        agency = names.agency(folded)
+        return (agency, folded.support_type) if agency else None
+
+    def match(key_before: Callable[[PreviousRow], _Key | None], key_now: Callable[[FoldedRow], _Key | None]) -> None:
+        nonlocal vacant, fresh
+        if vacant and fresh:
+            vacant, fresh = _matched(vacant, fresh, key_before, key_now, folded_before, matches)
+
+    match(lambda previous: folded_before[previous.row].slot, lambda folded: folded.slot)
+    match(lambda previous: agency_and_model(folded_before[previous.row]), agency_and_model)
+    match(lambda previous: previous.holder, earlier_holder)
+    if vacant or fresh:
+        _sort_out(holders, names, vacant, fresh, matches)
+    return matches
+
+
+def _matched(
+    vacant: list[PreviousRow],
+    fresh: list[FoldedRow],
+    key_before: Callable[[PreviousRow], _Key | None],
+    key_now: Callable[[FoldedRow], _Key | None],
+    folded_before: Mapping[int, FoldedRow],
+    matches: RowMatches,
+) -> tuple[list[PreviousRow], list[FoldedRow]]:
+    """Match rows with equal keys, the closest first; return the unmatched rows of both lists."""
+    by_key: dict[_Key, list[PreviousRow]] = defaultdict(list)
+    for previous in vacant:
+        key = key_before(previous)
+        if key is not None:
+            by_key[key].append(previous)
+    closest = []
+    for place, folded in enumerate(fresh):
+        key = key_now(folded)
+        for previous in by_key.get(key, ()) if key is not None else ():
+            distance = _distance(folded_before[previous.row], folded)
+            closest.append((distance, previous.duplicate, previous.cells, previous.row, place, previous))
+    closest.sort(key=lambda candidate: candidate[:-1])
+    rows_used: set[int] = set()
+    placed: set[int] = set()
+    for *_, place, previous in closest:
+        if previous.row not in rows_used and place not in placed:
+            rows_used.add(previous.row)
+            placed.add(place)
+            matches.altered.append((previous, fresh[place]))
+    return (
+        [previous for previous in vacant if previous.row not in rows_used],
+        [folded for place, folded in enumerate(fresh) if place not in placed],
+    )
+
+
+def _distance(before: FoldedRow, now: FoldedRow) -> tuple[bool, bool, int]:
+    """Same date first, then the same link, then the nearest date."""
+    days = abs((before.signed - now.signed).days) if before.signed and now.signed else 1_000_000
+    return before.meant.signed_text != now.meant.signed_text, before.listing.moa_url != now.listing.moa_url, days
+
+
+def _sort_out(
+    holders: Mapping[str, KnownAgreement] | Mapping[str, Application],
+    names: Names,
+    vacant: list[PreviousRow],
+    fresh: list[FoldedRow],
+    matches: RowMatches,
+) -> None:
+    """Rows beside another row of their agreement are repeats; the rest is new, or missing."""
+    agencies = [names.agency(folded) for folded in fresh]
+    concerned = {*agencies, *(holders[previous.holder].agency_id for previous in vacant)}
+    matched = {placement.holder for placement in matches.unchanged.values() if placement.agency_id in concerned}
+    matched |= {previous.holder for previous, _ in matches.altered}
+    missing: dict[str, PreviousRow] = {}
+    # An agreement that lost several rows is missing once, represented by its own row.
+    for previous in sorted(vacant, key=lambda previous: (previous.duplicate, previous.cells, previous.row)):
+        if previous.holder not in matched:
+            missing.setdefault(previous.holder, previous)
+    matches.missing = list(missing.values())
+    represented = {previous.row for previous in matches.missing}
+    gone = [previous for previous in vacant if previous.row not in represented]
+    matches.removed = sorted(gone, key=lambda previous: previous.holder not in matched)
+    listed: dict[tuple[str | None, SupportType | None], str] = {}
+    for id_ in matched:
+        slot = (holders[id_].agency_id, holders[id_].support_type)
+        listed[slot] = min(id_, listed.get(slot, id_))
+    for folded, agency in zip(fresh, agencies, strict=True):
+        holder = listed.get((agency, folded.support_type)) if agency else None
+        if holder:
+            matches.repeats.append((holder, folded))
+        else:
+            matches.new.append(folded)
