@@ -3,13 +3,13 @@
 import click
 
 from flows.commands.tables import Row, print_rows
-from flows.lists.derive import Difference
+from flows.lists.derive import RebuildDifference
 
 # More rows than that are counted only; `moawatch changes` shows them all.
 MAX_ROWS = 40
 
 
-def print_difference(difference: Difference) -> None:
+def print_difference(difference: RebuildDifference) -> None:
     if not difference:
         click.echo("The same changes as before.")
         return

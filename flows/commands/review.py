@@ -17,8 +17,8 @@ def review(context: click.Context, output_format: str) -> None:
     """Held lists with the evidence against them, and doubts with the reading taken."""
     if context.invoked_subcommand is not None:
         return
-    from flows.lists.rulings import rulings_of
     from models.record.asking.review import held_lists, idle_rulings, open_doubts
+    from models.record.asking.rulings import rulings_of
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)

@@ -13,7 +13,7 @@ from models.errors import RecordError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from flows.lists.derive import Difference
+    from flows.lists.derive import RebuildDifference
 
 
 @click.command()
@@ -98,8 +98,8 @@ def rebuild(context: click.Context, yes: bool) -> int:
 
 
 def _derive_again(
-    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[Difference], bool]"
-) -> "Difference":
+    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[RebuildDifference], bool]"
+) -> "RebuildDifference":
     from flows.commands.progress import progress_bar
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild as derive_again

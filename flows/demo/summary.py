@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from flows.demo.play import PlayedDay
 from flows.commands.tables import print_rows
+from flows.demo.play import PlayedDay
 from models.vocabulary import ChangeKind
 
 # In this order, and in these words, a day's changes are summed up.

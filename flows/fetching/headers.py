@@ -1,4 +1,4 @@
-"""What the headers of an answer say, in values that can be used: they are as hostile as the rest of it."""
+"""The headers of an answer as usable values: they are as hostile as the rest of it."""
 
 import re
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ _MAX_NAME = 200
 
 
 def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
-    """Where an answer redirects to, as an absolute URL; None where it does not."""
+    """Where an answer redirects to, as an absolute URL; None for no redirect."""
     location = headers.get("Location")
     if status not in _REDIRECTS or not location:
         return None
-    # A header arrives as Latin-1 by the letter of HTTP; publishers put UTF-8 there.
+    # HTTP reads headers as Latin-1; publishers write UTF-8.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     try:
         return urljoin(url, location)
-    except ValueError:  # 'https://[', which is refused as no web address
+    except ValueError:  # 'https://[', refused later as not a web address
         return location
 
 
@@ -36,13 +36,13 @@ def file_name(headers: Mapping[str, str], url: str) -> str | None:
 
 
 def validator(headers: Mapping[str, str], name: str) -> str | None:
-    """An ETag or Last-Modified as the publisher wrote it, to be sent back."""
+    """An ETag or Last-Modified as the publisher wrote it, to send back."""
     value = headers.get(name)
     return value if value and len(value) <= _MAX_VALIDATOR else None
 
 
 def http_date(header: str | None) -> datetime | None:
-    """An HTTP date in UTC; None where there is none or it is no date."""
+    """An HTTP date in UTC; None where it is missing or invalid."""
     try:
         date = parsedate_to_datetime(header or "")
     except ValueError:
@@ -51,7 +51,7 @@ def http_date(header: str | None) -> datetime | None:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that a publisher asks to wait, given as a number or as a date."""
+    """Seconds that a publisher asks us to wait; the header is a number or a date."""
     header = headers.get("Retry-After")
     if header is None:
         return None

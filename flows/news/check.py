@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from flows.lists.gather import answer_of
 from flows.news.figures import known_baselines, known_statements
-from flows.sources.registry import Source, SourceKind
+from flows.served import served
 from flows.world import World
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim
@@ -66,10 +65,8 @@ def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText
 
 def fetched_page(world: World, url: str, published: date | None) -> ArticleText:
     """A page, fetched politely and archived. Raises FetchError or ReadError."""
-    never = datetime.max - datetime.min
-    source = Source(_ASKED, SourceKind.FEED, "pages that somebody wants checked", url, never, never)
-    answer = answer_of(world, source, url)
-    return _page(answer.content, answer.url, published, world.clock())
+    document = served(world, _ASKED, url)
+    return _page(document.content, document.url, published, world.clock())
 
 
 def as_row(checked: Checked) -> Row:

@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlmodel import Session, col, delete, select
 
-from flows.sources.registry import Source
+from flows.sources.registry import NewsSource
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim, PolicyEvent
 from models.news.article_identity import address_key, content_id, title_key
@@ -32,7 +32,9 @@ class PageText:
     read_at: datetime
 
 
-def note_listed(session: Session, listed: ListedArticle, source: Source, document_sha256: str, now: datetime) -> bool:
+def note_listed(
+    session: Session, listed: ListedArticle, source: NewsSource, document_sha256: str, now: datetime
+) -> bool:
     """An entry of a listing: a new article, or news of one that is known. Whether it is new."""
     outlet = listed.outlet or source.outlet
     titled = title_key(listed.title, outlet)
@@ -160,7 +162,9 @@ def _key(listed: ListedArticle, titled: str) -> str:
     return f"title:{titled}|{listed.outlet.casefold()}" if listed.opaque and titled else address_key(listed.url)
 
 
-def _add(session: Session, listed: ListedArticle, source: Source, outlet: str, titled: str, now: datetime) -> Article:
+def _add(
+    session: Session, listed: ListedArticle, source: NewsSource, outlet: str, titled: str, now: datetime
+) -> Article:
     key = _key(listed, titled)
     article = Article(
         id=content_id(key),

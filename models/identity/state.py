@@ -230,10 +230,7 @@ def _plain_list(held: ListInHand) -> dict[str, Any]:
 
 
 def _list(plain: dict[str, Any]) -> ListInHand:
-    headline = plain["headline"]
-    if headline is not None:
-        counts = tuple((name, count) for name, count in headline["by_support_type"])
-        headline = Headline(**headline | {"by_support_type": counts})
+    headline = Headline(**plain["headline"]) if plain["headline"] else None
     rows = {row: _listing(*cells) for row, *cells in plain["rows"]}
     return ListInHand(
         plain["snapshot_id"],

@@ -5,8 +5,8 @@ the cell says, not what it means: `TEXAS ` keeps its trailing space, and `05/082
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,15 +50,9 @@ texts = attrgetter(
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'.
-
-    None is a number that the sentence does not state.
-    """
+    """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'."""
 
     agreements: int
-    states: int | None
-    territories: int | None
-    by_support_type: tuple[tuple[str, int], ...]  # ('TFM', 473), ... as far as the page states them
     sentence: str
 
 
@@ -73,6 +67,7 @@ class PublishedList:
     rows: Mapping[int, Listing]
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
+    saved_at: datetime | None = field(default=None, compare=False)  # UTC; by the workbook's own properties
 
     @property
     def listings(self) -> tuple[Listing, ...]:

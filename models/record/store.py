@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine as Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, create_engine
+from sqlmodel import Session as Session
+from sqlmodel import create_engine
 
 from models.errors import RecordError
 

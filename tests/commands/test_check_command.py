@@ -16,17 +16,17 @@ from sqlmodel import select
 from flows.cli import moawatch
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.sightings import note_document
 from flows.news.judge import judge
 from flows.news.keep import PageText, keep_text, note_listed
 from flows.news.stories import tell_stories
 from flows.settings import Settings
-from flows.sources.registry import Source, SourceKind
+from flows.sources.registry import FeedSource
 from flows.world import World
 from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.store import open_engine, upgrade, write_session
 from models.record.tables.news import Article
+from models.record.writing.fetches import note_document
 from tests.support import histories
 from tests.support.publisher import FakePublisher
 
@@ -47,8 +47,9 @@ def take_in_report(world: World) -> None:
         "Ledger",
         published=datetime(2025, 6, 5, tzinfo=UTC),
     )
-    hours = NOW - datetime(2025, 6, 30, tzinfo=UTC)
-    source = Source("ledger", SourceKind.FEED, "Ledger", "https://ledger.example/feed", hours, hours)
+    source = FeedSource(
+        name="ledger", title="Ledger", url="https://ledger.example/feed", due_every_hours=6, max_age_hours=6
+    )
     page = ReadArticle(listed.url, listed.title, REPORT, "Ledger", "", listed.published, None, "")
     document = world.archive.keep(REPORT.encode())
     with write_session(world.engine) as session:

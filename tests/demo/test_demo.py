@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import moawatch
-from flows.demo.play import require_completed
 from flows.demo.description import read
+from flows.demo.play import require_completed
 from models.errors import MoawatchError
 from tests.support.sample_truth import expected
 

@@ -82,14 +82,14 @@ def test_a_full_disk_is_stated_and_leaves_nothing_behind(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(LocalFileSystem, "pipe_file", full)
     archive = Archive(str(tmp_path))
-    with pytest.raises(ArchiveError, match=r"34 bytes cannot be kept \(No space left on device\); make room"):
+    with pytest.raises(ArchiveError, match=r"document of 34 bytes \(No space left on device\); free some space"):
         archive.keep(CONTENT)
     assert documents(tmp_path) == []
 
 
 def test_a_folder_that_cannot_be_made_is_stated(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("a file stands where the folder should be")
-    with pytest.raises(ArchiveError, match="cannot be kept"):
+    with pytest.raises(ArchiveError, match="cannot keep a document"):
         Archive(str(tmp_path / "archive")).keep(CONTENT)
 
 
@@ -108,5 +108,5 @@ def test_a_missing_document_is_stated(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", SHA256.upper(), SHA256 + "0"])
 def test_only_a_hash_names_a_document(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ArchiveError, match="is no sha256"):
+    with pytest.raises(ArchiveError, match="is not a sha256"):
         Archive(str(tmp_path)).read(name)

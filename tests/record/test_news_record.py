@@ -6,21 +6,23 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, delete, select
 
-from flows.lists.sightings import note_document
 from flows.news.judge import judge
 from flows.news.keep import PageText, keep_text, keep_without_text, note_listed, read_out_again, unread
 from flows.news.stories import tell_stories
-from flows.sources.registry import Source, SourceKind
+from flows.sources.registry import FeedSource
 from models.claims.stated import Metric
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.asking.news.statements import claims, events, figures, not_listed, still_listed
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleVersion, ClaimRow, Reading, VerdictRow
+from models.record.writing.fetches import note_document
 from models.vocabulary import VerdictKind
 
 DAY = datetime(2025, 6, 5, 12, tzinfo=UTC)
 HOURS = timedelta(hours=6)
-SOURCE = Source("ledger", SourceKind.FEED, "Ledger", "https://ledger.example/feed", HOURS, HOURS)
+SOURCE = FeedSource(
+    name="ledger", title="Ledger", url="https://ledger.example/feed", due_every_hours=6, max_age_hours=6
+)
 DOCUMENT = "d0" * 32
 
 REPORT = (

@@ -39,7 +39,7 @@ def error_of(content: bytes, name: str = "participatingAgencies.xlsx") -> str:
     return message
 
 
-def test_html_with_status_200_where_a_workbook_was_due() -> None:
+def test_html_with_status_200_instead_of_a_workbook() -> None:
     message = error_of(b"<!DOCTYPE html><html><head><title>Access Denied</title></head><body>No.</body></html>")
     assert "an HTML page ('Access Denied') without a list" in message
 
@@ -50,14 +50,16 @@ def test_an_empty_file() -> None:
 
 
 def test_an_empty_workbook() -> None:
-    assert "no Excel workbook" in error_of(zipped({}))
+    assert "not an Excel workbook" in error_of(zipped({}))
     assert "damaged or truncated" in error_of(b"PK")
 
 
 def test_a_file_that_is_neither() -> None:
     assert "a PDF" in error_of(b"%PDF-1.7 ...")
-    assert "of the old kind (.xls)" in error_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    assert "neither a workbook nor a page" in error_of(b'{"error": "not found"}')
+    assert "an old Excel file (.xls); expected an .xlsx workbook" in error_of(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    )
+    assert "neither an .xlsx workbook nor an HTML page" in error_of(b'{"error": "not found"}')
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
@@ -67,7 +69,7 @@ def test_a_truncated_file(share: float) -> None:
 
 
 def test_a_zip_that_is_no_workbook() -> None:
-    assert "no Excel workbook" in error_of(zipped({"readme.txt": b"hello"}))
+    assert "not an Excel workbook" in error_of(zipped({"readme.txt": b"hello"}))
 
 
 def test_a_workbook_without_sheets_or_with_broken_parts() -> None:
@@ -83,7 +85,7 @@ def test_a_workbook_without_sheets_or_with_broken_parts() -> None:
 def test_a_workbook_whose_sheet_is_empty() -> None:
     saved = BytesIO()
     Workbook().save(saved)
-    assert "no row holds the columns" in error_of(saved.getvalue())
+    assert "no row has the columns" in error_of(saved.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_workbook_whose_sheet_is_empty() -> None:
         ("STATE", "no column STATE among"),
         ("LAW ENFORCEMENT AGENCY", "no column LAW ENFORCEMENT AGENCY among"),
         ("SUPPORT TYPE", "no column SUPPORT TYPE among"),
-        ("SIGNED", "no column SIGNED, but 'RENAMED' holds 3 dates"),
+        ("SIGNED", "no column SIGNED, but 'RENAMED' has 3 dates"),
     ],
 )
 def test_a_header_renamed_is_told_by_name(renamed: str, missing: str) -> None:
@@ -133,7 +135,7 @@ def test_a_zip_bomb_is_not_unpacked_to_find_out() -> None:
 
 def test_a_zip_bomb_below_the_size_but_packed_beyond_reason() -> None:
     bomb = with_part(workbook([row("A")]), "xl/sharedStrings.xml", b"<sst>" + b" " * 3_000_000 + b"</sst>")
-    assert "packed over 150 to 1" in error_of(bomb)
+    assert "compressed over 150 to 1" in error_of(bomb)
 
 
 def test_a_zip_bomb_of_many_parts() -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from flows.sources.ice.document import read_document
-from flows.sources.ice.links import mended_link
+from flows.sources.ice.links import clean_link
 from models.vocabulary import ListKind
 from tests.support.workbooks import MOA, PARTICIPATING, PENDING, SHEET, Cell, row, with_part, workbook
 
@@ -80,14 +80,14 @@ def test_empty_header_cells_are_ignored_and_named_ones_that_nobody_knows_are_rem
     columns = (*PARTICIPATING, "", "FUNDING", "")
     read = read_document(workbook([row("An Agency", FUNDING="yes")], columns))
     assert read.columns == (*PARTICIPATING, "FUNDING")
-    assert read.remarks == ("column 'FUNDING' is not known and was not read",)
+    assert read.remarks == ("column 'FUNDING' is unknown and was not read",)
 
 
 def test_cells_under_a_header_without_a_name_are_remarked() -> None:
     columns = (*PARTICIPATING, " ", "")
     assert read_document(workbook([row("An Agency")], columns)).remarks == ()
     remarks = read_document(workbook([row("An Agency", _="see below")], columns)).remarks
-    assert remarks == ("column 9 has no name, and 1 cells that were not read",)
+    assert remarks == ("column 9 has no name; its 1 filled cells were not read",)
 
 
 def test_a_repeated_header_is_remarked_and_the_first_one_counts() -> None:
@@ -102,7 +102,7 @@ def test_a_repeated_header_is_remarked_and_the_first_one_counts() -> None:
     book.save(saved)
     read = read_document(saved.getvalue())
     assert read.listings[0].state == "OHIO"
-    assert "column 'STATE' stands there twice; the first was read" in read.remarks
+    assert "column 'STATE' occurs twice; the first was read" in read.remarks
 
 
 def test_a_header_below_a_title_is_found_and_rows_keep_the_sheets_numbers() -> None:
@@ -113,7 +113,7 @@ def test_a_header_below_a_title_is_found_and_rows_keep_the_sheets_numbers() -> N
     book.save(saved)
     read = read_document(saved.getvalue())
     assert list(read.rows) == [4]
-    assert read.remarks == ("the header is row 3, not row 1",)
+    assert read.remarks == ("the header is in row 3, not row 1",)
 
 
 @pytest.mark.parametrize(
@@ -150,21 +150,21 @@ def test_signs_that_no_database_takes_and_endless_cells_are_cut() -> None:
     (listing,) = read_document(content).listings
     assert (listing.agency, len(listing.county), listing.signed_text) == ("An Agency", 1_000, "ab")
     assert (listing.moa, listing.moa_url) == ("", MOA)
-    assert mended_link("https://example.org/" + "x" * 5_000) == ""
+    assert clean_link("https://example.org/" + "x" * 5_000) == ""
 
 
 def test_a_header_is_told_on_one_line() -> None:
     columns = (*PARTICIPATING, "EVIL\n\nHEADER" + "!" * 200)
     assert read_document(workbook([row("An Agency")], columns)).remarks == (
-        f"column {'EVIL HEADER' + '!' * 69!r} is not known and was not read",
+        f"column {'EVIL HEADER' + '!' * 69!r} is unknown and was not read",
     )
 
 
 def test_dates_that_are_none_or_out_of_range_are_remarked_with_their_row() -> None:
     content = workbook([row("A", SIGNED="05/082025"), row("B", SIGNED=date(5025, 7, 7)), row("C", SIGNED=None)])
     assert read_document(content).remarks == (
-        "row 2: SIGNED '05/082025' is no date",
-        "row 3: SIGNED 5025-07-07 is out of all range",
+        "row 2: SIGNED '05/082025' is not a date",
+        "row 3: SIGNED 5025-07-07 is out of range",
     )
 
 
@@ -193,8 +193,8 @@ def test_a_support_type_that_nobody_knows_is_remarked_once_with_its_rows() -> No
     ]
     content = workbook([row(f"Agency {number}", SUPPORT_TYPE=kind) for number, kind in enumerate(kinds)])
     assert read_document(content).remarks == (
-        "support type 'Transport Model' is none of the three (2 rows, first row 3)",
-        "support type 'Jail Enforcment Model' is none of the three (1 rows, first row 5)",
+        "support type 'Transport Model' is unknown (rows: 2, first: row 3)",
+        "support type 'Jail Enforcment Model' is unknown (rows: 1, first: row 5)",
     )
 
 
@@ -202,7 +202,7 @@ def test_a_row_without_an_agency_is_left_out_and_remarked() -> None:
     content = workbook([row("An Agency"), row("  ", "TEXAS", MOA=None, SIGNED=None)])
     read = read_document(content)
     assert len(read.listings) == 1
-    assert read.remarks == ("row 3: no agency, left out: 'TEXAS | County | Example County | Task Force Model'",)
+    assert read.remarks == ("skipped row 3 without an agency: 'TEXAS | County | Example County | Task Force Model'",)
 
 
 def test_remarks_are_capped() -> None:
@@ -227,10 +227,10 @@ def test_a_pending_list_with_a_header_and_no_rows_is_a_list() -> None:
 def test_two_swapped_files_are_read_as_what_they_are_with_a_note() -> None:
     read = read_document(workbook([row("An Agency")], PENDING), "participatingAgencies09222025pm.xlsx")
     assert read.kind is ListKind.PENDING
-    assert read.remarks == ("the name says participating, the columns say pending; the columns count",)
+    assert read.remarks == ("the file name says participating but the columns say pending; used the columns",)
     read = read_document(workbook([row("An Agency")]), "pendingAgencies09222025pm.xlsx")
     assert read.kind is ListKind.PARTICIPATING
-    assert read.remarks == ("the name says pending, the columns say participating; the columns count",)
+    assert read.remarks == ("the file name says pending but the columns say participating; used the columns",)
     assert read_document(workbook([row("An Agency")]), "participatingAgencies.xlsx").remarks == ()
 
 

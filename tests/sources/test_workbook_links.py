@@ -1,11 +1,11 @@
-"""The hyperlinks of the workbooks: unwrapped, mended, without any staff address."""
+"""The hyperlinks of the workbooks: unwrapped, cleaned, without any staff address."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.sources.ice.document import read_document
-from flows.sources.ice.links import mended_link, without_addresses
+from flows.sources.ice.links import clean_link, without_addresses
 from tests.support.workbooks import LINKS, MOA, SAFE_LINK, SHEET, as_excel_writes_links, row, with_part, workbook
 
 
@@ -35,7 +35,7 @@ from tests.support.workbooks import LINKS, MOA, SAFE_LINK, SHEET, as_excel_write
     ],
 )
 def test_links_are_unwrapped_and_mended(printed: str, meant: str) -> None:
-    assert mended_link(printed) == meant
+    assert clean_link(printed) == meant
 
 
 def test_no_staff_address_is_left_in_any_cell() -> None:
@@ -89,9 +89,9 @@ def test_a_workbook_without_any_link_is_read() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
-def test_a_mended_link_is_empty_or_a_web_address_and_mending_it_again_changes_nothing(text: str) -> None:
+def test_a_clean_link_is_empty_or_a_web_address_and_cleaning_it_again_changes_nothing(text: str) -> None:
     for printed in (text, f"https://www.ice.gov/{text}", f"https://www.ice.gov/?{text}"):
-        mended = mended_link(printed)
-        assert mended == "" or mended.startswith(("http://", "https://"))
-        assert without_addresses(mended) == mended
-        assert mended_link(mended) == mended
+        cleaned = clean_link(printed)
+        assert cleaned == "" or cleaned.startswith(("http://", "https://"))
+        assert without_addresses(cleaned) == cleaned
+        assert clean_link(cleaned) == cleaned

@@ -1,12 +1,12 @@
-"""Which column of a printed table is which, by its name: the publisher adds columns and moves them."""
+"""The columns of a printed table, by name: the publisher adds columns and moves them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.vocabulary import ListKind
 
-# Header as printed (folded by case and white space) -> field of `models.lists.listings.Listing`. No aliases: a header
-# that nobody has seen may mean another thing, so a required one that is renamed stops the reading.
+# Header as printed (folded by case and white space) -> field of `models.lists.listings.Listing`. No aliases: an
+# unseen header may mean something else, so a renamed required one stops the reading.
 FIELDS = {
     "STATE": "state",
     "LAW ENFORCEMENT AGENCY": "agency",
@@ -19,11 +19,11 @@ FIELDS = {
 }
 REQUIRED = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE")
 
-# Rows at the top among which the header is looked for: it stood in row 1 in every list so far, and a title or a
-# note above it would not be unusual in a spreadsheet made by hand.
+# The header is looked for in this many rows. Every list so far had it in row 1, but a spreadsheet made by hand may
+# well have a title or a note above it.
 _HEADER_WITHIN = 10
-# A row is the header when it holds this many known names: the poorest list had four columns, and one renamed
-# column must still be told as 'renamed', not as 'no header'.
+# A row with this many known names is the header: the shortest had four columns, and one renamed column must still be
+# reported as 'renamed', not as 'no header'.
 _KNOWN_NAMES = 3
 
 
@@ -34,13 +34,13 @@ class Columns:
     header: int  # index of the header among the rows read
     position: dict[str, int]  # field of Listing -> index of its cell in a row
     printed: tuple[str, ...]  # as printed but for white space, without the empty ones
-    unknown: dict[int, str]  # index of a cell in the header -> a name that no field has
+    unknown: dict[int, str]  # index of a cell in the header -> a name of no field
     empty: tuple[int, ...]  # indexes of empty header cells: up to six follow the named ones
-    repeated: tuple[str, ...]  # names that stand there twice; the first counts
+    repeated: tuple[str, ...]  # names that occur twice; the first counts
 
     @property
     def kind(self) -> ListKind:
-        """Only the participating list has SIGNED. File names were swapped once, the columns never."""
+        """Only the participating list has SIGNED. The file names were once swapped, the columns never."""
         return ListKind.PARTICIPATING if "signed" in self.position else ListKind.PENDING
 
     @property
@@ -62,7 +62,7 @@ def _folded(cell: object) -> str:
 
 
 def _shown(cell: object) -> str:
-    """A header as it may stand in a message: on one line, and no longer than a name."""
+    """A header fit for a message: on one line, and no longer than a name."""
     return "".join(letter for letter in " ".join(str(cell).split()) if letter.isprintable())[:80]
 
 

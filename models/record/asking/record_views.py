@@ -70,7 +70,7 @@ def _known_until(session: Session) -> date | None:
     sources = select(Snapshot.source).distinct()
     last = session.exec(
         select(Fetch.requested_at)
-        .where(col(Fetch.source).in_(sources), col(Fetch.error).is_(None), col(Fetch.settled).is_(True))
+        .where(col(Fetch.source).in_(sources), col(Fetch.error).is_(None), col(Fetch.noted).is_(True))
         .order_by(col(Fetch.requested_at).desc())
         .limit(1)
     ).first()

@@ -30,8 +30,8 @@ class Fetch(SQLModel, table=True):
     bytes: int
     document_sha256: str | None = Field(foreign_key="document.sha256", index=True)
     seconds: float
-    error: str | None  # also where an answer came, but is not what was due
-    settled: bool = False  # what it brought has been noted; a run killed before that fetches again
+    error: str | None  # also where an answer came but was unusable
+    noted: bool = False  # whether what it brought is in the record; if not, a killed run's successor fetches again
     redirects: list[str] = json_field(default_factory=list)
 
 

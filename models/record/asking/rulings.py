@@ -1,4 +1,4 @@
-"""What people decided, from where it stands: the two tables that ship, and the verdicts in the record."""
+"""What people decided: the two shipped tables, and the rulings in the record."""
 
 from sqlmodel import Session, col, select
 
@@ -8,7 +8,6 @@ from models.record.tables.review import HumanVerdict
 
 
 def rulings_of(session: Session) -> Rulings:
-    """What people decided: the two shipped tables, and the verdicts in the record."""
     verdicts = session.exec(select(HumanVerdict).order_by(col(HumanVerdict.id)))
     return Rulings(
         corrections=parse_corrections((DATA / "corrections.csv").read_text(encoding="utf-8")),
