@@ -5,24 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.fetching.client import NotModified, Validators
+from flows.fetching.client import Fetched, Validators
 from flows.sources.registry import Source
 from flows.world import World
 from models.errors import ReadError
 from models.record.asking.fetches import last_document, last_success
 from models.record.store import Session, read_session, write_session
 from models.record.writing.fetches import mark_failed, mark_noted
-
-
-@dataclass(frozen=True, slots=True)
-class ServedDocument:
-    """A document that a source serves now, new or unchanged."""
-
-    sha256: str
-    content: bytes
-    file_name: str | None
-    last_modified: datetime | None
-    url: str
 
 
 @dataclass(slots=True)
@@ -42,20 +31,18 @@ def is_due(session: Session, source: Source, now: datetime) -> bool:
     return last is None or now - last >= source.due_every
 
 
-def served(world: World, source: str, url: str, found_on: str | None = None) -> ServedDocument:
+def served(world: World, source: str, url: str, found_on: str | None = None) -> Fetched:
     """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError."""
     with read_session(world.engine) as session:
         last = last_document(session, url)
     validators = Validators(last.etag, last.last_modified) if last else None
     fetched = world.fetcher(source).get(url, validators, found_on=found_on)
-    if not isinstance(fetched, NotModified):
-        return ServedDocument(
-            fetched.sha256, fetched.content, fetched.file_name, fetched.last_modified, fetched.final_url
-        )
+    if isinstance(fetched, Fetched):
+        return fetched
     assert last is not None, "a 304 answers the validators of the last document"
     assert last.document_sha256 is not None
     content = world.archive.read(last.document_sha256)
-    return ServedDocument(last.document_sha256, content, last.file_name, fetched.last_modified, last.final_url)
+    return Fetched(last.document_sha256, content, last.final_url, last.file_name, fetched.last_modified)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from flows.settings import Settings, load
-from models.errors import RecordError
+from models.digests.wishes import state_code
+from models.errors import RecordError, SettingsError
 from models.record.store import open_engine, read_session, require_schema
-from models.vocabulary import PLACE_NAMES
 
 
 class Day(click.ParamType[date]):
@@ -52,11 +52,10 @@ class State(click.ParamType[str]):
     name = "state"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        wanted = str(value).strip().casefold()
-        for code, name in PLACE_NAMES.items():
-            if wanted in (code.casefold(), name.casefold()):
-                return code
-        self.fail(f"{value!r} is no state or territory; write TX or Texas", param, ctx)
+        try:
+            return state_code(str(value).strip())
+        except SettingsError as error:
+            self.fail(str(error), param, ctx)
 
 
 def settings_of(context: click.Context) -> Settings:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from flows.commands.options import asking, engine_of
 from flows.commands.tables import Row, format_option, print_rows
+from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.errors import MoawatchError, SettingsError
@@ -48,7 +49,7 @@ def wish_options(command: Command) -> Command:
         click.option("--cadence", type=click.Choice([word.value for word in Cadence])),
         click.option("--hour", help="0 to 23, in the reader's time zone (default: 7)"),
         click.option("--weekday", type=click.Choice(WEEKDAYS), help="for the weekly cadence (default: monday)"),
-        click.option("--time-zone", metavar="ZONE", help="default: America/New_York"),
+        click.option("--time-zone", metavar="ZONE", help=f"default: {ZONE_NAME}"),
         click.option("--mail-format", type=click.Choice([word.value for word in MailFormat])),
         click.option("--heartbeat/--no-heartbeat", default=None, help="a word also when nothing happened"),
         click.option("--operator/--no-operator", default=None, help="also told of failures, as they happen"),

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 Resolve = Callable[[str], Sequence[str]]  # host name -> its addresses; none for an unknown name
 
@@ -33,6 +33,14 @@ def is_web_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # 'https://[', 'http://host:port'
         return False
+
+
+def joined(url: str, link: str) -> str:
+    """A link found at `url` as an absolute address; '' where it is not one."""
+    try:
+        return urljoin(url, link)
+    except ValueError:  # 'https://['
+        return ""
 
 
 def is_loopback(url: str) -> bool:

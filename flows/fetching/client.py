@@ -7,7 +7,7 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flows.fetching.addresses import Resolve, is_web_address, leads_inside, resolved, without_user
@@ -40,22 +40,29 @@ class Validators:
     last_modified: str | None  # as the header had it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attempt:
-    """One attempt to fetch one URL, whatever came of it."""
+    """One attempt to fetch one URL, whatever came of it. User names and passwords are left out of its URLs."""
 
     url: str
     final_url: str  # after redirects
     requested_at: datetime  # UTC
-    status: int | None  # None: no answer
-    etag: str | None
-    last_modified: str | None  # as the header had it
-    file_name: str | None
-    bytes: int
-    document_sha256: str | None  # of what came, complete or not; None: nothing was kept
-    seconds: float
-    error: str | None  # None: a document, or 'not modified'
-    redirects: list[str]  # every URL it was redirected to, in order
+    status: int | None = None  # None: no answer
+    etag: str | None = None
+    last_modified: str | None = None  # as the header had it
+    file_name: str | None = None
+    bytes: int = 0
+    document_sha256: str | None = None  # of what came, complete or not; None: nothing was kept
+    seconds: float = 0.0
+    error: str | None = None  # None: a document, or 'not modified'
+    redirects: list[str] = field(default_factory=list)  # every URL it was redirected to, in order
+
+    def answered(self, answer: Answer | None) -> None:
+        headers = answer.headers if answer else {}
+        self.status = answer.status if answer else None
+        self.etag, self.last_modified = validator(headers, "ETag"), validator(headers, "Last-Modified")
+        self.file_name = file_name(headers, self.final_url) if answer else None
+        self.bytes = len(answer.content) if answer else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Fetched:
 
     sha256: str
     content: bytes
-    final_url: str  # after redirects
+    url: str  # after redirects
     file_name: str | None  # from Content-Disposition, else from the URL's path
     last_modified: datetime | None  # UTC
 
@@ -82,19 +89,6 @@ class _FailedError(Exception):
     def __init__(self, cause: str, advice: str = _LATER, temporary: bool = False, after: float | None = None) -> None:
         super().__init__(cause)
         self.advice, self.temporary, self.after = advice, temporary, after
-
-
-@dataclass(slots=True)
-class _Trace:
-    """What is known of an attempt in progress."""
-
-    url: str
-    at: str
-    started: float
-    requested_at: datetime
-    redirects: list[str]
-    answer: Answer | None = None
-    sha256: str | None = None
 
 
 class Fetcher:
@@ -129,21 +123,23 @@ class Fetcher:
         Raises FetchError where the publisher gives none, ArchiveError where it cannot be kept.
         """
         for number in range(_ATTEMPTS):
-            trace = _Trace(url, url, time.monotonic(), self._clock().astimezone(UTC), [])
+            attempt = Attempt(without_user(url), without_user(url), self._clock().astimezone(UTC))
+            started = time.monotonic()
+            failure: _FailedError | ArchiveError | None = None
             try:
-                outcome = self._attempt(trace, validators, found_on)
-            except _FailedError as failure:
-                self._tell(trace, str(failure))
-                pause = self._pause(failure, number)
-                if pause is None:
-                    raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
-                self._sleep(pause)
-            except ArchiveError as error:
-                self._tell(trace, str(error))
-                raise
-            else:
-                self._tell(trace, None)
+                outcome = self._attempt(attempt, url, validators, found_on)
+            except (_FailedError, ArchiveError) as error:
+                attempt.error, failure = str(error), error
+            attempt.seconds = time.monotonic() - started
+            self._on_attempt(attempt)
+            if failure is None:
                 return outcome
+            if isinstance(failure, ArchiveError):
+                raise failure
+            pause = self._pause(failure, number)
+            if pause is None:
+                raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
+            self._sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def _pause(self, failure: _FailedError, number: int) -> float | None:
@@ -152,14 +148,15 @@ class Fetcher:
             return None
         return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
-    def _attempt(self, trace: _Trace, validators: Validators | None, found_on: str | None) -> Fetched | NotModified:
-        self._refuse_unless_web(trace.url)
+    def _attempt(
+        self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None
+    ) -> Fetched | NotModified:
+        self._refuse_unless_web(url)
         if found_on is not None:
-            self._refuse_inside(trace.url, found_on)
-        answer = self._follow(trace, self._headers(validators))
-        trace.answer = answer
+            self._refuse_inside(url, found_on)
+        answer = self._follow(attempt, url, self._headers(validators))
         if answer.content:
-            trace.sha256 = self._archive.keep(answer.content)
+            attempt.document_sha256 = self._archive.keep(answer.content)
         if answer.cut:
             raise _FailedError(answer.cut, temporary=len(answer.content) < self._limits.bytes)
         if answer.status == 304 and validators:
@@ -169,10 +166,10 @@ class Fetcher:
             advice = _ADVICE.get(answer.status, _LATER)
             raise _FailedError(f"status {answer.status}", advice, is_temporary(answer.status), after)
         return Fetched(
-            sha256=trace.sha256 or self._archive.keep(answer.content),
+            sha256=attempt.document_sha256 or self._archive.keep(answer.content),
             content=answer.content,
-            final_url=without_user(trace.at),
-            file_name=file_name(answer.headers, trace.at),
+            url=attempt.final_url,
+            file_name=attempt.file_name,
             last_modified=http_date(answer.headers.get("Last-Modified")),
         )
 
@@ -188,21 +185,22 @@ class Fetcher:
             headers |= {name: value for name, value in conditions.items() if value}
         return headers
 
-    def _follow(self, trace: _Trace, headers: dict[str, str]) -> Answer:
+    def _follow(self, attempt: Attempt, url: str, headers: dict[str, str]) -> Answer:
         """The answer at the end of the redirects. Each step is paced, and allowed by its host's robots.txt."""
         while True:
-            self._refuse_disallowed(trace.at)
-            answer = self._ask(trace.at, headers)
-            target = redirect_target(answer.status, answer.headers, trace.at)
+            self._refuse_disallowed(url)
+            answer = self._ask(url, headers)
+            attempt.answered(answer)
+            target = redirect_target(answer.status, answer.headers, url)
             if target is None:
                 return answer
-            trace.answer = answer
-            trace.redirects.append(without_user(target))
-            if len(trace.redirects) > _MAX_REDIRECTS:
+            attempt.redirects.append(without_user(target))
+            if len(attempt.redirects) > _MAX_REDIRECTS:
                 raise _FailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
             self._refuse_unless_web(target)
-            self._refuse_inside(target, trace.at)
-            trace.at, trace.answer = target, None
+            self._refuse_inside(target, url)
+            url, attempt.final_url = target, without_user(target)
+            attempt.answered(None)
 
     def _ask(self, url: str, headers: dict[str, str]) -> Answer:
         pause = self._courtesy.pause(url, self._product, self._clock())
@@ -241,23 +239,3 @@ class Fetcher:
         if leads_inside(url, found_on, self._resolve):
             cause = f"refused: {without_user(found_on)[:200]} leads to a private network address"
             raise _FailedError(f"{cause}, {without_user(url)[:200]}", "look at what was published")
-
-    def _tell(self, trace: _Trace, error: str | None) -> None:
-        answer = trace.answer
-        headers = answer.headers if answer else {}
-        self._on_attempt(
-            Attempt(
-                url=without_user(trace.url),
-                final_url=without_user(trace.at),
-                requested_at=trace.requested_at,
-                status=answer.status if answer else None,
-                etag=validator(headers, "ETag"),
-                last_modified=validator(headers, "Last-Modified"),
-                file_name=file_name(headers, trace.at) if answer else None,
-                bytes=len(answer.content) if answer else 0,
-                document_sha256=trace.sha256,
-                seconds=time.monotonic() - trace.started,
-                error=error,
-                redirects=trace.redirects,
-            )
-        )

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from flows.fetching.addresses import joined
+from models.calendar import in_utc
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_VALIDATOR = 1_000  # characters; a longer one is neither kept nor sent back
@@ -19,10 +22,7 @@ def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | 
         return None
     # HTTP reads headers as Latin-1; publishers write UTF-8.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
-    try:
-        return urljoin(url, location)
-    except ValueError:  # 'https://[', refused later as not a web address
-        return location
+    return joined(url, location) or location  # an invalid one is refused later as not a web address
 
 
 def file_name(headers: Mapping[str, str], url: str) -> str | None:
@@ -44,10 +44,9 @@ def validator(headers: Mapping[str, str], name: str) -> str | None:
 def http_date(header: str | None) -> datetime | None:
     """An HTTP date in UTC; None where it is missing or invalid."""
     try:
-        date = parsedate_to_datetime(header or "")
+        return in_utc(parsedate_to_datetime(header or ""))
     except ValueError:
         return None
-    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from flows.served import Gathered, ServedDocument, finish, recording_failures, served
+from flows.fetching.client import Fetched
+from flows.served import Gathered, finish, recording_failures, served
 from flows.sources.ice.dating import date_by
 from flows.sources.ice.document import read_document
 from flows.sources.ice.page import IcePage, PageLink, read_page
@@ -23,7 +24,7 @@ from models.record.writing.sightings import SeenList, note_served
 class ServedPage:
     """The publisher's page as served now, and its links."""
 
-    document: ServedDocument
+    document: Fetched
     page: IcePage
 
 
@@ -87,7 +88,7 @@ def gather(world: World, source: IcePageSource, steps: ListSteps = ListSteps()) 
     return finish(world, gathered)
 
 
-def _note(world: World, source: IcePageSource, document: ServedDocument, page_sha256: str | None) -> Noted:
+def _note(world: World, source: IcePageSource, document: Fetched, page_sha256: str | None) -> Noted:
     now = world.clock()
     with recording_failures(world, source.name):
         published = read_document(document.content, document.file_name)

@@ -7,9 +7,10 @@ be read keeps its title and summary and says why; a source that fails is stated,
 from sqlmodel import col, select
 
 from flows.fetching.answers import is_temporary
+from flows.fetching.client import Fetched
 from flows.news.keep import PageText, keep_text, keep_without_text, note_listed, unread
 from flows.news.stories import tell_stories
-from flows.served import Gathered, ServedDocument, finish, recording_failures, served
+from flows.served import Gathered, finish, recording_failures, served
 from flows.sources.article import read_article
 from flows.sources.feed import read_feed
 from flows.sources.gdelt import ADDRESS, query_url, read_gdelt
@@ -55,7 +56,7 @@ def read_articles(world: World, source: NewsSource) -> None:
         _read(world, source, article)
 
 
-def _listing(world: World, source: NewsSource, gathered: Gathered) -> tuple[NewsListing, ServedDocument] | None:
+def _listing(world: World, source: NewsSource, gathered: Gathered) -> tuple[NewsListing, Fetched] | None:
     """The source's listing; of a feed that fails, the page beside it. None where there is none, which is stated."""
     try:
         return _listing_at(world, source, gathered)
@@ -72,7 +73,7 @@ def _listing(world: World, source: NewsSource, gathered: Gathered) -> tuple[News
         return None
 
 
-def _listing_at(world: World, source: NewsSource, gathered: Gathered) -> tuple[NewsListing, ServedDocument]:
+def _listing_at(world: World, source: NewsSource, gathered: Gathered) -> tuple[NewsListing, Fetched]:
     url = query_url(source.query, source.url or ADDRESS) if isinstance(source, GdeltSource) else source.url
     try:
         document = served(world, source.name, url)

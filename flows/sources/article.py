@@ -6,15 +6,17 @@ meta tags: JSON-LD occurs as one object, a list, an `@graph` whose parts point a
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from flows.fetching.addresses import is_web_address, joined
 from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible, title_without_outlet
+from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.articles import ReadArticle
 
@@ -173,29 +175,20 @@ def _canonical(soup: BeautifulSoup, stated: dict[str, Any], url: str) -> str:
         _meta(soup, "og:url"),
         _text(stated.get("url")),
     ):
-        try:
-            whole = urljoin(url, address.strip()) if address.strip() else ""
-            host, own = urlsplit(whole).hostname or "", urlsplit(url).hostname or ""
-        except ValueError:
-            continue
-        # A page may not pass itself off as another site's; www. and m. are the same site.
-        if whole.startswith(("http://", "https://")) and _site(host) == _site(own):
+        whole = joined(url, address.strip()) if address.strip() else ""
+        # A page may not claim to be on another site; www. and m. are the same site.
+        if is_web_address(whole) and _site(whole) == _site(url):
             return whole
     return url
 
 
-def _site(host: str) -> str:
+def _site(url: str) -> str:
+    host = urlsplit(url).hostname or ""
     return host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
 def _moment(*stated: Any) -> datetime | None:
-    for value in stated:
-        try:
-            moment = datetime.fromisoformat(_text(value))
-        except ValueError:
-            continue
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return None
+    return next((moment for value in stated if (moment := parsed_moment(_text(value)))), None)
 
 
 def _is_walled(stated: dict[str, Any]) -> bool:

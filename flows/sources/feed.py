@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from flows.fetching.addresses import is_web_address
 from flows.sources.markup import (
     MAX_TITLE,
     article_text,
@@ -77,13 +78,9 @@ def _read_entry(entry: Any, now: datetime) -> ListedArticle | None:
     url = str(entry.get("link") or "")
     outlet = plain_text(str((entry.get("source") or {}).get("title") or ""))[:MAX_TITLE]
     title = title_without_outlet(" ".join(plain_text(str(entry.get("title") or "")).split()), outlet)[:MAX_TITLE]
-    try:
-        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
-    except ValueError:  # such as 'http://[broken'
-        host = None
-    if not host or not title:
+    if not is_web_address(url) or not title:
         return None
-    opaque = host in _OPAQUE_HOSTS
+    opaque = urlsplit(url).hostname in _OPAQUE_HOSTS
     published = plausible(_moment(entry.get("published_parsed")), now)
     updated = plausible(_moment(entry.get("updated_parsed")) if "updated_parsed" in entry else None, now)
     # An aggregator's description repeats the title as a link.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from flows.fetching.addresses import is_web_address
 from flows.sources.markup import MAX_TITLE, mended_signs, plain_text
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
@@ -63,7 +64,7 @@ def _read_row(row: Any) -> ListedArticle | None:
         return None
     url = str(row.get("url") or "")
     title = mended_signs(" ".join(plain_text(str(row.get("title") or "")).split()))[:MAX_TITLE]
-    if not url.startswith(("http://", "https://")) or not title:
+    if not is_web_address(url) or not title:
         return None
     return ListedArticle(url=url, title=title, seen=_crawled(str(row.get("seendate") or "")))
 

@@ -1,13 +1,14 @@
 """An HTML page that lists articles: a press office without a feed, read with a CSS selector from the registry."""
 
-from datetime import UTC, datetime
-from urllib.parse import urljoin
+from datetime import datetime
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
+from flows.fetching.addresses import is_web_address, joined
 from flows.sources.markup import MAX_TITLE
+from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
@@ -38,28 +39,15 @@ def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
         link = element if element.name == "a" else element.find("a", href=True)
         if not isinstance(link, Tag):
             continue
-        address = _joined(url, str(link.get("href") or ""))
+        address = joined(url, str(link.get("href") or ""))
         title = " ".join(link.get_text(" ").split())[:MAX_TITLE]
-        if address.startswith(("http://", "https://")) and len(title) >= SHORTEST_TITLE:
+        if is_web_address(address) and len(title) >= SHORTEST_TITLE:
             articles.setdefault(address, ListedArticle(url=address, title=title, published=_time_in(element)))
     if not articles:
         raise ReadError(f"page {url}: nothing fits {selector!r}; look at the page and correct the source registry")
     return NewsListing(tuple(articles.values()))
 
 
-def _joined(url: str, address: str) -> str:
-    try:
-        return urljoin(url, address)
-    except ValueError:  # such as 'http://[broken'
-        return ""
-
-
 def _time_in(element: Tag) -> datetime | None:
     stamp = element.find("time", attrs={"datetime": True})
-    if not isinstance(stamp, Tag):
-        return None
-    try:
-        moment = datetime.fromisoformat(str(stamp["datetime"]))
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return parsed_moment(str(stamp["datetime"])) if isinstance(stamp, Tag) else None

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from models.calendar import ZONE_NAME
 from models.lists.changes import Change
 from models.lists.counts import county_key
 from models.vocabulary import COSMETIC_KINDS, PLACE_NAMES, ChangeKind, SupportType
@@ -54,7 +55,7 @@ class Subscriber:
     cadence: Cadence = Cadence.DAILY
     hour: int = 7
     weekday: int = 0  # 0 is Monday; used by the weekly cadence
-    time_zone: str = "America/New_York"  # the publisher's own
+    time_zone: str = ZONE_NAME  # the publisher's own
     mail_format: MailFormat = MailFormat.HTML
     heartbeat: bool = False  # also told when there is nothing to tell
     operator: bool = False  # also told of failures, as they happen

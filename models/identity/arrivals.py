@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from models.identity.chapter import Chapter, publishers_day
+from models.calendar import day_of
+from models.identity.chapter import Chapter
 from models.identity.classes import Difference, kind_of_renaming, redating
 from models.identity.continuations import Continuations, repeats, updated
 from models.identity.endings import confirmed, mistaken
@@ -116,7 +117,7 @@ class Arrivals:
     def _signed_anew(self, known: KnownAgreement, reading: Reading) -> bool:
         """Whether another date is that of a new agreement: signed when the old one had left, or a renewal by date."""
         ending = self._chapter.draft.endings.get(known.id)
-        if ending is not None and reading.signed and reading.signed >= publishers_day(ending.left_at):
+        if ending is not None and reading.signed and reading.signed >= day_of(ending.left_at):
             return True
         return redating(known, reading, self._chapter.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 

@@ -1,10 +1,10 @@
 """The chapter that one list writes in the record: the draft that it is carried into, and what it tells."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
+from models.calendar import day_of
 from models.identity import telling
 from models.identity.classes import Columns, Difference
 from models.identity.draft import Draft
@@ -18,13 +18,6 @@ from models.lists.folding import tidy
 from models.lists.resolution import Doubt, ListInHand
 from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
-
-_EASTERN = ZoneInfo("America/New_York")
-
-
-def publishers_day(moment: datetime) -> date:
-    """The publisher's day (US Eastern) of a moment in UTC."""
-    return moment.astimezone(_EASTERN).date()
 
 
 @dataclass
@@ -45,7 +38,7 @@ class Chapter:
 
     @property
     def listed_on(self) -> date:
-        return publishers_day(self.in_hand.published_at)
+        return day_of(self.in_hand.published_at)
 
     @cached_property
     def shared_columns(self) -> frozenset[str]:

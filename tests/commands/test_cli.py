@@ -157,7 +157,7 @@ def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkey
     Path("participatingAgencies06022025am.xlsx").write_bytes(workbook([odd]))
     assert ask("sqlite:///record.db", "backfill", "participatingAgencies06022025am.xlsx").exit_code == 0
     shown = " ".join(ask("sqlite:///record.db", "lists").output.split())
-    assert "support type 'Desk Duty Model' is none of the three (1 rows, first row 2) (and 1 more)" in shown
+    assert "support type 'Desk Duty Model' is unknown (rows: 1, first: row 2) (and 1 more)" in shown
     (one,) = json.loads(ask("sqlite:///record.db", "lists", "--format", "json").output)
     assert one["remarks"][1] == "row 2: SIGNED '05/082025' is no date"
 

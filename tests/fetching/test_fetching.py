@@ -92,7 +92,7 @@ def test_a_document_with_what_the_publisher_said_of_it(reader: Reader, publisher
     assert document == Fetched(
         sha256=hashlib.sha256(b"PK...").hexdigest(),
         content=b"PK...",
-        final_url=publisher.url("/list"),
+        url=publisher.url("/list"),
         file_name=name,
         last_modified=SAVED,
     )
@@ -345,7 +345,7 @@ def test_redirects_are_followed_and_noted(reader: Reader, publisher: FakePublish
     publisher.serve("/list", b"PK...", etag="abc")
     document = reader.get(publisher.url("/old"))
     assert isinstance(document, Fetched)
-    assert document.final_url == publisher.url("/list")
+    assert document.url == publisher.url("/list")
     assert reader.attempts[0].redirects == [publisher.url("/new"), publisher.url("/list")]
 
 

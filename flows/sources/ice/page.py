@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
 from flows.sources.ice.table import find_table, printed_title
@@ -116,10 +117,7 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
 
 def _absolute(href: str, url: str) -> str:
     """The address of a link, without the web archive's own address in front on a saved page."""
-    try:
-        return clean_link(urljoin(clean_link(url), clean_link(href) or href.strip()))
-    except ValueError:  # 'https://['
-        return ""
+    return clean_link(joined(clean_link(url), clean_link(href) or href.strip()))
 
 
 def _newest(candidates: Sequence[PageLink], url: str, remarks: list[str]) -> PageLink:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,16 +13,11 @@ from sqlmodel import Session, col, select
 from models.digests.owed import Owed, Reading, Told, owes
 from models.digests.subscriptions import Subscriber
 from models.lists.changes import Change
+from models.record.portions import portions
 from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
-
-# SQLite's own limit is 32,766 parameters; smaller statements are planned and sent as fast.
-_PORTION = 1_000
-
-
-Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class Readings:
     def of(self, session: Session, sequences: Iterable[int]) -> list[Reading]:
         wanted = list(sequences)
         missing = [sequence for sequence in wanted if sequence not in self._known]
-        for portion in _portions(missing):
+        for portion in portions(missing):
             self._read(session, portion)
         return [self._known[sequence] for sequence in wanted]
 
@@ -58,10 +53,6 @@ class Readings:
         for version in versions:
             assert version.sequence is not None, "a stored entry has its number"
             self._known[version.sequence] = _reading(version, version.sequence, counties, links)
-
-
-def _portions(values: list[Key]) -> Iterable[list[Key]]:
-    return (values[start : start + _PORTION] for start in range(0, len(values), _PORTION))
 
 
 def journal_end(session: Session) -> int:
@@ -125,7 +116,7 @@ def _last_entries(session: Session, change_ids: list[str], up_to: int) -> list[i
     """The number of each change's last entry in the journal up to the one numbered `up_to`."""
     return [
         sequence
-        for portion in _portions(change_ids)
+        for portion in portions(change_ids)
         for sequence in session.scalars(
             sa.select(sa.func.max(ChangeVersion.sequence))
             .where(col(ChangeVersion.change_id).in_(portion), col(ChangeVersion.sequence) <= up_to)
@@ -138,7 +129,7 @@ def _last_entries(session: Session, change_ids: list[str], up_to: int) -> list[i
 def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: date | None) -> dict[str, Told]:
     """What the reader was last told of each of the changes."""
     told: dict[str, Told] = {}
-    for portion in _portions(change_ids):
+    for portion in portions(change_ids):
         rows = session.exec(
             select(DeliveredChange)
             .where(

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete
 
 from models.lists.changes import Change
+from models.record.portions import portions
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.writing.lists.lists import SnapshotTable
-from models.record.writing.lists.writing import in_portions, insert_rows
+from models.record.writing.lists.writing import insert_rows
 
 _Reading = dict[str, Any]
 
@@ -51,7 +52,7 @@ class ChangeJournal:
         if not self._collected:
             return
         journaled = _last_versions(session, self._collected)
-        for ids in in_portions(self._collected):
+        for ids in portions(self._collected):
             session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(ids)))
         self._write_readings(session, journaled, late=False)
 
@@ -103,7 +104,7 @@ def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Ve
     if ids is None:
         queries = [last]
     else:
-        queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in in_portions(ids)]
+        queries = [last.where(col(ChangeVersion.change_id).in_(portion)) for portion in portions(ids)]
     return {
         row.change_id: _Version._make(row)
         for query in queries

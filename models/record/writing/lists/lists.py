@@ -11,10 +11,11 @@ from sqlmodel import Session, col, delete, func, select
 from models.lists.listings import Headline, PublishedList
 from models.lists.resolution import Settled
 from models.record import row_numbers
+from models.record.portions import portions
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import FindingRow, Snapshot
 from models.record.tables.review import DoubtRow
-from models.record.writing.lists.writing import in_portions, insert_rows, update_by_id
+from models.record.writing.lists.writing import insert_rows, update_by_id
 from models.vocabulary import ListKind
 
 
@@ -93,7 +94,7 @@ class SnapshotTable:
         insert_rows(session, Snapshot, self._new.values())
         update_by_id(session, Snapshot, self._settled_again)
         insert_rows(session, FindingRow, self._findings.values())
-        for ids in in_portions(self._doubts):
+        for ids in portions(self._doubts):
             session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
         insert_rows(session, DoubtRow, self._doubts.values())
         for written in (self._new, self._settled_again, self._findings, self._doubts):

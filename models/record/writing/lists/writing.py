@@ -31,14 +31,3 @@ def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[str, Map
     )
     params = [{"row_id": id_} | {f"new_{name}": row[name] for name in names} for id_, row in rows.items()]
     session.connection().execute(statement, params)
-
-
-# SQLite before 3.32 takes 999 variables in a statement.
-_VARIABLES = 900
-
-
-def in_portions(ids: Iterable[str]) -> Iterable[list[str]]:
-    """`ids` in portions that one statement can carry."""
-    portion = list(ids)
-    for start in range(0, len(portion), _VARIABLES):
-        yield portion[start : start + _VARIABLES]
