@@ -8,7 +8,6 @@ outcome is the one that arrival in order would have given.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from flows.fetching.archive import Archive
 from flows.sources.ice.document import InHand, read_document
@@ -17,6 +16,7 @@ from models.errors import ReadError
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.resolution import ListInHand
+from models.lists.rulings import Rulings
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.rulings import rulings_of
@@ -70,26 +70,25 @@ def derive(
 ) -> Derivation:
     """Resolve every list that was seen and is not yet in the record. `in_hand`: what this run has read already."""
     derivation = Derivation()
-    last: _Point | None = None
+    documents = _Documents(archive, in_hand or InHand())
+    fold: _Fold | None = None
     while True:
         with write_session(engine) as session:
             waiting = waiting_sightings(session)
             if not waiting:
                 return derivation
-            documents = _Documents(archive, in_hand or InHand())
             newest = newest_snapshot(session)
-            if last is None or newest is None or last.snapshot_id != newest.id:  # another process may have written
-                last = _last_point(session, newest)
-            if last is None or (newest and place(waiting[0]) < place(newest)):
+            if fold is None or newest is None or fold.last != newest.id:  # another process may have written
+                fold = _resumed(session, newest, now)
+            if fold is None or (newest and place(waiting[0]) < place(newest)):
                 _derive_all(session, documents, now, derivation, progress)
                 return derivation
-            fold = _Fold(session, documents, last, last.projection or Projection(session, now))
+            rulings = rulings_of(session)
             for number, sighting in enumerate(waiting[:PORTION], 1):
-                fold.take_in(sighting, derivation)
+                fold.take_in(session, documents, rulings, sighting, derivation)
                 progress(derivation.lists, derivation.lists + len(waiting) - number)
             fold.projection.finish(session)
-            last = fold.point
-            keep_state(session, last.snapshot_id, last.state)
+            keep_state(session, fold.last, fold.state)
 
 
 def rebuild(
@@ -110,17 +109,6 @@ def rebuild(
     except _NotAcceptedError:
         pass
     return difference
-
-
-class _Point(NamedTuple):
-    """The state of the rules after a list, and the projection that wrote it if this process did."""
-
-    snapshot_id: str  # '' before the first list
-    state: RecordState
-    projection: Projection | None = None
-
-
-_NOTHING = _Point("", RecordState())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,35 +132,33 @@ class _Documents:
         return ListFacts(sighting, published, headlines[page] if page else None)
 
 
+@dataclass(slots=True)
 class _Fold:
     """The state that lists are resolved against one by one, and the projection that writes the outcome."""
 
-    def __init__(self, session: Session, documents: _Documents, after: _Point, projection: Projection) -> None:
-        self.session, self.documents, self.projection = session, documents, projection
-        self.rulings = rulings_of(session)
-        self.last, self.state = after.snapshot_id, after.state
+    projection: Projection
+    last: str = ""  # the id of the last snapshot
+    state: RecordState = field(default_factory=RecordState)
 
-    @property
-    def point(self) -> _Point:
-        return _Point(self.last, self.state, self.projection)
-
-    def take_in(self, sighting: Sighting, derivation: Derivation) -> None:
+    def take_in(
+        self, session: Session, documents: _Documents, rulings: Rulings, sighting: Sighting, derivation: Derivation
+    ) -> None:
         """Resolve one list and pass the outcome to the projection.
 
         A document that is no list loses its sighting; its bytes stay in the archive.
         """
         try:
-            facts = self.documents.facts(sighting)
+            facts = documents.facts(sighting)
         except ReadError as error:
             derivation.failures.append(str(error))
-            self.session.delete(sighting)
+            session.delete(sighting)
             return
         sha256, published = sighting.document_sha256, facts.published
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
         in_hand = ListInHand(snapshot_id, sha256, sighting.published_at, published, facts.headline)
-        resolution = resolve(self.state, in_hand, self.rulings)
+        resolution = resolve(self.state, in_hand, rulings)
         for settled in resolution.settled:
-            self.projection.take(self.session, settled, {snapshot_id: facts})
+            self.projection.take(session, settled, {snapshot_id: facts})
             if settled.status is SnapshotStatus.HELD:
                 derivation.held.append(settled.snapshot_id)
             elif settled.snapshot_id in derivation.held:  # released or rejected by this list
@@ -181,27 +167,27 @@ class _Fold:
         derivation.lists += 1
 
 
+def _resumed(session: Session, newest: Snapshot | None, now: datetime) -> _Fold | None:
+    """A fold that goes on after the newest list. None: the whole record must be derived again."""
+    if newest is None:
+        return _Fold(Projection(session, now))
+    state = kept_state(session, newest.id)
+    return _Fold(Projection(session, now), newest.id, state) if state is not None else None
+
+
 def _derive_all(
     session: Session, documents: _Documents, now: datetime, derivation: Derivation, progress: Progress
 ) -> None:
     derivation.rebuilt = newest_snapshot(session) is not None
-    fold = _Fold(session, documents, _NOTHING, Projection.from_nothing(session, now))
+    fold, rulings = _Fold(Projection.from_nothing(session, now)), rulings_of(session)
     sightings = every_sighting(session)
     for number, sighting in enumerate(sightings, 1):
-        fold.take_in(sighting, derivation)
+        fold.take_in(session, documents, rulings, sighting, derivation)
         if number % PORTION == 0:
             fold.projection.flush(session)  # so that memory does not grow with the archive
         progress(number, len(sightings))
     fold.projection.finish_rebuild(session)
     keep_state(session, fold.last, fold.state)
-
-
-def _last_point(session: Session, newest: Snapshot | None) -> _Point | None:
-    """The state after the newest list. None: the whole record must be derived again."""
-    if newest is None:
-        return _NOTHING
-    state = kept_state(session, newest.id)
-    return _Point(newest.id, state) if state is not None else None
 
 
 def _difference(before: list[Row], after: list[Row]) -> RebuildDifference:
