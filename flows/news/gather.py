@@ -80,8 +80,8 @@ def _listing_at(world: World, source: NewsSource, gathered: Gathered) -> tuple[N
     except FetchError as error:
         if not isinstance(source, GdeltSource):
             raise
-        # GDELT often answers 429, which nobody must take for 'nothing was written'.
-        raise FetchError(f"not measured: {error}") from error
+        # GDELT often answers 429, which does not mean that nothing was written.
+        raise FetchError(f"coverage unknown: {error}") from error
     with recording_failures(world, source.name):
         match source:
             case FeedSource():

@@ -110,10 +110,10 @@ def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_le
 @pytest.mark.parametrize(
     ("body", "kind", "options", "message"),
     [
-        (b"<html><body><h1>Access Denied</h1></body></html>", FeedSource, {}, "not a feed"),
-        (b"Please limit requests to one every 5 seconds", GdeltSource, {"query": "287g"}, "not measured"),
-        (b"Your query was too short", GdeltSource, {"query": "287g"}, "not measured"),
-        (b"<p>Nothing here</p>", LinkPageSource, {"selector": "li.news"}, "nothing fits"),
+        (b"<html><body><h1>Access Denied</h1></body></html>", FeedSource, {}, "not an RSS or Atom feed"),
+        (b"Please limit requests to one every 5 seconds", GdeltSource, {"query": "287g"}, "coverage unknown"),
+        (b"Your query was too short", GdeltSource, {"query": "287g"}, "coverage unknown"),
+        (b"<p>Nothing here</p>", LinkPageSource, {"selector": "li.news"}, "nothing matches"),
     ],
 )
 def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
@@ -132,7 +132,7 @@ def test_a_gdelt_that_answers_429_is_not_measured(desk: Desk) -> None:
     desk.publisher.answer("/feed", Response("Please limit requests to one every 5 seconds", status=429))
     desk.source = desk.source_of(GdeltSource, query="287g")
     (failure,) = desk.gather().failures
-    assert "not measured" in failure
+    assert "coverage unknown" in failure
     assert "status 429" in failure
 
 

@@ -1,4 +1,4 @@
-"""What was fetched, when, and under which name: the facts that everything else is derived from."""
+"""What was fetched, when, and under which name: everything else is derived from these facts."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from models.record.tables.base import json_field
 
 
 class Document(SQLModel, table=True):
-    """Bytes once fetched; the archive keeps them under their sha256."""
+    """Bytes that were fetched; the archive keeps them under their sha256."""
 
     sha256: str = Field(primary_key=True, max_length=64)
     bytes: int
@@ -23,7 +23,7 @@ class Fetch(SQLModel, table=True):
     url: str = Field(index=True)
     final_url: str
     requested_at: datetime = Field(index=True)
-    status: int | None  # None: no answer at all
+    status: int | None  # None: no answer
     etag: str | None
     last_modified: str | None
     file_name: str | None
@@ -38,8 +38,7 @@ class Fetch(SQLModel, table=True):
 class Sighting(SQLModel, table=True):
     """A document seen as a list at a source. Each becomes a snapshot when the record is derived.
 
-    A source that goes on serving the same bytes adds fetches, not sightings. A document that holds no list is kept
-    and has none.
+    A source that keeps serving the same bytes adds fetches, not sightings. A document without a list has no sighting.
     """
 
     __table_args__ = (UniqueConstraint("document_sha256", "published_at"),)
@@ -49,7 +48,7 @@ class Sighting(SQLModel, table=True):
     source: str
     file_name: str | None
     seen_at: datetime
-    published_at: datetime  # the order of the lists; see `dated_by` for where it comes from
+    published_at: datetime  # the order of the lists, by the stamp that `dated_by` names
     published_on: date  # the publisher's day (US Eastern)
     dated_by: str
     page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it
