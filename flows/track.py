@@ -114,35 +114,25 @@ def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), FetchError)
 
 
-def _fetching(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """A task around a step that fetches from a publisher."""
-    return task(
-        name=name,
-        task_run_name=run_name,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=RETRIES,
-        retry_delay_seconds=RETRY_SECONDS,
-        retry_condition_fn=_is_fetch_error,
+def _task(name: str, run_name: str, step: Callable[P, R], retries: int = 0) -> Task[P, R]:
+    made = task(name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False)(step)
+    return made.with_options(
+        retries=retries, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_is_fetch_error if retries else None
     )
 
 
 _LISTS = lists.ListSteps(
-    fetch_page=_fetching("page", "page of {source.name}")(lists.fetch_page),
-    note_table=_fetching("table", "table of {source.name}")(lists.note_table),
-    fetch_list=_fetching("list", "{link.kind} list")(lists.fetch_list),
+    fetch_page=_task("page", "page of {source.name}", lists.fetch_page, RETRIES),
+    note_table=_task("table", "table of {source.name}", lists.note_table),
+    fetch_list=_task("list", "{link.kind} list", lists.fetch_list, RETRIES),
 )
 
 # What Prefect runs: the same steps, each as a task; a page of lists has a task for each list.
 PREFECT = Steps(
-    gather={kind: _fetching("news", "news of {source.name}")(step) for kind, step in PLAIN.gather.items()}
+    gather={kind: _task("news", "news of {source.name}", step, RETRIES) for kind, step in PLAIN.gather.items()}
     | {IcePageSource: partial(lists.gather, steps=_LISTS)},
-    derive=task(name="derive", task_run_name="derive the record", cache_policy=NO_CACHE, persist_result=False)(
-        PLAIN.derive
-    ),
-    tell=task(name="tell", task_run_name="tell the subscribers", cache_policy=NO_CACHE, persist_result=False)(
-        PLAIN.tell
-    ),
+    derive=_task("derive", "derive the record", PLAIN.derive),
+    tell=_task("tell", "send the digests", PLAIN.tell),
 )
 
 

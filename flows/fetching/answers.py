@@ -85,20 +85,22 @@ def _body(raw: urllib3.BaseHTTPResponse, limits: Limits, deadline: float) -> tup
     return bytes(content), None
 
 
+_CAUSES = {
+    "not a web address": (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema),
+    "host name not found": (urllib3.exceptions.NameResolutionError,),
+    "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError),
+    # Not urllib3's own TimeoutError, which includes refused connections.
+    "timed out": (requests.Timeout, TimeoutError, urllib3.exceptions.ReadTimeoutError),
+    "broken compression": (urllib3.exceptions.DecodeError,),
+}
+
+
 def _cause(error: BaseException) -> str:
     """Plain words for errors that the libraries wrap in each other several times over."""
     chain = list(_chain(error))
-    if any(isinstance(each, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema) for each in chain):
-        return "not a web address"
-    if any(isinstance(each, urllib3.exceptions.NameResolutionError) for each in chain):
-        return "host name not found"
-    if any(isinstance(each, urllib3.exceptions.SSLError | requests.exceptions.SSLError) for each in chain):
-        return "the secure connection failed"
-    # Not urllib3's own TimeoutError, which includes refused connections.
-    if any(isinstance(each, requests.Timeout | TimeoutError | urllib3.exceptions.ReadTimeoutError) for each in chain):
-        return "timed out"
-    if any(isinstance(each, urllib3.exceptions.DecodeError) for each in chain):
-        return "broken compression"
+    for words, kinds in _CAUSES.items():
+        if any(isinstance(each, kinds) for each in chain):
+            return words
     said = [each.strerror for each in chain if isinstance(each, OSError) and each.strerror]
     return f"connection failed ({said[-1]})" if said else "connection cut"
 

@@ -66,9 +66,6 @@ class Archive:
             raise ArchiveError(f"archive {self._shown}: document {sha256} is damaged; restore it from a backup")
         return content
 
-    def has(self, sha256: str) -> bool:
-        return bool(self._files.exists(self._path(sha256)))
-
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise ArchiveError(f"archive {self._shown}: {sha256[:80]!r} is not a sha256")

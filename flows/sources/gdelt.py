@@ -21,18 +21,10 @@ MAX_ARTICLES = 250
 MAX_BYTES = 5_000_000
 
 
-def query_url(query: str, address: str = ADDRESS, days: int = 3) -> str:
-    """The address that lists the articles of the last `days` days, newest first."""
-    return f"{address}?" + urlencode(
-        {
-            "query": query,
-            "mode": "artlist",
-            "format": "json",
-            "sort": "datedesc",
-            "maxrecords": MAX_ARTICLES,
-            "timespan": f"{days}d",
-        }
-    )
+def query_url(query: str, address: str) -> str:
+    """The address that lists the articles of the last three days, newest first."""
+    options = {"mode": "artlist", "format": "json", "sort": "datedesc", "maxrecords": MAX_ARTICLES, "timespan": "3d"}
+    return f"{address}?{urlencode({'query': query} | options)}"
 
 
 def read_gdelt(body: bytes, url: str) -> NewsListing:

@@ -13,7 +13,6 @@ from typing import Annotated, Literal, Self
 
 import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from flows.fetching.addresses import is_web_address
 from models.errors import SettingsError
@@ -162,27 +161,18 @@ def read_registry(path: Path) -> tuple[Source, ...]:
 def _first_fault(error: ValidationError) -> str:
     """The first wrong key and what is wrong with it; an option that its kind does not take comes before the rest."""
     fault = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-    kind, *keys = fault["loc"] or ("", "kind")
-    key = keys[0] if keys else ""
-    if key == "links" and len(keys) > 1 and keys[1] in set(ListKind):
-        key = f"links.{keys[1]}"
-    return f"{key} {_what_is_wrong(fault, str(kind), str(key))}".strip()
-
-
-def _what_is_wrong(fault: ErrorDetails, kind: str, key: str) -> str:
-    match fault["type"]:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return f"is not an option of kind {kind}"
-        case "union_tag_invalid" | "union_tag_not_found":
-            return f"must be one of {_KINDS}"
-        case "value_error":
-            return str(fault["ctx"]["error"])
-        case "string_pattern_mismatch" if key == "name":
-            return "must be small letters, digits and hyphens, 40 at most"
-    if key.endswith("_hours"):
-        return "must be a number of hours, up to a year"
-    if key == "links":
-        return f"must be a list of patterns for each of {', '.join(ListKind)}"
-    return "must be a list of regular expressions" if key.startswith("links.") else "must be text"
+    kind, key, *inner = (*map(str, fault["loc"]), "", "")
+    if not fault["loc"]:  # no kind, or an unknown one
+        return f"kind must be one of {_KINDS}"
+    if key == "links" and inner[0] in set(ListKind):
+        key, must = f"links.{inner[0]}", "be a list of regular expressions"
+    elif key == "links":
+        must = f"be a list of patterns for each of {', '.join(ListKind)}"
+    elif key == "name" and fault["type"] == "string_pattern_mismatch":
+        must = "be small letters, digits and hyphens, 40 at most"
+    else:
+        must = "be a number of hours, up to a year" if key.endswith("_hours") else "be text"
+    what = {"missing": "is missing", "extra_forbidden": f"is not an option of kind {kind}"}.get(fault["type"])
+    if fault["type"] == "value_error":
+        what = str(fault["ctx"]["error"])
+    return f"{key} {what or f'must {must}'}".strip()

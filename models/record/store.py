@@ -87,21 +87,21 @@ def stated_failures(engine: sa.Engine) -> Iterator[None]:
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
         cause = str(error.orig).strip().splitlines()[0]
-        raise RecordError(f"record {where}: {cause}; {_advice(cause)}") from error
+        advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
+        raise RecordError(f"record {where}: {cause}; {advice}") from error
 
 
-def _advice(cause: str) -> str:
-    if "locked" in cause:
-        return f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done"
-    if "full" in cause or "No space" in cause:
-        return "free some disk space and run again; nothing was half written"
-    if "no such table" in cause or "does not exist" in cause:
-        return "create the tables with `moawatch run` or `moawatch backfill`"
-    if "connection" in cause or "resolve host" in cause:
-        return "check that the server runs, and its name, port and login"
-    if "unable to open" in cause:
-        return "check that the folder exists and can be written"
-    return "nothing was written"
+# Words in the driver's error -> what to do about it.
+_ADVICE = {
+    "locked": f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done",
+    "full": "free some disk space and run again; nothing was half written",
+    "No space": "free some disk space and run again; nothing was half written",
+    "no such table": "create the tables with `moawatch run` or `moawatch backfill`",
+    "does not exist": "create the tables with `moawatch run` or `moawatch backfill`",
+    "connection": "check that the server runs, and its name, port and login",
+    "resolve host": "check that the server runs, and its name, port and login",
+    "unable to open": "check that the folder exists and can be written",
+}
 
 
 def upgrade(engine: sa.Engine) -> None:

@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.ice.dating import capture_in_name, date_by, date_of, name_date
+from flows.sources.ice.dating import capture_in_name, date_by, name_date
+from flows.sources.ice.workbook_parts import properties_modified
 from models.errors import ReadError
 from models.lists.dating import Dating
 from tests.support.workbooks import row, with_part, without_part, workbook
 
 AFTERNOON = datetime(2025, 9, 2, 18, 30, tzinfo=UTC)  # 14:30 Eastern, a Tuesday
+
+
+def date_of(content: bytes, file_name: str, *known: datetime | None) -> Dating:
+    return date_by(properties_modified(content), file_name, *known)
 
 
 def by_name(file_name: str, saved_at: datetime = AFTERNOON) -> Dating:

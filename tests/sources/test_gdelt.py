@@ -65,9 +65,9 @@ def test_rows_without_an_address_are_counted() -> None:
 
 
 def test_the_query_is_escaped() -> None:
-    asked = parse_qs(urlsplit(query_url('"287(g)" sourcecountry:US', days=2)).query)
+    asked = parse_qs(urlsplit(query_url('"287(g)" sourcecountry:US', "https://api.example/doc")).query)
     assert asked["query"] == ['"287(g)" sourcecountry:US']
-    assert (asked["format"], asked["timespan"]) == (["json"], ["2d"])
+    assert (asked["format"], asked["timespan"]) == (["json"], ["3d"])
 
 
 SAMPLES = SHARED / "news" / "feeds"

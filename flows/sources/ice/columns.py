@@ -1,7 +1,7 @@
 """The columns of a printed table, by name: the publisher adds columns and moves them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.vocabulary import ListKind
 
@@ -27,16 +27,16 @@ _HEADER_WITHIN = 10
 _KNOWN_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Columns:
     """The header of one table."""
 
     header: int  # index of the header among the rows read
-    position: dict[str, int]  # field of Listing -> index of its cell in a row
-    printed: tuple[str, ...]  # as printed but for white space, without the empty ones
-    unknown: dict[int, str]  # index of a cell in the header -> a name of no field
-    empty: tuple[int, ...]  # indexes of empty header cells: up to six follow the named ones
-    repeated: tuple[str, ...]  # names that occur twice; the first counts
+    position: dict[str, int] = field(default_factory=dict)  # field of Listing -> index of its cell in a row
+    printed: list[str] = field(default_factory=list)  # the named cells as printed but for white space
+    unknown: dict[int, str] = field(default_factory=dict)  # index of a cell in the header -> a name of no field
+    empty: list[int] = field(default_factory=list)  # indexes of empty header cells: up to six follow the named ones
+    repeated: list[str] = field(default_factory=list)  # names that occur twice; the first counts
 
     @property
     def kind(self) -> ListKind:
@@ -50,36 +50,27 @@ class Columns:
 
 def find_columns(rows: Sequence[Sequence[object]]) -> Columns | None:
     """The first row that is a header, or None."""
-    for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        names = [_folded(cell) for cell in row]
-        if len(FIELDS.keys() & names) >= _KNOWN_NAMES:
-            return _columns(index, row, names)
+    for header, row in enumerate(rows[:_HEADER_WITHIN]):
+        printed = [" ".join(str(cell).split()) for cell in row]
+        if len(FIELDS.keys() & map(str.upper, printed)) >= _KNOWN_NAMES:
+            return _columns(header, printed)
     return None
 
 
-def _folded(cell: object) -> str:
-    return " ".join(str(cell).split()).upper()
-
-
-def _shown(cell: object) -> str:
-    """A header fit for a message: on one line, and no longer than a name."""
-    return "".join(letter for letter in " ".join(str(cell).split()) if letter.isprintable())[:80]
-
-
-def _columns(header: int, row: Sequence[object], names: Sequence[str]) -> Columns:
-    position: dict[str, int] = {}
-    unknown: dict[int, str] = {}
-    empty: list[int] = []
-    repeated: list[str] = []
-    for index, (cell, name) in enumerate(zip(row, names, strict=True)):
-        field = FIELDS.get(name)
-        if not name:
-            empty.append(index)
-        elif field is None:
-            unknown[index] = _shown(cell)
-        elif field in position:
-            repeated.append(name)
+def _columns(header: int, row: Sequence[str]) -> Columns:
+    columns = Columns(header)
+    for index, cell in enumerate(row):
+        name = FIELDS.get(cell.upper())
+        # Fit for a message: on one line, and no longer than a name.
+        shown = "".join(letter for letter in cell if letter.isprintable())[:80]
+        if not cell:
+            columns.empty.append(index)
+            continue
+        columns.printed.append(shown)
+        if name is None:
+            columns.unknown[index] = shown
+        elif name in columns.position:
+            columns.repeated.append(cell.upper())
         else:
-            position[field] = index
-    printed = tuple(_shown(cell) for cell, name in zip(row, names, strict=True) if name)
-    return Columns(header, position, printed, unknown, tuple(empty), tuple(repeated))
+            columns.position[name] = index
+    return columns

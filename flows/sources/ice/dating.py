@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.sources.ice.workbook_parts import properties_modified
 from models.calendar import EASTERN, day_of
 from models.errors import ReadError
 from models.lists.dating import Dating
@@ -104,24 +103,15 @@ def capture_in_name(file_name: str | None) -> datetime | None:
     return None
 
 
-def date_of(
-    content: bytes,
+def date_by(
+    saved_at: datetime | None,
     file_name: str | None = None,
     last_modified: datetime | None = None,
     captured_at: datetime | None = None,
 ) -> Dating:
-    """Date a document. `captured_at` is when it was fetched or archived; a web archive's stamp in the name counts
-    too. Raises ReadError where nothing dates it."""
-    return date_by(properties_modified(content), file_name, last_modified, captured_at)
-
-
-def date_by(
-    saved_at: datetime | None,
-    file_name: str | None,
-    last_modified: datetime | None,
-    captured_at: datetime | None,
-) -> Dating:
-    """The rules of `date_of`, with the workbook's own last-modified property in place of its bytes."""
+    """Date a document. `saved_at` is the workbook's own last-modified property, `last_modified` the server's header,
+    `captured_at` when it was fetched or archived; a web archive's stamp in the name counts too. Raises ReadError where
+    nothing dates it."""
     remarks: list[str] = []
     captured_at = captured_at or capture_in_name(file_name)
     known_by = captured_at or last_modified

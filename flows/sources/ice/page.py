@@ -31,7 +31,6 @@ LINK_PATTERNS: Mapping[ListKind, tuple[str, ...]] = {
 # in the page's own menu) and counts only where the page links no file.
 _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
-_MAX_TEXT = 200
 _MAX_SENTENCE = 400
 _SIGNED = re.compile(
     r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3})+|\d+)\s+"
@@ -47,7 +46,6 @@ class PageLink:
 
     kind: ListKind  # by its words; the workbook's columns decide
     url: str  # absolute, unwrapped
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
         address = _absolute(str(anchor["href"]), url)
         text = _words(anchor)
         if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
-            found.setdefault(address, PageLink(kind, address, text[:_MAX_TEXT]))
+            found.setdefault(address, PageLink(kind, address))
     files = [link for link in found.values() if _FILE.search(urlsplit(link.url).path)]
     own = clean_link(url).partition("#")[0]
     return files or [link for link in found.values() if link.url.partition("#")[0] != own]

@@ -52,7 +52,7 @@ def published_list(
     remarks = [*_about_columns(columns, rows), *_about_support_types(named), *remarks]
     if len(remarks) > _MAX_REMARKS:
         remarks = [*remarks[:_MAX_REMARKS], f"and {len(remarks) - _MAX_REMARKS} more remarks"]
-    return PublishedList(columns.kind, named, columns.printed, tuple(remarks), saved_at)
+    return PublishedList(columns.kind, named, tuple(columns.printed), tuple(remarks), saved_at)
 
 
 def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
