@@ -28,7 +28,7 @@ _KNOWN_NAMES = 3
 
 
 @dataclass(slots=True)
-class Columns:
+class HeaderRow:
     """The header of one table."""
 
     header: int  # index of the header among the rows read
@@ -48,7 +48,7 @@ class Columns:
         return tuple(name for name in REQUIRED if FIELDS[name] not in self.position)
 
 
-def find_columns(rows: Sequence[Sequence[object]]) -> Columns | None:
+def find_columns(rows: Sequence[Sequence[object]]) -> HeaderRow | None:
     """The first row that is a header, or None."""
     for header, row in enumerate(rows[:_HEADER_WITHIN]):
         printed = [" ".join(str(cell).split()) for cell in row]
@@ -57,8 +57,8 @@ def find_columns(rows: Sequence[Sequence[object]]) -> Columns | None:
     return None
 
 
-def _columns(header: int, row: Sequence[str]) -> Columns:
-    columns = Columns(header)
+def _columns(header: int, row: Sequence[str]) -> HeaderRow:
+    columns = HeaderRow(header)
     for index, cell in enumerate(row):
         name = FIELDS.get(cell.upper())
         # Fit for a message: on one line, and no longer than a name.

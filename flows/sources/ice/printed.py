@@ -9,7 +9,7 @@ from itertools import compress, zip_longest
 from operator import attrgetter, itemgetter
 from typing import cast
 
-from flows.sources.ice.columns import FIELDS, REQUIRED, Columns, find_columns
+from flows.sources.ice.columns import FIELDS, REQUIRED, HeaderRow, find_columns
 from flows.sources.ice.links import clean_link, without_addresses
 from models.errors import ReadError
 from models.lists.listings import Listing, PublishedList
@@ -55,7 +55,7 @@ def published_list(
     return PublishedList(columns.kind, named, tuple(columns.printed), tuple(remarks), saved_at)
 
 
-def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
+def _refuse_hidden_signing(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
     """A participating list with SIGNED renamed or dropped must not pass for a pending one."""
     if columns.kind is ListKind.PARTICIPATING:
         return
@@ -69,7 +69,7 @@ def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], lin
         raise ReadError(f"{name}: no column SIGNED, but {linked} rows link an MOA; was the column dropped?")
 
 
-def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[dict[int, Listing], list[str]]:
+def _listings(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[dict[int, Listing], list[str]]:
     """Column by column, since nearly every column is all text: ten times as fast as cell by cell."""
     body = rows[columns.header + 1 :]
     numbers = range(columns.header + 2, columns.header + 2 + len(body))
@@ -187,7 +187,7 @@ def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
     return None, text
 
 
-def _about_columns(columns: Columns, rows: Sequence[Sequence[Cell]]) -> list[str]:
+def _about_columns(columns: HeaderRow, rows: Sequence[Sequence[Cell]]) -> list[str]:
     remarks = [f"column {printed!r} is unknown and was not read" for printed in columns.unknown.values()]
     remarks += [f"column {name!r} occurs twice; the first was read" for name in columns.repeated]
     if columns.kind is ListKind.PARTICIPATING and "moa" not in columns.position:
