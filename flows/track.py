@@ -110,7 +110,7 @@ def _settings(overrides: dict[str, str]) -> Settings:
 
 
 def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
-    """Retry only failed fetches: bytes that are no list will not become one."""
+    """Retry only failed fetches: bytes that are not a list will not become one."""
     return isinstance(state.result(raise_on_failure=False), FetchError)
 
 

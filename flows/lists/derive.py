@@ -119,7 +119,7 @@ class _Documents:
     in_hand: InHand
 
     def facts(self, sighting: Sighting) -> ListFacts:
-        """Raises ReadError where the document is no list."""
+        """Raises ReadError where the document is not a list."""
         seen = (sighting.document_sha256, sighting.file_name)
         published = self.in_hand.lists.pop(seen, None)
         if published is None:
@@ -145,7 +145,7 @@ class _Fold:
     ) -> None:
         """Resolve one list and pass the outcome to the projection.
 
-        A document that is no list loses its sighting; its bytes stay in the archive.
+        A document that is not a list loses its sighting; its bytes stay in the archive.
         """
         try:
             facts = documents.facts(sighting)

@@ -27,7 +27,7 @@ def without_addresses(text: str) -> str:
 def clean_link(printed: str) -> str:
     """The address behind a printed link: unwrapped, http or https, without any e-mail address.
 
-    One in five MOA links is an Outlook SafeLink with a staff address in its parameters. '' where the rest is no web
+    One in five MOA links is an Outlook SafeLink with a staff address in its parameters. '' where the rest is not a web
     address (mailto:, javascript:, a bare path).
     """
     link = printed.strip() if len(printed) <= _MAX_LINK else ""

@@ -42,7 +42,7 @@ Links = dict[int, dict[int, str]]  # index of the column -> row number -> target
 def read_workbook(content: bytes, name: str) -> PublishedList:
     """The list in a workbook; `name` is used in messages only.
 
-    Raises ReadError where the bytes are no workbook, or no sheet has the list's columns.
+    Raises ReadError where the bytes are not a workbook, or no sheet has the list's columns.
     """
     parts, saved_at = workbook_parts(content, name)
     try:

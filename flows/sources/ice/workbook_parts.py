@@ -51,7 +51,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
 def workbook_parts(content: bytes, name: str) -> tuple[dict[str, bytes], datetime | None]:
     """The parts of a workbook with its cells and links, by their path in the zip; and when Excel last saved it, UTC.
 
-    Raises ReadError where the content is no workbook, is damaged, or unpacks to more than a list can hold.
+    Raises ReadError where the content is not a workbook, is damaged, or unpacks to more than a list can hold.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
