@@ -159,7 +159,7 @@ def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkey
     shown = " ".join(ask("sqlite:///record.db", "lists").output.split())
     assert "support type 'Desk Duty Model' is unknown (rows: 1, first: row 2) (and 1 more)" in shown
     (one,) = json.loads(ask("sqlite:///record.db", "lists", "--format", "json").output)
-    assert one["remarks"][1] == "row 2: SIGNED '05/082025' is no date"
+    assert one["remarks"][1] == "row 2: SIGNED '05/082025' is not a date"
 
 
 def test_nothing_to_review_is_said(database: str) -> None:
