@@ -14,9 +14,10 @@ from werkzeug import Response
 
 from flows.lists.derive import derive
 from flows.lists.gather import ListSteps, gather
+from flows.run import PLAIN
 from flows.served import Gathered, is_due, served
 from flows.settings import load
-from flows.sources.registry import IcePageSource
+from flows.sources.registry import IcePageSource, Source
 from flows.world import World, open_world
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
@@ -106,6 +107,24 @@ def test_the_page_and_both_lists_are_fetched_noted_and_counted(world: World, sou
         row = counts(session)[0]
     assert (row["agreements"], row["states"], row["pending"]) == (24, 2, 1)
     assert [(fetch.status, fetch.noted, fetch.error) for fetch in fetches(world)] == [(200, True, None)] * 3
+
+
+def test_a_list_and_its_page_are_read_once_from_fetching_to_the_record(
+    world: World, source: IcePageSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_again(*_: object) -> NoReturn:
+        raise AssertionError("read a second time")
+
+    gather(world, source)
+    monkeypatch.setattr("flows.lists.derive.read_document", read_again)
+    monkeypatch.setattr("flows.lists.derive.read_headline", read_again)
+    assert derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand).lists == 2
+    assert world.in_hand.lists == {}, "what is derived is let go"
+    assert agreements(world) == 24
+
+
+def test_every_kind_of_source_has_its_way_of_gathering() -> None:
+    assert {kind.__name__ for kind in PLAIN.gather} == {kind.__name__ for kind in Source.__subclasses__()}
 
 
 def test_what_has_not_changed_is_a_304_and_no_new_list(world: World, source: IcePageSource) -> None:
