@@ -1,4 +1,4 @@
-"""The schedules in one process, for an installation without a worker: what deploy/prefect.yaml says, in Python.
+"""The schedules in one process, for an installation without a worker: deploy/prefect.yaml in Python.
 
 It needs a real Prefect server (PREFECT_API_URL): a temporary one would forget its schedules with the process.
 """
@@ -11,12 +11,11 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.track import backfill, digests, track
+from models.calendar import ZONE_NAME
 from models.errors import SettingsError
 
-TIMEZONE = "America/New_York"  # the publisher's
-
 # ICE posts lists in the morning and in the afternoon of working days ('am' and 'pm' in their names). Digests are
-# looked at each hour, since each subscriber's own hour decides.
+# checked each hour, since each subscriber chooses an hour.
 SCHEDULES = {
     "track": ("10 8,10,12,14,16,18 * * 1-5", "10 12 * * 0,6"),
     "digests": ("0 * * * *",),
@@ -27,14 +26,14 @@ SCHEDULES = {
 def serve() -> None:
     """Serve every deployment until the process ends. Raises SettingsError where no server is named."""
     if not os.environ.get("PREFECT_API_URL"):
-        raise SettingsError("serve: no Prefect server; start `prefect server start` and set PREFECT_API_URL")
-    # A run that is still going makes the next one superfluous: whatever it would have found, the next will.
+        raise SettingsError("serve: needs a Prefect server; start `prefect server start` and set PREFECT_API_URL")
+    # The next run is skipped while one is still going: a later run finds the same.
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     deployments = []
     for flow in (track, digests, backfill):
         deployment = flow.to_deployment(
             name=flow.name,
-            schedules=[Cron(cron, timezone=TIMEZONE) for cron in SCHEDULES[flow.name]],
+            schedules=[Cron(cron, timezone=ZONE_NAME) for cron in SCHEDULES[flow.name]],
             concurrency_limit=one_at_a_time,
         )
         assert isinstance(deployment, RunnerDeployment), "outside of a coroutine it is the deployment itself"

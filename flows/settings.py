@@ -1,8 +1,7 @@
 """Every setting, typed, from the environment (`MOAWATCH_...`) or a TOML file.
 
-The file is the one that `MOAWATCH_SETTINGS` names, else `moawatch.toml` in the working folder; the environment
-wins over it.
-Secrets (SMTP password, webhook tokens) come from the environment alone and are never written anywhere.
+The file is the one named by `MOAWATCH_SETTINGS`, else `moawatch.toml` in the working folder; the environment overrides
+it. Secrets (SMTP password, webhook tokens) come only from the environment and are never written anywhere.
 """
 
 import os
@@ -31,7 +30,7 @@ class Settings(BaseSettings):
     outbox: Path = Field(Path("outbox"), description="folder for digests where no SMTP server is set")
     sources: Path = Field(DATA / "sources.toml", description="the source registry")
     contact: str = Field(
-        "https://github.com/moawatch/moawatch", description="page or address told to publishers in the user agent"
+        "https://github.com/moawatch/moawatch", description="page or address for publishers, in the user agent"
     )
     user_agent: str = Field("", description="overrides the whole user agent")
     smtp_host: str = Field("", description="mail relay; empty: messages go to the outbox folder")
@@ -40,17 +39,17 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="login at the relay; empty: none")
     smtp_password: SecretStr = Field(SecretStr(""), description="secret")
     mail_from: str = Field("moawatch@localhost", description="sender of digests")
-    messages_per_minute: int = Field(300, ge=1, description="the most that the mail relay is given")
+    messages_per_minute: int = Field(300, ge=1, description="limit for the mail relay")
     targets: dict[str, SecretStr] = Field(
-        default_factory=dict, description='addresses of web hooks and chats by name, as JSON: {"desk": "https://..."}'
+        default_factory=dict, description='addresses of webhooks and chats by name, as JSON: {"desk": "https://..."}'
     )
     send_in_doubt_again: bool = Field(
-        False, description="send digests again that may have arrived before a crash, instead of reporting them"
+        False, description="resend digests that may have arrived before a crash, instead of reporting them"
     )
 
     @property
     def agent(self) -> str:
-        """Who we are, in the form that the publisher's edge lets through (a bare client gets 403)."""
+        """The user agent, in a form that the publisher's firewall accepts (a bare client gets 403)."""
         return self.user_agent or f"Mozilla/5.0 (compatible; moawatch/{__version__}; +{self.contact})"
 
     @classmethod
@@ -64,17 +63,17 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         path = Path(os.environ.get("MOAWATCH_SETTINGS", "moawatch.toml"))
         if "MOAWATCH_SETTINGS" in os.environ and not path.exists():
-            raise SettingsError(f"settings file {path}: there is none; correct MOAWATCH_SETTINGS, which names it")
+            raise SettingsError(f"settings file {path}: does not exist; correct MOAWATCH_SETTINGS")
         return init_settings, env_settings, _WithoutSecrets(settings_cls, toml_file=path)
 
 
 class _WithoutSecrets(TomlConfigSettingsSource):
-    """The settings file, which is read by many and ends up in backups: a secret in it is refused."""
+    """The settings file. It refuses secrets: many people can read it, and it ends up in backups."""
 
     def __call__(self) -> dict[str, Any]:
         found = super().__call__()
         for name in SECRETS & found.keys():
-            raise SettingsError(f"setting {name}: a secret, so not for the file; set MOAWATCH_{name.upper()} instead")
+            raise SettingsError(f"setting {name}: a secret may not be in the file; set MOAWATCH_{name.upper()} instead")
         return found
 
 
@@ -82,7 +81,7 @@ SECRETS = frozenset({"smtp_password", "targets"})
 
 
 def load(**overrides: object) -> Settings:
-    """The settings in force. Raises SettingsError naming the first setting that cannot be meant."""
+    """The settings. Raises SettingsError naming the first invalid one."""
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except tomllib.TOMLDecodeError as error:

@@ -1,10 +1,11 @@
-"""The scheduled flows: thin shells of Prefect around the plain functions.
+"""The scheduled flows: thin Prefect shells around the plain functions.
 
-Prefect sees a task for each source and each list, readable names, and artifacts; it decides nothing.
+Prefect sees a task for each source and each list, with readable names, and artifacts; it decides nothing.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,10 +19,11 @@ from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
 from flows.lists import backfill as saved
-from flows.lists.gather import ListSteps
+from flows.lists import gather as lists
 from flows.run import PLAIN, Run, Steps
 from flows.run import track as run_once
 from flows.settings import Settings, load
+from flows.sources.registry import IcePageSource
 from flows.world import World, open_world, utc_now
 from models.errors import FetchError
 from models.record.asking import Row
@@ -32,32 +34,32 @@ from models.record.store import read_session
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# The fetcher has tried several times within its minute; what is still down is tried once more after a longer pause.
+# The fetcher has already tried several times within a minute; one more try follows after a longer pause.
 RETRIES = 1
 RETRY_SECONDS = 120
 
-# A table in the UI is read by a person; the whole is in the record.
+# Enough for a table in the UI; the record has all rows.
 MAX_ROWS = 200
 
 
 def _track_name() -> str:
-    """'track 2026-02-03 15:10': the time that the run is about."""
+    """'track 2026-02-03 15:10': the time the run is about."""
     about = flow_run.parameters.get("now") or flow_run.scheduled_start_time
     return f"track {about:%Y-%m-%d %H:%M}"
 
 
 @flow(name="track", flow_run_name=_track_name, persist_result=False)
 def track(now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None) -> State[Any]:
-    """Fetch what is due, take it in, tell what changed.
+    """Fetch what is due, update the record, report what changed.
 
-    `now` plays a day of the past, as the demo does; `settings` overrides settings by name. Neither may hold a
-    secret, since Prefect keeps the parameters of a run: secrets come from the environment.
+    `now` replays a past day, as the demo does; `settings` overrides settings by name. Neither may contain a secret,
+    since Prefect stores the parameters of a run: secrets come from the environment.
     """
     world = open_world(_settings(settings or {}), clock=utc_now if now is None else lambda: now)
-    before = world.clock()
+    started = world.clock()
     run = run_once(world, PREFECT, everything)
     _log(run)
-    _show(world, run, since=before)
+    _show(world, run, started)
     if run.failures:
         return Failed(message="; ".join(run.failures))
     new = sum(one.new for one in run.gathered)
@@ -75,7 +77,7 @@ def digests() -> State[Any]:
 
 @flow(name="backfill", flow_run_name="backfill {path}", persist_result=False)
 def backfill(path: Path) -> State[Any]:
-    """Take in a folder or file of saved lists, in any order."""
+    """Add a folder or file of saved lists to the record, in any order."""
     world = open_world(_settings({}))
     logger = get_run_logger()
     done = saved.backfill(
@@ -90,60 +92,52 @@ def backfill(path: Path) -> State[Any]:
     return Completed(message=f"{done.new} new lists in {done.files} files")
 
 
-# The block that may hold the mail relay's password, for installations that keep their secrets in Prefect.
-SMTP_SECRET = "moawatch-smtp-password"  # noqa: S105 (the name of the block, not what is in it)
+# The block with the mail relay's password, for installations that keep their secrets in Prefect.
+SMTP_SECRET = "moawatch-smtp-password"  # noqa: S105 (the name of the block, not its content)
 
 
 def _settings(overrides: dict[str, str]) -> Settings:
-    """The settings in force, the relay's password from Prefect's Secret block where the environment has none."""
+    """The settings, with the relay's password from Prefect's Secret block where the environment has none."""
     settings = load(**overrides)
     if not settings.smtp_user or settings.smtp_password.get_secret_value():
         return settings
     try:
         block = Secret.load(SMTP_SECRET)
-    except ValueError:  # there is no such block
+    except ValueError:  # no block has that name
         return settings
     assert isinstance(block, Secret), "outside of a coroutine it is the block itself"
     return load(**overrides, smtp_password=block.get())
 
 
 def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
-    """Only a publisher that does not answer is asked again; bytes that are no list stay no list."""
+    """Retry only failed fetches: bytes that are not a list will not become one."""
     return isinstance(state.result(raise_on_failure=False), FetchError)
 
 
-def _asking(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """A task around a step that asks a publisher."""
-    return task(
-        name=name,
-        task_run_name=run_name,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=RETRIES,
-        retry_delay_seconds=RETRY_SECONDS,
-        retry_condition_fn=_is_fetch_error,
+def _task(name: str, run_name: str, step: Callable[P, R], retries: int = 0) -> Task[P, R]:
+    made = task(name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False)(step)
+    return made.with_options(
+        retries=retries, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_is_fetch_error if retries else None
     )
 
 
-# What Prefect runs: the same steps, each as a task.
+_LISTS = lists.ListSteps(
+    fetch_page=_task("page", "page of {source.name}", lists.fetch_page, RETRIES),
+    note_table=_task("table", "table of {source.name}", lists.note_table),
+    fetch_list=_task("list", "{link.kind} list", lists.fetch_list, RETRIES),
+)
+
+# What Prefect runs: the same steps, each as a task; a page of lists has a task for each list.
 PREFECT = Steps(
-    lists=ListSteps(
-        fetch_page=_asking("page", "page of {source.name}")(PLAIN.lists.fetch_page),
-        note_table=_asking("table", "table of {source.name}")(PLAIN.lists.note_table),
-        fetch_list=_asking("list", "{link.kind} list")(PLAIN.lists.fetch_list),
-    ),
-    news=_asking("news", "news of {source.name}")(PLAIN.news),
-    derive=task(name="derive", task_run_name="derive the record", cache_policy=NO_CACHE, persist_result=False)(
-        PLAIN.derive
-    ),
-    tell=task(name="tell", task_run_name="tell the subscribers", cache_policy=NO_CACHE, persist_result=False)(
-        PLAIN.tell
-    ),
+    gather={kind: _task("news", "news of {source.name}", step, RETRIES) for kind, step in PLAIN.gather.items()}
+    | {IcePageSource: partial(lists.gather, steps=_LISTS)},
+    derive=_task("derive", "derive the record", PLAIN.derive),
+    tell=_task("tell", "send the digests", PLAIN.tell),
 )
 
 
 def _log(run: Run) -> None:
-    """What a person should know of what came, as `moawatch run` prints it."""
+    """Log what needs attention, as `moawatch run` prints it."""
     logger = get_run_logger()
     for one in run.gathered:
         for remark in one.remarks:
@@ -152,16 +146,16 @@ def _log(run: Run) -> None:
         logger.warning("HELD: %s; `moawatch review` shows why", snapshot)
 
 
-def _show(world: World, run: Run, since: datetime) -> None:
-    """The run as artifacts: counts by state, what changed, and the digest."""
+def _show(world: World, run: Run, started: datetime) -> None:
+    """Show the run as artifacts: counts by state, changes, and the digest."""
     with read_session(world.engine) as session:
         by_state = counts(session, by="state")
-        changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
+        changed = [row for row in changes(session, everything=True) if row["recorded_at"] >= started]
     columns: tuple[str, ...] = ("list_date", "scope", "agreements", "agencies", "pending")
     newest = f", on the list of {by_state[0]['list_date']}, sha256 {by_state[0]['list_sha256']}" if by_state else ""
     create_table_artifact(_cells(by_state, columns), key="counts", description=f"By state{newest}")
     columns = ("list_date", "state", "kind", "status", "agency", "agency_before", "support_type", "signed", "id")
-    said = f"{len(changed)} changes came into the record with this run"
+    said = f"{len(changed)} changes recorded by this run"
     create_table_artifact(_cells(changed[:MAX_ROWS], columns), key="changes", description=said)
     if run.told is not None and run.told.written is not None:
         create_link_artifact(run.told.written.as_uri(), link_text="The digest", key="digest")

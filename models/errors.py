@@ -2,28 +2,28 @@
 
 
 class MoawatchError(Exception):
-    """Any failure that moawatch states to its user; everything else is a defect."""
+    """Any failure that moawatch reports to its user; everything else is a bug."""
 
 
 class FetchError(MoawatchError):
-    """The publisher gave nothing that can be kept: no answer, a refusal, or more than the cap."""
+    """The publisher gave no document: no answer, a refusal, or more bytes than allowed."""
 
 
 class ArchiveError(MoawatchError):
-    """A document cannot be kept or found again: the disk is full, the bytes are damaged, the folder is not there."""
+    """A document cannot be kept or read back: the disk is full, the bytes are damaged, the folder is missing."""
 
 
 class ReadError(MoawatchError):
-    """Bytes were kept, but they are not what they ought to be: a block page, a bomb, a table without columns."""
+    """A document was kept but is unusable: a block page, a zip bomb, a table without the list's columns."""
 
 
 class RecordError(MoawatchError):
-    """The record cannot be used: locked, full, of a newer schema, or not there."""
+    """The record cannot be used: locked, full, missing, or with another schema."""
 
 
 class DeliveryError(MoawatchError):
-    """A message could not be handed over. The payload is kept, and the delivery says what the other side said."""
+    """A message could not be delivered. Its payload is kept, with the other side's answer."""
 
 
 class SettingsError(MoawatchError):
-    """A setting, a source stanza or a shipped table says something that cannot be meant."""
+    """A setting, a source stanza or a shipped table is invalid."""

@@ -2,7 +2,7 @@
 
 import click
 
-from flows.lists.derive import Difference
+from flows.lists.derive import RebuildDifference
 from flows.terminal import print_rows
 from models.record.asking import Row
 
@@ -10,7 +10,7 @@ from models.record.asking import Row
 MAX_ROWS = 40
 
 
-def print_difference(difference: Difference) -> None:
+def print_difference(difference: RebuildDifference) -> None:
     if not difference:
         click.echo("The same changes as before.")
         return

@@ -16,8 +16,8 @@ def review(context: click.Context, output_format: str) -> None:
     """Show held lists with the evidence against them, and doubts with the answer in the record."""
     if context.invoked_subcommand is not None:
         return
-    from flows.lists.rulings import rulings_of
     from models.record.asking.review import held_lists, open_doubts, unused_rulings
+    from models.record.asking.rulings import rulings_of
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)

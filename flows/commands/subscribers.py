@@ -12,6 +12,7 @@ import click
 
 from flows.commands.options import asking, engine_of
 from flows.terminal import format_option, print_rows
+from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
 from models.digests.preferences import parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
@@ -49,7 +50,7 @@ def preference_options(command: Command) -> Command:
         click.option("--cadence", type=click.Choice([word.value for word in Cadence])),
         click.option("--hour", help="0 to 23, in the subscriber's time zone (default: 7)"),
         click.option("--weekday", type=click.Choice(WEEKDAYS), help="for the weekly cadence (default: monday)"),
-        click.option("--time-zone", metavar="ZONE", help="default: America/New_York"),
+        click.option("--time-zone", metavar="ZONE", help=f"default: {ZONE_NAME}"),
         click.option("--mail-format", type=click.Choice([word.value for word in MailFormat])),
         click.option("--heartbeat/--no-heartbeat", default=None, help="a short mail even when nothing changed"),
         click.option("--operator/--no-operator", default=None, help="also report failures as they happen"),

@@ -11,7 +11,7 @@ from flows.commands.options import settings_of, there
 from models.errors import RecordError
 
 if TYPE_CHECKING:
-    from flows.lists.derive import Difference
+    from flows.lists.derive import RebuildDifference
     from models.record.store import Engine
 
 
@@ -101,8 +101,8 @@ def rebuild(context: click.Context, yes: bool) -> int:
 
 
 def _derive_again(
-    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[Difference], bool]"
-) -> "Difference":
+    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[RebuildDifference], bool]"
+) -> "RebuildDifference":
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild as derive_again
     from flows.terminal import progress_bar

@@ -1,11 +1,11 @@
-"""Where a link may lead: what the public web names must not make us ask machines of our own network."""
+"""Where a link may lead: nothing on the public web may send us to machines on our own network."""
 
 import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
-Resolve = Callable[[str], Sequence[str]]  # host name -> its addresses; none where the name is not known
+Resolve = Callable[[str], Sequence[str]]  # host name -> its addresses; none for an unknown name
 
 
 def resolved(host: str) -> Sequence[str]:
@@ -17,10 +17,10 @@ def resolved(host: str) -> Sequence[str]:
 
 
 def leads_inside(link: str, found_on: str, resolve: Resolve) -> bool:
-    """Whether a link that stands on a public page, or a redirect of one, points at a private or loopback address.
+    """Whether a link on a public page, or its redirect, points to a private or loopback address.
 
-    A publisher that is itself on such an address was configured by the operator, and may link its neighbours.
-    A name that does not resolve is let pass: where a proxy does the resolving, none does.
+    A publisher at a private address was configured by the operator and may link its neighbors. A name that does not
+    resolve passes: behind a proxy, which resolves names itself, none does.
     """
     target, origin = urlsplit(link).hostname or "", urlsplit(found_on).hostname or ""
     return target != origin and _is_private(target, resolve) and not _is_private(origin, resolve)
@@ -35,18 +35,26 @@ def is_web_address(url: str) -> bool:
         return False
 
 
+def joined(url: str, link: str) -> str:
+    """A link found at `url` as an absolute address; '' where it is not one."""
+    try:
+        return urljoin(url, link)
+    except ValueError:  # 'https://['
+        return ""
+
+
 def is_loopback(url: str) -> bool:
-    """Whether a URL names this machine by its usual names; nothing is resolved."""
+    """Whether a URL names this machine by its usual names, without resolving anything."""
     host = urlsplit(url).hostname or ""
     address = _address(host)
     return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def without_user(url: str) -> str:
-    """The URL as it may be shown and stored: a user name and password in it are left out."""
+    """The URL without user name and password, fit to be shown and stored."""
     try:
         parts = urlsplit(url)
-    except ValueError:  # no web address at all, and refused as such
+    except ValueError:  # not a web address, and refused as such
         return url
     if "@" not in parts.netloc:
         return url

@@ -1,8 +1,9 @@
-"""The archive: every document once fetched, for ever, under the sha256 of its bytes."""
+"""The archive keeps every fetched document forever, under the sha256 of its bytes."""
 
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 
 import fsspec
 
@@ -15,7 +16,7 @@ class Archive:
     """A folder, or any place that fsspec reaches by URL ('s3://bucket/moawatch', 'memory://')."""
 
     def __init__(self, root: str) -> None:
-        """Opens nothing yet. Raises SettingsError where no file system is known by that URL."""
+        """Opens nothing yet. Raises SettingsError where fsspec knows no file system for that URL."""
         self._shown = re.sub(r"//[^/@]*@", "//", root)  # a URL may carry a password
         try:
             self._files, self._root = fsspec.core.url_to_fs(root)
@@ -25,10 +26,9 @@ class Archive:
             ) from error
 
     def keep(self, content: bytes) -> str:
-        """Keeps the bytes and returns their sha256. The same bytes are kept once.
+        """Keep the bytes, once, and return their sha256. Raises ArchiveError, for example when the disk is full.
 
-        They are written under a name of their own and renamed, so that a killed run leaves no half document.
-        Raises ArchiveError, for example where the disk is full.
+        They are written under a temporary name and renamed, so that a killed run leaves no partial document.
         """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
@@ -45,38 +45,33 @@ class Archive:
                 raise
         except OSError as error:
             raise ArchiveError(
-                f"archive {self._shown}: a document of {len(content)} bytes cannot be kept"
-                f" ({error.strerror or error}); make room or mend the folder, and run again"
+                f"archive {self._shown}: cannot keep a document of {len(content)} bytes"
+                f" ({error.strerror or error}); free some space or repair the folder, and run again"
             ) from error
         return sha256
 
     def read(self, sha256: str) -> bytes:
-        """The bytes. Raises ArchiveError where they are not there, or are no longer what was kept."""
+        """The bytes. Raises ArchiveError where they are missing or damaged."""
         try:
             content: bytes = self._files.cat_file(self._path(sha256))
         except FileNotFoundError as error:
             raise ArchiveError(
-                f"archive {self._shown}: no document {sha256}; is it the archive that belongs to this record?"
+                f"archive {self._shown}: no document {sha256}; check that the archive belongs to this record"
             ) from error
         except OSError as error:
             raise ArchiveError(
-                f"archive {self._shown}: document {sha256} cannot be read ({error.strerror or error}); mend the disk"
+                f"archive {self._shown}: cannot read document {sha256} ({error.strerror or error}); check the disk"
             ) from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise ArchiveError(f"archive {self._shown}: document {sha256} is damaged; restore it from a copy")
+            raise ArchiveError(f"archive {self._shown}: document {sha256} is damaged; restore it from a backup")
         return content
-
-    def has(self, sha256: str) -> bool:
-        return bool(self._files.exists(self._path(sha256)))
 
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
-            raise ArchiveError(f"archive {self._shown}: {sha256[:80]!r} is no sha256")
-        # 256 folders: no folder grows past what a file system, or a person, lists with ease.
+            raise ArchiveError(f"archive {self._shown}: {sha256[:80]!r} is not a sha256")
+        # 256 folders, so that none grows too large to list.
         return f"{self._root.rstrip('/')}/{sha256[:2]}/{sha256}"
 
     def _remove(self, partial: str) -> None:
-        try:
+        with suppress(FileNotFoundError):
             self._files.rm_file(partial)
-        except FileNotFoundError:
-            return

@@ -1,114 +1,100 @@
-"""Polite fetching: conditional, paced, bounded, and every attempt told.
+"""Polite fetching: conditional, paced, bounded, with every attempt reported.
 
-Bytes are archived before anything looks at them, also those of a refusal. What they are is for `flows.sources` to say.
+Bytes are archived before anything looks at them, even those of a refusal. `flows.sources` decides what they are.
 """
 
 import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flows.fetching.addresses import Resolve, is_web_address, leads_inside, resolved, without_user
-from flows.fetching.answers import Answer, Limits, NoAnswerError, ask
+from flows.fetching.answers import Answer, Limits, NoAnswerError, ask, is_temporary
 from flows.fetching.archive import Archive
 from flows.fetching.headers import file_name, http_date, redirect_target, retry_after, validator
 from flows.fetching.robots import Courtesy, RobotsUnknownError
 from models.errors import ArchiveError, FetchError
 
 _MAX_REDIRECTS = 5
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # answers that another attempt may better
 _ATTEMPTS = 4
-_FIRST_PAUSE = 2.0  # seconds; doubled each time, times 0.5 to 1.5, so that many clients do not come back at once
-_MAX_PAUSE = 120.0  # a publisher that asks for more is left to the next run
+_FIRST_PAUSE = 2.0  # seconds; doubled each time, times 0.5 to 1.5, so that clients do not all return at once
+_MAX_PAUSE = 120.0  # if a publisher asks for more, the next run tries again
 
 _ADVICE = {
-    401: "it asks for a password; correct the source",
-    403: "the publisher's edge refuses this client; see the setting user_agent",
+    401: "the page requires a password; correct the source",
+    403: "the publisher's firewall blocks this client; see the setting user_agent",
     404: "the page has moved; correct the source",
     410: "the page is gone; correct the source",
-    429: "asked too often; the next run tries again",
+    429: "rate limited; the next run tries again",
 }
 _LATER = "the next run tries again"
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What the publisher said of the copy we have, sent back so that it need not send it again."""
+    """The publisher's marks on our copy, sent back so that it need not send the same again."""
 
     etag: str | None
     last_modified: str | None  # as the header had it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attempt:
-    """One attempt to fetch one URL, whatever came of it."""
+    """One attempt to fetch one URL, whatever came of it. User names and passwords are left out of its URLs."""
 
     url: str
     final_url: str  # after redirects
     requested_at: datetime  # UTC
-    status: int | None  # None: no answer at all
-    etag: str | None
-    last_modified: str | None  # as the header had it
-    file_name: str | None
-    bytes: int
-    sha256: str | None  # of what came, whole or not; None: nothing was kept
-    seconds: float
-    error: str | None  # None: a document, or 'not modified'
-    redirects: tuple[str, ...]  # every URL that was redirected to, in order
+    status: int | None = None  # None: no answer
+    etag: str | None = None
+    last_modified: str | None = None  # as the header had it
+    file_name: str | None = None
+    bytes: int = 0
+    document_sha256: str | None = None  # of what came, complete or not; None: nothing was kept
+    seconds: float = 0.0
+    error: str | None = None  # None: a document, or 'not modified'
+    redirects: list[str] = field(default_factory=list)  # every URL it was redirected to, in order
+
+    def answered(self, answer: Answer | None) -> None:
+        headers = answer.headers if answer else {}
+        self.status = answer.status if answer else None
+        self.etag, self.last_modified = validator(headers, "ETag"), validator(headers, "Last-Modified")
+        self.file_name = file_name(headers, self.final_url) if answer else None
+        self.bytes = len(answer.content) if answer else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """Bytes that a publisher served, and what it said of them."""
+class Fetched:
+    """Bytes that a publisher served, and its headers about them."""
 
     sha256: str
     content: bytes
-    url: str
-    final_url: str
+    url: str  # after redirects
     file_name: str | None  # from Content-Disposition, else from the URL's path
-    etag: str | None
     last_modified: datetime | None  # UTC
-    fetched_at: datetime  # UTC
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The publisher still serves what the validators name."""
+    """The publisher still serves the copy that the validators name."""
 
-    url: str
-    final_url: str
-    last_modified: datetime | None  # UTC; as the answer says, else as the validators do
-    fetched_at: datetime  # UTC
+    last_modified: datetime | None  # UTC; from the answer, else from the validators
 
 
 class _FailedError(Exception):
     """Why an attempt failed, and whether and when another may help."""
 
-    def __init__(self, cause: str, advice: str = _LATER, passing: bool = False, after: float | None = None) -> None:
+    def __init__(self, cause: str, advice: str = _LATER, temporary: bool = False, after: float | None = None) -> None:
         super().__init__(cause)
-        self.advice, self.passing, self.after = advice, passing, after
-
-
-@dataclass(slots=True)
-class _Trace:
-    """What is known of an attempt while it goes on."""
-
-    url: str
-    at: str
-    started: float
-    requested_at: datetime
-    redirects: list[str]
-    answer: Answer | None = None
-    sha256: str | None = None
+        self.advice, self.temporary, self.after = advice, temporary, after
 
 
 class Fetcher:
-    """Fetches documents. `on_attempt` is called once for each attempt, before `get` returns, raises or tries again.
+    """Fetches documents. `on_attempt` is called once per attempt, before `get` returns, raises or tries again.
 
-    Requests for robots.txt are not attempts. Fetchers that share a `courtesy` share the pauses and the robots.txt of
-    each host.
+    Requests for robots.txt are not attempts. Fetchers with the same `courtesy` share each host's pauses and robots.txt.
     """
 
     def __init__(
@@ -131,61 +117,60 @@ class Fetcher:
 
     def get(
         self, url: str, validators: Validators | None = None, *, found_on: str | None = None
-    ) -> Document | NotModified:
-        """The document at a URL. `found_on` is the page or feed that linked it, if it was not configured.
+    ) -> Fetched | NotModified:
+        """The document at a URL. `found_on`: the page or feed that linked it; None for a configured URL.
 
-        Raises FetchError where nothing can be had, ArchiveError where it cannot be kept.
+        Raises FetchError where the publisher gives none, ArchiveError where it cannot be kept.
         """
         for number in range(_ATTEMPTS):
-            trace = _Trace(url, url, time.monotonic(), self._clock().astimezone(UTC), [])
+            attempt = Attempt(without_user(url), without_user(url), self._clock().astimezone(UTC))
+            started = time.monotonic()
+            failure: _FailedError | ArchiveError | None = None
             try:
-                outcome = self._attempt(trace, validators, found_on)
-            except _FailedError as failure:
-                self._tell(trace, str(failure))
-                pause = self._pause(failure, number)
-                if pause is None:
-                    raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
-                self._sleep(pause)
-            except ArchiveError as error:
-                self._tell(trace, str(error))
-                raise
-            else:
-                self._tell(trace, None)
+                outcome = self._attempt(attempt, url, validators, found_on)
+            except (_FailedError, ArchiveError) as error:
+                attempt.error, failure = str(error), error
+            attempt.seconds = time.monotonic() - started
+            self._on_attempt(attempt)
+            if failure is None:
                 return outcome
+            if isinstance(failure, ArchiveError):
+                raise failure
+            pause = self._pause(failure, number)
+            if pause is None:
+                raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
+            self._sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def _pause(self, failure: _FailedError, number: int) -> float | None:
-        """Seconds until another attempt, or None where none is made."""
-        if not failure.passing or number == _ATTEMPTS - 1 or (failure.after or 0) > _MAX_PAUSE:
+        """Seconds until another attempt, or None for no other."""
+        if not failure.temporary or number == _ATTEMPTS - 1 or (failure.after or 0) > _MAX_PAUSE:
             return None
         return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
-    def _attempt(self, trace: _Trace, validators: Validators | None, found_on: str | None) -> Document | NotModified:
-        self._refuse_unless_web(trace.url)
+    def _attempt(
+        self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None
+    ) -> Fetched | NotModified:
+        self._refuse_unless_web(url)
         if found_on is not None:
-            self._refuse_inside(trace.url, found_on)
-        answer = self._follow(trace, self._headers(validators))
-        trace.answer = answer
+            self._refuse_inside(url, found_on)
+        answer = self._follow(attempt, url, self._headers(validators))
         if answer.content:
-            trace.sha256 = self._archive.keep(answer.content)
+            attempt.document_sha256 = self._archive.keep(answer.content)
         if answer.cut:
-            raise _FailedError(answer.cut, passing=len(answer.content) < self._limits.bytes)
+            raise _FailedError(answer.cut, temporary=len(answer.content) < self._limits.bytes)
         if answer.status == 304 and validators:
-            modified = http_date(answer.headers.get("Last-Modified") or validators.last_modified)
-            return NotModified(without_user(trace.url), without_user(trace.at), modified, trace.requested_at)
+            return NotModified(http_date(answer.headers.get("Last-Modified") or validators.last_modified))
         if answer.status != 200:
             after = retry_after(answer.headers, self._clock())
             advice = _ADVICE.get(answer.status, _LATER)
-            raise _FailedError(f"status {answer.status}", advice, answer.status in _PASSING, after)
-        return Document(
-            sha256=trace.sha256 or self._archive.keep(answer.content),
+            raise _FailedError(f"status {answer.status}", advice, is_temporary(answer.status), after)
+        return Fetched(
+            sha256=attempt.document_sha256 or self._archive.keep(answer.content),
             content=answer.content,
-            url=without_user(trace.url),
-            final_url=without_user(trace.at),
-            file_name=file_name(answer.headers, trace.at),
-            etag=validator(answer.headers, "ETag"),
+            url=attempt.final_url,
+            file_name=attempt.file_name,
             last_modified=http_date(answer.headers.get("Last-Modified")),
-            fetched_at=trace.requested_at,
         )
 
     def _headers(self, validators: Validators | None) -> dict[str, str]:
@@ -195,44 +180,41 @@ class Fetcher:
             "Accept-Language": "en-US,en;q=0.8",
             "Accept-Encoding": "gzip, deflate",
         }
-        if validators and validators.etag:
-            headers["If-None-Match"] = validators.etag
-        if validators and validators.last_modified:
-            headers["If-Modified-Since"] = validators.last_modified
+        if validators:
+            conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+            headers |= {name: value for name, value in conditions.items() if value}
         return headers
 
-    def _follow(self, trace: _Trace, headers: dict[str, str]) -> Answer:
-        """The answer at the end of the redirects; each step is paced, and allowed by its host."""
+    def _follow(self, attempt: Attempt, url: str, headers: dict[str, str]) -> Answer:
+        """The answer at the end of the redirects. Each step is paced, and allowed by its host's robots.txt."""
         while True:
-            self._refuse_disallowed(trace.at)
-            answer = self._ask(trace.at, headers)
-            target = redirect_target(answer.status, answer.headers, trace.at)
+            self._refuse_disallowed(url)
+            answer = self._ask(url, headers)
+            attempt.answered(answer)
+            target = redirect_target(answer.status, answer.headers, url)
             if target is None:
                 return answer
-            trace.answer = answer
-            trace.redirects.append(without_user(target))
-            if len(trace.redirects) > _MAX_REDIRECTS:
+            attempt.redirects.append(without_user(target))
+            if len(attempt.redirects) > _MAX_REDIRECTS:
                 raise _FailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
             self._refuse_unless_web(target)
-            self._refuse_inside(target, trace.at)
-            trace.at, trace.answer = target, None
+            self._refuse_inside(target, url)
+            url, attempt.final_url = target, without_user(target)
+            attempt.answered(None)
 
     def _ask(self, url: str, headers: dict[str, str]) -> Answer:
-        self._sleep_if_due(url)
-        try:
-            return ask(url, headers, self._limits)
-        except NoAnswerError as error:
-            raise _FailedError(str(error), passing=error.passing) from error
-        finally:
-            self._courtesy.asked(url, self._clock())
-
-    def _sleep_if_due(self, url: str) -> None:
         pause = self._courtesy.pause(url, self._product, self._clock())
         if pause > 0:
             self._sleep(pause)
+        try:
+            return ask(url, headers, self._limits)
+        except NoAnswerError as error:
+            raise _FailedError(str(error), temporary=error.temporary) from error
+        finally:
+            self._courtesy.asked(url, self._clock())
 
     def _ask_robots(self, url: str) -> Answer:
-        """As `_follow`, but for robots.txt itself, which needs no permission."""
+        """Like `_follow`, but for robots.txt itself, which needs no permission."""
         for _ in range(_MAX_REDIRECTS + 1):
             answer = ask(url, self._headers(None), self._limits)
             target = redirect_target(answer.status, answer.headers, url)
@@ -246,34 +228,14 @@ class Fetcher:
             if self._courtesy.allows(url, self._product, self._ask_robots, self._clock()):
                 return
         except RobotsUnknownError as error:
-            raise _FailedError(f"not asked, since its robots.txt is not known ({error})", passing=True) from error
-        raise _FailedError("not asked, since its robots.txt forbids it", "take the source out, or ask its owner")
+            raise _FailedError(f"skipped: robots.txt could not be read ({error})", temporary=True) from error
+        raise _FailedError("skipped: robots.txt disallows it", "remove the source, or ask its owner")
 
     def _refuse_unless_web(self, url: str) -> None:
         if not is_web_address(url):
-            raise _FailedError(f"{without_user(url)[:200]!r} is no web address", "correct the source")
+            raise _FailedError(f"{without_user(url)[:200]!r} is not a web address", "correct the source")
 
     def _refuse_inside(self, url: str, found_on: str) -> None:
         if leads_inside(url, found_on, self._resolve):
-            cause = f"{without_user(found_on)[:200]} leads to {without_user(url)[:200]}, an address inside a network"
-            raise _FailedError(f"{cause}; refused", "look at what was published")
-
-    def _tell(self, trace: _Trace, error: str | None) -> None:
-        answer = trace.answer
-        headers = answer.headers if answer else {}
-        self._on_attempt(
-            Attempt(
-                url=without_user(trace.url),
-                final_url=without_user(trace.at),
-                requested_at=trace.requested_at,
-                status=answer.status if answer else None,
-                etag=validator(headers, "ETag"),
-                last_modified=validator(headers, "Last-Modified"),
-                file_name=file_name(headers, trace.at) if answer else None,
-                bytes=len(answer.content) if answer else 0,
-                sha256=trace.sha256,
-                seconds=time.monotonic() - trace.started,
-                error=error,
-                redirects=tuple(trace.redirects),
-            )
-        )
+            cause = f"refused: {without_user(found_on)[:200]} leads to a private network address"
+            raise _FailedError(f"{cause}, {without_user(url)[:200]}", "look at what was published")

@@ -1,11 +1,14 @@
-"""What the headers of an answer say, in values that can be used: they are as hostile as the rest of it."""
+"""The headers of an answer as usable values: they are as hostile as the rest of it."""
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from flows.fetching.addresses import joined
+from models.calendar import in_utc
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_VALIDATOR = 1_000  # characters; a longer one is neither kept nor sent back
@@ -13,16 +16,13 @@ _MAX_NAME = 200
 
 
 def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
-    """Where an answer redirects to, as an absolute URL; None where it does not."""
+    """Where an answer redirects to, as an absolute URL; None for no redirect."""
     location = headers.get("Location")
     if status not in _REDIRECTS or not location:
         return None
-    # A header arrives as Latin-1 by the letter of HTTP; publishers put UTF-8 there.
+    # HTTP reads headers as Latin-1; publishers write UTF-8.
     location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
-    try:
-        return urljoin(url, location)
-    except ValueError:  # 'https://[', which is refused as no web address
-        return location
+    return joined(url, location) or location  # an invalid one is refused later as not a web address
 
 
 def file_name(headers: Mapping[str, str], url: str) -> str | None:
@@ -36,22 +36,21 @@ def file_name(headers: Mapping[str, str], url: str) -> str | None:
 
 
 def validator(headers: Mapping[str, str], name: str) -> str | None:
-    """An ETag or Last-Modified as the publisher wrote it, to be sent back."""
+    """An ETag or Last-Modified as the publisher wrote it, to send back."""
     value = headers.get(name)
     return value if value and len(value) <= _MAX_VALIDATOR else None
 
 
 def http_date(header: str | None) -> datetime | None:
-    """An HTTP date in UTC; None where there is none or it is no date."""
+    """An HTTP date in UTC; None where it is missing or invalid."""
     try:
-        date = parsedate_to_datetime(header or "")
+        return in_utc(parsedate_to_datetime(header or ""))
     except ValueError:
         return None
-    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that a publisher asks to wait, given as a number or as a date."""
+    """Seconds that a publisher asks us to wait; the header is a number or a date."""
     header = headers.get("Retry-After")
     if header is None:
         return None

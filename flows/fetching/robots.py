@@ -1,4 +1,4 @@
-"""What a host asks of those who read it: its robots.txt, and a pause between two requests."""
+"""What a host asks of its readers: its robots.txt, and a pause between two requests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,20 +12,20 @@ from flows.fetching.answers import Answer, NoAnswerError
 
 Ask = Callable[[str], Answer]
 
-_KEPT = timedelta(hours=24)  # RFC 9309, 2.4: a robots.txt should not be used for longer
-_MAX_BYTES = 500_000  # RFC 9309, 2.5: at least 500 KiB must be read, and no more need be
-_GAP = 1.0  # seconds between two requests to one host, where it asks for no more
-_STATED_GAPS = {"https://api.gdeltproject.org": 5.0}  # asked for in the text of its 429, not in its robots.txt
-_MAX_GAP = 30.0  # a host that asks for more is asked less often by the schedule, not by sleeping
+_KEPT = timedelta(hours=24)  # RFC 9309, 2.4: do not use a robots.txt for longer
+_MAX_BYTES = 500_000  # RFC 9309, 2.5: read at least 500 KiB
+_GAP = 1.0  # seconds between two requests to one host, unless it asks for more
+_STATED_GAPS = {"https://api.gdeltproject.org": 5.0}  # stated in the text of its 429, not in its robots.txt
+_MAX_GAP = 30.0  # a host that asks for more needs a slower schedule, not a longer sleep
 
 
 class RobotsUnknownError(Exception):
-    """A host's robots.txt cannot be read: until it can, nothing there is read (RFC 9309, 2.3.1.4)."""
+    """A host's robots.txt cannot be read; until it can, nothing there is fetched (RFC 9309, 2.3.1.4)."""
 
 
 @dataclass(slots=True)
 class Courtesy:
-    """What is known of each host; one for all that is fetched in a process."""
+    """What is known of each host; a process shares one."""
 
     _rules: dict[str, tuple[datetime, Protego]] = field(default_factory=dict)
     _asked: dict[str, datetime] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Courtesy:
         return self._rules_for(url, ask, now).can_fetch(url, product)
 
     def pause(self, url: str, product: str, now: datetime) -> float:
-        """Seconds to wait before asking the host again; none for a publisher on this very machine."""
+        """Seconds to wait before the next request to the host; none for a publisher on this machine."""
         if is_loopback(url):
             return 0.0
         host = _host(url)
@@ -60,7 +60,7 @@ class Courtesy:
 
 
 def _robots(host: str, ask: Ask) -> str:
-    """The text of a host's robots.txt; a host that has none (4xx) allows everything."""
+    """The text of a host's robots.txt. A host without one (4xx) allows everything."""
     url = f"{host}/robots.txt"
     try:
         answer = ask(url)

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.figures import known_baselines, known_statements
-from flows.lists.gather import answer_of
-from flows.sources.registry import Source, SourceKind
+from flows.served import served
 from flows.world import World
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim
@@ -55,10 +54,8 @@ def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText
 
 def fetched_page(world: World, url: str, published: date | None) -> ArticleText:
     """A page, fetched politely and archived. Raises FetchError or ReadError."""
-    never = datetime.max - datetime.min
-    source = Source(_SOURCE, SourceKind.FEED, "pages to check", url, never, never)
-    answer = answer_of(world, source, url)
-    return _page(answer.content, answer.url, published, world.clock())
+    document = served(world, _SOURCE, url)
+    return _page(document.content, document.url, published, world.clock())
 
 
 def _row(claim: Claim, verdict: Verdict) -> Row:

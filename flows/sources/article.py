@@ -1,55 +1,46 @@
 """One page of news: its text, title, date, author and canonical address.
 
-The main text is trafilatura's. Title, times and author come from the page's JSON-LD where it can be read, else from its
-meta tags: JSON-LD occurs as one object, a list, an `@graph` whose parts point at each other, and broken.
+The main text is trafilatura's. Title, times and author come from the page's JSON-LD if it is readable, else from its
+meta tags. JSON-LD may be one object, a list, an `@graph` of parts that refer to each other, or broken.
 """
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible
+from flows.fetching.addresses import is_web_address, joined
+from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible, refuse_large
+from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.article_identity import title_without_outlet
 from models.news.articles import ReadArticle
 
-# The heaviest real article pages are some 3 MB, nearly all of it script.
+# The largest real article pages have some 3 MB, nearly all script.
 MAX_BYTES = 6_000_000
-# Heavy real pages hold some 8,000 tags; finding the text among more takes seconds.
+# Large real pages have some 8,000 tags; with more, finding the text takes seconds.
 MAX_TAGS = 20_000
-# JSON-LD beyond that is a catalogue.
+# Longer JSON-LD is a catalog.
 MAX_JSON = 500_000
 
-_ARTICLE_TYPES = frozenset(
-    {
-        "newsarticle",
-        "article",
-        "reportagenewsarticle",
-        "blogposting",
-        "pressrelease",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-    }
-)
+_ARTICLE_TYPES = {"article", "blogposting", "pressrelease"} | {
+    f"{sort}newsarticle" for sort in ("", "reportage", "analysis", "opinion")
+}
 
-# A page that shows less than this of an article shows its first lines over a paywall.
+# A page with less text than this shows the first lines above a paywall.
 SHORTEST_ARTICLE = 250
 
 
 def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
-    """The article on a page. Raises ReadError where the document is no HTML page or is too large to read."""
-    if len(body) > MAX_BYTES:
-        raise ReadError(f"article {url}: {len(body):,} bytes of markup; not read")
-    if body.count(b"<") > MAX_TAGS:
-        raise ReadError(f"article {url}: more than {MAX_TAGS:,} tags; not read")
+    """The article on a page. Raises ReadError where the document is not an HTML page or is too large."""
+    refuse_large(f"article {url}", body, MAX_BYTES, MAX_TAGS)
     if body.startswith((b"%PDF", b"PK\x03\x04", b"\xff\xd8", b"\x89PNG")):
-        raise ReadError(f"article {url}: not a page but a file; not read")
+        raise ReadError(f"article {url}: a file, not a page; not read")
     soup = BeautifulSoup(body, "lxml")
     stated = _news_article(soup)
     outlet = _name(stated.get("publisher")) or _meta(soup, "og:site_name")
@@ -58,9 +49,9 @@ def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
     text = _without_title(main_text, title, outlet)
     remarks = []
     if _is_walled(stated):
-        remarks.append("the page says that it is not free to read: the text may be its beginning only")
+        remarks.append("the page is not free to read; the text may be only its beginning")
     elif len(text) < SHORTEST_ARTICLE:
-        remarks.append("the page shows hardly any text: title and summary stand for it")
+        remarks.append("the page has hardly any text; title and summary are used instead")
     return ReadArticle(
         url=_canonical(soup, stated, url),
         title=title,
@@ -77,24 +68,24 @@ def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
 
 
 def _main_text(body: bytes, url: str, stated: dict[str, Any]) -> tuple[str, str]:
-    """trafilatura's text, which keeps lists as lines, or the JSON-LD body where that is much fuller; and the date
-    that it found in the page."""
+    """trafilatura's text, which keeps lists as lines, or the JSON-LD body if that is much longer; and the date it
+    found in the page."""
     read = trafilatura.bare_extraction(body, url=url, include_comments=False, with_metadata=True)
-    assert not isinstance(read, dict)  # that is its deprecated form
+    assert not isinstance(read, dict)  # its deprecated form
     text = str(read.text or "")[:MAX_TEXT] if read is not None else ""
     whole = plain_text(_text(stated.get("articleBody")))
     return (whole if len(text) < 0.6 * len(whole) else text), str(read.date or "") if read is not None else ""
 
 
 def _without_title(text: str, title: str, outlet: str) -> str:
-    """The text without its headline, which trafilatura takes for the first paragraph."""
+    """The text without the headline, which trafilatura may return as the first paragraph."""
     first, _, rest = text.partition("\n")
     same = title_without_outlet(first.lstrip("# ").strip(), outlet).casefold() == title.casefold()
     return rest.strip() if same and title else text.strip()
 
 
 def _news_article(soup: BeautifulSoup) -> dict[str, Any]:
-    """The page's NewsArticle with its publisher and author resolved; empty where there is none to be read."""
+    """The page's NewsArticle with publisher and author resolved; empty if none is readable."""
     things = [thing for script in soup.find_all("script", type="application/ld+json") for thing in _things(script)]
     by_id = {str(thing["@id"]): thing for thing in things if "@id" in thing and len(thing) > 1}
     for thing in things:
@@ -109,10 +100,10 @@ def _things(script: Tag) -> Iterator[dict[str, Any]]:
     if len(source) > MAX_JSON:
         return
     try:
-        # strict=False allows the raw line breaks that templates leave in headlines.
+        # strict=False allows raw line breaks, which some templates leave in headlines.
         parsed = json.loads(source, strict=False)
     except (ValueError, RecursionError):
-        return  # the meta tags say the same
+        return  # the meta tags repeat it
     waiting = [parsed]
     while waiting:
         thing = waiting.pop(0)
@@ -135,7 +126,7 @@ def _id(thing: Any) -> str:
 
 
 def _name(thing: Any) -> str:
-    """The name of a person or organization, or of several, however deep it is wrapped."""
+    """The name of a person or organization, or of several, however deeply nested."""
     if isinstance(thing, list):
         return ", ".join(name for name in map(_name, thing[:10]) if name)
     if isinstance(thing, dict):
@@ -167,36 +158,27 @@ def _meta(soup: BeautifulSoup, *names: str) -> str:
 
 
 def _canonical(soup: BeautifulSoup, stated: dict[str, Any], url: str) -> str:
-    """The address that the page gives itself, if it is one of the same site; else the one that was fetched."""
+    """The page's own canonical address if it is on the same site, else the fetched one."""
     link = soup.find("link", rel="canonical", href=True)
     for address in (
         str(link["href"]) if isinstance(link, Tag) else "",
         _meta(soup, "og:url"),
         _text(stated.get("url")),
     ):
-        try:
-            whole = urljoin(url, address.strip()) if address.strip() else ""
-            host, own = urlsplit(whole).hostname or "", urlsplit(url).hostname or ""
-        except ValueError:
-            continue
-        # A page may not pass itself off as another site's; www. and m. are the same site.
-        if whole.startswith(("http://", "https://")) and _site(host) == _site(own):
+        whole = joined(url, address.strip()) if address.strip() else ""
+        # A page may not claim to be on another site; www. and m. are the same site.
+        if is_web_address(whole) and _site(whole) == _site(url):
             return whole
     return url
 
 
-def _site(host: str) -> str:
+def _site(url: str) -> str:
+    host = urlsplit(url).hostname or ""
     return host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
 def _moment(*stated: Any) -> datetime | None:
-    for value in stated:
-        try:
-            moment = datetime.fromisoformat(_text(value))
-        except ValueError:
-            continue
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return None
+    return next((moment for value in stated if (moment := parsed_moment(_text(value)))), None)
 
 
 def _is_walled(stated: dict[str, Any]) -> bool:

@@ -1,8 +1,7 @@
-"""RSS and Atom feeds: a document in, the articles that it lists out.
+"""RSS and Atom feeds -> the articles they list.
 
-feedparser is lenient: a page of HTML served as a feed gives no error, no version and no entries, and a feed that was
-cut off still yields its half item. So the version, the closing tags and the fields that every entry needs are
-checked here.
+feedparser is lenient: an HTML page served as a feed gives no error, no version and no entries, and a feed cut off in
+the middle still yields the incomplete item. So this checks the version, the closing tags and each entry's fields.
 """
 
 import calendar
@@ -15,51 +14,52 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from flows.fetching.addresses import is_web_address
 from flows.sources.markup import (
     MAX_TITLE,
     article_text,
     plain_text,
     plausible,
     printed_day,
+    refuse_large,
 )
 from models.errors import ReadError
 from models.news.article_identity import title_without_outlet
 from models.news.articles import ListedArticle, NewsListing
 
-# The largest feeds in the wild carry 200 full articles and 3 MB.
+# The largest real feeds have 200 full articles and 3 MB.
 MAX_BYTES = 10_000_000
 MAX_ENTRIES = 500
 MAX_ITEMS = 5_000
 
-# No feed declares entities of its own; a document that does is built to unfold into something huge.
+# No real feed declares entities; a document that does may be built to expand into something huge.
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _OPENING = re.compile(rb"<(?:\w+:)?(?:item|entry|channel|feed)\b", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _EXCERPT_END = re.compile(r"(\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 
-# Aggregators whose links are redirects that only a browser resolves, and not for long.
+# Aggregators: only a browser can resolve their links, and not for long.
 _OPAQUE_HOSTS = frozenset({"news.google.com"})
 
 
 def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
-    """The entries of a feed, as many as are whole. Raises ReadError where the document is no feed."""
-    if len(body) > MAX_BYTES:
-        raise ReadError(f"feed {url}: {len(body):,} bytes, more than any honest feed ({MAX_BYTES:,}); not read")
+    """The complete entries of a feed. Raises ReadError where the document is not a feed."""
+    refuse_large(f"feed {url}", body, MAX_BYTES)
     if len(_OPENING.findall(body)) > MAX_ITEMS:
         raise ReadError(f"feed {url}: more than {MAX_ITEMS:,} items; not read")
     if _ENTITY.search(body):
-        raise ReadError(f"feed {url}: declares entities of its own, which no feed needs; not read")
-    # As a stream: given plain bytes, feedparser would first try them as the name of a file.
-    # Its cleaning of markup takes the square of the depth; what we keep is plain text.
+        raise ReadError(f"feed {url}: declares its own entities, which no real feed does; not read")
+    # As a stream: feedparser would first try plain bytes as a file name. It need not clean the markup, which takes
+    # time quadratic in its depth: we keep plain text.
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):
-        raise ReadError(f"feed {url}: not a feed (no RSS or Atom in it); look at the page, the feed may have moved")
+        raise ReadError(f"feed {url}: not an RSS or Atom feed; check whether it has moved")
     entries: list[Any] = parsed.entries[:MAX_ENTRIES]
     remarks = []
     if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride):
         whole = len(_CLOSING.findall(body))
         if whole < len(entries):
-            remarks.append(f"damaged feed: cut off, {len(entries) - whole} half entry dropped")
+            remarks.append(f"damaged feed: cut off, {len(entries) - whole} incomplete entry dropped")
             entries = entries[:whole]
         else:
             remarks.append(f"damaged feed: {_short(str(parsed.bozo_exception))}")
@@ -67,7 +67,9 @@ def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
     for entry in entries:
         article = _read_entry(entry, now)
         if article is None:
-            remarks.append(f"entry without a title or an address: {_short(str(entry.get('id') or entry.get('title')))}")
+            remarks.append(
+                f"skipped an entry without a title or an address: {_short(str(entry.get('id') or entry.get('title')))}"
+            )
         else:
             articles.append(article)
     return NewsListing(tuple(articles), tuple(remarks))
@@ -77,13 +79,9 @@ def _read_entry(entry: Any, now: datetime) -> ListedArticle | None:
     url = str(entry.get("link") or "")
     outlet = plain_text(str((entry.get("source") or {}).get("title") or ""))[:MAX_TITLE]
     title = title_without_outlet(" ".join(plain_text(str(entry.get("title") or "")).split()), outlet)[:MAX_TITLE]
-    try:
-        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
-    except ValueError:  # such as 'http://[broken'
-        host = None
-    if not host or not title:
+    if not is_web_address(url) or not title:
         return None
-    opaque = host in _OPAQUE_HOSTS
+    opaque = urlsplit(url).hostname in _OPAQUE_HOSTS
     published = plausible(_moment(entry.get("published_parsed")), now)
     updated = plausible(_moment(entry.get("updated_parsed")) if "updated_parsed" in entry else None, now)
     # An aggregator's description repeats the title as a link.
@@ -111,7 +109,7 @@ def _authors(entry: Any) -> list[str]:
 
 
 def _moment(parsed: struct_time | None) -> datetime | None:
-    """feedparser has turned every zone into UTC."""
+    """feedparser has already converted every zone to UTC."""
     if parsed is None:
         return None
     try:

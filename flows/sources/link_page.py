@@ -1,13 +1,14 @@
 """An HTML page that lists articles: a press office without a feed, read with a CSS selector from the registry."""
 
-from datetime import UTC, datetime
-from urllib.parse import urljoin
+from datetime import datetime
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
-from flows.sources.markup import MAX_TITLE
+from flows.fetching.addresses import is_web_address, joined
+from flows.sources.markup import MAX_TITLE, refuse_large
+from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
@@ -15,51 +16,35 @@ MAX_BYTES = 5_000_000
 MAX_LINKS = 500
 MAX_TAGS = 20_000
 
-# 'Read more' and page numbers are no titles.
+# 'Read more' and page numbers are not titles.
 SHORTEST_TITLE = 12
 
 
 def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
-    """The links under the elements that `selector` picks, each with a `time` element in it as its date.
+    """The links in the elements that `selector` matches, each dated by a `time` element there, if any.
 
-    Raises ReadError where the selector fits nothing: the page was rebuilt, or it is an error page.
+    Raises ReadError where nothing matches: the page was redesigned, or it is an error page.
     """
-    if len(body) > MAX_BYTES:
-        raise ReadError(f"page {url}: {len(body):,} bytes, more than a page of links needs; not read")
-    if body.count(b"<") > MAX_TAGS:
-        raise ReadError(f"page {url}: more than {MAX_TAGS:,} tags; not read")
+    refuse_large(f"page {url}", body, MAX_BYTES, MAX_TAGS)
     soup = BeautifulSoup(body, "lxml")
     try:
         picked = soup.select(selector, limit=MAX_LINKS)
     except SelectorSyntaxError as error:
-        raise ReadError(f"page {url}: {selector!r} is no CSS selector; correct it in the source registry") from error
+        raise ReadError(f"page {url}: {selector!r} is not a CSS selector; correct it in the source registry") from error
     articles: dict[str, ListedArticle] = {}
     for element in picked:
         link = element if element.name == "a" else element.find("a", href=True)
         if not isinstance(link, Tag):
             continue
-        address = _joined(url, str(link.get("href") or ""))
+        address = joined(url, str(link.get("href") or ""))
         title = " ".join(link.get_text(" ").split())[:MAX_TITLE]
-        if address.startswith(("http://", "https://")) and len(title) >= SHORTEST_TITLE:
+        if is_web_address(address) and len(title) >= SHORTEST_TITLE:
             articles.setdefault(address, ListedArticle(url=address, title=title, published=_time_in(element)))
     if not articles:
-        raise ReadError(f"page {url}: nothing fits {selector!r}; look at the page and correct the source registry")
+        raise ReadError(f"page {url}: nothing matches {selector!r}; check the page and correct the source registry")
     return NewsListing(tuple(articles.values()))
-
-
-def _joined(url: str, address: str) -> str:
-    try:
-        return urljoin(url, address)
-    except ValueError:  # such as 'http://[broken'
-        return ""
 
 
 def _time_in(element: Tag) -> datetime | None:
     stamp = element.find("time", attrs={"datetime": True})
-    if not isinstance(stamp, Tag):
-        return None
-    try:
-        moment = datetime.fromisoformat(str(stamp["datetime"]))
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return parsed_moment(str(stamp["datetime"])) if isinstance(stamp, Tag) else None

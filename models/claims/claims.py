@@ -43,7 +43,7 @@ _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is
 
 
 @dataclass
-class _Page:
+class _Text:
     """What the sentences read so far leave behind for the next ones."""
 
     home: Home
@@ -67,7 +67,7 @@ def read_claims(
     folded: str, sentences: list[Sentence], home: Home, reference: date | None
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a page in order, and remarks on what was not read."""
-    page = _Page(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
+    page = _Text(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
     claims: list[Claim] = []
     previous: Sentence | None = None
     for sentence in sentences:
@@ -83,7 +83,7 @@ def read_claims(
     return claims, page.remarks
 
 
-def _sentence_claims(page: _Page, sentence: Sentence, before: str) -> Iterator[Claim]:
+def _sentence_claims(page: _Text, sentence: Sentence, before: str) -> Iterator[Claim]:
     page.poll_named = _POLL_REACH if POLL.search(sentence.text) else max(0, page.poll_named - 1)
     numbers = tuple(quantities(sentence.text))
     page.quantities += len(numbers)
@@ -126,7 +126,7 @@ def _sentence_claims(page: _Page, sentence: Sentence, before: str) -> Iterator[C
     _remember(page, spot, placed)
 
 
-def _note_topic(page: _Page, sentence: Sentence) -> None:
+def _note_topic(page: _Text, sentence: Sentence) -> None:
     """What a sentence spoke of without counting it: an analysis of agreements, of which the next one counts 1,487."""
     if page.counted_in == sentence.start:
         return
@@ -136,7 +136,7 @@ def _note_topic(page: _Page, sentence: Sentence) -> None:
         page.carried = told
 
 
-def _remember(page: _Page, spot: Spot, placed: list[tuple[Reading, str]]) -> None:
+def _remember(page: _Text, spot: Spot, placed: list[tuple[Reading, str]]) -> None:
     """What the next sentences may refer to without a noun."""
     counts = [pair for pair in placed if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
     if not counts:
@@ -157,7 +157,7 @@ def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
     return sorted([*counts, *shares, *growth, *read_funding(spot)], key=lambda reading: reading.quantity.start)
 
 
-def _claim(page: _Page, spot: Spot, reading: Reading, scope: str, dated: tuple[DateMention, ...]) -> Claim:
+def _claim(page: _Text, spot: Spot, reading: Reading, scope: str, dated: tuple[DateMention, ...]) -> Claim:
     quantity = reading.quantity
     when = as_of(reading, spot, dated, page.calendar)
     role = role_of(reading, spot, when, page.reference)

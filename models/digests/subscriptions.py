@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from models.calendar import ZONE_NAME
 from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
 from models.lists.counts import county_key
@@ -56,7 +57,7 @@ class Subscriber:
     cadence: Cadence = Cadence.DAILY
     hour: int = 7
     weekday: int = 0  # 0 is Monday; used by the weekly cadence
-    time_zone: str = "America/New_York"  # the publisher's own
+    time_zone: str = ZONE_NAME  # the publisher's own
     mail_format: MailFormat = MailFormat.HTML
     heartbeat: bool = False  # gets a short mail even when nothing changed
     operator: bool = False  # also told of failures, as they happen

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+from models.calendar import day_of
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.changes import Subject
 from models.identity.continuations import Continuations, repeats
 from models.identity.endings import was_omitted
 from models.identity.ids import FoldedRow, fold_row
 from models.identity.known import KnownAgreement
-from models.identity.list_context import ListContext, publishers_day
+from models.identity.list_context import ListContext
 from models.identity.pairing import stand_in_row
 from models.identity.transitions import Transition, kind_of_renaming, redating
 from models.lists.counts import agency_type, county_key
@@ -109,7 +110,7 @@ class Arrivals:
     def _signed_anew(self, known: KnownAgreement, folded: FoldedRow) -> bool:
         """Whether another date belongs to a new agreement: signed after the old one went missing, or a renewal."""
         ending = self._draft.endings.get(known.id)
-        if ending is not None and folded.signed and folded.signed >= publishers_day(ending.missing_since):
+        if ending is not None and folded.signed and folded.signed >= day_of(ending.missing_since):
             return True
         return redating(known, folded, self._context.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 

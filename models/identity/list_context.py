@@ -20,7 +20,7 @@ from models.vocabulary import ChangeStatus
 _EASTERN = ZoneInfo("America/New_York")
 
 
-def publishers_day(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
     """The publisher's day (US Eastern) of a moment in UTC."""
     return moment.astimezone(_EASTERN).date()
 
@@ -43,7 +43,7 @@ class ListContext:
 
     @property
     def listed_on(self) -> date:
-        return publishers_day(self.incoming.published_at)
+        return day_of(self.incoming.published_at)
 
     @cached_property
     def shared_columns(self) -> frozenset[str]:

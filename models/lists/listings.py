@@ -5,8 +5,8 @@ not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a br
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -39,15 +39,9 @@ texts = attrgetter(*(name for name in Listing._fields if name != "signed"))
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'.
-
-    A number that the sentence does not state is None.
-    """
+    """The page's own sentence: 'ICE has signed 958 Memorandums of Agreement ... covering 40 states'."""
 
     agreements: int
-    states: int | None
-    territories: int | None
-    by_support_type: tuple[tuple[str, int], ...]  # ('TFM', 473), ... those that the page states
     sentence: str
 
 
@@ -62,6 +56,7 @@ class PublishedList:
     rows: Mapping[int, Listing]
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
+    saved_at: datetime | None = field(default=None, compare=False)  # UTC; by the workbook's own properties
 
     @property
     def listings(self) -> tuple[Listing, ...]:

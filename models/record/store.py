@@ -1,4 +1,4 @@
-"""The database of the record: engine, sessions, schema, and the one transaction in which a list is taken in."""
+"""The database of the record: engine, sessions and schema."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,35 +15,35 @@ from models.errors import RecordError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# Long enough for another run's largest transaction, a rebuild, to end; a person would wait no longer.
+# Long enough for another run's longest transaction, a rebuild; a person would not wait longer.
 BUSY_SECONDS = 30
 
-# The advisory lock of PostgreSQL is a number that all writers agree on: 'moaw' in ASCII.
+# The number of PostgreSQL's advisory lock, the same for all writers: 'moaw' in ASCII.
 WRITER_LOCK = 0x6D6F6177
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`: SQLite with foreign keys, WAL and a busy timeout, or PostgreSQL through psycopg 3.
 
-    Raises RecordError where the URL is none that moawatch can use.
+    Raises RecordError for any other URL.
     """
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
-        # The text is not shown: what cannot be parsed may hold a password.
+        # The text is not shown, since it may contain a password.
         raise RecordError("database: not a database URL; write sqlite:///FILE or postgresql://...") from error
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
     if backend != "sqlite":
-        raise RecordError(f"database {parsed.render_as_string()}: moawatch keeps its record in SQLite or PostgreSQL")
+        raise RecordError(f"database {parsed.render_as_string()}: use SQLite or PostgreSQL")
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def durable_engine(engine: sa.Engine) -> sa.Engine:
+def durable_engine(engine: Engine) -> sa.Engine:
     """The same record, with every commit on the disk before it counts: a reservation that a power cut undid would
     send its message twice. (The record's own connections may lose their last commit, which they then redo.)"""
     durable = open_engine(engine.url.render_as_string(hide_password=False))
@@ -53,7 +53,7 @@ def durable_engine(engine: sa.Engine) -> sa.Engine:
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and cannot be timed
+    connection.isolation_level = None  # we send BEGIN ourselves: the driver's own is deferred and cannot be timed
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
@@ -68,14 +68,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
-    """A session that only asks; it sees one state of the record from its first question to its last."""
+    """A session for reading. It sees one state of the record from its first query to its last."""
     with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
 def write_session(engine: Engine) -> Iterator[Session]:
-    """One transaction, the only writer while it lasts: committed at the end, or as if it had never begun."""
+    """One transaction, the only writer while it lasts: committed at the end, or rolled back."""
     with (
         stated_failures(engine),
         engine.connect().execution_options(writing=True) as connection,
@@ -90,34 +90,34 @@ def write_session(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def stated_failures(engine: Engine) -> Iterator[None]:
-    """Turn what the database driver raises into one line that says what to do."""
+    """Turn the database driver's errors into one line that says what to do."""
     try:
         yield
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
         cause = str(error.orig).strip().splitlines()[0]
-        raise RecordError(f"record {where}: {cause}; {_advice(cause)}") from error
+        advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
+        raise RecordError(f"record {where}: {cause}; {advice}") from error
 
 
-def _advice(cause: str) -> str:
-    if "locked" in cause:
-        return f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done"
-    if "full" in cause or "No space" in cause:
-        return "free some disk space and run again; nothing was half written"
-    if "no such table" in cause or "does not exist" in cause:
-        return "run `moawatch run` or `moawatch backfill` once, which make the tables"
-    if "connection" in cause or "resolve host" in cause:
-        return "check that the server runs, and its name, port and login"
-    if "unable to open" in cause:
-        return "check that the folder exists and can be written"
-    return "nothing was written"
+# Words in the driver's error -> what to do about it.
+_ADVICE = {
+    "locked": f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done",
+    "full": "free some disk space and run again; nothing was half written",
+    "No space": "free some disk space and run again; nothing was half written",
+    "no such table": "create the tables with `moawatch run` or `moawatch backfill`",
+    "does not exist": "create the tables with `moawatch run` or `moawatch backfill`",
+    "connection": "check that the server runs, and its name, port and login",
+    "resolve host": "check that the server runs, and its name, port and login",
+    "unable to open": "check that the folder exists and can be written",
+}
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to this program's version; a no-op where it is there already.
+    """Bring the schema to this program's version, if it is older.
 
-    Migrations run on an engine without foreign keys: a batch alteration of a parent table would otherwise
-    delete its children. Raises RecordError where the record was made by a newer moawatch.
+    Migrations run on an engine without foreign keys: altering a parent table in a batch would otherwise delete its
+    children. Raises RecordError where a newer moawatch made the record.
     """
     from alembic import command
     from alembic.runtime.migration import MigrationContext
@@ -141,9 +141,9 @@ def upgrade(engine: Engine) -> None:
 
 
 def require_schema(session: Session) -> None:
-    """Refuse to ask a record whose schema is another one than this program's.
+    """Raises RecordError where the record's schema is not this program's.
 
-    Read off the files' names, without Alembic, which takes longer to import than most questions take to answer.
+    The version comes from the file names, without Alembic, which takes longer to import than most queries to answer.
     """
     versions = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
     current = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -151,16 +151,16 @@ def require_schema(session: Session) -> None:
         return
     where = session.get_bind().engine.url.render_as_string(hide_password=True)
     if current is None or current < versions[-1]:
-        raise RecordError(f"record {where}: its schema is of an older moawatch; `moawatch run` brings it up to date")
+        raise RecordError(f"record {where}: an older moawatch made its schema; `moawatch run` updates it")
     raise RecordError(_newer(where, current))
 
 
 def _newer(where: str, schema: str) -> str:
-    return f"record {where}: its schema {schema} is of a newer moawatch; upgrade the program"
+    return f"record {where}: a newer moawatch made its schema ({schema}); upgrade the program"
 
 
 def migration_config() -> Any:
-    """Alembic's configuration, made here so that no ini file has to be found at run time."""
+    """Alembic's configuration, in code so that no ini file is needed at run time."""
     from alembic.config import Config
 
     config = Config()

@@ -34,7 +34,7 @@ _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINE
 
 
 @dataclass(frozen=True, slots=True)
-class _Growth:
+class _Stated:
     before: float
     after: float
     words: str  # 'from 135 agreements in January 2025 to 957 agreements on the list of 2025-09-03'
@@ -83,7 +83,7 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
     return _unexplained(claim, by_record, period)
 
 
-def _inconsistent(claim: Claim, beside: Sequence[_Growth], supporting: _Growth | None) -> Verdict:
+def _inconsistent(claim: Claim, beside: Sequence[_Stated], supporting: _Stated | None) -> Verdict:
     """The counts of the text give another growth; if the lists give the one stated, the sentence says so."""
     nearest = min(beside, key=lambda growth: abs(growth.percent - _as_percent(claim)))
     sentence = f"The counts in the same text give a different growth: {nearest}, not '{stated(claim)}'"
@@ -108,12 +108,12 @@ def _as_percent(claim: Claim) -> float:
     return (claim.value - 1) * 100 if claim.unit is Unit.TIMES else claim.value
 
 
-def _verdict(kind: VerdictKind, sentence: str, growth: _Growth, of_list: ListOnDate | None, **more: Any) -> Verdict:
+def _verdict(kind: VerdictKind, sentence: str, growth: _Stated, of_list: ListOnDate | None, **more: Any) -> Verdict:
     capitalized = sentence[0].upper() + sentence[1:]
     return on_list(kind, capitalized, of_list, growth.numbers[2], computed=growth.numbers, **more)
 
 
-def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterator[_Growth]:
+def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterator[_Stated]:
     """What the lists in force give over the baselines that the claim can mean; comparisons of one unit first."""
     lists = lists_of(record.participating, period.first, period.last, timedelta(0))
     if not lists.certain:
@@ -132,7 +132,7 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
             if 0 < before < after and (same_unit or claim.scope == NATION):
                 start = f"from {number(before)} {unit} {when}"
                 words = f"{start} to {number(after)} {end_unit} on the list of {each.published_on}"
-                yield _Growth(before, after, words, same_unit, each)
+                yield _Stated(before, after, words, same_unit, each)
 
 
 def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]]:
@@ -152,7 +152,7 @@ def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]
         yield "agencies", figures.agencies, when
 
 
-def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Growth]:
+def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence[KnownBaseline]) -> Iterator[_Stated]:
     """Every growth that the text's own counts allow: from an earlier count to a present one of the same place."""
     counted = [each for each in siblings if each.metric in _COUNTED and each.scope == claim.scope and each.value > 0]
     counted = sorted(counted, key=lambda each: abs(each.start - claim.start))[:_MAX_COUNTS]
@@ -165,7 +165,7 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence
         for each in counted:
             if each.role is Role.CURRENT and each.value > before:
                 words = f"from {number(before)} {what}".rstrip() + f" to {number(each.value)} {each.metric}"
-                yield _Growth(before, each.value, words, room=_QUALIFIED_SHARE if each.qualifier else 0.0)
+                yield _Stated(before, each.value, words, room=_QUALIFIED_SHARE if each.qualifier else 0.0)
 
 
 def _may_start(claim: Claim, each: Claim, known: Collection[float]) -> bool:
@@ -187,7 +187,7 @@ def _starts_in_sentence(claim: Claim, counted: Sequence[Claim]) -> Sequence[Clai
     return [min(beside, key=lambda each: each.start)]
 
 
-def _unexplained(claim: Claim, growths: Sequence[_Growth], period: Period) -> Verdict:
+def _unexplained(claim: Claim, growths: Sequence[_Stated], period: Period) -> Verdict:
     since_known = claim.baseline is not None and (claim.baseline.as_of or claim.baseline.value)
     best = next(iter(growths), None)
     if best is None:

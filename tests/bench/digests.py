@@ -24,7 +24,7 @@ from models.record.store import open_engine, read_session, upgrade, write_sessio
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
-from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, subscribe
+from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish_changes, subscribe
 
 LISTS = 250  # that the publisher puts out in a year
 PER_LIST = 12  # changes, on an ordinary day
@@ -33,13 +33,13 @@ SAMPLE = 50  # subscribers that are timed
 
 def a_year(engine: sa.Engine, subscribers: int) -> None:
     """A year of lists, and subscribers who were told all of it that they asked for."""
-    publish(engine)
+    publish_changes(engine)
     for number in range(subscribers):
         state = ("TX", "FL", None)[number % 3]
         subscribe(engine, f"r{number}@example.org", states=[state] if state else [])
     for day in range(1, LISTS + 1):
         numbers = range(day * PER_LIST, day * PER_LIST + PER_LIST // 2)
-        publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), FIRST_DAY + days(day))
+        publish_changes(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), FIRST_DAY + days(day))
     with write_session(engine) as session:
         versions = session.exec(select(ChangeVersion)).all()
         for row in session.exec(select(SubscriberRow)).all():
@@ -99,7 +99,7 @@ def main() -> None:
         for day, changes in ((LISTS + 10, 24), (LISTS + 11, 400)):
             numbers = range(day * 1000, day * 1000 + changes // 2)
             now = FIRST_DAY + days(day)
-            publish(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), now)
+            publish_changes(engine, new_agreements(numbers, "TX") + new_agreements(numbers, "FL"), now)
             with read_session(engine) as session:
                 scene = Scene(read_situation(session, settings, now), settings, now)
             print(f"{changes} new changes, composed: {timed(engine, scene, subscribers, preview)}")

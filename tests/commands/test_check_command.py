@@ -17,7 +17,6 @@ from flows.cli import moawatch
 from flows.fetching.archive import Archive
 from flows.figures import common_figures
 from flows.lists.backfill import backfill
-from flows.lists.sightings import note_document
 from flows.news.judge import judge
 from flows.settings import Settings
 from flows.world import World
@@ -25,6 +24,7 @@ from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.store import open_engine, upgrade, write_session
 from models.record.tables.news import Article
+from models.record.writing.fetches import note_document
 from models.record.writing.news.articles import keep_text, note_listed
 from models.record.writing.news.stories import write_stories
 from tests.support import histories

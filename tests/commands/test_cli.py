@@ -18,7 +18,7 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from models.record.store import open_engine, upgrade
 from tests.support import histories
-from tests.support.workbooks import row, workbook
+from tests.support.workbooks import printed_row, workbook
 
 
 @pytest.fixture(scope="module")
@@ -153,13 +153,13 @@ def test_lists_show_what_became_of_each(database: str) -> None:
 
 def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    odd = row("Elm Police Department", **{"SUPPORT TYPE": "Desk Duty Model"}, SIGNED="05/082025")
+    odd = printed_row("Elm Police Department", **{"SUPPORT TYPE": "Desk Duty Model"}, SIGNED="05/082025")
     Path("participatingAgencies06022025am.xlsx").write_bytes(workbook([odd]))
     assert ask("sqlite:///record.db", "backfill", "participatingAgencies06022025am.xlsx").exit_code == 0
     shown = " ".join(ask("sqlite:///record.db", "lists").output.split())
-    assert "support type 'Desk Duty Model' is none of the three (1 rows, first row 2) (and 1 more)" in shown
+    assert "support type 'Desk Duty Model' is unknown (rows: 1, first: row 2) (and 1 more)" in shown
     (one,) = json.loads(ask("sqlite:///record.db", "lists", "--format", "json").output)
-    assert one["remarks"][1] == "row 2: SIGNED '05/082025' is no date"
+    assert one["remarks"][1] == "row 2: SIGNED '05/082025' is not a date"
 
 
 def test_nothing_to_review_is_said(database: str) -> None:

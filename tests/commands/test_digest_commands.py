@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from flows.cli import moawatch
 from models.record.store import open_engine, upgrade
-from tests.support.digest_record import days, new_agreements, publish
+from tests.support.digest_record import days, new_agreements, publish_changes
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     engine = open_engine(url)
     upgrade(engine)
     now = datetime.now(UTC).replace(microsecond=0)
-    publish(engine, [], now - days(2))
-    publish(engine, new_agreements([1, 2]) + new_agreements([3], "FL"), now - days(1))
+    publish_changes(engine, [], now - days(2))
+    publish_changes(engine, new_agreements([1, 2]) + new_agreements([3], "FL"), now - days(1))
     engine.dispose()
     return url
 

@@ -11,7 +11,7 @@ from models.record.asking.digests.news import NEWS_DAYS, add_news
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleStatus, ClaimRow, EventRow, Story, VerdictRow
 from models.vocabulary import VerdictKind
-from tests.support.digest_record import publish
+from tests.support.digest_record import publish_changes
 
 TODAY = date(2026, 1, 26)
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
@@ -145,8 +145,8 @@ def test_an_act_is_told_with_its_place_and_date(record: sa.Engine) -> None:
 
 def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_day(record: sa.Engine) -> None:
     article(record, "a", on=date(2026, 1, 6))
-    publish(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
-    publish(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
+    publish_changes(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
+    publish_changes(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
     act(record, EventKind.SIGNED, "Birch County Sheriff's Office", "Birch County, TX", "2026-01-05")
     (missing,) = news(record).not_listed
     assert (missing.what, missing.scope) == ("reported as signed, on neither list", "TX")

@@ -14,7 +14,7 @@ from flows.digests.feed import FILE_NAME, write_feed
 from flows.settings import Settings
 from models.record.store import read_session
 from models.vocabulary import ChangeKind, ChangeStatus
-from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish
+from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish_changes
 from tests.support.digest_samples import ENDING
 
 SUSPECTED = replace(ENDING, agreement_id=None, snapshot_id="", status=ChangeStatus.SUSPECTED)
@@ -33,7 +33,7 @@ def feed(record: sa.Engine, tmp_path: Path) -> Callable[[], Any]:
 
 
 def test_an_entry_says_what_changed_where_and_by_which_list(record: sa.Engine, feed: Callable[[], Any]) -> None:
-    publish(record, new_agreements([1]))
+    publish_changes(record, new_agreements([1]))
     (entry,) = feed().entries
     assert entry.title == "Texas: new agreement: TX County 1 Sheriff's Office"
     assert "First seen on the participating list of Jan 5, 2026, row 17, sha256 2026010515" in entry.content[0].value
@@ -43,11 +43,11 @@ def test_an_entry_says_what_changed_where_and_by_which_list(record: sa.Engine, f
 def test_an_entry_keeps_its_id_and_is_updated_when_its_change_is_read_anew(
     record: sa.Engine, feed: Callable[[], Any]
 ) -> None:
-    publish(record, [SUSPECTED])
+    publish_changes(record, [SUSPECTED])
     (before,) = feed().entries
     first_list = f"participating-{FIRST_DAY:%Y%m%dT%H%M}"
     confirmed = replace(SUSPECTED, status=ChangeStatus.CONFIRMED, snapshot_id=first_list)
-    publish(record, [confirmed], FIRST_DAY + days(3))
+    publish_changes(record, [confirmed], FIRST_DAY + days(3))
     (after,) = feed().entries
     assert after.id == before.id
     assert before.title.startswith("Texas: missing from the latest list; not confirmed as ended")
@@ -57,8 +57,8 @@ def test_an_entry_keeps_its_id_and_is_updated_when_its_change_is_read_anew(
 
 
 def test_a_withdrawn_change_stays_and_says_so(record: sa.Engine, feed: Callable[[], Any]) -> None:
-    publish(record, new_agreements([1]))
-    publish(record, [], FIRST_DAY + days(1), whole=True)
+    publish_changes(record, new_agreements([1]))
+    publish_changes(record, [], FIRST_DAY + days(1), whole=True)
     (entry,) = feed().entries
     assert entry.title == "Texas: withdrawn: new agreement: TX County 1 Sheriff's Office"
 
@@ -66,9 +66,11 @@ def test_a_withdrawn_change_stays_and_says_so(record: sa.Engine, feed: Callable[
 def test_the_cosmetic_is_left_out_unless_it_was_told_as_something_else(
     record: sa.Engine, feed: Callable[[], Any]
 ) -> None:
-    publish(record, new_agreements([1], kind=ChangeKind.AGENCY_RESPELLED) + new_agreements([2]))
+    publish_changes(record, new_agreements([1], kind=ChangeKind.AGENCY_RESPELLED) + new_agreements([2]))
     first_list = f"participating-{FIRST_DAY:%Y%m%dT%H%M}"
-    publish(record, new_agreements([2], kind=ChangeKind.AGENCY_RESPELLED, snapshot_id=first_list), FIRST_DAY + days(1))
+    publish_changes(
+        record, new_agreements([2], kind=ChangeKind.AGENCY_RESPELLED, snapshot_id=first_list), FIRST_DAY + days(1)
+    )
     (entry,) = feed().entries
     assert entry.title == "Texas: agency spelling corrected: TX County 2 Sheriff's Office"
 
@@ -78,11 +80,11 @@ def test_a_feed_without_changes_is_a_feed(record: sa.Engine, feed: Callable[[], 
 
 
 def test_it_is_written_only_when_it_changes(record: sa.Engine, feed: Callable[[], Any], tmp_path: Path) -> None:
-    publish(record, new_agreements([1]))
+    publish_changes(record, new_agreements([1]))
     feed()
     before = (tmp_path / FILE_NAME).stat()
     feed()
     after = (tmp_path / FILE_NAME).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    publish(record, new_agreements([2]), FIRST_DAY + timedelta(hours=1))
+    publish_changes(record, new_agreements([2]), FIRST_DAY + timedelta(hours=1))
     assert len(feed().entries) == 2

@@ -13,7 +13,7 @@ from sqlmodel import select
 from models.record.store import read_session
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
 from tests.support.delivery_storm import changes_told, in_child, run_scheduler
-from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe
+from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish_changes, statuses, subscribe
 from tests.support.mail_relay import Relay, relay
 
 SUBSCRIBERS = 12
@@ -23,12 +23,12 @@ ROUNDS = 3
 def test_two_schedulers_at_once_give_no_double(record: sa.Engine, tmp_path: Path) -> None:
     url = record.url.render_as_string(hide_password=False)
     authority = trustme.CA()
-    publish(record)
+    publish_changes(record)
     for number in range(SUBSCRIBERS):
         subscribe(record, f"r{number}@example.org")
     with relay(authority) as mail_relay:
         for number in range(1, ROUNDS + 1):
-            publish(record, new_agreements([number]), FIRST_DAY + days(number))
+            publish_changes(record, new_agreements([number]), FIRST_DAY + days(number))
             record.dispose()  # the children must not inherit connections
             _run_twice_at_once(url, mail_relay, authority, tmp_path / "outbox", number)
     told = Counter((address, change) for address, message in mail_relay.taken for change in changes_told(message))

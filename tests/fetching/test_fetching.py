@@ -16,7 +16,7 @@ from werkzeug import Response
 from flows.fetching.addresses import leads_inside, without_user
 from flows.fetching.answers import Answer, Limits
 from flows.fetching.archive import Archive
-from flows.fetching.client import Attempt, Document, Fetcher, NotModified, Validators
+from flows.fetching.client import Attempt, Fetched, Fetcher, NotModified, Validators
 from flows.fetching.robots import Courtesy
 from models.errors import ArchiveError, FetchError
 from tests.support.publisher import FakePublisher, cut_off, dripping
@@ -56,7 +56,7 @@ class Reader:
             jitter=lambda: 0.5,
         )
 
-    def get(self, url: str, validators: Validators | None = None) -> Document | NotModified:
+    def get(self, url: str, validators: Validators | None = None) -> Fetched | NotModified:
         return self.fetcher().get(url, validators)
 
     def failure(self, url: str) -> str:
@@ -89,20 +89,17 @@ def test_a_document_with_what_the_publisher_said_of_it(reader: Reader, publisher
     name = "participatingAgencies02022026pm.xlsx"
     publisher.serve("/list", b"PK...", etag="abc", last_modified=SAVED, file_name=name)
     document = reader.get(publisher.url("/list"))
-    assert document == Document(
+    assert document == Fetched(
         sha256=hashlib.sha256(b"PK...").hexdigest(),
         content=b"PK...",
         url=publisher.url("/list"),
-        final_url=publisher.url("/list"),
         file_name=name,
-        etag='"abc"',
         last_modified=SAVED,
-        fetched_at=START,
     )
     (attempt,) = reader.attempts
     assert (attempt.status, attempt.bytes, attempt.error) == (200, 5, None)
     assert (attempt.etag, attempt.last_modified) == ('"abc"', "Mon, 02 Feb 2026 20:05:26 GMT")
-    assert attempt.sha256 == hashlib.sha256(b"PK...").hexdigest()
+    assert attempt.document_sha256 == hashlib.sha256(b"PK...").hexdigest()
     assert attempt.requested_at == START
     assert 0 < attempt.seconds < 5
 
@@ -120,14 +117,18 @@ def test_what_has_not_changed_is_not_sent_again(reader: Reader, publisher: FakeP
     answer = reader.get(publisher.url("/list"), Validators(first.etag, first.last_modified))
     assert isinstance(answer, NotModified)
     assert answer.last_modified == SAVED
-    assert (reader.attempts[1].status, reader.attempts[1].sha256, reader.attempts[1].error) == (304, None, None)
+    assert (reader.attempts[1].status, reader.attempts[1].document_sha256, reader.attempts[1].error) == (
+        304,
+        None,
+        None,
+    )
     assert publisher.requests[1].headers["If-None-Match"] == '"abc"'
     assert publisher.requests[1].headers["If-Modified-Since"] == "Mon, 02 Feb 2026 20:05:26 GMT"
 
 
 def test_what_has_changed_is_sent_in_spite_of_validators(reader: Reader, publisher: FakePublisher) -> None:
     publisher.serve("/list", b"new", etag="def")
-    assert isinstance(reader.get(publisher.url("/list"), Validators('"abc"', None)), Document)
+    assert isinstance(reader.get(publisher.url("/list"), Validators('"abc"', None)), Fetched)
 
 
 def test_a_304_that_nobody_asked_for_is_an_error(reader: Reader, publisher: FakePublisher) -> None:
@@ -151,14 +152,14 @@ def test_the_name_is_a_name_and_never_a_path(
 ) -> None:
     publisher.serve("/download/public/208496", b"x", headers={"Content-Disposition": disposition})
     document = reader.get(publisher.url("/download/public/208496"))
-    assert isinstance(document, Document)
+    assert isinstance(document, Fetched)
     assert document.file_name == name
 
 
 def test_packed_content_is_unpacked_before_it_is_kept(reader: Reader, publisher: FakePublisher) -> None:
     publisher.serve("/page", gzip.compress(b"<html>"), headers={"Content-Encoding": "gzip"})
     document = reader.get(publisher.url("/page"))
-    assert isinstance(document, Document)
+    assert isinstance(document, Fetched)
     assert reader.archive.read(document.sha256) == document.content == b"<html>"
 
 
@@ -167,8 +168,8 @@ def test_headers_that_are_no_dates_and_validators_beyond_reason_are_left_out(
 ) -> None:
     publisher.serve("/list", b"x", headers={"Last-Modified": "last week", "ETag": '"' + "e" * 5_000 + '"'})
     document = reader.get(publisher.url("/list"))
-    assert isinstance(document, Document)
-    assert (document.last_modified, document.etag) == (None, None)
+    assert isinstance(document, Fetched)
+    assert (document.last_modified, reader.attempts[0].etag) == (None, None)
 
 
 def test_a_proxy_of_the_environment_is_not_asked_for_this_very_machine(
@@ -179,7 +180,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_very_machine(
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     publisher.serve("/list", b"PK...")
-    assert isinstance(reader.get(publisher.url("/list")), Document)
+    assert isinstance(reader.get(publisher.url("/list")), Fetched)
 
 
 # Refusals: stated, kept, and tried again only where that may help
@@ -188,7 +189,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_very_machine(
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        (403, "the publisher's edge refuses this client; see the setting user_agent"),
+        (403, "the publisher's firewall blocks this client; see the setting user_agent"),
         (404, "the page has moved; correct the source"),
         (410, "the page is gone; correct the source"),
         (400, "the next run tries again"),
@@ -202,17 +203,17 @@ def test_a_refusal_is_kept_stated_and_not_tried_again(
     assert reader.failure(url) == f"{url}: status {status}; {advice}"
     (attempt,) = reader.attempts
     assert (attempt.status, attempt.error) == (status, f"status {status}")
-    assert attempt.sha256 is not None
-    assert reader.archive.read(attempt.sha256) == b"<html>Access Denied"
+    assert attempt.document_sha256 is not None
+    assert reader.archive.read(attempt.document_sha256) == b"<html>Access Denied"
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_passing_failure_is_tried_again_with_growing_pauses(
+def test_a_temporary_failure_is_tried_again_with_growing_pauses(
     reader: Reader, publisher: FakePublisher, status: int
 ) -> None:
     failed = Response(b"busy", status=status)
     publisher.answer("/list", failed, failed, Response(b"PK..."))
-    assert isinstance(reader.get(publisher.url("/list")), Document)
+    assert isinstance(reader.get(publisher.url("/list")), Fetched)
     assert [attempt.status for attempt in reader.attempts] == [status, status, 200]
     assert reader.slept == [2.0, 4.0]
 
@@ -245,7 +246,7 @@ def test_the_pauses_differ_from_client_to_client(reader: Reader, publisher: Fake
 def test_retry_after_is_honoured(reader: Reader, publisher: FakePublisher, header: str) -> None:
     busy = Response(b"slow down", status=429, headers={"Retry-After": header})
     publisher.answer("/list", busy, Response(b"PK..."))
-    assert isinstance(reader.get(publisher.url("/list")), Document)
+    assert isinstance(reader.get(publisher.url("/list")), Fetched)
     assert reader.slept == [30.0]
 
 
@@ -259,7 +260,7 @@ def test_a_retry_after_that_cannot_be_meant_is_ignored(reader: Reader, publisher
 
 def test_who_asks_to_wait_for_an_hour_is_left_to_the_next_run(reader: Reader, publisher: FakePublisher) -> None:
     publisher.answer("/list", Response(b"", status=429, headers={"Retry-After": "3600"}))
-    assert "status 429; asked too often; the next run tries again" in reader.failure(publisher.url("/list"))
+    assert "status 429; rate limited; the next run tries again" in reader.failure(publisher.url("/list"))
     assert reader.slept == []
 
 
@@ -268,12 +269,12 @@ def test_a_connection_cut_in_the_middle_is_tried_again_and_what_came_is_kept(
 ) -> None:
     publisher.answer("/list", cut_off(b"PK half", 1_000), Response(b"PK whole"))
     document = reader.get(publisher.url("/list"))
-    assert isinstance(document, Document)
+    assert isinstance(document, Fetched)
     assert document.content == b"PK whole"
     first = reader.attempts[0]
     assert first.error == "connection cut after 7 bytes"
-    assert first.sha256 is not None
-    assert reader.archive.read(first.sha256) == b"PK half"
+    assert first.document_sha256 is not None
+    assert reader.archive.read(first.document_sha256) == b"PK half"
 
 
 def test_a_host_that_does_not_answer_at_all(reader: Reader) -> None:
@@ -302,10 +303,10 @@ def test_a_slow_drip_ends_at_the_deadline(reader: Reader, publisher: FakePublish
     publisher.answer("/list", dripping(b"x" * 50, 50, 0.1))
     started = time.monotonic()
     fetcher = reader.fetcher()
-    with pytest.raises(FetchError, match=r"not done after 0\.5 s"):
+    with pytest.raises(FetchError, match=r"not complete after 0\.5 s"):
         fetcher.get(publisher.url("/list"))
     assert time.monotonic() - started < 4 * 1.5
-    assert all(attempt.sha256 for attempt in reader.attempts)
+    assert all(attempt.document_sha256 for attempt in reader.attempts)
 
 
 def test_more_than_the_cap_is_refused_once_and_kept_up_to_the_cap(reader: Reader, publisher: FakePublisher) -> None:
@@ -322,17 +323,17 @@ def test_the_cap_counts_what_is_unpacked(reader: Reader, publisher: FakePublishe
 
 def test_content_that_is_not_packed_as_it_says(reader: Reader, publisher: FakePublisher) -> None:
     publisher.serve("/list", b"not gzip at all", headers={"Content-Encoding": "gzip"})
-    assert "a broken packing" in reader.failure(publisher.url("/list"))
+    assert "broken compression" in reader.failure(publisher.url("/list"))
 
 
 def test_a_full_disk_is_told_and_ends_the_fetch(reader: Reader, publisher: FakePublisher, tmp_path: Path) -> None:
     publisher.serve("/list", b"PK...")
     (tmp_path / "archive").write_text("in the way")
-    with pytest.raises(ArchiveError, match="cannot be kept"):
+    with pytest.raises(ArchiveError, match="cannot keep a document"):
         reader.get(publisher.url("/list"))
     (attempt,) = reader.attempts
-    assert (attempt.status, attempt.sha256) == (200, None)
-    assert "cannot be kept" in (attempt.error or "")
+    assert (attempt.status, attempt.document_sha256) == (200, None)
+    assert "cannot keep a document" in (attempt.error or "")
 
 
 # Redirects
@@ -343,9 +344,9 @@ def test_redirects_are_followed_and_noted(reader: Reader, publisher: FakePublish
     publisher.redirect("/new", publisher.url("/list"), status=307)
     publisher.serve("/list", b"PK...", etag="abc")
     document = reader.get(publisher.url("/old"))
-    assert isinstance(document, Document)
-    assert (document.url, document.final_url) == (publisher.url("/old"), publisher.url("/list"))
-    assert reader.attempts[0].redirects == (publisher.url("/new"), publisher.url("/list"))
+    assert isinstance(document, Fetched)
+    assert document.url == publisher.url("/list")
+    assert reader.attempts[0].redirects == [publisher.url("/new"), publisher.url("/list")]
 
 
 def test_a_ring_of_redirects_ends_after_five(reader: Reader, publisher: FakePublisher) -> None:
@@ -357,14 +358,14 @@ def test_a_ring_of_redirects_ends_after_five(reader: Reader, publisher: FakePubl
 @pytest.mark.parametrize("target", ["ftp://127.0.0.1/list", "file:///etc/passwd", "javascript:alert(1)"])
 def test_a_redirect_to_no_web_address_is_refused(reader: Reader, publisher: FakePublisher, target: str) -> None:
     publisher.redirect("/list", target)
-    assert "is no web address" in reader.failure(publisher.url("/list"))
+    assert "is not a web address" in reader.failure(publisher.url("/list"))
 
 
 @pytest.mark.parametrize(
     "url", ["ftp://example.org/list", "list.xlsx", "", "http://[", "http://", "file:///etc/passwd"]
 )
 def test_only_web_addresses_are_fetched(reader: Reader, url: str) -> None:
-    assert "is no web address; correct the source" in reader.failure(url)
+    assert "is not a web address; correct the source" in reader.failure(url)
     assert len(reader.attempts) == 1
 
 
@@ -381,7 +382,7 @@ def known(host: str) -> list[str]:
 def test_a_redirect_from_a_public_host_into_this_machine_is_refused(reader: Reader, publisher: FakePublisher) -> None:
     publisher.redirect("/list", publisher.url("/secret").replace("localhost", "127.0.0.1"))
     publisher.serve("/secret", b"secret")
-    with pytest.raises(FetchError, match="an address inside a network; refused"):
+    with pytest.raises(FetchError, match=r"refused: .* leads to a private network address, "):
         reader.fetcher(resolve=known).get(publisher.url("/list").replace("127.0.0.1", "localhost"))
     assert [request.path for request in publisher.requests] == ["/list"]
 
@@ -389,7 +390,7 @@ def test_a_redirect_from_a_public_host_into_this_machine_is_refused(reader: Read
 def test_a_link_on_a_public_page_into_this_machine_is_refused(reader: Reader, publisher: FakePublisher) -> None:
     publisher.serve("/secret", b"secret")
     link = publisher.url("/secret").replace("localhost", "127.0.0.1")
-    with pytest.raises(FetchError, match="an address inside a network; refused"):
+    with pytest.raises(FetchError, match=r"refused: .* leads to a private network address, "):
         reader.fetcher(resolve=known).get(link, found_on="https://outside.example/feed")
     assert publisher.requests == []
 
@@ -399,7 +400,7 @@ def test_a_publisher_on_this_machine_that_was_configured_may_link_itself(
 ) -> None:
     publisher.serve("/list", b"PK...")
     page = publisher.url("/page")
-    assert isinstance(reader.fetcher(resolve=known).get(publisher.url("/list"), found_on=page), Document)
+    assert isinstance(reader.fetcher(resolve=known).get(publisher.url("/list"), found_on=page), Fetched)
 
 
 @pytest.mark.parametrize(
@@ -440,9 +441,9 @@ def test_robots_txt_is_obeyed_by_the_name_in_the_agent(reader: Reader, httpserve
     publisher.robots("User-agent: *\nAllow: /\n\nUser-agent: moawatch\nDisallow: /private*/\n")
     publisher.serve("/private-lists/a", b"x")
     publisher.serve("/lists/a", b"x")
-    assert "its robots.txt forbids it" in reader.failure(publisher.url("/private-lists/a"))
-    assert reader.attempts[0].error == "not asked, since its robots.txt forbids it"
-    assert isinstance(reader.get(publisher.url("/lists/a")), Document)
+    assert "skipped: robots.txt disallows it; remove the source" in reader.failure(publisher.url("/private-lists/a"))
+    assert reader.attempts[0].error == "skipped: robots.txt disallows it"
+    assert isinstance(reader.get(publisher.url("/lists/a")), Fetched)
     assert [request.path for request in publisher.requests] == ["/lists/a"]
 
 
@@ -451,7 +452,7 @@ def test_a_redirect_to_what_robots_txt_forbids_is_not_followed(reader: Reader, h
     publisher.robots("User-agent: *\nDisallow: /private\n")
     publisher.redirect("/list", "/private")
     publisher.serve("/private", b"x")
-    assert "forbids it" in reader.failure(publisher.url("/list"))
+    assert "disallows it" in reader.failure(publisher.url("/list"))
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
@@ -459,7 +460,7 @@ def test_a_host_without_robots_txt_allows_everything(reader: Reader, httpserver:
     publisher = FakePublisher(httpserver)
     publisher.robots(status=status)
     publisher.serve("/list", b"x")
-    assert isinstance(reader.get(publisher.url("/list")), Document)
+    assert isinstance(reader.get(publisher.url("/list")), Fetched)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -468,7 +469,7 @@ def test_while_robots_txt_cannot_be_read_nothing_is(reader: Reader, httpserver: 
     publisher.robots(status=status)
     publisher.serve("/list", b"x")
     message = reader.failure(publisher.url("/list"))
-    assert f"its robots.txt is not known ({publisher.url('/robots.txt')}: status {status})" in message
+    assert f"robots.txt could not be read ({publisher.url('/robots.txt')}: status {status})" in message
     assert len(reader.attempts) == 4
     assert publisher.requests == []
 
@@ -477,7 +478,7 @@ def test_a_robots_txt_that_failed_once_is_asked_again(reader: Reader, httpserver
     httpserver.expect_ordered_request("/robots.txt").respond_with_data("", status=503)
     httpserver.expect_ordered_request("/robots.txt").respond_with_data("", status=404)
     httpserver.expect_ordered_request("/list").respond_with_data("x")
-    assert isinstance(reader.get(httpserver.url_for("/list")), Document)
+    assert isinstance(reader.get(httpserver.url_for("/list")), Fetched)
 
 
 def test_robots_txt_is_read_once_a_day_and_follows_redirects(reader: Reader, httpserver: HTTPServer) -> None:
@@ -494,7 +495,7 @@ def test_robots_txt_is_read_once_a_day_and_follows_redirects(reader: Reader, htt
     courtesy = Courtesy()
     for _ in range(3):
         reader.fetcher(courtesy=courtesy).get(publisher.url("/list"))
-    with pytest.raises(FetchError, match="forbids"):
+    with pytest.raises(FetchError, match="disallows"):
         reader.fetcher(courtesy=courtesy).get(publisher.url("/private"))
     assert len(asked) == 1
     reader.now += timedelta(hours=25)

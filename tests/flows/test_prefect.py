@@ -155,12 +155,13 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_
 
 
 def test_serving_in_one_process_has_the_same_schedules() -> None:
-    from flows.serving import SCHEDULES, TIMEZONE
+    from flows.serving import SCHEDULES
+    from models.calendar import ZONE_NAME
 
     declared = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     assert {one["name"]: tuple(each["cron"] for each in one.get("schedules", ())) for one in declared} == SCHEDULES
     zones = {each["timezone"] for one in declared for each in one.get("schedules", ())}
-    assert zones == {TIMEZONE}
+    assert zones == {ZONE_NAME}
 
 
 def test_the_lock_holds_back_what_breaks_the_server() -> None:

@@ -66,7 +66,7 @@ def test_a_file_that_is_no_toml_is_a_stated_failure(file: Path) -> None:
 
 def test_a_file_that_is_named_and_not_there_is_a_stated_failure(file: Path) -> None:
     file.unlink()
-    with pytest.raises(SettingsError, match="there is none; correct MOAWATCH_SETTINGS"):
+    with pytest.raises(SettingsError, match="does not exist; correct MOAWATCH_SETTINGS"):
         load()
 
 

@@ -1,5 +1,6 @@
 """The record comes out the same whatever way its lists arrive."""
 
+import hashlib
 import random
 import zlib
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from sqlmodel import col, func, select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.derive import Difference, derive, rebuild
+from flows.lists.derive import RebuildDifference, derive, rebuild
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session, upgrade
@@ -96,9 +97,9 @@ def test_a_rebuild_gives_the_same_changes_under_the_same_ids(
 ) -> None:
     backfill(record, archive, histories.save(tmp_path / "all"), now)
     before = contents(record)
-    asked: list[Difference] = []
+    asked: list[RebuildDifference] = []
 
-    def accept(difference: Difference) -> bool:
+    def accept(difference: RebuildDifference) -> bool:
         asked.append(difference)
         return True
 
@@ -114,7 +115,7 @@ def test_a_rebuild_that_is_not_accepted_leaves_the_record_alone(
     before = contents(record)
     with record.begin() as connection:  # a list whose sighting is lost is missing from what is derived
         first = connection.execute(sa.select(sa.func.min(Sighting.id))).scalar_one()
-    monkeypatch.setattr("flows.lists.derive._place", lambda one: (one.published_at.timestamp() * -1,))
+    monkeypatch.setattr("models.record.asking.sightings.place", lambda one: (one.published_at.timestamp() * -1,))
     difference = rebuild(record, archive, now, lambda _: False)
     assert first is not None
     assert difference
@@ -224,7 +225,7 @@ def test_every_byte_is_in_the_archive_before_it_is_read(
     with read_session(record) as session:
         kept = session.exec(select(Document.sha256)).all()
     assert len(kept) == 13
-    assert all(archive.has(sha256) for sha256 in kept)
+    assert all(hashlib.sha256(archive.read(sha256)).hexdigest() == sha256 for sha256 in kept)
 
 
 def test_a_saved_file_that_is_no_list_is_said_to_be_none_whether_or_not_it_has_a_date(
@@ -237,7 +238,7 @@ def test_a_saved_file_that_is_no_list_is_said_to_be_none_whether_or_not_it_has_a
     (tmp_path / "saved" / "list.xlsx").write_bytes(undated)
     done = backfill(sqlite_record, archive, tmp_path / "saved", now)
     assert sorted(done.failures) == [
-        "list.xlsx: nothing says when it was published; put its date into its name",
-        "notes.xlsx: neither a workbook nor a page; look at what was published",
-        "participatingAgencies06302025.xlsx: neither a workbook nor a page; look at what was published",
+        "list.xlsx: cannot date this file; put the date in its name",
+        "notes.xlsx: neither an .xlsx workbook nor an HTML page; look at what was published",
+        "participatingAgencies06302025.xlsx: neither an .xlsx workbook nor an HTML page; look at what was published",
     ]

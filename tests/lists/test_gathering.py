@@ -13,9 +13,11 @@ from sqlmodel import select
 from werkzeug import Response
 
 from flows.lists.derive import derive
-from flows.lists.gather import Gathered, ListSteps, gather, is_due
+from flows.lists.gather import ListSteps, gather
+from flows.run import PLAIN
+from flows.served import Gathered, is_due, served
 from flows.settings import load
-from flows.sources.registry import Source, SourceKind
+from flows.sources.registry import IcePageSource, Source
 from flows.world import World, open_world
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
@@ -23,7 +25,7 @@ from models.record.store import read_session
 from models.record.tables.documents import Document, Fetch, Sighting
 from tests.support.histories import applications, counties_of
 from tests.support.publisher import FakePublisher, cut_off
-from tests.support.workbooks import PENDING, row, workbook, zipped
+from tests.support.workbooks import PENDING, printed_row, workbook, zipped
 
 PAGE = "/identify-and-arrest/287g"
 PARTICIPATING = "/doclib/participatingAgencies06022025am.xlsx"
@@ -54,12 +56,12 @@ def publisher(httpserver: HTTPServer) -> FakePublisher:
 
 
 @pytest.fixture
-def source(publisher: FakePublisher) -> Source:
-    return Source("ice", SourceKind.ICE_PAGE, "The page", publisher.url(PAGE), timedelta(hours=2), timedelta(hours=96))
+def source(publisher: FakePublisher) -> IcePageSource:
+    return IcePageSource(name="ice", title="The page", url=publisher.url(PAGE), due_every_hours=2, max_age_hours=96)
 
 
 @pytest.fixture
-def world(tmp_path: Path, source: Source) -> World:
+def world(tmp_path: Path, source: IcePageSource) -> World:
     registry = tmp_path / "sources.toml"
     registry.write_text(
         f'[[source]]\nname = "ice"\nkind = "ice_page"\ntitle = "The page"\nurl = "{source.url}"\n'
@@ -81,7 +83,7 @@ def page_linking(*paths: str) -> bytes:
     return f"<html><title>287(g)</title><body><h1>287(g)</h1>{links}</body></html>".encode()
 
 
-def run(world: World, source: Source) -> Gathered:
+def run(world: World, source: IcePageSource) -> Gathered:
     gathered = gather(world, source, ListSteps())
     derive(world.engine, world.archive, world.clock())
     return gathered
@@ -98,16 +100,34 @@ def fetches(world: World) -> list[Fetch]:
         return list(session.exec(select(Fetch).order_by(sa.text("id"))))
 
 
-def test_the_page_and_both_lists_are_fetched_noted_and_counted(world: World, source: Source) -> None:
+def test_the_page_and_both_lists_are_fetched_noted_and_counted(world: World, source: IcePageSource) -> None:
     gathered = run(world, source)
     assert (gathered.seen, gathered.new, gathered.failures) == (2, 2, [])
     with read_session(world.engine) as session:
         row = counts(session)[0]
     assert (row["agreements"], row["states"], row["pending"]) == (24, 2, 1)
-    assert [(fetch.status, fetch.settled, fetch.error) for fetch in fetches(world)] == [(200, True, None)] * 3
+    assert [(fetch.status, fetch.noted, fetch.error) for fetch in fetches(world)] == [(200, True, None)] * 3
 
 
-def test_what_has_not_changed_is_a_304_and_no_new_list(world: World, source: Source) -> None:
+def test_a_list_and_its_page_are_read_once_from_fetching_to_the_record(
+    world: World, source: IcePageSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_again(*_: object) -> NoReturn:
+        raise AssertionError("read a second time")
+
+    gather(world, source)
+    monkeypatch.setattr("flows.lists.derive.read_document", read_again)
+    monkeypatch.setattr("flows.lists.derive.read_headline", read_again)
+    assert derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand).lists == 2
+    assert world.in_hand.lists == {}, "what is derived is let go"
+    assert agreements(world) == 24
+
+
+def test_every_kind_of_source_has_its_way_of_gathering() -> None:
+    assert {kind.__name__ for kind in PLAIN.gather} == {kind.__name__ for kind in Source.__subclasses__()}
+
+
+def test_what_has_not_changed_is_a_304_and_no_new_list(world: World, source: IcePageSource) -> None:
     run(world, source)
     again = run(world, source)
     assert (again.seen, again.new) == (2, 0)
@@ -117,7 +137,7 @@ def test_what_has_not_changed_is_a_304_and_no_new_list(world: World, source: Sou
 
 
 def test_the_same_bytes_without_validators_are_no_new_list(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
     content = participating()
     publisher.answer(PARTICIPATING, Response(content))
@@ -126,7 +146,7 @@ def test_the_same_bytes_without_validators_are_no_new_list(
 
 
 def test_a_list_served_again_after_another_is_the_newest(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
     """A to B to A: the publisher worked from an older copy."""
     first = participating()
@@ -147,7 +167,7 @@ def test_a_list_served_again_after_another_is_the_newest(
 
 
 def test_a_source_is_due_after_its_time_or_after_a_failure(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
     clock = world.clock
     assert isinstance(clock, Clock)
@@ -166,7 +186,7 @@ def test_a_source_is_due_after_its_time_or_after_a_failure(
     assert due()
 
 
-def test_a_run_killed_after_fetching_finds_its_list_again(world: World, source: Source) -> None:
+def test_a_run_killed_after_fetching_finds_its_list_again(world: World, source: IcePageSource) -> None:
     """The bytes are there and the validators too; a 304 must not mean that the list was noted."""
 
     class PulledPlugError(BaseException):
@@ -175,16 +195,14 @@ def test_a_run_killed_after_fetching_finds_its_list_again(world: World, source: 
     def pull(*_: object) -> NoReturn:
         raise PulledPlugError
 
-    from flows.lists import gather as gathering
-
-    steps = ListSteps(fetch_list=lambda world, source, served, link: pull(gathering.answer_of(world, source, link.url)))
+    steps = ListSteps(fetch_list=lambda world, source, page, link: pull(served(world, source.name, link.url)))
     with pytest.raises(PulledPlugError):
         gather(world, source, steps)
     assert run(world, source).new == 2
     assert agreements(world) == 24
 
 
-def test_a_run_killed_after_noting_does_not_note_twice(world: World, source: Source) -> None:
+def test_a_run_killed_after_noting_does_not_note_twice(world: World, source: IcePageSource) -> None:
     """The list waits for its snapshot; served again, it is no older copy republished."""
     gather(world, source, ListSteps())
     assert run(world, source).new == 0
@@ -219,7 +237,7 @@ def bomb() -> bytes:
     ],
 )
 def test_bad_input_is_one_line_and_leaves_the_record_alone(
-    world: World, source: Source, publisher: FakePublisher, answer: Response, said: str
+    world: World, source: IcePageSource, publisher: FakePublisher, answer: Response, said: str
 ) -> None:
     run(world, source)
     publisher.answer(PARTICIPATING, answer)
@@ -233,28 +251,28 @@ def test_bad_input_is_one_line_and_leaves_the_record_alone(
     assert refused.error
     if refused.bytes:
         assert refused.document_sha256 is not None
-        assert world.archive.has(refused.document_sha256)
+        assert len(world.archive.read(refused.document_sha256)) == refused.bytes
 
 
 def test_the_two_lists_swapped_are_read_as_what_they_are(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
     publisher.answer(PARTICIPATING, Response(workbook(applications()[0], PENDING, saved_at=SAVED)))
     publisher.answer(PENDING_PATH, Response(participating()))
     gathered = run(world, source)
     assert gathered.failures == []
     assert gathered.remarks == [
-        "pending list: the name says participating, the columns say pending; the columns count",
-        "participating list: the name says pending, the columns say participating; the columns count",
+        "pending list: the file name says participating but the columns say pending; used the columns",
+        "participating list: the file name says pending but the columns say participating; used the columns",
     ]
     assert agreements(world) == 24
     with read_session(world.engine) as session:
         remarks = [remark for row in lists(session) for remark in row["remarks"]]
-    assert sum("the columns count" in remark for remark in remarks) == 2
+    assert sum("used the columns" in remark for remark in remarks) == 2
 
 
 def test_a_list_is_dated_by_its_file_where_the_page_says_another_day(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
     foot = b"<footer>Last Reviewed/Updated: <time>05/20/2025</time></footer>"
     publisher.serve(PAGE, page_linking(PARTICIPATING, PENDING_PATH) + foot, etag="page-2")
@@ -266,11 +284,11 @@ def test_a_list_is_dated_by_its_file_where_the_page_says_another_day(
 
 
 def test_what_is_unknown_on_a_list_is_told_once_when_it_is_new(
-    world: World, source: Source, publisher: FakePublisher
+    world: World, source: IcePageSource, publisher: FakePublisher
 ) -> None:
-    rows = [*counties_of("TEXAS"), row("Elm Police Department", "OHIO", **{"SUPPORT TYPE": "Desk Duty Model"})]
+    rows = [*counties_of("TEXAS"), printed_row("Elm Police Department", "OHIO", **{"SUPPORT TYPE": "Desk Duty Model"})]
     publisher.answer(PARTICIPATING, Response(workbook(rows, saved_at=SAVED)))
-    told = "participating list: support type 'Desk Duty Model' is none of the three (1 rows, first row 14)"
+    told = "participating list: support type 'Desk Duty Model' is unknown (rows: 1, first: row 14)"
     assert run(world, source).remarks == [told]
     assert run(world, source).remarks == []
 
@@ -281,7 +299,7 @@ def test_what_is_unknown_on_a_list_is_told_once_when_it_is_new(
     ids=["no-links", "two-candidates"],
 )
 def test_a_page_that_does_not_say_which_list_is_a_stated_failure(
-    world: World, source: Source, publisher: FakePublisher, links: tuple[str, ...]
+    world: World, source: IcePageSource, publisher: FakePublisher, links: tuple[str, ...]
 ) -> None:
     publisher.answer(PAGE, Response(page_linking(*links)))
     (failure,) = run(world, source).failures

@@ -22,7 +22,7 @@ from models.record.tables.documents import Sighting
 from tests.support.histories import counties_of
 from tests.support.publisher import FakePublisher
 from tests.support.record_contents import contents
-from tests.support.workbooks import row, workbook
+from tests.support.workbooks import printed_row, workbook
 
 PAGE = "/identify-and-arrest/287g"
 LISTS = 10
@@ -39,7 +39,9 @@ def list_path(number: int) -> str:
 
 
 def published(number: int) -> bytes:
-    newcomers = [row(f"Newcomer {each} Police Department", "OHIO", TYPE="Municipality") for each in range(number)]
+    newcomers = [
+        printed_row(f"Newcomer {each} Police Department", "OHIO", TYPE="Municipality") for each in range(number)
+    ]
     rows = [*counties_of("TEXAS"), *counties_of("OHIO"), *newcomers]
     return workbook(rows[1:] if number > 5 else rows, saved_at=FIRST + timedelta(days=number))
 

@@ -1,7 +1,6 @@
 """A source of news on real HTTP, from feed to verdicts: read once, versioned, grouped, and broken ones stated."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from werkzeug import Request, Response
 
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
-from flows.lists.gather import is_due
 from flows.news.gather import MAX_ATTEMPTS
 from flows.news.judge import judge
-from flows.sources.registry import SourceKind
+from flows.served import is_due
+from flows.sources.registry import FeedSource, GdeltSource, LinkPageSource, NewsSource
 from models.record.store import read_session
 from models.record.tables.documents import Fetch
 from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, EventRow, VerdictRow
@@ -109,19 +108,19 @@ def test_a_page_that_does_not_answer_is_asked_again_by_the_next_runs_and_then_le
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "message"),
+    ("body", "kind", "options", "message"),
     [
-        (b"<html><body><h1>Access Denied</h1></body></html>", SourceKind.FEED, "not a feed"),
-        (b"Please limit requests to one every 5 seconds", SourceKind.GDELT, "not measured"),
-        (b"Your query was too short", SourceKind.GDELT, "not measured"),
-        (b"<p>Nothing here</p>", SourceKind.LINK_PAGE, "nothing fits"),
+        (b"<html><body><h1>Access Denied</h1></body></html>", FeedSource, {}, "not an RSS or Atom feed"),
+        (b"Please limit requests to one every 5 seconds", GdeltSource, {"query": "287g"}, "coverage unknown"),
+        (b"Your query was too short", GdeltSource, {"query": "287g"}, "coverage unknown"),
+        (b"<p>Nothing here</p>", LinkPageSource, {"selector": "li.news"}, "nothing matches"),
     ],
 )
 def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
-    desk: Desk, body: bytes, kind: SourceKind, message: str
+    desk: Desk, body: bytes, kind: type[NewsSource], options: dict[str, str], message: str
 ) -> None:
     desk.publisher.serve("/feed", body)
-    desk.source = replace(desk.source, kind=kind, query="287g", selector="li.news")
+    desk.source = desk.source_of(kind, **options)
     (failure,) = desk.gather().failures
     assert message in failure
     with read_session(desk.world.engine) as session:
@@ -131,7 +130,7 @@ def test_a_listing_that_is_none_is_a_stated_failure_and_stays_due(
 
 def test_a_gdelt_that_answers_429_leaves_coverage_unknown(desk: Desk) -> None:
     desk.publisher.answer("/feed", Response("Please limit requests to one every 5 seconds", status=429))
-    desk.source = replace(desk.source, kind=SourceKind.GDELT, query="287g")
+    desk.source = desk.source_of(GdeltSource, query="287g")
     (failure,) = desk.gather().failures
     assert "coverage unknown" in failure
     assert "status 429" in failure
@@ -141,7 +140,7 @@ def test_where_the_feed_fails_its_page_of_links_is_read(desk: Desk) -> None:
     desk.publisher.serve("/feed", b"<html><body>Moved</body></html>")
     desk.publisher.serve("/newsroom", b"<ul><li><a href='/a'>Twelve agencies in Texas work with ICE</a></ul>")
     desk.page("/a", "Twelve agencies in Texas work with ICE", STATEWIDE)
-    desk.source = replace(desk.source, listing_url=desk.publisher.url("/newsroom"), selector="li")
+    desk.source = desk.source_of(FeedSource, listing_url=desk.publisher.url("/newsroom"), selector="li")
     gathered = desk.gather()
     assert (gathered.new, gathered.failures) == (1, [])
     assert "read its page of links instead" in gathered.remarks[0]
@@ -189,16 +188,16 @@ SAMPLES = SHARED / "news" / "feeds"
 @pytest.mark.parametrize(
     ("name", "kind", "articles", "fetched"),
     [
-        ("google_news_search.rss.xml", SourceKind.FEED, 7, 0),  # one of eight is published again
-        ("wordpress_full.rss.xml", SourceKind.FEED, 4, 0),  # full texts
-        ("drupal_no_pubdate.rss.xml", SourceKind.FEED, 3, 3),
-        ("station_updates.atom.xml", SourceKind.FEED, 3, 1),
-        ("truncated.rss.xml", SourceKind.FEED, 2, 2),  # the half item is dropped
-        ("gdelt_artlist.json", SourceKind.GDELT, 5, 5),
+        ("google_news_search.rss.xml", FeedSource, 7, 0),  # one of eight is published again
+        ("wordpress_full.rss.xml", FeedSource, 4, 0),  # full texts
+        ("drupal_no_pubdate.rss.xml", FeedSource, 3, 3),
+        ("station_updates.atom.xml", FeedSource, 3, 1),
+        ("truncated.rss.xml", FeedSource, 2, 2),  # the half item is dropped
+        ("gdelt_artlist.json", GdeltSource, 5, 5),
     ],
 )
 def test_every_sample_listing_is_read_and_nothing_of_it_fetched_twice(
-    desk: Desk, name: str, kind: SourceKind, articles: int, fetched: int
+    desk: Desk, name: str, kind: type[NewsSource], articles: int, fetched: int
 ) -> None:
     # The samples' hosts do not exist: their pages are served from this machine, under the host as a folder.
     here = desk.publisher.url("/").encode()
@@ -211,7 +210,7 @@ def test_every_sample_listing_is_read_and_nothing_of_it_fetched_twice(
         return Response(page)
 
     desk.publisher.server.expect_request(re.compile(r"/[a-z0-9-]+\.example/.*")).respond_with_handler(answer)
-    desk.source = replace(desk.source, kind=kind, query="287g")
+    desk.source = desk.source_of(kind, **({"query": "287g"} if kind is GdeltSource else {}))
     gathered = desk.gather()
     assert (gathered.seen >= articles, gathered.new, gathered.failures) == (True, articles, [])
     desk.gather()

@@ -23,7 +23,7 @@ from models.record.tables.digests import Digest, SubscriberRow
 from models.record.writing.digests import ledger
 from models.record.writing.digests.subscribers import OUTBOX_ADDRESS, edit, named, remove
 from models.vocabulary import ChangeKind, ChangeStatus
-from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish, statuses, subscribe, told_ids
+from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish_changes, statuses, subscribe, told_ids
 from tests.support.digest_samples import ENDING
 
 HOUR = timedelta(hours=1)
@@ -93,7 +93,7 @@ def run(record: sa.Engine, settings: Settings, box: Mailbox) -> Callable[[dateti
 @pytest.fixture
 def subscriber(record: sa.Engine, run: Callable[[datetime], DeliveryReport], box: Mailbox) -> int:
     """A subscriber who has had the first digest, which says where things stand, of a record with one list."""
-    publish(record)
+    publish_changes(record)
     subscriber = subscribe(record, "subscriber@example.org")
     run(FIRST_DAY + HOUR)
     box.taken.clear()
@@ -109,7 +109,7 @@ on_sqlite = pytest.mark.parametrize("record", ["sqlite"], indirect=True)
 def test_a_change_is_told_once_however_often_it_runs(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements(range(3)), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements(range(3)), FIRST_DAY + days(1))
     for hour in range(5):
         run(FIRST_DAY + days(1) + hour * HOUR)
     assert box.subjects("subscriber@example.org") == ["287(g): 3 new agreements in Texas; Texas now 500"]
@@ -117,16 +117,16 @@ def test_a_change_is_told_once_however_often_it_runs(
 
 
 def test_the_first_digest_says_where_things_stand(record: sa.Engine, run: Run, box: Mailbox) -> None:
-    publish(record, new_agreements(range(3)))
+    publish_changes(record, new_agreements(range(3)))
     subscribe(record, "subscriber@example.org", FIRST_DAY + HOUR)
     run(FIRST_DAY + 2 * HOUR)
     assert box.subjects("subscriber@example.org") == ["287(g): 1,000 agreements on the list of Jan 5, 2026"]
 
 
 def test_what_was_recorded_before_the_subscription_is_not_told(record: sa.Engine, run: Run, box: Mailbox) -> None:
-    publish(record, new_agreements(range(3)))
+    publish_changes(record, new_agreements(range(3)))
     subscriber = subscribe(record, "subscriber@example.org", FIRST_DAY + HOUR)
-    publish(record, new_agreements([7]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([7]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1) + HOUR)
     assert told_ids(record, subscriber) == ["TX0000000007"]
 
@@ -134,7 +134,7 @@ def test_what_was_recorded_before_the_subscription_is_not_told(record: sa.Engine
 def test_the_subscriber_of_the_outbox_is_told_all_that_the_record_holds(
     record: sa.Engine, run: Run, box: Mailbox
 ) -> None:
-    publish(record, new_agreements(range(3)))
+    publish_changes(record, new_agreements(range(3)))
     run(FIRST_DAY + HOUR)
     assert box.subjects(OUTBOX_ADDRESS) == ["287(g): 3 new agreements in Texas; Texas now 500"]
 
@@ -142,7 +142,7 @@ def test_the_subscriber_of_the_outbox_is_told_all_that_the_record_holds(
 @on_sqlite
 def test_after_ten_missed_days_there_is_one_digest(record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
     for day in range(1, 11):
-        publish(record, new_agreements([day]), FIRST_DAY + days(day))
+        publish_changes(record, new_agreements([day]), FIRST_DAY + days(day))
     run(FIRST_DAY + days(11))
     assert box.subjects("subscriber@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
 
@@ -153,7 +153,7 @@ def test_ten_days_without_a_relay_are_one_digest_too(
 ) -> None:
     box.at_offer["subscriber@example.org"] = RelayDownError("mail relay: no answer")
     for day in range(1, 11):
-        publish(record, new_agreements([day]), FIRST_DAY + days(day))
+        publish_changes(record, new_agreements([day]), FIRST_DAY + days(day))
         assert run(FIRST_DAY + days(day)).failures == ["mail relay: no answer"]
     box.at_offer.clear()
     run(FIRST_DAY + days(11))
@@ -163,14 +163,14 @@ def test_ten_days_without_a_relay_are_one_digest_too(
 def test_an_old_list_that_arrives_late_is_told_once_and_as_such(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, [], FIRST_DAY - days(30))
+    publish_changes(record, [], FIRST_DAY - days(30))
     old = [
         replace(change, snapshot_id=f"participating-{FIRST_DAY - days(30):%Y%m%dT%H%M}")
         for change in new_agreements([1])
     ]
-    publish(record, new_agreements([9]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([9]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
-    publish(record, [*old, *new_agreements([9])], FIRST_DAY + days(2), whole=True)
+    publish_changes(record, [*old, *new_agreements([9])], FIRST_DAY + days(2), whole=True)
     run(FIRST_DAY + days(2))
     run(FIRST_DAY + days(3))
     assert box.subjects("subscriber@example.org")[1:] == ["287(g): 1 change added from older lists"]
@@ -179,11 +179,11 @@ def test_an_old_list_that_arrives_late_is_told_once_and_as_such(
 def test_a_rebuild_that_comes_to_the_same_tells_nothing(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     box.taken.clear()
     again = [replace(change, evidence=("other words",), confidence=0.9) for change in new_agreements([1])]
-    publish(record, again, FIRST_DAY + days(1), whole=True)
+    publish_changes(record, again, FIRST_DAY + days(1), whole=True)
     run(FIRST_DAY + days(2))
     assert box.subjects("subscriber@example.org") == []
 
@@ -191,12 +191,12 @@ def test_a_rebuild_that_comes_to_the_same_tells_nothing(
 def test_what_a_rebuild_no_longer_derives_is_withdrawn_to_whoever_was_told(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1, 2]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1, 2]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     subscribe(record, "later@example.org", FIRST_DAY + days(1))
     run(FIRST_DAY + days(1) + HOUR)
     box.taken.clear()
-    publish(record, new_agreements([2]), FIRST_DAY + days(2), whole=True)
+    publish_changes(record, new_agreements([2]), FIRST_DAY + days(2), whole=True)
     run(FIRST_DAY + days(2))
     run(FIRST_DAY + days(3))
     assert box.subjects("subscriber@example.org") == ["287(g): 1 correction to what we told you"]
@@ -207,12 +207,12 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     ending = replace(ENDING, agreement_id=None, snapshot_id="", status=ChangeStatus.SUSPECTED)
-    publish(record, [ending], FIRST_DAY + days(1))
+    publish_changes(record, [ending], FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     confirmed = replace(
         ending, snapshot_id=f"participating-{FIRST_DAY + days(1):%Y%m%dT%H%M}", status=ChangeStatus.CONFIRMED
     )
-    publish(record, [confirmed], FIRST_DAY + days(3))
+    publish_changes(record, [confirmed], FIRST_DAY + days(3))
     run(FIRST_DAY + days(3))
     assert box.subjects("subscriber@example.org") == [
         "287(g): 1 possibly ended",
@@ -224,12 +224,12 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
 def test_a_changed_cadence_neither_repeats_nor_omits(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
         edit(named(session, "subscriber@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 0})
     for day in range(2, 15):
-        publish(record, new_agreements([day]), FIRST_DAY + days(day))
+        publish_changes(record, new_agreements([day]), FIRST_DAY + days(day))
         run(FIRST_DAY + days(day))
     with write_session(record) as session:
         edit(named(session, "subscriber@example.org"), {"cadence": Cadence.DAILY})
@@ -239,14 +239,14 @@ def test_a_changed_cadence_neither_repeats_nor_omits(
 
 
 def test_a_wider_preference_holds_from_then_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
-    publish(record)
+    publish_changes(record)
     subscriber = subscribe(record, "subscriber@example.org", states=["FL"])
     run(FIRST_DAY)
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
         edit(named(session, "subscriber@example.org"), {"states": ["FL", "TX"]})
-    publish(record, new_agreements([2]), FIRST_DAY + days(2))
+    publish_changes(record, new_agreements([2]), FIRST_DAY + days(2))
     run(FIRST_DAY + days(2))
     assert told_ids(record, subscriber) == ["TX0000000002"]
 
@@ -254,11 +254,11 @@ def test_a_wider_preference_holds_from_then_on(record: sa.Engine, run: Run, box:
 def test_corrections_of_the_writing_wait_for_the_next_digest_and_are_counted_once(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1], kind=ChangeKind.AGENCY_RESPELLED), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1], kind=ChangeKind.AGENCY_RESPELLED), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     assert box.subjects("subscriber@example.org") == []
     for day in (2, 3):
-        publish(record, new_agreements([day]), FIRST_DAY + days(day))
+        publish_changes(record, new_agreements([day]), FIRST_DAY + days(day))
         run(FIRST_DAY + days(day))
     first, second = (payload.decode() for to, payload in box.taken if to == "subscriber@example.org")
     assert "1 correction to how ICE prints the list" in first
@@ -269,7 +269,7 @@ class TestRefusals:
     def test_refused_for_now_is_tried_again_with_the_same_message_after_a_pause(
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         box.at_offer["subscriber@example.org"] = RefusedForNowError("451 greylisted")
         assert run(FIRST_DAY + days(1)).waiting == 1
         with read_session(record) as session:
@@ -288,13 +288,13 @@ class TestRefusals:
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         subscribe(record, "other@example.org", FIRST_DAY)
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         box.at_hand_over["subscriber@example.org"] = RefusedError("552 too large")
         told = run(FIRST_DAY + days(1))
         assert (told.refused, told_ids(record, subscriber)) == (1, [])
         assert len(box.subjects("other@example.org")) == 1
         box.at_hand_over.clear()
-        publish(record, new_agreements([2]), FIRST_DAY + days(2))
+        publish_changes(record, new_agreements([2]), FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
         assert box.subjects("subscriber@example.org") == ["287(g): 2 new agreements in Texas; Texas now 500"]
         assert len(box.subjects("other@example.org")) == 2
@@ -307,7 +307,7 @@ class TestRefusals:
         run(FIRST_DAY + HOUR)
         box.taken.clear()
         box.at_offer["subscriber@example.org"] = RefusedError("550 no such mailbox")
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
         with write_session(record) as session:  # nothing more is composed for the subscriber for now
             edit(named(session, "subscriber@example.org"), {"cadence": Cadence.WEEKLY, "weekday": 3})
@@ -325,12 +325,14 @@ class TestRefusals:
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         box.at_offer["subscriber@example.org"] = RefusedForNowError("550 sender not allowed")
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         run(FIRST_DAY + days(1))
         run(FIRST_DAY + days(1) + 23 * HOUR)
         trouble = "287(g): digests cannot be sent"
         assert trouble not in box.subjects(OUTBOX_ADDRESS)
-        publish(record, new_agreements([2]), FIRST_DAY + days(1) + 23 * HOUR)  # takes the first one back into its own
+        publish_changes(
+            record, new_agreements([2]), FIRST_DAY + days(1) + 23 * HOUR
+        )  # takes the first one back into its own
         run(FIRST_DAY + days(2))
         run(FIRST_DAY + days(2) + HOUR)
         assert sum("digests cannot be sent" in subject for subject in box.subjects(OUTBOX_ADDRESS)) == 1
@@ -345,7 +347,7 @@ class TestRefusals:
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         box.at_offer["subscriber@example.org"] = RefusedError("550 no such mailbox")
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         refused = sum(run(FIRST_DAY + days(day)).refused for day in range(1, MAX_REFUSALS + 5))
         assert refused == MAX_REFUSALS
         with write_session(record) as session:
@@ -358,7 +360,7 @@ class TestRefusals:
 class TestCrash:
     def crash(self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
         """A process that dies after the message was taken and before that was noted."""
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         box.at_hand_over["subscriber@example.org"] = _Killed()  # type: ignore[assignment]
         with pytest.raises(_Killed):
             run(FIRST_DAY + days(1))
@@ -404,7 +406,7 @@ class TestCrash:
     def test_no_answer_after_handing_over_is_in_doubt(
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
-        publish(record, new_agreements([1]), FIRST_DAY + days(1))
+        publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
         box.at_hand_over["subscriber@example.org"] = InDoubtError("no answer")
         told = run(FIRST_DAY + days(1))
         assert (told.in_doubt, statuses(record)[f"{subscriber}-2"]) == (1, "in_doubt")
@@ -413,7 +415,7 @@ class TestCrash:
         self, record: sa.Engine, run: Run, box: Mailbox, subscriber: int
     ) -> None:
         self.crash(record, run, box, subscriber)
-        publish(record, new_agreements([2]), FIRST_DAY + days(2))
+        publish_changes(record, new_agreements([2]), FIRST_DAY + days(2))
         run(FIRST_DAY + days(2))
         assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
@@ -425,7 +427,7 @@ class _Killed(Exception):  # noqa: N818 (no error: it stands for a signal)
 def test_a_second_process_that_comes_between_gets_no_reservation(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     inner: list[DeliveryReport] = []
 
     def meanwhile() -> None:
@@ -442,7 +444,7 @@ def test_a_subscriber_who_is_removed_while_written_to_holds_nobody_up(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
     subscribe(record, "other@example.org", FIRST_DAY)
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
 
     def meanwhile() -> None:
         box.on_hand_over = lambda: None
@@ -457,7 +459,7 @@ def test_a_subscriber_who_is_removed_while_written_to_holds_nobody_up(
 def test_a_paused_subscriber_is_sent_nothing_and_owed_everything(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     with write_session(record) as session:
         edit(named(session, str(subscriber)), {"paused": True})
     run(FIRST_DAY + days(1))
@@ -469,7 +471,7 @@ def test_a_paused_subscriber_is_sent_nothing_and_owed_everything(
 
 @on_sqlite
 def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run: Run, box: Mailbox) -> None:
-    publish(record)
+    publish_changes(record)
     subscribe(record, "subscriber@example.org", heartbeat=True)
     for hour in range(0, 72, 8):
         run(FIRST_DAY + hour * HOUR)
@@ -482,7 +484,7 @@ def test_a_heartbeat_comes_once_a_day_and_not_beside_news(record: sa.Engine, run
 
 
 def test_a_removed_subscriber_leaves_nothing_behind(record: sa.Engine, run: Run, box: Mailbox, subscriber: int) -> None:
-    publish(record, new_agreements([1]), FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1))
     run(FIRST_DAY + days(1))
     with write_session(record) as session:
         remove(session, named(session, "subscriber@example.org"))

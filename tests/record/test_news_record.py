@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select
 
 from flows.figures import common_figures
-from flows.lists.sightings import note_document
 from flows.news.judge import judge
 from models.claims.stated import Metric
 from models.news.articles import ListedArticle, ReadArticle
@@ -15,6 +14,7 @@ from models.record.asking.news.statements import claims, events, figures, not_li
 from models.record.asking.news.waiting import waiting_articles
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, VerdictRow
+from models.record.writing.fetches import note_document
 from models.record.writing.news.articles import keep_text, keep_without_text, note_listed, read_out_again
 from models.record.writing.news.stories import write_stories
 from models.vocabulary import VerdictKind

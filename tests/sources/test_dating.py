@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.ice.dating import Dating, date_by, date_of
-from flows.sources.ice.name_dates import capture_in_name, name_date
+from flows.sources.ice.dating import capture_in_name, date_by, name_date
+from flows.sources.ice.workbook_parts import properties_modified
 from models.errors import ReadError
-from tests.support.workbooks import row, with_part, without_part, workbook
+from models.lists.dating import Dating
+from tests.support.workbooks import printed_row, with_part, without_part, workbook
 
 AFTERNOON = datetime(2025, 9, 2, 18, 30, tzinfo=UTC)  # 14:30 Eastern, a Tuesday
+
+
+def date_of(content: bytes, file_name: str, *known: datetime | None) -> Dating:
+    return date_by(properties_modified(content), file_name, *known)
 
 
 def by_name(file_name: str, saved_at: datetime = AFTERNOON) -> Dating:
@@ -72,7 +77,7 @@ def test_the_web_archives_stamp_is_a_capture() -> None:
 
 def test_the_day_is_that_of_the_name() -> None:
     dating = by_name("participatingAgencies09032025am.xlsx")
-    assert (dating.published_on, dating.part_of_day, dating.remarks) == (date(2025, 9, 3), "am", ())
+    assert (dating.published_on, dating.remarks) == (date(2025, 9, 3), ())
     assert dating.dated_by == "workbook properties"
 
 
@@ -100,16 +105,16 @@ def test_what_is_saved_in_the_evening_or_at_the_weekend_comes_out_on_the_next_wo
         ("ParticipatingAgency010625pm.xlsx", datetime(2026, 1, 6, 22, tzinfo=UTC), date(2026, 1, 6)),
     ],
 )
-def test_a_mistyped_name_is_mended_by_one_slip_of_the_finger(file_name: str, saved_at: datetime, meant: date) -> None:
+def test_a_mistyped_name_is_corrected_by_one_typing_slip(file_name: str, saved_at: datetime, meant: date) -> None:
     dating = by_name(file_name, saved_at)
     assert dating.published_on == meant
-    assert f"was taken for {meant}" in dating.remarks[0]
+    assert dating.remarks[0].endswith(f" as {meant}")
 
 
 def test_a_name_that_no_single_slip_explains_is_not_used() -> None:
     dating = by_name("participatingAgencies03062024am.xlsx")
     assert dating.published_on == date(2025, 9, 2)
-    assert dating.remarks == ("the date in the name (03062024) cannot be meant, and was not used",)
+    assert dating.remarks == ("ignored the date in the file name (03062024): it does not fit",)
 
 
 def test_the_same_bytes_under_a_name_of_weeks_later_keep_that_name() -> None:
@@ -146,7 +151,7 @@ def test_a_name_never_moves_a_list_past_one_saved_a_second_later(saved: datetime
 
 
 def test_the_properties_count_before_the_header_and_the_header_before_the_name() -> None:
-    content = workbook([row("An Agency")], saved_at=AFTERNOON)
+    content = workbook([printed_row("An Agency")], saved_at=AFTERNOON)
     header = datetime(2025, 9, 3, 12, 0, tzinfo=UTC)
     name = "participatingAgencies09032025am.xlsx"
     assert date_of(content, name, header).published_at.replace(microsecond=0) == AFTERNOON
@@ -193,14 +198,14 @@ def test_where_only_the_capture_is_known_the_name_is_held_against_it(
 
 
 def test_what_nothing_dates_is_an_error_that_says_what_to_do() -> None:
-    with pytest.raises(ReadError, match=r"pendingAgencies\.html: nothing says when .* put its date into its name"):
+    with pytest.raises(ReadError, match=r"pendingAgencies\.html: cannot date this file; put the date in its name"):
         date_of(b"<html>", "pendingAgencies.html")
 
 
 @pytest.mark.parametrize("stamp", [b"yesterday", b"9999-99-99T99:99:99Z", b""])
 def test_properties_that_are_no_date_are_as_good_as_none(stamp: bytes) -> None:
     content = with_part(
-        workbook([row("An Agency")], saved_at=AFTERNOON),
+        workbook([printed_row("An Agency")], saved_at=AFTERNOON),
         "docProps/core.xml",
         lambda part: part.replace(b"2025-09-02T18:30:00Z", stamp),
     )
@@ -232,7 +237,8 @@ def test_the_real_lists_come_out_in_the_order_of_their_publication(shared_lists:
             # Two names are a year behind, and the manifest leaves them so.
             assert str(dating.published_on)[5:] == printed["published_on"][5:], printed["file"]
             assert str(dating.published_on.year) == printed["docprops_modified_utc"][:4], printed["file"]
-            assert dating.part_of_day == printed["part_of_day"], printed["file"]
+            named = name_date(printed["file"])
+            assert (named.part_of_day if named else "") == printed["part_of_day"], printed["file"]
 
 
 def test_the_real_pages_are_dated_by_their_captures(shared_lists: Path) -> None:

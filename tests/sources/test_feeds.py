@@ -103,7 +103,7 @@ def test_a_feed_cut_off_loses_its_half_item_and_says_so() -> None:
 
 
 def test_an_error_page_served_as_a_feed_is_a_stated_error() -> None:
-    with pytest.raises(ReadError, match="not a feed"):
+    with pytest.raises(ReadError, match="not an RSS or Atom feed"):
         read(b"<!DOCTYPE html><html><head><title>Access Denied</title></head><body><p>No.<br></body></html>")
 
 
@@ -127,7 +127,7 @@ def test_entities_of_its_own_are_refused_unread() -> None:
 def test_a_body_that_names_a_file_is_not_opened(tmp_path: Path) -> None:
     secret = tmp_path / "feed.xml"
     secret.write_bytes(rss(item()))
-    with pytest.raises(ReadError, match="not a feed"):
+    with pytest.raises(ReadError, match="not an RSS or Atom feed"):
         read(str(secret).encode())
 
 
@@ -153,12 +153,12 @@ def test_a_page_of_links_is_read_by_its_selector() -> None:
 
 
 def test_a_selector_that_fits_nothing_is_a_stated_error() -> None:
-    with pytest.raises(ReadError, match="nothing fits"):
+    with pytest.raises(ReadError, match="nothing matches"):
         read_link_page(b"<p>Rebuilt.</p>", "https://ago.example/press", "li.n a")
 
 
 def test_a_selector_that_is_none_is_a_stated_error() -> None:
-    with pytest.raises(ReadError, match="no CSS selector"):
+    with pytest.raises(ReadError, match="not a CSS selector"):
         read_link_page(b"<p>x</p>", "https://ago.example/press", "li[")
 
 
@@ -201,5 +201,5 @@ def test_every_sample_feed_gives_what_it_should(name: str) -> None:
 
 @needs_samples
 def test_the_sample_error_page_is_no_feed() -> None:
-    with pytest.raises(ReadError, match="not a feed"):
+    with pytest.raises(ReadError, match="not an RSS or Atom feed"):
         read((SAMPLES / "error_page_as_feed.html").read_bytes())

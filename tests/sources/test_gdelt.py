@@ -34,12 +34,12 @@ def test_nothing_found_is_an_empty_listing() -> None:
 
 
 def test_too_many_requests_is_not_measured() -> None:
-    with pytest.raises(ReadError, match="not measured, too many requests"):
+    with pytest.raises(ReadError, match="rate limited, coverage unknown"):
         read_gdelt(b"Please limit requests to one every 5 seconds or write to us.", URL)
 
 
 def test_a_refused_query_is_not_measured() -> None:
-    with pytest.raises(ReadError, match="not measured, the query was refused"):
+    with pytest.raises(ReadError, match="query refused, coverage unknown"):
         read_gdelt(b"Your keywords were too short: (g)", URL)
 
 
@@ -49,7 +49,7 @@ def test_broken_json_is_not_measured() -> None:
 
 
 def test_deep_json_is_not_measured() -> None:
-    with pytest.raises(ReadError, match="not measured"):
+    with pytest.raises(ReadError, match="coverage unknown"):
         read_gdelt(b'{"articles": ' + b"[" * 200_000, URL)
 
 
@@ -61,13 +61,13 @@ def test_raw_control_characters_in_a_title_are_read() -> None:
 def test_rows_without_an_address_are_counted() -> None:
     listing = read_gdelt(answer({"title": "x"}, "text", {"url": "javascript:1", "title": "y"}), URL)
     assert listing.articles == ()
-    assert listing.remarks == ("3 rows without a title or an address",)
+    assert listing.remarks == ("skipped 3 rows without a title or an address",)
 
 
 def test_the_query_is_escaped() -> None:
-    asked = parse_qs(urlsplit(query_url('"287(g)" sourcecountry:US', days=2)).query)
+    asked = parse_qs(urlsplit(query_url('"287(g)" sourcecountry:US', "https://api.example/doc")).query)
     assert asked["query"] == ['"287(g)" sourcecountry:US']
-    assert (asked["format"], asked["timespan"]) == (["json"], ["2d"])
+    assert (asked["format"], asked["timespan"]) == (["json"], ["3d"])
 
 
 SAMPLES = SHARED / "news" / "feeds"
@@ -80,5 +80,5 @@ def test_the_sample_answers_give_what_they_should() -> None:
     assert [article.url for article in articles] == [each["url"] for each in due]
     assert [f"{article.seen:%Y%m%dT%H%M%SZ}" for article in articles] == [each["seen"] for each in due]
     for name in ("gdelt_429_body.txt", "gdelt_200_keyword_error.txt"):
-        with pytest.raises(ReadError, match="not measured"):
+        with pytest.raises(ReadError, match="coverage unknown"):
             read_gdelt((SAMPLES / name).read_bytes(), URL)

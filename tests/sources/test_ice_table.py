@@ -85,7 +85,7 @@ def test_a_date_in_american_form_is_a_date_and_a_broken_one_is_remarked() -> Non
     rows = [KODIAK.replace("2020-07-20<", f"{text}<") for text in ("07/20/2020", "7/202020")]
     published = read(table(*rows))
     assert [listing.signed for listing in published.listings] == [date(2020, 7, 20), None]
-    assert published.remarks == ("row 3: SIGNED '7/202020' is no date",)
+    assert published.remarks == ("row 3: SIGNED '7/202020' is not a date",)
 
 
 def test_a_page_without_the_table_is_refused_by_its_title() -> None:

@@ -13,7 +13,7 @@ from flows.sources.article import read_article
 from flows.sources.feed import read_feed
 from flows.sources.gdelt import read_gdelt
 from flows.sources.link_page import read_link_page
-from flows.sources.markup import MAX_TEXT, mended_signs, plain_text, printed_day
+from flows.sources.markup import MAX_TEXT, plain_text, printed_day, spaced_normally
 from models.errors import ReadError
 from models.news.article_identity import title_without_outlet
 from models.news.stories import changed_numbers, numbers_in
@@ -92,7 +92,7 @@ def test_plain_text_has_no_blank_lines_and_an_end(markup: str) -> None:
 @given(st.text(), st.text())
 def test_titles_days_and_numbers_are_read_from_any_text(one: str, other: str) -> None:
     assert len(title_without_outlet(one, other)) <= len(one)
-    mended_signs(one)
+    spaced_normally(one)
     printed_day(one)
     assert all(value >= 0 for value in numbers_in(one))
     changed_numbers(one, other)

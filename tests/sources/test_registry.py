@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from data import DATA
-from flows.sources.registry import Source, SourceKind, read_registry
+from flows.sources.registry import (
+    FeedSource,
+    GdeltSource,
+    IcePageSource,
+    LinkPageSource,
+    Source,
+    read_registry,
+)
 from models.errors import SettingsError
 from models.vocabulary import ListKind
 
@@ -33,8 +40,8 @@ def read(tmp_path: Path, text: str) -> tuple[Source, ...]:
 
 def test_what_ships_can_be_read_and_has_a_page_of_lists() -> None:
     sources = read_registry(DATA / "sources.toml")
-    assert [source.kind for source in sources].count(SourceKind.ICE_PAGE) == 1
-    assert {source.kind for source in sources} >= {SourceKind.FEED, SourceKind.LINK_PAGE, SourceKind.GDELT}
+    assert [type(source) for source in sources].count(IcePageSource) == 1
+    assert {type(source) for source in sources} >= {FeedSource, LinkPageSource, GdeltSource}
     assert all(source.due_every < source.max_age for source in sources)
 
 
@@ -71,9 +78,13 @@ due_every_hours = 6
 max_age_hours = 48
 """,
     )
+    assert isinstance(page, IcePageSource)
+    assert isinstance(feed, FeedSource)
+    assert isinstance(links, LinkPageSource)
+    assert isinstance(gdelt, GdeltSource)
     assert (page.name, page.kind, page.url) == ("a-page", "ice_page", "https://example.org/page")
     assert (page.due_every, page.max_age) == (timedelta(hours=2), timedelta(hours=48, minutes=30))
-    assert page.link_patterns == {ListKind.PARTICIPATING: (r"participating\s+agenc",)}
+    assert page.links == {ListKind.PARTICIPATING: (r"participating\s+agenc",)}
     assert (feed.outlet, feed.listing_url, feed.selector) == ("An Outlet", "https://example.org/news", "h3 a")
     assert links.selector == "li.release"
     assert (gdelt.query, gdelt.url) == ('"287g" sourcecountry:US', "")
@@ -83,28 +94,28 @@ max_age_hours = 48
     ("change", "message"),
     [
         ('name = "a-page"|', "stanza 1: name is missing"),
-        ('name = "a-page"|name = "A Page"', r"stanza 1 \(A Page\): name takes small letters"),
-        ('name = "a-page"|name = 5', "stanza 1: name takes a text"),
-        ('kind = "ice_page"|', r"stanza 1 \(a-page\): kind is one of ice_page, feed, link_page, gdelt"),
-        ('kind = "ice_page"|kind = "scraper"', "kind is one of ice_page"),
+        ('name = "a-page"|name = "A Page"', r"stanza 1 \(A Page\): name must be small letters"),
+        ('name = "a-page"|name = 5', "stanza 1: name must be text"),
+        ('kind = "ice_page"|', r"stanza 1 \(a-page\): kind must be one of ice_page, feed, link_page, gdelt"),
+        ('kind = "ice_page"|kind = "scraper"', "kind must be one of ice_page"),
         ('title = "A page"|', "title is missing"),
-        ('title = "A page"|title = " "', "title takes a text"),
+        ('title = "A page"|title = " "', "title must be text"),
         ('url = "https://example.org/page"|', "url is missing"),
-        ('url = "https://example.org/page"|url = "example.org/page"', "url takes an http or https address"),
-        ('url = "https://example.org/page"|url = "file:///etc/passwd"', "url takes an http or https address"),
+        ('url = "https://example.org/page"|url = "example.org/page"', "url must be an http or https address"),
+        ('url = "https://example.org/page"|url = "file:///etc/passwd"', "url must be an http or https address"),
         ("due_every_hours = 2|", "due_every_hours is missing"),
-        ('due_every_hours = 2|due_every_hours = "2 hours"', "due_every_hours takes a number of hours"),
-        ("due_every_hours = 2|due_every_hours = 0", "due_every_hours takes a number of hours"),
-        ("due_every_hours = 2|due_every_hours = true", "due_every_hours takes a number of hours"),
-        ("due_every_hours = 2|due_every_hours = nan", "due_every_hours takes a number of hours"),
+        ('due_every_hours = 2|due_every_hours = "2 hours"', "due_every_hours must be a number of hours"),
+        ("due_every_hours = 2|due_every_hours = 0", "due_every_hours must be a number of hours"),
+        ("due_every_hours = 2|due_every_hours = true", "due_every_hours must be a number of hours"),
+        ("due_every_hours = 2|due_every_hours = nan", "due_every_hours must be a number of hours"),
         ("due_every_hours = 2|due_every_hours = 72", "max_age_hours is shorter than due_every_hours"),
         ("due_every_hours = 2|due_every_hours = 2\nselector = 'a'", "selector is not an option of kind ice_page"),
         ("due_every_hours = 2|due_every_hours = 2\nlink = 'a'", "link is not an option of kind ice_page"),
-        ("participating = |other = ", "links takes a list of patterns for each of participating, pending"),
-        (r"['participating\s+agenc']|'participating'", r"links\.participating takes a list of regular expressions"),
-        (r"['participating\s+agenc']|['(']", r"links\.participating holds '\(', which is no regular expression"),
+        ("participating = |other = ", "links must be a list of patterns for each of participating, pending"),
+        (r"['participating\s+agenc']|'participating'", r"links\.participating must be a list of regular expressions"),
+        (r"['participating\s+agenc']|['(']", r"links\.participating has '\(', which is not a regular expression"),
         ('kind = "ice_page"|kind = "link_page"', "links is not an option of kind link_page"),
-        ("[[source]]|[[sources]]", r"holds \[\[source\]\] stanzas"),
+        ("[[source]]|[[sources]]", r"must have \[\[source\]\] stanzas"),
         ("[[source]]|[source", "not TOML"),
     ],
 )
@@ -121,7 +132,7 @@ def test_a_link_page_needs_a_selector_that_is_one(tmp_path: Path) -> None:
     text = PAGE.replace("ice_page", "link_page")
     with pytest.raises(SettingsError, match="selector is missing"):
         read(tmp_path, text)
-    with pytest.raises(SettingsError, match="selector is no CSS selector: 'a\\[href'"):
+    with pytest.raises(SettingsError, match="selector is not a CSS selector: 'a\\[href'"):
         read(tmp_path, text + 'selector = "a[href"')
 
 

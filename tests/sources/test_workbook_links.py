@@ -1,12 +1,21 @@
-"""The hyperlinks of the workbooks: unwrapped, mended, without any staff address."""
+"""The hyperlinks of the workbooks: unwrapped, cleaned, without any staff address."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.sources.ice.document import read_document
-from flows.sources.ice.links import mended_link, without_addresses
-from tests.support.workbooks import LINKS, MOA, SAFE_LINK, SHEET, as_excel_writes_links, row, with_part, workbook
+from flows.sources.ice.links import clean_link, without_addresses
+from tests.support.workbooks import (
+    LINKS,
+    MOA,
+    SAFE_LINK,
+    SHEET,
+    as_excel_writes_links,
+    printed_row,
+    with_part,
+    workbook,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,16 +44,16 @@ from tests.support.workbooks import LINKS, MOA, SAFE_LINK, SHEET, as_excel_write
     ],
 )
 def test_links_are_unwrapped_and_mended(printed: str, meant: str) -> None:
-    assert mended_link(printed) == meant
+    assert clean_link(printed) == meant
 
 
 def test_no_staff_address_is_left_in_any_cell() -> None:
     content = workbook(
         [
-            row("A", MOA=("link", SAFE_LINK)),
-            row("B", MOA=(SAFE_LINK, SAFE_LINK)),
-            row("C", MOA="ask somebody@example.gov"),
-            row("D", MOA=("link", "mailto:somebody@example.gov"), ADDENDUM=("x", SAFE_LINK)),
+            printed_row("A", MOA=("link", SAFE_LINK)),
+            printed_row("B", MOA=(SAFE_LINK, SAFE_LINK)),
+            printed_row("C", MOA="ask somebody@example.gov"),
+            printed_row("D", MOA=("link", "mailto:somebody@example.gov"), ADDENDUM=("x", SAFE_LINK)),
         ]
     )
     listings = read_document(content).listings
@@ -54,12 +63,16 @@ def test_no_staff_address_is_left_in_any_cell() -> None:
 
 
 def test_a_bare_address_in_the_cell_is_its_link() -> None:
-    (listing,) = read_document(workbook([row("An Agency", MOA=MOA)])).listings
+    (listing,) = read_document(workbook([printed_row("An Agency", MOA=MOA)])).listings
     assert (listing.moa, listing.moa_url) == (MOA, MOA)
 
 
 def test_links_are_the_same_in_whatever_order_their_attributes_are_written() -> None:
-    rows = [row("A", MOA=("link", SAFE_LINK)), row("B", ADDENDUM=("link", MOA + "?a=1&b=%22")), row("C", MOA=None)]
+    rows = [
+        printed_row("A", MOA=("link", SAFE_LINK)),
+        printed_row("B", ADDENDUM=("link", MOA + "?a=1&b=%22")),
+        printed_row("C", MOA=None),
+    ]
     content = workbook(rows)
     excels = as_excel_writes_links(content)
     assert excels != content
@@ -69,13 +82,13 @@ def test_links_are_the_same_in_whatever_order_their_attributes_are_written() -> 
 
 
 def test_a_link_with_a_numbered_sign_in_it_is_read() -> None:
-    content = as_excel_writes_links(workbook([row("A", MOA=("link", MOA))]))
+    content = as_excel_writes_links(workbook([printed_row("A", MOA=("link", MOA))]))
     content = with_part(content, LINKS, lambda part: part.replace(b"BayCo", b"&#66;ayCo"))
     assert read_document(content).listings[0].moa_url == MOA
 
 
 def test_links_over_a_range_and_links_without_a_target_are_borne() -> None:
-    content = workbook([row("A"), row("B"), row("C", MOA="link")])
+    content = workbook([printed_row("A"), printed_row("B"), printed_row("C", MOA="link")])
     content = with_part(content, SHEET, lambda part: part.replace(b'ref="G2"', b'ref="G2:G4"'))
     assert [bool(listing.moa_url) for listing in read_document(content).listings] == [True, True, True]
     content = with_part(content, LINKS, lambda part: part.replace(b'Id="rId2"', b'Id="rId99"'))
@@ -83,15 +96,15 @@ def test_links_over_a_range_and_links_without_a_target_are_borne() -> None:
 
 
 def test_a_workbook_without_any_link_is_read() -> None:
-    content = workbook([row("An Agency", MOA="link pending")])
+    content = workbook([printed_row("An Agency", MOA="link pending")])
     assert read_document(content).listings[0].moa_url == ""
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
-def test_a_mended_link_is_empty_or_a_web_address_and_mending_it_again_changes_nothing(text: str) -> None:
+def test_a_clean_link_is_empty_or_a_web_address_and_cleaning_it_again_changes_nothing(text: str) -> None:
     for printed in (text, f"https://www.ice.gov/{text}", f"https://www.ice.gov/?{text}"):
-        mended = mended_link(printed)
-        assert mended == "" or mended.startswith(("http://", "https://"))
-        assert without_addresses(mended) == mended
-        assert mended_link(mended) == mended
+        cleaned = clean_link(printed)
+        assert cleaned == "" or cleaned.startswith(("http://", "https://"))
+        assert without_addresses(cleaned) == cleaned
+        assert clean_link(cleaned) == cleaned

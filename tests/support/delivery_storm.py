@@ -36,7 +36,7 @@ from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel, MailFormat
 from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
-from tests.support.digest_record import FIRST_DAY, new_agreements, publish, subscribe
+from tests.support.digest_record import FIRST_DAY, new_agreements, publish_changes, subscribe
 from tests.support.mail_relay import HANG_UP, LOSE, Relay, relay, settings_for, trusting
 
 # Longer than a reservation lasts, so that each run settles what the last one left behind.
@@ -125,7 +125,7 @@ def storm(url: str, *, runs: int, subscribers: int, seed: int, folder: Path, say
     outcome = Outcome(runs=runs)
     engine = open_engine(url)
     upgrade(engine)
-    publish(engine)
+    publish_changes(engine)
     for number in range(subscribers):
         state = ("TX", "FL", None)[number % 3]
         form = MailFormat.HTML if number % 10 == 0 else MailFormat.TEXT
@@ -141,7 +141,7 @@ def storm(url: str, *, runs: int, subscribers: int, seed: int, folder: Path, say
             now += BETWEEN_RUNS
             if chance.random() < 0.3 or number == 0:
                 for state in ("TX", "FL"):
-                    publish(engine, new_agreements([published], state), now)
+                    publish_changes(engine, new_agreements([published], state), now)
                 published += 1
             engine.dispose()  # a child must not inherit connections
             mail_relay.answers = moods(chance.randrange(2**32))

@@ -25,7 +25,7 @@ from tests.support.digest_samples import ADDITION
 FIRST_DAY = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 
-def publish(
+def publish_changes(
     engine: sa.Engine,
     changes: Iterable[Change] = (),
     at: datetime = FIRST_DAY,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tests.support.workbooks import PENDING, Cell, row, workbook
+from tests.support.workbooks import PENDING, Cell, printed_row, workbook
 
 Row = dict[str, Cell]
 
@@ -16,7 +16,7 @@ FIRST_DAY = date(2025, 6, 2)
 
 def counties_of(state: str) -> list[Row]:
     return [
-        row(
+        printed_row(
             f"{county} County Sheriff's Office",
             state,
             COUNTY=f"{county} County",
@@ -36,7 +36,7 @@ def lists() -> list[list[Row]]:
     def then(rows: Sequence[Row]) -> None:
         days.append(list(rows))
 
-    newcomer = row(
+    newcomer = printed_row(
         "Milton Police Department", "GEORGIA", TYPE="Municipality", SIGNED=date(2025, 6, 2), MOA="link pending"
     )
     then([*days[-1], newcomer])
@@ -44,7 +44,7 @@ def lists() -> list[list[Row]]:
     then([each for each in days[-1] if "Knox" not in str(each["LAW ENFORCEMENT AGENCY"]) or each["STATE"] != "FLORIDA"])
     then([*first[:1], *days[-1][1:]])
     then([*days[-1], newcomer])
-    then([*days[-2], row("Union County Sheriff's Office", "OHIO", SIGNED=date(2025, 6, 9))])
+    then([*days[-2], printed_row("Union County Sheriff's Office", "OHIO", SIGNED=date(2025, 6, 9))])
     then([each for each in days[-1] if each["STATE"] != "TEXAS"])
     then(list(reversed(days[-2])))
     return days
@@ -56,9 +56,9 @@ def _altered(each: Row, old: str, new: str) -> Row:
 
 def applications() -> list[list[Row]]:
     """The pending list of the first three days."""
-    milton = row("Milton Police Department", "GEORGIA", TYPE="Municipality")
-    union = row("Union County Sheriff's Office", "OHIO")
-    return [[milton], [union], [union, row("Pine Police Department", "OHIO", TYPE="Municipality")]]
+    milton = printed_row("Milton Police Department", "GEORGIA", TYPE="Municipality")
+    union = printed_row("Union County Sheriff's Office", "OHIO")
+    return [[milton], [union], [union, printed_row("Pine Police Department", "OHIO", TYPE="Municipality")]]
 
 
 @cache

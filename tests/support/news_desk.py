@@ -1,7 +1,7 @@
 """A world with one source of news on real HTTP, for the tests of what is read from it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,10 +10,10 @@ from pytest_httpserver import HTTPServer
 from sqlmodel import SQLModel, select
 
 from flows.fetching.archive import Archive
-from flows.lists.gather import Gathered
 from flows.news.gather import gather_news
+from flows.served import Gathered
 from flows.settings import Settings
-from flows.sources.registry import Source, SourceKind
+from flows.sources.registry import FeedSource, NewsSource
 from flows.world import World
 from models.record.asking import Row
 from models.record.asking.news.stories import stories
@@ -42,14 +42,11 @@ class Desk:
         self.world = World(settings, engine, Archive(settings.archive), (), lambda: self.now, lambda _: None)
         self.publisher = FakePublisher(server)
         self.publisher.robots()
-        self.source = Source(
-            name="ledger",
-            kind=SourceKind.FEED,
-            title="Ledger",
-            url=self.publisher.url("/feed"),
-            due_every=timedelta(hours=6),
-            max_age=timedelta(hours=48),
-        )
+        self.source: NewsSource = self.source_of(FeedSource)
+
+    def source_of(self, kind: type[NewsSource], **options: str) -> NewsSource:
+        url = self.publisher.url("/feed")
+        return kind(name="ledger", title="Ledger", url=url, due_every_hours=6, max_age_hours=48, **options)
 
     def gather(self) -> Gathered:
         return gather_news(self.world, self.source)

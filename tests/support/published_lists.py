@@ -88,7 +88,7 @@ def publish(
         document_sha256=digest,
         published_at=moment,
         published=published,
-        headline=Headline(headline, None, None, (), f"ICE has signed {headline} agreements") if headline else None,
+        headline=Headline(headline, f"ICE has signed {headline} agreements") if headline else None,
     )
 
 

@@ -27,7 +27,7 @@ LINKS = "xl/worksheets/_rels/sheet1.xml.rels"
 Cell = str | float | date | None | tuple[str, str]  # (text, hyperlink)
 
 
-def row(agency: str, state: str = "TEXAS", **cells: Cell) -> dict[str, Cell]:
+def printed_row(agency: str, state: str = "TEXAS", **cells: Cell) -> dict[str, Cell]:
     """A row of the participating list; a cell is given by its column's name with '_' for ' '."""
     usual: dict[str, Cell] = {
         "STATE": state,

@@ -1,23 +1,32 @@
-"""A document's bytes -> the list in it. What it is, its bytes say: neither its name nor the HTTP status does."""
+"""A document's bytes -> the list in it. The bytes decide what it is, not the name or the HTTP status."""
 
 import hashlib
+from dataclasses import dataclass, field, replace
 
 from flows.sources.ice.table import read_table
 from flows.sources.ice.workbook import read_workbook
 from flows.sources.ice.workbook_parts import ZIP_MAGIC
 from models.errors import ReadError
-from models.lists.listings import PublishedList
+from models.lists.listings import Headline, PublishedList
 from models.vocabulary import ListKind
 
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _PDF_MAGIC = b"%PDF"
 
 
-def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
-    """The published list in a workbook or in a page with the table.
+@dataclass(slots=True)
+class InHand:
+    """What a run has read but not yet derived, so that nothing is read twice."""
 
-    The name is used in messages, and for the remark that it promises the other list than the columns show.
-    Raises ReadError where the content is neither, or holds no list.
+    lists: dict[tuple[str, str | None], PublishedList] = field(default_factory=dict)  # by sha256 and file name
+    headlines: dict[str, Headline | None] = field(default_factory=dict)  # of pages, by sha256
+
+
+def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
+    """The published list in a workbook or in a page's table.
+
+    `file_name` is used in messages, and for a remark where it names another list than the columns.
+    Raises ReadError where the content is neither, or has no list.
     """
     name = file_name or f"document {hashlib.sha256(content).hexdigest()[:12]}"
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -28,14 +37,14 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
     elif start.startswith(b"<"):
         published = read_table(content, name)
     elif start.startswith((_OLD_EXCEL_MAGIC, _PDF_MAGIC)):
-        found = "a PDF" if start.startswith(_PDF_MAGIC) else "an Excel file of the old kind (.xls)"
-        raise ReadError(f"{name}: {found}, where a workbook (.xlsx) or a page was due; look at what was published")
+        found = "a PDF" if start.startswith(_PDF_MAGIC) else "an old Excel file (.xls)"
+        raise ReadError(f"{name}: {found}; expected an .xlsx workbook or an HTML page; look at what was published")
     else:
-        raise ReadError(f"{name}: neither a workbook nor a page; look at what was published")
+        raise ReadError(f"{name}: neither an .xlsx workbook nor an HTML page; look at what was published")
     promised = _kind_by_name(file_name or "")
     if promised and promised is not published.kind:
-        remark = f"the name says {promised.value}, the columns say {published.kind.value}; the columns count"
-        published = PublishedList(published.kind, published.rows, published.columns, (remark, *published.remarks))
+        remark = f"the file name says {promised.value} but the columns say {published.kind.value}; used the columns"
+        published = replace(published, remarks=(remark, *published.remarks))
     return published
 
 

@@ -1,10 +1,10 @@
-"""What a hyperlink in a published list points at, once what others wrapped around it is taken off."""
+"""Where a hyperlink in a published list points, without what others wrapped around it."""
 
 import re
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-# A wrapper inside a wrapper was seen (a SafeLink saved by the web archive); more than a few is somebody's game.
+# A wrapper inside a wrapper was seen (a SafeLink saved by the web archive); more than a few is an attack.
 _MAX_WRAPPERS = 5
 
 _MAX_LINK = 4_000  # a SafeLink has some 600 characters; browsers give up at 2,000
@@ -19,16 +19,16 @@ _ADDRESS = re.compile(r"[^\s@/|<>\"']+(?:@|%40)[^\s@/|<>\"']+\.[A-Za-z]{2,}", re
 
 
 def without_addresses(text: str) -> str:
-    """The text without any e-mail address: staff addresses stand in SafeLinks and must not be stored."""
+    """The text without e-mail addresses: SafeLinks contain staff addresses, which must not be stored."""
     return _ADDRESS.sub("", text) if "@" in text or "%40" in text else text
 
 
 @lru_cache(maxsize=16_384)  # consecutive lists repeat almost all of their links
-def mended_link(printed: str) -> str:
-    """The address that a printed link means: unwrapped, http or https, without any e-mail address.
+def clean_link(printed: str) -> str:
+    """The address behind a printed link: unwrapped, http or https, without any e-mail address.
 
-    One in five MOA links is an Outlook SafeLink that carries a staff address in its parameters. '' where what is
-    left is no web address (mailto:, javascript:, a path alone).
+    One in five MOA links is an Outlook SafeLink with a staff address in its parameters. '' where the rest is not a web
+    address (mailto:, javascript:, a bare path).
     """
     link = printed.strip() if len(printed) <= _MAX_LINK else ""
     for _ in range(_MAX_WRAPPERS):
@@ -60,7 +60,7 @@ def _web_address(link: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not host:
         return ""
-    # ICE's site answers on https alone, and its lists link the same file by both: one file, one address.
+    # ICE's site answers on https only, and its lists link the same file both ways: one file, one address.
     scheme = "https" if host == "ice.gov" or host.endswith(".ice.gov") else parts.scheme
     _, _, authority = parts.netloc.rpartition("@")
     kept = [part if without_addresses(part) == part else "" for part in (parts.query, parts.fragment)]

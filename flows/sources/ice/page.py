@@ -1,57 +1,68 @@
-"""ICE's 287(g) page: the links to the two workbooks, the headline sentence, and the table of the page era."""
+"""ICE's 287(g) page: its links to the two workbooks, and its headline sentence.
+
+The headline: 'ICE has signed 2,382 Memorandums of Agreement for 287(g) programs covering 39 states and 2 U.S.
+Territories'. The publisher counts rows, and often the header with them.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from flows.sources.ice.headline import find_headline
-from flows.sources.ice.links import mended_link
-from flows.sources.ice.name_dates import name_date
+from flows.fetching.addresses import joined
+from flows.sources.ice.dating import name_date
+from flows.sources.ice.links import clean_link
 from flows.sources.ice.table import find_table, printed_title
 from models.errors import ReadError
 from models.lists.listings import Headline
 from models.vocabulary import ListKind
 
-# What a stanza without `links` is read by: see `data/sources.toml` for the history.
+# For a source without `links`. The links so far: '/doclib/about/offices/ero/287g/participatingAgencies02212025.xlsx',
+# then '/file-download/download/public/<id>', whose address says nothing (its text does: 'View 287(g) Participating
+# Agencies'), then '/doclib' again, then 'ParticipatingAgency' in the name.
 LINK_PATTERNS: Mapping[ListKind, tuple[str, ...]] = {
     kind: (rf"{kind.value}[\s_-]*(law enforcement )?(agenc|entit)",) for kind in ListKind
 }
 
-# The two places from which the site serves files. A link elsewhere may bear the same words ('Participating agencies',
-# in the page's own menu) and counts only where no file is linked.
+# The two places from which the site serves files. A link elsewhere may have the same words ('Participating agencies'
+# in the page's own menu) and counts only where the page links no file.
 _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
-_MAX_TEXT = 200
+_MAX_SENTENCE = 400
+_SIGNED = re.compile(
+    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3})+|\d+)\s+"
+    r"(?:Memorand(?:ums?|a)\b(?:\s+of\s+(?:Agreement|Understanding)s?)?|MOAs?\b|agreements?\b)[^\n]*",
+    re.IGNORECASE,
+)
+_END_OF_SENTENCE = re.compile(r"(?<=[^.][a-z0-9)])\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link to a list. What it promises is for messages; the workbook's columns say what it is."""
+    """A link to a list."""
 
-    kind: ListKind
+    kind: ListKind  # by its words; the workbook's columns decide
     url: str  # absolute, unwrapped
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class IcePage:
-    """The page as it stands."""
+    """The page as served."""
 
     links: tuple[PageLink, ...]  # at most one for each list; participating first
     headline: Headline | None
-    has_table: bool  # whether it carries the list itself, as until February 2025
+    has_table: bool  # whether it contains the list itself, as until February 2025
     remarks: tuple[str, ...]
 
 
 def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequence[str]] | None = None) -> IcePage:
-    """Reads the page that was served at `url`.
+    """Read the page served at `url`.
 
-    Raises ReadError where it neither links the participating list nor carries it, or links two and nothing tells
-    which one is newer.
+    Raises ReadError where it neither links nor contains the participating list, or links several of one kind and
+    their names do not show the newest.
     """
     page = BeautifulSoup(content, "lxml")
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
@@ -66,39 +77,49 @@ def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequenc
             remarks.append(f"no link to the {kind.value} list")
     if not has_table and not any(link.kind is ListKind.PARTICIPATING for link in links):
         title = printed_title(page)
-        raise ReadError(f"page {url} ({title}): no link to the participating list; a block page, or was it rebuilt?")
+        raise ReadError(f"page {url} ({title}): no link to the participating list; is it a block page, or redesigned?")
     return IcePage(tuple(links), find_headline(_text(page)), has_table, tuple(remarks))
 
 
 def read_headline(content: bytes) -> Headline | None:
-    """The headline of a page, or None where it states none."""
+    """The headline of a page, or None where it has none."""
     return find_headline(_text(BeautifulSoup(content, "lxml")))
 
 
+def find_headline(text: str) -> Headline | None:
+    """The first headline in a text with one block a line, or None."""
+    found = _SIGNED.search(text)
+    if found is None:
+        return None
+    line = found[0].strip()
+    number = line.find(found[1])
+    start = max((end.end() for end in _END_OF_SENTENCE.finditer(line[:number])), default=0)
+    end = _END_OF_SENTENCE.search(line, number)
+    sentence = line[start : end.end() if end else None].strip()
+    return Headline(int(found[1].replace(",", "")), sentence[:_MAX_SENTENCE])
+
+
 def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequence[str]) -> list[PageLink]:
-    """The links whose text or address fits, each address once: those to files, or else all."""
+    """The links whose text or address matches, each address once: those to files, or else all."""
     wanted = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
     found: dict[str, PageLink] = {}
     for anchor in page.find_all("a", href=True):
         address = _absolute(str(anchor["href"]), url)
         text = _words(anchor)
         if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
-            found.setdefault(address, PageLink(kind, address, text[:_MAX_TEXT]))
+            found.setdefault(address, PageLink(kind, address))
     files = [link for link in found.values() if _FILE.search(urlsplit(link.url).path)]
-    own = mended_link(url).partition("#")[0]
+    own = clean_link(url).partition("#")[0]
     return files or [link for link in found.values() if link.url.partition("#")[0] != own]
 
 
 def _absolute(href: str, url: str) -> str:
-    """The address that a link means, on a saved page too, where the web archive has put its own before it."""
-    try:
-        return mended_link(urljoin(mended_link(url), mended_link(href) or href.strip()))
-    except ValueError:  # 'https://['
-        return ""
+    """The address of a link, without the web archive's own address in front on a saved page."""
+    return clean_link(joined(clean_link(url), clean_link(href) or href.strip()))
 
 
 def _newest(candidates: Sequence[PageLink], url: str, remarks: list[str]) -> PageLink:
-    """Of several files the one whose name bears the latest date; the address alone tells no order."""
+    """The link whose file name has the latest date; other parts of the address tell no order."""
     if len(candidates) == 1:
         return candidates[0]
     addresses = ", ".join(link.url for link in candidates[:5])
@@ -107,8 +128,8 @@ def _newest(candidates: Sequence[PageLink], url: str, remarks: list[str]) -> Pag
     newest = max((named for named, _ in dated if named), default=None)
     first = [link for named, link in dated if named == newest]
     if newest is None or len(first) > 1 or any(named is None for named, _ in dated):
-        raise ReadError(f"page {url}: {len(candidates)} links to the {kind} list ({addresses}); name one in the source")
-    remarks.append(f"{len(candidates)} links to the {kind} list ({addresses}); the newest by name was taken")
+        raise ReadError(f"page {url}: {len(candidates)} links to the {kind} list ({addresses}); name one in `links`")
+    remarks.append(f"{len(candidates)} links to the {kind} list ({addresses}); took the newest by name")
     return first[0]
 
 
@@ -120,12 +141,13 @@ def _named(link: PageLink) -> tuple[date, int, int] | None:
 
 
 def _words(element: Tag) -> str:
-    """The text of an element; a mark around a word leaves no space before the comma that follows."""
+    """The text of an element, without the space that a mark around a word would leave before a comma."""
     return re.sub(r"\s+([,.;:)])", r"\1", " ".join(element.get_text(" ").split()))
 
 
 def _text(page: BeautifulSoup) -> str:
-    """The page's words, one line for each innermost block, so that a sentence stays whole across inline marks."""
-    blocks = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "footer", "figcaption", "td"]
-    lines = [_words(block) for block in page.find_all(blocks) if not block.find(blocks)]
+    """The page's words, one line for each innermost block, so that inline marks do not split a sentence."""
+    blocks = page.find_all(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "footer", "figcaption", "td"])
+    outer = {id(parent) for block in blocks for parent in block.parents}
+    lines = [_words(block) for block in blocks if id(block) not in outer]
     return "\n".join(line for line in lines if line)

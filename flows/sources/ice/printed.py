@@ -1,4 +1,4 @@
-"""The rows of a table, whatever it was printed on -> a published list, as printed, with remarks for a person."""
+"""The rows of a table, from a sheet or a page -> a published list, as printed, with remarks for review."""
 
 import re
 from collections import Counter
@@ -9,8 +9,8 @@ from itertools import compress, zip_longest
 from operator import attrgetter, itemgetter
 from typing import cast
 
-from flows.sources.ice.columns import FIELDS, REQUIRED, Columns, find_columns
-from flows.sources.ice.links import mended_link, without_addresses
+from flows.sources.ice.columns import FIELDS, REQUIRED, HeaderRow, find_columns
+from flows.sources.ice.links import clean_link, without_addresses
 from models.errors import ReadError
 from models.lists.listings import Listing, PublishedList
 from models.vocabulary import SUPPORT_TYPE_TITLES, ListKind
@@ -18,29 +18,30 @@ from models.vocabulary import SUPPORT_TYPE_TITLES, ListKind
 Cell = object
 Links = Mapping[int, Mapping[int, str]]  # index of the column -> row number -> target, as printed
 
-# Congress made section 287(g) in 1996; nothing was signed before. No agreement is dated a lifetime ahead either,
-# but the list has said 5025.
+# Congress passed section 287(g) in 1996, so no agreement is older. The list has had typos such as the year 5025.
 _SANE_YEARS = range(1996, 2100)
 # Days since 1899-12-30, the way a spreadsheet stores a date; these are the years 2000 to 2064.
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 60_000
 _SERIAL_ZERO = date(1899, 12, 30)
 _TEXT_DATES = ("%Y-%m-%d", "%m/%d/%Y")
-_MAX_REMARKS = 50  # a list that is wrong in every row says so in fifty lines as well
-# The longest cell so far has 90 characters. A sheet can hold 32,767, and signs ('_x0000_') that no database takes.
+_MAX_REMARKS = 50  # fifty lines are enough for a list that is wrong in every row
+# The longest cell so far has 90 characters. A sheet can hold 32,767, and some ('_x0000_') that no database accepts.
 _MAX_CELL = 1_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KNOWN_SUPPORT = {title.casefold() for title in SUPPORT_TYPE_TITLES.values()}
 _KNOWN_SUPPORT |= {support_type.value.casefold() for support_type in SUPPORT_TYPE_TITLES}
 
 
-def published_list(rows: Sequence[Sequence[Cell]], links: Links, name: str) -> PublishedList:
-    """Reads rows of cells, the first being row 1 of the sheet or table; `name` is for the messages alone.
+def published_list(
+    rows: Sequence[Sequence[Cell]], links: Links, name: str, saved_at: datetime | None = None
+) -> PublishedList:
+    """Read rows of cells, the first one row 1 of the sheet or table; `name` is used in messages only.
 
     Raises ReadError where no row is a header, or required columns are missing.
     """
     columns = find_columns(rows)
     if columns is None:
-        raise ReadError(f"{name}: no row holds the columns {', '.join(REQUIRED)}; look at what was published")
+        raise ReadError(f"{name}: no row has the columns {', '.join(REQUIRED)}; look at what was published")
     if columns.missing:
         raise ReadError(
             f"{name}: no column {' and no '.join(columns.missing)} among {', '.join(columns.printed)}"
@@ -51,25 +52,25 @@ def published_list(rows: Sequence[Sequence[Cell]], links: Links, name: str) -> P
     remarks = [*_about_columns(columns, rows), *_about_support_types(named), *remarks]
     if len(remarks) > _MAX_REMARKS:
         remarks = [*remarks[:_MAX_REMARKS], f"and {len(remarks) - _MAX_REMARKS} more remarks"]
-    return PublishedList(columns.kind, named, columns.printed, tuple(remarks))
+    return PublishedList(columns.kind, named, tuple(columns.printed), tuple(remarks), saved_at)
 
 
-def _refuse_hidden_signing(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
-    """A participating list whose SIGNED was renamed or dropped must not pass for a pending one."""
+def _refuse_hidden_signing(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links, name: str) -> None:
+    """A participating list with SIGNED renamed or dropped must not pass for a pending one."""
     if columns.kind is ListKind.PARTICIPATING:
         return
     body = [row for row in rows[columns.header + 1 :] if any(row)]
     for index, printed in columns.unknown.items():
         dates = sum(signed_as_printed(row[index])[0] is not None for row in body if index < len(row))
         if dates * 2 > len(body):
-            raise ReadError(f"{name}: no column SIGNED, but {printed!r} holds {dates} dates; was a header renamed?")
+            raise ReadError(f"{name}: no column SIGNED, but {printed!r} has {dates} dates; was a header renamed?")
     linked = len(links.get(columns.position.get("moa", -1), ()))
     if linked * 2 > len(body):
         raise ReadError(f"{name}: no column SIGNED, but {linked} rows link an MOA; was the column dropped?")
 
 
-def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[dict[int, Listing], list[str]]:
-    """Column by column, since nearly every column is texts alone: ten times as fast as cell by cell."""
+def _listings(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links) -> tuple[dict[int, Listing], list[str]]:
+    """Column by column, since nearly every column is all text: ten times as fast as cell by cell."""
     body = rows[columns.header + 1 :]
     numbers = range(columns.header + 2, columns.header + 2 + len(body))
     printed = list(zip_longest(*body, fillvalue=""))  # a row of an HTML table may be short
@@ -101,7 +102,7 @@ def _listings(columns: Columns, rows: Sequence[Sequence[Cell]], links: Links) ->
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:
-    distinct = set(cells)  # most columns say a few things many times
+    distinct = set(cells)  # most columns repeat a few texts many times
     if set(map(type, distinct)) <= {str}:
         texts = cast(Sequence[str], cells)
     else:
@@ -116,12 +117,12 @@ def _texts(cells: Sequence[Cell]) -> Sequence[str]:
 def _linked(
     texts: Sequence[str], links: Mapping[int, str], numbers: Sequence[int]
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """The cells of one column and their links. Once a bare address stood in the cell in place of 'link'."""
-    mended = {number: mended_link(link) for number, link in links.items()}
-    urls = [mended.get(number, "") for number in numbers]
+    """The cells of one column and their links. One list had bare addresses in its cells instead of 'link'."""
+    cleaned = {number: clean_link(link) for number, link in links.items()}
+    urls = [cleaned.get(number, "") for number in numbers]
     if not any("://" in text or "@" in text for text in set(texts)):
         return texts, urls
-    bare = [mended_link(text) if "://" in text else "" for text in texts]
+    bare = [clean_link(text) if "://" in text else "" for text in texts]
     return (
         [address or without_addresses(text) for address, text in zip(bare, texts, strict=True)],
         [url or address for url, address in zip(urls, bare, strict=True)],
@@ -129,20 +130,20 @@ def _linked(
 
 
 def _about_signing(listings: Mapping[int, Listing], meaning: Mapping[Cell, tuple[date | None, str]]) -> list[str]:
-    """Dates that are none, or out of all range, each with its row."""
+    """Invalid dates and dates out of range, each with its row."""
     if all(day.year in _SANE_YEARS if day else not text.strip() for day, text in meaning.values()):
         return []
     remarks = []
     for row, listing in listings.items():
         if listing.signed is None and listing.signed_text.strip():
-            remarks.append(f"row {row}: SIGNED {listing.signed_text.strip()[:80]!r} is no date")
+            remarks.append(f"row {row}: SIGNED {listing.signed_text.strip()[:80]!r} is not a date")
         elif listing.signed and listing.signed.year not in _SANE_YEARS:
-            remarks.append(f"row {row}: SIGNED {listing.signed_text} is out of all range")
+            remarks.append(f"row {row}: SIGNED {listing.signed_text} is out of range")
     return remarks
 
 
 def _about_unnamed(named: Mapping[int, Listing], body: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> list[str]:
-    """Blank rows inside the data are silent; a row with something but no agency is not."""
+    """Rows with some text but no agency; blank rows need no remark."""
     if len(named) == len(body):
         return []
     remarks = []
@@ -150,12 +151,12 @@ def _about_unnamed(named: Mapping[int, Listing], body: Sequence[Sequence[Cell]],
         if number in named or not any(row):
             continue
         if words := " | ".join(text for cell in row if (text := as_printed(cell).strip())):
-            remarks.append(f"row {number}: no agency, left out: {without_addresses(words)[:80]!r}")
+            remarks.append(f"skipped row {number} without an agency: {without_addresses(words)[:80]!r}")
     return remarks
 
 
 def as_printed(cell: Cell) -> str:
-    """A cell as the sheet shows it: calamine hands every number over as a float."""
+    """A cell as the sheet shows it: calamine returns every number as a float."""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
     if isinstance(cell, date):
@@ -167,10 +168,9 @@ def as_printed(cell: Cell) -> str:
 
 @lru_cache(maxsize=4_096, typed=True)  # consecutive lists repeat their dates; True and 1.0 are printed differently
 def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
-    """The date that a SIGNED cell holds, if it holds one, and the cell as text.
+    """The date in a SIGNED cell, if any, and the cell as text.
 
-    A text counts as a date only where it is one beyond doubt (ISO, or month/day/year with both slashes):
-    '05/082025' and '7/72025' stay texts.
+    A text counts as a date only in two sure forms, ISO and month/day/year with both slashes: '05/082025' stays text.
     """
     if isinstance(cell, datetime):
         return cell.date(), cell.date().isoformat()
@@ -187,26 +187,26 @@ def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
     return None, text
 
 
-def _about_columns(columns: Columns, rows: Sequence[Sequence[Cell]]) -> list[str]:
-    remarks = [f"column {printed!r} is not known and was not read" for printed in columns.unknown.values()]
-    remarks += [f"column {name!r} stands there twice; the first was read" for name in columns.repeated]
+def _about_columns(columns: HeaderRow, rows: Sequence[Sequence[Cell]]) -> list[str]:
+    remarks = [f"column {printed!r} is unknown and was not read" for printed in columns.unknown.values()]
+    remarks += [f"column {name!r} occurs twice; the first was read" for name in columns.repeated]
     if columns.kind is ListKind.PARTICIPATING and "moa" not in columns.position:
         remarks.append("no column MOA")
     if columns.header:
-        remarks.append(f"the header is row {columns.header + 1}, not row 1")
+        remarks.append(f"the header is in row {columns.header + 1}, not row 1")
     for index in columns.empty:
         filled = sum(bool(str(row[index]).strip()) for row in rows[columns.header + 1 :] if index < len(row))
         if filled:
-            remarks.append(f"column {index + 1} has no name, and {filled} cells that were not read")
+            remarks.append(f"column {index + 1} has no name; its {filled} filled cells were not read")
     return remarks
 
 
 def _about_support_types(listings: Mapping[int, Listing]) -> list[str]:
-    """A support type that is none of the three is a signal for a person, be it a typo or a new model."""
+    """Support types other than the three: a typo, or a new model."""
     printed = Counter(map(attrgetter("support_type"), listings.values()))
     remarks = []
     for text, count in printed.items():
         if " ".join(text.split()).casefold() not in _KNOWN_SUPPORT:
             first = next(row for row, listing in listings.items() if listing.support_type == text)
-            remarks.append(f"support type {text.strip()[:80]!r} is none of the three ({count} rows, first row {first})")
+            remarks.append(f"support type {text.strip()[:80]!r} is unknown (rows: {count}, first: row {first})")
     return remarks

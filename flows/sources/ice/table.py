@@ -9,7 +9,7 @@ from models.lists.listings import PublishedList
 
 
 def find_table(page: BeautifulSoup) -> Tag | None:
-    """The table with the list's columns, or None: other tables may stand on the page."""
+    """The table with the list's columns, or None: the page may have other tables."""
     for table in page.find_all("table"):
         if find_columns(_cells(table)):
             return table
@@ -17,21 +17,21 @@ def find_table(page: BeautifulSoup) -> Tag | None:
 
 
 def read_table(content: bytes, name: str) -> PublishedList:
-    """The list in a page; rows are numbered like a sheet's, the header being row 1.
+    """The list in a page, its rows numbered like a sheet's: the header is row 1.
 
-    Raises ReadError where no table has the list's columns, saying what the page calls itself.
+    Raises ReadError with the page's title where no table has the list's columns.
     """
     page = BeautifulSoup(content, "lxml")
     table = find_table(page)
     if table is None:
         raise ReadError(
-            f"{name}: an HTML page ({printed_title(page)}) without a list; a block or error page? Fetch it again later"
+            f"{name}: an HTML page ({printed_title(page)}) without a list; if it is an error page, fetch it again later"
         )
     return published_list(_cells(table), _links(table), name)
 
 
 def printed_title(page: BeautifulSoup) -> str:
-    """What a page calls itself, in quotes and on one line: it tells a block page from a rebuilt one."""
+    """The page's title, quoted and on one line: it tells a block page from a redesigned one."""
     return repr(" ".join(page.title.get_text().split())[:80]) if page.title else "no title"
 
 

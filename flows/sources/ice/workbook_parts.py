@@ -1,34 +1,35 @@
-"""A workbook as the zip of XML parts that it is: proved by its bytes, weighed before anything is unpacked whole.
+"""A workbook as a zip of XML parts, checked by its bytes and measured before anything is unpacked whole.
 
-Nothing is believed that the zip says of itself: each part that is read is inflated here, up to a cap, and the reader
-of the cells is given a copy that holds those very parts and nothing else.
+The sizes that the zip states are not trusted: each part is inflated here, up to a cap, and the reader of the cells gets
+a copy with those very parts and nothing else.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 
 from lxml import etree
 
+from models.calendar import parsed_moment
 from models.errors import ReadError
 
-ZIP_MAGIC = b"PK"  # an empty zip goes on otherwise than one with parts
-_PART_MAGIC = b"PK\x03\x04"
+ZIP_MAGIC = b"PK"  # the next bytes of an empty zip differ from those of one with parts
 
 # The largest list of 2025 has 23 parts, 0.9 MB in all, 0.5 MB in one, packed 13 to 1. Ten years of growth fit.
 _MAX_PARTS = 500
 _MAX_PART_BYTES = 24_000_000
 _MAX_BYTES = 48_000_000
 _MAX_RATIO = 150
-_RATIO_COUNTS_FROM = 1_000_000  # bytes; a small part of blanks packs well and harms nobody
+_RATIO_COUNTS_FROM = 1_000_000  # bytes; a small part of blanks compresses well and does no harm
 
 # The reader of the cells lays out every cell between the first and the last: one cell in the far corner of a sheet
 # (XFD1048576) makes it ask for hundreds of gigabytes. The lists have 13 columns and 1,500 rows; 52 columns and
-# 99,999 rows pass. Two quick searches find no cell but such as Excel writes them, each with its place; else every
-# cell is looked at, and every row, which places the cells that do not say where they stand.
+# 99,999 rows pass. Two quick searches show that all cells are written as Excel writes them, each with its place; if
+# not, every cell is checked, and every row, which places the cells that do not give their own place.
 _NEAR = r"A?[A-Z][0-9]{1,5}"
 _NOT_AS_EXCEL_WRITES = (re.compile(rb'<c(?! r="' + _NEAR.encode() + rb'"|[a-zA-Z])'), re.compile(rb":c\b"))
 _NEAR_CELL = re.compile(_NEAR + "|[0-9]{1,5}")
@@ -42,118 +43,104 @@ _READ_BY_CALAMINE = re.compile(
     r"|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels",
     re.IGNORECASE,
 )
+# What zipfile raises on damaged bytes.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, IndexError)
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
 
 
-def workbook_parts(content: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a workbook that hold its cells and links, by their path in the zip.
+def workbook_parts(content: bytes, name: str) -> tuple[dict[str, bytes], datetime | None]:
+    """The parts of a workbook with its cells and links, by their path in the zip; and when Excel last saved it, UTC.
 
-    Raises ReadError where the content is no workbook, is damaged, or unpacks to more than a list can be.
+    Raises ReadError where the content is not a workbook, is damaged, or unpacks to more than a list can hold.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             if len(entries) > _MAX_PARTS:
-                raise ReadError(f"{name}: {len(entries)} parts in the zip, at most {_MAX_PARTS} make a list; refused")
-            parts = dict(_inflated(content, entries, name))
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, IndexError) as error:
-        raise ReadError(f"{name}: a damaged or truncated workbook ({error}); fetch it again") from error
+                raise ReadError(f"{name}: {len(entries)} parts in the zip, a list has at most {_MAX_PARTS}; refused")
+            read = [entry for entry in entries if _READ_BY_CALAMINE.fullmatch(entry.filename)]
+            parts = dict(_inflated(archive, read, name))
+            saved_at = _saved_at(archive)
+    except _DAMAGE as error:
+        raise ReadError(f"{name}: damaged or truncated workbook ({error}); fetch it again") from error
     if WORKBOOK not in parts:
-        raise ReadError(f"{name}: a zip, but no Excel workbook (no {WORKBOOK}); look at what was published")
+        raise ReadError(f"{name}: a zip file, but not an Excel workbook (no {WORKBOOK}); look at what was published")
     try:
         for path, part in parts.items():
             _refuse_far_cells(path, part, name)
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"{name}: a damaged workbook ({error}); fetch it again") from error
-    return parts
+        raise ReadError(f"{name}: damaged workbook ({error}); fetch it again") from error
+    return parts, saved_at
 
 
 def stored_again(parts: Mapping[str, bytes]) -> BytesIO:
-    """A zip of the parts, not packed: what the reader of the cells sees is what was weighed.
-
-    The links are left out, a third of all bytes, which it does not read.
-    """
+    """An uncompressed zip of the parts: the reader of the cells sees what was measured, without the links, a third of
+    all bytes, which it does not read."""
     copy = BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
         for path, part in parts.items():
             if not path.startswith(_LINKS):
-                archive.writestr(zipfile.ZipInfo(path), _with_merged_cells_told(part))
+                archive.writestr(zipfile.ZipInfo(path), _stating_no_merged_cells(part))
     copy.seek(0)
     return copy
 
 
-def _with_merged_cells_told(part: bytes) -> bytes:
-    """A sheet that says before its cells that none are merged.
+def _stating_no_merged_cells(part: bytes) -> bytes:
+    """A sheet that states before its cells that none are merged.
 
-    calamine walks a sheet twice, the second time up to its merged cells, which the lists do not have and nobody asks
-    for: it walked to the end, for 30% of its time.
+    calamine walks a sheet twice, the second time up to its merged cells. The lists have none, so it walked to the
+    end, which took 30% of its time.
     """
     before, cells, after = part.partition(b"<sheetData")
-    if not cells or b"<!" in before:  # what is found may stand in a comment
+    if not cells or b"<!" in before:  # the match may be inside a comment
         return part
     return b"".join((before, b"<mergeCells/>", cells, after))
 
 
 def properties_modified(content: bytes) -> datetime | None:
-    """When Excel last saved the workbook (docProps, UTC), or None: the publisher's own order of its lists."""
+    """When Excel last saved a workbook, UTC; None for anything without that property."""
     if not content.startswith(ZIP_MAGIC):
         return None
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            entry = archive.getinfo(_PROPERTIES)
-            (_, part), *_ = _inflated(content, [entry], "workbook", wanted=re.compile(re.escape(_PROPERTIES)))
-        found = _MODIFIED.search(part)
-        stamp = datetime.fromisoformat(found[1].decode()) if found else None
-    except (KeyError, ReadError, zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, IndexError):
-        return None  # a workbook without usable properties is dated by its name or its headers
-    if stamp is None:
+            return _saved_at(archive)
+    except _DAMAGE:
         return None
-    return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
+
+
+def _saved_at(archive: zipfile.ZipFile) -> datetime | None:
+    """The workbook's last-modified property (docProps): the publisher's own order of its lists. None where it cannot
+    be read: the name or the headers then date the list."""
+    try:
+        parts = dict(_inflated(archive, [archive.getinfo(_PROPERTIES)], "workbook"))
+        found = _MODIFIED.search(parts[_PROPERTIES])
+        return parsed_moment(found[1].decode()) if found else None
+    except (KeyError, ReadError, *_DAMAGE):
+        return None
 
 
 def parsed(part: bytes) -> etree._Element:
-    """A part as a tree; entities are not unfolded, nothing outside is read. Raises lxml's XMLSyntaxError."""
+    """A part as a tree, without expanding entities or reading anything outside. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(part, parser)
 
 
-def _inflated(
-    content: bytes, entries: list[zipfile.ZipInfo], name: str, wanted: re.Pattern[str] = _READ_BY_CALAMINE
-) -> Iterator[tuple[str, bytes]]:
+def _inflated(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> Iterator[tuple[str, bytes]]:
     left = _MAX_BYTES
     for entry in entries:
-        if not wanted.fullmatch(entry.filename):
-            continue
         if entry.flag_bits & 0x1:
-            raise ReadError(f"{name}: encrypted; ask the publisher for an open file")
-        part = _part(content, entry, min(left, _MAX_PART_BYTES))
-        if part is None:
+            raise ReadError(f"{name}: encrypted; ask the publisher for a file without a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile(f"{entry.filename} is compressed in a way that Excel does not use")
+        cap = min(left, _MAX_PART_BYTES)
+        with archive.open(entry) as packed:
+            part = packed.read(cap + 1)
+        if len(part) > cap:
             raise ReadError(f"{name}: {entry.filename} unpacks to more than a list can hold (a zip bomb?); refused")
         if len(part) > max(_RATIO_COUNTS_FROM, entry.compress_size * _MAX_RATIO):
-            raise ReadError(f"{name}: {entry.filename} is packed over {_MAX_RATIO} to 1 (a zip bomb?); refused")
+            raise ReadError(f"{name}: {entry.filename} is compressed over {_MAX_RATIO} to 1 (a zip bomb?); refused")
         left -= len(part)
         yield entry.filename, part
-
-
-def _part(content: bytes, entry: zipfile.ZipInfo, cap: int) -> bytes | None:
-    """The unpacked bytes of one part, or None where there are more than `cap`."""
-    header = entry.header_offset
-    if content[header : header + 4] != _PART_MAGIC:
-        raise zipfile.BadZipFile(f"no part where {entry.filename} should be")
-    names, extra = (int.from_bytes(content[header + at : header + at + 2], "little") for at in (26, 28))
-    start = header + 30 + names + extra
-    packed = content[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
-        part = packed
-    elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, cap + 1)
-    else:
-        raise zipfile.BadZipFile(f"{entry.filename} is packed in a way that Excel does not use")
-    if len(part) > cap:
-        return None
-    if zlib.crc32(part) != entry.CRC:
-        raise zipfile.BadZipFile(f"{entry.filename} does not match its checksum")
-    return part
 
 
 def _refuse_far_cells(path: str, part: bytes, name: str) -> None:
@@ -162,7 +149,7 @@ def _refuse_far_cells(path: str, part: bytes, name: str) -> None:
         raise ReadError(f"{name}: {path} is not UTF-8; look at what was published")
     if path.lower().endswith(".rels"):
         return
-    # Whatever the part is called: the workbook says which of its parts is a sheet.
+    # Whatever the name of the part: the workbook itself names the parts that are sheets.
     if not any(odd.search(part) for odd in _NOT_AS_EXCEL_WRITES):
         return
     for element in parsed(part).iter("{*}c", "{*}row"):

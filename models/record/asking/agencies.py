@@ -89,7 +89,7 @@ def _agreements(
             continue
         gone = [stretch.gone for stretch in stretches if stretch.listing.agreement_id == agreement.id]
         until = None if None in gone else max((one.published_on for one in gone if one), default=None)
-        row = agreement.model_dump(include={"id", "signed", "moa_url", "addendum_url", "listed_from"})
+        row = {name: getattr(agreement, name) for name in ("id", "signed", "moa_url", "addendum_url", "listed_from")}
         support_type = agreement.support_type.value if agreement.support_type else None
         rows.append(row | {"listed_until": until, "support_type": support_type})
     return rows

@@ -52,7 +52,7 @@ def open_doubts(session: Session) -> list[Row]:
     )
     return [
         {"id": doubt.id, "list_date": snapshot.published_on}
-        | doubt.model_dump(include={"question", "assumed", "confidence", "evidence", "change_ids"})
+        | {name: getattr(doubt, name) for name in ("question", "assumed", "confidence", "evidence", "change_ids")}
         | {"sha256": snapshot.document_sha256}
         for doubt, snapshot in doubts
     ]

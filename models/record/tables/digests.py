@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
+from models.calendar import ZONE_NAME
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Cadence, Channel, MailFormat
 from models.record.tables.base import enum_field, json_field
@@ -32,7 +33,7 @@ class SubscriberRow(SQLModel, table=True):
     cadence: Cadence = enum_field(Cadence, default=Cadence.DAILY)
     hour: int = 7
     weekday: int = 0
-    time_zone: str = "America/New_York"
+    time_zone: str = ZONE_NAME
     mail_format: MailFormat = enum_field(MailFormat, default=MailFormat.HTML)
     heartbeat: bool = False
     operator: bool = False

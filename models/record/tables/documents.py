@@ -8,7 +8,7 @@ from models.record.tables.base import json_field
 
 
 class Document(SQLModel, table=True):
-    """Bytes once fetched; the archive keeps them under their sha256."""
+    """Bytes that were fetched; the archive keeps them under their sha256."""
 
     sha256: str = Field(primary_key=True, max_length=64)
     bytes: int
@@ -30,15 +30,15 @@ class Fetch(SQLModel, table=True):
     bytes: int
     document_sha256: str | None = Field(foreign_key="document.sha256", index=True)
     seconds: float
-    error: str | None  # also for an answer that was not the expected document
-    settled: bool = False  # its document is on record; a run killed before that fetches again
+    error: str | None  # also where an answer came but was unusable
+    noted: bool = False  # whether what it brought is in the record; if not, a killed run's successor fetches again
     redirects: list[str] = json_field(default_factory=list)
 
 
 class Sighting(SQLModel, table=True):
     """A document seen as a list at a source; each becomes a snapshot when the record is derived.
 
-    A source that keeps serving the same bytes adds fetches, not sightings. A document without a list has none.
+    A source that keeps serving the same bytes adds fetches, not sightings. A document without a list has no sighting.
     """
 
     __table_args__ = (UniqueConstraint("document_sha256", "published_at"),)
@@ -48,7 +48,7 @@ class Sighting(SQLModel, table=True):
     source: str
     file_name: str | None
     seen_at: datetime
-    published_at: datetime  # orders the lists; `dated_by` says where it comes from
+    published_at: datetime  # the order of the lists, by the stamp that `dated_by` names
     published_on: date  # the publisher's day (US Eastern)
     dated_by: str
     page_sha256: str | None = Field(default=None, foreign_key="document.sha256")  # the page that linked it

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,15 +12,11 @@ from sqlmodel import Session, col, select
 
 from models.digests.owed import JournalEntry, LastTold, Owed, owes
 from models.digests.subscriptions import Subscriber
+from models.record.batches import batches
 from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange
-
-# SQLite's own limit is 32,766 parameters; smaller statements are planned and sent as fast.
-_PORTION = 1_000
-
-Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class JournalEntries:
     def of(self, session: Session, sequences: Iterable[int]) -> list[JournalEntry]:
         """The entries of these numbers, in their order."""
         wanted = list(sequences)
-        for portion in _portions([sequence for sequence in wanted if sequence not in self._known]):
+        for portion in batches([sequence for sequence in wanted if sequence not in self._known]):
             self._read(session, portion)
         return [self._known[sequence] for sequence in wanted]
 
@@ -64,10 +60,6 @@ class JournalEntries:
                 county=counties.get(change.agency_id, ""),
                 moa_url=links.get(change.agreement_id or "", ""),
             )
-
-
-def _portions(values: list[Key]) -> Iterable[list[Key]]:
-    return (values[start : start + _PORTION] for start in range(0, len(values), _PORTION))
 
 
 def journal_end(session: Session) -> int:
@@ -126,7 +118,7 @@ def _last_entries(session: Session, change_ids: list[str], up_to: int) -> list[i
     """The number of each change's last entry in the journal up to the one numbered `up_to`."""
     return [
         sequence
-        for portion in _portions(change_ids)
+        for portion in batches(change_ids)
         for sequence in session.scalars(
             sa.select(sa.func.max(ChangeVersion.sequence))
             .where(col(ChangeVersion.change_id).in_(portion), col(ChangeVersion.sequence) <= up_to)
@@ -139,7 +131,7 @@ def _last_entries(session: Session, change_ids: list[str], up_to: int) -> list[i
 def _told(session: Session, subscriber_id: int, change_ids: list[str], as_of: date | None) -> dict[str, LastTold]:
     """What the subscriber was last told of each of the changes."""
     told: dict[str, LastTold] = {}
-    for portion in _portions(change_ids):
+    for portion in batches(change_ids):
         rows = session.exec(
             select(DeliveredChange)
             .where(

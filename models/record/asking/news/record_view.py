@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from models.calendar import day_of
 from models.lists.counts import Count, ListCounts, Slice, tally
 from models.record.asking.lists import placements
 from models.record.tables.documents import Fetch
 from models.record.tables.lists import CountRow, Snapshot
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
 from models.vocabulary import ListKind, SnapshotStatus, SupportType
-
-# A list's day is the publisher's.
-PUBLISHERS_ZONE = ZoneInfo("America/New_York")
 
 
 def record_view(session: Session, baselines: Sequence[KnownBaseline], statements: Sequence[Statement]) -> RecordView:
@@ -62,8 +59,8 @@ def _known_until(session: Session) -> date | None:
     sources = select(Snapshot.source).distinct()
     last = session.exec(
         select(Fetch.requested_at)
-        .where(col(Fetch.source).in_(sources), col(Fetch.error).is_(None), col(Fetch.settled).is_(True))
+        .where(col(Fetch.source).in_(sources), col(Fetch.error).is_(None), col(Fetch.noted).is_(True))
         .order_by(col(Fetch.requested_at).desc())
         .limit(1)
     ).first()
-    return last.astimezone(PUBLISHERS_ZONE).date() if last else None
+    return day_of(last) if last else None

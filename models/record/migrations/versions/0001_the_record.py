@@ -231,7 +231,7 @@ def upgrade() -> None:
         sa.Column("document_sha256", sqltypes.AutoString(), nullable=True),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("error", sqltypes.AutoString(), nullable=True),
-        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.Column("noted", sa.Boolean(), nullable=False),
         sa.Column("redirects", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_sha256"], ["document.sha256"], name=op.f("fk_fetch_document_sha256_document")

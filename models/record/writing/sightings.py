@@ -1,4 +1,4 @@
-"""Noting that a document was seen as a list: the one fact from which its snapshot is derived."""
+"""Sightings: each says that a document was seen as a list, and its snapshot is derived from that."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from flows.sources.ice.dating import Dating
+from models.lists.dating import Dating
+from models.record.asking.sightings import underived
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import Snapshot
 from models.vocabulary import ListKind
@@ -16,7 +17,7 @@ A_MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class SeenList:
-    """A document that is, or claims to be, a list, and where and when it was seen."""
+    """A document that is, or claims to be, a list; where and when it was seen."""
 
     document_sha256: str
     source: str
@@ -25,15 +26,9 @@ class SeenList:
     page_sha256: str | None = None  # the page that linked it, for its headline
 
 
-def note_document(session: Session, sha256: str, size: int, seen_at: datetime) -> None:
-    if session.get(Document, sha256) is None:
-        session.add(Document(sha256=sha256, bytes=size, first_seen_at=seen_at))
-        session.flush()
-
-
 def note_saved(session: Session, saved: Sequence[tuple[SeenList, int, Dating | None]]) -> int:
-    """Saved documents with their sizes, each a sighting at its own date unless the document was seen before; one
-    that nothing dates is kept and is no list. Returns how many were added."""
+    """Note saved documents with their sizes, each as a list of its own date unless it was seen before. One without a
+    date is kept, but not as a list. Returns how many lists were added."""
     shas = {seen.document_sha256 for seen, _, _ in saved}
     known = set(session.exec(select(col(Document.sha256)).where(col(Document.sha256).in_(shas))))
     sighted = set(session.exec(select(col(Sighting.document_sha256)).where(col(Sighting.document_sha256).in_(shas))))
@@ -45,20 +40,20 @@ def note_saved(session: Session, saved: Sequence[tuple[SeenList, int, Dating | N
             documents[sha256] = Document(sha256=sha256, bytes=size, first_seen_at=seen.seen_at)
         if dating is not None and sha256 not in sighted:
             sightings.setdefault(sha256, _sighting(seen, dating))
-    session.add_all(documents.values())
-    session.flush()
-    session.add_all(sightings.values())
-    session.flush()
+    for rows in (documents, sightings):
+        session.add_all(rows.values())
+        session.flush()
     return len(sightings)
 
 
 def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating) -> bool:
-    """What a publisher serves now, which is its newest list whatever date the bytes carry.
+    """Note what a publisher serves now, its newest list whatever date the bytes have. Returns whether it is new.
 
-    Bytes that are served again after others are an older copy republished. They, and bytes with an older date
-    inside, are dated to when they were seen, so that the order of the lists is the order of publication.
+    Bytes served again after others are an older copy posted again. They, and bytes with an older date inside, are
+    dated to when they were seen, so that the order of the lists is the order of publication.
     """
-    if _waits(session, seen.document_sha256):
+    same = select(Sighting.id).where(Sighting.document_sha256 == seen.document_sha256).limit(1)
+    if session.exec(same.where(underived())).first() is not None:
         return False  # noted by a run that was killed before it derived the snapshot
     newest = select(Snapshot).order_by(col(Snapshot.published_at).desc()).limit(1)
     of_kind = session.exec(newest.where(Snapshot.kind == kind)).first()
@@ -66,25 +61,13 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
     if of_kind is not None and of_any is not None:
         if of_kind.document_sha256 == seen.document_sha256:
             return False
-        if _seen_before(session, seen.document_sha256) or dating.published_at <= of_kind.published_at:
+        if session.exec(same).first() is not None or dating.published_at <= of_kind.published_at:
             dating = Dating.when_seen(seen.seen_at)
         elif dating.published_at < of_any.published_at:
             # Saved before the other list, and linked after it.
             dating = replace(dating, published_at=of_any.published_at + A_MOMENT)
     session.add(_sighting(seen, dating))
-    session.flush()
     return True
-
-
-def _seen_before(session: Session, sha256: str) -> bool:
-    return session.exec(select(Sighting.id).where(Sighting.document_sha256 == sha256).limit(1)).first() is not None
-
-
-def _waits(session: Session, sha256: str) -> bool:
-    underived = select(Sighting.id).where(
-        Sighting.document_sha256 == sha256, col(Sighting.id).not_in(select(Snapshot.sighting_id))
-    )
-    return session.exec(underived.limit(1)).first() is not None
 
 
 def _sighting(seen: SeenList, dating: Dating) -> Sighting:

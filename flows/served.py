@@ -1,0 +1,64 @@
+"""What a source serves now, for lists and news alike: fetched, or unchanged and read from the archive."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flows.fetching.client import Fetched, Validators
+from flows.sources.registry import Source
+from flows.world import World
+from models.errors import ReadError
+from models.record.asking.fetches import last_document, last_success
+from models.record.store import Session, read_session, write_session
+from models.record.writing.fetches import mark_failed, mark_noted
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one source brought in one run."""
+
+    source: str
+    seen: int = 0  # lists or articles
+    new: int = 0  # of these, the ones new to the record
+    failures: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def is_due(session: Session, source: Source, now: datetime) -> bool:
+    """Whether the source's last success, with its outcome noted, is old enough for another fetch."""
+    last = last_success(session, source.name)
+    return last is None or now - last >= source.due_every
+
+
+def served(world: World, source: str, url: str, found_on: str | None = None) -> Fetched:
+    """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError."""
+    with read_session(world.engine) as session:
+        last = last_document(session, url)
+    validators = Validators(last.etag, last.last_modified) if last else None
+    fetched = world.fetcher(source).get(url, validators, found_on=found_on)
+    if isinstance(fetched, Fetched):
+        return fetched
+    assert last is not None, "a 304 answers the validators of the last document"
+    assert last.document_sha256 is not None
+    content = world.archive.read(last.document_sha256)
+    return Fetched(last.document_sha256, content, last.final_url, last.file_name, fetched.last_modified)
+
+
+@contextmanager
+def recording_failures(world: World, source: str) -> Iterator[None]:
+    """Where a served document turns out unusable, write so on the source's last attempt, whatever its status."""
+    try:
+        yield
+    except ReadError as error:
+        with write_session(world.engine) as session:
+            mark_failed(session, source, str(error))
+        raise
+
+
+def finish(world: World, gathered: Gathered) -> Gathered:
+    """Unless something failed, note that the source's outcome is in the record: it is not due before its time."""
+    if not gathered.failures:
+        with write_session(world.engine) as session:
+            mark_noted(session, gathered.source)
+    return gathered

@@ -1,0 +1,25 @@
+"""When a document was published."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from models.calendar import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a document was published, and what says so.
+
+    Lists are ordered by `published_at`: its seconds are those of the stamp named by `dated_by`, its microseconds put
+    lists with the same stamp in the order of their names ('07082025pm' and '07092025am' were saved in one second).
+    """
+
+    published_at: datetime  # UTC
+    published_on: date  # the publisher's day
+    dated_by: str  # 'workbook properties', 'Last-Modified', 'file name', 'capture' or 'seen'
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def when_seen(cls, seen_at: datetime) -> "Dating":
+        """For a document published now whatever its stamps say: an older copy posted again."""
+        return cls(seen_at.astimezone(UTC), day_of(seen_at), "seen")

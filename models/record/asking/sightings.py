@@ -1,0 +1,33 @@
+"""The lists that were seen, in the order of their publication."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.record.tables.documents import Sighting
+from models.record.tables.lists import Snapshot
+
+
+def place(one: Sighting | Snapshot) -> tuple[datetime, str, str]:
+    """The order of the lists: by publication, then by name (of two lists saved in one second 'participating...' comes
+    before 'pending...'), then by bytes. Sorted here, since databases differ in how they sort texts."""
+    return one.published_at, one.file_name or "", one.document_sha256
+
+
+def every_sighting(session: Session) -> list[Sighting]:
+    return sorted(session.exec(select(Sighting)), key=place)
+
+
+def waiting_sightings(session: Session) -> list[Sighting]:
+    """The lists seen but not yet in the record."""
+    return sorted(session.exec(select(Sighting).where(underived())), key=place)
+
+
+def underived() -> sa.ColumnElement[bool]:
+    return col(Sighting.id).not_in(select(Snapshot.sighting_id))
+
+
+def newest_snapshot(session: Session) -> Snapshot | None:
+    last_time = sa.select(sa.func.max(Snapshot.published_at)).scalar_subquery()
+    return max(session.exec(select(Snapshot).where(col(Snapshot.published_at) == last_time)), key=place, default=None)
