@@ -10,8 +10,8 @@ GOOD_PAGE = (
     b"<!DOCTYPE html><html><head><title>A page</title></head><body><p>" + b"Nothing odd. " * 80 + b"</p></body></html>"
 )
 
-# More than any document here may have, and yet a quarter of a megabyte on the wire.
-BOMB_MEGABYTES = 256
+# More than any document here may have, and yet a tenth of a megabyte on the wire.
+BOMB_MEGABYTES = 100
 MEGABYTE = 1_000_000
 
 
@@ -103,8 +103,17 @@ def zstd(body: bytes) -> bytes:
 @cache
 def bomb(window: int) -> bytes:
     """Megabytes of blanks, packed with zlib's window of 31 (gzip) or 15 (deflate)."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, window)
-    return b"".join([packer.compress(b" " * MEGABYTE) for _ in range(BOMB_MEGABYTES)]) + packer.flush()
+    blanks = b" " * MEGABYTE
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)  # forgets what came before: it may be repeated
+    packed = block * BOMB_MEGABYTES + packer.flush()
+    checksum, add = (0, zlib.crc32) if window == 31 else (1, zlib.adler32)
+    for _ in range(BOMB_MEGABYTES):
+        checksum = add(blanks, checksum)
+    if window == 31:
+        size = (BOMB_MEGABYTES * MEGABYTE) & 0xFFFFFFFF
+        return gzip.compress(b"")[:10] + packed + checksum.to_bytes(4, "little") + size.to_bytes(4, "little")
+    return zlib.compress(b"", 9)[:2] + packed + checksum.to_bytes(4, "big")
 
 
 fine = says()
