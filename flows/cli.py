@@ -1,4 +1,4 @@
-"""The `moawatch` command. A command's module is imported when it is called, so that asking is quick."""
+"""The `moawatch` command. Each command's module is imported only when called, so that questions are quick."""
 
 import importlib
 import sys
@@ -10,30 +10,30 @@ from models.errors import MoawatchError
 
 # name -> (module, attribute, what `moawatch --help` says)
 COMMANDS = {
-    "run": ("flows.commands.work", "run", "Fetch what is due, take it in, write the digest."),
+    "run": ("flows.commands.work", "run", "Fetch what is due, update the record, send the digests."),
     "demo": ("flows.commands.work", "demo", "Run the real flow against the bundled sample publisher."),
-    "backfill": ("flows.commands.work", "backfill", "Take in a folder or file of saved lists, in any order."),
-    "serve": ("flows.commands.work", "serve", "Keep the schedules in Prefect with one process."),
+    "backfill": ("flows.commands.work", "backfill", "Add a saved list or a folder of them, in any order."),
+    "serve": ("flows.commands.work", "serve", "Run the Prefect schedules in one process."),
     "counts": ("flows.commands.asking", "counts", "Agreements, agencies, states, territories and pending."),
     "changes": ("flows.commands.asking", "changes", "What changed between lists."),
     "agency": ("flows.commands.asking", "agency", "One agency: spellings, agreements, history, documents."),
     "lists": ("flows.commands.asking", "lists", "Every list: accepted, or held and why."),
-    "status": ("flows.commands.asking", "status", "Each source's health; exit 1 if something is wrong."),
-    "review": ("flows.commands.review", "review", "What is held or in doubt, and your verdicts on it."),
-    "rebuild": ("flows.commands.work", "rebuild", "Derive everything again from the documents."),
-    "digest": ("flows.commands.digest", "digest", "The digest since the last one; preview, send, deliveries."),
+    "status": ("flows.commands.asking", "status", "Each source's health; exit status 1 if anything is wrong."),
+    "review": ("flows.commands.review", "review", "What is held or in doubt, and your rulings on it."),
+    "rebuild": ("flows.commands.work", "rebuild", "Derive the record again from the documents."),
+    "digest": ("flows.commands.digest", "digest", "What is new since the last digest; preview, send, deliveries."),
     "subscribers": ("flows.commands.subscribers", "subscribers", "Who gets which digest."),
-    "check": ("flows.commands.news", "check", "Hold a sentence, a file or a page against the record."),
-    "stories": ("flows.commands.news", "stories", "Stories in the news: pages, topics, what changed in them."),
+    "check": ("flows.commands.news", "check", "Check a sentence, a file or a page against the record."),
+    "stories": ("flows.commands.news", "stories", "The news by story: pages, topics, changed numbers."),
     "claims": ("flows.commands.news", "claims", "Claims found in the news, with their verdicts."),
     "events": ("flows.commands.news", "events", "Policy events found in the news."),
-    "figures": ("flows.commands.news", "figures", "What was stated of one metric, by whom and when."),
+    "figures": ("flows.commands.news", "figures", "Every figure stated for one metric, by whom and when."),
     "funding": ("flows.commands.news", "funding", "What the record implies under the program's funding terms."),
 }
 
 
 class LazyCommands(click.Group):
-    """A group that knows its commands' names and help, and imports one when it is called."""
+    """A group that lists its commands without importing them; a command is imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -52,7 +52,9 @@ class LazyCommands(click.Group):
 
 @click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="moawatch")
-@click.option("--database", metavar="URL", help="The record, instead of MOAWATCH_DATABASE or sqlite:///moawatch.db")
+@click.option(
+    "--database", metavar="URL", help="The record's database; default MOAWATCH_DATABASE or sqlite:///moawatch.db"
+)
 @click.pass_context
 def moawatch(context: click.Context, database: str | None) -> None:
     """The record of every change to ICE's 287(g) agreement lists, each number with its source and date."""
@@ -60,7 +62,7 @@ def moawatch(context: click.Context, database: str | None) -> None:
 
 
 def main() -> None:
-    """The entry point: a failure that moawatch states is one line and exit status 1."""
+    """The entry point: a stated failure prints one line and exits with status 1."""
     try:
         sys.exit(moawatch.main(standalone_mode=False) or 0)  # what a command returns is its exit status
     except click.Abort:
@@ -72,6 +74,6 @@ def main() -> None:
         click.echo(f"moawatch: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        # `moawatch changes | head`: the reader has seen enough. Python would complain at its own exit.
+        # `moawatch changes | head` closed the pipe. Without this, Python would complain at its own exit.
         sys.stderr.close()
         sys.exit(0)
