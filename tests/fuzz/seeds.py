@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 
-from tests.support.workbooks import PENDING, row, workbook
+from tests.support.workbooks import PENDING, printed_row, workbook
 
 PROPERTIES = "docProps/core.xml"
 
@@ -94,7 +94,7 @@ SEEDS: dict[str, Sequence[bytes]] = {
 @cache
 def workbook_parts() -> tuple[dict[str, bytes], ...]:
     """A participating and a pending list, taken apart."""
-    rows = [row(f"Example County {n} Sheriff's Office", SIGNED=date(2025, 3, n + 1)) for n in range(4)]
+    rows = [printed_row(f"Example County {n} Sheriff's Office", SIGNED=date(2025, 3, n + 1)) for n in range(4)]
     return tuple(_parts(content) for content in (workbook(rows), workbook(rows[:2], PENDING)))
 
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.support.workbooks import LINKS, PARTICIPATING, SHEET, Cell, row, with_part, workbook, zipped
+from tests.support.workbooks import LINKS, PARTICIPATING, SHEET, Cell, printed_row, with_part, workbook, zipped
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,7 +38,7 @@ ROWS: Table = [
 
 @cache
 def good() -> bytes:
-    return workbook([row(f"Example County {n} Sheriff's Office") for n in range(20)])
+    return workbook([printed_row(f"Example County {n} Sheriff's Office") for n in range(20)])
 
 
 def changed(path: str, change: Change | bytes) -> bytes:
@@ -97,8 +97,8 @@ def sheets(*tables: tuple[str, str, Table]) -> bytes:
 
 def listed(name: str, **cells: Cell) -> bytes:
     """The good rows, and one of this name."""
-    rows = [row(f"Example County {n} Sheriff's Office") for n in range(20)]
-    return workbook([*rows, row(name) | cells])
+    rows = [printed_row(f"Example County {n} Sheriff's Office") for n in range(20)]
+    return workbook([*rows, printed_row(name) | cells])
 
 
 def raw_name(inside: bytes) -> bytes:
