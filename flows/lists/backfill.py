@@ -15,7 +15,7 @@ from flows.sources.ice.dating import date_by
 from flows.sources.ice.document import read_document
 from flows.sources.ice.workbook_parts import properties_modified
 from models.errors import MoawatchError, ReadError
-from models.lists.dating import Dating
+from models.lists.listings import Dating
 from models.record.batches import batches
 from models.record.store import Engine, write_session
 from models.record.writing.sightings import SeenList, note_saved
