@@ -63,7 +63,7 @@ def of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline], exactly: boo
 
 def of_an_earlier_time(claim: Claim, each: ListOnDate, baselines: Iterable[KnownBaseline]) -> Verdict | None:
     """A number far below the list that is exactly one of those that growth is measured from."""
-    own = true_count(claim, each.counts)
+    own = true_count(claim, each.count())
     if not is_nationwide(claim) or own is None or own < 2 * claim.value:
         return None
     for baseline in baselines:

@@ -120,7 +120,7 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
         return
     starts = list(_starts(claim, record))
     for each in reversed(lists.lists):
-        count = each.counts.of(claim.scope, claim.support_type)
+        count = each.count().of(claim.scope, claim.support_type)
         ends = [("agreements", count.agreements), ("agencies", count.agencies)]
         if is_nationwide(claim):
             ends.insert(1, ("agreements (header row counted)", count.rows_and_header))
@@ -143,7 +143,7 @@ def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]
     if since is not None:
         lists = lists_of(record.participating, since[0], since[1], timedelta(0))
         for each in reversed(lists.lists if lists.certain else ()):
-            starts.append((each.counts.of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
+            starts.append((each.count().of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
         nearest = nearest_baseline(baselines, since[0])
         baselines = [nearest] if nearest else []
     starts += [(baseline, f"in {baseline.words}") for baseline in baselines]
