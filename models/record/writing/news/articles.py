@@ -54,9 +54,7 @@ def keep_without_text(session: Session, article_id: str, why: str, retry: bool) 
     session.add(article)
 
 
-def keep_text(
-    session: Session, article_id: str, page: ReadArticle | ListedArticle, document_sha256: str, read_at: datetime
-) -> None:
+def keep_text(session: Session, article_id: str, page: ReadArticle, document_sha256: str, read_at: datetime) -> None:
     """Record an article as read from a document, or from a listing with its text. A changed text is a new version."""
     article = session.get_one(Article, article_id)
     article.title = page.title or article.title
