@@ -27,12 +27,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Options that may be given several times, and the preferences they add up to.
 _SEVERAL = {
-    "state": "states",
-    "county": "counties",
-    "agency": "agencies",
-    "support_type": "support_types",
-    "kind": "kinds",
-}
+    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "kind": "kinds",
+}  # fmt: skip
 
 
 def preference_options(command: Command) -> Command:
@@ -76,9 +72,8 @@ def subscribers() -> None:
 def add(context: click.Context, /, address: str, channel: str, **options: Any) -> None:
     """Send digests to ADDRESS from now on. Without a place: nationwide."""
     with _usage_errors(), _changing(context) as session:
-        row = record.add_subscriber(
-            session, address, Channel(channel), _preferences(session, options), datetime.now(UTC)
-        )
+        preferences = _preferences(session, options)
+        row = record.add_subscriber(session, address, Channel(channel), preferences, datetime.now(UTC))
         click.echo(f"{row.address} is subscriber {row.id}: {_summary(_as_row(row))}")
 
 

@@ -26,11 +26,9 @@ def funding_rows(session: Session, as_of: date | None, today: date, state: str |
     if terms is None:
         return [], f"No funding terms were in force on {day}; the first took effect on {funding_terms()[0].effective}."
     scope = state or NATION
-    list_of = {"list_date": listed["list_date"], "list_sha256": listed["list_sha256"]}
-    rows: list[Row] = [
-        asdict(row) | {"low": round(row.low), "high": round(row.high)} | list_of
-        for row in implied(terms, listed["agencies"], _officers(session, day, scope))
-    ]
+    list_of = {name: listed[name] for name in ("list_date", "list_sha256")}
+    shares = implied(terms, listed["agencies"], _officers(session, day, scope))
+    rows: list[Row] = [asdict(one) | {"low": round(one.low), "high": round(one.high)} | list_of for one in shares]
     rows += [_claimed_row(row) for row in figures(session, Metric.FUNDING_TOTAL) if row["scope"] == scope]
     place = PLACE_NAMES[state] if state else "the United States"
     agencies = f"{listed['agencies']:,} agencies with a Task Force agreement in {place}"
