@@ -43,13 +43,11 @@ def funding_terms() -> tuple[FundingTerms, ...]:
     return tuple(sorted(_shipped("funding_terms.toml", "terms", _terms), key=lambda terms: terms.effective))
 
 
-def common_figures() -> frozenset[float]:
+def common_figures() -> set[float]:
     """Numbers that everybody who writes about the program uses; sharing one makes no two articles one story."""
     figures = {each.value for each in known_statements()}
     figures |= {term.amount for stanza in funding_terms() for term in stanza.terms}
-    for baseline in known_baselines():
-        figures |= {baseline.agreements, baseline.agencies}
-    return frozenset(figures)
+    return figures.union(*((each.agreements, each.agencies) for each in known_baselines()))
 
 
 def _statement(row: dict[str, Any]) -> Statement:

@@ -112,7 +112,9 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
         first = leader[number]
         while leader[first] != first:
             first = leader[first]
-        relation = StoryRelation.FIRST if first == number else _relation_to(first, number, related, ties[number])
+        relation = StoryRelation.FIRST
+        if first != number:  # related to the first page if the two were compared, else to the closest of the story
+            relation = related.get((first, number)) or min(ties[number], key=list(StoryRelation).index)
         groups[first].append(Member(text.id, relation))
     return [members for _, members in sorted(groups.items())]
 
@@ -218,11 +220,6 @@ def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iter
                 first[key] = number
             last[key] = number
     return sorted(pair for pair, weight in shared.items() if weight >= _FEWEST_SHARED)
-
-
-def _relation_to(first: int, number: int, related: _Related, ties: list[StoryRelation]) -> StoryRelation:
-    """Its relation to the first page if the two were compared, else the closest to any page of the story."""
-    return related.get((first, number)) or min(ties, key=list(StoryRelation).index)
 
 
 def _runs(text: str) -> frozenset[int]:
