@@ -1,7 +1,4 @@
-"""The figures that ship with the program, each with its source and date: baselines, statements, funding terms.
-
-Each function raises SettingsError if the shipped file is missing or damaged.
-"""
+"""The figures that ship with the program, each with its source and date. SettingsError if their file is damaged."""
 
 import tomllib
 from collections.abc import Callable

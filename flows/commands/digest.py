@@ -66,8 +66,8 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
     if output_format == "table":
         click.echo(report.sentence)
     else:
-        numbers = {name: getattr(report, name) for name in ("composed", "sent", "waiting", "refused", "in_doubt")}
-        print_rows([{**numbers, "failures": report.failures}], output_format)
+        told = ("composed", "sent", "waiting", "refused", "in_doubt", "failures")
+        print_rows([{name: getattr(report, name) for name in told}], output_format)
     for failure in report.failures:
         click.echo(f"moawatch: {failure}", err=True)
     return int(bool(report.failures))

@@ -39,8 +39,7 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
 def _held_words(held: HeldList) -> str:
     more = len(held.reasons) - 1
     rest = f", and {more} more {'check' if more == 1 else 'checks'} failed" if more > 0 else ""
-    reason = held.reasons[0] if held.reasons else ""
-    return f"{held.kind} list of {day_words(held.on)} is on hold: {reason}{rest}; moawatch review"
+    return f"{held.kind} list of {day_words(held.on)} is on hold: {''.join(held.reasons[:1])}{rest}; moawatch review"
 
 
 def _health_words(row: Row) -> str:

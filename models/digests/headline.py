@@ -133,7 +133,5 @@ def _watched_sentence(content: DigestContent) -> list[str]:
 def _comparison(agreements: Figure, content: DigestContent) -> str:
     if agreements.change is None or content.since is None:
         return ""
-    if not agreements.change:
-        return f", unchanged since your last digest ({day_words(content.since)})"
-    more = "more" if agreements.change > 0 else "fewer"
-    return f", {abs(agreements.change):,} {more} than in your last digest ({day_words(content.since)})"
+    more = f"{abs(agreements.change):,} {'more' if agreements.change > 0 else 'fewer'} than in"
+    return f", {more if agreements.change else 'unchanged since'} your last digest ({day_words(content.since)})"

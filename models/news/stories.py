@@ -91,10 +91,7 @@ class Member(NamedTuple):
 
 
 def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[list[Member]]:
-    """The stories among `texts`, single pages included, each with its earliest page first.
-
-    `common` are figures that everybody quotes (official statements, funding terms).
-    """
+    """The stories among `texts`, each with its earliest page first. `common` are figures that everybody quotes."""
     ordered = sorted(texts, key=lambda each: (each.published or _NEVER, each.id))
     runs = [_runs(each.text) for each in ordered]
     related = _copies(ordered, runs)

@@ -60,8 +60,7 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
     if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
         # '135 agencies before' is the January figure, however close other lists come to it.
         verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
-    if verdict is None:
-        verdict = of_a_baseline(claim, baselines_in(record.baselines, period))
+    verdict = verdict or of_a_baseline(claim, baselines_in(record.baselines, period))
     if verdict is None and own.reference is not None and own.certain:
         verdict = of_an_earlier_time(claim, own.reference, record.baselines)
         verdict = verdict or unexplained(claim, siblings, own, period, record.known_until)
@@ -74,10 +73,7 @@ def hold_all(claims: Sequence[Claim], published: date | None, today: date, recor
 
 
 def _explained(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Verdict | None:
-    """The simplest explanation that the lists have for the number, or None.
-
-    `own` are lists of the kind that the claim is about, `other` of the other kind: pending for participating.
-    """
+    """The simplest explanation in lists of the claim's own kind, or with one of the `other` kind (pending), or None."""
     # An old list explains a number only if the record has the list that followed it.
     newest_first = own.lists[::-1] if own.certain or own.following is not None else ()
     beside = other.reference.count() if other.reference and other.certain else None
@@ -136,10 +132,9 @@ def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
         return None
     if abs(found - claim.value) > max(1, JUDGMENT * found):
         return None
-    sentence = (
-        f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}; the "
-        f"difference from {number(claim.value)} depends on which spellings count as one agency."
-    )
+    counts = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}"
+    why = f"the difference from {number(claim.value)} depends on which spellings count as one agency"
+    sentence = f"{counts}; {why}."
     return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence, each, found, way="agencies by judgment")
 
 

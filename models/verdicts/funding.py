@@ -55,10 +55,7 @@ def terms_on(stanzas: Sequence[FundingTerms], day: date) -> FundingTerms | None:
 
 
 def implied(terms: FundingTerms, agencies: int, officers: Statement | None = None) -> list[Implied]:
-    """What each term implies for `agencies` with a Task Force agreement, then the sum of all.
-
-    Without a statement of how many officers are trained, the assumed range per agency is used.
-    """
+    """What each term implies for `agencies` with a Task Force agreement, then the sum; without `officers`, a range."""
     if officers is not None:
         trained = (officers.value, officers.value)
         said = f"{officers.value:,.0f} trained officers, as {officers.said_by} stated on {officers.said_on}"

@@ -75,9 +75,8 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
             sentence = f"This is the new number as a share of the old one, not the increase: {growth}, or {share}."
             return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, way="share instead of increase")
     if following is not None:
-        sentence = (
-            f"This follows from the counts in the same text ({following.words}); no list close enough confirms them."
-        )
+        counts = f"the counts in the same text ({following.words})"
+        sentence = f"This follows from {counts}; no list close enough confirms them."
         return Verdict(VerdictKind.NO_LIST, sentence, computed=following.numbers)
     return _unexplained(claim, by_record, period)
 
@@ -167,10 +166,7 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence
 
 
 def _may_start(claim: Claim, each: Claim, known: Collection[float]) -> bool:
-    """Whether the growth may start from this count: an earlier one by its role, or a known baseline.
-
-    Not if the text gives dates for both and they differ.
-    """
+    """Whether the growth may start here: an earlier count by its role, unless dates differ, or a known baseline."""
     if each.role not in EARLIER:
         return claim.scope == NATION and each.value in known and each.role is Role.CURRENT
     stated_since = claim.baseline.as_of if claim.baseline else None

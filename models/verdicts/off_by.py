@@ -43,10 +43,7 @@ _TOO_SMALL_FOR_THE_NATION = 0.1
 def unexplained(
     claim: Claim, siblings: Sequence[Claim], lists: ListsOfPeriod, period: Period, known_until: date | None
 ) -> Verdict | None:
-    """The verdict on a count that no list explains, compared with the list in force.
-
-    None if it may come from a list that the record lacks.
-    """
+    """The verdict on a count that no list explains; None if it may come from a list that the record lacks."""
     each = lists.lists[-1]
     own = true_count(claim, each.count())
     if own is None:

@@ -1,7 +1,4 @@
-"""A digest's content laid out as sections of rows by state, capped so that a mail is not clipped.
-
-HTML and text show the same sections; rows left out here are attached as CSV.
-"""
+"""A digest's content as sections of rows by state, capped so that no mail is clipped; the rest is attached as CSV."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -120,12 +117,11 @@ def _sections(content: DigestContent) -> tuple[tuple[str, str, tuple[Item, ...]]
 def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
     """The pending applications except those listed among the new agreements, and how many those are."""
     new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
-    shown = tuple(
-        item for item in content.pending if item.kind is not ChangeKind.PENDING_SIGNED or _who(item) not in new
-    )
-    signed = len(content.pending) - len(shown)
-    were = "was" if signed == 1 else "were"
-    return shown, f"{plural(signed, 'pending application')} {were} signed (see above)." if signed else ""
+    signed = ChangeKind.PENDING_SIGNED
+    shown = tuple(item for item in content.pending if item.kind is not signed or _who(item) not in new)
+    repeats = len(content.pending) - len(shown)
+    were = f"{plural(repeats, 'pending application')} {'was' if repeats == 1 else 'were'}"
+    return shown, f"{were} signed (see above)." if repeats else ""
 
 
 def _who(item: Item) -> tuple[str, str, str | None]:

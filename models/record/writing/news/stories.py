@@ -15,10 +15,7 @@ MAX_ARTICLES = 3_000
 
 
 def write_stories(session: Session, common: Collection[float]) -> None:
-    """Group the latest articles again; write each story that is new or has grown, with its topics.
-
-    `common` are figures that everybody quotes and that therefore tie no two articles together.
-    """
+    """Group the latest articles again; write each story that is new or has grown. `common` figures tie no articles."""
     articles = {article.id: article for article in _latest(session)}
     newest_last = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(articles))
     rows = session.exec(newest_last.order_by(col(ArticleVersion.number)))
