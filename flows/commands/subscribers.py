@@ -1,17 +1,17 @@
 """Who gets which digest: add, list, show, edit, pause, remove and import subscribers."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from flows.commands.options import asking, engine_of
-from flows.terminal import format_option, print_rows
+from flows.terminal import Command, format_option, print_rows
 from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
 from models.digests.preferences import parse_preferences
@@ -22,8 +22,6 @@ from models.record.store import Session, upgrade, write_session
 from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests import subscribers as record
 from models.vocabulary import ChangeKind, SupportType
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Options that may be given several times, and the preferences they add up to.
 _SEVERAL = {

@@ -31,7 +31,8 @@ from models.vocabulary import ChangeKind, ChangeStatus
 
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
-# What `Item` repeats of a change.
+# What `Item` repeats of an entry in the journal, and of its change.
+_OF_ENTRY = ("version", "status", "county", "moa_url", "list_date", "list_sha256")
 _OF_CHANGE = (
     "kind", "state", "state_before", "agency", "agency_before", "support_type", "support_type_before", "signed",
     "signed_before", "row",
@@ -117,16 +118,11 @@ def _item(each: Owed, before: LastDigest | None) -> Item:
     history = bool(entry.late and before and before.list_date and entry.list_date < before.list_date)
     return Item(
         change_id=entry.change.id,
-        version=entry.version,
-        status=entry.status,
-        county=entry.county,
-        moa_url=entry.moa_url,
-        list_date=entry.list_date,
-        list_sha256=entry.list_sha256,
         filled_in=told is None and history,
         told_kind=told.kind if told else None,
         told_status=told.status if told else None,
         told_on=told.on if told else None,
+        **{name: getattr(entry, name) for name in _OF_ENTRY},
         **{name: getattr(entry.change, name) for name in _OF_CHANGE},
     )
 
