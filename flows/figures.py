@@ -1,7 +1,4 @@
-"""The figures that ship with the program, each with its source and date: baselines, statements, funding terms.
-
-Each function raises SettingsError if the shipped file is missing or damaged.
-"""
+"""The figures that ship with the program, each with its source and date. SettingsError if their file is damaged."""
 
 import tomllib
 from collections.abc import Callable
@@ -43,13 +40,11 @@ def funding_terms() -> tuple[FundingTerms, ...]:
     return tuple(sorted(_shipped("funding_terms.toml", "terms", _terms), key=lambda terms: terms.effective))
 
 
-def common_figures() -> frozenset[float]:
+def common_figures() -> set[float]:
     """Numbers that everybody who writes about the program uses; sharing one makes no two articles one story."""
     figures = {each.value for each in known_statements()}
     figures |= {term.amount for stanza in funding_terms() for term in stanza.terms}
-    for baseline in known_baselines():
-        figures |= {baseline.agreements, baseline.agencies}
-    return frozenset(figures)
+    return figures.union(*((each.agreements, each.agencies) for each in known_baselines()))
 
 
 def _statement(row: dict[str, Any]) -> Statement:

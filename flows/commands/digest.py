@@ -2,8 +2,6 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,8 +25,7 @@ from models.record.writing.digests.subscribers import named, previewed_subscribe
 def digest(context: click.Context, output_format: str) -> None:
     """The next digest for the outbox folder. Nothing is stored or sent."""
     if context.invoked_subcommand is None:
-        with _previewing(context, None, None) as (content, recipient):
-            _show(content, recipient, output_format)
+        _show(*_previewed(context), output_format)
 
 
 @digest.command()
@@ -41,11 +38,11 @@ def preview(
     context: click.Context, subscriber: str | None, as_of: date | None, in_browser: bool, output_format: str
 ) -> None:
     """What the next digest would say. Nothing is stored or sent; csv prints the changes, json everything."""
-    with _previewing(context, subscriber, as_of) as (content, recipient):
-        if in_browser:
-            _open(content, recipient)
-        else:
-            _show(content, recipient, output_format)
+    content, recipient = _previewed(context, subscriber, as_of)
+    if in_browser:
+        _open(content, recipient)
+    else:
+        _show(content, recipient, output_format)
 
 
 @digest.command()
@@ -66,8 +63,8 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
     if output_format == "table":
         click.echo(report.sentence)
     else:
-        numbers = {name: getattr(report, name) for name in ("composed", "sent", "waiting", "refused", "in_doubt")}
-        print_rows([{**numbers, "failures": report.failures}], output_format)
+        told = ("composed", "sent", "waiting", "refused", "in_doubt", "failures")
+        print_rows([{name: getattr(report, name) for name in told}], output_format)
     for failure in report.failures:
         click.echo(f"moawatch: {failure}", err=True)
     return int(bool(report.failures))
@@ -102,10 +99,9 @@ def resend(context: click.Context, digest_id: str) -> None:
     click.echo(f"the next `moawatch digest send` sends digest {digest_id}")
 
 
-@contextmanager
-def _previewing(
-    context: click.Context, who: str | None, as_of: date | None
-) -> Iterator[tuple[DigestContent, Subscriber]]:
+def _previewed(
+    context: click.Context, who: str | None = None, as_of: date | None = None
+) -> tuple[DigestContent, Subscriber]:
     from flows.digests.compose import Scene, preview
     from flows.digests.scene import read_situation
 
@@ -113,7 +109,7 @@ def _previewing(
     with asking(context) as session:
         row = named(session, who) if who else previewed_subscriber(session, now)
         scene = Scene(read_situation(session, settings, now, as_of), settings, now)
-        yield preview(session, row, scene, as_of), subscriber_of(row)
+        return preview(session, row, scene, as_of), subscriber_of(row)
 
 
 def _show(content: DigestContent, subscriber: Subscriber, output_format: str) -> None:

@@ -15,15 +15,11 @@ from models.record.asking import Row
 from models.vocabulary import VerdictKind
 
 
-class OneOf(click.Choice[str]):
-    """A word of an enumeration, which the command gets as its member."""
+class OneOf(click.Choice[StrEnum]):
+    """A member of an enumeration by its value; click's own choice goes by its name."""
 
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__([word.value for word in words])
-        self.words = words
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return self.words(super().convert(value, param, ctx))
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return super().normalize_choice(str(choice), ctx)
 
 
 @click.command()

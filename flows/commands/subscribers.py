@@ -1,17 +1,17 @@
 """Who gets which digest: add, list, show, edit, pause, remove and import subscribers."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from flows.commands.options import asking, engine_of
-from flows.terminal import format_option, print_rows
+from flows.terminal import Command, format_option, print_rows
 from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
 from models.digests.preferences import parse_preferences
@@ -23,16 +23,10 @@ from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests import subscribers as record
 from models.vocabulary import ChangeKind, SupportType
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 # Options that may be given several times, and the preferences they add up to.
 _SEVERAL = {
-    "state": "states",
-    "county": "counties",
-    "agency": "agencies",
-    "support_type": "support_types",
-    "kind": "kinds",
-}
+    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "kind": "kinds",
+}  # fmt: skip
 
 
 def preference_options(command: Command) -> Command:
@@ -76,9 +70,8 @@ def subscribers() -> None:
 def add(context: click.Context, /, address: str, channel: str, **options: Any) -> None:
     """Send digests to ADDRESS from now on. Without a place: nationwide."""
     with _usage_errors(), _changing(context) as session:
-        row = record.add_subscriber(
-            session, address, Channel(channel), _preferences(session, options), datetime.now(UTC)
-        )
+        preferences = _preferences(session, options)
+        row = record.add_subscriber(session, address, Channel(channel), preferences, datetime.now(UTC))
         click.echo(f"{row.address} is subscriber {row.id}: {_summary(_as_row(row))}")
 
 

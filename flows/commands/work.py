@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import settings_of, there
+from flows.commands.options import engine_of, settings_of, there
+from flows.terminal import progress_bar
 from models.errors import RecordError
+from models.record.store import Engine, upgrade, write_session
 
 if TYPE_CHECKING:
     from flows.lists.derive import RebuildDifference
-    from models.record.store import Engine
 
 
 @click.command()
@@ -56,15 +57,11 @@ def backfill(context: click.Context, path: Path) -> int:
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
     from flows.news.judge import judge
-    from flows.terminal import progress_bar
-    from models.record.store import open_engine, upgrade
 
-    settings = settings_of(context)
-    engine = open_engine(settings.database)
+    engine, now = engine_of(context), datetime.now(UTC)
     upgrade(engine)
-    now = datetime.now(UTC)
     with progress_bar() as show:
-        done = take_in(engine, Archive(settings.archive), path, now, show)
+        done = take_in(engine, Archive(settings_of(context).archive), path, now, show)
     judge(engine, now, everything=True)
     click.echo(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
@@ -79,12 +76,10 @@ def rebuild(context: click.Context, yes: bool) -> int:
     """Rebuild the record from documents, corrections and rulings, and show the difference before keeping it."""
     from flows.commands.differences import print_difference
     from flows.news.judge import judge
-    from models.record.store import upgrade, write_session
     from models.record.writing.news.articles import read_out_again
 
-    engine = there(context)
+    engine, now = there(context), datetime.now(UTC)
     upgrade(engine)
-    now = datetime.now(UTC)
     found = _derive_again(context, engine, now, lambda difference: yes or not difference)
     print_difference(found)
     if found and not yes:
@@ -101,11 +96,10 @@ def rebuild(context: click.Context, yes: bool) -> int:
 
 
 def _derive_again(
-    context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[RebuildDifference], bool]"
+    context: click.Context, engine: Engine, now: datetime, accept: "Callable[[RebuildDifference], bool]"
 ) -> "RebuildDifference":
     from flows.fetching.archive import Archive
     from flows.lists.derive import rebuild as derive_again
-    from flows.terminal import progress_bar
 
     archive = Archive(settings_of(context).archive)
     with progress_bar() as show:

@@ -10,10 +10,7 @@ DOCUMENT_FOLDER = "/doclib/about/offices/ero/287g/"
 
 
 def page(day: SampleDay, updated: datetime) -> str:
-    """The page of the day as HTML. `updated` is UTC.
-
-    The headline counts the agreements in force, even on a day when the linked list holds only some of them.
-    """
+    """The day's page as HTML; `updated` is UTC. Its headline counts all in force, even if the list holds only some."""
     agreements = in_force(day)
     places = {row.state for row in agreements}
     models = []

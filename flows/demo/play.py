@@ -1,5 +1,6 @@
 """The demo: the real flow against the bundled sample publisher, day by day, into a fresh record."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -7,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.demo.local_prefect import prepare
 from flows.demo.publisher import SamplePublisher
 from flows.demo.sample import SampleDay, render
 from models.errors import MoawatchError
@@ -51,7 +51,7 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
         "sources": str(folder / "sources.toml"),
     }
     say("Starting a temporary Prefect server (up to half a minute)")
-    prepare(folder / "prefect")
+    _prepare_prefect(folder / "prefect")
     from flows.track import track  # Prefect reads its settings when it is imported
 
     played = []
@@ -70,6 +70,25 @@ def require_completed(state: "State[Any]", title: str) -> None:
     """A failed run must not pass for a day without changes."""
     if not state.is_completed():
         raise MoawatchError(f"demo, {title!r}: the run ended as {state.name} ({state.message}); run the demo again")
+
+
+def _prepare_prefect(home: Path) -> None:
+    """Set up a temporary server, which runs as long as this process and keeps its database in `home`."""
+    os.environ |= {
+        "PREFECT_HOME": str(home),
+        # The default of 20 s failed 6 of 11 starts in a fresh home on two cores.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+        # No telemetry; sending it also locks the server's database while it starts.
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        # The terminal is for the table; the server keeps the logs of the runs.
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+        # With a proxy set, requests to the server on this machine would go through it and hang at exit.
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+    os.environ.pop("PREFECT_API_URL", None)  # the demo leaves a user's own server alone
 
 
 def _empty(folder: Path) -> None:

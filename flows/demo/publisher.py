@@ -34,16 +34,14 @@ class Served:
         return f'"{hashlib.sha256(self.content).hexdigest()[:20]}"'
 
 
-class SamplePublisher:
-    """A context manager: the server runs inside the `with` block. It shows nothing until a day is published."""
+class SamplePublisher(ThreadingHTTPServer):
+    """A context manager: it serves inside the `with` block. It shows nothing until a day is published."""
 
     def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
         self.days = days()
         self.served: dict[str, Served] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, name="sample publisher", daemon=True)
-        self.base = f"http://127.0.0.1:{self._server.server_port}"  # the server's address without a path
+        self.base = f"http://127.0.0.1:{self.server_port}"  # the server's address without a path
         self.url = self.base + PAGE_PATH  # the page that carries or links the lists
         self.feed_urls = {outlet.name: self.base + outlet.feed_path for outlet in outlets()}
 
@@ -75,42 +73,39 @@ class SamplePublisher:
         self.served = served
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        Thread(target=self.serve_forever, name="sample publisher", daemon=True).start()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self.shutdown()
+        self.server_close()
 
 
-def _handler(publisher: SamplePublisher) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    server: SamplePublisher
+    protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
-            found = publisher.served.get(self.path)
-            if found is None:
-                self.send_error(HTTPStatus.NOT_FOUND)
-                return
-            known = self._is_known(found)
-            self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
-            self.send_header("ETag", found.etag)
-            self.send_header("Last-Modified", format_datetime(found.modified, usegmt=True))
-            if not known:
-                self.send_header("Content-Type", found.content_type)
-                self.send_header("Content-Length", str(len(found.content)))
-            self.end_headers()
-            self.wfile.write(b"" if known else found.content)
+    def do_GET(self) -> None:
+        found = self.server.served.get(self.path)
+        if found is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        known = self._is_known(found)
+        self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
+        self.send_header("ETag", found.etag)
+        self.send_header("Last-Modified", format_datetime(found.modified, usegmt=True))
+        if not known:
+            self.send_header("Content-Type", found.content_type)
+            self.send_header("Content-Length", str(len(found.content)))
+        self.end_headers()
+        self.wfile.write(b"" if known else found.content)
 
-        def _is_known(self, found: Served) -> bool:
-            """Whether the client's copy is this one. Where it sends both validators, the ETag alone decides."""
-            if etag := self.headers["If-None-Match"]:
-                return found.etag in etag
-            since = self.headers["If-Modified-Since"]
-            return bool(since) and parsedate_to_datetime(since) >= found.modified.astimezone(UTC)
+    def _is_known(self, found: Served) -> bool:
+        """Whether the client's copy is this one. Where it sends both validators, the ETag alone decides."""
+        if etag := self.headers["If-None-Match"]:
+            return found.etag in etag
+        since = self.headers["If-Modified-Since"]
+        return bool(since) and parsedate_to_datetime(since) >= found.modified.astimezone(UTC)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Print nothing: the demo's terminal is for its table."""
-
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing: the demo's terminal is for its table."""

@@ -9,7 +9,6 @@ import click
 
 from flows.demo.play import PlayedDay
 from flows.terminal import print_rows
-from models.record.asking import Row
 from models.vocabulary import ChangeKind
 
 # A day's changes are summed up in this order and in these words.
@@ -32,7 +31,9 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
             "what happens": played.day.title,
             "agreements": played.counts["agreements"],
             "agencies": played.counts["agencies"],
-            "states + territories": _places(played.counts),
+            "states + territories": " + ".join(
+                str(played.counts[name]) for name in ("states", "territories") if played.counts[name]
+            ),
             "what the record says": _sentence(played),
         }
         for played in days
@@ -54,10 +55,6 @@ def _command() -> str:
     if shutil.which(program.name) == str(program.resolve()) or not program.exists():
         return program.name
     return os.path.relpath(program)
-
-
-def _places(counts: Row) -> str:
-    return f"{counts['states']} + {counts['territories']}" if counts["territories"] else str(counts["states"])
 
 
 def _sentence(played: PlayedDay) -> str:

@@ -64,8 +64,7 @@ def compose_due(engine: Engine, settings: Settings, now: datetime, report: Deliv
     for subscriber_id in ids:
         with write_session(engine) as session:
             row = session.get(SubscriberRow, subscriber_id)
-            if row is not None and compose_one(session, row, scene) is not None:
-                report.composed += 1
+            report.composed += row is not None and compose_one(session, row, scene) is not None
 
 
 def _may_be_due(row: SubscriberRow, scene: Scene, end: int) -> bool:
@@ -84,13 +83,8 @@ def due_now(session: Session, settings: Settings, now: datetime) -> list[Row]:
     waiting = deliveries(session, DeliveryStatus.WAITING, limit=None)
     new = {digest.id for digest in composed if digest is not None}
     session.rollback()
-    return [
-        {
-            "step": "compose and send" if row["digest"] in new else "send",
-            **{name: row[name] for name in ("digest", "to", "channel", "subject")},
-        }
-        for row in waiting
-    ]
+    shown = ({name: row[name] for name in ("digest", "to", "channel", "subject")} for row in waiting)
+    return [{"step": "compose and send" if row["digest"] in new else "send", **row} for row in shown]
 
 
 def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | None:

@@ -56,13 +56,12 @@ def _values(entry: FeedEntry) -> dict[str, Any]:
     latest, change = entry.latest, entry.latest.change
     signed = f"signed {day_words(change.signed)}" if change.signed else ""
     facts = (type_title(change.support_type), signed, short(latest.county))
-    row = f", row {change.row}" if change.row else ""
+    place = f"{change.list_kind} list of {day_words(latest.list_date)}" + (f", row {change.row}" if change.row else "")
     lines = (
         f"{_what(entry)}: {short(change.agency)}, {place_name(change.state)}.",
         "; ".join(filter(None, facts)) + ".",
         f"Previously: {short(change.agency_before)}." if change.agency_before else "",
-        f"First seen on the {change.list_kind} list of {day_words(latest.list_date)}{row}, "
-        f"sha256 {latest.list_sha256}.",
+        f"First seen on the {place}, sha256 {latest.list_sha256}.",
     )
     return {
         "id": uuid.uuid5(_NAMESPACE, change.id).urn,
@@ -76,10 +75,8 @@ def _values(entry: FeedEntry) -> dict[str, Any]:
 
 
 def _what(entry: FeedEntry) -> str:
-    latest = entry.latest
-    if latest.withdrawn:
-        return f"Withdrawn: {KINDS[latest.change.kind].phrase}"
-    return kind_words(latest.change.kind, latest.status)
+    kind, latest = entry.latest.change.kind, entry.latest
+    return f"Withdrawn: {KINDS[kind].phrase}" if latest.withdrawn else kind_words(kind, latest.status)
 
 
 def _time(moment: datetime) -> str:

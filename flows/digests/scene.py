@@ -21,35 +21,25 @@ HOURS_TOLD = 72
 
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
     """What there is to say at `now`, or of the lists up to the day `as_of`; the sources' past health is not kept."""
-    sources = health(session, settings.sources, now) if as_of is None else []
+    rows = health(session, settings.sources, now) if as_of is None else []
     found = add_news(situation(session, as_of, known_baselines()), session, as_of or now.date())
-    doubts = len(open_doubts(session))
-    review = Trouble(
-        "doubts", "unclear changes need review", f"unclear changes need review ({doubts}): moawatch review"
-    )
-    return replace(
-        found,
-        health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
-        troubles=(
-            *(
-                Trouble(
-                    f"source:{row['source']}", "one source is not responding", f"{row['source']}: {_health_words(row)}"
-                )
-                for row in sources
-                if _is_trouble(row)
-            ),
-            *(Trouble(f"held:{held.snapshot_id}", "a list is on hold", _held_words(held)) for held in found.held),
-            *([review] if doubts else []),
-            *delivery_troubles(session, now),
-        ),
-    )
+    sources = tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in rows)
+    troubles = [
+        Trouble(f"source:{each.source}", "one source is not responding", f"{each.source}: {each.sentence}")
+        for each in sources
+        if not each.well
+    ]
+    troubles += [Trouble(f"held:{held.snapshot_id}", "a list is on hold", _held_words(held)) for held in found.held]
+    if doubts := len(open_doubts(session)):
+        need = "unclear changes need review"
+        troubles.append(Trouble("doubts", need, f"{need} ({doubts}): moawatch review"))
+    return replace(found, health=sources, troubles=(*troubles, *delivery_troubles(session, now)))
 
 
 def _held_words(held: HeldList) -> str:
     more = len(held.reasons) - 1
     rest = f", and {more} more {'check' if more == 1 else 'checks'} failed" if more > 0 else ""
-    reason = held.reasons[0] if held.reasons else ""
-    return f"{held.kind} list of {day_words(held.on)} is on hold: {reason}{rest}; moawatch review"
+    return f"{held.kind} list of {day_words(held.on)} is on hold: {''.join(held.reasons[:1])}{rest}; moawatch review"
 
 
 def _health_words(row: Row) -> str:

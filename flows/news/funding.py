@@ -10,7 +10,8 @@ from models.record.asking import Row
 from models.record.asking.counts import counts
 from models.record.asking.news.statements import figures
 from models.record.store import Session
-from models.verdicts.funding import StatedOfficers, implied, terms_on
+from models.verdicts.funding import implied, terms_on
+from models.verdicts.record_view import Statement
 from models.vocabulary import PLACE_NAMES, SupportType
 
 
@@ -25,11 +26,9 @@ def funding_rows(session: Session, as_of: date | None, today: date, state: str |
     if terms is None:
         return [], f"No funding terms were in force on {day}; the first took effect on {funding_terms()[0].effective}."
     scope = state or NATION
-    list_of = {"list_date": listed["list_date"], "list_sha256": listed["list_sha256"]}
-    rows: list[Row] = [
-        asdict(row) | {"low": round(row.low), "high": round(row.high)} | list_of
-        for row in implied(terms, listed["agencies"], _officers(session, day, scope))
-    ]
+    list_of = {name: listed[name] for name in ("list_date", "list_sha256")}
+    shares = implied(terms, listed["agencies"], _officers(session, day, scope))
+    rows: list[Row] = [asdict(one) | {"low": round(one.low), "high": round(one.high)} | list_of for one in shares]
     rows += [_claimed_row(row) for row in figures(session, Metric.FUNDING_TOTAL) if row["scope"] == scope]
     place = PLACE_NAMES[state] if state else "the United States"
     agencies = f"{listed['agencies']:,} agencies with a Task Force agreement in {place}"
@@ -50,14 +49,16 @@ def _claimed_row(row: Row) -> Row:
     }
 
 
-def _officers(session: Session, day: date, scope: str) -> StatedOfficers | None:
+def _officers(session: Session, day: date, scope: str) -> Statement | None:
     """The number of trained officers stated last by then; of one day's, an exact one before a rounded one."""
+    metric = Metric.OFFICERS_TRAINED
     stated = [
         row
-        for row in figures(session, Metric.OFFICERS_TRAINED, known_statements())
+        for row in figures(session, metric, known_statements())
         if row["scope"] == scope and row["stated_on"] <= day and not row["value_high"]
     ]
     last = max(stated, key=lambda row: (row["stated_on"], not row["qualifier"]), default=None)
     if last is None:
         return None
-    return StatedOfficers(last["value"], last["said_by"], last["stated_on"])
+    value, said_by, said_on = last["value"], last["said_by"], last["stated_on"]
+    return Statement(metric=metric, value=value, said_by=said_by, said_on=said_on, url=last["url"])

@@ -31,7 +31,8 @@ from models.vocabulary import ChangeKind, ChangeStatus
 
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
-# What `Item` repeats of a change.
+# What `Item` repeats of an entry in the journal, and of its change.
+_OF_ENTRY = ("version", "status", "county", "moa_url", "list_date", "list_sha256")
 _OF_CHANGE = (
     "kind", "state", "state_before", "agency", "agency_before", "support_type", "support_type_before", "signed",
     "signed_before", "row",
@@ -117,16 +118,11 @@ def _item(each: Owed, before: LastDigest | None) -> Item:
     history = bool(entry.late and before and before.list_date and entry.list_date < before.list_date)
     return Item(
         change_id=entry.change.id,
-        version=entry.version,
-        status=entry.status,
-        county=entry.county,
-        moa_url=entry.moa_url,
-        list_date=entry.list_date,
-        list_sha256=entry.list_sha256,
         filled_in=told is None and history,
         told_kind=told.kind if told else None,
         told_status=told.status if told else None,
         told_on=told.on if told else None,
+        **{name: getattr(entry, name) for name in _OF_ENTRY},
         **{name: getattr(entry.change, name) for name in _OF_CHANGE},
     )
 
@@ -144,11 +140,8 @@ def _order(item: Item) -> tuple[str, str, str, str, str]:
 
 def _figures(situation: Situation, before: LastDigest | None) -> tuple[Figure, ...]:
     told = before.figures if before else {}
-    return tuple(
-        Figure(label, situation.figures[label], situation.figures[label] - told[label] if label in told else None)
-        for label in FIGURES
-        if label in situation.figures
-    )
+    now = [(label, situation.figures[label]) for label in FIGURES if label in situation.figures]
+    return tuple(Figure(label, value, value - told[label] if label in told else None) for label, value in now)
 
 
 def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigure, ...]:
@@ -162,23 +155,17 @@ def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigur
 
 
 def _by_state(items: Iterable[Item], places: Iterable[PlaceFigure]) -> tuple[StateNews, ...]:
-    figures = {figure.place: figure for figure in places}
     groups = defaultdict[str, list[Item]](list)
     for item in items:
         groups[item.state].append(item)
-    return tuple(
-        StateNews(figures.get(state) or PlaceFigure(state, 0, None), tuple(members))
-        for state, members in groups.items()
-    )
+    figures = {state: PlaceFigure(state, 0, None) for state in groups} | {each.place: each for each in places}
+    return tuple(StateNews(figures[state], tuple(group)) for state, group in groups.items())
 
 
 def _growth(situation: Situation) -> tuple[Growth, ...]:
     now = situation.figures.get("agreements")
-    return tuple(
-        Growth(baseline.words, baseline.agreements, growth_percent(baseline.agreements, now))
-        for baseline in situation.baselines
-        if now is not None
-    )
+    starts = [(each.words, each.agreements) for each in situation.baselines]
+    return tuple(Growth(label, start, growth_percent(start, now)) for label, start in starts if now is not None)
 
 
 def _cosmetic(owed: Iterable[Owed]) -> tuple[tuple[ChangeKind, int], ...]:
@@ -193,9 +180,7 @@ def _troubles(
     if not subscriber.operator:
         return (), (), ()
     told = before.troubles if before else {}
+    new = tuple(trouble for trouble in situation.troubles if trouble.key not in told)
+    lasting = tuple(trouble for trouble in situation.troubles if trouble.key in told)
     present = {trouble.key for trouble in situation.troubles}
-    return (
-        tuple(trouble for trouble in situation.troubles if trouble.key not in told),
-        tuple(trouble for trouble in situation.troubles if trouble.key in told),
-        tuple(sentence for key, sentence in told.items() if key not in present),
-    )
+    return new, lasting, tuple(sentence for key, sentence in told.items() if key not in present)

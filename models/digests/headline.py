@@ -14,11 +14,8 @@ MAX_WATCHED = 3
 
 def subject(content: DigestContent) -> str:
     """'287(g): 12 new agreements in 5 states, 1 ended; Texas now 301'."""
-    parts = _parts(content)[:MAX_PARTS]
-    if not parts:
-        return f"287(g): {_no_news(content)}"
-    tail = _place_now(content)
-    return f"287(g): {', '.join(parts)}" + (f"; {tail}" if tail else "")
+    news = ", ".join(_parts(content)[:MAX_PARTS])
+    return f"287(g): {'; '.join(filter(None, (news, _place_now(content)))) if news else _no_news(content)}"
 
 
 def _parts(content: DigestContent) -> list[str]:
@@ -45,15 +42,11 @@ def _parts(content: DigestContent) -> list[str]:
         # A signed application is usually among the new agreements, from the same list.
         if number and not (added and kind is ChangeKind.PENDING_SIGNED):
             parts.append(f"{plural(number, 'application')} {KINDS[kind].short}")
-    if content.documents:
-        parts.append(f"{plural(len(content.documents), 'document')} posted")
-    if content.filled_in:
-        parts.append(f"{plural(len(content.filled_in), 'change')} added from older lists")
-    if news := len(content.news_ids):
-        parts.append(f"{plural(news, 'item')} from the news")
-    if content.troubles_over:
-        parts.append(f"{plural(len(content.troubles_over), 'problem')} resolved")
-    return parts
+    others = (
+        (len(content.documents), "document", "posted"), (len(content.filled_in), "change", "added from older lists"),
+        (len(content.news_ids), "item", "from the news"), (len(content.troubles_over), "problem", "resolved"),
+    )  # fmt: skip
+    return parts + [f"{plural(number, noun)} {how}" for number, noun, how in others if number]
 
 
 def _place_now(content: DigestContent) -> str:
@@ -73,9 +66,7 @@ def _no_news(content: DigestContent) -> str:
     """The subject where nothing is new: a heartbeat, or a subscriber's first digest."""
     if content.as_of is None:
         return "no list on record yet"
-    agreements = next(
-        (f"{figure.value:,} agreements" for figure in content.figures if figure.label == "agreements"), ""
-    )
+    agreements = next((f"{each.value:,} agreements" for each in content.figures if each.label == "agreements"), "")
     if len(content.watched_states) == 1:
         (place,) = content.watched_states
         agreements = f"{place_name(place)} has {_agreements_of(content).get(place, 0):,} of {agreements}"
@@ -95,10 +86,8 @@ def top_line(content: DigestContent) -> str:
     if ended := len(content.endings_confirmed):
         sentences.append(f"{plural(ended, 'agreement')} ended.")
     if missing := len(content.endings_suspected):
-        verb = "is" if missing == 1 else "are"
-        sentences.append(
-            f"{plural(missing, 'agreement')} {verb} missing from the latest list; it is too soon to confirm an ending."
-        )
+        are = f"{plural(missing, 'agreement')} {'is' if missing == 1 else 'are'}"
+        sentences.append(f"{are} missing from the latest list; it is too soon to confirm an ending.")
     if content.items and content.since is None:
         sentences.append("This is your first digest: it covers everything on record so far.")
     if not content.items and content.since:
@@ -112,9 +101,8 @@ def _added_sentence(content: DigestContent) -> list[str]:
         return []
     total = sum(added.values())
     first, second = [*added.values(), 0][:2]
-    of_them = ""
-    if len(added) > 1 and first > second:  # in a tie, no state is named
-        of_them = f", {first:,} of them in {place_name(next(iter(added)))}"
+    leads = len(added) > 1 and first > second  # in a tie, no state is named
+    of_them = f", {first:,} of them in {place_name(next(iter(added)))}" if leads else ""
     return [f"{plural(total, 'agreement')} {'is' if total == 1 else 'are'} new {in_places([*added])}{of_them}."]
 
 
@@ -127,10 +115,9 @@ def _count_sentence(content: DigestContent) -> str:
         if label in figures and figures[label].value
     ]
     assert content.as_of is not None  # the caller has checked
-    sentence = f"The list of {day_words(content.as_of)} has {plural(agreements.value, 'agreement')}"
-    if places:
-        sentence += f" in {join_words(places)}"
-    return sentence + _comparison(agreements, content) + "."
+    where = f" in {join_words(places)}" if places else ""
+    count = f"{plural(agreements.value, 'agreement')}{where}{_comparison(agreements, content)}"
+    return f"The list of {day_words(content.as_of)} has {count}."
 
 
 def _watched_sentence(content: DigestContent) -> list[str]:
@@ -146,7 +133,5 @@ def _watched_sentence(content: DigestContent) -> list[str]:
 def _comparison(agreements: Figure, content: DigestContent) -> str:
     if agreements.change is None or content.since is None:
         return ""
-    if not agreements.change:
-        return f", unchanged since your last digest ({day_words(content.since)})"
-    more = "more" if agreements.change > 0 else "fewer"
-    return f", {abs(agreements.change):,} {more} than in your last digest ({day_words(content.since)})"
+    more = f"{abs(agreements.change):,} {'more' if agreements.change > 0 else 'fewer'} than in"
+    return f", {more if agreements.change else 'unchanged since'} your last digest ({day_words(content.since)})"

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,8 +16,7 @@ _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "fa
 
 
 def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
-    """The preferences in `texts`, by the columns of `models.record.tables.digests.SubscriberRow`; empty texts are
-    skipped.
+    """The preferences in `texts`, by the names of the subscriber's columns; empty texts are skipped.
 
     Semicolons separate several values. `find_agency` gives the id of the one agency that a text means. Raises
     SettingsError for the first text that makes no sense.
@@ -24,25 +25,22 @@ def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str
         "states": state_code,
         "counties": county,
         "agencies": find_agency,
-        "support_types": lambda text: _word(text.upper(), SupportType, "support type"),
-        "kinds": lambda text: _word(text.replace("-", "_"), ChangeKind, "kind of change"),
+        "support_types": partial(_word, SupportType, "support type"),
+        "kinds": partial(_word, ChangeKind, "kind of change"),
     }
     single: dict[str, Callable[[str], Any]] = {
-        "cadence": lambda text: _word(text.replace("-", "_"), Cadence, "cadence"),
-        "mail_format": lambda text: _word(text, MailFormat, "format"),
+        "cadence": partial(_word, Cadence, "cadence"),
+        "mail_format": partial(_word, MailFormat, "format"),
         "hour": hour,
         "weekday": weekday,
         "time_zone": time_zone,
-        "news": yes_or_no,
-        "heartbeat": yes_or_no,
-        "operator": yes_or_no,
-        "paused": yes_or_no,
+        **dict.fromkeys(("news", "heartbeat", "operator", "paused"), yes_or_no),
     }
     preferences: dict[str, Any] = {}
     for name, text in texts.items():
         if not text.strip():
-            continue
-        if name in several:
+            pass
+        elif name in several:
             preferences[name] = [several[name](part.strip()) for part in text.split(";") if part.strip()]
         elif name in single:
             preferences[name] = single[name](text.strip())
@@ -74,12 +72,11 @@ def county(text: str) -> str:
 def hour(text: str) -> int:
     """7 for '7', '07:00' or '7am'; digests go out on the hour, so other minutes are refused."""
     found = re.fullmatch(r"(\d{1,2})(?::00)?\s*(am|pm)?", text.casefold())
-    if found:
-        number, half = int(found[1]), found[2]
-        if half and 1 <= number <= 12:
-            return number % 12 + (12 if half == "pm" else 0)
-        if not half and number <= 23:
-            return number
+    number, half = (int(found[1]), found[2]) if found else (24, None)
+    if half and 1 <= number <= 12:
+        return number % 12 + (12 if half == "pm" else 0)
+    if not half and number <= 23:
+        return number
     raise SettingsError(f"hour {text!r}: write 0 to 23")
 
 
@@ -105,8 +102,8 @@ def yes_or_no(text: str) -> bool:
     return _YES_OR_NO[text.casefold()]
 
 
-def _word(text: str, words: Any, what: str) -> Any:
-    try:
-        return words(text.casefold() if words is not SupportType else text)
-    except ValueError as error:
-        raise SettingsError(f"{what} {text!r}: choose from {', '.join(word.value for word in words)}") from error
+def _word(words: type[StrEnum], what: str, text: str) -> StrEnum:
+    for word in words:
+        if word.casefold() == text.casefold().replace("-", "_"):
+            return word
+    raise SettingsError(f"{what} {text!r}: choose from {', '.join(words)}")

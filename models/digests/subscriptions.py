@@ -92,16 +92,12 @@ def is_due(subscriber: Subscriber, served_at: datetime, now: datetime) -> bool:
 def _latest_hour(subscriber: Subscriber, now: datetime) -> datetime:
     """The last moment up to `now` for which this subscriber asked, in UTC. An hour that daylight saving time skips
     falls on the hour after it."""
-    zone = ZoneInfo(subscriber.time_zone)
-    day = now.astimezone(zone).date()
-    for back in range(8):  # one week and the day on which today's hour is still to come
-        candidate = day - timedelta(days=back)
-        if subscriber.cadence is Cadence.WEEKLY and candidate.weekday() != subscriber.weekday:
-            continue
-        moment = datetime.combine(candidate, time(subscriber.hour), zone).astimezone(UTC)
-        if moment <= now:
-            return moment
-    raise AssertionError("every weekday comes within eight days")
+    hour = time(subscriber.hour, tzinfo=ZoneInfo(subscriber.time_zone))
+    # One week and the day on which today's hour is still to come.
+    days = (subscriber.day(now) - timedelta(days=back) for back in range(8))
+    asked = (day for day in days if subscriber.cadence is not Cadence.WEEKLY or day.weekday() == subscriber.weekday)
+    moments = (datetime.combine(day, hour).astimezone(UTC) for day in asked)
+    return next(moment for moment in moments if moment <= now)
 
 
 def concerns(subscriber: Subscriber, change: Change, county: str = "") -> bool:

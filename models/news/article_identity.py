@@ -40,15 +40,10 @@ def title_without_outlet(title: str, outlet: str) -> str:
     return title
 
 
-def canonical_title(title: str, outlet: str = "") -> str:
-    """The title as it is compared: without outlet, 'UPDATE:' and signs."""
-    return " ".join(words(title_without_outlet(_PREFIX.sub("", title.strip()), outlet)))
-
-
 def title_key(title: str, outlet: str) -> str:
-    """The canonical title, for pages whose address is unknown; '' if it is too short to tell pages apart."""
-    canonical = canonical_title(title, outlet)
-    return canonical if len(canonical.split()) >= 4 else ""
+    """The title as it is compared: without outlet, 'UPDATE:' and signs. '' if it is too short to tell pages apart."""
+    canonical = words(title_without_outlet(_PREFIX.sub("", title.strip()), outlet))
+    return " ".join(canonical) if len(canonical) >= 4 else ""
 
 
 def words(text: str) -> list[str]:

@@ -54,8 +54,7 @@ _MAX_SENTENCE = 150
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDED = {word: value for value, word in enumerate([*_UNITS, *_TEENS])}
-_WORDED |= {word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
+_WORDED = dict(zip([*_UNITS, *_TEENS, *_TENS], [*range(20), *range(20, 100, 10)], strict=True))
 _WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})-({'|'.join(_UNITS[1:])})|({'|'.join(_WORDED)}))\b")
 
 
@@ -92,10 +91,7 @@ class Member(NamedTuple):
 
 
 def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) -> list[list[Member]]:
-    """The stories among `texts`, single pages included, each with its earliest page first.
-
-    `common` are figures that everybody quotes (official statements, funding terms).
-    """
+    """The stories among `texts`, each with its earliest page first. `common` are figures that everybody quotes."""
     ordered = sorted(texts, key=lambda each: (each.published or _NEVER, each.id))
     runs = [_runs(each.text) for each in ordered]
     related = _copies(ordered, runs)
@@ -113,7 +109,9 @@ def group_stories(texts: Sequence[StoryText], common: Collection[float] = ()) ->
         first = leader[number]
         while leader[first] != first:
             first = leader[first]
-        relation = StoryRelation.FIRST if first == number else _relation_to(first, number, related, ties[number])
+        relation = StoryRelation.FIRST
+        if first != number:  # related to the first page if the two were compared, else to the closest of the story
+            relation = related.get((first, number)) or min(ties[number], key=list(StoryRelation).index)
         groups[first].append(Member(text.id, relation))
     return [members for _, members in sorted(groups.items())]
 
@@ -130,15 +128,12 @@ def changed_numbers(before: str, after: str) -> list[tuple[str, str]]:
 
 
 def _changed_in_sentence(old: list[str], new: list[str]) -> list[tuple[str, str]]:
-    matcher = SequenceMatcher(
-        None, [word.casefold() for word in old], [word.casefold() for word in new], autojunk=False
-    )
-    changed = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    was_said, now_said = ([word.casefold() for word in side] for side in (old, new))
+    changed: list[tuple[str, str]] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, was_said, now_said, autojunk=False).get_opcodes():
         if tag == "replace":
-            was = [word for word in old[i1:i2] if numbers_in(word)]
-            now = [word for word in new[j1:j2] if numbers_in(word)]
-            changed += [pair for pair in zip(was, now, strict=False) if pair[0] != pair[1]]
+            pairs = zip(filter(numbers_in, old[i1:i2]), filter(numbers_in, new[j1:j2]), strict=False)
+            changed += [(was, now) for was, now in pairs if was != now]
     return changed
 
 
@@ -160,20 +155,13 @@ def _copies(texts: Sequence[StoryText], runs: Sequence[frozenset[int]]) -> _Rela
         share = _containment(runs[one], runs[other])
         if texts[one].address and texts[one].address == texts[other].address:
             related[one, other] = StoryRelation.VERSION
-        elif min(len(runs[one]), len(runs[other])) < _FEWEST_RUNS:
-            continue
-        elif share >= _COPY:
-            related[one, other] = StoryRelation.COPY
-        elif share >= _EDITION:
-            related[one, other] = StoryRelation.EDITION
+        elif share >= _EDITION and min(len(runs[one]), len(runs[other])) >= _FEWEST_RUNS:
+            related[one, other] = StoryRelation.COPY if share >= _COPY else StoryRelation.EDITION
     return related
 
 
 def _rewrites(
-    texts: Sequence[StoryText],
-    runs: Sequence[frozenset[int]],
-    related: _Related,
-    common: Collection[float],
+    texts: Sequence[StoryText], runs: Sequence[frozenset[int]], related: _Related, common: Collection[float]
 ) -> _Related:
     """Pairs that share uncommon numbers; the copies of one story count as one text that has a number."""
     copies = {other for _, other in related}
@@ -199,11 +187,8 @@ def _rewrites(
 
 def _telling(text: StoryText, common: Collection[float]) -> set[float]:
     """The numbers that may tie a text to another: neither small, nor a year, nor quoted by everybody."""
-    return {
-        value
-        for value in numbers_in(f"{text.title}\n{text.text}")
-        if value >= _SMALLEST and value not in _YEARS and value != _SECTION and value not in common
-    }
+    numbers = numbers_in(f"{text.title}\n{text.text}") - {_SECTION, *_YEARS, *common}
+    return {value for value in numbers if value >= _SMALLEST}
 
 
 def _near(one: StoryText, other: StoryText) -> bool:
@@ -232,11 +217,6 @@ def _sharing(runs: Sequence[frozenset[int]], texts: Sequence[StoryText]) -> Iter
                 first[key] = number
             last[key] = number
     return sorted(pair for pair, weight in shared.items() if weight >= _FEWEST_SHARED)
-
-
-def _relation_to(first: int, number: int, related: _Related, ties: list[StoryRelation]) -> StoryRelation:
-    """Its relation to the first page if the two were compared, else the closest to any page of the story."""
-    return related.get((first, number)) or min(ties, key=list(StoryRelation).index)
 
 
 def _runs(text: str) -> frozenset[int]:

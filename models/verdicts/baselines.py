@@ -39,10 +39,7 @@ def is_nationwide(claim: Claim) -> bool:
 
 
 def of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline], exactly: bool = False) -> Verdict | None:
-    """The claim as one of the figures that growth is measured from, often stated in the wrong unit.
-
-    With `exactly`, only if it states the figure itself, not one that its qualifier leaves room for.
-    """
+    """The claim as a baseline's figure, often in the wrong unit; `exactly`: not if only its qualifier fits."""
     if not is_nationwide(claim):
         return None
     for each in baselines:
@@ -63,15 +60,13 @@ def of_a_baseline(claim: Claim, baselines: Iterable[KnownBaseline], exactly: boo
 
 def of_an_earlier_time(claim: Claim, each: ListOnDate, baselines: Iterable[KnownBaseline]) -> Verdict | None:
     """A number far below the list that is exactly one of those that growth is measured from."""
-    own = true_count(claim, each.counts)
+    own = true_count(claim, each.count())
     if not is_nationwide(claim) or own is None or own < 2 * claim.value:
         return None
     for baseline in baselines:
         for unit, figure in (("agreements", baseline.agreements), ("agencies", baseline.agencies)):
             if figure == claim.value and claim.metric in (Metric.AGENCIES, Metric.AGREEMENTS):
-                sentence = (
-                    f"{number(figure)} is the number of {unit} in {baseline.words} ({baseline.source}); the list of "
-                    f"{each.published_on} counts {number(own)} {units(claim, own)}."
-                )
+                now = f"the list of {each.published_on} counts {number(own)} {units(claim, own)}"
+                sentence = f"{number(figure)} is the number of {unit} in {baseline.words} ({baseline.source}); {now}."
                 return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence, each, own, way=baseline.words)
     return None

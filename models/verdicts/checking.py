@@ -60,8 +60,7 @@ def hold(claim: Claim, siblings: Sequence[Claim], published: date | None, today:
     if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
         # '135 agencies before' is the January figure, however close other lists come to it.
         verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
-    if verdict is None:
-        verdict = of_a_baseline(claim, baselines_in(record.baselines, period))
+    verdict = verdict or of_a_baseline(claim, baselines_in(record.baselines, period))
     if verdict is None and own.reference is not None and own.certain:
         verdict = of_an_earlier_time(claim, own.reference, record.baselines)
         verdict = verdict or unexplained(claim, siblings, own, period, record.known_until)
@@ -74,26 +73,23 @@ def hold_all(claims: Sequence[Claim], published: date | None, today: date, recor
 
 
 def _explained(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Verdict | None:
-    """The simplest explanation that the lists have for the number, or None.
-
-    `own` are lists of the kind that the claim is about, `other` of the other kind: pending for participating.
-    """
+    """The simplest explanation in lists of the claim's own kind, or with one of the `other` kind (pending), or None."""
     # An old list explains a number only if the record has the list that followed it.
     newest_first = own.lists[::-1] if own.certain or own.following is not None else ()
-    beside = other.reference.counts if other.reference and other.certain else None
+    beside = other.reference.count() if other.reference and other.certain else None
     explanations = (
         (_supported(claim, each) for each in newest_first),
         (_within_judgment(claim, each) for each in newest_first),
-        (_miscounted(claim, each, usual_miscounts(claim, each.counts)) for each in newest_first),
+        (_miscounted(claim, each, usual_miscounts(claim, each.count())) for each in newest_first),
         (_of_another_day(claim, each) for each in own.near),
-        (_miscounted(claim, each, rarer_miscounts(claim, each.counts, beside)) for each in newest_first),
+        (_miscounted(claim, each, rarer_miscounts(claim, each.count(), beside)) for each in newest_first),
         (_miscounted(claim, each, confusions_of_units(claim, each.main_counts)) for each in own.near),
     )
     return next(filter(None, chain.from_iterable(explanations)), None)
 
 
 def _supported(claim: Claim, each: ListOnDate) -> Verdict | None:
-    found = true_count(claim, each.counts)
+    found = true_count(claim, each.count())
     if found is None:
         return None
     sentence = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}"
@@ -108,8 +104,7 @@ def _supported(claim: Claim, each: ListOnDate) -> Verdict | None:
 
 
 def _miscounted(claim: Claim, each: ListOnDate, ways: Iterable[Found]) -> Verdict | None:
-    way = next((way for way in ways if _fits(claim, way)), None)
-    return _otherwise(claim, each, way) if way is not None else None
+    return next((_otherwise(claim, each, way) for way in ways if _fits(claim, way)), None)
 
 
 def _of_another_day(claim: Claim, each: ListOnDate) -> Verdict | None:
@@ -123,32 +118,29 @@ def _fits(claim: Claim, way: Found) -> bool:
 
 
 def _otherwise(claim: Claim, each: ListOnDate, way: Found) -> Verdict:
-    own = true_count(claim, each.counts)
-    is_what = (
-        f"{stated(claim)} is" if way.value == claim.value else f"{number(way.value)}, which fits '{stated(claim)}', is"
-    )
-    sentence = f"On the list of {each.published_on}, {is_what} the number of {way.phrase}{in_place(claim)}"
+    own = true_count(claim, each.count())
+    what = stated(claim) if way.value == claim.value else f"{number(way.value)}, which fits '{stated(claim)}',"
+    sentence = f"On the list of {each.published_on}, {what} is the number of {way.phrase}{in_place(claim)}"
     if own is not None and own != way.value:
         sentence += f"; the list has {number(own)} {units(claim, own)}"
     return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence + ".", each, own, way=way.way)
 
 
 def _within_judgment(claim: Claim, each: ListOnDate) -> Verdict | None:
-    found = true_count(claim, each.counts)
+    found = true_count(claim, each.count())
     if claim.metric is not Metric.AGENCIES or not found or found < CHANCE:
         return None
     if abs(found - claim.value) > max(1, JUDGMENT * found):
         return None
-    sentence = (
-        f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}; the "
-        f"difference from {number(claim.value)} depends on which spellings count as one agency."
-    )
+    counts = f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}"
+    why = f"the difference from {number(claim.value)} depends on which spellings count as one agency"
+    sentence = f"{counts}; {why}."
     return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence, each, found, way="agencies by judgment")
 
 
 def _no_list(claim: Claim, siblings: Sequence[Claim], own: ListsOfPeriod, period: Period) -> Verdict:
     last = own.reference
-    count = true_count(claim, last.counts) if last is not None else None
+    count = true_count(claim, last.count()) if last is not None else None
     if last is not None and count is not None and own.certain:
         whole = f"{number(count)} {units(claim, count)}{in_place(claim)}"
         sentence = f"The list of {last.published_on} counts {whole}, but a later one may be missing from the record"
@@ -172,23 +164,16 @@ def _confirms(sibling: Claim, claim: Claim) -> bool:
 
 def _said_before(claim: Claim, statements: Sequence[Statement], day: date) -> Verdict:
     """The verdict on what no list counts: who had stated the same by the day of the text, and who first."""
-    same = [
-        each
-        for each in statements
-        if each.metric is claim.metric
-        and each.scope == claim.scope
-        and each.unit is claim.unit
-        and each.said_on <= day
-        and _same_figure(claim, each)
-    ]
-    same.sort(key=lambda each: each.said_on)
+    what = (claim.metric, claim.scope, claim.unit)
+    before = (each for each in statements if each.said_on <= day and (each.metric, each.scope, each.unit) == what)
+    same = sorted((each for each in before if _same_figure(claim, each)), key=lambda each: each.said_on)
     if not same:
         return Verdict(VerdictKind.NOT_CHECKABLE, "No list counts this, and no earlier statement of it is on record.")
     first, others = same[0], len(same) - 1
     repeat = "further statement says" if others == 1 else "further statements say"
     more = f"; {number(others)} {repeat} the same" if others else ""
-    what = f" ({first.note})" if first.note else ""
-    sentence = f"No list counts this; {first.said_by} stated {stated(first)}{what} on {first.said_on}{more}."
+    note = f" ({first.note})" if first.note else ""
+    sentence = f"No list counts this; {first.said_by} stated {stated(first)}{note} on {first.said_on}{more}."
     return Verdict(VerdictKind.NOT_CHECKABLE, sentence, said_before=tuple(same))
 
 

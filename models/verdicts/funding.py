@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.verdicts.record_view import Statement
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -32,15 +34,6 @@ class FundingTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedOfficers:
-    """How many officers are trained, as somebody stated it."""
-
-    number: float
-    said_by: str
-    said_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Implied:
     """What one term comes to for all agencies of a scope: USD in the first year."""
 
@@ -61,14 +54,11 @@ def terms_on(stanzas: Sequence[FundingTerms], day: date) -> FundingTerms | None:
     return next((stanza for stanza in reversed(stanzas) if stanza.effective <= day), None)
 
 
-def implied(terms: FundingTerms, agencies: int, officers: StatedOfficers | None = None) -> list[Implied]:
-    """What each term implies for `agencies` with a Task Force agreement, then the sum of all.
-
-    Without a stated number of trained officers, the assumed range per agency is used.
-    """
+def implied(terms: FundingTerms, agencies: int, officers: Statement | None = None) -> list[Implied]:
+    """What each term implies for `agencies` with a Task Force agreement, then the sum; without `officers`, a range."""
     if officers is not None:
-        trained = (officers.number, officers.number)
-        said = f"{officers.number:,.0f} trained officers, as {officers.said_by} stated on {officers.said_on}"
+        trained = (officers.value, officers.value)
+        said = f"{officers.value:,.0f} trained officers, as {officers.said_by} stated on {officers.said_on}"
     else:
         low_each, high_each = terms.assumptions["officers_per_agency"]
         trained = (agencies * low_each, agencies * high_each)

@@ -6,7 +6,7 @@ beside it, whatever the lists say. A growth that follows from nothing known stay
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,18 +64,16 @@ def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record:
     contradicting = [each for each in beside if supporting is None or each.before == supporting.before]
     if following is None and contradicting and claim.role is Role.CURRENT:
         return _inconsistent(claim, contradicting, supporting)
+    if supporting is not None and supporting.same_unit:
+        return _verdict(VerdictKind.SUPPORTED, f"{supporting}.", supporting)
     if supporting is not None:
-        kind, sentence, way = VerdictKind.SUPPORTED, f"{supporting}.", None
-        if not supporting.same_unit:
-            kind, way = VerdictKind.SUPPORTED_OTHERWISE, "two units compared"
-            sentence = f"{supporting}, which compares two different units."
-        return _verdict(kind, sentence, supporting, supporting.of_list, way=way)
+        sentence = f"{supporting}, which compares two different units."
+        return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, supporting, way="two units compared")
     for growth in by_record:
         if claim.unit is Unit.PERCENT and share_fits(claim.value, claim.qualifier, growth.percent + 100):
             share = f"{number(round(growth.percent + 100))}% of the starting number"
             sentence = f"This is the new number as a share of the old one, not the increase: {growth}, or {share}."
-            way = "share instead of increase"
-            return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, growth.of_list, way=way)
+            return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, way="share instead of increase")
     if following is not None:
         counts = f"the counts in the same text ({following.words})"
         sentence = f"This follows from {counts}; no list close enough confirms them."
@@ -89,16 +87,15 @@ def _inconsistent(claim: Claim, beside: Sequence[_Stated], supporting: _Stated |
     sentence = f"The counts in the same text give a different growth: {nearest}, not '{stated(claim)}'"
     if supporting is not None:
         sentence += f", which is the growth {supporting.words} (+{supporting.percent:,.0f}%)"
-    of_list = supporting.of_list if supporting else None
-    return _verdict(VerdictKind.INCONSISTENT, f"{sentence}.", nearest, of_list)
+        nearest = replace(nearest, of_list=supporting.of_list)
+    return _verdict(VerdictKind.INCONSISTENT, f"{sentence}.", nearest)
 
 
 def _is(claim: Claim, percent: float, room: float = 0.0) -> bool:
     if claim.unit is Unit.TIMES:
         times = percent / 100 + 1
-        return bool(fit(claim.value, claim.value_high, claim.qualifier, times)) or (
-            abs(times - claim.value) <= _TIMES_SHARE * claim.value
-        )
+        is_near = abs(times - claim.value) <= _TIMES_SHARE * claim.value
+        return is_near or bool(fit(claim.value, claim.value_high, claim.qualifier, times))
     if claim.value_high is not None:
         return claim.value <= percent <= claim.value_high
     return share_fits(claim.value, claim.qualifier, percent) or abs(percent - claim.value) <= room * claim.value
@@ -108,9 +105,9 @@ def _as_percent(claim: Claim) -> float:
     return (claim.value - 1) * 100 if claim.unit is Unit.TIMES else claim.value
 
 
-def _verdict(kind: VerdictKind, sentence: str, growth: _Stated, of_list: ListOnDate | None, **more: Any) -> Verdict:
+def _verdict(kind: VerdictKind, sentence: str, growth: _Stated, **more: Any) -> Verdict:
     capitalized = sentence[0].upper() + sentence[1:]
-    return on_list(kind, capitalized, of_list, growth.numbers[2], computed=growth.numbers, **more)
+    return on_list(kind, capitalized, growth.of_list, growth.numbers[2], computed=growth.numbers, **more)
 
 
 def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterator[_Stated]:
@@ -120,7 +117,7 @@ def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterato
         return
     starts = list(_starts(claim, record))
     for each in reversed(lists.lists):
-        count = each.counts.of(claim.scope, claim.support_type)
+        count = each.count().of(claim.scope, claim.support_type)
         ends = [("agreements", count.agreements), ("agencies", count.agencies)]
         if is_nationwide(claim):
             ends.insert(1, ("agreements (header row counted)", count.rows_and_header))
@@ -143,7 +140,7 @@ def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]
     if since is not None:
         lists = lists_of(record.participating, since[0], since[1], timedelta(0))
         for each in reversed(lists.lists if lists.certain else ()):
-            starts.append((each.counts.of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
+            starts.append((each.count().of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
         nearest = nearest_baseline(baselines, since[0])
         baselines = [nearest] if nearest else []
     starts += [(baseline, f"in {baseline.words}") for baseline in baselines]
@@ -169,10 +166,7 @@ def _growths_beside(claim: Claim, siblings: Sequence[Claim], baselines: Sequence
 
 
 def _may_start(claim: Claim, each: Claim, known: Collection[float]) -> bool:
-    """Whether the growth may start from this count: an earlier one by its role, or a known baseline.
-
-    Not if the text gives dates for both and they differ.
-    """
+    """Whether the growth may start here: an earlier count by its role, unless dates differ, or a known baseline."""
     if each.role not in EARLIER:
         return claim.scope == NATION and each.value in known and each.role is Role.CURRENT
     stated_since = claim.baseline.as_of if claim.baseline else None
@@ -196,6 +190,6 @@ def _unexplained(claim: Claim, growths: Sequence[_Stated], period: Period) -> Ve
         return Verdict(VerdictKind.NO_LIST, f"The record holds no list close enough to {period.words} to compare.")
     if not since_known:
         sentence = f"The text does not say since when; {best.words} would be +{best.percent:,.0f}%."
-        return _verdict(VerdictKind.NOT_CHECKABLE, sentence, best, best.of_list)
+        return _verdict(VerdictKind.NOT_CHECKABLE, sentence, best)
     off = round(_as_percent(claim) - best.percent, 1)
-    return _verdict(VerdictKind.OFF_BY, f"{best}, not {stated(claim)}.", best, best.of_list, difference=off)
+    return _verdict(VerdictKind.OFF_BY, f"{best}, not {stated(claim)}.", best, difference=off)

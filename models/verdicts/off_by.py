@@ -43,12 +43,9 @@ _TOO_SMALL_FOR_THE_NATION = 0.1
 def unexplained(
     claim: Claim, siblings: Sequence[Claim], lists: ListsOfPeriod, period: Period, known_until: date | None
 ) -> Verdict | None:
-    """The verdict on a count that no list explains, compared with the list in force.
-
-    None if it may come from a list that the record lacks.
-    """
+    """The verdict on a count that no list explains; None if it may come from a list that the record lacks."""
     each = lists.lists[-1]
-    own = true_count(claim, each.counts)
+    own = true_count(claim, each.count())
     if own is None:
         sentence = f"The list of {each.published_on} does not show counts for {claim.scope}."
         return on_list(VerdictKind.NOT_CHECKABLE, sentence, each)
@@ -88,7 +85,7 @@ def _rests_on_the_county_column(claim: Claim, each: ListOnDate) -> bool:
     """Whether the number may be more than that column shows: towns and state agencies often have no county there."""
     if ", " in claim.scope:
         return True
-    agencies = true_count(replace(claim, metric=Metric.AGENCIES), each.counts) or 0
+    agencies = true_count(replace(claim, metric=Metric.AGENCIES), each.count()) or 0
     return claim.metric is Metric.COUNTIES and claim.value <= agencies
 
 
@@ -98,7 +95,7 @@ def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date
     each, following = lists.lists[-1], lists.following
     if following is None:
         return max(known_until or each.published_on, each.published_on) < last_day
-    after = true_count(claim, following.counts)
+    after = true_count(claim, following.count())
     gap = following.published_on - each.published_on
     return gap > _WEEKEND and after is not None and min(own, after) <= claim.value <= max(own, after)
 
@@ -117,10 +114,6 @@ def _may_be_a_part(claim: Claim, siblings: Sequence[Claim], own: int) -> bool:
 
 def _is_item_of_places(claim: Claim, siblings: Sequence[Claim]) -> bool:
     """'Florida (342), Texas (296)' are parts of a nationwide total, but each is the whole of its state."""
-    return claim.scope in PLACE_NAMES and any(
-        each.role is Role.COMPONENT
-        and each.metric is claim.metric
-        and each.scope in PLACE_NAMES
-        and each.scope != claim.scope
-        for each in siblings
-    )
+    others = PLACE_NAMES.keys() - {claim.scope}
+    items = [each for each in siblings if each.role is Role.COMPONENT and each.metric is claim.metric]
+    return claim.scope in PLACE_NAMES and any(each.scope in others for each in items)

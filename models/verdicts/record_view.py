@@ -20,13 +20,9 @@ class ListOnDate:
     count_roughly: Callable[[], ListCounts] | None = None
 
     @property
-    def counts(self) -> ListCounts:
-        return self.count()
-
-    @property
     def main_counts(self) -> ListCounts:
         """Enough to see whether a list of another day has the number."""
-        return self.count_roughly() if self.count_roughly is not None else self.count()
+        return (self.count_roughly or self.count)()
 
 
 @dataclass(frozen=True, slots=True)

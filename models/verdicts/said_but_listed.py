@@ -66,10 +66,6 @@ class Standing:
     agency: ListedAgency | None  # None if it is not listed
     sentence: str
 
-    @property
-    def day(self) -> date:
-        return self.event.day
-
 
 def said_to_end(events: Iterable[ReportedEvent], listed: Sequence[ListedAgency], list_date: date) -> list[Standing]:
     """Agencies that are said to have ended an agreement but are on the list of `list_date`."""
@@ -109,17 +105,13 @@ def _is_due(event: ReportedEvent, list_date: date) -> bool:
 def agencies_meant(event: ReportedEvent, listed: Sequence[ListedAgency]) -> list[ListedAgency]:
     """The listed agencies that the event can be about, by place and by the words of the actor's name."""
     place, _, state = event.place.rpartition(", ")
-    state = state if state in PLACE_NAMES else event.place
-    here = [agency for agency in listed if agency.state == state]
+    here = [agency for agency in listed if agency.state == (state if state in PLACE_NAMES else event.place)]
     by_actor = [agency for agency in here if _is_named(agency, event.actor or "")]
     if not place:
         return by_actor
-    if place.casefold().endswith(("county", "parish")):
-        in_place = [agency for agency in here if _is_of_county(agency, county_key(place))]
-    else:
-        in_place = [agency for agency in here if _is_named(agency, place)]
-    exact = [agency for agency in in_place if agency in by_actor]
-    if exact:
+    is_county = place.casefold().endswith(("county", "parish"))
+    in_place = [one for one in here if (_is_of_county(one, county_key(place)) if is_county else _is_named(one, place))]
+    if exact := [agency for agency in in_place if agency in by_actor]:
         return exact
     # 'Sheriff Jo Aster' of a county with a listed sheriff's office and a listed town police means the sheriff's office.
     wanted = AgencyType.MUNICIPALITY if _POLICE.search(event.actor or "") else AgencyType.COUNTY

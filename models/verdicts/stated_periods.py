@@ -53,7 +53,5 @@ def day_of_text(published: date | None, claims: Sequence[Claim], today: date) ->
         for claim in claims
         if claim.role is Role.CURRENT and claim.as_of and (bounds := parse_period(claim.as_of)) and bounds[1] <= today
     ]
-    if not dates:
-        return today
     often = Counter(dates)
-    return max(often, key=lambda each: (often[each], -each.toordinal()))
+    return max(often, key=lambda each: (often[each], -each.toordinal()), default=today)

@@ -28,9 +28,8 @@ def on_list(
     kind: VerdictKind, sentence: str, each: ListOnDate | None, list_value: float | None = None, **more: Any
 ) -> Verdict:
     """A verdict that rests on a list, or on a known baseline if `each` is None."""
-    if each is None:
-        return Verdict(kind, sentence, list_value=list_value, **more)
-    return Verdict(kind, sentence, each.published_on, each.sha256, list_value, **more)
+    on, sha256 = (each.published_on, each.sha256) if each else (None, None)
+    return Verdict(kind, sentence, on, sha256, list_value, **more)
 
 
 _UNITS = {

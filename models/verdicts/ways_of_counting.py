@@ -130,22 +130,18 @@ def _header(claim: Claim) -> tuple[Way, ...]:
 
 def _parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     """One support type, one type of agency, or all support types if the claim names one."""
-    way = TRUE_WAY[claim.metric]
+    parts: list[tuple[str, str, SupportType | None, AgencyType | None]]
+    parts = [(each.value, f"under the {SUPPORT_TYPE_TITLES[each]} only", each, None) for each in SupportType]
     if claim.support_type is not None:
-        whole = _counted(claim, counts, None)
-        if whole is not None:
-            yield Found(way.of(whole), "all support types", f"{way.phrase} of all support types")
-        return
-    for support_type in SupportType:
-        part = _counted(claim, counts, support_type)
-        if part is not None:
-            phrase = f"{way.phrase} under the {SUPPORT_TYPE_TITLES[support_type]} only"
-            yield Found(way.of(part), support_type.value, phrase)
-    if claim.metric in _COMMON_WAYS:
+        parts = [("all support types", "of all support types", None, None)]
+    elif claim.metric in _COMMON_WAYS:
         for kind in (AgencyType.COUNTY, AgencyType.MUNICIPALITY, AgencyType.STATE):
-            part = _counted(claim, counts, None, kind)
-            if part is not None:
-                yield Found(way.of(part), f"{kind.value} agencies", f"{way.phrase} at the {kind.value} level only")
+            parts.append((f"{kind.value} agencies", f"at the {kind.value} level only", None, kind))
+    way = TRUE_WAY[claim.metric]
+    for name, words, support_type, agency_type in parts:
+        part = _counted(claim, counts, support_type, agency_type)
+        if part is not None:
+            yield Found(way.of(part), name, f"{way.phrase} {words}")
 
 
 def _counted(

@@ -47,7 +47,7 @@ def take_in_report(world: World) -> None:
         "Ledger",
         published=datetime(2025, 6, 5, tzinfo=UTC),
     )
-    page = ReadArticle(listed.url, listed.title, REPORT, "Ledger", "", listed.published, None, "")
+    page = ReadArticle(listed.url, listed.title, "Ledger", published=listed.published, text=REPORT)
     document = world.archive.keep(REPORT.encode())
     with write_session(world.engine) as session:
         note_document(session, document, len(REPORT), NOW)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.news.article_identity import canonical_title
+from models.news.article_identity import title_key
 from models.news.stories import StoryText, changed_numbers, group_stories, numbers_in
 from tests.support.paths import SHARED
 
@@ -84,9 +84,10 @@ def test_the_earliest_page_is_the_first_whatever_the_order() -> None:
 
 
 def test_the_outlet_leaves_the_title_and_other_parts_stay() -> None:
-    assert canonical_title("UPDATE: New sheriff cancels - WPKE 7", "WPKE 7") == "new sheriff cancels"
-    assert canonical_title("Ban signed - what it means", "WPKE 7") == "ban signed what it means"
-    assert canonical_title("Ban signed | WPKE 7", "WPKE 7") == canonical_title("Ban signed")
+    assert title_key("UPDATE: New sheriff cancels it - WPKE 7", "WPKE 7") == "new sheriff cancels it"
+    assert title_key("Ban signed - what it means", "WPKE 7") == "ban signed what it means"
+    assert title_key("Ban signed by governor | WPKE 7", "WPKE 7") == title_key("Ban signed by governor", "")
+    assert title_key("Ban signed today | WPKE 7", "WPKE 7") == ""
 
 
 def test_the_numbers_that_changed_between_versions_are_told_as_printed() -> None:

@@ -36,7 +36,7 @@ def listed(path: str = "a", title: str = "Governor counts agencies that work wit
 
 def take_in(engine: sa.Engine, entry: ListedArticle, text: str, at: datetime = DAY) -> str:
     """The article's id after it was listed and read."""
-    page = ReadArticle(entry.url, entry.title, text, "Ledger", "Ann Aster", entry.published, None, "")
+    page = ReadArticle(entry.url, entry.title, "Ledger", "Ann Aster", entry.published, text=text)
     with write_session(engine) as session:
         note_document(session, DOCUMENT, 1, at)
         note_listed(session, entry, "ledger", "", DOCUMENT, at)

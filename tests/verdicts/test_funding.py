@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from flows.figures import funding_terms
-from models.verdicts.funding import FundingTerms, StatedOfficers, implied, terms_on
+from models.claims.stated import Metric
+from models.verdicts.funding import FundingTerms, implied, terms_on
+from models.verdicts.record_view import Statement
 
 DAY = date(2025, 11, 1)
-STATED = StatedOfficers(1000, "DHS", date(2025, 9, 2))
+STATED = Statement(metric=Metric.OFFICERS_TRAINED, value=1000, said_by="DHS", said_on=date(2025, 9, 2), url="")
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_without_a_number_of_officers_the_range_is_wider_and_says_why(terms: Fun
 
 
 def test_the_sum_is_of_the_terms(terms: FundingTerms) -> None:
-    *rows, total = implied(terms, agencies=473, officers=replace(STATED, number=8501))
+    *rows, total = implied(terms, agencies=473, officers=replace(STATED, value=8501))
     assert total.low == sum(row.low for row in rows)
     assert total.high == sum(row.high for row in rows)
     assert total.low <= total.high

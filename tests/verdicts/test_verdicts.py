@@ -230,7 +230,7 @@ def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
 
 
 def test_a_support_type_told_as_the_whole_is_explained() -> None:
-    slices = dict(SEPTEMBER_2.counts.slices)
+    slices = dict(SEPTEMBER_2.count().slices)
     slices[("US", SupportType.TFM, None)] = Count(agreements=473, rows=473, agencies=470)
     record = RecordView((ListOnDate(date(2025, 9, 2), SHA, lambda: ListCounts(slices)),), (), BASELINES)
     found = verdict(claim(Metric.AGREEMENTS, 473), record=record)

@@ -21,18 +21,14 @@ def text(content: DigestContent) -> str:
     lines += [f"Resolved: {short(sentence, MAX_LINE)}" for sentence in content.troubles_over]
     for section in page.sections:
         lines.append(f"{section.heading}: {'' if section.groups else section.note}".rstrip())
-        for group in section.groups:
-            lines += [
-                " · ".join(filter(None, (group.heading, row.agency, row.support_type, row.detail, row.signed)))
-                for row in group.rows
-            ]
+        for heading, row in [(group.heading, row) for group in section.groups for row in group.rows]:
+            facts = (heading, row.agency, row.support_type, row.detail, row.signed)
+            lines.append(" · ".join(filter(None, facts)))
     if page.left_out:
         lines.append(f"and {page.left_out:,} more")
     lines += _news(content)
-    lists = ", ".join(
-        f"{used.kind.value} list of {day_words(used.on)}, sha256 {used.sha256[:12]}" for used in content.lists
-    )
-    closing = f"From the {lists}." if lists else ""
+    lists = [f"{used.kind} list of {day_words(used.on)}, sha256 {used.sha256[:12]}" for used in content.lists]
+    closing = f"From the {', '.join(lists)}." if lists else ""
     shown = "\n".join(lines)
     room = MAX_CHARACTERS - len(closing) - 2
     if len(shown) > room:

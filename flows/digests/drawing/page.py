@@ -1,7 +1,4 @@
-"""A digest's content laid out as sections of rows by state, capped so that a mail is not clipped.
-
-HTML and text show the same sections; rows left out here are attached as CSV.
-"""
+"""A digest's content as sections of rows by state, capped so that no mail is clipped; the rest is attached as CSV."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +58,6 @@ class Page:
     """What the templates print: every text visible and short, but not yet escaped."""
 
     headline: str
-    preview: str
     corrections: tuple[PageRow, ...]
     corrections_left_out: int
     sections: tuple[Section, ...]
@@ -73,27 +69,27 @@ class Page:
 def lay_out(content: DigestContent, most_rows: int = MAX_ROWS) -> Page:
     """The page of `content` with at most `most_rows` rows. Corrections and endings are never crowded out."""
     sections = _sections(content)
-    by_weight = sorted(range(len(sections)), key=lambda place: sections[place][0] not in ENDINGS)
-    wanted = [len(content.corrections), *(len(sections[place][2]) for place in by_weight)]
-    room = _share(wanted, most_rows)
-    rows_of = dict(zip(by_weight, room[1:], strict=True))
+    by_weight = sorted(sections, key=lambda section: section[0] not in ENDINGS)
+    room = _share({"": len(content.corrections)} | {heading: len(items) for heading, _, items in by_weight}, most_rows)
     figures = {figure.place: figure for figure in content.places}
     shown = tuple(
         # A number of agreements beside applications would be misread as theirs.
-        Section(heading, note, _groups(items, {} if heading == PENDING else figures, rows_of[place]))
-        for place, (heading, note, items) in enumerate(sections)
+        Section(heading, note, _groups(items, {} if heading == PENDING else figures, room[heading]))
+        for heading, note, items in sections
         if items or (heading == PENDING and note)
     )
-    types = {item.support_type for item in content.items if item.support_type}
+    corrections = tuple(_corrected_row(item) for item in content.corrections[: room[""]])
+    corrections_left_out = len(content.corrections) - len(corrections)
+    rows = sum(len(group.rows) for section in shown for group in section.groups)
+    types = {item.support_type for item in content.items}
     return Page(
         headline=upper_first(content.subject.removeprefix("287(g): ")),
-        preview=content.top_line,
-        corrections=tuple(_corrected_row(item) for item in content.corrections[: room[0]]),
-        corrections_left_out=wanted[0] - room[0],
+        corrections=corrections,
+        corrections_left_out=corrections_left_out,
         sections=shown,
         support_types=tuple((kind.value, title) for kind, title in SUPPORT_TYPE_TITLES.items() if kind in types),
         cosmetic=cosmetic_words(content.cosmetic),
-        left_out=sum(wanted) - room[0] - sum(len(group.rows) for section in shown for group in section.groups),
+        left_out=corrections_left_out + sum(len(items) for _, _, items in sections) - rows,
     )
 
 
@@ -121,12 +117,11 @@ def _sections(content: DigestContent) -> tuple[tuple[str, str, tuple[Item, ...]]
 def _without_repeats(content: DigestContent) -> tuple[tuple[Item, ...], str]:
     """The pending applications except those listed among the new agreements, and how many those are."""
     new = {_who(item) for news in content.by_state for item in news.items if item.kind is ChangeKind.AGREEMENT_ADDED}
-    shown = tuple(
-        item for item in content.pending if item.kind is not ChangeKind.PENDING_SIGNED or _who(item) not in new
-    )
-    signed = len(content.pending) - len(shown)
-    were = "was" if signed == 1 else "were"
-    return shown, f"{plural(signed, 'pending application')} {were} signed (see above)." if signed else ""
+    signed = ChangeKind.PENDING_SIGNED
+    shown = tuple(item for item in content.pending if item.kind is not signed or _who(item) not in new)
+    repeats = len(content.pending) - len(shown)
+    were = f"{plural(repeats, 'pending application')} {'was' if repeats == 1 else 'were'}"
+    return shown, f"{were} signed (see above)." if repeats else ""
 
 
 def _who(item: Item) -> tuple[str, str, str | None]:
@@ -134,14 +129,14 @@ def _who(item: Item) -> tuple[str, str, str | None]:
     return item.state, fold_agency(item.state, item.agency).key, item.support_type
 
 
-def _share(wanted: Sequence[int], room: int) -> list[int]:
+def _share(wanted: dict[str, int], room: int) -> dict[str, int]:
     """How much of `room` each gets, in order of weight: each gets a few lines as long as there are any."""
-    shares = []
-    for place, want in enumerate(wanted):
-        kept_back = sum(min(5, later) for later in wanted[place + 1 :])
-        share = max(min(want, room - kept_back), min(want, 5))
-        shares.append(share)
-        room -= share
+    shares = {name: min(5, want) for name, want in wanted.items()}
+    room -= sum(shares.values())
+    for name, want in wanted.items():
+        more = max(0, min(want - shares[name], room))
+        shares[name] += more
+        room -= more
     return shares
 
 
@@ -199,8 +194,6 @@ def _corrected_row(item: Item) -> PageRow:
 
 def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:
     """'37 corrections to how ICE prints the list ...: agency spelling (21), ...'; '' if there are none."""
-    if not counted:
-        return ""
-    total = sum(number for _, number in counted)
+    total = plural(sum(number for _, number in counted), "correction")
     parts = ", ".join(f"{KINDS[kind].short} ({number:,})" for kind, number in counted)
-    return f"{plural(total, 'correction')} to how ICE prints the list (no agreement changed): {parts}."
+    return f"{total} to how ICE prints the list (no agreement changed): {parts}." if counted else ""

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from flows.digests.drawing.charts import LEGEND, shade_of
 from flows.digests.drawing.page import signed_number
 from flows.digests.drawing.plain import short, web_link
 from models.digests.wording import act_words, day_words, place_name, upper_first
@@ -23,11 +24,13 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["legend"] = LEGEND
     environment.filters |= {
         "act": act_words,
         "day": day_words,
         "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
         "place": place_name,
+        "shade": shade_of,
         "short": short,
         "signed": signed_number,
         "web_link": web_link,

@@ -51,7 +51,7 @@ def add_news(situation: Situation, session: Session, today: date) -> Situation:
 def _still_listed(standing: Standing) -> Discrepancy:
     assert standing.agency is not None, "only an agency is listed"
     return Discrepancy(
-        id=_id("still listed", standing.agency.agency_id, standing.day),
+        id=_id("still listed", standing.agency.agency_id, standing.event.day),
         what="reported as ended, still listed",
         scope=standing.agency.state,
         agency=standing.agency.name,
@@ -63,7 +63,7 @@ def _still_listed(standing: Standing) -> Discrepancy:
 def _not_listed(standing: Standing) -> Discrepancy:
     place, _, state = standing.event.place.rpartition(", ")
     return Discrepancy(
-        id=_id("not listed", standing.event.place, standing.event.actor, standing.day),
+        id=_id("not listed", standing.event.place, standing.event.actor, standing.event.day),
         what="reported as signed, on neither list",
         scope=state,
         agency=standing.event.actor or place,

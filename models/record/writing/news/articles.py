@@ -28,17 +28,15 @@ def note_listed(
     """Record an entry of a listing by `source`, which publishes as `outlet`. True if the article is new."""
     outlet = listed.outlet or outlet
     titled = title_key(listed.title, outlet)
-    article = _known(session, listed, titled)
-    is_new = article is None
-    if article is None:
-        article = _new_article(listed, source, outlet, titled, now)
-    else:
-        _update(article, listed)
+    known = _known(session, listed, titled)
+    if known is not None:
+        _update(known, listed)
+    article = known or _new_article(listed, source, outlet, titled, now)
     session.add(article)
     session.flush()
     if listed.text:
         keep_text(session, article.id, listed, document_sha256, now)
-    return is_new
+    return known is None
 
 
 def keep_without_text(session: Session, article_id: str, why: str, retry: bool) -> None:
@@ -46,17 +44,12 @@ def keep_without_text(session: Session, article_id: str, why: str, retry: bool) 
     article = session.get_one(Article, article_id)
     article.attempts += 1
     article.remark = why
-    if retry:
-        article.status = ArticleStatus.WAITING
-    else:
-        has_text = _last_version(session, article_id) is not None
-        article.status = ArticleStatus.READ if has_text else ArticleStatus.TITLE_ONLY
+    as_it_is = ArticleStatus.READ if _last_version(session, article_id) else ArticleStatus.TITLE_ONLY
+    article.status = ArticleStatus.WAITING if retry else as_it_is
     session.add(article)
 
 
-def keep_text(
-    session: Session, article_id: str, page: ReadArticle | ListedArticle, document_sha256: str, read_at: datetime
-) -> None:
+def keep_text(session: Session, article_id: str, page: ReadArticle, document_sha256: str, read_at: datetime) -> None:
     """Record an article as read from a document, or from a listing with its text. A changed text is a new version."""
     article = session.get_one(Article, article_id)
     article.title = page.title or article.title

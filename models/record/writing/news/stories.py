@@ -15,10 +15,7 @@ MAX_ARTICLES = 3_000
 
 
 def write_stories(session: Session, common: Collection[float]) -> None:
-    """Group the latest articles again; write each story that is new or has grown, with its topics.
-
-    `common` are figures that everybody quotes and that therefore tie no two articles together.
-    """
+    """Group the latest articles again; write each story that is new or has grown. `common` figures tie no articles."""
     articles = {article.id: article for article in _latest(session)}
     newest_last = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(articles))
     rows = session.exec(newest_last.order_by(col(ArticleVersion.number)))
@@ -51,8 +48,8 @@ def _story_text(article: Article, version: ArticleVersion | None) -> StoryText:
 def _is_written(group: list[Member], articles: dict[str, Article]) -> bool:
     """Whether every page of the group is in its story already."""
     story = group[0].text_id
-    pages = ((articles[member.text_id], member.relation.value) for member in group)
-    return all((article.story_id, article.relation) == (story, relation) for article, relation in pages)
+    written = [(articles[member.text_id].story_id, articles[member.text_id].relation) for member in group]
+    return written == [(story, member.relation.value) for member in group]
 
 
 def _with_namesakes(groups: Sequence[list[Member]], articles: dict[str, Article]) -> list[list[Member]]:
@@ -78,9 +75,7 @@ def _write(
     session: Session, group: list[Member], articles: dict[str, Article], versions: dict[str, ArticleVersion]
 ) -> None:
     first = articles[group[0].text_id]
-    found: set[Topic] = set()
-    for member in group:
-        found |= set(_topics(session, articles[member.text_id], versions.get(member.text_id)))
+    found = {topic for each, _ in group for topic in _topics(session, articles[each], versions.get(each))}
     story = session.get(Story, first.id) or Story(id=first.id, title="", first_published=None, articles=0)
     story.title = first.title
     story.first_published = first.published_on
@@ -97,7 +92,6 @@ def _write(
 def _topics(session: Session, article: Article, version: ArticleVersion | None) -> tuple[Topic, ...]:
     if version is not None and not version.relevant:
         return ()
-    claims = session.exec(select(ClaimRow).where(ClaimRow.article_id == article.id))
-    events = session.exec(select(EventRow).where(EventRow.article_id == article.id))
-    text = version.text if version else article.summary
-    return topics_of(article.title, text, [*(claim.metric for claim in claims), *(event.kind for event in events)])
+    metrics = session.exec(select(ClaimRow.metric).where(ClaimRow.article_id == article.id))
+    kinds = session.exec(select(EventRow.kind).where(EventRow.article_id == article.id))
+    return topics_of(article.title, version.text if version else article.summary, [*metrics, *kinds])

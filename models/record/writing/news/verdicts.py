@@ -34,17 +34,14 @@ def _write(session: Session, claim_id: str, verdict: Verdict, now: datetime) -> 
         computed=list(verdict.computed or ()),
         said_before=[f"{each.said_by}, {each.said_on}: {stated(each)} ({each.url})" for each in verdict.said_before],
     )
-    believed = session.exec(
-        select(VerdictRow).where(VerdictRow.claim_id == claim_id, col(VerdictRow.superseded_at).is_(None))
-    ).first()
+    of_claim = select(VerdictRow).where(VerdictRow.claim_id == claim_id, col(VerdictRow.superseded_at).is_(None))
+    believed = session.exec(of_claim).first()
     if believed is not None:
         if believed.model_dump(exclude=_TIMES) == row.model_dump(exclude=_TIMES):
             return False
+        believed.superseded_at = now
         if believed.recorded_at == now:  # a second look in one run is not a second belief
             session.delete(believed)
-        else:
-            believed.superseded_at = now
-            session.add(believed)
         session.flush()
     session.add(row)
     session.flush()
