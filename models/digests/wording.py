@@ -4,6 +4,7 @@ The words are neutral: a digest says what the lists say. Agency names never ente
 publisher prints can get into a mail's headers.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,10 +14,17 @@ from models.kinds import KINDS
 from models.lists.counts import NATION
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, ChangeStatus, SupportType
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
 
 def day_words(day: date) -> str:
     """'Jan 26, 2026'."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def plain_days(sentence: str) -> str:
+    """One of our own sentences with its ISO dates as a mail writes them: 'the list of Feb 3, 2026'."""
+    return _ISO_DAY.sub(lambda found: period_words(found[0]), sentence)
 
 
 def place_name(letters: str) -> str:

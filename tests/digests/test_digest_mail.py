@@ -11,6 +11,7 @@ from email.policy import default
 
 import html5lib
 import pytest
+from bs4 import BeautifulSoup
 
 from flows.digests.drawing.exports import COLUMNS, changes_csv
 from flows.digests.drawing.mail import message, render
@@ -56,6 +57,12 @@ class TestPage:
         assert len(rendered.text.encode()) < 100_000
         assert "more rows are in the attached table, changes.csv" in rendered.html
         assert len(list(csv.DictReader(io.StringIO(rendered.table)))) == 408
+
+    def test_every_date_is_written_the_same_way(self) -> None:
+        rendered = render(full_digest(), SUBSCRIBER)
+        assert "As on the list of Jan 24, 2026." in rendered.text
+        for text in (rendered.text, BeautifulSoup(rendered.html, "lxml").get_text(" ")):
+            assert re.findall(r"\d{4}-\d{2}-\d{2}", text) == []
 
     def test_names_as_long_as_a_cell_do_not_swell_it(self) -> None:
         rendered = render(

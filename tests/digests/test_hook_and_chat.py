@@ -23,7 +23,7 @@ def test_a_chat_message_begins_with_the_subject_and_ends_with_the_lists() -> Non
     lines = chat.text(full_digest()).splitlines()
     assert lines[0] == full_digest().subject
     assert lines[2].startswith("Correction: Lamar County Sheriff's Office, Louisiana. On Jan 20, 2026 we told you")
-    assert "New problem: ICE pending list: 9 days old" in lines
+    assert "New problem: Pending: last fetched Jan 17, 2026" in lines
     assert "Resolved: ICE 287(g) page: no answer" in lines
     assert lines[-1].startswith("From the participating list of Jan 26, 2026, sha256 ")
 
@@ -38,7 +38,7 @@ def test_news_alone_is_told_in_a_chat_too() -> None:
     )
     lines = chat.text(compose(Subscriber(id=1, address="room"), [], situation, BEFORE, LIST_DATE)).splitlines()
     assert "Declined: Milton council, Milton, Florida, Jan 20, 2026 (Herald)" in lines
-    assert "Supported: 1,115 agencies (Gazette). As on the list." in lines
+    assert "Supported: 1,115 agencies (Gazette). As on the list of Jan 24, 2026." in lines
     assert lines[-2] == "and 1 more from the news"
 
 

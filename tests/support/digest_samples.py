@@ -132,11 +132,12 @@ def full_digest() -> DigestContent:
     situation = replace(
         SITUATION,
         held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
-        health=(*SITUATION.health, SourceHealth("ICE pending list", False, "9 days old; it may be 7 days old")),
-        troubles=(Trouble("source:pending", "one source is not responding", "ICE pending list: 9 days old"),),
+        health=(*SITUATION.health, SourceHealth("ICE pending list", False, "last fetched 2026-01-17")),
+        troubles=(Trouble("source:pending", "one source is not responding", "Pending: last fetched 2026-01-17"),),
         claims=(
             CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
-                         "There are 1,115 departments in it.", "1,115 agencies", "US", "supported", "As on the list."),
+                         "There are 1,115 departments in it.", "1,115 agencies", "US", "supported",
+                         "As on the list of 2026-01-24."),
         ),
         acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
                           "The council voted against it.", "Herald", "https://news.example/2"),),

@@ -3,7 +3,7 @@
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short
 from models.digests.content import DigestContent
-from models.digests.wording import act_words, day_words, place_name, upper_first
+from models.digests.wording import act_words, day_words, place_name, plain_days, upper_first
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
 MAX_ROWS = 12
@@ -17,8 +17,8 @@ def text(content: DigestContent) -> str:
     page = lay_out(content, MAX_ROWS)
     lines = [content.subject, content.top_line]
     lines += [f"Correction: {row.agency}. {row.detail}" for row in page.corrections]
-    lines += [f"New problem: {short(trouble.sentence, MAX_LINE)}" for trouble in content.troubles]
-    lines += [f"Resolved: {short(sentence, MAX_LINE)}" for sentence in content.troubles_over]
+    lines += [f"New problem: {short(plain_days(trouble.sentence), MAX_LINE)}" for trouble in content.troubles]
+    lines += [f"Resolved: {short(plain_days(sentence), MAX_LINE)}" for sentence in content.troubles_over]
     for section in page.sections:
         lines.append(f"{section.heading}: {'' if section.groups else section.note}".rstrip())
         for heading, row in [(group.heading, row) for group in section.groups for row in group.rows]:
@@ -42,7 +42,10 @@ def _news(content: DigestContent) -> list[str]:
     for act in content.acts:
         kind = upper_first(act.kind.replace("_", " ")) + (" (proposed)" if act.proposed else "")
         lines.append(f"{kind}: {act_words(act)} ({act.outlet})")
-    lines += [f"{upper_first(one.verdict)}: {one.claimed} ({one.outlet}). {one.explanation}" for one in content.claims]
+    lines += [
+        f"{upper_first(one.verdict)}: {one.claimed} ({one.outlet}). {plain_days(one.explanation)}"
+        for one in content.claims
+    ]
     lines += [
         f"{upper_first(one.what)}: {one.agency}, {place_name(one.scope)} ({one.reported})"
         for one in content.still_listed + content.not_listed

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from flows.digests.drawing.charts import LEGEND, shade_of
 from flows.digests.drawing.page import signed_number
 from flows.digests.drawing.plain import short, web_link
-from models.digests.wording import act_words, day_words, place_name, upper_first
+from models.digests.wording import act_words, day_words, place_name, plain_days, upper_first
 
 TEXT_WIDTH = 72
 
@@ -30,6 +30,7 @@ def templates() -> Environment:
         "day": day_words,
         "percent": lambda percent: f"{percent:+,.0f}%".replace("-", "−"),
         "place": place_name,
+        "plain_days": plain_days,
         "shade": shade_of,
         "short": short,
         "signed": signed_number,
