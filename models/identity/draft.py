@@ -11,7 +11,7 @@ from models.identity.known import ONGOING, KnownAgreement, SlotHistory
 from models.identity.state import LastList, RecordState
 from models.lists.folding import fold_agency
 from models.lists.listings import Listing, texts
-from models.lists.resolution import Placement
+from models.lists.resolution import IncomingList, Placement
 from models.lists.rulings import Rulings
 from models.vocabulary import SupportType
 
@@ -35,9 +35,9 @@ class Names:
 class Draft:
     """Agencies, agreements, slot histories and rows of the next state. The last state is not altered."""
 
-    def __init__(self, state: RecordState, rulings: Rulings, number: int) -> None:
+    def __init__(self, state: RecordState, rulings: Rulings) -> None:
         self._before = state
-        self.number = number  # of the incoming list
+        self.number = state.participating.number + 1  # of the incoming list
         self.agencies = dict(state.agencies)
         self.names = Names(dict(state.names), rulings)
         self.agreements = dict(state.agreements)
@@ -94,10 +94,6 @@ class Draft:
         known = self.agreements[holder]
         self.placements[row] = Placement(listing, *_claims(known), holder, duplicate)
 
-    def make_own(self, row: int) -> None:
-        """Turn a row placed as a repeat into the agreement's own row."""
-        self.placements[row] = self.placements[row]._replace(duplicate=False)
-
     def finish_rows(self) -> None:
         """Once all rows are placed: give each agreement its own row, update what rows say of it, and sort."""
         self._give_each_its_row()
@@ -111,16 +107,12 @@ class Draft:
         """An agreement whose own row now belongs to another one (renewed, switched) keeps a repeated row as its own."""
         repeats = [row for row, placed in self.placements.items() if placed.duplicate]
         repeated = {self.placements[row].agreement_id for row in repeats}
-        own = {
-            placed.agreement_id
-            for placed in self.placements.values()
-            if placed.agreement_id in repeated and not placed.duplicate
-        }
+        own = {each.agreement_id for each in self.placements.values() if not each.duplicate} & repeated
         for row in sorted(repeats, key=lambda row: (texts(self.placements[row].listing), row)):
             holder = self.placements[row].agreement_id
             if holder is not None and holder not in own:
                 own.add(holder)
-                self.make_own(row)
+                self.placements[row] = self.placements[row]._replace(duplicate=False)
                 self.keep(replace(self.agreements[holder], listed=True, replaced=False))
 
     def take_row(self, holder: str) -> tuple[int, Listing]:
@@ -145,7 +137,7 @@ class Draft:
         alike = (self.agreements[id_] for id_ in sorted(self._by_date.get(key, ())))
         return [each for each in alike if (each.state, each.support_type, each.signed) == key]
 
-    def state_after(self, last: LastList) -> RecordState:
+    def state_after(self, incoming: IncomingList) -> RecordState:
         """The state once the whole list is processed."""
         for name in self._vacated_slots:
             history = self.slot_histories.get(name)
@@ -154,7 +146,7 @@ class Draft:
                 self.slot_histories[name] = SlotHistory(history.agreement_id, runs)
         return replace(
             self._before,
-            participating=last,
+            participating=LastList.of(incoming, self.placements, self.number),
             agencies=self.agencies,
             names=self.names.known,
             agreements=self.agreements,

@@ -87,7 +87,7 @@ class Scales:
         self._dates = Counter(row.signed for row in listings)
         self._links = Counter(fold_link(row.moa_url) for row in listings if row.moa_url)
 
-    def weigh(self, gone: KnownAgreement, previous: PreviousRow, came: FoldedRow, lists_absent: int) -> Weighed | None:
+    def weigh(self, gone: KnownAgreement, previous: PreviousRow, lists_absent: int, came: FoldedRow) -> Weighed | None:
         """The weight of 'the incoming row is this agreement, printed differently'; None if nothing suggests it."""
         switch = gone.support_type != came.support_type
         same_agency = self.names.agency(came) == gone.agency_id

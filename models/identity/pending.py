@@ -7,7 +7,6 @@ from models.identity import applications
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.assignment import assign
 from models.identity.draft import Names
-from models.identity.endings import Patience
 from models.identity.ids import FoldedRow, agency_id, application_id, fold_row
 from models.identity.known import Application, PreviousRow
 from models.identity.row_matching import RowMatches, match_rows
@@ -28,11 +27,10 @@ _CLOSENESS = {NameRelation.REORDERED: 4.0, NameRelation.MISSPELLED: 3.0, NameRel
 class PendingAcceptance:
     """One pending list as accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience) -> None:
+    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings) -> None:
         self._before = state
         self._incoming = incoming
         self._rulings = rulings
-        self._patience = patience
         self._agencies = dict(state.agencies)
         self._names = Names(dict(state.names), rulings)
         self._applications = dict(state.applications)
@@ -51,13 +49,12 @@ class PendingAcceptance:
         if last.published_at is not None:
             days = round((incoming.published_at - last.published_at).total_seconds() / 86_400, 3)
             moves = (*moves, days)[-_MAX_MOVES:]
-        columns, number = incoming.published.columns, last.number + 1
         return replace(
             self._before,
             agencies=self._agencies,
             names=self._names.known,
             applications=self._applications,
-            pending=LastList(incoming.snapshot_id, incoming.published_at, columns, self.placements, number),
+            pending=LastList.of(incoming, self.placements, last.number + 1),
             pending_moves=moves,
             lists_since_pending=0,
         )
@@ -77,7 +74,7 @@ class PendingAcceptance:
             self._miss(previous)
         for id_, application in self._applications.items():
             if not application.listed and application.change is not None:
-                older = applications.aged(application, self._incoming, self._patience)
+                older = applications.aged(application, self._incoming)
                 self._applications[id_] = older
                 if older.change is not None and older.change is not application.change:
                     self._changes[older.change.id] = older.change

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from models.identity import applications
 from models.identity.acceptance import Acceptance
-from models.identity.endings import Patience
 from models.identity.holding import agrees, examine, is_suspicious
 from models.identity.pending import PendingAcceptance
 from models.identity.staleness import pending_keeps_pace
@@ -27,7 +26,6 @@ _AGREEING_LISTS = 2
 _MAX_VARIATIONS = 60
 
 NO_RULINGS = Rulings()
-DEFAULT_PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +36,23 @@ class Resolution:
     outcomes: tuple[ListOutcome, ...]
 
 
-def resolve(
-    state: RecordState,
-    incoming: IncomingList,
-    rulings: Rulings = NO_RULINGS,
-    patience: Patience = DEFAULT_PATIENCE,
-) -> Resolution:
+def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS) -> Resolution:
     """Fold one list into the record. Lists must come in the order of `published_at`, then `snapshot_id`."""
     if incoming.published.kind is ListKind.PENDING:
-        after, outcome = _resolve_pending(state, incoming, rulings, patience)
+        after, outcome = _resolve_pending(state, incoming, rulings)
         return Resolution(after, (outcome,))
-    state, ruled_on = _apply_rulings(state, rulings, patience)
-    after, outcomes = _resolve_participating(state, incoming, rulings, patience)
+    state, ruled_on = _apply_rulings(state, rulings)
+    after, outcomes = _resolve_participating(state, incoming, rulings)
     return Resolution(after, (*ruled_on, *outcomes))
 
 
 def _resolve_participating(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
+    state: RecordState, incoming: IncomingList, rulings: Rulings
 ) -> tuple[RecordState, tuple[ListOutcome, ...]]:
     if _is_unchanged(state, incoming):
         return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),)
     decision = rulings.decision(incoming.snapshot_id)
-    trial = Acceptance(state, incoming, rulings, patience)
+    trial = Acceptance(state, incoming, rulings)
     findings = examine(state, incoming, trial)
     if decision is Decision.REJECT:
         return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),)
@@ -67,22 +60,20 @@ def _resolve_participating(
         rejected = tuple(_rejected(held, incoming) for held in state.held)
         after, accepted = _accept(replace(state, held=()), incoming, trial, findings)
         return after, (*rejected, accepted)
-    agreeing = _agreeing(state, incoming, rulings, patience)
+    agreeing = _agreeing(state, incoming, rulings)
     if len(agreeing) > _AGREEING_LISTS:
-        return _release(state, agreeing, rulings, patience)
+        return _release(state, agreeing, rulings)
     held = replace(state, held=(*state.held, incoming))
     return held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),)
 
 
-def _resolve_pending(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, ListOutcome]:
+def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Rulings) -> tuple[RecordState, ListOutcome]:
     """The pending list is never held: it may lose any number of rows at once, even all."""
     if state.pending.snapshot_id and state.pending.has_same_rows(incoming.published):
         return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED)
     if rulings.decision(incoming.snapshot_id) is Decision.REJECT:
         return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED)
-    trial = PendingAcceptance(state, incoming, rulings, patience)
+    trial = PendingAcceptance(state, incoming, rulings)
     return trial.state_after(), ListOutcome(
         incoming.snapshot_id, SnapshotStatus.ACCEPTED, placements=trial.placements, changes=trial.changes
     )
@@ -114,36 +105,32 @@ def _accept(
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
-def _agreeing(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
-) -> tuple[IncomingList, ...]:
+def _agreeing(state: RecordState, incoming: IncomingList, rulings: Rulings) -> tuple[IncomingList, ...]:
     """The longest run of held lists, ending with the incoming one, in which each agrees with the one before."""
     run = [incoming]
     for held in reversed(state.held):
-        as_if = Acceptance(state, held, rulings, patience).state_after()
-        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings, patience))):
+        as_if = Acceptance(state, held, rulings).state_after()
+        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings))):
             break
         run.insert(0, held)
     return tuple(run)
 
 
 def _release(
-    state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings, patience: Patience
+    state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings
 ) -> tuple[RecordState, tuple[ListOutcome, ...]]:
     """Accept held lists in their order, so that each change is dated to the first list that shows it."""
     outcomes = [_rejected(held, lists[0]) for held in state.held if held not in lists]
     state = replace(state, held=())
     for released in lists:
-        trial = Acceptance(state, released, rulings, patience)
+        trial = Acceptance(state, released, rulings)
         findings = (*examine(state, released, trial), _RELEASED)
         state, accepted = _accept(state, released, trial, findings)
         outcomes.append(accepted)
     return state, tuple(outcomes)
 
 
-def _apply_rulings(
-    state: RecordState, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _apply_rulings(state: RecordState, rulings: Rulings) -> tuple[RecordState, tuple[ListOutcome, ...]]:
     """Release or reject the held lists that a person has ruled on since."""
     outcomes: list[ListOutcome] = []
     for held in state.held:
@@ -153,7 +140,7 @@ def _apply_rulings(
             state = replace(state, held=tuple(other for other in state.held if other is not held))
         elif decision in (Decision.RELEASE, Decision.ACCEPT):
             later = state.held[state.held.index(held) + 1 :]
-            state, released = _release(state, (held,), rulings, patience)
+            state, released = _release(state, (held,), rulings)
             state = replace(state, held=later)
             outcomes += (each for each in released if each.snapshot_id == held.snapshot_id)
     return state, tuple(outcomes)
