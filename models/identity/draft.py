@@ -19,8 +19,9 @@ from models.vocabulary import SupportType
 class Names:
     """Which agency a folded name belongs to, by earlier lists and by rulings."""
 
-    def __init__(self, known: dict[str, str], rulings: Rulings) -> None:
-        self.known = known
+    def __init__(self, state: RecordState, rulings: Rulings) -> None:
+        self.known = dict(state.names)
+        self.agencies = dict(state.agencies)
         self._rulings = rulings
 
     def agency(self, folded: FoldedRow) -> str | None:
@@ -31,6 +32,13 @@ class Names:
                 agency = agency or self.known.get(f"{folded.state}|{other}")
         return agency
 
+    def keep(self, folded: FoldedRow, agency: str | None) -> str:
+        """The agency (None: a new one) that the row's name belongs to from now on."""
+        if agency is None:
+            agency = agency_id(folded.state, folded.name.key, self.agencies)
+            self.agencies[agency] = folded.state
+        return self.known.setdefault(folded.place, agency)
+
 
 class Draft:
     """Agencies, agreements, slot histories and rows of the next state. The last state is not altered."""
@@ -38,8 +46,7 @@ class Draft:
     def __init__(self, state: RecordState, rulings: Rulings) -> None:
         self._before = state
         self.number = state.participating.number + 1  # of the incoming list
-        self.agencies = dict(state.agencies)
-        self.names = Names(dict(state.names), rulings)
+        self.names = Names(state, rulings)
         self.agreements = dict(state.agreements)
         self._of_agency = dict(state.agreements_of)
         self.slot_histories = dict(state.slot_histories)
@@ -72,22 +79,16 @@ class Draft:
             related = compare_names(fold_agency(known.state, known.name), folded.name)
             if related.relation <= NameRelation.REWORDED:
                 agency = known.agency_id
-        if agency is None:
-            agency = agency_id(folded.state, folded.name.key, self.agencies)
-            self.agencies[agency] = folded.state
-        self.names.known.setdefault(folded.place, agency)
-        return agency
+        return self.names.keep(folded, agency)
 
     def moved(self, known: KnownAgreement, state: str) -> None:
         """A wrong state was corrected: the name is free again in the state where the agency never was."""
         place = f"{known.state}|{known.key}"
-        elsewhere = any(
-            other.listed and other.state == known.state and other.id != known.id
-            for other in self.of_agency(known.agency_id)
-        )
+        others = (other for other in self.of_agency(known.agency_id) if other.listed and other.id != known.id)
+        elsewhere = any(other.state == known.state for other in others)
         if self.names.known.get(place) == known.agency_id and not elsewhere:
             del self.names.known[place]
-            self.agencies[known.agency_id] = state
+            self.names.agencies[known.agency_id] = state
 
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         """Record which agreement a printed row is."""
@@ -124,8 +125,8 @@ class Draft:
 
     def of_agency(self, agency: str | None) -> list[KnownAgreement]:
         """All agreements that an agency has or had, sorted by id."""
-        ids = self._of_agency.get(agency, ()) if agency else ()
-        return [known for id_ in ids if (known := self.agreements[id_]).agency_id == agency]
+        had = map(self.agreements.__getitem__, self._of_agency.get(agency or "", ()))
+        return [known for known in had if known.agency_id == agency]
 
     def signed_alike(self, folded: FoldedRow) -> list[KnownAgreement]:
         """The agreements with the row's state, support type and signing date, sorted by id."""
@@ -147,7 +148,7 @@ class Draft:
         return replace(
             self._before,
             participating=LastList.of(incoming, self.placements, self.number),
-            agencies=self.agencies,
+            agencies=self.names.agencies,
             names=self.names.known,
             agreements=self.agreements,
             agreements_of=self._of_agency,

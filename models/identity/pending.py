@@ -7,7 +7,7 @@ from models.identity import applications
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.assignment import assign
 from models.identity.draft import Names
-from models.identity.ids import FoldedRow, agency_id, application_id, fold_row
+from models.identity.ids import FoldedRow, application_id, fold_row
 from models.identity.known import Application, PreviousRow
 from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
@@ -31,8 +31,7 @@ class PendingAcceptance:
         self._before = state
         self._incoming = incoming
         self._rulings = rulings
-        self._agencies = dict(state.agencies)
-        self._names = Names(dict(state.names), rulings)
+        self._names = Names(state, rulings)
         self._applications = dict(state.applications)
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
         self._changes: dict[str, Change] = {}
@@ -51,7 +50,7 @@ class PendingAcceptance:
             moves = (*moves, days)[-_MAX_MOVES:]
         return replace(
             self._before,
-            agencies=self._agencies,
+            agencies=self._names.agencies,
             names=self._names.known,
             applications=self._applications,
             pending=LastList.of(incoming, self.placements, last.number + 1),
@@ -152,12 +151,9 @@ class PendingAcceptance:
     def _miss(self, previous: PreviousRow) -> None:
         known = replace(self._applications[previous.holder], listed=False, missing_since=self._incoming.published_at)
         if known.agreement_id is None:
+            listed = (each for each in self._before.agreements.values() if each.listed)
             agreement = min(
-                (
-                    each
-                    for each in self._before.agreements.values()
-                    if each.listed and applications.fulfills(each, known)
-                ),
+                (each for each in listed if applications.fulfills(each, known)),
                 key=lambda each: (each.agency_id != known.agency_id, each.id),
                 default=None,
             )
@@ -171,12 +167,7 @@ class PendingAcceptance:
         self._applications[known.id] = known
 
     def _agency_of(self, folded: FoldedRow) -> str:
-        agency = self._names.agency(folded)
-        if agency is None:
-            agency = agency_id(folded.state, folded.name.key, self._agencies)
-            self._agencies[agency] = folded.state
-            self._names.known[folded.place] = agency
-        return agency
+        return self._names.keep(folded, self._names.agency(folded))
 
     def _place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         known = self._applications[holder]

@@ -3,7 +3,8 @@
 The record is the fold of `resolve` over all lists, in the order of publication; a live run folds one more list.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from models.identity import applications
 from models.identity.acceptance import Acceptance
@@ -28,8 +29,7 @@ _MAX_VARIATIONS = 60
 NO_RULINGS = Rulings()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The state after the list, and the outcome of it and of any held lists that it decided, in their order."""
 
     state: RecordState
@@ -39,44 +39,40 @@ class Resolution:
 def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS) -> Resolution:
     """Fold one list into the record. Lists must come in the order of `published_at`, then `snapshot_id`."""
     if incoming.published.kind is ListKind.PENDING:
-        after, outcome = _resolve_pending(state, incoming, rulings)
-        return Resolution(after, (outcome,))
+        return _resolve_pending(state, incoming, rulings)
     state, ruled_on = _apply_rulings(state, rulings)
     after, outcomes = _resolve_participating(state, incoming, rulings)
     return Resolution(after, (*ruled_on, *outcomes))
 
 
-def _resolve_participating(
-    state: RecordState, incoming: IncomingList, rulings: Rulings
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _resolve_participating(state: RecordState, incoming: IncomingList, rulings: Rulings) -> Resolution:
     if _is_unchanged(state, incoming):
-        return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),))
     decision = rulings.decision(incoming.snapshot_id)
     trial = Acceptance(state, incoming, rulings)
     findings = examine(state, incoming, trial)
     if decision is Decision.REJECT:
-        return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),))
     if decision in (Decision.RELEASE, Decision.ACCEPT) or not is_suspicious(findings):
         rejected = tuple(_rejected(held, incoming) for held in state.held)
         after, accepted = _accept(replace(state, held=()), incoming, trial, findings)
-        return after, (*rejected, accepted)
+        return Resolution(after, (*rejected, accepted))
     agreeing = _agreeing(state, incoming, rulings)
     if len(agreeing) > _AGREEING_LISTS:
         return _release(state, agreeing, rulings)
     held = replace(state, held=(*state.held, incoming))
-    return held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),)
+    return Resolution(held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),))
 
 
-def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Rulings) -> tuple[RecordState, ListOutcome]:
+def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Rulings) -> Resolution:
     """The pending list is never held: it may lose any number of rows at once, even all."""
     if state.pending.snapshot_id and state.pending.has_same_rows(incoming.published):
-        return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),))
     if rulings.decision(incoming.snapshot_id) is Decision.REJECT:
-        return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED),))
     trial = PendingAcceptance(state, incoming, rulings)
-    return trial.state_after(), ListOutcome(
-        incoming.snapshot_id, SnapshotStatus.ACCEPTED, placements=trial.placements, changes=trial.changes
-    )
+    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, (), trial.placements, trial.changes)
+    return Resolution(trial.state_after(), (accepted,))
 
 
 def _is_unchanged(state: RecordState, incoming: IncomingList) -> bool:
@@ -116,9 +112,7 @@ def _agreeing(state: RecordState, incoming: IncomingList, rulings: Rulings) -> t
     return tuple(run)
 
 
-def _release(
-    state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _release(state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings) -> Resolution:
     """Accept held lists in their order, so that each change is dated to the first list that shows it."""
     outcomes = [_rejected(held, lists[0]) for held in state.held if held not in lists]
     state = replace(state, held=())
@@ -127,10 +121,10 @@ def _release(
         findings = (*examine(state, released, trial), _RELEASED)
         state, accepted = _accept(state, released, trial, findings)
         outcomes.append(accepted)
-    return state, tuple(outcomes)
+    return Resolution(state, tuple(outcomes))
 
 
-def _apply_rulings(state: RecordState, rulings: Rulings) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
     """Release or reject the held lists that a person has ruled on since."""
     outcomes: list[ListOutcome] = []
     for held in state.held:
@@ -143,7 +137,7 @@ def _apply_rulings(state: RecordState, rulings: Rulings) -> tuple[RecordState, t
             state, released = _release(state, (held,), rulings)
             state = replace(state, held=later)
             outcomes += (each for each in released if each.snapshot_id == held.snapshot_id)
-    return state, tuple(outcomes)
+    return Resolution(state, tuple(outcomes))
 
 
 def _rejected(held: IncomingList, by: IncomingList) -> ListOutcome:
