@@ -51,8 +51,7 @@ def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[tuple[Pr
         for (place, other), found in weighed.items()
         if found.is_doubtful and not found.is_accepted and place not in places and other not in others
     )
-    matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
-    matches.new = [folded for other, folded in enumerate(new) if other not in others]
+    matches.take_out(pairs)
     return [(gone[place].previous, new[other], weighed[place, other]) for place, other in pairs]
 
 

@@ -90,9 +90,7 @@ class PendingAcceptance:
                     closeness[place, other] = closest
         pairs = assign(closeness)
         found = [(matches.missing[place], matches.new[other]) for place, other in pairs]
-        places, others = {place for place, _ in pairs}, {other for _, other in pairs}
-        matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
-        matches.new = [folded for other, folded in enumerate(matches.new) if other not in others]
+        matches.take_out(pairs)
         return found
 
     def _continue(self, previous: PreviousRow, folded: FoldedRow) -> None:
