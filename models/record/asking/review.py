@@ -58,11 +58,6 @@ def open_doubts(session: Session) -> list[Row]:
     ]
 
 
-def decisions(session: Session) -> tuple[tuple[str, Decision], ...]:
-    """What each ruling is about and decides, in the order in which they were given."""
-    return tuple((one.about, Decision(one.decision)) for one in session.exec(select(Ruling).order_by(col(Ruling.id))))
-
-
 def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
     """The corrections and aliases that match nothing on the newest lists, in words."""
     newest = (list_in_force(session, kind, None) for kind in ListKind)
