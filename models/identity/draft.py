@@ -141,8 +141,10 @@ class Draft:
     def state_after(self, incoming: IncomingList) -> RecordState:
         """The state once the whole list is processed."""
         for name in self._vacated_slots:
-            history = self.slot_histories.get(name)
-            if history is not None and history.ongoing and not self._holds(history.agreement_id, name):
+            history = self.slot_histories[name]
+            holder = self.agreements[history.agreement_id]
+            holds = holder.listed and slot(holder.state, holder.key, holder.support_type) == name
+            if history.ongoing and not holds:
                 runs = (*history.runs[:-1], (history.runs[-1][0], self.number - 1))
                 self.slot_histories[name] = SlotHistory(history.agreement_id, runs)
         return replace(
@@ -163,10 +165,6 @@ class Draft:
             runs = (*runs, (self.number, ONGOING))
         if history is None or (runs, holder) != (history.runs, history.agreement_id):
             self.slot_histories[name] = SlotHistory(holder, runs)
-
-    def _holds(self, holder: str, name: str) -> bool:
-        known = self.agreements[holder]
-        return known.listed and slot(known.state, known.key, known.support_type) == name
 
 
 _claims = attrgetter("state", "support_type", "agency_id")  # what a placement repeats from its agreement
