@@ -35,9 +35,7 @@ _WORDS = {
         ChangeKind.AGENCY_RENAMED: ("renamed", "agency renamed"),
         ChangeKind.AGENCY_RELABELED: ("relabeled", "listed under another kind of agency"),
     },
-    DigestSection.ENDINGS: {
-        ChangeKind.AGREEMENT_ENDED: ("ended", "agreement ended"),
-    },
+    DigestSection.ENDINGS: {ChangeKind.AGREEMENT_ENDED: ("ended", "agreement ended")},
     DigestSection.PENDING: {
         ChangeKind.PENDING_ADDED: ("added", "new pending application"),
         ChangeKind.PENDING_SIGNED: ("signed", "pending application signed"),

@@ -41,12 +41,9 @@ STATE_NAMES = {
 
 # The publisher counts these separately from the states: '39 states and 2 U.S. Territories'.
 TERRITORY_NAMES = {
-    "AS": "American Samoa",
-    "GU": "Guam",
-    "MP": "Northern Mariana Islands",
-    "PR": "Puerto Rico",
+    "AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
     "VI": "U.S. Virgin Islands",
-}
+}  # fmt: skip
 
 PLACE_NAMES = STATE_NAMES | TERRITORY_NAMES
 

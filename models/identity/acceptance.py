@@ -16,7 +16,7 @@ from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import RecordState
 from models.lists.changes import Change
 from models.lists.folding import tidy
-from models.lists.resolution import Doubt, IncomingList
+from models.lists.resolution import IncomingList
 from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind
 
@@ -27,6 +27,7 @@ class Acceptance:
     def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings) -> None:
         self.draft = Draft(state, rulings)
         self._context = ListContext(state, incoming, rulings, self.draft)
+        self.doubts = self._context.doubts
         self._continuations = Continuations(self._context)
         self._arrivals = Arrivals(self._context, self._continuations)
         self.lost: Counter[str] = Counter()  # agreements missing without explanation, by state
@@ -37,10 +38,6 @@ class Acceptance:
     def changes(self) -> tuple[Change, ...]:
         """New changes, and those of earlier lists that this list confirmed, withdrew or reopened."""
         return tuple(self._context.told.values())
-
-    @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        return tuple(self._context.doubts)
 
     @property
     def shared_columns(self) -> frozenset[str]:

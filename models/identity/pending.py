@@ -34,13 +34,9 @@ class PendingAcceptance:
         self._names = Names(state, rulings)
         self._applications = dict(state.applications)
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
-        self._changes: dict[str, Change] = {}
+        self.changes: dict[str, Change] = {}  # by id
         self.placements: dict[int, Placement] = {}  # by row number
         self._process()
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        return tuple(self._changes.values())
 
     def state_after(self) -> RecordState:
         last, incoming = self._before.pending, self._incoming
@@ -76,7 +72,7 @@ class PendingAcceptance:
                 older = applications.aged(application, self._incoming)
                 self._applications[id_] = older
                 if older.change is not None and older.change is not application.change:
-                    self._changes[older.change.id] = older.change
+                    self.changes[older.change.id] = older.change
         self.placements = dict(sorted(self.placements.items()))
 
     def _paired(self, matches: RowMatches) -> list[tuple[PreviousRow, FoldedRow]]:
@@ -118,7 +114,7 @@ class PendingAcceptance:
             ):
                 # It was omitted by mistake, not dropped.
                 change = replace(dropped, status=ChangeStatus.WITHDRAWN, settled_by=self._incoming.snapshot_id)
-                self._changes[change.id] = change
+                self.changes[change.id] = change
                 back = replace(known, listed=True, missing_since=None, lists_absent=0, change=None)
                 self._applications[known.id] = back
                 self._place(folded.row, folded.listing, known.id, False)
@@ -143,7 +139,7 @@ class PendingAcceptance:
             if instead_of is not None:
                 evidence = ("applies for a different support type than before",)
                 change = replace(change, support_type_before=instead_of.support_type, evidence=evidence)
-            self._changes[change.id] = change
+            self.changes[change.id] = change
         self._place(folded.row, folded.listing, application.id, False)
 
     def _miss(self, previous: PreviousRow) -> None:
@@ -161,7 +157,7 @@ class PendingAcceptance:
             else:
                 change = applications.dropping(known, previous.row, self._incoming)
                 known = replace(known, change=change)
-            self._changes[change.id] = change
+            self.changes[change.id] = change
         self._applications[known.id] = known
 
     def _agency_of(self, folded: FoldedRow) -> str:

@@ -71,7 +71,8 @@ def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Ruling
     if rulings.decision(incoming.snapshot_id) is Decision.REJECT:
         return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED),))
     trial = PendingAcceptance(state, incoming, rulings)
-    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, (), trial.placements, trial.changes)
+    changes = tuple(trial.changes.values())
+    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, (), trial.placements, changes)
     return Resolution(trial.state_after(), (accepted,))
 
 
@@ -96,8 +97,7 @@ def _accept(
         held=state.held,
     )
     findings = (*findings, *pending_keeps_pace(after, incoming.published_at))
-    changes = (*trial.changes, *signed)
-    placements, doubts = trial.draft.placements, trial.doubts
+    changes, doubts, placements = (*trial.changes, *signed), tuple(trial.doubts), trial.draft.placements
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
