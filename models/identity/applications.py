@@ -42,11 +42,8 @@ def signed(
     """The applications after new agreements were listed, and the changes."""
     after = dict(applications)
     changes: list[Change] = []
-    waiting = [
-        application
-        for _, application in sorted(applications.items())
-        if application.agreement_id is None and _is_open(application, incoming.published_at)
-    ]
+    unsigned = (each for each in applications.values() if each.agreement_id is None)
+    waiting = [each for each in unsigned if _is_open(each, incoming.published_at)]
     for known in arrived:
         fitting = [application for application in waiting if fulfills(known, application)]
         if fitting:

@@ -20,9 +20,6 @@ def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """
     pairs: list[tuple[int, int]] = []
     for firsts, seconds in _groups(weights):
-        if len(firsts) == len(seconds) == 1:
-            pairs.append((firsts[0], seconds[0]))
-            continue
         if len(firsts) * len(seconds) > _MAX_PAIRS:
             group = set(firsts)
             heaviest = sorted((pair for pair in weights if pair[0] in group), key=lambda pair: (-weights[pair], pair))

@@ -100,8 +100,7 @@ class Draft:
         self._give_each_its_row()
         for row, placed in self.placements.items() if self._reassigned else ():
             if placed.agreement_id in self._reassigned:
-                known = self.agreements[placed.agreement_id]
-                self.placements[row] = Placement(placed.listing, *_claims(known), known.id, placed.duplicate)
+                self.place(row, placed.listing, placed.holder, placed.duplicate)
         self.placements = dict(sorted(self.placements.items()))
 
     def _give_each_its_row(self) -> None:
@@ -118,9 +117,8 @@ class Draft:
 
     def take_row(self, holder: str) -> tuple[int, Listing]:
         """Remove the row placed as this agreement's own, because another row claims the agreement."""
-        row = next(
-            row for row, placed in self.placements.items() if placed.agreement_id == holder and not placed.duplicate
-        )
+        own_rows = (row for row, placed in self.placements.items() if placed.holder == holder and not placed.duplicate)
+        row = next(own_rows)
         return row, self.placements.pop(row).listing
 
     def of_agency(self, agency: str | None) -> list[KnownAgreement]:
