@@ -9,7 +9,7 @@ from flows.fetching.client import Fetched, Validators
 from flows.sources.registry import Source
 from flows.world import World
 from models.errors import ReadError
-from models.record.asking.fetches import last_document, last_success
+from models.record.asking.sources import last_document, last_success
 from models.record.store import Session, read_session, write_session
 from models.record.writing.fetches import mark_failed, mark_noted
 

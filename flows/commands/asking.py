@@ -103,7 +103,7 @@ def agency(
         found = agencies_like(session, text)
         if len(found) > MAX_DOSSIERS or (len(found) != 1 and output_format == "table"):
             title = "Several agencies match; use an id." if found else ""
-            choice = [one.model_dump(include={"id", "state", "name"}) for one in found]
+            choice = [{name: getattr(one, name) for name in ("name", "id", "state")} for one in found]
             print_rows(choice, output_format, title=title, empty=f"No agency matches {text!r}.")
             return
         dossiers = [dossier(session, one, known_at, as_of) for one in found]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from flows.settings import Settings, load
+from models.calendar import parsed_moment
 from models.digests.preferences import state_code
 from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
@@ -19,8 +20,6 @@ class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
         try:
             return date.fromisoformat(str(value))
         except ValueError:
@@ -33,15 +32,11 @@ class Moment(click.ParamType[datetime]):
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
+        moment = parsed_moment(str(value))
+        if moment is None:
             self.fail(f"{value!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
-        if len(str(value)) == len("YYYY-MM-DD"):
-            moment = datetime.combine(moment.date(), time.max)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        bare_date = len(str(value)) == len("YYYY-MM-DD")
+        return datetime.combine(moment, time.max, UTC) if bare_date else moment
 
 
 class State(click.ParamType[str]):

@@ -7,16 +7,16 @@ from models.identity.arrivals import Arrivals
 from models.identity.changes import ARRIVAL_KINDS, ending_of
 from models.identity.continuations import Continuations, repeats
 from models.identity.draft import Draft
-from models.identity.endings import Patience, aged, is_final, reopened
+from models.identity.endings import aged, is_final, reopened
 from models.identity.ids import FoldedRow, fold_row
 from models.identity.known import Cells, Ending, KnownAgreement, PreviousRow, Variation
 from models.identity.list_context import ListContext
 from models.identity.pairing import pair_by_evidence
 from models.identity.row_matching import RowMatches, match_rows
-from models.identity.state import LastList, RecordState
+from models.identity.state import RecordState
 from models.lists.changes import Change
 from models.lists.folding import tidy
-from models.lists.resolution import Doubt, IncomingList
+from models.lists.resolution import IncomingList
 from models.lists.rulings import Rulings
 from models.vocabulary import ChangeKind
 
@@ -24,11 +24,10 @@ from models.vocabulary import ChangeKind
 class Acceptance:
     """One list as it would be accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience) -> None:
-        self._patience = patience
-        self._number = state.participating.number + 1
-        self.draft = Draft(state, rulings, self._number)
+    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings) -> None:
+        self.draft = Draft(state, rulings)
         self._context = ListContext(state, incoming, rulings, self.draft)
+        self.doubts = self._context.doubts
         self._continuations = Continuations(self._context)
         self._arrivals = Arrivals(self._context, self._continuations)
         self.lost: Counter[str] = Counter()  # agreements missing without explanation, by state
@@ -41,19 +40,11 @@ class Acceptance:
         return tuple(self._context.told.values())
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        return tuple(self._context.doubts)
-
-    @property
     def shared_columns(self) -> frozenset[str]:
         return self._context.shared_columns
 
     def state_after(self) -> RecordState:
-        incoming = self._context.incoming
-        columns, rows = incoming.published.columns, self.draft.placements
-        return self.draft.state_after(
-            LastList(incoming.snapshot_id, incoming.published_at, columns, rows, self._number)
-        )
+        return self.draft.state_after(self._context.incoming)
 
     def arrived(self) -> tuple[KnownAgreement, ...]:
         """The agreements that this list brought, which may be what pending applications asked for."""
@@ -76,11 +67,11 @@ class Acceptance:
         matches = match_rows(last, rows, draft.names, draft.agreements, context.earlier_holder, context.rulings)
         draft.placements = dict(matches.unchanged)
         pairs = pair_by_evidence(context, matches)
-        continuing = [*matches.altered, *((each.previous, each.folded) for each in pairs if each.previous.row)]
+        continuing = [*matches.altered, *((previous, folded) for previous, folded, _ in pairs if previous.row)]
         self.continued = [(previous.cells, folded.cells) for previous, folded in continuing]
         self._continue(matches)
-        for each in pairs:
-            self._continuations.pair(each.previous, each.folded, each.weighed)
+        for pair in pairs:
+            self._continuations.pair(*pair)
         overwritten = self._repeat(matches)
         self._arrivals.leaving = frozenset(previous.holder for previous in matches.missing)
         for folded in matches.new:
@@ -93,13 +84,12 @@ class Acceptance:
     def _continue(self, matches: RowMatches) -> None:
         """Rows that continue their agreement; if its own row is gone, a repeated row becomes its own."""
         unchanged_repeats = [(row, placed) for row, placed in matches.unchanged.items() if placed.duplicate]
-        repeated = {placed.agreement_id for _, placed in unchanged_repeats}
+        repeated = {placed.holder for _, placed in unchanged_repeats}
         repeated |= {previous.holder for previous, _ in matches.altered if previous.duplicate}
         # The repeated agreements that keep their own row.
         own = {previous.holder for previous, _ in matches.altered if not previous.duplicate}
-        for placed in matches.unchanged.values() if repeated else ():
-            if placed.agreement_id in repeated and not placed.duplicate:
-                own.add(placed.holder)
+        if repeated:
+            own |= {each.holder for each in matches.unchanged.values() if not each.duplicate} & repeated
         own_rows_gone = {previous.holder: previous for previous in matches.removed if not previous.duplicate}
         for previous, folded in matches.altered:
             if not previous.duplicate:
@@ -152,7 +142,7 @@ class Acceptance:
         if not known.moa_url:
             evidence.append("its MOA was never linked")
         evidence.append(f"the agency is still listed with {models}" if others else "the agency is no longer listed")
-        change = ending_of(incoming, known, previous, tuple(evidence))
+        change = ending_of(incoming, known, previous.row, tuple(evidence))
         self._context.record(change)
         # `_age_endings` counts this list as the first without it.
         self.draft.endings[known.id] = Ending(change, incoming.published_at, lists_absent=0)
@@ -164,7 +154,7 @@ class Acceptance:
                 if ending.back_on != self.draft.number:
                     del self.draft.endings[id_]
                 continue
-            older = aged(ending, snapshot_id, published_at, self._patience, self._context.rulings)
+            older = aged(ending, snapshot_id, published_at, self._context.rulings)
             if older.change is not ending.change:
                 self._context.record(older.change)
             if is_final(older, published_at):

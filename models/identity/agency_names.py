@@ -103,10 +103,9 @@ def _unshared(naming: frozenset[str], other: frozenset[str]) -> tuple[frozenset[
     """The words that only one name has, allowing for typos within a word."""
     alone, other_alone = set(naming - other), set(other - naming)
     for word in sorted(alone):
-        for candidate in sorted(other_alone):
-            distance = OSA.distance(word, candidate)
-            if distance * _LETTERS_PER_SLIP_IN_A_WORD <= min(len(word), len(candidate)):
+        for twin in sorted(other_alone):
+            if OSA.distance(word, twin) * _LETTERS_PER_SLIP_IN_A_WORD <= min(len(word), len(twin)):
                 alone.discard(word)
-                other_alone.discard(candidate)
+                other_alone.discard(twin)
                 break
     return frozenset(alone), frozenset(other_alone)

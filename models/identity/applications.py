@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from models.identity.agency_names import NameRelation, compare_names
-from models.identity.endings import Patience, is_long_missing
+from models.identity.endings import is_long_missing
 from models.identity.known import Application, KnownAgreement
 from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency
@@ -42,11 +42,8 @@ def signed(
     """The applications after new agreements were listed, and the changes."""
     after = dict(applications)
     changes: list[Change] = []
-    waiting = [
-        application
-        for _, application in sorted(applications.items())
-        if application.agreement_id is None and _is_open(application, incoming.published_at)
-    ]
+    unsigned = (each for each in applications.values() if each.agreement_id is None)
+    waiting = [each for each in unsigned if _is_open(each, incoming.published_at)]
     for known in arrived:
         fitting = [application for application in waiting if fulfills(known, application)]
         if fitting:
@@ -87,13 +84,13 @@ def _pending_for(application: Application, incoming: IncomingList) -> str:
     return f"pending for {counted(days, 'day')}, since {application.first_listed.date()}"
 
 
-def aged(application: Application, incoming: IncomingList, patience: Patience) -> Application:
+def aged(application: Application, incoming: IncomingList) -> Application:
     """A missing application after one more pending list without it."""
     if application.missing_since is None or application.change is None:
         return application
     absent, change = application.lists_absent + 1, application.change
     away = incoming.published_at - application.missing_since
-    if change.status is ChangeStatus.SUSPECTED and is_long_missing(absent, away, patience):
+    if change.status is ChangeStatus.SUSPECTED and is_long_missing(absent, away):
         change = replace(change, status=ChangeStatus.CONFIRMED, settled_by=incoming.snapshot_id)
     return replace(application, lists_absent=absent, change=change)
 

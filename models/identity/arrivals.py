@@ -36,27 +36,24 @@ class Arrivals:
 
     def come(self, folded: FoldedRow) -> None:
         known = self._earlier(folded)
+        own = known is not None and known.agency_id == self._draft.names.agency(folded)
         if known is None:
-            repeated = self._copied(folded)
-            if repeated:
-                self._continuations.repeat(repeated.id, folded)
+            if copied := self._copied(folded):
+                self._continuations.repeat(copied.id, folded)
             else:
                 self._add(folded)
-        elif known.agency_id == self._draft.names.agency(folded):
-            if not known.listed:
-                self._return(known, folded)
-            elif repeats(known, folded):
-                self._continuations.repeat(known.id, folded)
-            else:
-                # The name was taken for another spelling of an agency, but is listed beside it: a separate agency.
-                self._draft.names.known.pop(folded.place, None)
-                self._add(folded)
-        elif known.signed != folded.signed:
+        elif not own and known.signed != folded.signed:
             self._add(folded)  # the slot went to another body since; this is a new agreement of the first one
-        elif known.listed:
-            self._reclaim(known, folded)
-        else:
+        elif not known.listed:
             self._return(known, folded)
+        elif not own:
+            self._reclaim(known, folded)
+        elif repeats(known, folded):
+            self._continuations.repeat(known.id, folded)
+        else:
+            # The name was taken for another spelling of an agency, but is listed beside it: a separate agency.
+            self._draft.names.known.pop(folded.place, None)
+            self._add(folded)
 
     def _earlier(self, folded: FoldedRow) -> KnownAgreement | None:
         """The agreement that has or had this slot: the one listed now, or the latest."""
@@ -133,12 +130,9 @@ class Arrivals:
         county, in the latter case also file and type. Neighbors with similar names are in other counties."""
         if not folded.county or folded.signed is None:
             return None
-        alike = (
-            known
-            for known in self._draft.signed_alike(folded)
-            if known.listed and county_key(known.county) == folded.county and _is_copy(known, folded)
-        )
-        return next(alike, None)
+        listed = (known for known in self._draft.signed_alike(folded) if known.listed)
+        here = (known for known in listed if county_key(known.county) == folded.county)
+        return next((known for known in here if _is_copy(known, folded)), None)
 
     def _repeated_under_other_words(self, folded: FoldedRow) -> KnownAgreement | None:
         """The listed agreement with the same state, support type, MOA file and naming words."""

@@ -5,9 +5,7 @@ is Kuhn's, in the form with potentials that takes cubic time.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-
-_NO_PAIR = 0.0
+from collections.abc import Iterable, Mapping
 
 # With more possible pairs in one group the exact method takes seconds, and no ordinary list has so many: a list on
 # which a hundred rows of one state changed at once is held anyway. Then the heaviest pairs are taken first.
@@ -22,13 +20,12 @@ def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """
     pairs: list[tuple[int, int]] = []
     for firsts, seconds in _groups(weights):
-        if len(firsts) == len(seconds) == 1:
-            pairs.append((firsts[0], seconds[0]))
-            continue
         if len(firsts) * len(seconds) > _MAX_PAIRS:
-            pairs += _heaviest_first(weights, set(firsts))
+            group = set(firsts)
+            heaviest = sorted((pair for pair in weights if pair[0] in group), key=lambda pair: (-weights[pair], pair))
+            pairs += each_once(heaviest).items()
             continue
-        costs = [[-weights.get((first, second), _NO_PAIR) for second in seconds] for first in firsts]
+        costs = [[-weights.get((first, second), 0.0) for second in seconds] for first in firsts]
         transposed = len(firsts) > len(seconds)
         if transposed:
             costs = [list(column) for column in zip(*costs, strict=True)]
@@ -42,37 +39,35 @@ def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
 
 def _groups(weights: Mapping[tuple[int, int], float]) -> list[tuple[list[int], list[int]]]:
     """The connected groups of candidates, which can be assigned one by one."""
-    seconds_of: dict[int, list[int]] = defaultdict(list)
-    firsts_of: dict[int, list[int]] = defaultdict(list)
-    for first, second in sorted(weights):
-        seconds_of[first].append(second)
-        firsts_of[second].append(first)
+    seconds_of: dict[int, set[int]] = defaultdict(set)
+    firsts_of: dict[int, set[int]] = defaultdict(set)
+    for first, second in weights:
+        seconds_of[first].add(second)
+        firsts_of[second].add(first)
     groups = []
     seen: set[int] = set()
-    for start in sorted(seconds_of):
+    for start in seconds_of:
         if start in seen:
             continue
         firsts, seconds, queue = {start}, set[int](), [start]
-        while queue:
-            for second in seconds_of[queue.pop()]:
-                if second not in seconds:
-                    seconds.add(second)
-                    fresh = set(firsts_of[second]) - firsts
-                    firsts |= fresh
-                    queue += sorted(fresh)
+        for first in queue:  # which grows on the way
+            for second in seconds_of[first] - seconds:
+                seconds.add(second)
+                queue += firsts_of[second] - firsts
+                firsts |= firsts_of[second]
         seen |= firsts
         groups.append((sorted(firsts), sorted(seconds)))
     return groups
 
 
-def _heaviest_first(weights: Mapping[tuple[int, int], float], firsts: set[int]) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    free, used = set(firsts), set[int]()
-    for pair in sorted((pair for pair in weights if pair[0] in firsts), key=lambda pair: (-weights[pair], pair)):
-        if pair[0] in free and pair[1] not in used:
-            free.discard(pair[0])
-            used.add(pair[1])
-            pairs.append(pair)
+def each_once(best_first: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The pairs in their order, each left out if one of its two numbers is already paired."""
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for first, second in best_first:
+        if first not in pairs and second not in used:
+            used.add(second)
+            pairs[first] = second
     return pairs
 
 
@@ -109,8 +104,4 @@ def _cheapest(costs: list[list[float]]) -> list[int]:
         while column:
             row_of[column] = row_of[came_from[column]]
             column = came_from[column]
-    found = [0] * rows
-    for column in range(1, columns + 1):
-        if row_of[column]:
-            found[row_of[column] - 1] = column - 1
-    return found
+    return [row_of.index(row, 1) - 1 for row in range(1, rows + 1)]

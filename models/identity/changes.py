@@ -1,10 +1,10 @@
 """The changes and doubts of one list as values, with ids that survive a replay."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.identity.evidence import Weighed
 from models.identity.ids import FoldedRow, pair_id
-from models.identity.known import KnownAgreement, PreviousRow
+from models.identity.known import KnownAgreement
 from models.identity.transitions import Transition
 from models.lists.changes import Change, change_id
 from models.lists.folding import tidy
@@ -13,16 +13,13 @@ from models.vocabulary import ChangeKind, ChangeStatus, ListKind
 
 ARRIVAL_KINDS = frozenset(
     {
-        ChangeKind.AGREEMENT_ADDED,
-        ChangeKind.AGREEMENT_RENEWED,
-        ChangeKind.AGREEMENT_RETURNED,
+        ChangeKind.AGREEMENT_ADDED, ChangeKind.AGREEMENT_RENEWED, ChangeKind.AGREEMENT_RETURNED,
         ChangeKind.AGREEMENT_SWITCHED,
     }
-)
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a change is about: the agreement before it (None: new), the row, and the row's agency and agreement now."""
 
     known: KnownAgreement | None
@@ -34,12 +31,12 @@ class Subject:
 
 def change_of(incoming: IncomingList, transition: Transition, subject: Subject) -> Change:
     """The change that a transition from an agreement to a row makes."""
-    known, folded, weighed = subject.known, subject.folded, subject.weighed
+    known, folded, agency_id, agreement_id, weighed = subject
     name = tidy(folded.meant.agency)
     signed = folded.signed or (known.signed if known else None)
-    about = (known.id, f"altered {transition.attribute}") if known else (subject.agreement_id, "came")
-    if transition.kind in ARRIVAL_KINDS:
-        about = (subject.agreement_id, "came")
+    about = (agreement_id, "came")
+    if known and transition.kind not in ARRIVAL_KINDS:
+        about = (known.id, f"altered {transition.attribute}")
     return Change(
         id=change_id(incoming.document_sha256, *about),
         kind=transition.kind,
@@ -48,10 +45,10 @@ def change_of(incoming: IncomingList, transition: Transition, subject: Subject) 
         snapshot_id=incoming.snapshot_id,
         state=folded.state,
         state_before=known.state if known and known.state != folded.state else None,
-        agency_id=subject.agency_id,
+        agency_id=agency_id,
         agency=name,
         agency_before=known.name if known and known.name != name else None,
-        agreement_id=subject.agreement_id,
+        agreement_id=agreement_id,
         support_type=folded.support_type,
         support_type_before=known.support_type if known and known.support_type != folded.support_type else None,
         signed=signed,
@@ -62,10 +59,8 @@ def change_of(incoming: IncomingList, transition: Transition, subject: Subject) 
     )
 
 
-def ending_of(
-    incoming: IncomingList, known: KnownAgreement, previous: PreviousRow, evidence: tuple[str, ...]
-) -> Change:
-    """The suspected ending of an agreement whose row is missing."""
+def ending_of(incoming: IncomingList, known: KnownAgreement, row: int, evidence: tuple[str, ...]) -> Change:
+    """The suspected ending of an agreement whose row, with its number on the last list, is missing."""
     return Change(
         id=change_id(incoming.document_sha256, known.id, "left"),
         kind=ChangeKind.AGREEMENT_ENDED,
@@ -78,7 +73,7 @@ def ending_of(
         agreement_id=known.id,
         support_type=known.support_type,
         signed=known.signed,
-        row=previous.row,
+        row=row,
         evidence=evidence,
     )
 

@@ -38,7 +38,7 @@ class Continuations:
         if not known.listed:
             phrase = "listed again" if weighed is None else "its row came back under another name"
             self._context.withdraw_ending(known, phrase)
-        found = differences(known, previous.cells, folded, self._context.columns, self._context.listed_on)
+        found = differences(known, previous.cells, folded, self._context.shared_columns, self._context.listed_on)
         agency = self._draft.agency_of(folded, known)
         if folded.state != known.state:
             self._draft.moved(known, folded.state)

@@ -1,6 +1,6 @@
 """When an absence is an ending: suspected at first, confirmed when it lasts, withdrawn when it is explained."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from models.identity.known import Ending
@@ -12,16 +12,13 @@ from models.vocabulary import ChangeStatus
 MISTAKEN_WITHIN = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long an agreement must be missing before its ending is confirmed: this many accepted lists (the first one
-    without it counts) and this many days, both."""
-
-    lists: int = 3
-    days: int = 2
+# How long an agreement must be missing before its ending is confirmed: both this many accepted lists (the first one
+# without it counts) and this long.
+_LISTS_MISSING = 3
+_LONG_MISSING = timedelta(days=2)
 
 
-def aged(ending: Ending, snapshot_id: str, published_at: datetime, patience: Patience, rulings: Rulings) -> Ending:
+def aged(ending: Ending, snapshot_id: str, published_at: datetime, rulings: Rulings) -> Ending:
     """The ending after one more list without the agreement; a new `change` means it was confirmed or withdrawn."""
     change = ending.change
     absent = ending.lists_absent + 1
@@ -31,13 +28,13 @@ def aged(ending: Ending, snapshot_id: str, published_at: datetime, patience: Pat
             change = change.become(ChangeStatus.WITHDRAWN, snapshot_id, "a person ruled that it has not ended")
         elif decision is Decision.ACCEPT:
             change = change.become(ChangeStatus.CONFIRMED, snapshot_id, "a person ruled that it has ended")
-        elif is_long_missing(absent, published_at - ending.missing_since, patience):
+        elif is_long_missing(absent, published_at - ending.missing_since):
             change = change.become(ChangeStatus.CONFIRMED, snapshot_id, f"missing from {absent} lists in a row")
     return replace(ending, change=change, lists_absent=absent)
 
 
-def is_long_missing(lists_absent: int, away: timedelta, patience: Patience) -> bool:
-    return lists_absent >= patience.lists and away >= timedelta(days=patience.days)
+def is_long_missing(lists_absent: int, away: timedelta) -> bool:
+    return lists_absent >= _LISTS_MISSING and away >= _LONG_MISSING
 
 
 def reopened(ending: Ending, snapshot_id: str) -> Ending:

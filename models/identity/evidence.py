@@ -8,6 +8,7 @@ piece is the signing date: a new agreement brings its own, an edited row keeps t
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,9 @@ _SLIP_WEIGHTS = {1: 4.0, 2: 3.0, 3: 2.0}
 
 # Of a thousand new agreements 830 are listed within a week of signing, 940 within two, 996 within a month.
 _STALE_DAYS = ((30, 3.0), (14, 1.5))
+
+
+_Piece = tuple[float, str]  # a weight, and the phrase for the evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +91,20 @@ class Scales:
         self._dates = Counter(row.signed for row in listings)
         self._links = Counter(fold_link(row.moa_url) for row in listings if row.moa_url)
 
-    def weigh(self, gone: KnownAgreement, previous: PreviousRow, came: FoldedRow, lists_absent: int) -> Weighed | None:
+    def weigh(self, gone: KnownAgreement, previous: PreviousRow, lists_absent: int, came: FoldedRow) -> Weighed | None:
         """The weight of 'the incoming row is this agreement, printed differently'; None if nothing suggests it."""
         switch = gone.support_type != came.support_type
         same_agency = self.names.agency(came) == gone.agency_id
         if lists_absent and same_agency and gone.state == came.state:
             # A return to the slot is judged by its date; a different support type later does not explain an ending.
             return None
-        if switch:
-            if lists_absent or not same_agency or gone.state != came.state:
-                return None
-        elif gone.state != came.state and gone.key != came.name.key:
+        if switch and (lists_absent or not same_agency or gone.state != came.state):
+            return None
+        if not switch and gone.state != came.state and gone.key != came.name.key:
             return None
         name = fold_agency(gone.state, previous.cells[1])
-        ruled = self._ruled(gone, name, came)
-        if ruled is not None:
+        on_pair = self.rulings.decision(pair_id(self.incoming.document_sha256, gone.id, came.slot))
+        if (ruled := self._ruled(gone, name, came, on_pair)) is not None:
             return ruled
         if switch:
             return Weighed(2 * ACCEPTED, ("the agency's other row disappeared from the same list",))
@@ -110,7 +113,7 @@ class Scales:
             self._name(gone, name, came, related),
             *self._place(gone, came, related),
             *self._date(gone, came),
-            *self._moa(gone, came),
+            self._moa(gone, came),
         ]
         if lists_absent:
             pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from the last {counted(lists_absent, 'list')}"))
@@ -119,38 +122,29 @@ class Scales:
             if self.nothing_else_changed:
                 pieces.append((3.0, "no other row was added, removed or changed"))
         weighed = Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
-        return self._judged(weighed, gone, came)
+        if on_pair is Decision.ACCEPT:
+            return Weighed(weighed.weight, (*weighed.evidence, "a person accepted this"), ruled=True)
+        if on_pair is Decision.REJECT:
+            weight = _NEVER if weighed.is_accepted else _RULED
+            return Weighed(weight, (*weighed.evidence, "a person rejected the first answer"), ruled=True)
+        return weighed
 
-    def _ruled(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow) -> Weighed | None:
+    def _ruled(
+        self, gone: KnownAgreement, name: AgencyName, came: FoldedRow, on_pair: Decision | None
+    ) -> Weighed | None:
         """A ruling on the two names (an alias), on the pair, or on the change that the pair caused."""
         decision = self.rulings.relation(gone.state, name.key, came.name.key) if gone.state == came.state else None
-        if self.rulings.decisions:
-            on_pair = self.rulings.decision(pair_id(self.incoming.document_sha256, gone.id, came.slot))
-            on_renaming = self.rulings.decision(change_id(self.incoming.document_sha256, gone.id, "altered name"))
-            if on_renaming in (Decision.DISTINCT, Decision.REJECT):
-                on_pair = on_pair or Decision.DISTINCT
-            decision = on_pair or decision
+        on_renaming = self.rulings.decision(change_id(self.incoming.document_sha256, gone.id, "altered name"))
+        if on_renaming in (Decision.DISTINCT, Decision.REJECT):
+            on_pair = on_pair or Decision.DISTINCT
+        decision = on_pair or decision
         if decision is Decision.SAME:
             return Weighed(_RULED, ("a person ruled that they are the same",), ruled=True)
         if decision is Decision.DISTINCT:
             return Weighed(_NEVER, ("a person ruled that they are two",), ruled=True)
         return None
 
-    def _judged(self, weighed: Weighed, gone: KnownAgreement, came: FoldedRow) -> Weighed:
-        """The weight after a person accepted or rejected the answer to a doubt."""
-        if not self.rulings.decisions:
-            return weighed
-        decision = self.rulings.decision(pair_id(self.incoming.document_sha256, gone.id, came.slot))
-        if decision is Decision.ACCEPT:
-            return Weighed(weighed.weight, (*weighed.evidence, "a person accepted this"), ruled=True)
-        if decision is Decision.REJECT:
-            weight = _NEVER if weighed.is_accepted else _RULED
-            return Weighed(weight, (*weighed.evidence, "a person rejected the first answer"), ruled=True)
-        return weighed
-
-    def _name(
-        self, gone: KnownAgreement, name: AgencyName, came: FoldedRow, related: NameComparison
-    ) -> tuple[float, str]:
+    def _name(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow, related: NameComparison) -> _Piece:
         if gone.state == came.state and self._were_listed_together(gone, name, came):
             return _NEVER, "both names were on one list together"
         if related.relation is NameRelation.MISSPELLED:
@@ -166,60 +160,48 @@ class Scales:
 
     def _both_have_others(self, gone: KnownAgreement, came: FoldedRow) -> bool:
         """A typo is rare and occurs once; two names that each have other agreements are two agencies."""
-        other_agency = self.names.agency(came)
-        return (
-            other_agency is not None
-            and other_agency != gone.agency_id
-            and any(
-                known.agency_id == gone.agency_id and known.id != gone.id and known.key == gone.key
-                for known in self.state.agreements.values()
-            )
-        )
+        if self.names.agency(came) in (None, gone.agency_id):
+            return False
+        others = (known for known in self.state.agreements.values() if known.agency_id == gone.agency_id)
+        return any(known.id != gone.id and known.key == gone.key for known in others)
 
-    def _place(self, gone: KnownAgreement, came: FoldedRow, related: NameComparison) -> list[tuple[float, str]]:
-        pieces = []
+    def _place(self, gone: KnownAgreement, came: FoldedRow, related: NameComparison) -> Iterator[_Piece]:
+        was = county_key(gone.county)
         if gone.state != came.state:
-            pieces.append((-1.0, f"state: {gone.state or 'unknown'} before, {came.state or 'unknown'} now"))
-        else:
-            was = county_key(gone.county)
-            if was and was == came.county:
-                pieces.append((1.5, "same county"))
-            elif (
-                was and came.county and not (related.relation is NameRelation.MISSPELLED and _follows(was, gone, came))
-            ):
-                pieces.append((-3.0, "different county"))
+            yield -1.0, f"state: {gone.state or 'unknown'} before, {came.state or 'unknown'} now"
+        elif was and was == came.county:
+            yield 1.5, "same county"
+        elif was and came.county and not (related.relation is NameRelation.MISSPELLED and _follows(was, gone, came)):
+            yield -3.0, "different county"
         types = {agency_type(gone.agency_type), agency_type(came.meant.agency_type)} - {AgencyType.UNSTATED}
         if len(types) == 2:
-            pieces.append((-1.5, "different type of agency"))
-        return pieces
+            yield -1.5, "different type of agency"
 
-    def _date(self, gone: KnownAgreement, came: FoldedRow) -> list[tuple[float, str]]:
+    def _date(self, gone: KnownAgreement, came: FoldedRow) -> Iterator[_Piece]:
         if gone.signed is None or came.signed is None:
-            return []
+            return
         days = abs((came.signed - gone.signed).days)
-        if days == 0:
-            on_rows = self._dates[came.signed]
-            rarity = min(4.0, -math.log(on_rows / self._rows))
-            pieces = [(1.5 + rarity / 2, f"same signing date, found on {counted(on_rows, 'row')}")]
-            age = (self.listed_on - came.signed).days
-            stale = next((weight for limit, weight in _STALE_DAYS if age > limit), 0.0)
-            if stale:
-                pieces.append((stale, f"signed {age:,} days ago; new agreements are listed sooner"))
-            return pieces
-        phrase = f"signing dates {counted(days, 'day')} apart"
-        return [(-1.0 if days <= 3 else -2.5 if days <= 30 else -4.0, phrase)]
+        if days:
+            yield -1.0 if days <= 3 else -2.5 if days <= 30 else -4.0, f"signing dates {counted(days, 'day')} apart"
+            return
+        on_rows = self._dates[came.signed]
+        rarity = min(4.0, -math.log(on_rows / self._rows))
+        yield 1.5 + rarity / 2, f"same signing date, found on {counted(on_rows, 'row')}"
+        age = (self.listed_on - came.signed).days
+        if stale := next((weight for limit, weight in _STALE_DAYS if age > limit), 0.0):
+            yield stale, f"signed {age:,} days ago; new agreements are listed sooner"
 
-    def _moa(self, gone: KnownAgreement, came: FoldedRow) -> list[tuple[float, str]]:
+    def _moa(self, gone: KnownAgreement, came: FoldedRow) -> _Piece:
         was, now = fold_link(gone.moa_url), fold_link(came.listing.moa_url)
-        if was and was == now:
-            if self._links[now] > 1:
-                return [(0.5, "same MOA file, but other rows link to it too")]
-            return [(4.0, "same MOA file")]
-        if was and now:
-            return [(-2.0, "different MOA file")]
-        if was:
-            return [(-1.0, "its MOA was linked, the row links none")]
-        return [(0.5, "its MOA was never linked")]
+        if not was:
+            return 0.5, "its MOA was never linked"
+        if not now:
+            return -1.0, "its MOA was linked, the row links none"
+        if was != now:
+            return -2.0, "different MOA file"
+        if self._links[now] > 1:
+            return 0.5, "same MOA file, but other rows link to it too"
+        return 4.0, "same MOA file"
 
 
 def _follows(county: str, gone: KnownAgreement, came: FoldedRow) -> bool:

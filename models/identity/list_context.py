@@ -1,28 +1,21 @@
 """One incoming list with everything that the rules for its rows look at: the last state, the draft, the changes."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
+from models.calendar import day_of
 from models.identity.changes import Subject, change_of
 from models.identity.draft import Draft
 from models.identity.ids import FoldedRow
 from models.identity.known import KnownAgreement
 from models.identity.state import RecordState
-from models.identity.transitions import SharedColumns, Transition
+from models.identity.transitions import Transition
 from models.lists.changes import Change
 from models.lists.folding import tidy
 from models.lists.resolution import Doubt, IncomingList
 from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
-
-_EASTERN = ZoneInfo("America/New_York")
-
-
-def day_of(moment: datetime) -> date:
-    """The publisher's day (US Eastern) of a moment in UTC."""
-    return moment.astimezone(_EASTERN).date()
 
 
 @dataclass
@@ -50,10 +43,6 @@ class ListContext:
         """The columns that this list and the one before it both have."""
         before, now = self.before.participating.columns, self.incoming.published.columns
         return frozenset({tidy(name).upper() for name in before} & {tidy(name).upper() for name in now})
-
-    @cached_property
-    def columns(self) -> SharedColumns:
-        return SharedColumns(*(name in self.shared_columns for name in ("COUNTY", "TYPE", "ADDENDUM")))
 
     def earlier_holder(self, folded: FoldedRow) -> str | None:
         """The agreement that last held the slot of this row's name."""

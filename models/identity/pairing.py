@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.identity.assignment import assign
 from models.identity.changes import doubt_of
@@ -18,8 +18,7 @@ from models.lists.listings import Listing
 _MAX_BY_NAME = 2_500
 
 
-@dataclass(frozen=True, slots=True)
-class MissingAgreement:
+class MissingAgreement(NamedTuple):
     """An agreement without a row on the incoming list: missing for the first time (0 lists before), or lately."""
 
     known: KnownAgreement
@@ -27,14 +26,7 @@ class MissingAgreement:
     lists_absent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    previous: PreviousRow
-    folded: FoldedRow
-    weighed: Weighed
-
-
-def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[Pair]:
+def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[tuple[PreviousRow, FoldedRow, Weighed]]:
     """Move the pairs out of the missing and the new rows of `matches`; pairs too close to call become doubts."""
     draft, new = context.draft, matches.new
     gone = [MissingAgreement(draft.agreements[previous.holder], previous, 0) for previous in matches.missing] + [
@@ -50,9 +42,7 @@ def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[Pair]:
     )
     weighed: dict[tuple[int, int], Weighed] = {}
     for place, other in _candidates(gone, new, context):
-        missing = gone[place]
-        found = scales.weigh(missing.known, missing.previous, new[other], missing.lists_absent)
-        if found is not None:
+        if (found := scales.weigh(*gone[place], new[other])) is not None:
             weighed[place, other] = found
     pairs = assign({pair: found.weight for pair, found in weighed.items() if found.is_accepted})
     places, others = {place for place, _ in pairs}, {other for _, other in pairs}
@@ -61,9 +51,8 @@ def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[Pair]:
         for (place, other), found in weighed.items()
         if found.is_doubtful and not found.is_accepted and place not in places and other not in others
     )
-    matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
-    matches.new = [folded for other, folded in enumerate(new) if other not in others]
-    return [Pair(gone[place].previous, new[other], weighed[place, other]) for place, other in pairs]
+    matches.take_out(pairs)
+    return [(gone[place].previous, new[other], weighed[place, other]) for place, other in pairs]
 
 
 def stand_in_row(known: KnownAgreement) -> PreviousRow:

@@ -7,8 +7,7 @@ from models.identity import applications
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.assignment import assign
 from models.identity.draft import Names
-from models.identity.endings import Patience
-from models.identity.ids import FoldedRow, agency_id, application_id, fold_row
+from models.identity.ids import FoldedRow, application_id, fold_row
 from models.identity.known import Application, PreviousRow
 from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
@@ -28,22 +27,16 @@ _CLOSENESS = {NameRelation.REORDERED: 4.0, NameRelation.MISSPELLED: 3.0, NameRel
 class PendingAcceptance:
     """One pending list as accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience) -> None:
+    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings) -> None:
         self._before = state
         self._incoming = incoming
         self._rulings = rulings
-        self._patience = patience
-        self._agencies = dict(state.agencies)
-        self._names = Names(dict(state.names), rulings)
+        self._names = Names(state, rulings)
         self._applications = dict(state.applications)
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
-        self._changes: dict[str, Change] = {}
+        self.changes: dict[str, Change] = {}  # by id
         self.placements: dict[int, Placement] = {}  # by row number
         self._process()
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        return tuple(self._changes.values())
 
     def state_after(self) -> RecordState:
         last, incoming = self._before.pending, self._incoming
@@ -51,13 +44,12 @@ class PendingAcceptance:
         if last.published_at is not None:
             days = round((incoming.published_at - last.published_at).total_seconds() / 86_400, 3)
             moves = (*moves, days)[-_MAX_MOVES:]
-        columns, number = incoming.published.columns, last.number + 1
         return replace(
             self._before,
-            agencies=self._agencies,
+            agencies=self._names.agencies,
             names=self._names.known,
             applications=self._applications,
-            pending=LastList(incoming.snapshot_id, incoming.published_at, columns, self.placements, number),
+            pending=LastList.of(incoming, self.placements, last.number + 1),
             pending_moves=moves,
             lists_since_pending=0,
         )
@@ -77,10 +69,10 @@ class PendingAcceptance:
             self._miss(previous)
         for id_, application in self._applications.items():
             if not application.listed and application.change is not None:
-                older = applications.aged(application, self._incoming, self._patience)
+                older = applications.aged(application, self._incoming)
                 self._applications[id_] = older
                 if older.change is not None and older.change is not application.change:
-                    self._changes[older.change.id] = older.change
+                    self.changes[older.change.id] = older.change
         self.placements = dict(sorted(self.placements.items()))
 
     def _paired(self, matches: RowMatches) -> list[tuple[PreviousRow, FoldedRow]]:
@@ -94,9 +86,7 @@ class PendingAcceptance:
                     closeness[place, other] = closest
         pairs = assign(closeness)
         found = [(matches.missing[place], matches.new[other]) for place, other in pairs]
-        places, others = {place for place, _ in pairs}, {other for _, other in pairs}
-        matches.missing = [previous for place, previous in enumerate(matches.missing) if place not in places]
-        matches.new = [folded for other, folded in enumerate(matches.new) if other not in others]
+        matches.take_out(pairs)
         return found
 
     def _continue(self, previous: PreviousRow, folded: FoldedRow) -> None:
@@ -124,7 +114,7 @@ class PendingAcceptance:
             ):
                 # It was omitted by mistake, not dropped.
                 change = replace(dropped, status=ChangeStatus.WITHDRAWN, settled_by=self._incoming.snapshot_id)
-                self._changes[change.id] = change
+                self.changes[change.id] = change
                 back = replace(known, listed=True, missing_since=None, lists_absent=0, change=None)
                 self._applications[known.id] = back
                 self._place(folded.row, folded.listing, known.id, False)
@@ -149,18 +139,15 @@ class PendingAcceptance:
             if instead_of is not None:
                 evidence = ("applies for a different support type than before",)
                 change = replace(change, support_type_before=instead_of.support_type, evidence=evidence)
-            self._changes[change.id] = change
+            self.changes[change.id] = change
         self._place(folded.row, folded.listing, application.id, False)
 
     def _miss(self, previous: PreviousRow) -> None:
         known = replace(self._applications[previous.holder], listed=False, missing_since=self._incoming.published_at)
         if known.agreement_id is None:
+            listed = (each for each in self._before.agreements.values() if each.listed)
             agreement = min(
-                (
-                    each
-                    for each in self._before.agreements.values()
-                    if each.listed and applications.fulfills(each, known)
-                ),
+                (each for each in listed if applications.fulfills(each, known)),
                 key=lambda each: (each.agency_id != known.agency_id, each.id),
                 default=None,
             )
@@ -170,16 +157,11 @@ class PendingAcceptance:
             else:
                 change = applications.dropping(known, previous.row, self._incoming)
                 known = replace(known, change=change)
-            self._changes[change.id] = change
+            self.changes[change.id] = change
         self._applications[known.id] = known
 
     def _agency_of(self, folded: FoldedRow) -> str:
-        agency = self._names.agency(folded)
-        if agency is None:
-            agency = agency_id(folded.state, folded.name.key, self._agencies)
-            self._agencies[agency] = folded.state
-            self._names.known[folded.place] = agency
-        return agency
+        return self._names.keep(folded, self._names.agency(folded))
 
     def _place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         known = self._applications[holder]

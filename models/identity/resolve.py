@@ -3,11 +3,11 @@
 The record is the fold of `resolve` over all lists, in the order of publication; a live run folds one more list.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from models.identity import applications
 from models.identity.acceptance import Acceptance
-from models.identity.endings import Patience
 from models.identity.holding import agrees, examine, is_suspicious
 from models.identity.pending import PendingAcceptance
 from models.identity.staleness import pending_keeps_pace
@@ -27,65 +27,53 @@ _AGREEING_LISTS = 2
 _MAX_VARIATIONS = 60
 
 NO_RULINGS = Rulings()
-DEFAULT_PATIENCE = Patience()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The state after the list, and the outcome of it and of any held lists that it decided, in their order."""
 
     state: RecordState
     outcomes: tuple[ListOutcome, ...]
 
 
-def resolve(
-    state: RecordState,
-    incoming: IncomingList,
-    rulings: Rulings = NO_RULINGS,
-    patience: Patience = DEFAULT_PATIENCE,
-) -> Resolution:
+def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS) -> Resolution:
     """Fold one list into the record. Lists must come in the order of `published_at`, then `snapshot_id`."""
     if incoming.published.kind is ListKind.PENDING:
-        after, outcome = _resolve_pending(state, incoming, rulings, patience)
-        return Resolution(after, (outcome,))
-    state, ruled_on = _apply_rulings(state, rulings, patience)
-    after, outcomes = _resolve_participating(state, incoming, rulings, patience)
+        return _resolve_pending(state, incoming, rulings)
+    state, ruled_on = _apply_rulings(state, rulings)
+    after, outcomes = _resolve_participating(state, incoming, rulings)
     return Resolution(after, (*ruled_on, *outcomes))
 
 
-def _resolve_participating(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _resolve_participating(state: RecordState, incoming: IncomingList, rulings: Rulings) -> Resolution:
     if _is_unchanged(state, incoming):
-        return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),))
     decision = rulings.decision(incoming.snapshot_id)
-    trial = Acceptance(state, incoming, rulings, patience)
+    trial = Acceptance(state, incoming, rulings)
     findings = examine(state, incoming, trial)
     if decision is Decision.REJECT:
-        return state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),))
     if decision in (Decision.RELEASE, Decision.ACCEPT) or not is_suspicious(findings):
         rejected = tuple(_rejected(held, incoming) for held in state.held)
         after, accepted = _accept(replace(state, held=()), incoming, trial, findings)
-        return after, (*rejected, accepted)
-    agreeing = _agreeing(state, incoming, rulings, patience)
+        return Resolution(after, (*rejected, accepted))
+    agreeing = _agreeing(state, incoming, rulings)
     if len(agreeing) > _AGREEING_LISTS:
-        return _release(state, agreeing, rulings, patience)
+        return _release(state, agreeing, rulings)
     held = replace(state, held=(*state.held, incoming))
-    return held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),)
+    return Resolution(held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),))
 
 
-def _resolve_pending(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, ListOutcome]:
+def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Rulings) -> Resolution:
     """The pending list is never held: it may lose any number of rows at once, even all."""
     if state.pending.snapshot_id and state.pending.has_same_rows(incoming.published):
-        return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED)
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),))
     if rulings.decision(incoming.snapshot_id) is Decision.REJECT:
-        return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED)
-    trial = PendingAcceptance(state, incoming, rulings, patience)
-    return trial.state_after(), ListOutcome(
-        incoming.snapshot_id, SnapshotStatus.ACCEPTED, placements=trial.placements, changes=trial.changes
-    )
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED),))
+    trial = PendingAcceptance(state, incoming, rulings)
+    changes = tuple(trial.changes.values())
+    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, (), trial.placements, changes)
+    return Resolution(trial.state_after(), (accepted,))
 
 
 def _is_unchanged(state: RecordState, incoming: IncomingList) -> bool:
@@ -109,41 +97,34 @@ def _accept(
         held=state.held,
     )
     findings = (*findings, *pending_keeps_pace(after, incoming.published_at))
-    changes = (*trial.changes, *signed)
-    placements, doubts = trial.draft.placements, trial.doubts
+    changes, doubts, placements = (*trial.changes, *signed), tuple(trial.doubts), trial.draft.placements
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
-def _agreeing(
-    state: RecordState, incoming: IncomingList, rulings: Rulings, patience: Patience
-) -> tuple[IncomingList, ...]:
+def _agreeing(state: RecordState, incoming: IncomingList, rulings: Rulings) -> tuple[IncomingList, ...]:
     """The longest run of held lists, ending with the incoming one, in which each agrees with the one before."""
     run = [incoming]
     for held in reversed(state.held):
-        as_if = Acceptance(state, held, rulings, patience).state_after()
-        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings, patience))):
+        as_if = Acceptance(state, held, rulings).state_after()
+        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings))):
             break
         run.insert(0, held)
     return tuple(run)
 
 
-def _release(
-    state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings, patience: Patience
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _release(state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings) -> Resolution:
     """Accept held lists in their order, so that each change is dated to the first list that shows it."""
     outcomes = [_rejected(held, lists[0]) for held in state.held if held not in lists]
     state = replace(state, held=())
     for released in lists:
-        trial = Acceptance(state, released, rulings, patience)
+        trial = Acceptance(state, released, rulings)
         findings = (*examine(state, released, trial), _RELEASED)
         state, accepted = _accept(state, released, trial, findings)
         outcomes.append(accepted)
-    return state, tuple(outcomes)
+    return Resolution(state, tuple(outcomes))
 
 
-def _apply_rulings(
-    state: RecordState, rulings: Rulings, patience: Patience
-) -> tuple[RecordState, tuple[ListOutcome, ...]]:
+def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
     """Release or reject the held lists that a person has ruled on since."""
     outcomes: list[ListOutcome] = []
     for held in state.held:
@@ -153,10 +134,10 @@ def _apply_rulings(
             state = replace(state, held=tuple(other for other in state.held if other is not held))
         elif decision in (Decision.RELEASE, Decision.ACCEPT):
             later = state.held[state.held.index(held) + 1 :]
-            state, released = _release(state, (held,), rulings, patience)
+            state, released = _release(state, (held,), rulings)
             state = replace(state, held=later)
             outcomes += (each for each in released if each.snapshot_id == held.snapshot_id)
-    return state, tuple(outcomes)
+    return Resolution(state, tuple(outcomes))
 
 
 def _rejected(held: IncomingList, by: IncomingList) -> ListOutcome:

@@ -6,10 +6,11 @@ pairing weighs evidence for the rest.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from models.identity.assignment import each_once
 from models.identity.draft import Names
 from models.identity.ids import FoldedRow, fold_row
 from models.identity.known import Application, KnownAgreement, PreviousRow
@@ -31,6 +32,12 @@ class RowMatches:
     new: list[FoldedRow] = field(default_factory=list)
     missing: list[PreviousRow] = field(default_factory=list)  # of agreements without any row now
     removed: list[PreviousRow] = field(default_factory=list)  # of agreements that keep another row
+
+    def take_out(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Take the places of paired rows out of the missing and the new rows."""
+        missing, new = dict(pairs).keys(), {other for _, other in pairs}
+        self.missing = [previous for place, previous in enumerate(self.missing) if place not in missing]
+        self.new = [folded for other, folded in enumerate(self.new) if other not in new]
 
 
 def match_rows(
@@ -85,27 +92,21 @@ def _matched(
     matches: RowMatches,
 ) -> tuple[list[PreviousRow], list[FoldedRow]]:
     """Match rows with equal keys, the closest first; return the unmatched rows of both lists."""
-    by_key: dict[_Key, list[PreviousRow]] = defaultdict(list)
+    by_key: dict[_Key | None, list[PreviousRow]] = defaultdict(list)
     for previous in vacant:
-        key = key_before(previous)
-        if key is not None:
+        if (key := key_before(previous)) is not None:
             by_key[key].append(previous)
-    closest = []
-    for place, folded in enumerate(fresh):
-        key = key_now(folded)
-        for previous in by_key.get(key, ()) if key is not None else ():
-            distance = _distance(folded_before[previous.row], folded)
-            closest.append((distance, previous.duplicate, previous.cells, previous.row, place, previous))
-    closest.sort(key=lambda candidate: candidate[:-1])
-    rows_used: set[int] = set()
-    placed: set[int] = set()
-    for *_, place, previous in closest:
-        if previous.row not in rows_used and place not in placed:
-            rows_used.add(previous.row)
-            placed.add(place)
-            matches.altered.append((previous, fresh[place]))
+    closest = sorted(
+        (_distance(folded_before[previous.row], folded), previous.duplicate, previous.cells, previous.row, place)
+        for place, folded in enumerate(fresh)
+        for previous in by_key.get(key_now(folded), ())
+    )
+    place_of = each_once((row, place) for *_, row, place in closest)
+    previous_at = {previous.row: previous for previous in vacant}
+    matches.altered += ((previous_at[row], fresh[place]) for row, place in place_of.items())
+    placed = set(place_of.values())
     return (
-        [previous for previous in vacant if previous.row not in rows_used],
+        [previous for previous in vacant if previous.row not in place_of],
         [folded for place, folded in enumerate(fresh) if place not in placed],
     )
 
@@ -142,8 +143,7 @@ def _sort_out(
         slot = (holders[id_].agency_id, holders[id_].support_type)
         listed[slot] = min(id_, listed.get(slot, id_))
     for folded, agency in zip(fresh, agencies, strict=True):
-        holder = listed.get((agency, folded.support_type)) if agency else None
-        if holder:
+        if holder := listed.get((agency, folded.support_type)):
             matches.repeats.append((holder, folded))
         else:
             matches.new.append(folded)

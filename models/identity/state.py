@@ -30,6 +30,10 @@ class LastList:
     rows: Mapping[int, Placement] = field(default_factory=dict)  # by row number, in printed order
     number: int = 0  # how many lists of this kind were accepted, this one included
 
+    @classmethod
+    def of(cls, incoming: IncomingList, rows: Mapping[int, Placement], number: int) -> "LastList":
+        return cls(incoming.snapshot_id, incoming.published_at, incoming.published.columns, rows, number)
+
     def has_same_rows(self, published: PublishedList) -> bool:
         """Whether both have the same rows in the same order, whatever their row numbers."""
         return [placement.listing for placement in self.rows.values()] == list(published.rows.values())

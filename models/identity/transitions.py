@@ -1,7 +1,7 @@
 """Which kind of change each difference is between an agreement and the row that continues it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.ids import FoldedRow
@@ -19,7 +19,6 @@ _REDATED_UNLINKED_WITHIN = timedelta(days=90)
 # nearly all within two months.
 _JUST_SIGNED = timedelta(days=60)
 
-
 _RENAMINGS = {
     NameRelation.EQUAL: ChangeKind.AGENCY_RESPELLED,
     NameRelation.REORDERED: ChangeKind.AGENCY_RENAMED,
@@ -28,8 +27,10 @@ _RENAMINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+_Difference = tuple[ChangeKind, str]  # with the phrase for its evidence
+
+
+class Transition(NamedTuple):
     """One difference, as a kind of change; `attribute` goes into the change's id."""
 
     kind: ChangeKind
@@ -37,51 +38,46 @@ class Transition:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedColumns:
-    """Which optional columns both lists have: a missing column is not a column of emptied cells."""
-
-    county: bool
-    agency_type: bool
-    addendum: bool
-
-
 def differences(
-    before: KnownAgreement, printed: Cells, now: FoldedRow, columns: SharedColumns, listed_on: date
+    before: KnownAgreement, printed: Cells, now: FoldedRow, shared_columns: frozenset[str], listed_on: date
 ) -> tuple[Transition, ...]:
     """How the row differs from the agreement. `printed` are the agreement's cells on the last list; an empty state
-    or support type there is not compared."""
+    or support type there is not compared. Neither is a column that only one of the two lists has: a missing column is
+    not a column of emptied cells."""
     state, agency, kind, county, support_type, *_ = printed
-    found = [
-        _state(before, state or now.meant.state, now),
-        _name(before, agency, now),
-        _support_type(before, support_type or now.meant.support_type, now),
-        _signed(before, now, listed_on),
-        _county(county, now) if columns.county else None,
-        _agency_type(kind, now) if columns.agency_type else None,
-        _moa(before, now),
-        _addendum(before, now) if columns.addendum else None,
-    ]
-    return tuple(filter(None, found))
+    meant = now.meant
+    found = {
+        "state": _state(before, state or meant.state, now),
+        "name": _name(before, agency, now),
+        "support type": _support_type(before, support_type or meant.support_type, now),
+        "signed": redating(before, now, listed_on) if tidy(before.signed_text) != tidy(meant.signed_text) else None,
+    }
+    if "COUNTY" in shared_columns and county_key(county) != now.county:
+        found["county"] = _corrected(ChangeKind.COUNTY_CORRECTED, "county", county, meant.county)
+    if "TYPE" in shared_columns and agency_type(kind) != agency_type(meant.agency_type):
+        found["type"] = _corrected(ChangeKind.AGENCY_TYPE_CORRECTED, "type", kind, meant.agency_type)
+    found["moa"] = _moa(before, now)
+    if "ADDENDUM" in shared_columns:
+        found["addendum"] = _addendum(before, now)
+    return tuple(Transition(each[0], attribute, (each[1],)) for attribute, each in found.items() if each)
 
 
-def _state(before: KnownAgreement, printed: str, now: FoldedRow) -> Transition | None:
-    if printed == now.meant.state:
+def _state(before: KnownAgreement, printed: str, now: FoldedRow) -> _Difference | None:
+    meant = now.meant.state
+    if printed == meant:
         return None
     if before.state != now.state:
-        phrase = f"state: {printed.strip()!r} before, {now.meant.state.strip()!r} now"
-    else:
-        phrase = f"state printed as {printed!r} before, {now.meant.state!r} now"
-    return Transition(ChangeKind.STATE_CORRECTED, "state", (phrase,))
+        return ChangeKind.STATE_CORRECTED, f"state: {printed.strip()!r} before, {meant.strip()!r} now"
+    return ChangeKind.STATE_CORRECTED, f"state printed as {printed!r} before, {meant!r} now"
 
 
-def _name(before: KnownAgreement, printed: str, now: FoldedRow) -> Transition | None:
+def _name(before: KnownAgreement, printed: str, now: FoldedRow) -> _Difference | None:
     if printed == now.meant.agency:
         return None
     if tidy(printed) == tidy(now.meant.agency):
-        return Transition(ChangeKind.AGENCY_RESPELLED, "name", ("only spacing differs",))
+        return ChangeKind.AGENCY_RESPELLED, "only spacing differs"
     name = fold_agency(before.state, printed)
-    return Transition(kind_of_renaming(name, now.name), "name", (compare_names(name, now.name).phrase,))
+    return kind_of_renaming(name, now.name), compare_names(name, now.name).phrase
 
 
 def kind_of_renaming(before: AgencyName, now: AgencyName) -> ChangeKind:
@@ -89,39 +85,28 @@ def kind_of_renaming(before: AgencyName, now: AgencyName) -> ChangeKind:
     return _RENAMINGS.get(compare_names(before, now).relation, ChangeKind.AGENCY_RELABELED)
 
 
-def _support_type(before: KnownAgreement, printed: str, now: FoldedRow) -> Transition | None:
+def _support_type(before: KnownAgreement, printed: str, now: FoldedRow) -> _Difference | None:
     if before.support_type != now.support_type and before.support_type and now.support_type:
-        return Transition(ChangeKind.AGREEMENT_SWITCHED, "support type", ("same agency, different support type",))
+        return ChangeKind.AGREEMENT_SWITCHED, "same agency, different support type"
     if printed == now.meant.support_type:
         return None
     phrase = f"support type printed as {printed!r} before, {now.meant.support_type!r} now"
-    return Transition(ChangeKind.SUPPORT_TYPE_RESPELLED, "support type", (phrase,))
+    return ChangeKind.SUPPORT_TYPE_RESPELLED, phrase
 
 
-def _signed(before: KnownAgreement, now: FoldedRow, listed_on: date) -> Transition | None:
-    if tidy(before.signed_text) == tidy(now.meant.signed_text):
-        return None
-    kind, phrase = redating(before, now, listed_on)
-    return Transition(kind, "signed", (phrase,))
-
-
-def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> tuple[ChangeKind, str]:
+def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Difference:
     """Whether another date in the same slot is a correction or a newly signed agreement, and why."""
-    if before.signed is None or now.signed is None:
-        return (
-            ChangeKind.SIGNING_DATE_CORRECTED,
-            f"date printed as {before.signed_text!r} before, {now.meant.signed_text!r} now",
-        )
-    days = (now.signed - before.signed).days
     corrected = ChangeKind.SIGNING_DATE_CORRECTED
-    same_file = bool(before.moa_url) and fold_link(before.moa_url) == fold_link(now.listing.moa_url)
+    if before.signed is None or now.signed is None:
+        return corrected, f"date printed as {before.signed_text!r} before, {now.meant.signed_text!r} now"
+    days = (now.signed - before.signed).days
     if days < 0:
         return corrected, f"dated {counted(-days, 'day')} earlier; a renewal is always dated later"
     if days <= (_REDATED_WITHIN if before.moa_url else _REDATED_UNLINKED_WITHIN).days:
         return corrected, f"dated {counted(days, 'day')} later"
     if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
         return corrected, "same day and month, different year"
-    if same_file:
+    if before.moa_url and fold_link(before.moa_url) == fold_link(now.listing.moa_url):
         return corrected, "same MOA file"
     if not before.moa_url and now.listing.moa_url:
         return corrected, "corrected when the MOA was linked"
@@ -130,40 +115,27 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> tuple[C
     return ChangeKind.AGREEMENT_RENEWED, f"signed again {counted(days, 'day')} later"
 
 
-def _county(printed: str, now: FoldedRow) -> Transition | None:
-    if county_key(printed) == now.county:
-        return None
-    phrase = f"county: {_shown(printed)} before, {_shown(now.meant.county)} now"
-    return Transition(ChangeKind.COUNTY_CORRECTED, "county", (phrase,))
+def _corrected(kind: ChangeKind, what: str, printed: str, meant: str) -> _Difference:
+    before, now = (repr(tidy(cell)) if cell.strip() else "empty" for cell in (printed, meant))
+    return kind, f"{what}: {before} before, {now} now"
 
 
-def _agency_type(printed: str, now: FoldedRow) -> Transition | None:
-    if agency_type(printed) == agency_type(now.meant.agency_type):
-        return None
-    phrase = f"type: {_shown(printed)} before, {_shown(now.meant.agency_type)} now"
-    return Transition(ChangeKind.AGENCY_TYPE_CORRECTED, "type", (phrase,))
-
-
-def _shown(cell: str) -> str:
-    return repr(tidy(cell)) if cell.strip() else "empty"
-
-
-def _moa(before: KnownAgreement, now: FoldedRow) -> Transition | None:
+def _moa(before: KnownAgreement, now: FoldedRow) -> _Difference | None:
     was, is_now = fold_link(before.moa_url), fold_link(now.listing.moa_url)
     if was == is_now:
         return None
     if not is_now:
-        return Transition(ChangeKind.MOA_UNLINKED, "moa", ("the MOA is no longer linked",))
+        return ChangeKind.MOA_UNLINKED, "the MOA is no longer linked"
     if was:
-        return Transition(ChangeKind.MOA_REPLACED, "moa", ("a different MOA file is linked",))
+        return ChangeKind.MOA_REPLACED, "a different MOA file is linked"
     if is_now in map(fold_link, before.earlier_moa_urls):
-        return Transition(ChangeKind.MOA_REPLACED, "moa", ("an earlier MOA file is linked again",))
-    return Transition(ChangeKind.MOA_POSTED, "moa", ("the MOA is linked for the first time",))
+        return ChangeKind.MOA_REPLACED, "an earlier MOA file is linked again"
+    return ChangeKind.MOA_POSTED, "the MOA is linked for the first time"
 
 
-def _addendum(before: KnownAgreement, now: FoldedRow) -> Transition | None:
+def _addendum(before: KnownAgreement, now: FoldedRow) -> _Difference | None:
     is_now = fold_link(now.listing.addendum_url)
     if not is_now or is_now == fold_link(before.addendum_url):
         return None
     phrase = "a different addendum is linked" if before.addendum_url else "an addendum is linked for the first time"
-    return Transition(ChangeKind.ADDENDUM_POSTED, "addendum", (phrase,))
+    return ChangeKind.ADDENDUM_POSTED, phrase

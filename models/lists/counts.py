@@ -6,7 +6,7 @@ placements.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +15,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple
 
+from models.lists.folding import tidy
 from models.lists.resolution import Placement
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES, SupportType
 
@@ -31,11 +32,7 @@ class AgencyType(StrEnum):
 
 
 # The first letters that all spellings of a type share, even misspelled ones.
-_TYPE_BEGINNINGS = (
-    ("county", AgencyType.COUNTY),
-    ("mun", AgencyType.MUNICIPALITY),
-    ("state", AgencyType.STATE),
-)
+_TYPE_BEGINNINGS = {"county": AgencyType.COUNTY, "mun": AgencyType.MUNICIPALITY, "state": AgencyType.STATE}
 
 _NOT_A_COUNTY = frozenset({"", "na"})  # `#N/A`, `#NA` and `N/A` without signs
 _COUNTY_WORDS = re.compile(r"\b(county|parish|borough|census area)\b")
@@ -140,11 +137,12 @@ class RunningCounts:
         touched: set[PublishedSlice] = set()
         for placements, step in ((came, 1), (went, -1)):
             for placement in placements:
-                for slice_ in _published_slices(placement):
+                # A set, so that a row of unknown support type counts once in the slice of all.
+                for slice_ in set(product({NATION, placement.state} - {""}, (placement.support_type, None))):
                     self._piles.setdefault(slice_, _RunningPile()).count(placement, step)
                     touched.add(slice_)
         for slice_ in touched:
-            if self._piles[slice_].rows or slice_ == (NATION, None):
+            if self._piles[slice_].agencies or slice_ == (NATION, None):
                 self._figures[slice_] = self._piles[slice_].figures()
             else:
                 del self._piles[slice_], self._figures[slice_]
@@ -154,22 +152,15 @@ class RunningCounts:
         return MappingProxyType(self._figures)
 
 
-def _published_slices(placement: Placement) -> set[PublishedSlice]:
-    """The slices of a row; a set, so that one of unknown support type counts once in the slice of all."""
-    return set(product({NATION, placement.state} - {""}, (placement.support_type, None)))
-
-
 @dataclass(slots=True)
 class _RunningPile:
     """The rows of a published slice, and the number of rows of each agency and place."""
 
-    rows: int = 0
     agreements: int = 0
     agencies: Counter[str] = field(default_factory=Counter)
     places: Counter[str] = field(default_factory=Counter)
 
     def count(self, placement: Placement, step: int) -> None:
-        self.rows += step
         self.agreements += 0 if placement.duplicate else step
         for pile, key in ((self.agencies, placement.agency_id), (self.places, placement.state)):
             pile[key] += step
@@ -179,7 +170,7 @@ class _RunningPile:
     def figures(self) -> Figures:
         return Figures(
             agreements=self.agreements,
-            rows=self.rows,
+            rows=self.agencies.total(),
             agencies=len(self.agencies),
             states=len(self.places.keys() & STATE_NAMES.keys()),
             territories=len(self.places.keys() & TERRITORY_NAMES.keys()),
@@ -190,7 +181,7 @@ class _RunningPile:
 def agency_type(printed: str) -> AgencyType:
     """The TYPE cell, whatever its spelling."""
     folded = printed.strip().casefold()
-    return next((kind for start, kind in _TYPE_BEGINNINGS if folded.startswith(start)), AgencyType.UNSTATED)
+    return next((kind for start, kind in _TYPE_BEGINNINGS.items() if folded.startswith(start)), AgencyType.UNSTATED)
 
 
 @lru_cache(maxsize=10_000)  # there are 3,144 counties, a few under two spellings
@@ -217,12 +208,8 @@ class _Pile:
 
     rows: int = 0
     agreements: int = 0
-    agencies: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
-    counties: set[tuple[str, str]] = field(default_factory=set)
-    spelt: set[tuple[str, str]] = field(default_factory=set)
-    with_county: set[tuple[str, str, str]] = field(default_factory=set)
-    printed: set[tuple[str, str]] = field(default_factory=set)
+    sets: dict[str, set[object]] = field(default_factory=lambda: defaultdict(set))  # by the field of `Count`
     spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def put(self, placement: Placement, county: str) -> None:
@@ -232,22 +219,23 @@ class _Pile:
         if placement.state:
             self.places.add(placement.state)
             if county:
-                self.counties.add((placement.state, county))
-        agency = " ".join(row.agency.split())
+                self.sets["counties"].add((placement.state, county))
+        agency = tidy(row.agency)
         if not agency:
             return
         self.agreements += not placement.duplicate
-        self.agencies.add(placement.agency_id)
         state = placement.state or row.state.strip()
-        self.spelt.add((state, agency))
-        self.with_county.add((state, agency, row.county.strip()))
-        self.printed.add((row.state, row.agency))
+        self.sets["agencies"].add(placement.agency_id)
+        self.sets["agencies_as_spelt"].add((state, agency))
+        self.sets["agencies_with_county"].add((state, agency, row.county.strip()))
+        self.sets["agencies_as_printed"].add((row.state, row.agency))
 
     def absorb(self, other: "_Pile") -> None:
         self.rows += other.rows
         self.agreements += other.agreements
-        for name in ("agencies", "places", "counties", "spelt", "with_county", "printed"):
-            getattr(self, name).update(getattr(other, name))
+        self.places |= other.places
+        for name, members in other.sets.items():
+            self.sets[name] |= members
         self.spellings.update(other.spellings)
 
     def count(self) -> Count:
@@ -256,14 +244,10 @@ class _Pile:
             usual[state] = max(rows, usual.get(state, 0))
         return Count(
             agreements=self.agreements,
-            agencies=len(self.agencies),
             states=len(self.places & STATE_NAMES.keys()),
             territories=len(self.places & TERRITORY_NAMES.keys()),
-            counties=len(self.counties),
             rows=self.rows,
-            agencies_as_spelt=len(self.spelt),
-            agencies_with_county=len(self.with_county),
-            agencies_as_printed=len(self.printed),
             state_spellings=len(self.spellings),
             rows_of_usual_spelling=sum(usual.values()),
+            **{name: len(members) for name, members in self.sets.items()},
         )

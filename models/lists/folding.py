@@ -59,10 +59,8 @@ def fold_support_type(printed: str) -> SupportType | None:
     if text.upper() in SupportType.__members__:
         return SupportType[text.upper()]
     # 'Task Force Officer' and 'Task Force Model' are one support type; the last word does not matter.
-    near = sorted(
-        (OSA.distance(text[: len(words)], words), support_type) for words, support_type in _SUPPORT_TYPE_WORDS
-    )
-    return near[0][1] if near[0][0] <= 2 else None
+    slips, nearest = min((OSA.distance(text[: len(words)], words), found) for words, found in _SUPPORT_TYPE_WORDS)
+    return nearest if slips <= 2 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +77,20 @@ class AgencyName:
 
 
 _ABBREVIATION_WORDS = {
-    "saint": "st",
-    "sainte": "ste",
-    "fort": "ft",
-    "mount": "mt",
-    "department": "dept dpt depart",
-    "police department": "pd",
-    "department of public safety": "dps",
-    "department of corrections": "doc",
-    "sheriff": "so sheriffs",
-    "board of county commissioners": "bocc bcc",
-    "township": "twp",
-    "borough": "boro",
-    "county": "co cnty",
-    "university": "univ",
-    "highway": "hwy",
-    "division": "div",
-    "national": "natl",
-    "attorney": "atty attorneys",
-    "commission": "comm",
-    "authority": "auth",
-    "enforcement": "enf",
-    "precinct": "pct prec",
-    "regional": "reg",
-    "corrections": "correction correctional",
-    "constable": "constables",
-    "marshal": "marshals",
-    "commissioners": "commissioner",
-}
+    "saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "department": "dept dpt depart",
+    "police department": "pd", "department of public safety": "dps", "department of corrections": "doc",
+    "sheriff": "so sheriffs", "board of county commissioners": "bocc bcc", "township": "twp", "borough": "boro",
+    "county": "co cnty", "university": "univ", "highway": "hwy", "division": "div", "national": "natl",
+    "attorney": "atty attorneys", "commission": "comm", "authority": "auth", "enforcement": "enf",
+    "precinct": "pct prec", "regional": "reg", "corrections": "correction correctional", "constable": "constables",
+    "marshal": "marshals", "commissioners": "commissioner",
+}  # fmt: skip
 _ABBREVIATIONS = {word: meant for meant, words in _ABBREVIATION_WORDS.items() for word in words.split()}
 
 # '6th' and 'Sixth' are equal; a misspelled ordinal ('ixth') stays a word and can be weighed as a typo.
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS, start=1)}
+_NUMBER = re.compile(rf"\d|^(?:{'|'.join(_ORDINALS)})$")
 
 # The office behind a name: 'Sheriff's Office', 'Sheriff's Department' and 'Sheriff' are the same.
 _OFFICE = re.compile(r"\b(sheriff|constable|marshal)( s)?( (office|department|offic|offices|departments))+\b")
@@ -120,19 +99,11 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _THE = re.compile(r"^the ")
 
 _BODY_WORDS = {
-    "sheriff": "sheriff",
-    "police": "police patrol trooper troopers",
-    "constable": "constable",
-    "marshal": "marshal",
-    "corrections": "corrections jail prison prisons detention",
-    "attorney": "attorney prosecutor",
-    "board": "board commissioners trustees council",
-    "guard": "guard",
-    "fire": "fire",
-    "court": "court",
-    "probation": "probation",
-    "investigation": "investigation investigations",
-}
+    "sheriff": "sheriff", "police": "police patrol trooper troopers", "constable": "constable", "marshal": "marshal",
+    "corrections": "corrections jail prison prisons detention", "attorney": "attorney prosecutor",
+    "board": "board commissioners trustees council", "guard": "guard", "fire": "fire", "court": "court",
+    "probation": "probation", "investigation": "investigation investigations",
+}  # fmt: skip
 _BODIES = {word: body for body, words in _BODY_WORDS.items() for word in words.split()}
 _FORMS = frozenset(["county", "city", "town", "township", "village", "borough", "parish", "municipality"])
 _CONNECTING = frozenset({"of", "the", "and", "for", "in", "at", "a"})
@@ -194,17 +165,13 @@ def fold_agency(state: str, printed: str) -> AgencyName:
         naming=core - _GENERIC,
         forms=kept & _FORMS,
         bodies=frozenset(_BODIES[word] for word in kept & _BODIES.keys()),
-        numbers=tuple(sorted(_NUMBERS.get(word, word) for word in key.split() if _is_number(word))),
+        numbers=tuple(sorted(_NUMBERS.get(word, word) for word in key.split() if _NUMBER.search(word))),
     )
 
 
 def _spelled(ordinal: re.Match[str]) -> str:
     number = int(ordinal[1])
     return _ORDINALS[number - 1] if 1 <= number <= len(_ORDINALS) else ordinal[1]
-
-
-def _is_number(word: str) -> bool:
-    return word in _NUMBERS or any(sign.isdigit() for sign in word)
 
 
 @lru_cache(maxsize=20_000)

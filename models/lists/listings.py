@@ -4,6 +4,7 @@ Every reader in `flows.sources` returns these frozen values, and every rule take
 not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -87,11 +88,10 @@ class Dating:
 def by_content(contents: Sequence[tuple[Any, ...]], rows: Iterable[int]) -> dict[tuple[Any, ...], int]:
     """The number of each row by its content; the second of several equal rows gets a 2 after its content, and so on."""
     found = dict(zip(contents, rows, strict=True))
-    if len(found) == len(contents):
-        return found
-    found.clear()
-    seen: dict[tuple[Any, ...], int] = {}
-    for content, row in zip(contents, rows, strict=True):
-        number = seen[content] = seen.get(content, 0) + 1
-        found[content if number == 1 else (*content, number)] = row
+    if len(found) < len(contents):
+        found.clear()
+        seen: Counter[tuple[Any, ...]] = Counter()
+        for content, row in zip(contents, rows, strict=True):
+            seen[content] += 1
+            found[content if seen[content] == 1 else (*content, seen[content])] = row
     return found

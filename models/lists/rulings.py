@@ -110,16 +110,8 @@ class Rulings:
 
     def same_as(self, state: str, key: str) -> tuple[str, ...]:
         """The folded names that are the same agency by a ruling."""
-        if not self.aliases:
-            return ()
-        return tuple(
-            sorted(
-                other
-                for (place, keys), relation in self._relations.items()
-                if place == state and key in keys and relation is Decision.SAME
-                for other in keys - {key}
-            )
-        )
+        same = (keys for (place, keys), relation in self._relations.items() if (place, relation) == (state, "same"))
+        return tuple(sorted(other for keys in same if key in keys for other in keys - {key}))
 
     def correct(self, listing: Listing) -> Listing:
         """The row with all corrections applied, one after the other."""

@@ -4,10 +4,12 @@ from models.claims.stated import Baseline, Claim, PolicyEvent
 from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRow
 from models.verdicts.record_view import Statement
 
-# The fields that a claim and its row have in common.
-_SHARED = (
+# The fields that a claim and its row, an event and its row, and a claim's row and a statement have in common.
+_CLAIM = (
     "metric", "value", "value_high", "unit", "qualifier", "scope", "support_type", "as_of", "role", "sentence",
 )  # fmt: skip
+_EVENT = ("kind", "actor", "place", "proposed", "sentence")
+_STATEMENT = ("metric", "value", "value_high", "unit", "qualifier", "scope")
 
 
 def claim_row(version: ArticleVersion, claim: Claim, row_id: str) -> ClaimRow:
@@ -22,7 +24,7 @@ def claim_row(version: ArticleVersion, claim: Claim, row_id: str) -> ClaimRow:
         said_by=claim.source,
         start_offset=claim.start,
         end_offset=claim.end,
-        **{name: getattr(claim, name) for name in _SHARED},
+        **{name: getattr(claim, name) for name in _CLAIM},
     )
 
 
@@ -33,7 +35,7 @@ def claim_of(row: ClaimRow) -> Claim:
         source=row.said_by,
         start=row.start_offset,
         end=row.end_offset,
-        **{name: getattr(row, name) for name in _SHARED},
+        **{name: getattr(row, name) for name in _CLAIM},
     )
 
 
@@ -42,27 +44,18 @@ def event_row(version: ArticleVersion, event: PolicyEvent, row_id: str) -> Event
         id=row_id,
         article_id=version.article_id,
         version=version.number,
-        kind=event.kind,
-        actor=event.actor,
-        place=event.place,
         happened=event.date,
-        proposed=event.proposed,
-        sentence=event.sentence,
         start_offset=event.start,
         end_offset=event.end,
+        **{name: getattr(event, name) for name in _EVENT},
     )
 
 
 def statement_of(row: ClaimRow, article: Article) -> Statement:
     """The claim as a statement that later claims may repeat."""
     return Statement(
-        metric=row.metric,
-        value=row.value,
-        value_high=row.value_high,
-        unit=row.unit,
-        qualifier=row.qualifier,
-        scope=row.scope,
         said_by=row.said_by or article.outlet or article.source,
         said_on=article.day,
         url=article.url,
+        **{name: getattr(row, name) for name in _STATEMENT},
     )

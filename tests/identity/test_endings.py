@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.identity.endings import Patience
 from models.lists.listings import Listing
 from models.lists.rulings import Decision, Rulings
 from tests.support.published_lists import JEM, TFM, Record, background, day, edited, fold, publish, row
@@ -55,11 +54,6 @@ def test_many_days_with_two_lists_do_not_confirm_it() -> None:
         "suspected",
         None,
     )
-
-
-def test_the_patience_can_be_set() -> None:
-    lists = (publish(WITH, 0), publish(changing(WITHOUT, 1), 1))
-    assert endings(fold(*lists, patience=Patience(lists=1, days=0)))[0][0] == "confirmed"
 
 
 def test_a_list_published_again_with_the_same_cells_is_no_further_list() -> None:

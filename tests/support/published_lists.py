@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from models.identity.endings import Patience
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.changes import Change
@@ -101,13 +100,12 @@ class Record:
     """A fold with everything that it told."""
 
     rulings: Rulings = field(default_factory=Rulings)
-    patience: Patience = field(default_factory=Patience)
     state: RecordState = field(default_factory=RecordState)
     outcomes: list[ListOutcome] = field(default_factory=list)
     changes: dict[str, Change] = field(default_factory=dict)
 
     def add(self, incoming: IncomingList) -> tuple[ListOutcome, ...]:
-        resolution = resolve(self.state, incoming, self.rulings, self.patience)
+        resolution = resolve(self.state, incoming, self.rulings)
         self.state = resolution.state
         self.outcomes += resolution.outcomes
         for outcome in resolution.outcomes:
@@ -123,8 +121,8 @@ class Record:
         return [change.kind.value for change in self.changes.values() if change.status is not ChangeStatus.WITHDRAWN]
 
 
-def fold(*lists: IncomingList, rulings: Rulings | None = None, patience: Patience | None = None) -> Record:
-    record = Record(rulings or Rulings(), patience or Patience())
+def fold(*lists: IncomingList, rulings: Rulings | None = None) -> Record:
+    record = Record(rulings or Rulings())
     for incoming in lists:
         record.add(incoming)
     return record

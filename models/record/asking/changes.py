@@ -74,13 +74,13 @@ def _believed_at(session: Session, known_at: datetime) -> list[dict[str, Any]]:
     versions = session.exec(
         select(ChangeVersion).where(col(ChangeVersion.sequence).in_(last), col(ChangeVersion.dropped).is_(False))
     )
-    return [_from_journal(version) for version in versions]
-
-
-def _from_journal(version: ChangeVersion) -> dict[str, Any]:
-    row = asdict(from_json(version.change)) | {
-        "list_date": date.fromisoformat(version.change["list_date"]),
-        "list_sha256": version.change["list_sha256"],
-        "recorded_at": version.recorded_at,
-    }
-    return {name: row[name] for name in _FIELDS}
+    rows = (
+        asdict(from_json(version.change))
+        | {
+            "list_date": date.fromisoformat(version.change["list_date"]),
+            "list_sha256": version.change["list_sha256"],
+            "recorded_at": version.recorded_at,
+        }
+        for version in versions
+    )
+    return [{name: row[name] for name in _FIELDS} for row in rows]

@@ -30,21 +30,22 @@ def counts(
     figures are those believed at that moment. `support_type` None means all of them; `pending` is None if no pending
     list was known. No rows: the record has no list that old.
     """
+    if by == "agency-type":
+        return _by_agency_type(session, as_of, state or NATION)
     participating = _in_force(session, ListKind.PARTICIPATING, as_of, known_at)
     if not participating:
         return []
-    if by == "agency-type":
-        return _by_agency_type(session, as_of, state or NATION)
     pending = _in_force(session, ListKind.PENDING, as_of, known_at)
     newest, applied = participating[(NATION, "")], pending.get((NATION, ""))
-    source = _pending_list(applied.published_on, applied.list_sha256) if applied else _pending_list(None, None)
+    listed = newest.published_on, newest.list_sha256
+    source = (applied.published_on, applied.list_sha256) if applied else (None, None)
     rows: list[Row] = []
     for slice_ in sorted(participating.keys() | pending.keys()):
         if _is_asked(slice_, by, state):
             scope, support_type = slice_
-            head = _head(as_of, newest.published_on, newest.list_sha256, scope, support_type or None)
             waiting = (pending[slice_].agreements if slice_ in pending else 0) if pending else None
-            rows.append(head | _figures(participating.get(slice_, Count())) | {"pending": waiting} | source)
+            head = {"scope": scope, "support_type": support_type or None}
+            rows.append(_row(as_of, listed, head, participating.get(slice_, Count()), waiting, source))
     return rows
 
 
@@ -57,23 +58,21 @@ def _is_asked(slice_: tuple[str, str], by: str | None, state: str | None) -> boo
     return (scope == NATION) != (by == "state")
 
 
-def _head(as_of: date | None, listed_on: date, sha256: str, scope: str, support_type: str | None) -> dict[str, Any]:
-    return {
-        "as_of": as_of or listed_on,
-        "list_date": listed_on,
-        "list_sha256": sha256,
-        "scope": scope,
-        "support_type": support_type,
-    }
-
-
-def _figures(of: CountRow | Count) -> dict[str, Any]:
-    return {name: getattr(of, name) for name in ("agreements", "agencies", "states", "territories")}
-
-
-def _pending_list(published_on: date | None, sha256: str | None) -> dict[str, Any]:
-    """The list that `pending` comes from: not the list of the other figures, and often of another day."""
-    return {"pending_list_date": published_on, "pending_list_sha256": sha256}
+def _row(
+    as_of: date | None,
+    listed: tuple[date, str],
+    head: dict[str, Any],
+    figures: CountRow | Count,
+    waiting: int | None,
+    source: tuple[date | None, str | None],
+) -> Row:
+    """One row, with the list of its figures and the one that `pending` comes from, which is often of another day."""
+    return (
+        {"as_of": as_of or listed[0], "list_date": listed[0], "list_sha256": listed[1]}
+        | head
+        | {name: getattr(figures, name) for name in ("agreements", "agencies", "states", "territories")}
+        | {"pending": waiting, "pending_list_date": source[0], "pending_list_sha256": source[1]}
+    )
 
 
 def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: datetime | None) -> _Slices:
@@ -98,16 +97,17 @@ def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: da
 
 def _by_agency_type(session: Session, as_of: date | None, scope: str) -> list[Row]:
     snapshot = list_in_force(session, ListKind.PARTICIPATING, as_of)
-    assert snapshot is not None, "only accepted lists have counts"
+    if snapshot is None:
+        return []
     waiting = list_in_force(session, ListKind.PENDING, as_of)
-    listed = tally(placements(session, snapshot))
+    counted = tally(placements(session, snapshot))
     applied = tally(placements(session, waiting)) if waiting else None
-    source = _pending_list(waiting.published_on, waiting.document_sha256) if waiting else _pending_list(None, None)
-    types = {agency_type for (where, kind, agency_type), _ in listed if where == scope and kind is None and agency_type}
+    listed = snapshot.published_on, snapshot.document_sha256
+    source = (waiting.published_on, waiting.document_sha256) if waiting else (None, None)
+    types = {each for (where, kind, each), _ in counted if where == scope and kind is None and each}
     rows: list[Row] = []
     for agency_type in sorted(types):
-        head = _head(as_of, snapshot.published_on, snapshot.document_sha256, scope, None)
+        head = {"scope": scope, "support_type": None, "agency_type": agency_type.value}
         pending = applied.of(scope, None, agency_type).agreements if applied else None
-        figures = _figures(listed.of(scope, None, agency_type))
-        rows.append(head | {"agency_type": agency_type.value} | figures | {"pending": pending} | source)
+        rows.append(_row(as_of, listed, head, counted.of(scope, None, agency_type), pending, source))
     return rows

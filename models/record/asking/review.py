@@ -16,9 +16,7 @@ FOR_CHANGES = frozenset({Decision.ACCEPT, Decision.REJECT, Decision.SAME, Decisi
 
 def held_lists(session: Session) -> list[Row]:
     """Each held list with all its checks, the failed ones first."""
-    held = session.exec(
-        select(Snapshot).where(Snapshot.status == SnapshotStatus.HELD).order_by(col(Snapshot.published_at))
-    )
+    held = select(Snapshot).where(Snapshot.status == SnapshotStatus.HELD).order_by(col(Snapshot.published_at))
     return [
         {
             "id": snapshot.id,
@@ -29,17 +27,16 @@ def held_lists(session: Session) -> list[Row]:
             "headline": snapshot.headline,
             "seen_at": snapshot.seen_at,
             "source": snapshot.source,
-            "findings": [
-                {"check": finding.check_name, "passed": finding.passed, "sentence": finding.sentence}
-                for finding in session.exec(
-                    select(FindingRow)
-                    .where(FindingRow.snapshot_id == snapshot.id)
-                    .order_by(col(FindingRow.passed), col(FindingRow.number))
-                )
-            ],
+            "findings": _findings(session, snapshot.id),
         }
-        for snapshot in held
+        for snapshot in session.exec(held)
     ]
+
+
+def _findings(session: Session, snapshot_id: str) -> list[Row]:
+    found = select(FindingRow).where(FindingRow.snapshot_id == snapshot_id)
+    in_order = session.exec(found.order_by(col(FindingRow.passed), col(FindingRow.number)))
+    return [{"check": each.check_name, "passed": each.passed, "sentence": each.sentence} for each in in_order]
 
 
 def open_doubts(session: Session) -> list[Row]:
@@ -56,11 +53,6 @@ def open_doubts(session: Session) -> list[Row]:
         | {"sha256": snapshot.document_sha256}
         for doubt, snapshot in doubts
     ]
-
-
-def decisions(session: Session) -> tuple[tuple[str, Decision], ...]:
-    """What each ruling is about and decides, in the order in which they were given."""
-    return tuple((one.about, Decision(one.decision)) for one in session.exec(select(Ruling).order_by(col(Ruling.id))))
 
 
 def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""How the sources are doing: their last attempts, and whether the pending list still moves."""
+"""How the sources are doing: their last attempts, what those brought, and whether the pending list still moves."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -34,6 +35,20 @@ def last_attempts(session: Session, source: str) -> Attempts:
         session.exec(attempts.where(col(Fetch.error).is_(None))).first(),
         session.exec(attempts.where(col(Fetch.error).is_not(None))).first(),
     )
+
+
+def last_success(session: Session, source: str) -> datetime | None:
+    """When `source` last answered with something that was then noted."""
+    noted = select(Fetch.requested_at).where(
+        Fetch.source == source, col(Fetch.noted).is_(True), col(Fetch.error).is_(None)
+    )
+    return session.exec(noted.order_by(col(Fetch.id).desc()).limit(1)).first()
+
+
+def last_document(session: Session, url: str) -> Fetch | None:
+    """The last attempt at `url` that brought a usable document."""
+    usable = select(Fetch).where(Fetch.url == url, Fetch.status == 200, col(Fetch.error).is_(None))
+    return session.exec(usable.order_by(col(Fetch.id).desc()).limit(1)).first()
 
 
 def stale_pending(session: Session) -> StalePending | None:

@@ -81,14 +81,10 @@ def _claim(row: Row) -> CheckedClaim:
     return CheckedClaim(
         id=_id("claim", row["story_id"] or row["article_id"], claimed, row["scope"], row["verdict"]),
         outlet=row["outlet"] or "a page",
-        title=row["title"],
-        url=row["url"],
         published=row["published"].isoformat(),
-        sentence=row["sentence"],
         claimed=claimed,
-        scope=row["scope"],
         verdict=_VERDICTS[row["verdict"]],
-        explanation=row["explanation"],
+        **{name: row[name] for name in ("title", "url", "sentence", "scope", "explanation")},
     )
 
 
@@ -104,14 +100,11 @@ def _number(value: float) -> str:
 def _act(row: Row) -> ReportedAct:
     return ReportedAct(
         id=_id("act", row["story_id"] or row["article_id"], row["kind"], row["place"], row["actor"]),
-        kind=row["kind"],
         actor=row["actor"] or "",
         scope=row["place"],
         date=row["date"] or "",
-        proposed=row["proposed"],
-        sentence=row["sentence"],
         outlet=row["outlet"] or "a page",
-        url=row["url"],
+        **{name: row[name] for name in ("kind", "proposed", "sentence", "url")},
     )
 
 

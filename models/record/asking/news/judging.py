@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.claims.stated import Claim, Metric
+from models.record.batches import batches
 from models.record.claim_rows import claim_of, statement_of
 from models.record.tables.lists import Snapshot
 from models.record.tables.news import Article, ClaimRow, VerdictRow
@@ -17,9 +18,6 @@ from models.vocabulary import SnapshotStatus, VerdictKind
 
 # New lists explain the claims of the weeks around them; an older verdict is kept unless its list was withdrawn.
 RECENT = timedelta(days=30)
-
-# Databases take some thousands of values in one query.
-BATCH = 500
 
 # The lists settle these, so no earlier statement is needed.
 COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
@@ -34,8 +32,7 @@ def due_articles(
     """
     due = sorted(set(session.exec(select(ClaimRow.article_id) if everything else _due(now)).all()))
     said = _statements(session) if due else []
-    for start in range(0, len(due), BATCH):
-        batch = due[start : start + BATCH]
+    for batch in batches(due):
         rows = session.exec(
             select(ClaimRow).where(col(ClaimRow.article_id).in_(batch)).order_by(col(ClaimRow.start_offset))
         )

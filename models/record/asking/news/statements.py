@@ -156,15 +156,10 @@ def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEven
     found: dict[tuple[object, ...], ReportedEvent] = {}
     for event, article in session.exec(query):
         reported = ReportedEvent(
-            id=event.id,
-            kind=event.kind,
-            actor=event.actor,
-            place=event.place,
-            happened=event.happened,
-            proposed=event.proposed,
             reported_on=article.day,
             outlet=article.outlet or article.source,
             url=article.url,
+            **{name: getattr(event, name) for name in ("id", "kind", "actor", "place", "happened", "proposed")},
         )
         found.setdefault((event.kind, event.place, event.actor), reported)
     return list(found.values())

@@ -7,9 +7,8 @@ from sqlmodel import Session, col, select
 
 from models.news.topics import Topic
 from models.record.asking import Row
+from models.record.batches import batches
 from models.record.tables.news import Article, ArticleVersion, Story
-
-_BATCH = 500  # databases take some thousands of values in one query
 
 
 def stories(
@@ -62,8 +61,8 @@ def _row(story: Story, pages: list[Article], changed: dict[str, list[str]]) -> R
 def _pages(session: Session, story_ids: list[str]) -> dict[str, list[Article]]:
     """Story id -> its pages: its first page, then the others by date."""
     found: dict[str, list[Article]] = defaultdict(list)
-    for start in range(0, len(story_ids), _BATCH):
-        query = select(Article).where(col(Article.story_id).in_(story_ids[start : start + _BATCH]))
+    for batch in batches(story_ids):
+        query = select(Article).where(col(Article.story_id).in_(batch))
         for article in session.exec(query.order_by(col(Article.published_on), col(Article.id))):
             found[article.story_id or ""].append(article)
     return {story: sorted(pages, key=lambda article: article.id != story) for story, pages in found.items()}
@@ -72,8 +71,8 @@ def _pages(session: Session, story_ids: list[str]) -> dict[str, list[Article]]:
 def _changed(session: Session, articles: list[str]) -> dict[str, list[str]]:
     """Article id -> the numbers that its versions changed, in order."""
     found: dict[str, list[str]] = defaultdict(list)
-    for start in range(0, len(articles), _BATCH):
-        query = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(articles[start : start + _BATCH]))
+    for batch in batches(articles):
+        query = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(batch))
         for version in session.exec(query.order_by(col(ArticleVersion.number))):
             found[version.article_id] += [f"{was} -> {now}" for was, now in version.changed_numbers]
     return found

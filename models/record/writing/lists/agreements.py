@@ -21,12 +21,6 @@ class _AgencyColumns(NamedTuple):
     county: str
 
 
-class _SpellingColumns(NamedTuple):
-    agency_id: str
-    spelling: str
-    first_snapshot_id: str
-
-
 class _AgreementColumns(NamedTuple):
     id: str
     agency_id: str
@@ -50,7 +44,7 @@ class AgreementTables:
         self._agreements = _stored(session, Agreement, _AgreementColumns)
         self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
         self._in_tables = dict(self._agencies), dict(self._agreements)
-        self._new_spellings: list[_SpellingColumns] = []
+        self._new_spellings: list[dict[str, str]] = []
 
     def take(self, fresh: Iterable[Placement], mark: ListMark) -> None:
         """The rows that a list added or altered. If an agency's rows differ, the last one counts."""
@@ -64,9 +58,9 @@ class AgreementTables:
                 self._agencies[id_] = agency
             if (id_, name) not in self._spellings:
                 self._spellings.add((id_, name))
-                self._new_spellings.append(_SpellingColumns(id_, name, mark.id))
+                self._new_spellings.append({"agency_id": id_, "spelling": name, "first_snapshot_id": mark.id})
             if placement.agreement_id is not None and not placement.duplicate:
-                self._take_agreement(placement.agreement_id, placement, mark)
+                self._agreements[placement.agreement_id] = self._agreement(placement.agreement_id, placement, mark)
 
     def unlist_all_but(self, placements: Iterable[Placement], mark: ListMark) -> None:
         """Note the first day on which agreements were no longer listed."""
@@ -79,15 +73,15 @@ class AgreementTables:
     def flush(self, session: Session) -> None:
         agencies, agreements = self._in_tables
         _write(session, Agency, self._agencies, agencies)
-        insert_rows(session, Spelling, (row._asdict() for row in self._new_spellings))
+        insert_rows(session, Spelling, self._new_spellings)
         _write(session, Agreement, self._agreements, agreements)
         self._in_tables = dict(self._agencies), dict(self._agreements)
         self._new_spellings.clear()
 
-    def _take_agreement(self, id_: str, placement: Placement, mark: ListMark) -> None:
+    def _agreement(self, id_: str, placement: Placement, mark: ListMark) -> _AgreementColumns:
         """As printed now; a link stays known when the list loses it."""
         listing, known = placement.listing, self._agreements.get(id_)
-        self._agreements[id_] = _AgreementColumns(
+        return _AgreementColumns(
             id=id_,
             agency_id=placement.agency_id,
             support_type=known.support_type if known else placement.support_type,

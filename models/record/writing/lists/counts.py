@@ -40,8 +40,13 @@ class CountTable:
         for scope, support_type in (slice_ for slice_ in believed if figures.get(slice_) != believed[slice_]):
             outdated = col(CountRow.scope) == scope, col(CountRow.support_type) == support_type
             self._supersede(session, mark.id, *outdated)
+        head: dict[str, Any] = {"snapshot_id": mark.id, "kind": mark.kind, "list_sha256": mark.document_sha256}
+        head |= {"published_on": mark.published_on, "published_at": mark.published_at}
+        head |= {"recorded_at": self._now, "superseded_at": None}
         self._fresh += (
-            self._row(mark, slice_, each) for slice_, each in figures.items() if believed.get(slice_) != each
+            head | {"scope": slice_[0], "support_type": slice_[1]} | each._asdict()
+            for slice_, each in figures.items()
+            if believed.get(slice_) != each
         )
 
     def flush(self, session: Session) -> None:
@@ -58,20 +63,6 @@ class CountTable:
         outdated = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now(), *limits)
         # Without checking the objects of the session: it holds none of these.
         session.exec(outdated.values(superseded_at=self._now).execution_options(synchronize_session=False))
-
-    def _row(self, mark: ListMark, slice_: _Slice, figures: Figures) -> dict[str, Any]:
-        scope, support_type = slice_
-        return {
-            "snapshot_id": mark.id,
-            "scope": scope,
-            "support_type": support_type,
-            "recorded_at": self._now,
-            "superseded_at": None,
-            "kind": mark.kind,
-            "list_sha256": mark.document_sha256,
-            "published_on": mark.published_on,
-            "published_at": mark.published_at,
-        } | figures._asdict()
 
 
 def _believed_now() -> Any:

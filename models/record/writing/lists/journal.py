@@ -57,7 +57,7 @@ class ChangeJournal:
         """Write what was collected as all the changes there are; the journal notes which ones are gone."""
         journaled = _last_versions(session, None)
         dropped = [
-            self._version(last.change_id, last.version + 1, last.change, dropped=True, late=True)
+            last._replace(version=last.version + 1, recorded_at=self._now, dropped=True)._asdict() | {"late": True}
             for last in journaled.values()
             if last.change_id not in self._collected and not last.dropped
         ]
@@ -68,33 +68,19 @@ class ChangeJournal:
         rows, versions = [], []
         for change in self._collected.values():
             mark = self._snapshots.mark(session, change.snapshot_id)
-            row: dict[str, Any] = dict(zip(_FIELDS, _values(change), strict=True)) | {
-                "list_sha256": mark.document_sha256,
-                "list_date": mark.published_on,
-            }
+            row: dict[str, Any] = dict(zip(_FIELDS, _values(change), strict=True))
+            row |= {"list_sha256": mark.document_sha256, "list_date": mark.published_on}
             values = to_json(change, mark.published_on, mark.document_sha256)
             last = journaled.get(change.id)
             if last is None or last.dropped or last.change != values:
                 number = last.version + 1 if last else 1
-                versions.append(self._version(change.id, number, values, dropped=False, late=late))
+                versions.append(_Version(change.id, number, self._now, False, values)._asdict() | {"late": late})
                 rows.append(row | {"version": number, "recorded_at": self._now})
             else:
                 rows.append(row | {"version": last.version, "recorded_at": last.recorded_at})
         insert_rows(session, ChangeRow, rows)
         insert_rows(session, ChangeVersion, versions)
         self._collected.clear()
-
-    def _version(
-        self, change_id: str, number: int, values: dict[str, Any], *, dropped: bool, late: bool
-    ) -> dict[str, Any]:
-        return {
-            "change_id": change_id,
-            "version": number,
-            "recorded_at": self._now,
-            "dropped": dropped,
-            "late": late,
-            "change": values,
-        }
 
 
 def _last_versions(session: Session, ids: Iterable[str] | None) -> dict[str, _Version]:

@@ -18,18 +18,12 @@ from models.record.writing.lists.writing import insert_rows, update_by_id
 from models.vocabulary import ListKind
 
 
-class _Open(NamedTuple):
-    """An interval that has not ended. The order of these is the order of `Snapshot.row_numbers`."""
+class _CurrentRow(NamedTuple):
+    """A row of the last list, and its interval, which has not ended."""
 
     valid_from: datetime
     first_row: int
     id: str
-
-
-class _CurrentRow(NamedTuple):
-    """A row of the last list, and its interval."""
-
-    interval: _Open
     placement: Placement
 
 
@@ -62,7 +56,7 @@ class ListingIntervals:
                 select(ListingRow).where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
             )
             self._in_force[kind] = [
-                _CurrentRow(_Open(row.valid_from, row.first_row, row.id), placement_of(row)) for row in stored
+                _CurrentRow(row.valid_from, row.first_row, row.id, placement_of(row)) for row in stored
             ]
 
     def compare(self, placements: Mapping[int, Placement], mark: ListMark) -> Comparison:
@@ -81,28 +75,21 @@ class ListingIntervals:
         for content, row in by_content([_content(placements[row]) for row in came], came).items():
             at = at_content.pop(content, None)
             if at is None:
-                fresh.append(_CurrentRow(_Open(mark.published_at, row, _id(content, mark)), placements[row]))
+                fresh.append(_CurrentRow(mark.published_at, row, _id(content, mark), placements[row]))
                 in_force.append((fresh[-1], row))
             else:
                 in_force.append((missing[at]._replace(placement=placements[row]), row))
-        return Comparison(sorted(in_force, key=_INTERVAL), fresh, [missing[at] for at in at_content.values()])
+        return Comparison(sorted(in_force, key=_interval), fresh, [missing[at] for at in at_content.values()])
 
     def take(self, comparison: Comparison, mark: ListMark) -> None:
         """Close the intervals of missing rows and open those of new rows."""
-        for interval, _ in comparison.gone:
-            if interval.id in self._opened:
-                self._opened[interval.id]["valid_until"] = mark.published_at
-            else:
-                self._closed[interval.id] = {"valid_until": mark.published_at}
-        for interval, placement in comparison.fresh:
-            self._opened[interval.id] = {
-                "id": interval.id,
-                "kind": mark.kind,
-                "first_snapshot_id": mark.id,
-                "valid_from": mark.published_at,
-                "valid_until": None,
-                "first_row": interval.first_row,
-            } | columns_of(placement)
+        for gone in comparison.gone:
+            columns = self._opened.get(gone.id) or self._closed.setdefault(gone.id, {})
+            columns["valid_until"] = mark.published_at
+        for fresh in comparison.fresh:
+            interval = {name: getattr(fresh, name) for name in ("id", "valid_from", "first_row")}
+            interval |= {"kind": mark.kind, "first_snapshot_id": mark.id, "valid_until": None}
+            self._opened[fresh.id] = interval | columns_of(fresh.placement)
         self._in_force[mark.kind] = [each for each, _ in comparison.in_force]
 
     def flush(self, session: Session) -> None:
@@ -112,12 +99,15 @@ class ListingIntervals:
         self._closed.clear()
 
 
-_INTERVAL = itemgetter(0)
+def _interval(row_and_number: tuple[_CurrentRow, int]) -> tuple[datetime, int, str]:
+    """By these the rows of `Snapshot.row_numbers` are in order."""
+    return row_and_number[0][:3]
+
+
 # A row and its placement, as far as the table keeps it.
 _content = itemgetter(slice(Placement._fields.index("application_id")))
 
 
 def _id(content: tuple[Any, ...], mark: ListMark) -> str:
     """From the row and the first list that has it."""
-    listing, *rest = content
-    return hashlib.blake2b(f"{mark.id}\n{(*listing, *rest)!r}".encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(f"{mark.id}\n{(*content[0], *content[1:])!r}".encode(), digest_size=12).hexdigest()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, delete, func, select
@@ -19,7 +18,6 @@ from models.record.writing.lists.writing import insert_rows, update_by_id
 from models.vocabulary import ListKind
 
 _SIGHTED = {"document_sha256", "published_at", "published_on", "seen_at", "dated_by", "source", "file_name"}
-_NO_FACTS: Mapping[str, "ListFacts"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,10 @@ class SnapshotTable:
         self._findings: dict[tuple[str, int], dict[str, Any]] = {}
         self._doubts: dict[str, dict[str, Any]] = {}
 
-    def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] = _NO_FACTS) -> ListMark:
+    def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] | None = None) -> ListMark:
         """The mark of a new list in `facts`, or of one in the record."""
         if snapshot_id not in self._marks:
-            known = facts.get(snapshot_id)
+            known = facts.get(snapshot_id) if facts else None
             seen = known.sighting if known else session.get_one(Snapshot, snapshot_id)
             kind = known.published.kind if known else session.get_one(Snapshot, snapshot_id).kind
             self._marks[snapshot_id] = ListMark(
@@ -67,7 +65,7 @@ class SnapshotTable:
         gets those that decided on it."""
         snapshot_id = outcome.snapshot_id
         columns = {"status": outcome.status, "row_numbers": row_numbers.pack(rows)}
-        first = 0
+        first = 0  # number of a finding
         if snapshot_id in facts:
             self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | columns
         elif snapshot_id in self._new:
