@@ -9,17 +9,12 @@ import click
 
 from flows.demo.play import PlayedDay
 from flows.terminal import print_rows
+from models.kinds import KINDS, DigestSection, kinds_in
 from models.vocabulary import ChangeKind
 
 # A day's changes are summed up in this order and in these words.
 _WORDS = {
-    ChangeKind.AGREEMENT_ADDED: "added",
-    ChangeKind.AGREEMENT_RENEWED: "renewed",
-    ChangeKind.AGREEMENT_SWITCHED: "switched",
-    ChangeKind.AGREEMENT_RETURNED: "returned",
-    ChangeKind.AGREEMENT_ENDED: "ended",
-    ChangeKind.AGENCY_RENAMED: "renamed",
-    ChangeKind.AGENCY_RELABELED: "relabeled",
+    **{kind: KINDS[kind].short for kind in (*kinds_in(DigestSection.BY_STATE), *kinds_in(DigestSection.ENDINGS))},
     ChangeKind.PENDING_SIGNED: "applications signed",
 }
 

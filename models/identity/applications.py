@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.endings import is_long_missing
 from models.identity.known import Application, KnownAgreement
+from models.kinds import first_status
 from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency
 from models.lists.resolution import IncomingList
@@ -75,8 +76,7 @@ def signing(application: Application, known: KnownAgreement, incoming: IncomingL
 def dropping(application: Application, row: int, incoming: IncomingList) -> Change:
     """That an application is no longer pending and no agreement is listed for it yet."""
     evidence = (_pending_for(application, incoming), "no agreement is listed for it")
-    change = change_about(incoming, ChangeKind.PENDING_DROPPED, application, row, evidence)
-    return replace(change, status=ChangeStatus.SUSPECTED)
+    return change_about(incoming, ChangeKind.PENDING_DROPPED, application, row, evidence)
 
 
 def _pending_for(application: Application, incoming: IncomingList) -> str:
@@ -103,7 +103,7 @@ def change_about(
     return Change(
         id=change_id(incoming.document_sha256, application.id, direction),
         kind=kind,
-        status=ChangeStatus.CONFIRMED,
+        status=first_status(kind),
         list_kind=incoming.published.kind,
         snapshot_id=incoming.snapshot_id,
         state=application.state,

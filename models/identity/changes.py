@@ -6,6 +6,7 @@ from models.identity.evidence import Weighed
 from models.identity.ids import FoldedRow, pair_id
 from models.identity.known import KnownAgreement
 from models.identity.transitions import Transition
+from models.kinds import first_status
 from models.lists.changes import Change, change_id
 from models.lists.folding import tidy
 from models.lists.resolution import Doubt, IncomingList
@@ -64,7 +65,7 @@ def ending_of(incoming: IncomingList, known: KnownAgreement, row: int, evidence:
     return Change(
         id=change_id(incoming.document_sha256, known.id, "left"),
         kind=ChangeKind.AGREEMENT_ENDED,
-        status=ChangeStatus.SUSPECTED,
+        status=first_status(ChangeKind.AGREEMENT_ENDED),
         list_kind=ListKind.PARTICIPATING,
         snapshot_id=incoming.snapshot_id,
         state=known.state,

@@ -84,6 +84,7 @@ def test_every_command_is_explained() -> None:
 def test_every_kind_of_change_is_explained_and_the_cosmetic_ones_apart() -> None:
     tables = README.split("| kind | what happened |")[1:]
     explained = [re.findall(r"^\| `(\w+)` \| \S.+\. \|$", table, re.MULTILINE) for table in tables]
+    assert [kind for kind, facts in KINDS.items() if f"| `{kind}` | {facts.happened} |" not in README] == []
     assert explained == [[kind for kind in KINDS if kind not in COSMETIC_KINDS], [*kinds_in(DigestSection.COSMETIC)]]
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.kinds import COSMETIC_KINDS, KINDS, DigestSection, kinds_in
-from models.vocabulary import ChangeKind
+from models.kinds import COSMETIC_KINDS, KINDS, DigestSection, first_status, kinds_in
+from models.vocabulary import ChangeKind, ChangeStatus
 
 
 def test_every_kind_has_a_row() -> None:
@@ -21,3 +21,8 @@ def test_a_row_has_words_of_its_own(kind: ChangeKind) -> None:
 
 def test_an_ending_is_more_than_cosmetic() -> None:
     assert ChangeKind.AGREEMENT_ENDED not in COSMETIC_KINDS
+
+
+def test_what_is_missing_from_one_list_is_only_suspected() -> None:
+    suspected = [kind for kind in ChangeKind if first_status(kind) is ChangeStatus.SUSPECTED]
+    assert suspected == [ChangeKind.AGREEMENT_ENDED, ChangeKind.PENDING_DROPPED]
