@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from models.errors import SettingsError
+
 
 class ListKind(StrEnum):
     """Which of the publisher's two lists a document holds; the early web page had only the participating one."""
@@ -46,6 +48,14 @@ TERRITORY_NAMES = {
 }  # fmt: skip
 
 PLACE_NAMES = STATE_NAMES | TERRITORY_NAMES
+
+
+def state_code(text: str) -> str:
+    """'TX' for 'TX', 'tx' or 'Texas'."""
+    for code, name in PLACE_NAMES.items():
+        if text.casefold() in (code.casefold(), name.casefold()):
+            return code
+    raise SettingsError(f"{text!r} is not a state or territory; write TX or Texas")
 
 
 class ChangeKind(StrEnum):

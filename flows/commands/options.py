@@ -9,9 +9,9 @@ import click
 
 from flows.settings import Settings, load
 from models.calendar import parsed_moment
-from models.digests.preferences import state_code
 from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
+from models.vocabulary import state_code
 
 
 class Day(click.ParamType[date]):

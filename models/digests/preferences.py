@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat
 from models.errors import SettingsError
 from models.lists.counts import county_scope
-from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
+from models.vocabulary import ChangeKind, SupportType, state_code
 
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 
@@ -47,14 +47,6 @@ def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str
         else:
             raise SettingsError(f"{name!r}: unknown preference; choose from {', '.join([*several, *single])}")
     return preferences
-
-
-def state_code(text: str) -> str:
-    """'TX' for 'TX', 'tx' or 'Texas'."""
-    for code, name in PLACE_NAMES.items():
-        if text.casefold() in (code.casefold(), name.casefold()):
-            return code
-    raise SettingsError(f"{text!r} is not a state or territory; write TX or Texas")
 
 
 def county(text: str) -> str:

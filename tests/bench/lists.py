@@ -1,6 +1,6 @@
 """`make bench`: how long the work takes beside its floor and its peers, measured in one run.
 
-The floor of folded is python-calamine folded the cells alone; the peer is openpyxl, which reads the hyperlinks too.
+The floor of reading is python-calamine reading the cells alone; the peer is openpyxl, which reads the hyperlinks too.
 The floor is run beside each figure, and the median of the ratios is shown. Lists are those of the
 folder given, of ../shared/lists where it is, or else the sample publisher's. Articles are those of ../shared/news, or
 else the paragraphs of the tests.
@@ -178,7 +178,7 @@ def main() -> None:
     def floor() -> int:
         return cells_only(paths)
 
-    print(f"{len(paths)} participating lists, {floor():,} rows; ratios are to calamine folded their cells alone")
+    print(f"{len(paths)} participating lists, {floor():,} rows; ratios are to calamine reading their cells alone")
     show("cells alone (calamine)", best(floor)[0], 1)
     ((seconds, ratio),) = beside(floor, lambda: [seconds_of(lambda: read_whole(paths))], 5)
     show("the reader: cells, hyperlinks, proof of content", seconds, ratio)
