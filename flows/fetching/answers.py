@@ -109,25 +109,28 @@ def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
     """The body as it came, why it is cut (None: it is whole), and whether another attempt may bring more."""
     response = watch.response
     assert response is not None, "its headers were read"
+    announced = response.announced
     content = bytearray()
     try:
-        while piece := response.read1(_PIECE):
+        while True:
+            if announced is not None and len(content) >= announced:
+                watch.linger()
+            piece = response.read1(_PIECE)
+            if not piece:
+                break
             content += piece
             if len(content) > limits.bytes:
                 return bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", False
-            if response.announced is not None and len(content) >= response.announced:
-                watch.linger()
+            # A line end too many is an old bad habit and loses nothing.
+            if announced is not None and content[announced:].strip():
+                return bytes(content), f"more came than the {announced:,} bytes announced", True
     except TooMuchError:
         return bytes(content), f"more than {limits.bytes:,} bytes", False
     except (http.client.HTTPException, OSError, ValueError) as error:
         return bytes(content), _cut(_cause(error), len(content)), True
-    if response.announced is None:
-        return bytes(content), None, True
-    if len(content) < response.announced:
+    if announced is not None and len(content) < announced:
         return bytes(content), _cut("connection cut", len(content)), True
-    # A line end too many is an old bad habit and loses nothing.
-    surplus = bytes(content[response.announced :]).strip()
-    return bytes(content), f"more came than the {response.announced:,} bytes announced" if surplus else None, True
+    return bytes(content), None, True
 
 
 def _cut(cause: str, came: int) -> str:

@@ -156,7 +156,7 @@ class Fetcher:
         Raises FetchError where the publisher gives none, ArchiveError where it cannot be kept.
         """
         ends_at = time.monotonic() + self._limits.all_seconds
-        name = shown(url) if is_web_address(url) else shown(url)[:_MAX_SHOWN]
+        name = _name(url)
         for number in range(_ATTEMPTS):
             attempt = Attempt(name, name, self._clock().astimezone(UTC))
             started = time.monotonic()
@@ -196,7 +196,7 @@ class Fetcher:
             answer = self._follow(attempt, address, self._headers(validators), reach)
         except (_FailedError, ArchiveError):
             raise
-        except Exception as error:
+        except Exception as error:  # whatever an answer makes the libraries raise is the failure of this one document
             raise _FailedError(f"the answer could not be taken in ({type(error).__name__})") from error
         if answer.content:
             attempt.document_sha256 = self._archive.keep(answer.content)
@@ -283,7 +283,9 @@ class Fetcher:
         if left <= 0:
             raise NoAnswerError(f"not complete after {self._limits.all_seconds:g} s", temporary=False)
         try:
-            answer = ask(url, headers, replace(limits, whole_seconds=min(limits.whole_seconds, left)), reach.may_connect)
+            answer = ask(
+                url, headers, replace(limits, whole_seconds=min(limits.whole_seconds, left)), reach.may_connect
+            )
         except ForbiddenAddressError as error:
             raise _led_inside(url, str(error)) from error
         if answer.peer and not is_private(answer.peer):
@@ -312,6 +314,14 @@ class Fetcher:
     def _refuse_inside(self, url: str, found_on: str) -> None:
         if leads_inside(url, found_on, self._resolve):
             raise _led_inside(found_on, url)
+
+
+def _name(url: str) -> str:
+    """What the record calls a URL: as it was written, so that it is found again, unless that hides where it leads."""
+    address = web_address(url)
+    if address is None:
+        return shown(url)[:_MAX_SHOWN]
+    return shown(address if "\\" in url else url)
 
 
 def _led_inside(by: str, to: str) -> _FailedError:

@@ -148,9 +148,12 @@ class _Response(http.client.HTTPResponse):
         super().begin()
         if self._watch.at_end:  # the last line of the headers is an empty one, not the end
             raise BrokenOffError("connection cut within the headers")
+        coding = self.headers.get("Transfer-Encoding", "identity")
+        if not self.chunked and coding.lower() != "identity":
+            raise BrokenOffError(f"sent with the transfer encoding {coding[:40]!r}, which we cannot read")
         self._watch.expect_body()
         self.announced = self.length
-        if self.length:
+        if self.status == http.HTTPStatus.OK:
             self.length = None
 
 

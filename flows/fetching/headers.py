@@ -19,11 +19,15 @@ _YEAR_OF_NOTHING = re.compile(r"(?<![+-])\b00\d\d\b")  # the library takes 0001 
 
 # What browsers know, under Python's names; others of Python's are no encodings of text, or raise whatever they get.
 _CHARSETS = frozenset(
-    {"ascii", "koi8-r", "koi8-u", "mac-roman", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "cp866", "cp874"}
-    | {"big5", "big5hkscs", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "iso2022_jp", "shift_jis"}
-    | {f"iso8859-{part}" for part in (*range(1, 12), *range(13, 17))}
-    | {f"cp{page}" for page in (932, 949, 950, *range(1250, 1259))}
+    {"koi8-r", "koi8-u", "mac-roman", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "cp866", "cp874", "cp949"}
+    | {"big5hkscs", "euc_jp", "gb18030", "iso2022_jp", "cp932"}
+    | {f"iso8859-{part}" for part in (*range(2, 9), 10, *range(13, 17))}
+    | {f"cp{page}" for page in range(1250, 1259)}
 )
+# What browsers read a label as: the larger set that its writers really use.
+_READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"} | {
+    "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"
+}  # fmt: skip
 
 
 def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
@@ -61,6 +65,7 @@ def charset(headers: Mapping[str, str]) -> str | None:
         name = codecs.lookup(str(kind.get_content_charset(""))).name
     except (LookupError, ValueError):  # unknown; with a null byte in it
         return None
+    name = _READ_AS.get(name, name)
     return name if name in _CHARSETS else None
 
 
