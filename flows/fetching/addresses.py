@@ -32,12 +32,14 @@ def web_address(text: str) -> str | None:
         return None
     prepared = requests.PreparedRequest()
     try:
+        if urllib3.util.parse_url(text).port == 0:
+            return None  # which would be left out, as if none was given
         prepared.prepare_url(text, None)
         url = prepared.url or ""
         connected, parts = urllib3.util.parse_url(url), urlsplit(url)
         (parts.hostname or "").encode("idna")  # as the socket will; 'www..example.com' has no such form
         agreed = parts.hostname and parts.hostname == (connected.host or "").strip("[]").lower()
-        sound = agreed and parts.scheme in ("http", "https") and parts.port != 0
+        sound = agreed and parts.scheme in ("http", "https")
     except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError):  # among them UnicodeError
         return None
     return url if sound and len(url) <= _MAX_LENGTH else None

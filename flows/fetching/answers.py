@@ -78,9 +78,9 @@ def ask(
                 timeout=(limits.connect_seconds, limits.silence_seconds),
                 **environment,
             )
-        except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
-            raise _no_answer(error) from error
-        except (OSError, ValueError) as error:
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            if watch.response:  # refused for its headers, by a library that leaves the socket open
+                watch.response.close()
             raise _no_answer(error) from error
         with response:
             status, received = response.status_code, response.headers
