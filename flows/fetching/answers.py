@@ -1,6 +1,7 @@
 """One request and its answer: bounded in time and size, whatever the other side does."""
 
 import http.client
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -140,7 +141,7 @@ def _cut(cause: str, came: int) -> str:
 _CAUSES = {
     "not a web address": (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema),
     "host name not found": (urllib3.exceptions.NameResolutionError,),
-    "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError),
+    "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError, ssl.SSLError),
     # Not urllib3's own TimeoutError, which includes refused connections.
     "timed out": (requests.Timeout, TimeoutError, urllib3.exceptions.ReadTimeoutError),
     "connection cut": (http.client.RemoteDisconnected, http.client.IncompleteRead),
