@@ -52,8 +52,11 @@ class NoAnswerError(Exception):
 
 
 def is_temporary(status: int | None) -> bool:
-    """Whether another attempt may get a better answer: the server is busy or broken, or (None) did not answer."""
-    return status is None or status in (408, 425, 429) or status >= 500
+    """Whether another attempt may get a better answer after one that failed.
+
+    The server is busy or broken, did not answer (None), or what it sent (200) was cut off.
+    """
+    return status is None or status in (200, 408, 425, 429) or status >= 500
 
 
 def ask(
