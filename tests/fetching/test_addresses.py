@@ -221,7 +221,8 @@ def test_a_publisher_of_our_own_network_may_link_and_redirect_to_its_neighbors(
 def proxied(monkeypatch: pytest.MonkeyPatch, behavior: str) -> Iterator[HostileServer]:
     with HostileServer(behavior) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url(""))
-        for name in ("HTTP_PROXY", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.setenv("https_proxy", proxy.url(""))
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
             monkeypatch.delenv(name, raising=False)
         yield proxy
 
@@ -254,9 +255,12 @@ def test_a_proxy_is_not_asked_for_our_own_network(reader: Reader, monkeypatch: p
     assert proxy.paths == []
 
 
-def test_a_drip_through_a_proxy_ends_at_the_deadline(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_drip_through_a_proxy_ends_at_the_deadline(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
     with proxied(monkeypatch, "drip_headers"), pytest.raises(FetchError, match=r"not complete after 0\.[56]"):
-        through_proxy(reader, "http://public.example/a", OUTSIDE)
+        through_proxy(reader, f"{scheme}://public.example/a", OUTSIDE)
 
 
 class FakeSecret(HostileServer):

@@ -230,3 +230,9 @@ def test_the_time_of_one_document_bounds_all_its_redirects(tmp_path: Path) -> No
         fetched(server, tmp_path, [], limits)
     assert time.monotonic() - started < 0.8 + MARGIN
     assert server.paths == ["/robots.txt", "/page", "/page"]
+
+
+def test_robots_txt_has_a_shorter_time_than_a_document(tmp_path: Path) -> None:
+    limits = Limits(whole_seconds=30, robots_seconds=0.3, all_seconds=1)
+    with HostileServer("robots_drip") as server, pytest.raises(FetchError, match=r"not complete after 0\.3 s"):
+        fetched(server, tmp_path, [], limits)
