@@ -12,7 +12,14 @@ import requests
 import urllib3
 
 from flows.fetching.addresses import is_loopback
-from flows.fetching.connections import BrokenOffError, ForbiddenAddressError, TooMuchError, Watch, WatchedAdapter
+from flows.fetching.connections import (
+    BrokenOffError,
+    ForbiddenAddressError,
+    TimeUpError,
+    TooMuchError,
+    Watch,
+    WatchedAdapter,
+)
 from flows.fetching.headers import redirect_target
 from flows.fetching.packing import unpacked
 
@@ -24,10 +31,10 @@ class Limits:
     """What one document may cost. Lists have 0.2 MB, pages 0.3 MB, an article rarely 5 MB."""
 
     connect_seconds: float = 10
-    silence_seconds: float = 30  # between two pieces
-    whole_seconds: float = 120  # of one request, from the look-up of the name to the last byte; slow drips end here
-    robots_seconds: float = 30  # the same for robots.txt, which is small
-    all_seconds: float = 300  # of one document with its redirects, attempts and pauses
+    silence_seconds: float = 20  # between two pieces
+    whole_seconds: float = 60  # of one request, from the look-up of the name to the last byte; slow drips end here
+    robots_seconds: float = 20  # the same for robots.txt, which is small
+    all_seconds: float = 180  # of one document with its redirects, attempts and pauses
     bytes: int = 25_000_000  # as they come, and again after unpacking
 
 
@@ -106,7 +113,7 @@ def _no_answer(error: Exception) -> Exception:
     for each in _chain(error):
         if isinstance(each, ForbiddenAddressError):
             return each
-    return NoAnswerError(_cause(error), temporary=not isinstance(error, ValueError))
+    return NoAnswerError(_cause(error), temporary=not isinstance(error, ValueError) and not _is_time_up(error))
 
 
 def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
@@ -131,10 +138,15 @@ def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
     except TooMuchError:
         return bytes(content), f"more than {limits.bytes:,} bytes", False
     except (http.client.HTTPException, OSError, ValueError) as error:
-        return bytes(content), _cut(_cause(error), len(content)), True
+        return bytes(content), _cut(_cause(error), len(content)), not _is_time_up(error)
     if announced is not None and len(content) < announced:
         return bytes(content), _cut("connection cut", len(content)), True
     return bytes(content), None, True
+
+
+def _is_time_up(error: BaseException) -> bool:
+    """Whether the whole time was used up: nobody gets that again in the same run."""
+    return any(isinstance(each, TimeUpError) for each in _chain(error))
 
 
 def _cut(cause: str, came: int) -> str:

@@ -28,6 +28,10 @@ class BrokenOffError(OSError):
     """We end the exchange; the text says why."""
 
 
+class TimeUpError(BrokenOffError):
+    """The whole time of the exchange is over."""
+
+
 class TooMuchError(BrokenOffError):
     """More bytes than one answer may have."""
 
@@ -54,10 +58,10 @@ class Watch:
     response: "_Response | None" = None
 
     def patience(self, most: float) -> float:
-        """Seconds to wait for what comes next. Raises BrokenOffError at the end of the whole time."""
+        """Seconds to wait for what comes next. Raises TimeUpError at the end of the whole time."""
         left = self.ends_at - time.monotonic()
         if left <= 0:
-            raise BrokenOffError(f"not complete after {self.whole_seconds:.3g} s" if self.came else "timed out")
+            raise TimeUpError(f"not complete after {self.whole_seconds:.3g} s" if self.came else "timed out")
         return min(most, left)
 
     def expect_body(self) -> None:
@@ -99,7 +103,7 @@ class Watch:
                 sock = urllib3.util.connection.create_connection(
                     (address, port), self.patience(self.connect_seconds), socket_options=connection.socket_options
                 )
-            except BrokenOffError:
+            except TimeUpError:
                 raise
             except OSError as error:
                 failure = error
