@@ -47,15 +47,27 @@ class Answer:
     content: bytes  # as much as arrived
     cut: str | None  # why the rest is missing; None: it is complete
     temporary: bool = True  # whether another attempt may bring the rest
+    late: bool = False  # whether the rest did not come in time
     peer: str | None = None  # the address it came from; None behind a proxy
 
 
 class NoAnswerError(Exception):
     """Nothing came back; the text says why."""
 
-    def __init__(self, cause: str, temporary: bool = True) -> None:
+    def __init__(self, cause: str, temporary: bool = True, late: bool = False) -> None:
         super().__init__(cause)
         self.temporary = temporary  # whether another attempt may help
+        self.late = late  # whether nothing came in time
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What came of a body, as it came; the rest as in Answer."""
+
+    packed: bytes
+    cut: str | None = None
+    temporary: bool = True
+    late: bool = False
 
 
 def is_temporary(status: int | None) -> bool:
@@ -97,11 +109,11 @@ def ask(
             status, received = response.status_code, response.headers
             if redirect_target(status, received, url) is not None:
                 return Answer(status, received, b"", None, peer=watch.peer)
-            packed, cut, temporary = _body(watch, limits)
-        content = unpacked(packed, received.get("Content-Encoding", ""), limits.bytes)
-        if cut is None and content.fault:
-            cut, temporary = content.fault, content.temporary
-        return Answer(status, received, content.content, cut, temporary, watch.peer)
+            body = _body(watch, limits)
+        content = unpacked(body.packed, received.get("Content-Encoding", ""), limits.bytes)
+        if body.cut is None:
+            return Answer(status, received, content.content, content.fault, content.temporary, peer=watch.peer)
+        return Answer(status, received, content.content, body.cut, body.temporary, body.late, watch.peer)
 
 
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -113,11 +125,11 @@ def _no_answer(error: Exception) -> Exception:
     for each in _chain(error):
         if isinstance(each, ForbiddenAddressError):
             return each
-    return NoAnswerError(_cause(error), temporary=not isinstance(error, ValueError) and not _is_time_up(error))
+    may_help = not isinstance(error, ValueError) and not _is_any(error, TimeUpError)
+    return NoAnswerError(_cause(error), may_help, _is_any(error, TimeUpError, *_TIMEOUTS))
 
 
-def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
-    """The body as it came, why it is cut (None: it is whole), and whether another attempt may bring more."""
+def _body(watch: Watch, limits: Limits) -> _Body:
     response = watch.response
     assert response is not None, "its headers were read"
     announced = response.announced
@@ -131,22 +143,26 @@ def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
                 break
             content += piece
             if len(content) > limits.bytes:
-                return bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", False
+                raise TooMuchError
             # A line end too many is an old bad habit and loses nothing.
             if announced is not None and content[announced:].strip():
-                return bytes(content), f"more came than the {announced:,} bytes announced", True
+                return _Body(bytes(content), f"more came than the {announced:,} bytes announced")
     except TooMuchError:
-        return bytes(content), f"more than {limits.bytes:,} bytes", False
+        return _Body(bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", temporary=False)
     except (http.client.HTTPException, OSError, ValueError) as error:
-        return bytes(content), _cut(_cause(error), len(content)), not _is_time_up(error)
+        time_up, late = _is_any(error, TimeUpError), _is_any(error, TimeUpError, *_TIMEOUTS)
+        return _Body(bytes(content), _cut(_cause(error), len(content)), not time_up, late)
     if announced is not None and len(content) < announced:
-        return bytes(content), _cut("connection cut", len(content)), True
-    return bytes(content), None, True
+        return _Body(bytes(content), _cut("connection cut", len(content)))
+    return _Body(bytes(content))
 
 
-def _is_time_up(error: BaseException) -> bool:
-    """Whether the whole time was used up: nobody gets that again in the same run."""
-    return any(isinstance(each, TimeUpError) for each in _chain(error))
+# Not urllib3's own TimeoutError, which includes refused connections.
+_TIMEOUTS = (requests.Timeout, TimeoutError, urllib3.exceptions.ReadTimeoutError)
+
+
+def _is_any(error: BaseException, *kinds: type[BaseException]) -> bool:
+    return any(isinstance(each, kinds) for each in _chain(error))
 
 
 def _cut(cause: str, came: int) -> str:
@@ -157,8 +173,7 @@ _CAUSES = {
     "not a web address": (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema),
     "host name not found": (urllib3.exceptions.NameResolutionError,),
     "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError, ssl.SSLError),
-    # Not urllib3's own TimeoutError, which includes refused connections.
-    "timed out": (requests.Timeout, TimeoutError, urllib3.exceptions.ReadTimeoutError),
+    "timed out": _TIMEOUTS,
     "connection cut": (http.client.RemoteDisconnected, http.client.IncompleteRead),
     "not an answer in HTTP": (http.client.HTTPException, urllib3.exceptions.InvalidHeader),
 }

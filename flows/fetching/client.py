@@ -117,6 +117,7 @@ class _Reach:
     The operator's sources may stand there, and lead to their neighbors. From a public machine no way leads inside.
     """
 
+    document: str  # what the way leads to
     ends_at: float  # by time.monotonic()
     inside: bool
 
@@ -162,6 +163,8 @@ class Fetcher:
             started = time.monotonic()
             failure: _FailedError | ArchiveError | None = None
             try:
+                if number == 0:
+                    self._refuse_hung(self._address(url))
                 outcome = self._attempt(attempt, url, validators, found_on, ends_at)
             except (_FailedError, ArchiveError) as error:
                 attempt.error, failure = str(error), error
@@ -187,7 +190,7 @@ class Fetcher:
         self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None, ends_at: float
     ) -> Fetched | NotModified:
         address = self._address(url)
-        reach = _Reach(ends_at, inside=True)
+        reach = _Reach(attempt.url, ends_at, inside=True)
         if found_on is not None:
             found_on = web_address(found_on) or ""
             self._refuse_inside(address, found_on)
@@ -288,6 +291,14 @@ class Fetcher:
             )
         except ForbiddenAddressError as error:
             raise _led_inside(url, str(error)) from error
+        except NoAnswerError as error:
+            if error.late:
+                self._courtesy.kept_waiting(url, reach.document, self._clock())
+            raise
+        if answer.late:
+            self._courtesy.kept_waiting(url, reach.document, self._clock())
+        else:
+            self._courtesy.answered(url)
         if answer.peer and not is_private(answer.peer):
             self._courtesy.met_in_public(url)
         return answer
@@ -295,6 +306,10 @@ class Fetcher:
     def _is_inside(self, url: str) -> bool:
         """Whether a host is on our own network: by its name, and it never was elsewhere."""
         return is_inside(url, self._resolve) and not self._courtesy.is_public(url)
+
+    def _refuse_hung(self, url: str) -> None:
+        if self._courtesy.is_hung(url, self._clock()):
+            raise _FailedError("skipped: three documents of this host did not come in time")
 
     def _refuse_disallowed(self, url: str, reach: _Reach) -> None:
         try:

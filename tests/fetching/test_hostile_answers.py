@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flows.fetching.addresses import resolved
 from flows.fetching.answers import Limits
 from flows.fetching.archive import Archive
 from flows.fetching.client import Attempt, Fetched, Fetcher
+from flows.fetching.robots import Courtesy
 from models.errors import FetchError
 from tests.fetching.test_fetching import AGENT, START
 from tests.support.hostile_behaviors import BEHAVIORS, GOOD_PAGE
@@ -236,3 +238,35 @@ def test_robots_txt_has_a_shorter_time_than_a_document(tmp_path: Path) -> None:
     limits = Limits(whole_seconds=30, robots_seconds=0.3, all_seconds=1)
     with HostileServer("robots_drip") as server, pytest.raises(FetchError, match=r"not complete after 0\.3 s"):
         fetched(server, tmp_path, [], limits)
+
+
+@pytest.mark.parametrize("behavior", ["silent_accept", "drip_headers", "drip_body"])
+def test_a_host_that_keeps_three_documents_waiting_is_not_asked_for_a_fourth(behavior: str, tmp_path: Path) -> None:
+    """A feed may link fifty of its pages, and the other hosts wait meanwhile."""
+    now = START
+    limits = Limits(silence_seconds=0.2, whole_seconds=0.2, all_seconds=0.5)
+    attempts: list[Attempt] = []
+    with HostileServer(behavior) as server:
+        fetcher = Fetcher(AGENT, Archive(str(tmp_path)), attempts.append, lambda: now, lambda _: None, limits=limits)
+        for page in ("/1", "/2", "/3", "/4", "/5"):
+            with pytest.raises(FetchError):
+                fetcher.get(server.url(page))
+        assert server.paths == ["/robots.txt", "/1", "/2", "/3"]
+        assert attempts[-1].error == "skipped: three documents of this host did not come in time"
+        now += timedelta(hours=2)
+        with pytest.raises(FetchError):
+            fetcher.get(server.url("/6"))
+        assert server.paths[-1] == "/6"
+
+
+def test_one_document_that_never_comes_does_not_keep_its_host_from_serving_others() -> None:
+    courtesy = Courtesy()
+    for _ in range(10):
+        courtesy.kept_waiting("https://example.org/a", "https://example.org/a", START)
+    assert not courtesy.is_hung("https://example.org/b", START)
+    for page in "bc":
+        courtesy.kept_waiting("https://example.org/", page, START)
+    assert courtesy.is_hung("https://example.org/d", START)
+    assert not courtesy.is_hung("https://example.com/d", START)
+    courtesy.answered("https://example.org/a")
+    assert not courtesy.is_hung("https://example.org/d", START)
