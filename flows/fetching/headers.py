@@ -30,6 +30,15 @@ _READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "is
 }  # fmt: skip
 
 
+def request_headers(agent: str) -> dict[str, str]:
+    return {
+        "User-Agent": agent,
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "en-US,en;q=0.8",
+        "Accept-Encoding": "gzip, deflate",
+    }
+
+
 def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
     """Where an answer redirects to, as an absolute URL; None for no redirect."""
     location = headers.get("Location")

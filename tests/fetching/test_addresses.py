@@ -14,7 +14,8 @@ from werkzeug import Response
 from flows.fetching.addresses import is_private, joined, leads_inside, shown, web_address
 from flows.fetching.answers import Limits
 from flows.fetching.archive import Archive
-from flows.fetching.client import Attempt, Fetched, Fetcher
+from flows.fetching.attempts import Attempt
+from flows.fetching.client import Fetched, Fetcher
 from flows.fetching.robots import Courtesy
 from models.errors import FetchError
 from tests.fetching.test_fetching import AGENT, START, Reader

@@ -10,7 +10,8 @@ import pytest
 from flows.fetching.addresses import resolved
 from flows.fetching.answers import Limits
 from flows.fetching.archive import Archive
-from flows.fetching.client import Attempt, Fetched, Fetcher
+from flows.fetching.attempts import Attempt
+from flows.fetching.client import Fetched, Fetcher
 from flows.fetching.robots import Courtesy
 from models.errors import FetchError
 from tests.fetching.test_fetching import AGENT, START
