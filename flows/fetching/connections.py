@@ -188,7 +188,7 @@ def _put_under_watch(manager: urllib3.PoolManager, watch: Watch, direct: bool) -
 
 def _watched(pool: Any, watch: Watch, direct: bool) -> Any:
     class WatchedConnection(pool.ConnectionCls):  # type: ignore[misc]
-        response_class = partial(_Response, watch)
+        response_class = staticmethod(partial(_Response, watch))  # as a method, it would get the connection too
 
         def _new_conn(self) -> socket.socket:
             return watch.connect(self) if direct else super()._new_conn()

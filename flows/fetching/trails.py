@@ -72,7 +72,7 @@ class Trail:
             self.attempt.redirects.append(shown(target))
             if len(self.attempt.redirects) > _MAX_REDIRECTS:
                 raise AttemptFailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
-            target = _address(target)
+            target = _address(target, "its redirect ")
             self._refuse_inside(target, url)
             self.inside = self.inside and self._is_inside(url)
             url = target
@@ -165,11 +165,11 @@ def name_of(url: str) -> str:
     return shown(address if "\\" in url else url)
 
 
-def _address(url: str) -> str:
+def _address(url: str, called: str = "") -> str:
     """The address in the one spelling by which it is checked, asked and recorded."""
     address = web_address(url)
     if address is None:
-        raise AttemptFailedError(f"{shown(url)[:_MAX_SHOWN]!r} is not a web address", "correct the source")
+        raise AttemptFailedError(f"{called}{shown(url)[:_MAX_SHOWN]!r} is not a web address", "correct the source")
     return address
 
 

@@ -33,7 +33,7 @@ TOO_MUCH = "more than 1,000,000 bytes;"
 CUT = "connection cut after 1,122 bytes"
 CUT_PACKING = "cut off before the end mark of its packing"
 NOT_HTTP = "not an answer in HTTP"
-NO_ADDRESS = "is not a web address"
+NO_ADDRESS = "is not a web address; correct the source"
 INSIDE = "refused: http://localhost:"
 
 WHOLE = "whole"
@@ -104,9 +104,10 @@ EXPECTED: dict[str, str] = {
     "location_surrogate": "more than 5 redirects",
     "location_backslash": INSIDE,
     "location_userinfo": INSIDE,
-    **{name: NO_ADDRESS for name in BEHAVIORS if name.startswith(("location_", "bad_location"))
+    "bad_location": "its redirect 'http://[' is not a web address",
+    **{name: NO_ADDRESS for name in BEHAVIORS if name.startswith("location_")
        and name.removeprefix("location_") in (
-           "bad_location", "javascript", "file", "data", "control_characters", "port_out_of_range", "port_text",
+           "javascript", "file", "data", "control_characters", "port_out_of_range", "port_text",
            "double_dots", "long_label", "huge")},
     "robots_drip": "robots.txt could not be read",
     "robots_silent": "robots.txt could not be read",
