@@ -65,7 +65,11 @@ def test_a_later_member_that_is_cut_is_missed() -> None:
     assert unpacked(packed, "gzip", LIMIT).fault == "cut off before the end mark of its packing"
 
 
-@pytest.mark.parametrize("packed", [b"<html>", gzip.compress(PAGE)[:40] + b"\xff" * 40, b"\x1f\x8b\x08" + b"\xff" * 40])
+@pytest.mark.parametrize(
+    "packed",
+    [b"<html>", gzip.compress(PAGE)[:40] + b"\xff" * 40, b"\x1f\x8b\x08" + b"\xff" * 40],
+    ids=["not at all", "broken within", "broken at its head"],
+)
 def test_what_is_not_packed_as_it_says(packed: bytes) -> None:
     result = unpacked(packed, "gzip", LIMIT)
     assert result.fault == "broken compression"
@@ -94,6 +98,7 @@ def test_what_we_cannot_read_is_named_and_not_asked_for_again(label: str, fault:
         gzip.compress(gzip.compress(b" " * 50_000_000)),
         gzip.compress(b" " * 900_000) * 2,
     ],
+    ids=["one layer", "two layers", "two members"],
 )
 def test_what_unfolds_beyond_the_limit_is_cut_there(packed: bytes) -> None:
     result = unpacked(packed, "gzip", LIMIT)
