@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from flows.fetching.archive import Archive
-from flows.fetching.client import Attempt, Fetcher
+from flows.fetching.attempts import Attempt
+from flows.fetching.client import Fetcher
 from flows.fetching.robots import Courtesy
 from flows.settings import Settings
 from flows.sources.ice.document import InHand

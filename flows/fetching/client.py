@@ -7,17 +7,18 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flows.fetching.addresses import Resolve, is_web_address, leads_inside, resolved, without_user
-from flows.fetching.answers import Answer, Limits, NoAnswerError, ask, is_temporary
+from flows.fetching.addresses import Resolve, resolved
+from flows.fetching.answers import Limits, is_temporary
 from flows.fetching.archive import Archive
-from flows.fetching.headers import file_name, http_date, redirect_target, retry_after, validator
-from flows.fetching.robots import Courtesy, RobotsUnknownError
+from flows.fetching.attempts import LATER, Attempt, AttemptFailedError
+from flows.fetching.headers import http_date, retry_after
+from flows.fetching.robots import Courtesy
+from flows.fetching.trails import Manners, Trail, name_of
 from models.errors import ArchiveError, FetchError
 
-_MAX_REDIRECTS = 5
 _ATTEMPTS = 4
 _FIRST_PAUSE = 2.0  # seconds; doubled each time, times 0.5 to 1.5, so that clients do not all return at once
 _MAX_PAUSE = 120.0  # if a publisher asks for more, the next run tries again
@@ -29,7 +30,6 @@ _ADVICE = {
     410: "the page is gone; correct the source",
     429: "rate limited; the next run tries again",
 }
-_LATER = "the next run tries again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +39,9 @@ class Validators:
     etag: str | None
     last_modified: str | None  # as the header had it
 
-
-@dataclass(slots=True)
-class Attempt:
-    """One attempt to fetch one URL, whatever came of it. User names and passwords are left out of its URLs."""
-
-    url: str
-    final_url: str  # after redirects
-    requested_at: datetime  # UTC
-    status: int | None = None  # None: no answer
-    etag: str | None = None
-    last_modified: str | None = None  # as the header had it
-    file_name: str | None = None
-    bytes: int = 0
-    document_sha256: str | None = None  # of what came, complete or not; None: nothing was kept
-    seconds: float = 0.0
-    error: str | None = None  # None: a document, or 'not modified'
-    redirects: list[str] = field(default_factory=list)  # every URL it was redirected to, in order
-
-    def answered(self, answer: Answer | None) -> None:
-        headers = answer.headers if answer else {}
-        self.status = answer.status if answer else None
-        self.etag, self.last_modified = validator(headers, "ETag"), validator(headers, "Last-Modified")
-        self.file_name = file_name(headers, self.final_url) if answer else None
-        self.bytes = len(answer.content) if answer else 0
+    def headers(self) -> dict[str, str]:
+        conditions = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in conditions.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +53,7 @@ class Fetched:
     url: str  # after redirects
     file_name: str | None  # from Content-Disposition, else from the URL's path
     last_modified: datetime | None  # UTC
+    charset: str | None = None  # of a text, as Content-Type names it: Python's name of one that browsers know
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +61,7 @@ class NotModified:
     """The publisher still serves the copy that the validators name."""
 
     last_modified: datetime | None  # UTC; from the answer, else from the validators
-
-
-class _FailedError(Exception):
-    """Why an attempt failed, and whether and when another may help."""
-
-    def __init__(self, cause: str, advice: str = _LATER, temporary: bool = False, after: float | None = None) -> None:
-        super().__init__(cause)
-        self.advice, self.temporary, self.after = advice, temporary, after
+    charset: str | None = None  # where the answer repeats it
 
 
 class Fetcher:
@@ -109,11 +82,12 @@ class Fetcher:
         resolve: Resolve = resolved,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._agent, self._archive, self._on_attempt = agent, archive, on_attempt
-        self._clock, self._sleep, self._jitter = clock, sleep, jitter
-        self._courtesy, self._limits, self._resolve = courtesy or Courtesy(), limits or Limits(), resolve
         named = re.search(r"compatible;\s*([\w-]+)", agent) or re.match(r"[\w-]+", agent)
-        self._product = named[named.lastindex or 0] if named else "moawatch"
+        product = named[named.lastindex or 0] if named else "moawatch"
+        self._limits = limits or Limits()
+        self._manners = Manners(agent, product, courtesy or Courtesy(), self._limits, resolve, clock, sleep)
+        self._archive, self._on_attempt = archive, on_attempt
+        self._clock, self._sleep, self._jitter = clock, sleep, jitter
 
     def get(
         self, url: str, validators: Validators | None = None, *, found_on: str | None = None
@@ -122,13 +96,18 @@ class Fetcher:
 
         Raises FetchError where the publisher gives none, ArchiveError where it cannot be kept.
         """
+        ends_at = time.monotonic() + self._limits.all_seconds
+        name = name_of(url)
         for number in range(_ATTEMPTS):
-            attempt = Attempt(without_user(url), without_user(url), self._clock().astimezone(UTC))
+            attempt = Attempt(name, name, self._clock().astimezone(UTC))
+            trail = Trail(attempt, self._manners, ends_at)
             started = time.monotonic()
-            failure: _FailedError | ArchiveError | None = None
+            failure: AttemptFailedError | ArchiveError | None = None
             try:
-                outcome = self._attempt(attempt, url, validators, found_on)
-            except (_FailedError, ArchiveError) as error:
+                if number == 0:
+                    trail.refuse_hung(url)
+                outcome = self._attempt(trail, url, validators, found_on)
+            except (AttemptFailedError, ArchiveError) as error:
                 attempt.error, failure = str(error), error
             attempt.seconds = time.monotonic() - started
             self._on_attempt(attempt)
@@ -137,105 +116,43 @@ class Fetcher:
             if isinstance(failure, ArchiveError):
                 raise failure
             pause = self._pause(failure, number)
-            if pause is None:
-                raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
+            if pause is None or time.monotonic() + pause > ends_at:
+                raise FetchError(f"{name}: {failure}; {failure.advice}") from failure
             self._sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def _pause(self, failure: _FailedError, number: int) -> float | None:
+    def _pause(self, failure: AttemptFailedError, number: int) -> float | None:
         """Seconds until another attempt, or None for no other."""
         if not failure.temporary or number == _ATTEMPTS - 1 or (failure.after or 0) > _MAX_PAUSE:
             return None
         return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
     def _attempt(
-        self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None
+        self, trail: Trail, url: str, validators: Validators | None, found_on: str | None
     ) -> Fetched | NotModified:
-        self._refuse_unless_web(url)
-        if found_on is not None:
-            self._refuse_inside(url, found_on)
-        answer = self._follow(attempt, url, self._headers(validators))
+        attempt = trail.attempt
+        try:
+            answer = trail.follow(url, found_on, validators.headers() if validators else {})
+        except AttemptFailedError:
+            raise
+        except Exception as error:  # whatever an answer makes the libraries raise is the failure of this one document
+            raise AttemptFailedError(f"the answer could not be taken in ({type(error).__name__})") from error
         if answer.content:
             attempt.document_sha256 = self._archive.keep(answer.content)
-        if answer.cut:
-            raise _FailedError(answer.cut, temporary=len(answer.content) < self._limits.bytes)
         if answer.status == 304 and validators:
-            return NotModified(http_date(answer.headers.get("Last-Modified") or validators.last_modified))
+            last_modified = http_date(answer.headers.get("Last-Modified") or validators.last_modified)
+            return NotModified(last_modified, attempt.charset)
         if answer.status != 200:
             after = retry_after(answer.headers, self._clock())
-            advice = _ADVICE.get(answer.status, _LATER)
-            raise _FailedError(f"status {answer.status}", advice, is_temporary(answer.status), after)
+            advice = _ADVICE.get(answer.status, LATER)
+            raise AttemptFailedError(f"status {answer.status}", advice, is_temporary(answer.status), after)
+        if answer.cut:
+            raise AttemptFailedError(answer.cut, temporary=answer.temporary)
         return Fetched(
             sha256=attempt.document_sha256 or self._archive.keep(answer.content),
             content=answer.content,
             url=attempt.final_url,
             file_name=attempt.file_name,
             last_modified=http_date(answer.headers.get("Last-Modified")),
+            charset=attempt.charset,
         )
-
-    def _headers(self, validators: Validators | None) -> dict[str, str]:
-        headers = {
-            "User-Agent": self._agent,
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "en-US,en;q=0.8",
-            "Accept-Encoding": "gzip, deflate",
-        }
-        if validators:
-            conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-            headers |= {name: value for name, value in conditions.items() if value}
-        return headers
-
-    def _follow(self, attempt: Attempt, url: str, headers: dict[str, str]) -> Answer:
-        """The answer at the end of the redirects. Each step is paced, and allowed by its host's robots.txt."""
-        while True:
-            self._refuse_disallowed(url)
-            answer = self._ask(url, headers)
-            attempt.answered(answer)
-            target = redirect_target(answer.status, answer.headers, url)
-            if target is None:
-                return answer
-            attempt.redirects.append(without_user(target))
-            if len(attempt.redirects) > _MAX_REDIRECTS:
-                raise _FailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
-            self._refuse_unless_web(target)
-            self._refuse_inside(target, url)
-            url, attempt.final_url = target, without_user(target)
-            attempt.answered(None)
-
-    def _ask(self, url: str, headers: dict[str, str]) -> Answer:
-        pause = self._courtesy.pause(url, self._product, self._clock())
-        if pause > 0:
-            self._sleep(pause)
-        try:
-            return ask(url, headers, self._limits)
-        except NoAnswerError as error:
-            raise _FailedError(str(error), temporary=error.temporary) from error
-        finally:
-            self._courtesy.asked(url, self._clock())
-
-    def _ask_robots(self, url: str) -> Answer:
-        """Like `_follow`, but for robots.txt itself, which needs no permission."""
-        for _ in range(_MAX_REDIRECTS + 1):
-            answer = ask(url, self._headers(None), self._limits)
-            target = redirect_target(answer.status, answer.headers, url)
-            if target is None or not is_web_address(target) or leads_inside(target, url, self._resolve):
-                break
-            url = target
-        return answer
-
-    def _refuse_disallowed(self, url: str) -> None:
-        try:
-            if self._courtesy.allows(url, self._product, self._ask_robots, self._clock()):
-                return
-        except RobotsUnknownError as error:
-            raise _FailedError(f"skipped: robots.txt could not be read ({error})", temporary=True) from error
-        raise _FailedError("skipped: robots.txt disallows it", "remove the source, or ask its owner")
-
-    def _refuse_unless_web(self, url: str) -> None:
-        if not is_web_address(url):
-            raise _FailedError(f"{without_user(url)[:200]!r} is not a web address", "correct the source")
-
-    def _refuse_inside(self, url: str, found_on: str) -> None:
-        if leads_inside(url, found_on, self._resolve):
-            cause = f"refused: {without_user(found_on)[:200]} leads to a private network address"
-            raise _FailedError(f"{cause}, {without_user(url)[:200]}", "look at what was published")

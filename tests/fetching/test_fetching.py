@@ -16,7 +16,8 @@ from werkzeug import Response
 from flows.fetching.addresses import leads_inside, without_user
 from flows.fetching.answers import Answer, Limits
 from flows.fetching.archive import Archive
-from flows.fetching.client import Attempt, Fetched, Fetcher, NotModified, Validators
+from flows.fetching.attempts import Attempt
+from flows.fetching.client import Fetched, Fetcher, NotModified, Validators
 from flows.fetching.robots import Courtesy
 from models.errors import ArchiveError, FetchError
 from tests.support.publisher import FakePublisher, cut_off, dripping
@@ -95,6 +96,7 @@ def test_a_document_with_what_the_publisher_said_of_it(reader: Reader, publisher
         url=publisher.url("/list"),
         file_name=name,
         last_modified=SAVED,
+        charset="utf-8",
     )
     (attempt,) = reader.attempts
     assert (attempt.status, attempt.bytes, attempt.error) == (200, 5, None)
