@@ -9,7 +9,7 @@ from flows.fetching.archive import Archive
 from flows.fetching.client import Attempt, Fetcher
 from flows.fetching.robots import Courtesy
 from flows.settings import Settings
-from flows.sources.ice.document import InHand
+from flows.sources.in_hand import InHand
 from flows.sources.registry import Source, read_registry
 from models.record.store import Engine, open_engine, upgrade, write_session
 from models.record.tables.documents import Fetch

@@ -8,10 +8,8 @@ from flows.fetching.answers import is_temporary
 from flows.fetching.client import Fetched
 from flows.figures import common_figures
 from flows.served import Gathered, finish, recording_failures, served
-from flows.sources.article import read_article
-from flows.sources.feed import read_feed
-from flows.sources.gdelt import ADDRESS, query_url, read_gdelt
-from flows.sources.link_page import read_link_page
+from flows.sources.gdelt import ADDRESS, query_url
+from flows.sources.readers import read_article, read_feed, read_gdelt, read_link_page
 from flows.sources.registry import FeedSource, GdeltSource, NewsSource
 from flows.world import World
 from models.errors import FetchError, ReadError

@@ -1,25 +1,17 @@
 """A document's bytes -> the list in it. The bytes decide what it is, not the name or the HTTP status."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flows.sources.ice.table import read_table
 from flows.sources.ice.workbook import read_workbook
 from flows.sources.ice.workbook_parts import ZIP_MAGIC
 from models.errors import ReadError
-from models.lists.listings import Headline, PublishedList
+from models.lists.listings import PublishedList
 from models.vocabulary import ListKind
 
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _PDF_MAGIC = b"%PDF"
-
-
-@dataclass(slots=True)
-class InHand:
-    """What a run has read but not yet derived, so that nothing is read twice."""
-
-    lists: dict[tuple[str, str | None], PublishedList] = field(default_factory=dict)  # by sha256 and file name
-    headlines: dict[str, Headline | None] = field(default_factory=dict)  # of pages, by sha256
 
 
 def read_document(content: bytes, file_name: str | None = None) -> PublishedList:

@@ -6,7 +6,6 @@ Territories'. The publisher counts rows, and often the header with them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
+from flows.sources.ice.served_page import IcePage, PageLink
 from flows.sources.ice.table import find_table, printed_title
 from models.errors import ReadError
 from models.lists.listings import Headline
@@ -38,24 +38,6 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _END_OF_SENTENCE = re.compile(r"(?<=[^.][a-z0-9)])\.(?=\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link to a list."""
-
-    kind: ListKind  # by its words; the workbook's columns decide
-    url: str  # absolute, unwrapped
-
-
-@dataclass(frozen=True, slots=True)
-class IcePage:
-    """The page as served."""
-
-    links: tuple[PageLink, ...]  # at most one for each list; participating first
-    headline: Headline | None
-    has_table: bool  # whether it contains the list itself, as until February 2025
-    remarks: tuple[str, ...]
 
 
 def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequence[str]] | None = None) -> IcePage:
