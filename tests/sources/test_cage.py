@@ -138,7 +138,8 @@ def test_a_process_killed_between_two_documents_is_started_again(cage: Cage) -> 
 
 def test_a_fork_gets_a_process_of_its_own() -> None:
     script = (
-        "import os\nfrom flows.sources.cage.process import CAGE; from flows.sources.readers import read_document as read\n"
+        "import os\nfrom flows.sources.cage.process import CAGE\n"
+        "from flows.sources.readers import read_document as read\n"
         "from tests.sources.test_cage import LIST; read(LIST); ours = CAGE._process.pid; child = os.fork()\n"
         "if not child: read(LIST); os._exit(CAGE._process.pid == ours)\n"
         "status = os.waitpid(child, 0)[1]; read(LIST); assert CAGE._process.pid == ours; print(status)"

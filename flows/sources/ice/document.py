@@ -12,6 +12,8 @@ from models.vocabulary import ListKind
 
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _PDF_MAGIC = b"%PDF"
+# Office puts a workbook with a password into the container of the old format, as a stream of this name.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
@@ -28,6 +30,8 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
         published = read_workbook(content, name)
     elif start.startswith(b"<"):
         published = read_table(content, name)
+    elif start.startswith(_OLD_EXCEL_MAGIC) and _ENCRYPTED in content:
+        raise ReadError(f"{name}: protected by a password; ask the publisher for a file without one")
     elif start.startswith((_OLD_EXCEL_MAGIC, _PDF_MAGIC)):
         found = "a PDF" if start.startswith(_PDF_MAGIC) else "an old Excel file (.xls)"
         raise ReadError(f"{name}: {found}; expected an .xlsx workbook or an HTML page; look at what was published")

@@ -12,6 +12,7 @@ from typing import cast
 from flows.sources.ice.columns import FIELDS, REQUIRED, HeaderRow, find_columns
 from flows.sources.ice.links import clean_link, without_addresses
 from models.errors import ReadError
+from models.lists.folding import fold_state
 from models.lists.listings import Listing, PublishedList
 from models.vocabulary import SUPPORT_TYPE_TITLES, ListKind
 
@@ -98,7 +99,29 @@ def _listings(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links) 
     )
     numbered = zip(numbers, map(Listing._make, listings), strict=True)
     named = dict(compress(numbered, map(str.strip, texts["agency"])))
-    return named, [*_about_signing(named, meaning), *_about_unnamed(named, body, numbers)]
+    remarks = _about_unnamed(named, body, numbers)
+    remarks = [*_without_other_rows(named), *remarks]
+    return named, [*_about_signing(named, meaning), *remarks]
+
+
+def _without_other_rows(named: dict[int, Listing]) -> list[str]:
+    """Takes out the rows that are no agreement, and says which: the header again, a banner, a sum, a place that is no
+    state. A row without its state cannot be anybody's agreement."""
+    nowhere = {state for state in {listing.state for listing in named.values()} if not fold_state(state)}
+    if not nowhere:
+        return []
+    remarks = []
+    for row, listing in list(named.items()):
+        if listing.state in nowhere:
+            del named[row]
+            if listing.agency.strip().upper() in FIELDS:
+                remarks.append(f"left out row {row}: the header again")
+            else:
+                words = (
+                    f"{listing.state.strip()[:40]!r} is no state ({without_addresses(listing.agency.strip())[:60]!r})"
+                )
+                remarks.append(f"left out row {row}: STATE {words}")
+    return remarks
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:
