@@ -59,7 +59,7 @@ def backfill(
                 continue
             seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
             try:
-                dating = date_by(saved_at(content, file.name), file.name)
+                dating = date_by(saved_at(content, file.name), file.name, now=now)
             except ReadError as undated:
                 dating = None
                 failures.append(_why_no_list(content, file.name) or str(undated))

@@ -116,7 +116,7 @@ class _Zip:
         entry = self._entries.get(_key(path))
         if entry is None:
             return b""
-        name = self._name
+        name, path = self._name, path.lstrip("/")
         if entry.flag_bits & 0x1:
             raise ReadError(f"{name}: protected by a password; ask the publisher for a file without one")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
