@@ -14,7 +14,7 @@ from flows.lists.derive import Derivation, derive
 from flows.sources.ice.dating import date_by
 from flows.sources.readers import read_document, saved_at
 from models.errors import MoawatchError, ReadError
-from models.lists.dating import Dating
+from models.lists.listings import Dating
 from models.record.batches import batches
 from models.record.store import Engine, write_session
 from models.record.writing.sightings import SeenList, note_saved

@@ -1,4 +1,4 @@
-"""One row of a published list, and one published list, as printed.
+"""One row of a published list, and one published list, as printed and dated.
 
 Every reader in `flows.sources` returns these frozen values, and every rule takes them. A value is what the cell says,
 not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a broken text.
@@ -6,10 +6,11 @@ not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a br
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from models.calendar import day_of
 from models.vocabulary import ListKind
 
 
@@ -62,6 +63,25 @@ class PublishedList:
     def listings(self) -> tuple[Listing, ...]:
         """The rows in printed order."""
         return tuple(self.rows.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a document was published, and what says so.
+
+    Lists are ordered by `published_at`: its seconds are those of the stamp named by `dated_by`, its microseconds put
+    lists with the same stamp in the order of their names ('07082025pm' and '07092025am' were saved in one second).
+    """
+
+    published_at: datetime  # UTC
+    published_on: date  # the publisher's day
+    dated_by: str  # 'workbook properties', 'Last-Modified', 'file name', 'capture' or 'seen'
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def when_seen(cls, seen_at: datetime) -> "Dating":
+        """For a document published now whatever its stamps say: an older copy posted again."""
+        return cls(seen_at.astimezone(UTC), day_of(seen_at), "seen")
 
 
 def by_content(contents: Sequence[tuple[Any, ...]], rows: Iterable[int]) -> dict[tuple[Any, ...], int]:

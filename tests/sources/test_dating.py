@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows.sources.ice.dating import capture_in_name, date_by, name_date
 from flows.sources.ice.workbook_parts import properties_modified
 from models.errors import ReadError
-from models.lists.dating import Dating
+from models.lists.listings import Dating
 from tests.support.workbooks import printed_row, with_part, without_part, workbook
 
 AFTERNOON = datetime(2025, 9, 2, 18, 30, tzinfo=UTC)  # 14:30 Eastern, a Tuesday

@@ -101,7 +101,7 @@ def zstd(body: bytes) -> bytes:
 
 
 @cache
-def bomb(window: int) -> bytes:
+def packed_bomb(window: int) -> bytes:
     """Megabytes of blanks, packed with zlib's window of 31 (gzip) or 15 (deflate)."""
     blanks = b" " * MEGABYTE
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -217,9 +217,9 @@ BEHAVIORS: dict[str, Play] = {
     "chunk_size_negative": body_with("Transfer-Encoding: chunked", body=lambda body: b"-5\r\n" + body),
     "chunk_size_huge": body_with("Transfer-Encoding: chunked", body=lambda body: b"f" * 30 + b"\r\n" + body),
     # Packed otherwise than asked for, or to burst.
-    "gzip_bomb": body_with("Content-Encoding: gzip", body=lambda _: bomb(31)),
-    "deflate_bomb": body_with("Content-Encoding: deflate", body=lambda _: bomb(15)),
-    "gzip_in_gzip_bomb": body_with("Content-Encoding: gzip, gzip", body=lambda _: gzip.compress(bomb(31))),
+    "gzip_bomb": body_with("Content-Encoding: gzip", body=lambda _: packed_bomb(31)),
+    "deflate_bomb": body_with("Content-Encoding: deflate", body=lambda _: packed_bomb(15)),
+    "gzip_in_gzip_bomb": body_with("Content-Encoding: gzip, gzip", body=lambda _: gzip.compress(packed_bomb(31))),
     "unasked_brotli": body_with("Content-Encoding: br", body=brotli),
     "unasked_zstd": body_with("Content-Encoding: zstd", body=zstd),
     "gzip_unlabeled": body_with(body=gzip.compress),
@@ -312,7 +312,7 @@ BEHAVIORS: dict[str, Play] = {
     "robots_redirect_loop": moved("/robots.txt"),
     "robots_binary": lambda wire: wire.send(ROBOTS + bytes(range(256)) * 20),
     "robots_page": says("Content-Type: text/html"),  # a page with status 200 in its place
-    "robots_gzip_bomb": body_with("Content-Encoding: gzip", body=lambda _: bomb(31)),
+    "robots_gzip_bomb": body_with("Content-Encoding: gzip", body=lambda _: packed_bomb(31)),
     "robots_delay_huge": lambda wire: wire.send(ROBOTS + b"User-agent: *\nCrawl-delay: " + b"9" * 400),
     "robots_delay_not_a_number": lambda wire: wire.send(ROBOTS + b"User-agent: *\nCrawl-delay: nan\nRequest-rate: 1/0"),
     "robots_wildcards": lambda wire: wire.send(ROBOTS + b"User-agent: *\nDisallow: /" + b"*a" * 2000 + b"$\n"),

@@ -43,7 +43,7 @@ def list_page(address: bytes) -> bytes:
     return page(b'<p><a href="', address, b'">View 287(g) Participating Agencies</a></p>')
 
 
-def entry(
+def item(
     title: bytes = b"Sheriff signs 287(g) agreement",
     link: bytes = b"https://outlet.example/story",
     day: bytes = b"Tue, 03 Feb 2026 10:00:00 GMT",
@@ -141,32 +141,32 @@ PAGES: dict[str, Callable[[], bytes]] = {
 }
 
 FEEDS: dict[str, Callable[[], bytes]] = {
-    **{f"link_{name}": partial(lambda at: feed(entry(link=at)), address) for name, address in BAD_ADDRESSES.items()},
-    **{f"day_{name}": partial(lambda day: feed(entry(day=day)), day) for name, day in FEED_DAYS.items()},
+    **{f"link_{name}": partial(lambda at: feed(item(link=at)), address) for name, address in BAD_ADDRESSES.items()},
+    **{f"day_{name}": partial(lambda day: feed(item(day=day)), day) for name, day in FEED_DAYS.items()},
     **{f"atom_day_{name}": partial(atom, day) for name, day in ATOM_DAYS.items()},
-    "surrogate_entities": lambda: feed(entry(b"Sheriff &#xD800; &#55357; signs", b"https://outlet.example/&#xDFFF;")),
-    "entities_beyond_unicode": lambda: feed(entry(b"&#x110000; &#99999999999999999999; &#0; &#x1B;[2J")),
+    "surrogate_entities": lambda: feed(item(b"Sheriff &#xD800; &#55357; signs", b"https://outlet.example/&#xDFFF;")),
+    "entities_beyond_unicode": lambda: feed(item(b"&#x110000; &#99999999999999999999; &#0; &#x1B;[2J")),
     "nested_tags": lambda: feed(b"<item>" + b"<b>" * 100_000),
-    "nested_markup_in_text": lambda: feed(entry(more=b"<description>" + b"&lt;div&gt;" * 100_000 + b"</description>")),
-    "ten_thousand_entries": lambda: feed(entry() * 10_000),
-    "billion_laughs": lambda: feed(entry(b"&j;"), declaration=XML + DOCTYPE_BOMB),
-    "billion_laughs_utf16": lambda: feed(entry(b"&j;"), declaration=XML + DOCTYPE_BOMB).decode().encode("utf-16"),
-    "external_entity": lambda: feed(entry(b"&file;"), declaration=XML + DOCTYPE_FILE),
-    "external_doctype": lambda: feed(entry(), declaration=XML + b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd">'),
-    "wrong_encoding": lambda: feed(entry(b"Se\xf1or caf\xe9"), declaration=b'<?xml version="1.0" encoding="UTF-8"?>'),
-    "unknown_encoding": lambda: feed(entry(), declaration=b'<?xml version="1.0" encoding="x-klingon"?>'),
-    "no_text_encoding": lambda: feed(entry(), declaration=b'<?xml version="1.0" encoding="hex"?>'),
-    "utf16_without_mark": lambda: feed(entry()).decode().encode("utf-16-be"),
-    "nul_bytes": lambda: feed(entry(b"Sheriff\0signs")),
-    "huge_title": lambda: feed(entry(b"287(g) " * (MEGABYTE // 7))),
+    "nested_markup_in_text": lambda: feed(item(more=b"<description>" + b"&lt;div&gt;" * 100_000 + b"</description>")),
+    "ten_thousand_entries": lambda: feed(item() * 10_000),
+    "billion_laughs": lambda: feed(item(b"&j;"), declaration=XML + DOCTYPE_BOMB),
+    "billion_laughs_utf16": lambda: feed(item(b"&j;"), declaration=XML + DOCTYPE_BOMB).decode().encode("utf-16"),
+    "external_entity": lambda: feed(item(b"&file;"), declaration=XML + DOCTYPE_FILE),
+    "external_doctype": lambda: feed(item(), declaration=XML + b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd">'),
+    "wrong_encoding": lambda: feed(item(b"Se\xf1or caf\xe9"), declaration=b'<?xml version="1.0" encoding="UTF-8"?>'),
+    "unknown_encoding": lambda: feed(item(), declaration=b'<?xml version="1.0" encoding="x-klingon"?>'),
+    "no_text_encoding": lambda: feed(item(), declaration=b'<?xml version="1.0" encoding="hex"?>'),
+    "utf16_without_mark": lambda: feed(item()).decode().encode("utf-16-be"),
+    "nul_bytes": lambda: feed(item(b"Sheriff\0signs")),
+    "huge_title": lambda: feed(item(b"287(g) " * (MEGABYTE // 7))),
     "no_title_no_link": lambda: feed(b"<item><description>287(g)</description></item>" * 20),
     "html": lambda: page(b"<h1>Our feeds have moved</h1>"),
     "empty": lambda: b"",
-    "cut": lambda: feed(*[entry()] * 20)[:1500],
-    "two_documents": lambda: feed(entry()) * 2,
-    "ids_all_the_same": lambda: feed(*(entry(b"Story %d" % n, more=b"<guid>1</guid>") for n in range(50))),
-    "escapes_in_title": lambda: feed(entry("Sheriff \u202e\u2066 signs \u200b\ufeff".encode())),
-    "stylesheet_bomb": lambda: feed(entry(), declaration=XML + b'<?xml-stylesheet href="file:///dev/zero"?>' * 10_000),
+    "cut": lambda: feed(*[item()] * 20)[:1500],
+    "two_documents": lambda: feed(item()) * 2,
+    "ids_all_the_same": lambda: feed(*(item(b"Story %d" % n, more=b"<guid>1</guid>") for n in range(50))),
+    "escapes_in_title": lambda: feed(item("Sheriff \u202e\u2066 signs \u200b\ufeff".encode())),
+    "stylesheet_bomb": lambda: feed(item(), declaration=XML + b'<?xml-stylesheet href="file:///dev/zero"?>' * 10_000),
     "namespaces": lambda: feed(*(b'<x:y xmlns:x="urn:%d"/>' % n for n in range(50_000))),
     "xml_base_broken": lambda: atom(b"2026-02-03T10:00:00Z", b"story").replace(
         b"<entry>", b'<entry xml:base="http://[">'

@@ -95,7 +95,7 @@ def sheets(*tables: tuple[str, str, Table]) -> bytes:
     return saved.getvalue()
 
 
-def listed(name: str, **cells: Cell) -> bytes:
+def listed_workbook(name: str, **cells: Cell) -> bytes:
     """The good rows, and one of this name."""
     rows = [printed_row(f"Example County {n} Sheriff's Office") for n in range(20)]
     return workbook([*rows, printed_row(name) | cells])

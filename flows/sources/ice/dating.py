@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from models.calendar import EASTERN, day_of
 from models.errors import ReadError
-from models.lists.dating import Dating
+from models.lists.listings import Dating
 
 # Of the 19 lists of 2025 saved after 18:00 Eastern or on a weekend, 16 have the next working day in their name
 # ('05162025am', saved at 19:33 on the 15th); of the other 219, 206 have the day itself.

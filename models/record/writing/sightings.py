@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.lists.dating import Dating
+from models.lists.listings import Dating
 from models.record.asking.sightings import underived
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import Snapshot
