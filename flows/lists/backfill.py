@@ -11,8 +11,8 @@ from pathlib import Path
 
 from flows.fetching.archive import Archive
 from flows.lists.derive import Derivation, derive
+from flows.sources.cage.readers import read_document, saved_at
 from flows.sources.ice.dating import date_by
-from flows.sources.readers import read_document, saved_at
 from models.errors import MoawatchError, ReadError
 from models.lists.listings import Dating
 from models.record.batches import batches

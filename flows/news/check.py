@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.figures import known_baselines, known_statements
 from flows.served import served
-from flows.sources.readers import read_article
+from flows.sources.cage.readers import read_article
 from flows.world import World
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.cage.process import Cage
-from flows.sources.readers import read_document
+from flows.sources.cage.readers import read_document
 from models.errors import ReadError
 from models.news.articles import NewsListing
 from tests.support.faulty_readers import FAULTS
@@ -32,7 +32,7 @@ def one_cage() -> Iterator[Cage]:
 @pytest.fixture
 def cage(one_cage: Cage) -> Iterator[Cage]:
     yield one_cage
-    assert one_cage.read("good", "next", b"still read").remarks[0] == "still read"
+    assert one_cage.read("reads", "next", b"still read").remarks[0] == "still read"
 
 
 def fault(cage: Cage, reader: str) -> ReadError:
@@ -43,7 +43,7 @@ def fault(cage: Cage, reader: str) -> ReadError:
 
 
 def process_of(cage: Cage) -> int:
-    return int(cage.read("good", "document", b"").remarks[1])
+    return int(cage.read("reads", "document", b"").remarks[1])
 
 
 def test_one_process_reads_one_document_after_another(cage: Cage) -> None:
@@ -110,7 +110,7 @@ def test_threads_each_get_their_own_answer(cage: Cage) -> None:
     answers: dict[str, NewsListing] = {}
 
     def read(word: str) -> None:
-        answers[word] = cage.read("good", "document", word.encode())
+        answers[word] = cage.read("reads", "document", word.encode())
 
     threads = [threading.Thread(target=read, args=(f"word {number}",)) for number in range(20)]
     for thread in threads:
@@ -133,13 +133,13 @@ def test_an_answer_is_never_taken_for_the_one_to_the_next_question(cage: Cage) -
 def test_a_process_killed_between_two_documents_is_started_again(cage: Cage) -> None:
     os.kill(process_of(cage), signal.SIGKILL)
     time.sleep(0.1)
-    assert cage.read("good", "document", b"next").remarks[0] == "next"
+    assert cage.read("reads", "document", b"next").remarks[0] == "next"
 
 
 def test_a_fork_gets_a_process_of_its_own() -> None:
     script = (
         "import os\nfrom flows.sources.cage.process import CAGE\n"
-        "from flows.sources.readers import read_document as read\n"
+        "from flows.sources.cage.readers import read_document as read\n"
         "from tests.sources.test_cage import LIST; read(LIST); ours = CAGE._process.pid; child = os.fork()\n"
         "if not child: read(LIST); os._exit(CAGE._process.pid == ours)\n"
         "status = os.waitpid(child, 0)[1]; read(LIST); assert CAGE._process.pid == ours; print(status)"
@@ -154,7 +154,8 @@ LIST = workbook([printed_row("An Agency")])
 @pytest.mark.parametrize("how", ["ends", "is killed"])
 def test_the_process_does_not_outlive_the_program(how: str) -> None:
     script = (
-        "import os, signal; from tests.sources.test_cage import LIST; from flows.sources.readers import read_document\n"
+        "import os, signal\nfrom tests.sources.test_cage import LIST\n"
+        "from flows.sources.cage.readers import read_document\n"
         "from flows.sources.cage.process import CAGE; read_document(LIST); print(CAGE._process.pid, flush=True)\n"
         + ("os.kill(os.getpid(), signal.SIGKILL)" if how == "is killed" else "")
     )

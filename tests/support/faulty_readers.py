@@ -10,7 +10,7 @@ from models.errors import ReadError
 from models.news.articles import NewsListing
 
 
-def good(content: bytes) -> NewsListing:
+def reads(content: bytes) -> NewsListing:
     return NewsListing((), (content.decode(), str(os.getpid())))
 
 

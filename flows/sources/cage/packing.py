@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.lists.listings import Listing, PublishedList
 
 
-class Answer(NamedTuple):
+class Reply(NamedTuple):
     """What came of one question."""
 
     how: str  # 'value', 'refused' (a ReadError), 'memory' or 'fault'
@@ -19,7 +19,7 @@ class Answer(NamedTuple):
 # The only things that are made from what the cage sends back.
 _SORTS = {
     "datetime": ("date", "datetime", "timedelta", "timezone"),
-    "flows.sources.cage.packing": ("Answer", "_unfolded"),
+    "flows.sources.cage.packing": ("Reply", "_unfolded"),
     "flows.sources.ice.served_page": ("IcePage", "PageLink"),
     "models.lists.listings": ("Headline",),
     "models.news.articles": ("ListedArticle", "NewsListing", "ReadArticle"),
@@ -36,7 +36,7 @@ class _Unpacking(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def packed(answer: Answer) -> bytes:
+def packed(answer: Reply) -> bytes:
     """The answer as bytes."""
     into = io.BytesIO()
     pickler = pickle.Pickler(into, protocol=5)
@@ -45,10 +45,10 @@ def packed(answer: Answer) -> bytes:
     return into.getvalue()
 
 
-def unpacked(content: bytes) -> Answer:
+def unpacked(content: bytes) -> Reply:
     """The answer in bytes. Raises UnpicklingError where they hold anything else."""
     answer = _Unpacking(io.BytesIO(content)).load()
-    if not isinstance(answer, Answer):
+    if not isinstance(answer, Reply):
         raise pickle.UnpicklingError(type(answer).__name__)
     return answer
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, Readers
-from flows.sources.cage.packing import Answer, unpacked
+from flows.sources.cage.packing import Reply, unpacked
 from models.errors import ReadError
 
 # Added to a reader's time before a process that does not even start, or stands still, is killed from outside.
@@ -68,7 +68,7 @@ class Cage:
             self._pipe.close()
         self._process, self._pipe = None, None
 
-    def _asked(self, question: object, seconds: float) -> Answer:
+    def _asked(self, question: object, seconds: float) -> Reply:
         process, pipe = self._started()
         # The alarm inside counts the reading alone; this one is for a process that does not run.
         timer = threading.Timer(seconds + _STARTING_SECONDS, process.kill)
@@ -81,9 +81,9 @@ class Cage:
             answered = answer.how != "memory"  # what is left of its memory is in pieces
         except (OSError, EOFError):  # it died, or it sent more than it may
             process.kill()
-            answer = Answer("died", _why_it_died(process.wait(), seconds))
+            answer = Reply("died", _why_it_died(process.wait(), seconds))
         except pickle.UnpicklingError as error:
-            answer = Answer("fault", f"it sent back {error}, which is none of our values")
+            answer = Reply("fault", f"it sent back {error}, which is none of our values")
         finally:
             timer.cancel()
             if not answered:  # or interrupted: the next answer would be to this question

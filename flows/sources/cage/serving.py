@@ -9,12 +9,12 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 
 from flows.sources.cage.limits import MAX_ADDRESSES, MAX_MEMORY, MAX_RESULT, READERS, Readers
-from flows.sources.cage.packing import Answer, packed
+from flows.sources.cage.packing import Reply, packed
 from models.errors import ReadError
 
 
 def serve(readers: Readers) -> None:
-    """Answer what comes through the pipe that the first argument names."""
+    """Reply what comes through the pipe that the first argument names."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the program decides, and closes the pipe
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process, whatever it does at that moment
     for limit, most in ((resource.RLIMIT_DATA, MAX_MEMORY), (resource.RLIMIT_AS, MAX_ADDRESSES)):
@@ -35,16 +35,16 @@ def _answer(question: bytes, readers: Readers) -> bytes:
     read = getattr(import_module(reader.module), reader.name)
     signal.setitimer(signal.ITIMER_REAL, reader.seconds)
     try:
-        value = packed(Answer("value", read(content, *arguments)))
+        value = packed(Reply("value", read(content, *arguments)))
         if len(value) <= MAX_RESULT:
             return value
-        answer = Answer("refused", f"what it holds takes {len(value):,} bytes, over the limit of {MAX_RESULT:,}")
+        answer = Reply("refused", f"what it holds takes {len(value):,} bytes, over the limit of {MAX_RESULT:,}")
     except ReadError as error:
-        answer = Answer("refused", str(error))
+        answer = Reply("refused", str(error))
     except MemoryError:
-        answer = Answer("memory", "")
+        answer = Reply("memory", "")
     except BaseException as error:  # noqa: BLE001 - a panic of Rust is no Exception
-        answer = Answer("fault", f"{type(error).__name__}: {error}"[:300], traceback.format_exc())
+        answer = Reply("fault", f"{type(error).__name__}: {error}"[:300], traceback.format_exc())
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     return packed(answer)

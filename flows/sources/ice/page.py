@@ -15,7 +15,9 @@ from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
 from flows.sources.ice.served_page import IcePage, PageLink
-from flows.sources.ice.table import find_table, printed_title
+from flows.sources.ice.table import MAX_PAGE_BYTES, MAX_PAGE_TAGS, find_table, printed_title
+from flows.sources.markup import refuse_large
+from flows.sources.soup import base_address, decoded
 from models.errors import ReadError
 from models.lists.listings import Headline
 from models.vocabulary import ListKind
@@ -40,13 +42,19 @@ _SIGNED = re.compile(
 _END_OF_SENTENCE = re.compile(r"(?<=[^.][a-z0-9)])\.(?=\s|$)")
 
 
-def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequence[str]] | None = None) -> IcePage:
-    """Read the page served at `url`.
+def read_page(
+    content: bytes,
+    url: str,
+    link_patterns: Mapping[ListKind, Sequence[str]] | None = None,
+    charset: str | None = None,
+) -> IcePage:
+    """Read the page served at `url`; `charset` is the HTTP header's.
 
     Raises ReadError where it neither links nor contains the participating list, or links several of one kind and
     their names do not show the newest.
     """
-    page = BeautifulSoup(content, "lxml")
+    refuse_large(f"page {url}", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
+    page = BeautifulSoup(decoded(content, charset), "lxml")
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
     has_table = find_table(page) is not None
     remarks: list[str] = []
@@ -65,6 +73,7 @@ def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequenc
 
 def read_headline(content: bytes) -> Headline | None:
     """The headline of a page, or None where it has none."""
+    refuse_large("page", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
     return find_headline(_text(BeautifulSoup(content, "lxml")))
 
 
@@ -85,8 +94,9 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
     """The links whose text or address matches, each address once: those to files, or else all."""
     wanted = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
     found: dict[str, PageLink] = {}
+    base = base_address(page, clean_link(url) or url)
     for anchor in page.find_all("a", href=True):
-        address = _absolute(str(anchor["href"]), url)
+        address = _absolute(str(anchor["href"]), base)
         text = _words(anchor)
         if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
             found.setdefault(address, PageLink(kind, address))

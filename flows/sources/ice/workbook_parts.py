@@ -5,6 +5,7 @@ or its strings is told by the relationships alone: the paths differ by who wrote
 case, backslashes), and so do the namespaces ('Strict Open XML').
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ from posixpath import dirname, join, normpath
 
 from lxml import etree
 
-from flows.sources.ice.saved_time import saved_time
+from models.calendar import parsed_moment
 from models.errors import ReadError
 
 ZIP_MAGIC = b"PK"  # the next bytes of an empty zip differ from those of one with parts
@@ -34,6 +35,11 @@ _MAX_SHEETS = 20
 _WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _PROPERTIES = "docProps/core.xml"
+
+_MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{10,35})\s*<")
+
+# Excel has written .xlsx since 2006. Another year comes from a broken clock, or from a writer without one (0001, 9999).
+_YEARS = range(2006, 2100)
 
 # What zipfile raises on damaged bytes.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, IndexError)
@@ -189,6 +195,13 @@ def _saved_at(packed: _Zip, related: Mapping[str, tuple[str, str]]) -> datetime 
     """The workbook's last-modified property (docProps): the publisher's own order of its lists. None where it cannot
     be read: the name or the headers then date the list."""
     try:
-        return saved_time(packed.part(_path(related, "core-properties", _PROPERTIES)))
+        return _saved_time(packed.part(_path(related, "core-properties", _PROPERTIES)))
     except (ReadError, *_DAMAGE):
         return None
+
+
+def _saved_time(properties: bytes) -> datetime | None:
+    """The time in the part docProps/core.xml, UTC; None where it has none that can be."""
+    found = _MODIFIED.search(properties)
+    moment = parsed_moment(found[1].decode()) if found else None
+    return moment if moment and moment.year in _YEARS else None

@@ -11,6 +11,7 @@ from typing import cast
 
 from flows.sources.cage.process import CAGE
 from flows.sources.ice.served_page import IcePage
+from models.errors import ReadError
 from models.lists.listings import Headline, PublishedList
 from models.news.articles import NewsListing, ReadArticle
 from models.vocabulary import ListKind
@@ -26,20 +27,28 @@ def saved_at(content: bytes, file_name: str) -> datetime | None:
     return cast("datetime | None", CAGE.read("saved_at", file_name, content))
 
 
-def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequence[str]] | None = None) -> IcePage:
-    """ICE's page as served at `url`."""
+def read_page(
+    content: bytes,
+    url: str,
+    link_patterns: Mapping[ListKind, Sequence[str]] | None = None,
+    charset: str | None = None,
+) -> IcePage:
+    """ICE's page as served at `url`; here and below, `charset` is the HTTP header's."""
     patterns = {kind: tuple(each) for kind, each in (link_patterns or {}).items()}
-    return cast(IcePage, CAGE.read("page", f"page {url}", content, url, patterns))
+    return cast(IcePage, CAGE.read("page", f"page {url}", content, url, patterns, charset))
 
 
 def read_headline(content: bytes) -> Headline | None:
-    """The headline of ICE's page, or None where it has none."""
-    return cast("Headline | None", CAGE.read("headline", _by_hash(content), content))
+    """The headline of ICE's page, or None where it has none or cannot be read: no list is refused for that."""
+    try:
+        return cast("Headline | None", CAGE.read("headline", "page", content))
+    except ReadError:
+        return None
 
 
-def read_feed(body: bytes, url: str, now: datetime) -> NewsListing:
+def read_feed(body: bytes, url: str, now: datetime, charset: str | None = None) -> NewsListing:
     """The complete entries of a feed."""
-    return cast(NewsListing, CAGE.read("feed", f"feed {url}", body, url, now))
+    return cast(NewsListing, CAGE.read("feed", f"feed {url}", body, url, now, charset))
 
 
 def read_gdelt(body: bytes, url: str) -> NewsListing:
@@ -47,14 +56,14 @@ def read_gdelt(body: bytes, url: str) -> NewsListing:
     return cast(NewsListing, CAGE.read("gdelt", f"GDELT {url}", body, url))
 
 
-def read_link_page(body: bytes, url: str, selector: str) -> NewsListing:
+def read_link_page(body: bytes, url: str, selector: str, charset: str | None = None) -> NewsListing:
     """The articles that a page lists."""
-    return cast(NewsListing, CAGE.read("link_page", f"page {url}", body, url, selector))
+    return cast(NewsListing, CAGE.read("link_page", f"page {url}", body, url, selector, charset))
 
 
-def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
+def read_article(body: bytes, url: str, now: datetime, charset: str | None = None) -> ReadArticle:
     """The article on a page."""
-    return cast(ReadArticle, CAGE.read("article", f"article {url}", body, url, now))
+    return cast(ReadArticle, CAGE.read("article", f"article {url}", body, url, now, charset))
 
 
 def _by_hash(content: bytes) -> str:
