@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from models.news.article_identity import title_key
+from models.news.article_identity import words
 
 # Where outlets send a reader who has not agreed, paid or proved to be human.
 _GATES = re.compile(r"consent|cookie|gdpr|privacy|log-?in|sign-?in|subscribe|paywall|captcha|challenge", re.IGNORECASE)
@@ -34,5 +34,5 @@ def _site(host: str | None) -> str:
 
 
 def _alike(listed: str, found: str) -> bool:
-    words, others = (set(title_key(title, "").split()) for title in (listed, found))
-    return bool(words) and len(words & others) >= _SHARE_OF_WORDS * len(words)
+    listed_words, others = set(words(listed)), set(words(found))
+    return len(listed_words & others) >= max(1, _SHARE_OF_WORDS * len(listed_words))

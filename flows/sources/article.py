@@ -17,7 +17,7 @@ from bs4.element import Tag
 from flows.fetching.addresses import is_web_address, joined
 from flows.sources.article_day import printed_day_of, time_ago
 from flows.sources.markup import MAX_TEXT, MAX_TITLE, fit_to_keep, plain_text, plausible, refuse_large
-from flows.sources.soup import decoded
+from flows.sources.soup import decoded, tree
 from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.article_identity import title_without_outlet
@@ -46,12 +46,11 @@ def read_article(body: bytes, url: str, now: datetime, charset: str | None = Non
     refuse_large(f"article {url}", body, MAX_BYTES, MAX_TAGS)
     if body.startswith((b"%PDF", b"PK\x03\x04", b"\xff\xd8", b"\x89PNG")):
         raise ReadError(f"article {url}: a file, not a page; not read")
-    page = decoded(body, charset)
-    soup = BeautifulSoup(page, "lxml")
+    soup = tree(body, charset)
     stated = _news_article(soup)
     outlet = _name(stated.get("publisher")) or _meta(soup, "og:site_name")
     title = title_without_outlet(_title(soup, stated), outlet)
-    main_text, printed_date = _main_text(page, url, stated)
+    main_text, printed_date = _main_text(decoded(body, charset), url, stated)
     published = _moment(stated.get("datePublished"), _meta(soup, "article:published_time"))
     text = _without_title(main_text, title, outlet)
     remarks = []

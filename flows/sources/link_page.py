@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
 from flows.fetching.addresses import is_web_address, joined
 from flows.sources.markup import MAX_TITLE, PLAUSIBLE_YEARS, fit_to_keep, refuse_large
-from flows.sources.soup import base_address, decoded
+from flows.sources.soup import base_address, tree
 from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
@@ -27,7 +26,7 @@ def read_link_page(body: bytes, url: str, selector: str, charset: str | None = N
     Raises ReadError where nothing matches: the page was redesigned, or it is an error page.
     """
     refuse_large(f"page {url}", body, MAX_BYTES, MAX_TAGS)
-    soup = BeautifulSoup(decoded(body, charset), "lxml")
+    soup = tree(body, charset)
     base = base_address(soup, url)
     try:
         picked = soup.select(selector, limit=MAX_LINKS)

@@ -20,6 +20,15 @@ def decoded(body: bytes, charset: str | None) -> str | bytes:
         return body
 
 
+def tree(body: bytes, charset: str | None = None) -> BeautifulSoup:
+    """The document as a tree."""
+    page = decoded(body, charset)
+    try:
+        return BeautifulSoup(page, "lxml")
+    except ValueError:  # the document names a charset that is no name at all
+        return BeautifulSoup(body.decode("utf-8", "replace"), "lxml")
+
+
 def base_address(page: BeautifulSoup, url: str) -> str:
     """What relative links on a page start from: its `<base href>`, else its own address."""
     base = page.find("base", href=True)

@@ -17,7 +17,7 @@ from flows.sources.ice.links import clean_link
 from flows.sources.ice.served_page import IcePage, PageLink
 from flows.sources.ice.table import MAX_PAGE_BYTES, MAX_PAGE_TAGS, find_table, printed_title
 from flows.sources.markup import refuse_large
-from flows.sources.soup import base_address, decoded
+from flows.sources.soup import base_address, tree
 from models.errors import ReadError
 from models.lists.listings import Headline
 from models.vocabulary import ListKind
@@ -54,7 +54,7 @@ def read_page(
     their names do not show the newest.
     """
     refuse_large(f"page {url}", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
-    page = BeautifulSoup(decoded(content, charset), "lxml")
+    page = tree(content, charset)
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
     has_table = find_table(page) is not None
     remarks: list[str] = []
@@ -74,7 +74,7 @@ def read_page(
 def read_headline(content: bytes) -> Headline | None:
     """The headline of a page, or None where it has none."""
     refuse_large("page", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
-    return find_headline(_text(BeautifulSoup(content, "lxml")))
+    return find_headline(_text(tree(content)))
 
 
 def find_headline(text: str) -> Headline | None:

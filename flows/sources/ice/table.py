@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup, Tag
 from flows.sources.ice.columns import find_columns
 from flows.sources.ice.printed import published_list
 from flows.sources.markup import refuse_large
+from flows.sources.soup import tree
 from models.errors import ReadError
 from models.lists.listings import PublishedList
 
@@ -29,7 +30,7 @@ def read_table(content: bytes, name: str) -> PublishedList:
     Raises ReadError with the page's title where no table has the list's columns.
     """
     refuse_large(name, content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
-    page = BeautifulSoup(content, "lxml")
+    page = tree(content)
     table = find_table(page)
     if table is None:
         raise ReadError(
