@@ -14,9 +14,9 @@ import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from flows.fetching.addresses import is_web_address, joined
+from flows.fetching.addresses import joined
 from flows.sources.article_day import printed_day_of, time_ago
-from flows.sources.markup import MAX_TEXT, MAX_TITLE, fit_to_keep, plain_text, plausible, refuse_large
+from flows.sources.markup import MAX_TEXT, MAX_TITLE, fit_to_keep, is_kept_address, plain_text, plausible, refuse_large
 from flows.sources.soup import decoded, tree
 from models.calendar import parsed_moment
 from models.errors import ReadError
@@ -176,7 +176,7 @@ def _canonical(soup: BeautifulSoup, stated: dict[str, Any], url: str) -> str:
     ):
         whole = joined(url, address.strip()) if address.strip() else ""
         # A page may not claim to be on another site; www. and m. are the same site.
-        if is_web_address(whole) and _site(whole) == _site(url):
+        if is_kept_address(whole) and _site(whole) == _site(url):
             return whole
     return url
 

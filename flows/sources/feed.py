@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import feedparser
 from lxml import etree
 
-from flows.fetching.addresses import is_web_address, joined
+from flows.fetching.addresses import joined
 from flows.sources.markup import (
-    MAX_ADDRESS,
     MAX_TITLE,
     article_text,
     fit_to_keep,
+    is_kept_address,
     plain_text,
     plausible,
     printed_day,
@@ -80,8 +80,10 @@ def read_feed(body: bytes, url: str, now: datetime, charset: str | None = None) 
             )
         else:
             articles.append(fit_to_keep(article))
-    if entries and not articles:
-        raise ReadError(f"feed {url}: none of its {len(entries)} entries has a title and an address; look at the feed")
+    if parsed.entries and not articles:
+        raise ReadError(
+            f"feed {url}: none of its {len(parsed.entries)} entries has a title and an address; look at the feed"
+        )
     return NewsListing(tuple(articles), tuple(remarks))
 
 
@@ -124,10 +126,9 @@ def _mended(body: bytes) -> bytes:
 def _read_entry(entry: Any, base: str, now: datetime) -> ListedArticle | None:
     printed = _UNSEEN.sub("", str(entry.get("link") or "").strip())
     url = joined(base, printed) if printed else ""
-    url = url if len(url) <= MAX_ADDRESS else ""
     outlet = plain_text(str((entry.get("source") or {}).get("title") or ""))[:MAX_TITLE]
     title = title_without_outlet(" ".join(plain_text(str(entry.get("title") or "")).split()), outlet)[:MAX_TITLE]
-    if not is_web_address(url) or not title:
+    if not is_kept_address(url) or not title:
         return None
     opaque = urlsplit(url).hostname in _OPAQUE_HOSTS
     published = plausible(_moment(entry.get("published_parsed")), now)

@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flows.fetching.addresses import is_web_address
 from flows.sources.markup import (
-    MAX_ADDRESS,
     MAX_TITLE,
     PLAUSIBLE_YEARS,
     fit_to_keep,
+    is_kept_address,
     plain_text,
     refuse_large,
     spaced_normally,
@@ -65,7 +64,7 @@ def _read_row(row: Any) -> ListedArticle | None:
         return None
     url = str(row.get("url") or "")
     title = spaced_normally(" ".join(plain_text(str(row.get("title") or "")).split()))[:MAX_TITLE]
-    if len(url) > MAX_ADDRESS or not is_web_address(url) or not title:
+    if not is_kept_address(url) or not title:
         return None
     return fit_to_keep(ListedArticle(url=url, title=title, seen=_crawled(str(row.get("seendate") or ""))))
 

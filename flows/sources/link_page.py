@@ -5,8 +5,8 @@ from datetime import datetime
 from bs4.element import Tag
 from soupsieve import SelectorSyntaxError
 
-from flows.fetching.addresses import is_web_address, joined
-from flows.sources.markup import MAX_TITLE, PLAUSIBLE_YEARS, fit_to_keep, refuse_large
+from flows.fetching.addresses import joined
+from flows.sources.markup import MAX_TITLE, PLAUSIBLE_YEARS, fit_to_keep, is_kept_address, refuse_large
 from flows.sources.soup import base_address, tree
 from models.calendar import parsed_moment
 from models.errors import ReadError
@@ -39,7 +39,7 @@ def read_link_page(body: bytes, url: str, selector: str, charset: str | None = N
             continue
         address = joined(base, str(link.get("href") or ""))
         title = " ".join(link.get_text(" ").split())[:MAX_TITLE]
-        if is_web_address(address) and len(title) >= SHORTEST_TITLE:
+        if is_kept_address(address) and len(title) >= SHORTEST_TITLE:
             listed = ListedArticle(url=address, title=title, published=_time_in(element))
             articles.setdefault(address, fit_to_keep(listed))
     if not articles:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any, TypeVar
 
+from flows.fetching.addresses import is_web_address
 from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
 
@@ -35,6 +36,8 @@ _AFTER_SIGN = re.compile(r"([(\[$“]) +")
 _BEFORE_BRACKET = re.compile(r"(?<=\d) \((?=[a-z]\))")
 
 
+# html.unescape itself breaks on thousands of digits.
+_NO_SIGN = re.compile("&#0*[0-9]{8,};?")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 News = TypeVar("News", ListedArticle, ReadArticle)
@@ -71,7 +74,7 @@ def plain_text(markup: str) -> str:
         read = tag.end()
     if not hidden:
         pieces.append(markup[read:])
-    return _tidy(unescape("".join(pieces)))
+    return _tidy(unescape(_NO_SIGN.sub("\N{REPLACEMENT CHARACTER}", "".join(pieces))))
 
 
 def _without_comments(markup: str) -> str:
@@ -108,6 +111,11 @@ def fit_to_keep(value: News) -> News:
     texts: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)}
     fit: dict[str, Any] = {name: _UNFIT.sub("", text) for name, text in texts.items() if isinstance(text, str)}
     return replace(value, **fit)
+
+
+def is_kept_address(url: str) -> bool:
+    """Whether a text is an address that can be stored and asked for as it stands; cut or mended it is another one."""
+    return len(url) <= MAX_ADDRESS and not _UNFIT.search(url) and is_web_address(url)
 
 
 def spaced_normally(title: str) -> str:

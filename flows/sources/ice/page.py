@@ -15,8 +15,7 @@ from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
 from flows.sources.ice.served_page import IcePage, PageLink
-from flows.sources.ice.table import MAX_PAGE_BYTES, MAX_PAGE_TAGS, find_table, printed_title
-from flows.sources.markup import refuse_large
+from flows.sources.ice.table import find_table, printed_title, refuse_no_page_of_ices
 from flows.sources.soup import base_address, tree
 from models.errors import ReadError
 from models.lists.listings import Headline
@@ -35,7 +34,7 @@ _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
 _MAX_SENTENCE = 400
 _SIGNED = re.compile(
-    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3})+|\d+)\s+"
+    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s+"
     r"(?:Memorand(?:ums?|a)\b(?:\s+of\s+(?:Agreement|Understanding)s?)?|MOAs?\b|agreements?\b)[^\n]*",
     re.IGNORECASE,
 )
@@ -53,7 +52,7 @@ def read_page(
     Raises ReadError where it neither links nor contains the participating list, or links several of one kind and
     their names do not show the newest.
     """
-    refuse_large(f"page {url}", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
+    refuse_no_page_of_ices(f"page {url}", content)
     page = tree(content, charset)
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
     has_table = find_table(page) is not None
@@ -73,7 +72,7 @@ def read_page(
 
 def read_headline(content: bytes) -> Headline | None:
     """The headline of a page, or None where it has none."""
-    refuse_large("page", content, MAX_PAGE_BYTES, MAX_PAGE_TAGS)
+    refuse_no_page_of_ices("page", content)
     return find_headline(_text(tree(content)))
 
 
