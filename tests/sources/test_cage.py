@@ -87,6 +87,10 @@ def test_a_document_that_ends_the_process_is_given_up(cage: Cage, reader: str, s
     assert said in str(fault(cage, reader))
 
 
+def test_a_document_is_read_again_where_the_machine_killed_its_reader(cage: Cage, tmp_path: Path) -> None:
+    assert cage.read("is_killed_once", "document", str(tmp_path / "killed").encode()) == NewsListing(())
+
+
 def test_what_comes_back_is_bounded(cage: Cage) -> None:
     assert "over the limit of 32,000,000" in str(fault(cage, "brings_too_much"))
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from flows.sources.cage.limits import Reader
 from flows.sources.cage.serving import serve
@@ -63,6 +64,15 @@ def exits(content: bytes) -> None:
 
 def is_killed(content: bytes) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_killed_once(content: bytes) -> NewsListing:
+    """As the kernel does where the machine is short of memory; `content` is the path that remembers it."""
+    remembered = Path(content.decode())
+    if not remembered.exists():
+        remembered.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return NewsListing(())
 
 
 def brings_too_much(content: bytes) -> NewsListing:

@@ -11,7 +11,7 @@ from models.lists.listings import Listing, PublishedList
 class Reply(NamedTuple):
     """What came of one question."""
 
-    how: str  # 'value', 'refused' (a ReadError), 'memory' or 'fault'
+    how: str  # 'value', 'refused' (a ReadError), 'memory', 'stopped', 'died' or 'fault'
     value: Any  # or the words for what went wrong
     trace: str = ""
 

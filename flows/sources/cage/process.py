@@ -40,6 +40,8 @@ class Cage:
         seconds = self._readers[reader].seconds
         with self._lock:
             answer = self._asked((reader, content, arguments), seconds)
+            if answer.how == "died":  # it may have been the machine, short of memory, and not the document
+                answer = self._asked((reader, content, arguments), seconds)
         match answer.how:
             case "value":
                 return answer.value
@@ -47,7 +49,7 @@ class Cage:
                 raise ReadError(_shown(answer.value))
             case "memory":
                 raise ReadError(_shown(f"{what}: {_TOO_MUCH_MEMORY}; {_LOOK}"))
-            case "died":
+            case "stopped" | "died":
                 raise ReadError(_shown(f"{what}: {answer.value}; {_LOOK}"))
         fault = f"a fault of its reader ({answer.value}); nothing of it was taken in; report the fault"
         raise ReadError(_shown(f"{what}: {fault}"), answer.trace)
@@ -81,7 +83,7 @@ class Cage:
             answered = answer.how != "memory"  # what is left of its memory is in pieces
         except (OSError, EOFError):  # it died, or it sent more than it may
             process.kill()
-            answer = Reply("died", _why_it_died(process.wait(), seconds))
+            answer = _death(process.wait(), seconds)
         except pickle.UnpicklingError as error:
             answer = Reply("fault", f"it sent back {error}, which is none of our values")
         finally:
@@ -112,14 +114,14 @@ def _shown(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in " ".join(text[:4_000].split()))
 
 
-def _why_it_died(status: int, seconds: float) -> str:
+def _death(status: int, seconds: float) -> Reply:
     if status == -signal.SIGALRM:
-        return f"reading it takes more than {seconds:g} s"
+        return Reply("stopped", f"reading it takes more than {seconds:g} s")
     if status == -signal.SIGABRT:  # what Rust does where it gets no memory
-        return f"{_TOO_MUCH_MEMORY}, or crashes its reader"
+        return Reply("stopped", f"{_TOO_MUCH_MEMORY}, or crashes its reader")
     if status == -signal.SIGKILL:
-        return f"reading it was killed, or brought more than {MAX_RESULT:,} bytes"
-    return f"reading it ended its reader ({_signal_name(status)})"
+        return Reply("died", f"reading it was killed, or brought more than {MAX_RESULT:,} bytes")
+    return Reply("died", f"reading it ended its reader ({_signal_name(status)})")
 
 
 def _signal_name(status: int) -> str:
