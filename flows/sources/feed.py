@@ -168,4 +168,4 @@ def _moment(parsed: struct_time | None) -> datetime | None:
 
 
 def _short(text: str) -> str:
-    return " ".join(text.split())[:120]
+    return "".join(sign for sign in " ".join(text.split())[:120] if sign.isprintable())

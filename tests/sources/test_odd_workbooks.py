@@ -80,6 +80,13 @@ def test_banners_and_sums_are_no_agreements() -> None:
     assert "left out row 25: STATE 'Total' is no state ('20')" in read("banner_rows").remarks
 
 
+def test_a_banner_in_the_columns_of_state_and_agency_is_no_agreement() -> None:
+    banner = ["TEXAS", "TEXAS (continued)"]
+    published = read_document(sheets(("Sheet1", "visible", [*HEADER, *ROWS[:9], banner, *ROWS[9:]])), NAME)
+    assert len(published.rows) == len(ROWS)
+    assert published.remarks == ("left out row 11: nothing but 'TEXAS (continued)'",)
+
+
 def test_a_row_whose_state_is_no_state_makes_no_agreement() -> None:
     published = read("state_is_no_state")
     assert len(published.rows) == 20

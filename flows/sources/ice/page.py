@@ -16,6 +16,7 @@ from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
 from flows.sources.ice.served_page import IcePage, PageLink
 from flows.sources.ice.table import find_table, printed_title, refuse_no_page_of_ices
+from flows.sources.markup import is_kept_address
 from flows.sources.soup import base_address, tree
 from models.errors import ReadError
 from models.lists.listings import Headline
@@ -97,7 +98,7 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
     for anchor in page.find_all("a", href=True):
         address = _absolute(str(anchor["href"]), base)
         text = _words(anchor)
-        if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
+        if is_kept_address(address) and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
             found.setdefault(address, PageLink(kind, address))
     files = [link for link in found.values() if _FILE.search(urlsplit(link.url).path)]
     own = clean_link(url).partition("#")[0]

@@ -28,7 +28,7 @@ _TEXT_DATES = ("%Y-%m-%d", "%m/%d/%Y")
 _MAX_REMARKS = 50  # fifty lines are enough for a list that is wrong in every row
 # The longest cell so far has 90 characters. A sheet can hold 32,767, and some ('_x0000_') that no database accepts.
 _MAX_CELL = 1_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _KNOWN_SUPPORT = {title.casefold() for title in SUPPORT_TYPE_TITLES.values()}
 _KNOWN_SUPPORT |= {support_type.value.casefold() for support_type in SUPPORT_TYPE_TITLES}
 
@@ -108,19 +108,21 @@ def _without_other_rows(named: dict[int, Listing]) -> list[str]:
     """Takes out the rows that are no agreement, and says which: the header again, a banner, a sum, a place that is no
     state. A row without its state cannot be anybody's agreement."""
     nowhere = {state for state in {listing.state for listing in named.values()} if not fold_state(state)}
-    if not nowhere:
-        return []
+    others = [
+        (row, listing)
+        for row, listing in named.items()
+        if listing.state in nowhere or not (listing.support_type or listing.county or listing.agency_type)
+    ]
     remarks = []
-    for row, listing in list(named.items()):
-        if listing.state in nowhere:
-            del named[row]
-            if listing.agency.strip().upper() in FIELDS:
-                remarks.append(f"left out row {row}: the header again")
-            else:
-                words = (
-                    f"{listing.state.strip()[:40]!r} is no state ({without_addresses(listing.agency.strip())[:60]!r})"
-                )
-                remarks.append(f"left out row {row}: STATE {words}")
+    for row, listing in others:
+        del named[row]
+        agency = without_addresses(listing.agency.strip())[:60]
+        if agency.upper() in FIELDS:
+            remarks.append(f"left out row {row}: the header again")
+        elif listing.state in nowhere:
+            remarks.append(f"left out row {row}: STATE {listing.state.strip()[:40]!r} is no state ({agency!r})")
+        else:
+            remarks.append(f"left out row {row}: nothing but {agency!r}")
     return remarks
 
 
