@@ -51,7 +51,7 @@ class Fuzz:
     faults: list[str] = field(default_factory=list)
 
 
-def fuzz(first_seed: int, count: int) -> Fuzz:
+def fuzz(first_seed: int, count: int, progress: Callable[[int, Fuzz], None] = lambda *_: None) -> Fuzz:
     """Read so many mutated documents, the kinds in turn."""
     found = Fuzz()
     for number in range(count):
@@ -62,6 +62,7 @@ def fuzz(first_seed: int, count: int) -> Fuzz:
             for fault in _faults(read, content, kind, found):
                 found.faults.append(f"{kind} {seed}: {fault}")
             found.slowest = max(found.slowest, (time.monotonic() - start, f"{kind} {seed}"))
+        progress(number + 1, found)
     found.megabytes = max(found.megabytes, _megabytes())
     if found.slowest[0] > MAX_SECONDS:
         found.faults.append(f"{found.slowest[1]}: took {found.slowest[0]:.1f} s")

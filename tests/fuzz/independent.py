@@ -59,7 +59,8 @@ def _parts(content: bytes) -> Iterator[bytes]:
         except _DAMAGE:
             continue
         if part.lstrip()[:1] == b"<":
-            yield part
+            # lxml itself cannot tell the name of a tag that is no UTF-8.
+            yield part.decode("utf-8", "replace").encode()
 
 
 def _ways_to_print(text: str) -> Iterator[str]:
