@@ -12,6 +12,7 @@ _AGO = re.compile(
     r"(?:(?:posted|published|updated)\s*:?\s*)?\b(?:\d{1,3}|an?|one|two|three)\s+(?:minute|min|hour|hr|day)s?\.?\s+ago\b",
     re.IGNORECASE,
 )
+_LONGEST_BYLINE = 80  # a sentence with 'two days ago' is longer, and about something else
 # Where a page shows other articles with their days.
 _OTHERS = re.compile(
     r"side-?bar|related|recent|popular|trending|latest|most-?read|comment|widget|promo|recommend", re.IGNORECASE
@@ -23,7 +24,7 @@ def time_ago(page: BeautifulSoup) -> str:
     """How long ago the page says that it appeared, in its own words; '' where it does not. A day elsewhere on it is
     then some other article's."""
     for text in page.find_all(string=_AGO):
-        if not _among_others(text.parent):
+        if len(text.strip()) <= _LONGEST_BYLINE and not _among_others(text.parent):
             found = _AGO.search(text)
             return " ".join(found[0].split()) if found else ""
     return ""

@@ -11,7 +11,7 @@ from models.errors import ReadError
 from models.lists.listings import PublishedList
 from tests.support.hostile_contents import content
 from tests.support.paths import SHARED
-from tests.support.spoiled_workbooks import HEADER, ROWS, good, hyperlinks, many_sheets, shared_strings, sheets
+from tests.support.spoiled_workbooks import HEADER, MAIN, ROWS, good, hyperlinks, many_sheets, shared_strings, sheets
 
 NAME = "participatingAgencies02032026.xlsx"
 GOOD = read_document(good(), NAME)
@@ -121,7 +121,9 @@ def in_time() -> object:
     assert time.monotonic() - start < 10
 
 
-FAR = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="99999"><c r="AZ99999"><v>1</v></c></row></sheetData></worksheet>'  # noqa: E501
+FAR = (
+    b'<worksheet xmlns="%b"><sheetData><row r="99999"><c r="AZ99999"><v>1</v></c></row></sheetData></worksheet>' % MAIN
+)
 
 
 @pytest.mark.usefixtures("in_time")
