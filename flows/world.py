@@ -10,7 +10,7 @@ from flows.fetching.attempts import Attempt
 from flows.fetching.client import Fetcher
 from flows.fetching.robots import Courtesy
 from flows.settings import Settings
-from flows.sources.ice.document import InHand
+from flows.sources.in_hand import InHand
 from flows.sources.registry import Source, read_registry
 from models.record.store import Engine, open_engine, upgrade, write_session
 from models.record.tables.documents import Fetch

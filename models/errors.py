@@ -16,6 +16,10 @@ class ArchiveError(MoawatchError):
 class ReadError(MoawatchError):
     """A document was kept but is unusable: a block page, a zip bomb, a table without the list's columns."""
 
+    def __init__(self, message: str, trace: str = "") -> None:
+        super().__init__(message)
+        self.trace = trace  # where it happened, if the fault is the reader's; for the log, not for people
+
 
 class RecordError(MoawatchError):
     """The record cannot be used: locked, full, missing, or with another schema."""

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from flows.fetching.archive import Archive
 from flows.lists.derive import Derivation, derive
+from flows.sources.cage.readers import read_document, saved_at
 from flows.sources.ice.dating import date_by
-from flows.sources.ice.document import read_document
-from flows.sources.ice.workbook_parts import properties_modified
 from models.errors import MoawatchError, ReadError
 from models.lists.listings import Dating
 from models.record.batches import batches
@@ -60,7 +59,7 @@ def backfill(
                 continue
             seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
             try:
-                dating = date_by(properties_modified(content), file.name)
+                dating = date_by(saved_at(content, file.name), file.name, now=now)
             except ReadError as undated:
                 dating = None
                 failures.append(_why_no_list(content, file.name) or str(undated))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.fetching.archive import Archive
-from flows.sources.ice.document import InHand, read_document
-from flows.sources.ice.page import read_headline
+from flows.sources.cage.readers import read_document, read_headline
+from flows.sources.in_hand import InHand
 from models.errors import ReadError
 from models.identity.resolve import resolve
 from models.identity.state import RecordState

@@ -10,9 +10,9 @@ from functools import partial
 
 from flows.fetching.client import Fetched
 from flows.served import Gathered, finish, recording_failures, served
+from flows.sources.cage.readers import read_document, read_page
 from flows.sources.ice.dating import date_by
-from flows.sources.ice.document import read_document
-from flows.sources.ice.page import IcePage, PageLink, read_page
+from flows.sources.ice.served_page import IcePage, PageLink
 from flows.sources.registry import IcePageSource
 from flows.world import World
 from models.errors import FetchError, ReadError

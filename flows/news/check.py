@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.figures import known_baselines, known_statements
 from flows.served import served
+from flows.sources.cage.readers import read_article
 from flows.world import World
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText, Claim
@@ -74,8 +75,6 @@ def _plain(text: str, published: date | None) -> ArticleText:
 
 
 def _page(body: bytes, url: str, published: date | None, now: datetime) -> ArticleText:
-    from flows.sources.article import read_article  # importing it takes a second
-
     page = read_article(body, url, now)
     if not page.text:
         raise ReadError(f"page {url}: no text found; save what you see as a file and check the file")

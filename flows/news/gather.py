@@ -7,11 +7,10 @@ cannot be read keeps its title and summary, with the reason; a source that fails
 from flows.fetching.answers import is_temporary
 from flows.fetching.client import Fetched
 from flows.figures import common_figures
+from flows.news.landing import led_elsewhere
 from flows.served import Gathered, finish, recording_failures, served
-from flows.sources.article import read_article
-from flows.sources.feed import read_feed
-from flows.sources.gdelt import ADDRESS, query_url, read_gdelt
-from flows.sources.link_page import read_link_page
+from flows.sources.cage.readers import read_article, read_feed, read_gdelt, read_link_page
+from flows.sources.gdelt import ADDRESS, query_url
 from flows.sources.registry import FeedSource, GdeltSource, NewsSource
 from flows.world import World
 from models.errors import FetchError, ReadError
@@ -96,6 +95,8 @@ def _read(world: World, source: NewsSource, article: Article) -> None:
         document = served(world, pages, article.url, found_on=source.url or ADDRESS)
         with recording_failures(world, pages):
             page = read_article(document.content, document.url, world.clock())
+            if elsewhere := led_elsewhere(article.url, document.url, article.title, page.title):
+                raise ReadError(f"article {article.url}: {elsewhere}; its title and summary as listed are used")
     except (FetchError, ReadError) as error:
         with write_session(world.engine) as session:
             temporary = isinstance(error, FetchError) and is_temporary(last_status(session, article.url))

@@ -14,8 +14,10 @@ import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from flows.fetching.addresses import is_web_address, joined
-from flows.sources.markup import MAX_TEXT, MAX_TITLE, plain_text, plausible, refuse_large
+from flows.fetching.addresses import joined
+from flows.sources.article_day import printed_day_of, time_ago
+from flows.sources.markup import MAX_TEXT, MAX_TITLE, fit_to_keep, is_kept_address, plain_text, plausible, refuse_large
+from flows.sources.soup import decoded, tree
 from models.calendar import parsed_moment
 from models.errors import ReadError
 from models.news.article_identity import title_without_outlet
@@ -36,41 +38,48 @@ _ARTICLE_TYPES = {"article", "blogposting", "pressrelease"} | {
 SHORTEST_ARTICLE = 250
 
 
-def read_article(body: bytes, url: str, now: datetime) -> ReadArticle:
-    """The article on a page. Raises ReadError where the document is not an HTML page or is too large."""
+def read_article(body: bytes, url: str, now: datetime, charset: str | None = None) -> ReadArticle:
+    """The article on a page; `charset` is the HTTP header's.
+
+    Raises ReadError where the document is not an HTML page or is too large.
+    """
     refuse_large(f"article {url}", body, MAX_BYTES, MAX_TAGS)
     if body.startswith((b"%PDF", b"PK\x03\x04", b"\xff\xd8", b"\x89PNG")):
         raise ReadError(f"article {url}: a file, not a page; not read")
-    soup = BeautifulSoup(body, "lxml")
+    soup = tree(body, charset)
     stated = _news_article(soup)
     outlet = _name(stated.get("publisher")) or _meta(soup, "og:site_name")
     title = title_without_outlet(_title(soup, stated), outlet)
-    main_text, printed_date = _main_text(body, url, stated)
+    main_text, printed_date = _main_text(decoded(body, charset), url, stated)
+    published = _moment(stated.get("datePublished"), _meta(soup, "article:published_time"))
     text = _without_title(main_text, title, outlet)
     remarks = []
+    if published is None and (ago := time_ago(soup)):
+        remarks.append(f"the page says only {ago!r}; the day it was seen counts")
+    elif published is None:
+        published = printed_day_of(soup, printed_date)
     if _is_walled(stated):
         remarks.append("the page is not free to read; the text may be only its beginning")
     elif len(text) < SHORTEST_ARTICLE:
         remarks.append("the page has hardly any text; title and summary are used instead")
-    return ReadArticle(
+    read = ReadArticle(
         url=_canonical(soup, stated, url),
         title=title,
         text=text,
         outlet=outlet[:MAX_TITLE],
         author=(_name(stated.get("author")) or _meta(soup, "author"))[:MAX_TITLE],
-        published=plausible(
-            _moment(stated.get("datePublished"), _meta(soup, "article:published_time"), printed_date), now
-        ),
+        published=plausible(published, now),
         updated=plausible(_moment(stated.get("dateModified"), _meta(soup, "article:modified_time")), now),
         summary=plain_text(_text(stated.get("description")) or _meta(soup, "og:description", "description")),
         remarks=tuple(remarks),
     )
+    return fit_to_keep(read)
 
 
-def _main_text(body: bytes, url: str, stated: dict[str, Any]) -> tuple[str, str]:
+def _main_text(page: str | bytes, url: str, stated: dict[str, Any]) -> tuple[str, str]:
     """trafilatura's text, which keeps lists as lines, or the JSON-LD body if that is much longer; and the date it
     found in the page."""
-    read = trafilatura.bare_extraction(body, url=url, include_comments=False, with_metadata=True)
+    read = trafilatura.bare_extraction(page, url=url, include_comments=False, with_metadata=True)
     assert not isinstance(read, dict)  # its deprecated form
     text = str(read.text or "")[:MAX_TEXT] if read is not None else ""
     whole = plain_text(_text(stated.get("articleBody")))
@@ -167,7 +176,7 @@ def _canonical(soup: BeautifulSoup, stated: dict[str, Any], url: str) -> str:
     ):
         whole = joined(url, address.strip()) if address.strip() else ""
         # A page may not claim to be on another site; www. and m. are the same site.
-        if is_web_address(whole) and _site(whole) == _site(url):
+        if is_kept_address(whole) and _site(whole) == _site(url):
             return whole
     return url
 

@@ -9,8 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flows.fetching.addresses import is_web_address
-from flows.sources.markup import MAX_TITLE, plain_text, refuse_large, spaced_normally
+from flows.sources.markup import (
+    MAX_TITLE,
+    PLAUSIBLE_YEARS,
+    fit_to_keep,
+    is_kept_address,
+    plain_text,
+    refuse_large,
+    spaced_normally,
+)
 from models.errors import ReadError
 from models.news.articles import ListedArticle, NewsListing
 
@@ -30,7 +37,7 @@ def query_url(query: str, address: str) -> str:
 def read_gdelt(body: bytes, url: str) -> NewsListing:
     """The articles of an answer. Raises ReadError where it is an error text; coverage is then unknown."""
     refuse_large(f"GDELT {url}", body, MAX_BYTES)
-    text = body.decode("utf-8", "replace").strip()
+    text = body.decode("utf-8-sig", "replace").strip()
     if not text.startswith("{"):
         said = plain_text(text)[:200]
         if "limit requests" in said.casefold():
@@ -46,6 +53,8 @@ def read_gdelt(body: bytes, url: str) -> NewsListing:
         raise ReadError(f"GDELT {url}: 'articles' is not a list, coverage unknown; the API may have changed")
     found = [_read_row(row) for row in rows[:MAX_ARTICLES]]
     articles = tuple(article for article in found if article is not None)
+    if found and not articles:
+        raise ReadError(f"GDELT {url}: no row has a title and an address, coverage unknown; the API may have changed")
     missing = len(found) - len(articles)
     return NewsListing(articles, (f"skipped {missing} rows without a title or an address",) if missing else ())
 
@@ -55,13 +64,14 @@ def _read_row(row: Any) -> ListedArticle | None:
         return None
     url = str(row.get("url") or "")
     title = spaced_normally(" ".join(plain_text(str(row.get("title") or "")).split()))[:MAX_TITLE]
-    if not is_web_address(url) or not title:
+    if not is_kept_address(url) or not title:
         return None
-    return ListedArticle(url=url, title=title, seen=_crawled(str(row.get("seendate") or "")))
+    return fit_to_keep(ListedArticle(url=url, title=title, seen=_crawled(str(row.get("seendate") or ""))))
 
 
 def _crawled(printed: str) -> datetime | None:
     try:
-        return datetime.strptime(printed, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        crawled = datetime.strptime(printed, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return crawled if crawled.year in PLAUSIBLE_YEARS else None

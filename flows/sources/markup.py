@@ -1,14 +1,22 @@
 """Markup from feeds and pages as plain text, one line per paragraph; titles and dates as printed there."""
 
 import re
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from html import unescape
+from typing import Any, TypeVar
 
+from flows.fetching.addresses import is_web_address
 from models.errors import ReadError
+from models.news.articles import ListedArticle, ReadArticle
 
 # A real feed's longest entry is a full article; a longer one is cut here.
 MAX_TEXT = 200_000
 MAX_TITLE = 500
+# Browsers give up at 2,000 characters, and a database key at 2,700.
+MAX_ADDRESS = 2_000
+# Before there was a web, and after all who read this: a broken clock.
+PLAUSIBLE_YEARS = range(1995, 2100)
 
 _BLOCKS = frozenset(
     ["p", "div", "li", "ul", "ol", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article"]
@@ -26,6 +34,13 @@ _PRINTED_DAY = re.compile(r"\A\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b\s*")
 _BEFORE_SIGN = re.compile(r" +([,.;:!?%)\]’”])")
 _AFTER_SIGN = re.compile(r"([(\[$“]) +")
 _BEFORE_BRACKET = re.compile(r"(?<=\d) \((?=[a-z]\))")
+
+
+# html.unescape itself breaks on thousands of digits.
+_NO_SIGN = re.compile("&#0*[0-9]{8,};?")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+News = TypeVar("News", ListedArticle, ReadArticle)
 
 
 def refuse_large(what: str, body: bytes, max_bytes: int, max_tags: int | None = None) -> None:
@@ -59,7 +74,7 @@ def plain_text(markup: str) -> str:
         read = tag.end()
     if not hidden:
         pieces.append(markup[read:])
-    return _tidy(unescape("".join(pieces)))
+    return _tidy(unescape(_NO_SIGN.sub("\N{REPLACEMENT CHARACTER}", "".join(pieces))))
 
 
 def _without_comments(markup: str) -> str:
@@ -90,6 +105,19 @@ def printed_day(text: str) -> tuple[date | None, str]:
         return None, text
 
 
+def fit_to_keep(value: News) -> News:
+    """An entry or an article without signs that no database and no output takes: half of a pair that makes a sign
+    (a lone surrogate), and controls."""
+    texts: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)}
+    fit: dict[str, Any] = {name: _UNFIT.sub("", text) for name, text in texts.items() if isinstance(text, str)}
+    return replace(value, **fit)
+
+
+def is_kept_address(url: str) -> bool:
+    """Whether a text is an address that can be stored and asked for as it stands; cut or mended it is another one."""
+    return len(url) <= MAX_ADDRESS and not _UNFIT.search(url) and is_web_address(url)
+
+
 def spaced_normally(title: str) -> str:
     """A title without a crawler's extra spaces around punctuation."""
     return _BEFORE_BRACKET.sub("(", _AFTER_SIGN.sub(r"\1", _BEFORE_SIGN.sub(r"\1", title)))
@@ -97,7 +125,7 @@ def spaced_normally(title: str) -> str:
 
 def plausible(moment: datetime | None, now: datetime) -> datetime | None:
     """A stated time, unless it is before the web or in the future (with a day of tolerance for wrong zones)."""
-    if moment is None or moment.year < 1995 or moment > now + timedelta(days=1):
+    if moment is None or moment.year not in PLAUSIBLE_YEARS or moment > now + timedelta(days=1):
         return None
     return moment
 

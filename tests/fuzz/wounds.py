@@ -141,7 +141,14 @@ def repeat_tag(content: bytes, random: Random) -> bytes:
 
 
 def unescape(content: bytes, random: Random) -> bytes:
-    return _replaced(_ENTITY, content, random, lambda entity: html.unescape(entity.decode()).encode("utf-8", "replace"))
+    return _replaced(_ENTITY, content, random, _plain)
+
+
+def _plain(entity: bytes) -> bytes:
+    try:
+        return html.unescape(entity.decode()).encode("utf-8", "replace")
+    except ValueError:  # thousands of digits, from an earlier wound
+        return entity
 
 
 def change_attribute(content: bytes, random: Random) -> bytes:

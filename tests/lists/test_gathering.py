@@ -23,6 +23,7 @@ from models.record.asking.counts import counts
 from models.record.asking.lists import lists
 from models.record.store import read_session
 from models.record.tables.documents import Document, Fetch, Sighting
+from tests.support import hostile_contents
 from tests.support.histories import applications, counties_of
 from tests.support.publisher import FakePublisher, cut_off
 from tests.support.workbooks import PENDING, printed_row, workbook, zipped
@@ -307,3 +308,22 @@ def test_a_page_that_does_not_say_which_list_is_a_stated_failure(
     with read_session(world.engine) as session:
         assert session.exec(select(Sighting)).all() == []
         assert len(session.exec(select(Document)).all()) == 1, "the page's bytes are kept"
+
+
+@pytest.mark.parametrize("name", ["shared_string_a_thousand_times", "bomb", "two_visible_lists", "encrypted"])
+def test_a_hostile_list_is_one_line_and_the_other_list_is_noted(
+    world: World, source: IcePageSource, publisher: FakePublisher, name: str
+) -> None:
+    hostile = hostile_contents.content(f"workbook_{name}")
+    publisher.serve(PARTICIPATING, hostile)
+    gathered = gather(world, source)
+    (failure,) = gathered.failures
+    assert failure.startswith("participatingAgencies06022025am.xlsx: ")
+    assert failure.isprintable()
+    assert (gathered.seen, gathered.new) == (1, 1)
+    assert hostile in [world.archive.read(sha256) for sha256 in kept(world)]
+
+
+def kept(world: World) -> list[str]:
+    with read_session(world.engine) as session:
+        return [sha256 for sha256 in session.exec(select(Fetch.document_sha256)) if sha256]

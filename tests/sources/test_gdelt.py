@@ -59,9 +59,15 @@ def test_raw_control_characters_in_a_title_are_read() -> None:
 
 
 def test_rows_without_an_address_are_counted() -> None:
-    listing = read_gdelt(answer({"title": "x"}, "text", {"url": "javascript:1", "title": "y"}), URL)
-    assert listing.articles == ()
+    good = {"url": "https://outlet.example/a", "title": "Sheriff signs"}
+    listing = read_gdelt(answer({"title": "x"}, "text", good, {"url": "javascript:1", "title": "y"}), URL)
+    assert [article.url for article in listing.articles] == ["https://outlet.example/a"]
     assert listing.remarks == ("skipped 3 rows without a title or an address",)
+
+
+def test_an_answer_without_one_usable_row_leaves_coverage_unknown() -> None:
+    with pytest.raises(ReadError, match="no row has a title and an address, coverage unknown"):
+        read_gdelt(answer({"title": "x"}, "text", {"url": "javascript:1", "title": "y"}), URL)
 
 
 def test_the_query_is_escaped() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.ice.page import IcePage, find_headline, read_headline, read_page
+from flows.sources.ice.page import find_headline, read_headline, read_page
+from flows.sources.ice.served_page import IcePage
 from models.errors import ReadError
 from models.vocabulary import ListKind
 

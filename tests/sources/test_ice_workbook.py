@@ -173,9 +173,9 @@ def test_dates_that_are_none_or_out_of_range_are_remarked_with_their_row() -> No
 
 
 def test_numbers_and_texts_that_look_like_errors_are_read_as_the_sheet_shows_them() -> None:
-    content = workbook([printed_row("An Agency", COUNTY="#N/A", TYPE=287, STATE=28.5)])
+    content = workbook([printed_row("An Agency", COUNTY="#N/A", TYPE=287, MOA=28.5)])
     (listing,) = read_document(content).listings
-    assert (listing.county, listing.agency_type, listing.state) == ("#N/A", "287", "28.5")
+    assert (listing.county, listing.agency_type, listing.moa) == ("#N/A", "287", "28.5")
 
 
 def test_an_error_value_of_excels_own_is_read_as_an_empty_cell() -> None:

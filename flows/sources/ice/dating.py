@@ -33,6 +33,9 @@ _CORRECTED_LEADS = timedelta(days=7)
 _CAPTURED_WITHIN = timedelta(days=300)
 _CORRECTED_BEFORE_CAPTURE = timedelta(days=31)
 
+# Congress passed section 287(g) in 1996: an earlier date is a typo or a broken clock.
+_FIRST_YEAR = 1996
+
 # A property later than the document's arrival comes from a wrong clock; time zones are allowed for.
 _CLOCKS_DIFFER = timedelta(days=1)
 
@@ -108,16 +111,16 @@ def date_by(
     file_name: str | None = None,
     last_modified: datetime | None = None,
     captured_at: datetime | None = None,
+    now: datetime | None = None,
 ) -> Dating:
     """Date a document. `saved_at` is the workbook's own last-modified property, `last_modified` the server's header,
-    `captured_at` when it was fetched or archived; a web archive's stamp in the name counts too. Raises ReadError where
-    nothing dates it."""
+    `captured_at` when it was fetched or archived; a web archive's stamp in the name counts too. No stamp counts that
+    is later than the document's arrival, or than `now`. Raises ReadError where nothing dates it."""
     remarks: list[str] = []
-    captured_at = captured_at or capture_in_name(file_name)
-    known_by = captured_at or last_modified
-    if saved_at and known_by and saved_at > known_by + _CLOCKS_DIFFER:
-        remarks.append(f"ignored its properties: saved on {saved_at:%Y-%m-%d}, but seen on {known_by:%Y-%m-%d}")
-        saved_at = None
+    captured_at = captured_at or _unless_later(capture_in_name(file_name), now, "the capture in its name", remarks)
+    arrived = captured_at or now
+    last_modified = _unless_later(last_modified, arrived, "the server's date", remarks)
+    saved_at = _unless_later(saved_at, arrived or last_modified, "its properties", remarks)
     named = name_date(file_name)
     stamp = saved_at or last_modified
     if stamp:
@@ -125,12 +128,26 @@ def date_by(
         by_name = _named_after(named, day_of(stamp), remarks)
         return _dating(stamp, by_name or day, "workbook properties" if saved_at else "Last-Modified", named, remarks)
     by_name = _named_before(named, captured_at, remarks)
+    if by_name and arrived and by_name > day_of(arrived) + _CLOCKS_DIFFER:
+        remarks.append(f"ignored the date in the file name ({by_name}): it is yet to come")
+        by_name = None
     if named and by_name:
         stamp = datetime.combine(by_name, time(_HOUR_OF_PART[named.part_of_day]), EASTERN)
         return _dating(stamp, by_name, "file name", named, remarks)
     if captured_at:
         return _dating(captured_at, day_of(captured_at), "capture", None, remarks)
     raise ReadError(f"{file_name or 'a document'}: cannot date this file; put the date in its name")
+
+
+def _unless_later(stamp: datetime | None, arrived: datetime | None, whose: str, remarks: list[str]) -> datetime | None:
+    """The stamp, unless a wrong clock set it later than the document arrived, or before there was anything to list."""
+    if stamp is None or (stamp.year >= _FIRST_YEAR and (arrived is None or stamp <= arrived + _CLOCKS_DIFFER)):
+        return stamp
+    if arrived is None:
+        remarks.append(f"ignored {whose}: {stamp:%Y-%m-%d} is before there were lists")
+        return None
+    remarks.append(f"ignored {whose}: saved on {stamp:%Y-%m-%d}, but seen on {arrived:%Y-%m-%d}")
+    return None
 
 
 def _dating(stamp: datetime, published_on: date, dated_by: str, named: NameDate | None, remarks: list[str]) -> Dating:
@@ -187,7 +204,9 @@ def _corrected(named: NameDate, near: date, earliest: date, latest: date, remark
 def _parsed(digits: str) -> date | None:
     for form in _DIGIT_FORMS.get(len(digits), ()):
         try:
-            return datetime.strptime(digits, form).date()
+            day = datetime.strptime(digits, form).date()
         except ValueError:
             continue
+        if day.year >= _FIRST_YEAR:
+            return day
     return None

@@ -1,25 +1,19 @@
 """A document's bytes -> the list in it. The bytes decide what it is, not the name or the HTTP status."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flows.sources.ice.table import read_table
 from flows.sources.ice.workbook import read_workbook
 from flows.sources.ice.workbook_parts import ZIP_MAGIC
 from models.errors import ReadError
-from models.lists.listings import Headline, PublishedList
+from models.lists.listings import PublishedList
 from models.vocabulary import ListKind
 
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _PDF_MAGIC = b"%PDF"
-
-
-@dataclass(slots=True)
-class InHand:
-    """What a run has read but not yet derived, so that nothing is read twice."""
-
-    lists: dict[tuple[str, str | None], PublishedList] = field(default_factory=dict)  # by sha256 and file name
-    headlines: dict[str, Headline | None] = field(default_factory=dict)  # of pages, by sha256
+# Office puts a workbook with a password into the container of the old format, as a stream of this name.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
@@ -36,6 +30,8 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
         published = read_workbook(content, name)
     elif start.startswith(b"<"):
         published = read_table(content, name)
+    elif start.startswith(_OLD_EXCEL_MAGIC) and _ENCRYPTED in content:
+        raise ReadError(f"{name}: protected by a password; ask the publisher for a file without one")
     elif start.startswith((_OLD_EXCEL_MAGIC, _PDF_MAGIC)):
         found = "a PDF" if start.startswith(_PDF_MAGIC) else "an old Excel file (.xls)"
         raise ReadError(f"{name}: {found}; expected an .xlsx workbook or an HTML page; look at what was published")

@@ -15,6 +15,8 @@ _PDF_VIEWER = re.compile(r"chrome-extension://[a-p]{32}/", re.IGNORECASE)
 _WEB_ARCHIVE = re.compile(r"(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):/+", re.IGNORECASE)
 _SAFE_LINKS = "safelinks.protection.outlook.com"
+# Controls and halves of a pair: no database takes them, and no server has them in an address.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = re.compile(r"[^\s@/|<>\"']+(?:@|%40)[^\s@/|<>\"']+\.[A-Za-z]{2,}", re.IGNORECASE)
 
 
@@ -53,6 +55,8 @@ def _unwrapped(link: str) -> str:
 
 
 def _web_address(link: str) -> str:
+    if _UNFIT.search(link):
+        return ""
     try:
         parts = urlsplit(link)
         host = parts.hostname

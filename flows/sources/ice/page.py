@@ -6,7 +6,6 @@ Territories'. The publisher counts rows, and often the header with them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +14,10 @@ from bs4 import BeautifulSoup, Tag
 from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
-from flows.sources.ice.table import find_table, printed_title
+from flows.sources.ice.served_page import IcePage, PageLink
+from flows.sources.ice.table import find_table, printed_title, refuse_no_page_of_ices
+from flows.sources.markup import is_kept_address
+from flows.sources.soup import base_address, tree
 from models.errors import ReadError
 from models.lists.listings import Headline
 from models.vocabulary import ListKind
@@ -33,38 +35,26 @@ _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
 _MAX_SENTENCE = 400
 _SIGNED = re.compile(
-    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3})+|\d+)\s+"
+    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s+"
     r"(?:Memorand(?:ums?|a)\b(?:\s+of\s+(?:Agreement|Understanding)s?)?|MOAs?\b|agreements?\b)[^\n]*",
     re.IGNORECASE,
 )
 _END_OF_SENTENCE = re.compile(r"(?<=[^.][a-z0-9)])\.(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link to a list."""
-
-    kind: ListKind  # by its words; the workbook's columns decide
-    url: str  # absolute, unwrapped
-
-
-@dataclass(frozen=True, slots=True)
-class IcePage:
-    """The page as served."""
-
-    links: tuple[PageLink, ...]  # at most one for each list; participating first
-    headline: Headline | None
-    has_table: bool  # whether it contains the list itself, as until February 2025
-    remarks: tuple[str, ...]
-
-
-def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequence[str]] | None = None) -> IcePage:
-    """Read the page served at `url`.
+def read_page(
+    content: bytes,
+    url: str,
+    link_patterns: Mapping[ListKind, Sequence[str]] | None = None,
+    charset: str | None = None,
+) -> IcePage:
+    """Read the page served at `url`; `charset` is the HTTP header's.
 
     Raises ReadError where it neither links nor contains the participating list, or links several of one kind and
     their names do not show the newest.
     """
-    page = BeautifulSoup(content, "lxml")
+    refuse_no_page_of_ices(f"page {url}", content)
+    page = tree(content, charset)
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
     has_table = find_table(page) is not None
     remarks: list[str] = []
@@ -83,7 +73,8 @@ def read_page(content: bytes, url: str, link_patterns: Mapping[ListKind, Sequenc
 
 def read_headline(content: bytes) -> Headline | None:
     """The headline of a page, or None where it has none."""
-    return find_headline(_text(BeautifulSoup(content, "lxml")))
+    refuse_no_page_of_ices("page", content)
+    return find_headline(_text(tree(content)))
 
 
 def find_headline(text: str) -> Headline | None:
@@ -103,10 +94,11 @@ def _candidates(page: BeautifulSoup, url: str, kind: ListKind, patterns: Sequenc
     """The links whose text or address matches, each address once: those to files, or else all."""
     wanted = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
     found: dict[str, PageLink] = {}
+    base = base_address(page, clean_link(url) or url)
     for anchor in page.find_all("a", href=True):
-        address = _absolute(str(anchor["href"]), url)
+        address = _absolute(str(anchor["href"]), base)
         text = _words(anchor)
-        if address and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
+        if is_kept_address(address) and (wanted.search(text) or wanted.search(unquote(urlsplit(address).path))):
             found.setdefault(address, PageLink(kind, address))
     files = [link for link in found.values() if _FILE.search(urlsplit(link.url).path)]
     own = clean_link(url).partition("#")[0]

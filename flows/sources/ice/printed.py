@@ -12,6 +12,7 @@ from typing import cast
 from flows.sources.ice.columns import FIELDS, REQUIRED, HeaderRow, find_columns
 from flows.sources.ice.links import clean_link, without_addresses
 from models.errors import ReadError
+from models.lists.folding import fold_state
 from models.lists.listings import Listing, PublishedList
 from models.vocabulary import SUPPORT_TYPE_TITLES, ListKind
 
@@ -27,7 +28,7 @@ _TEXT_DATES = ("%Y-%m-%d", "%m/%d/%Y")
 _MAX_REMARKS = 50  # fifty lines are enough for a list that is wrong in every row
 # The longest cell so far has 90 characters. A sheet can hold 32,767, and some ('_x0000_') that no database accepts.
 _MAX_CELL = 1_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _KNOWN_SUPPORT = {title.casefold() for title in SUPPORT_TYPE_TITLES.values()}
 _KNOWN_SUPPORT |= {support_type.value.casefold() for support_type in SUPPORT_TYPE_TITLES}
 
@@ -98,7 +99,31 @@ def _listings(columns: HeaderRow, rows: Sequence[Sequence[Cell]], links: Links) 
     )
     numbered = zip(numbers, map(Listing._make, listings), strict=True)
     named = dict(compress(numbered, map(str.strip, texts["agency"])))
-    return named, [*_about_signing(named, meaning), *_about_unnamed(named, body, numbers)]
+    remarks = _about_unnamed(named, body, numbers)
+    remarks = [*_without_other_rows(named), *remarks]
+    return named, [*_about_signing(named, meaning), *remarks]
+
+
+def _without_other_rows(named: dict[int, Listing]) -> list[str]:
+    """Takes out the rows that are no agreement, and says which: the header again, a banner, a sum, a place that is no
+    state. A row without its state cannot be anybody's agreement."""
+    nowhere = {state for state in {listing.state for listing in named.values()} if not fold_state(state)}
+    others = [
+        (row, listing)
+        for row, listing in named.items()
+        if listing.state in nowhere or not (listing.support_type or listing.county or listing.agency_type)
+    ]
+    remarks = []
+    for row, listing in others:
+        del named[row]
+        agency = without_addresses(listing.agency.strip())[:60]
+        if agency.upper() in FIELDS:
+            remarks.append(f"left out row {row}: the header again")
+        elif listing.state in nowhere:
+            remarks.append(f"left out row {row}: STATE {listing.state.strip()[:40]!r} is no state ({agency!r})")
+        else:
+            remarks.append(f"left out row {row}: nothing but {agency!r}")
+    return remarks
 
 
 def _texts(cells: Sequence[Cell]) -> Sequence[str]:

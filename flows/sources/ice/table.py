@@ -4,8 +4,23 @@ from bs4 import BeautifulSoup, Tag
 
 from flows.sources.ice.columns import find_columns
 from flows.sources.ice.printed import published_list
+from flows.sources.markup import refuse_large
+from flows.sources.soup import tree
 from models.errors import ReadError
 from models.lists.listings import PublishedList
+
+# The page with its table of 150 rows had 0.1 MB and 2,000 tags. A table of 3,000 rows fits.
+_MAX_BYTES = 3_000_000
+_MAX_TAGS = 60_000
+# The page has one or two. A table in a table is looked through once for each around it.
+_MAX_TABLES = 40
+
+
+def refuse_no_page_of_ices(what: str, content: bytes) -> None:
+    """Raises ReadError where a page is too large, or has too many tables, to be ICE's or to be read in time."""
+    refuse_large(what, content, _MAX_BYTES, _MAX_TAGS)
+    if content.lower().count(b"<table") > _MAX_TABLES:
+        raise ReadError(f"{what}: more than {_MAX_TABLES} tables; not read")
 
 
 def find_table(page: BeautifulSoup) -> Tag | None:
@@ -21,7 +36,8 @@ def read_table(content: bytes, name: str) -> PublishedList:
 
     Raises ReadError with the page's title where no table has the list's columns.
     """
-    page = BeautifulSoup(content, "lxml")
+    refuse_no_page_of_ices(name, content)
+    page = tree(content)
     table = find_table(page)
     if table is None:
         raise ReadError(
