@@ -1,9 +1,17 @@
 """When a document was published."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from models.calendar import day_of
+
+# Clocks and time zones differ; a date further ahead of its own sighting is wrong.
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+def is_ahead(published_at: datetime, seen_at: datetime) -> bool:
+    """Whether a list is dated after it was seen. It would stay the newest one for as long."""
+    return published_at - seen_at > _CLOCKS_DIFFER
 
 
 @dataclass(frozen=True, slots=True)
