@@ -1,6 +1,7 @@
 """An archive alone -> the record: the lists that its manifest remembers, as they were seen and dated.
 
-Documents of lists that the manifest lost, or that are older than it, are dated by their own properties.
+Documents of lists that the manifest lost, or that are older than it, are dated by their own properties. Where the
+archive is a copy of the record's own, every document that the own one lost or let rot is healed by it.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ def restore(
     if damaged:
         lines = "1 line" if damaged == 1 else f"{damaged} lines"
         restored.failures.append(f"{path / MANIFEST}: cannot read {lines}; the workbooks there were dated anew")
-    sightings += _forgotten(source, {one.document_sha256 for one in sightings}, path, now)
+    sightings += _forgotten(source, archive, {one.document_sha256 for one in sightings}, path, now)
     restored.lists = len(sightings)
     done = 0
     for portion in batches(sightings, _PORTION):
@@ -77,13 +78,14 @@ def _keep(source: Archive, archive: Archive, one: Sighting, sizes: dict[str, int
     return True
 
 
-def _forgotten(source: Archive, known: set[str], path: Path, now: datetime) -> Iterator[Sighting]:
-    """Workbooks that the manifest does not know and that carry their own date."""
+def _forgotten(source: Archive, archive: Archive, known: set[str], path: Path, now: datetime) -> Iterator[Sighting]:
+    """Keep all other documents. Of these, the workbooks that carry their own date are lists."""
     for sha256 in source.documents():
         if sha256 in known:
             continue
         try:
             content = source.read(sha256)
+            archive.keep(content)
             if not content.startswith(ZIP_MAGIC):
                 continue
             dating = date_by(properties_modified(content))
