@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from models.identity import applications
 from models.identity.acceptance import Acceptance
 from models.identity.endings import Patience
-from models.identity.holding import agrees, examine, is_suspicious
+from models.identity.holding import agrees, examine, is_suspicious, placeless
 from models.identity.pending import PendingAcceptance
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
@@ -17,7 +17,7 @@ from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raise this when a rule gives another result for the same lists: a stored state of another version is derived again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 # So many later lists that agree with a held list release it; together they are the three lists that also confirm an
 # ending.
@@ -84,7 +84,11 @@ def _resolve_pending(
         return state, ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED)
     trial = PendingAcceptance(state, incoming, rulings, patience)
     return trial.state_after(), ListOutcome(
-        incoming.snapshot_id, SnapshotStatus.ACCEPTED, placements=trial.placements, changes=trial.changes
+        incoming.snapshot_id,
+        SnapshotStatus.ACCEPTED,
+        findings=placeless(trial.placeless),
+        placements=trial.placements,
+        changes=trial.changes,
     )
 
 
