@@ -128,6 +128,7 @@ class Archive:
 
     def _write(self, path: str, content: bytes) -> None:
         folder = path.rpartition("/")[0]
+        named = [folder] if self._files.isdir(folder) else [folder, self._root]
         self._files.makedirs(folder, exist_ok=True)
         partial = f"{path}.{secrets.token_hex(4)}{_PARTIAL}"
         try:
@@ -139,7 +140,7 @@ class Archive:
             self._remove(partial)
             raise
         if self._local:
-            for each in (folder, self._root):  # a name is on the disk once its folder is
+            for each in named:  # a name is on the disk once its folder is
                 _sync_folder(each)
 
     def _put_on_disk(self, out: IO[bytes]) -> None:
