@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import walk_tb
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +23,8 @@ _ADVICE = {
     "disk I/O": "check the disk and its free space, then run `moawatch verify`",
     "readonly": "its file, folder or URL allows only reading; questions work, changes need one that can be written",
     "read-only": "its server or login allows only reading; questions work, changes need one that can write",
+    "cannot be read": f"the file is damaged; {_AGAIN_FROM_ARCHIVE}",
+    "Could not decode": f"the file is damaged; {_AGAIN_FROM_ARCHIVE}",
     "malformed": f"the file is damaged; {_AGAIN_FROM_ARCHIVE}",
     "not a database": "another kind of file stands there; correct --database or MOAWATCH_DATABASE",
     "already exists": f"an upgrade by an older moawatch was cut off; {_AGAIN_FROM_ARCHIVE}",
@@ -34,20 +37,36 @@ _ADVICE = {
 }
 
 
+# Enough of the driver's own words; they may quote a whole damaged cell.
+_MAX_CAUSE = 200
+
+
 @contextmanager
 def stated_failures(engine: Engine) -> Iterator[None]:
-    """Turn the database driver's errors into one line that says what to do."""
+    """Turn the database driver's errors, and values that it cannot read back, into one line that says what to do."""
     try:
         yield
     except DBAPIError as error:
-        raise RecordError(f"record {shown(engine.url)}: {_cause(error)}; {_advice(_cause(error))}") from error
+        raise RecordError(_sentence(engine, _words(error.orig))) from error
+    except (ValueError, LookupError) as error:
+        if not _came_from_the_database(error):
+            raise
+        raise RecordError(_sentence(engine, f"a value cannot be read ({_words(error)})")) from error
 
 
-def _cause(error: DBAPIError) -> str:
-    """The first line of the driver's own error, or its kind where it says nothing."""
-    lines = str(error.orig).strip().splitlines()
-    return lines[0] if lines else type(error.orig).__name__
+def _sentence(engine: Engine, cause: str) -> str:
+    advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
+    return f"record {shown(engine.url)}: {cause}; {advice}"
 
 
-def _advice(cause: str) -> str:
-    return next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
+def _words(error: BaseException | None) -> str:
+    """The first line of an error, without signs that a terminal would obey; its kind where it says nothing."""
+    lines = str(error).strip().splitlines()
+    said = lines[0][:_MAX_CAUSE] if lines else type(error).__name__
+    return "".join(sign if sign.isprintable() else " " for sign in said)
+
+
+def _came_from_the_database(error: BaseException) -> bool:
+    """Whether it was raised while SQLAlchemy read stored values: text that is none, JSON cut off, an unknown kind."""
+    frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
+    return any(name.startswith("sqlalchemy.") for name in frames)

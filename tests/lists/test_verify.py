@@ -106,6 +106,13 @@ def test_a_half_written_document_is_removed_and_is_no_damage(
     assert not half.exists()
 
 
+def test_a_record_on_either_database_is_looked_at(record: sa.Engine, archive: Archive, tmp_path: Path) -> None:
+    backfill(record, archive, histories.save(tmp_path / "lists"), NOW)
+    assert verify(record, archive, NOW).damages == ()
+    document(tmp_path, "participatingAgencies06022025am.xlsx").unlink()
+    assert [damage.where for damage in verify(record, archive, NOW).damages] == ["archive"]
+
+
 def ask(folder: Path, *words: str) -> Result:
     environment = {"MOAWATCH_ARCHIVE": str(folder / "archive")}
     arguments = ["--database", f"sqlite:///{folder}/record.db", "verify", *words]

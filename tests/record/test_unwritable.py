@@ -142,6 +142,10 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         lambda content: content[:4096] + b"\xff" * (len(content) - 8192) + content[-4096:],
         "the file is damaged; restore a backup",
     ),
+    "a table's name overwritten": (
+        lambda content: content.replace(b"CREATE TABLE agency", b"CREATE T\xccBLE agency"),
+        "the file is damaged; restore a backup",
+    ),
     "empty": (lambda _: b"", "has no tables yet; `moawatch run` or `moawatch backfill` makes them"),
 }
 
@@ -154,4 +158,24 @@ def test_a_spoiled_record_is_one_line_that_says_what_to_do(copy: Path, name: str
     status, said = asked(f"sqlite:///{copy}", *question)
     assert status == 1
     assert advice in said
+    assert "\n" not in said
+
+
+ROTTEN: dict[str, tuple[Spoil, tuple[str, ...]]] = {
+    "texts that are none": (
+        lambda content: content.replace(b"County Sheriff", b"Coun\xffy Sheriff"),
+        ("changes", "--all"),
+    ),
+    "lists of JSON cut off": (lambda content: content.replace(b'["STATE"', b'{"STATE"'), ("lists",)),
+    "a kind that is none": (lambda content: content.replace(b"agreement_added", b"agreement_adder"), ("changes",)),
+}
+
+
+@pytest.mark.parametrize("name", ROTTEN)
+def test_cells_that_rotted_in_a_record_are_one_line_too(copy: Path, name: str) -> None:
+    spoil, question = ROTTEN[name]
+    copy.write_bytes(spoil(copy.read_bytes()))
+    status, said = asked(f"sqlite:///{copy}", *question)
+    assert status == 1
+    assert "the file is damaged; restore a backup" in said
     assert "\n" not in said

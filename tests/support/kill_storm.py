@@ -222,7 +222,7 @@ def _numbers(engine: sa.Engine) -> dict[str, int]:
         }
 
 
-def main() -> int:
+def _main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--kills", type=int, default=300)
     arguments.add_argument("--seed", type=int, default=287)
@@ -254,4 +254,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_main())
