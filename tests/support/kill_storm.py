@@ -6,6 +6,7 @@ A fifth of the kills go to each kind of work, and a fifth to the digests of `tes
 """
 
 import argparse
+import logging
 import multiprocessing
 import os
 import random
@@ -227,6 +228,8 @@ def _main() -> int:
     arguments.add_argument("--kills", type=int, default=300)
     arguments.add_argument("--seed", type=int, default=287)
     given = arguments.parse_args()
+    for name in ("werkzeug", "mail.log"):  # each request, and each connection that a kill cuts off
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     chance, each = random.Random(given.seed), given.kills // 5
     found: list[str] = []
     with tempfile.TemporaryDirectory() as name, HTTPServer() as server:
