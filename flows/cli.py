@@ -21,6 +21,7 @@ COMMANDS = {
     "status": ("flows.commands.asking", "status", "Each source's health; exit status 1 if anything is wrong."),
     "review": ("flows.commands.review", "review", "What is held or in doubt, and your rulings on it."),
     "rebuild": ("flows.commands.work", "rebuild", "Derive the record again from the documents."),
+    "verify": ("flows.commands.verify", "verify", "Whether every document and the record are whole; exit 1 if not."),
     "digest": ("flows.commands.digest", "digest", "What is new since the last digest; preview, send, deliveries."),
     "subscribers": ("flows.commands.subscribers", "subscribers", "Who gets which digest."),
     "check": ("flows.commands.news", "check", "Check a sentence, a file or a page against the record."),

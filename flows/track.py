@@ -20,6 +20,7 @@ from prefect.tasks import Task
 
 from flows.lists import backfill as saved
 from flows.lists import gather as lists
+from flows.lists.verify import verify as look
 from flows.run import PLAIN, Run, Steps
 from flows.run import track as run_once
 from flows.settings import Settings, load
@@ -90,6 +91,16 @@ def backfill(path: Path) -> State[Any]:
     if done.failures:
         return Failed(message="; ".join(done.failures))
     return Completed(message=f"{done.new} new lists in {done.files} files")
+
+
+@flow(name="verify", flow_run_name="verify", persist_result=False)
+def verify() -> State[Any]:
+    """Read every document against its hash, and the record against the archive."""
+    world = open_world(_settings({}))
+    found = look(world.engine, world.archive, world.clock())
+    if found.damages:
+        return Failed(message="; ".join(f"{damage.where}: {damage.sentence}" for damage in found.damages))
+    return Completed(message=found.sentence)
 
 
 # The block with the mail relay's password, for installations that keep their secrets in Prefect.

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import click
 
@@ -11,6 +10,7 @@ from flows.settings import Settings, load
 from models.calendar import parsed_moment
 from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
+from models.record.urls import file_of
 from models.vocabulary import state_code
 
 
@@ -70,7 +70,7 @@ def asking(context: click.Context) -> Iterator[Session]:
 def there(context: click.Context) -> Engine:
     """The engine of an existing record. Raises RecordError rather than create an empty file."""
     engine = engine_of(context)
-    path = engine.url.database
-    if engine.dialect.name == "sqlite" and path not in (None, "", ":memory:") and not Path(path).exists():
+    path = file_of(engine.url)
+    if path is not None and not path.exists():
         raise RecordError(f"record {path} does not exist yet; create it with `moawatch run`, `demo` or `backfill`")
     return engine

@@ -53,7 +53,10 @@ def _report(held: Iterable[str], failures: Collection[str], sentence: str | None
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.pass_context
 def backfill(context: click.Context, path: Path) -> int:
-    """Add a saved list, or all lists in a folder and below, in any order. Lists already on record are skipped."""
+    """Add a saved list, all lists in a folder and below, or an archive, in any order. Known lists are skipped.
+
+    A good copy also heals what the archive lost or let rot.
+    """
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
     from flows.news.judge import judge

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from flows.fetching.archive import Archive
 from flows.lists.derive import Derivation, derive
+from flows.lists.restore import is_archive, restore
 from flows.sources.cage.readers import read_document, saved_at
 from flows.sources.ice.dating import date_by
 from models.errors import MoawatchError, ReadError
-from models.lists.listings import Dating
+from models.lists.listings import Dating, is_ahead
 from models.record.batches import batches
 from models.record.store import Engine, write_session
 from models.record.writing.sightings import SeenList, note_saved
@@ -43,7 +44,13 @@ class Backfill:
 def backfill(
     engine: Engine, archive: Archive, path: Path, now: datetime, progress: Progress = lambda *_: None
 ) -> Backfill:
-    """Add a saved list, or all below a folder, to the record. Raises MoawatchError where `path` has nothing to read."""
+    """Add a saved list, all below a folder, or all of an archive to the record. Raises MoawatchError where `path` has
+    nothing to read."""
+    archive.remove_partials(now)
+    if is_archive(path):
+        restored = restore(engine, archive, path, now, progress)
+        derivation = derive(engine, archive, now, lambda count, of: progress("reading", count, of))
+        return Backfill(restored.lists, restored.new, derivation, (*restored.failures, *derivation.failures))
     files = saved_lists(path)
     if not files:
         raise MoawatchError(f"{path}: no saved lists ({', '.join(SUFFIXES)}); name a file, or a folder of lists")
@@ -60,6 +67,8 @@ def backfill(
             seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
             try:
                 dating = date_by(saved_at(content, file.name), file.name, now=now)
+                if is_ahead(dating.published_at, now):  # by a wrong clock
+                    dating = date_by(None, file.name, captured_at=now)
             except ReadError as undated:
                 dating = None
                 failures.append(_why_no_list(content, file.name) or str(undated))

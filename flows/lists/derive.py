@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.fetching.archive import Archive
+from flows.lists.manifest import remember
 from flows.sources.cage.readers import read_document, read_headline
 from flows.sources.in_hand import InHand
 from models.errors import ReadError
@@ -26,6 +27,7 @@ from models.record.tables.documents import Sighting
 from models.record.tables.lists import Snapshot
 from models.record.writing.checkpoint import keep_state, kept_state
 from models.record.writing.lists import ListFacts, Projection
+from models.record.writing.sightings import date_when_seen
 from models.vocabulary import SnapshotStatus
 
 # Lists in one transaction, with one checkpoint: a killed backfill repeats at most this many, and other writers wait
@@ -89,6 +91,7 @@ def derive(
                 progress(derivation.lists, derivation.lists + len(waiting) - number)
             fold.projection.finish(session)
             keep_state(session, fold.last, fold.state)
+            remember(archive, (one for one in waiting[:PORTION] if one in session))
 
 
 def rebuild(
@@ -180,6 +183,7 @@ def _derive_all(
 ) -> None:
     derivation.rebuilt = newest_snapshot(session) is not None
     fold, rulings = _Fold(Projection.from_nothing(session, now)), rulings_of(session)
+    date_when_seen(session)
     sightings = every_sighting(session)
     for number, sighting in enumerate(sightings, 1):
         fold.take_in(session, documents, rulings, sighting, derivation)
@@ -188,6 +192,7 @@ def _derive_all(
         progress(number, len(sightings))
     fold.projection.finish_rebuild(session)
     keep_state(session, fold.last, fold.state)
+    remember(documents.archive, every_sighting(session))
 
 
 def _difference(before: list[Row], after: list[Row]) -> RebuildDifference:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 
 from models.identity.arrivals import Arrivals
 from models.identity.changes import ARRIVAL_KINDS, ending_of
 from models.identity.continuations import Continuations, repeats
+from models.identity.corrections import Corrected, corrected
 from models.identity.draft import Draft
 from models.identity.endings import aged, is_final, reopened
 from models.identity.ids import FoldedRow, fold_row
@@ -32,6 +34,7 @@ class Acceptance:
         self._arrivals = Arrivals(self._context, self._continuations)
         self.lost: Counter[str] = Counter()  # agreements missing without explanation, by state
         self.continued: list[tuple[Cells, Cells]] = []  # of rows that continue with other cells: before, now
+        self.placeless: list[FoldedRow] = []  # rows that are in no state and continue nothing: no agreement is theirs
         self._process()
 
     @property
@@ -42,6 +45,10 @@ class Acceptance:
     @property
     def shared_columns(self) -> frozenset[str]:
         return self._context.shared_columns
+
+    @cached_property
+    def corrected(self) -> Corrected:
+        return corrected(self.continued)
 
     def state_after(self) -> RecordState:
         return self.draft.state_after(self._context.incoming)
@@ -58,6 +65,7 @@ class Acceptance:
             lost_in_one_state=max(self.lost.values(), default=0),
             unlinked=sum(change.kind is ChangeKind.MOA_UNLINKED for change in self._context.told.values()),
             late=self._arrivals.late,
+            corrected=max(map(len, self.corrected.values())),
             days=(self._context.incoming.published_at - last).total_seconds() / 86_400 if last else 0.0,
         )
 
@@ -75,7 +83,10 @@ class Acceptance:
         overwritten = self._repeat(matches)
         self._arrivals.leaving = frozenset(previous.holder for previous in matches.missing)
         for folded in matches.new:
-            self._arrivals.come(folded)
+            if folded.state:
+                self._arrivals.come(folded)
+            else:
+                self.placeless.append(folded)
         for previous in matches.missing:
             self._miss(previous, overwritten.get(previous.holder))
         draft.finish_rows()

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from models.identity.acceptance import Acceptance
+from models.identity.corrections import CELLS, is_filled, sentence_of
+from models.identity.ids import FoldedRow
 from models.identity.known import Variation
 from models.identity.state import RecordState
 from models.lists.folding import fold_state, tidy
@@ -29,6 +31,9 @@ _OF_THE_ROOT = 0.75
 # Two agreements of one state may end together on an ordinary list, even if the state had only these two.
 _LEAST = 2.0
 
+# Corrections come in larger batches than endings: up to 21 of 956 in one column on the lists of 2025.
+_CORRECTIONS_TO_ENDINGS = 2
+
 # In a gap between lists endings add up, to a tenth of a percent a day at most, and never to half of the list.
 _A_DAY = 0.001
 _AT_MOST = 0.5
@@ -37,10 +42,10 @@ _AT_MOST = 0.5
 HEADLINE_TOLERANCE = 3
 HEADLINE = "headline"
 
-_MODEL, _STATE = attrgetter("support_type"), attrgetter("state")
+# Enough of a cell to find it again.
+_SHOWN = 80
 
-# Emptied cells here are a sign of a damaged list, in the order of `models.lists.listings.texts`.
-_CELLS = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED")
+_MODEL, _STATE = attrgetter("support_type"), attrgetter("state")
 
 _COLUMNS_DUE = ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
 
@@ -55,7 +60,7 @@ def limit(history: Iterable[int], rows: int, days: float) -> float:
 def examine(state: RecordState, incoming: IncomingList, trial: Acceptance) -> tuple[Finding, ...]:
     """All checks of a participating list, passed or not; the trial is the list as it would be accepted."""
     if not state.participating.snapshot_id:
-        return tuple(_headline(state, incoming))
+        return (*placeless(trial.placeless), *_headline(state, incoming))
     checks = _Checks(state, incoming, trial)
     return (
         checks.rows(),
@@ -65,10 +70,26 @@ def examine(state: RecordState, incoming: IncomingList, trial: Acceptance) -> tu
         *checks.vanished_support_types(),
         checks.unlinked(),
         *checks.emptied(),
+        *checks.corrected(),
         checks.late(),
         checks.repeated(),
         *checks.spread(),
+        *placeless(trial.placeless),
         *_headline(state, incoming),
+    )
+
+
+def placeless(rows: Iterable[FoldedRow]) -> tuple[Finding, ...]:
+    """Rows whose STATE is no state, such as a header that stands again between the agencies."""
+    return tuple(
+        Finding(
+            "row without a state",
+            False,
+            False,
+            f"row {folded.row}: {tidy(folded.meant.state)[:_SHOWN]!r} is no state, so nothing was made of the row"
+            f" ({tidy(folded.meant.agency)[:_SHOWN]!r})",
+        )
+        for folded in rows
     )
 
 
@@ -159,12 +180,23 @@ class _Checks:
     def emptied(self) -> list[Finding]:
         """Cells that were filled and are now empty, by column; a missing column is not an emptied one."""
         findings = []
-        for number, column in enumerate(_CELLS):
-            emptied = sum(_filled(was[number]) and not _filled(now[number]) for was, now in self._trial.continued)
+        for number, column in enumerate(CELLS):
+            emptied = sum(is_filled(was[number]) and not is_filled(now[number]) for was, now in self._trial.continued)
             if emptied > _LEAST and column in self._trial.shared_columns:
-                before = sum(_filled(texts(each.listing)[number]) for each in self._rows_before.values())
+                before = sum(is_filled(texts(each.listing)[number]) for each in self._rows_before.values())
                 sentence = f"{column}: {emptied:,} of {before:,} filled cells are now empty"
                 findings.append(_bounded("column emptied", emptied, self._limit(before), sentence))
+        return [finding for finding in findings if not finding.passed]
+
+    def corrected(self) -> list[Finding]:
+        """Columns in which an unusual share of the rows was corrected at once, as if the dates had been moved or the
+        cells sorted apart from their rows."""
+        rows = len(self._rows_before)
+        most = _CORRECTIONS_TO_ENDINGS * self._limit(rows, self._history(lambda each: each.corrected))
+        findings = [
+            _bounded("column changed", len(pairs), most, sentence_of(column, pairs, rows))
+            for column, pairs in self._trial.corrected.items()
+        ]
         return [finding for finding in findings if not finding.passed]
 
     def late(self) -> Finding:
@@ -185,10 +217,10 @@ class _Checks:
         """
         findings = []
         most = self._limit(len(self._rows_before))
-        for number, column in enumerate(_CELLS):
+        for number, column in enumerate(CELLS):
             spread: dict[str, list[str]] = {}
             for was, now in self._trial.continued:
-                if was[number] != now[number] and _filled(now[number]):
+                if was[number] != now[number] and is_filled(now[number]):
                     spread.setdefault(tidy(now[number]), []).append(tidy(was[number]))
             for value, replaced in sorted(spread.items()):
                 if len(replaced) > most:
@@ -201,10 +233,6 @@ class _Checks:
 def _bounded(check: str, count: int, most: float, sentence: str) -> Finding:
     """A check that a number is not above its limit."""
     return Finding(check, count <= most, True, f"{sentence}; up to {most:,.0f} would be normal")
-
-
-def _filled(cell: str) -> bool:
-    return cell.strip().upper() not in {"", "#N/A", "#NA", "N/A"}
 
 
 def _meaning(column: str, text: str) -> str:

@@ -112,4 +112,5 @@ class Variation:
     lost_in_one_state: int  # the most in one state
     unlinked: int  # MOA links lost by rows that stayed
     late: int  # agreements new to the list that were signed long before it
+    corrected: int  # cells of one column that say something else; the most in one column
     days: float

@@ -36,6 +36,7 @@ class PendingAcceptance:
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
         self.changes: dict[str, Change] = {}  # by id
         self.placements: dict[int, Placement] = {}  # by row number
+        self.placeless: list[FoldedRow] = []  # rows that are in no state: no application is theirs
         self._process()
 
     def state_after(self) -> RecordState:
@@ -64,7 +65,10 @@ class PendingAcceptance:
         for holder, folded in matches.repeats:
             self._place(folded.row, folded.listing, holder, True)
         for folded in matches.new:
-            self._come(folded)
+            if folded.state:
+                self._come(folded)
+            else:
+                self.placeless.append(folded)
         for previous in matches.missing:
             self._miss(previous)
         for id_, application in self._applications.items():

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.identity import applications
 from models.identity.acceptance import Acceptance
-from models.identity.holding import agrees, examine, is_suspicious
+from models.identity.holding import agrees, examine, is_suspicious, placeless
 from models.identity.pending import PendingAcceptance
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
@@ -17,7 +17,7 @@ from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raise this when a rule gives another result for the same lists: a stored state of another version is derived again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 # So many later lists that agree with a held list release it; together they are the three lists that also confirm an
 # ending.
@@ -71,8 +71,8 @@ def _resolve_pending(state: RecordState, incoming: IncomingList, rulings: Ruling
     if rulings.decision(incoming.snapshot_id) is Decision.REJECT:
         return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED),))
     trial = PendingAcceptance(state, incoming, rulings)
-    changes = tuple(trial.changes.values())
-    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, (), trial.placements, changes)
+    changes, findings = tuple(trial.changes.values()), placeless(trial.placeless)
+    accepted = ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, trial.placements, changes)
     return Resolution(trial.state_after(), (accepted,))
 
 

@@ -7,7 +7,7 @@ not what it means: `TEXAS ` keeps its trailing space, and `05/082025` stays a br
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -64,6 +64,15 @@ class PublishedList:
     def listings(self) -> tuple[Listing, ...]:
         """The rows in printed order."""
         return tuple(self.rows.values())
+
+
+# Clocks and time zones differ; a date further ahead of its own sighting is wrong.
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+def is_ahead(published_at: datetime, seen_at: datetime) -> bool:
+    """Whether a list is dated after it was seen. It would stay the newest one for as long."""
+    return published_at - seen_at > _CLOCKS_DIFFER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,24 @@
 """The database of the record: engine, sessions and schema."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import Engine as Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session as Session
 from sqlmodel import create_engine
 
 from models.errors import RecordError
+from models.record.failures import BUSY_SECONDS, stated_failures
+from models.record.urls import parsed, shown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-# Long enough for another run's longest transaction, a rebuild; a person would not wait longer.
-BUSY_SECONDS = 30
 
 # The number of PostgreSQL's advisory lock, the same for all writers: 'moaw' in ASCII.
 WRITER_LOCK = 0x6D6F6177
@@ -27,17 +29,15 @@ def open_engine(url: str) -> Engine:
 
     Raises RecordError for any other URL.
     """
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
-        # The text is not shown, since it may contain a password.
-        raise RecordError("database: not a database URL; write sqlite:///FILE or postgresql://...") from error
-    backend = parsed.get_backend_name()
+    address = parsed(url)
+    backend = address.get_backend_name()
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+        utc = {"options": "-c timezone=UTC"}
+        return create_engine(address.set(drivername="postgresql+psycopg"), connect_args=utc)
     if backend != "sqlite":
-        raise RecordError(f"database {parsed.render_as_string()}: use SQLite or PostgreSQL")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        raise RecordError(f"database {shown(address)}: use SQLite or PostgreSQL")
+    engine = create_engine(address.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "do_connect", _connect_sqlite)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -52,12 +52,40 @@ def durable_engine(engine: Engine) -> sa.Engine:
     return durable
 
 
+# SQLite's extended error codes keep the plain one in their low byte.
+_PRIMARY = 0xFF
+
+
+def _connect_sqlite(dialect: sa.Dialect, _: object, names: list[Any], options: dict[str, Any]) -> Any:
+    """A connection that can read. On a read-only disk SQLite cannot make the files that it keeps beside a record in
+    WAL mode; with nothing in them the record's own file is all there is, and cannot change under the reader."""
+    connection = dialect.connect(*names, **options)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        file = Path(names[0].removeprefix("file:").partition("?")[0])
+        log = file.with_name(f"{file.name}-wal")
+        unreadable = error.sqlite_errorcode & _PRIMARY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        unlogged = not log.exists() or not log.stat().st_size
+        if not (unreadable and file.is_file() and unlogged):
+            raise
+        return sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", **options | {"uri": True})
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we send BEGIN ourselves: the driver's own is deferred and cannot be timed
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may lose the last commit, never the file
+    # Where it cannot be switched now (only reading is allowed, another process is at it), the record works without.
+    with suppress(sqlite3.OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
+    if cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        cursor.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may lose the last commit, never the file
     cursor.close()
 
 
@@ -88,56 +116,62 @@ def write_session(engine: Engine) -> Iterator[Session]:
         session.flush()
 
 
-@contextmanager
-def stated_failures(engine: Engine) -> Iterator[None]:
-    """Turn the database driver's errors into one line that says what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        where = engine.url.render_as_string(hide_password=True)
-        cause = str(error.orig).strip().splitlines()[0]
-        advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
-        raise RecordError(f"record {where}: {cause}; {advice}") from error
+def upgrade(engine: Engine, migrations: Path = MIGRATIONS) -> None:
+    """Bring the schema to this program's version, if it is older: all of it in one transaction, or nothing.
 
-
-# Words in the driver's error -> what to do about it.
-_ADVICE = {
-    "locked": f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done",
-    "full": "free some disk space and run again; nothing was half written",
-    "No space": "free some disk space and run again; nothing was half written",
-    "no such table": "create the tables with `moawatch run` or `moawatch backfill`",
-    "does not exist": "create the tables with `moawatch run` or `moawatch backfill`",
-    "connection": "check that the server runs, and its name, port and login",
-    "resolve host": "check that the server runs, and its name, port and login",
-    "unable to open": "check that the folder exists and can be written",
-}
-
-
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to this program's version, if it is older.
-
-    Migrations run on an engine without foreign keys: altering a parent table in a batch would otherwise delete its
-    children. Raises RecordError where a newer moawatch made the record.
+    A run that is killed meanwhile leaves the record as it was, and of two that start at once the second waits and
+    finds it done. Raises RecordError where a newer moawatch made the record.
     """
     from alembic import command
-    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    config = migration_config()
+    config = migration_config(migrations)
     script = ScriptDirectory.from_config(config)
     with stated_failures(engine), engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
-        raise RecordError(_newer(engine.url.render_as_string(hide_password=True), current))
-    plain = sa.create_engine(engine.url)
+        if _is_current(engine, connection, script):
+            return
+    plain = _migrating_engine(engine)
     try:
         with stated_failures(engine), plain.begin() as connection:
+            if plain.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+            if _is_current(engine, connection, script):  # another process did it meanwhile
+                return
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if plain.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RecordError(
+                    f"record {shown(engine.url)}: rows of it belong to nothing, so it was not upgraded;"
+                    " run `moawatch verify` with the program that made it"
+                )
     finally:
         plain.dispose()
+
+
+def _migrating_engine(engine: Engine) -> Engine:
+    """The same record for migrations. On SQLite without foreign keys, since altering a parent table in a batch would
+    otherwise delete its children, and without the driver's own transactions, which end before every CREATE TABLE."""
+    if engine.dialect.name != "sqlite":
+        return sa.create_engine(engine.url, poolclass=NullPool)
+    plain = sa.create_engine(engine.url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = OFF")
+
+    sa.event.listen(plain, "connect", prepare)
+    sa.event.listen(plain, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return plain
+
+
+def _is_current(engine: Engine, connection: sa.Connection, script: Any) -> bool:
+    """Whether the schema is this program's. Raises RecordError where it is none that this program knows."""
+    from alembic.runtime.migration import MigrationContext
+
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
+        raise RecordError(_newer(shown(engine.url), current))
+    return bool(current == script.get_current_head())
 
 
 def require_schema(session: Session) -> None:
@@ -146,10 +180,18 @@ def require_schema(session: Session) -> None:
     The version comes from the file names, without Alembic, which takes longer to import than most queries to answer.
     """
     versions = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-    current = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    connection = session.connection()
+    where = shown(connection.engine.url)
+    try:
+        current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DBAPIError as error:
+        if "alembic_version" not in str(error.orig):
+            raise
+        raise RecordError(
+            f"record {where}: has no tables yet; `moawatch run` or `moawatch backfill` makes them"
+        ) from error
     if current == versions[-1]:
         return
-    where = session.get_bind().engine.url.render_as_string(hide_password=True)
     if current is None or current < versions[-1]:
         raise RecordError(f"record {where}: an older moawatch made its schema; `moawatch run` updates it")
     raise RecordError(_newer(where, current))
@@ -159,10 +201,10 @@ def _newer(where: str, schema: str) -> str:
     return f"record {where}: a newer moawatch made its schema ({schema}); upgrade the program"
 
 
-def migration_config() -> Any:
+def migration_config(migrations: Path = MIGRATIONS) -> Any:
     """Alembic's configuration, in code so that no ini file is needed at run time."""
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations))
     return config

@@ -96,7 +96,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_the_deployments_are_there_one_run_at_a_time(server: Server) -> None:
     deployed = {one["name"]: one for one in server.ask("/deployments/filter")}
-    assert deployed.keys() == {"track", "digests", "backfill"}
+    assert deployed.keys() == {"track", "digests", "backfill", "verify"}
     assert {one["global_concurrency_limit"]["limit"] for one in deployed.values()} == {1}
     assert {one["concurrency_options"]["collision_strategy"] for one in deployed.values()} == {"CANCEL_NEW"}
     assert deployed["track"]["pull_steps"] == [

@@ -11,7 +11,7 @@ from models.identity.state import RecordState
 from models.lists.listings import Listing
 from models.lists.resolution import ListOutcome
 from models.lists.rulings import Decision, Rulings
-from tests.support.published_lists import COLUMNS, TFM, Record, day, edited, fold, publish, row
+from tests.support.published_lists import COLUMNS, JEM, TFM, Record, day, edited, fold, publish, row
 
 STATES = ("TEXAS", "FLORIDA", "GEORGIA", "OHIO", "UTAH")
 
@@ -50,7 +50,40 @@ def kept(rows: Sequence[Listing], keep: Callable[[int, Listing], bool]) -> list[
     return [each for number, each in enumerate(rows) if keep(number, each)]
 
 
+def moved(rows: Sequence[Listing], days: int) -> list[Listing]:
+    """The rows with every signing date moved by so many days."""
+    dates = [each.signed + timedelta(days=days) for each in rows if each.signed]
+    return [edited(each, signed=date, signed_text=date.isoformat()) for each, date in zip(rows, dates, strict=True)]
+
+
+def apart(rows: Sequence[Listing], *columns: str, by: int = 7) -> list[Listing]:
+    """The rows with some columns pushed down, as when a sheet is sorted in part."""
+    return [
+        edited(each, **{column: getattr(other, column) for column in columns})
+        for each, other in zip(rows, [*rows[by:], *rows[:by]], strict=True)
+    ]
+
+
 DAMAGED = {
+    "all dates by Excel's other calendar": (moved(ROWS, 1_462), "column changed"),
+    "all dates by Excel's other calendar, back": (moved(ROWS, -1_462), "column changed"),
+    "all dates a day earlier": (moved(ROWS, -1), "column changed"),
+    "all dates a month later": (moved(ROWS, 30), "column changed"),
+    "a third of the dates a year later": ([*moved(ROWS[:100], 365), *ROWS[100:]], "column changed"),
+    "the dates sorted apart from their rows": (apart(ROWS, "signed", "signed_text"), "column changed"),
+    "the counties sorted apart from their rows": (apart(ROWS, "county"), "column changed"),
+    "the types sorted apart from their rows": (
+        [edited(each, agency_type=("Municipality", "State")[n % 2]) for n, each in enumerate(ROWS)],
+        "column changed",
+    ),
+    "every third support type another": (
+        [edited(each, support_type=(TFM, JEM)[n % 2]) if n % 3 == 0 else each for n, each in enumerate(ROWS)],
+        "column changed",
+    ),
+    "every name another": (
+        [edited(each, agency=f"{each.county} {('Police Department', 'Jail')[n % 2]}") for n, each in enumerate(ROWS)],
+        "column changed",
+    ),
     "a thousand of sixteen hundred rows gone": (kept(ROWS, lambda n, _: n % 8 < 3), "rows lost"),
     "most rows of one state gone": (kept(ROWS, lambda n, each: each.state != "OHIO" or n % 5 == 0), "state collapsed"),
     "a state gone": (kept(ROWS, lambda _, each: each.state != "UTAH"), "state vanished"),
@@ -105,6 +138,34 @@ def test_the_sentences_carry_the_figures() -> None:
     sentences = [finding.sentence for finding in record.outcomes[-1].findings]
     assert "Utah: 60 rows before, 0 now, 60 agreements missing without explanation" in sentences
     assert any(sentence.startswith("300 rows before, 240 now (JEM 0 before and 0 now,") for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1_462, "300 of them a date that is 1,462 days later (Excel's two calendars are so far apart)"),
+        (-40, "300 of them a date that is 40 days earlier"),
+    ],
+)
+def test_dates_that_were_all_moved_are_said_to_be(days: int, said: str) -> None:
+    record = fold(publish(ROWS, 0), publish(moved(ROWS, days), 1))
+    (finding,) = [each for each in record.outcomes[-1].findings if each.check == "column changed"]
+    assert (
+        finding.sentence == f"SIGNED: 300 of 300 rows say something else than before, {said}; up to 27 would be normal"
+    )
+
+
+def test_what_is_usual_of_corrections_is_learned_from_the_accepted_lists() -> None:
+    """A publisher who corrects a tenth of a column now and then is not held each time."""
+
+    def corrected(number: int) -> list[Listing]:
+        return [*moved(ROWS[:26], number), *ROWS[26:]]
+
+    record = fold(publish(ROWS, 0), *(publish(corrected(number), number) for number in range(1, 6)))
+    assert {outcome.status for outcome in record.outcomes} == {"accepted"}
+    assert fold(publish(ROWS, 0), publish(moved(ROWS[:60], 3) + ROWS[60:], 1)).outcomes[-1].status == "held"
+    record.add(publish(moved(ROWS[:60], 7) + ROWS[60:], 7))
+    assert record.outcomes[-1].status == "accepted"
 
 
 def test_following_lists_that_agree_release_it_and_its_changes_keep_its_date() -> None:
@@ -171,6 +232,11 @@ def ordinary() -> dict[str, list[Listing]]:
             else each
             for n, each in enumerate(ROWS)
         ],
+        "one label of a column exchanged for another": [edited(each, agency_type="County Agency") for each in ROWS],
+        "the counties without their last word": [
+            edited(each, county=each.county.removesuffix(" County")) for each in ROWS
+        ],
+        "all names in capitals": [edited(each, agency=each.agency.upper()) for each in ROWS],
         "many files posted": [
             edited(each, moa_url=each.moa_url or f"https://x.example/{n}") for n, each in enumerate(ROWS)
         ],

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.vocabulary import ListKind
@@ -159,8 +161,39 @@ def test_the_table_of_the_page_before_the_workbooks_is_the_same_record() -> None
     assert record.kinds() == ["agreement_added"]
 
 
-def test_an_unknown_state_is_placed_and_counted_nowhere() -> None:
-    incoming = publish([*background(), edited(HARLAN, state="ATLANTIS")], 0)
-    (outcome,) = resolve(RecordState(), incoming).outcomes
-    assert outcome.placements[32].state == ""
-    assert outcome.placements[32].agency_id == "XX-harlan-county-sheriff"
+NO_AGENCIES = {
+    "a state that is none": edited(HARLAN, state="ATLANTIS"),
+    "a new row without a state": edited(HARLAN, state=""),
+    "the header again": row("LAW ENFORCEMENT AGENCY", "STATE", "SUPPORT TYPE", "SIGNED", county="COUNTY", kind="TYPE"),
+    "a banner": row("Agencies that joined this week", "*** NEW ***", ""),
+}
+
+
+@pytest.mark.parametrize("kind", ListKind)
+@pytest.mark.parametrize("name", NO_AGENCIES)
+def test_a_row_that_is_in_no_state_makes_nothing_and_is_told(kind: ListKind, name: str) -> None:
+    before, now = publish(background(), 0, kind=kind), publish([*background(), NO_AGENCIES[name]], 1, kind=kind)
+    record = fold(before, now)
+    outcome = record.outcomes[-1]
+    assert (outcome.status, record.changes) == ("accepted", {})
+    assert sorted(outcome.placements) == list(range(2, 32))
+    (told,) = [finding for finding in outcome.findings if finding.check == "row without a state"]
+    assert not told.blocking
+    assert told.sentence.startswith("row 32: ")
+    assert not [agency for agency in record.state.agencies if agency.startswith("XX")]
+
+
+@pytest.mark.parametrize("kind", ListKind)
+def test_a_first_list_tells_of_its_rows_without_a_state_too(kind: ListKind) -> None:
+    (outcome,) = resolve(
+        RecordState(), publish([*background(), NO_AGENCIES["the header again"]], 0, kind=kind)
+    ).outcomes
+    (told,) = [finding for finding in outcome.findings if finding.check == "row without a state"]
+    assert told.sentence == ("row 32: 'STATE' is no state, so nothing was made of the row ('LAW ENFORCEMENT AGENCY')")
+    assert 32 not in outcome.placements
+
+
+def test_a_row_whose_state_is_damaged_keeps_the_agreement_that_it_had() -> None:
+    record = fold(publish([*background(), HARLAN], 0), publish([*background(), edited(HARLAN, state="")], 1))
+    assert "agreement_ended" not in record.kinds()
+    assert "agreement_added" not in record.kinds()

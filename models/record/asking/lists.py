@@ -1,10 +1,12 @@
 """All lists, and the rows of one of them."""
 
+import zlib
 from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.errors import RecordError
 from models.lists.resolution import Placement
 from models.record import row_numbers
 from models.record.asking import Row
@@ -67,7 +69,12 @@ def numbered_rows(session: Session, snapshot: Snapshot) -> dict[str, int]:
         .where(*_is_on(snapshot))
         .order_by(col(ListingRow.valid_from), col(ListingRow.first_row), col(ListingRow.id))
     )
-    return dict(zip(in_order, row_numbers.unpack(snapshot.row_numbers), strict=True))
+    try:
+        return dict(zip(in_order, row_numbers.unpack(snapshot.row_numbers), strict=True))
+    except (ValueError, zlib.error) as error:
+        raise RecordError(
+            f"record: the rows of the list {snapshot.id} are damaged; `moawatch rebuild` derives them again"
+        ) from error
 
 
 def _is_on(snapshot: Snapshot) -> tuple[sa.ColumnElement[bool], ...]:

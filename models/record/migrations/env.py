@@ -8,6 +8,7 @@ from models.record.tables import agreements, changes, digests, documents, lists,
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
+    transactional_ddl=True,  # also on SQLite: `upgrade` sends BEGIN itself, so a killed run leaves nothing half done
     render_as_batch=True,  # SQLite cannot alter a column in place
     compare_type=True,
     user_module_prefix="sqltypes.",

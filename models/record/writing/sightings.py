@@ -1,12 +1,12 @@
 """Sightings: each says that a document was seen as a list, and its snapshot is derived from that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.lists.listings import Dating
+from models.lists.listings import Dating, is_ahead
 from models.record.asking.sightings import underived
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import Snapshot
@@ -44,6 +44,34 @@ def note_saved(session: Session, saved: Sequence[tuple[SeenList, int, Dating | N
         session.add_all(rows.values())
         session.flush()
     return len(sightings)
+
+
+def note_remembered(session: Session, remembered: Sequence[Sighting], sizes: Mapping[str, int]) -> int:
+    """Note sightings as an archive remembers them, with the sizes of their documents and pages. Returns how many were
+    new."""
+    known = set(session.exec(select(col(Document.sha256)).where(col(Document.sha256).in_(sizes))))
+    first_seen = {
+        sha256: one.seen_at for one in reversed(remembered) for sha256 in (one.document_sha256, one.page_sha256)
+    }
+    for sha256, size in sizes.items():
+        if sha256 not in known:
+            session.add(Document(sha256=sha256, bytes=size, first_seen_at=first_seen[sha256]))
+    session.flush()
+    lists = select(col(Sighting.document_sha256), col(Sighting.published_at))
+    sighted = set(session.exec(lists.where(col(Sighting.document_sha256).in_(sizes))))
+    new = [one for one in remembered if (one.document_sha256, one.published_at) not in sighted]
+    session.add_all(Sighting.model_validate(one.model_dump(exclude={"id"})) for one in new)
+    return len(new)
+
+
+def date_when_seen(session: Session) -> None:
+    """Date lists that are dated after they were seen to when they were: such a date came from a wrong clock."""
+    for one in session.exec(select(Sighting).where(Sighting.published_at > Sighting.seen_at)):
+        if is_ahead(one.published_at, one.seen_at):
+            dating = Dating.when_seen(one.seen_at)
+            one.published_at, one.published_on = dating.published_at, dating.published_on
+            one.dated_by = dating.dated_by
+    session.flush()
 
 
 def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating) -> bool:

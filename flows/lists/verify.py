@@ -1,0 +1,84 @@
+"""Everything that was kept is still there and whole: each document against its hash, the record against the archive."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.fetching.archive import Archive
+from flows.lists.manifest import remember
+from models.errors import ArchiveError, RecordError
+from models.record.asking.integrity import faults, relied_on
+from models.record.asking.sightings import every_sighting
+from models.record.store import Engine, read_session, require_schema
+from models.record.tables.documents import Sighting
+
+# What can be done about a document is the same for all.
+_HEAL = "`moawatch backfill FOLDER` puts it back from a good copy"
+_ANEW = "restore a backup, or make a new record with `moawatch backfill ARCHIVE`"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as it was kept."""
+
+    where: str  # 'archive' or 'record'
+    sha256: str | None  # of the document, where it is about one
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What one look at everything found."""
+
+    documents: int
+    damages: tuple[Damage, ...]
+
+    @property
+    def sentence(self) -> str:
+        found = f"{len(self.damages):,} damaged or missing" if self.damages else "all whole"
+        return f"{self.documents:,} documents and the record: {found}"
+
+
+def verify(engine: Engine, archive: Archive, now: datetime, progress: Progress = lambda *_: None) -> Verification:
+    """Read every document and the whole record. What a killed run left half written is removed, and the archive is
+    reminded of lists that only the record knows."""
+    damages: list[Damage] = []
+    relied: list[str] = []
+    seen: list[Sighting] = []
+    try:
+        with read_session(engine) as session:
+            require_schema(session)
+            damages += (Damage("record", None, f"{fault}; {_ANEW}") for fault in faults(session))
+            relied, seen = relied_on(session), every_sighting(session)
+    except RecordError as error:
+        damages.append(Damage("record", None, str(error)))
+    try:
+        archive.remove_partials(now)
+        remember(archive, seen)
+        there = archive.documents()
+        damages += _damaged(archive, there, relied, _names(seen), progress)
+    except ArchiveError as error:
+        damages.append(Damage("archive", None, str(error)))
+        there = []
+    return Verification(len({*there, *relied}), tuple(damages))
+
+
+def _damaged(
+    archive: Archive, there: list[str], relied: list[str], names: dict[str, str], progress: Progress
+) -> Iterator[Damage]:
+    for sha256 in sorted({*relied} - {*there}):
+        yield Damage("archive", sha256, f"{names.get(sha256, 'a document')} is missing ({sha256}); {_HEAL}")
+    for number, sha256 in enumerate(there, 1):
+        try:
+            archive.read(sha256)
+        except ArchiveError:
+            yield Damage("archive", sha256, f"{names.get(sha256, 'a document')} is damaged ({sha256}); {_HEAL}")
+        progress("reading", number, len(there))
+
+
+def _names(seen: list[Sighting]) -> dict[str, str]:
+    """What a person calls the documents that are lists, and the pages that linked them."""
+    names = {one.page_sha256: f"the page of {one.published_on}" for one in seen if one.page_sha256}
+    return names | {one.document_sha256: one.file_name or f"the list of {one.published_on}" for one in seen}
