@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.terminal import format_option, print_rows
+from flows.terminal import format_option, print_rows, say
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
@@ -116,7 +116,7 @@ def agency(
 
 
 def _print_dossier(one: Row) -> None:
-    click.echo(f"{one['name']} ({one['state']})  {one['id']}")
+    say(f"{one['name']} ({one['state']})  {one['id']}")
     one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),

@@ -1,6 +1,5 @@
 """The digest: shown, previewed for a subscriber or a day, sent; and what became of those sent."""
 
-import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.terminal import format_option, print_rows
+from flows.terminal import as_json, complain, emit, format_option, print_rows, say
 from models.digests.content import DigestContent
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import MailFormat, Subscriber
@@ -64,12 +63,12 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
         return 0
     report = tell(open_world(settings_of(context)))
     if output_format == "table":
-        click.echo(report.sentence)
+        say(report.sentence)
     else:
         numbers = {name: getattr(report, name) for name in ("composed", "sent", "waiting", "refused", "in_doubt")}
         print_rows([{**numbers, "failures": report.failures}], output_format)
     for failure in report.failures:
-        click.echo(f"moawatch: {failure}", err=True)
+        complain(failure)
     return int(bool(report.failures))
 
 
@@ -99,7 +98,7 @@ def resend(context: click.Context, digest_id: str) -> None:
     upgrade(engine)
     with write_session(engine) as session:
         ledger.resend(session, digest_id, datetime.now(UTC))
-    click.echo(f"the next `moawatch digest send` sends digest {digest_id}")
+    say(f"the next `moawatch digest send` sends digest {digest_id}")
 
 
 @contextmanager
@@ -121,12 +120,12 @@ def _show(content: DigestContent, subscriber: Subscriber, output_format: str) ->
     from flows.digests.drawing.mail import render
 
     if output_format == "json":
-        click.echo(json.dumps(asdict(content), indent=1, default=str, ensure_ascii=False))
+        emit(as_json(asdict(content), default=str))
     elif output_format == "csv":
-        click.echo(changes_csv(content), nl=False)
+        emit(changes_csv(content))
     else:
-        click.echo(f"Subject: {content.subject}\n")
-        click.echo(render(content, subscriber).text)
+        say(f"Subject: {content.subject}\n")
+        say(render(content, subscriber).text)
 
 
 def _open(content: DigestContent, subscriber: Subscriber) -> None:
@@ -135,5 +134,5 @@ def _open(content: DigestContent, subscriber: Subscriber) -> None:
 
     page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).html
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())
-    click.echo(str(path))
+    say(str(path))
     click.launch(path.as_uri())

@@ -13,6 +13,13 @@ from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 
 
+# The columns of `models.record.tables.digests.SubscriberRow` that a subscriber can choose.
+PREFERENCES = (
+    "states", "counties", "agencies", "support_types", "kinds", "cadence", "mail_format", "hour", "weekday",
+    "time_zone", "news", "heartbeat", "operator", "paused",
+)  # fmt: skip
+
+
 def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
     """The preferences in `texts`, by the columns of `models.record.tables.digests.SubscriberRow`; empty texts are
     skipped.
