@@ -67,7 +67,8 @@ def main() -> None:
     replace_signs_beyond_encoding()
     try:
         sys.exit(moawatch.main(standalone_mode=False) or 0)  # what a command returns is its exit status
-    except click.Abort:
+    except click.Abort:  # Ctrl-C, or no answer to a question
+        complain("stopped")
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()

@@ -75,7 +75,7 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
 @digest.command()
 @click.option("--status", type=click.Choice([status.value for status in DeliveryStatus]))
 @click.option("--subscriber", metavar="ADDRESS|ID")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
 @format_option
 @click.pass_context
 def deliveries(

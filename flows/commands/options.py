@@ -22,9 +22,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date; write YYYY-MM-DD", param, ctx)
+        if day.year not in YEARS:
+            self.fail(_beyond(value), param, ctx)
+        return day
 
 
 class Moment(click.ParamType[datetime]):
@@ -41,7 +44,17 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
         if len(str(value)) == len("YYYY-MM-DD"):
             moment = datetime.combine(moment.date(), time.max)
+        if moment.year not in YEARS:
+            self.fail(_beyond(value), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# Days can be added to these and taken away without leaving the calendar; no list is anywhere near either end.
+YEARS = range(1900, 2200)
+
+
+def _beyond(value: object) -> str:
+    return f"{value!r} is not between {YEARS[0]} and {YEARS[-1]}; write a day that a list may have"
 
 
 class State(click.ParamType[str]):

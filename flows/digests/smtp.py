@@ -23,7 +23,7 @@ from models.errors import DeliveryError
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RelayPatience:
     """Seconds for each step. RFC 5321, 4.5.3.2: five minutes for most answers and ten for the one after the message. A
     relay that needs more than a minute for an early answer is down for our purposes; the last answer is worth its ten
     minutes, since giving up on it leaves a message in doubt. Together they stay below
@@ -96,7 +96,7 @@ class SmtpSender(Sender):
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    patience: Patience = Patience()
+    patience: RelayPatience = RelayPatience()
     _connection: RelaySession | None = None
     _messages: int = 0
     _next_at: float = 0.0

@@ -13,6 +13,7 @@ from sqlmodel import select
 from flows.digests.channels import OutboxSender
 from flows.digests.compose import compose_due
 from flows.digests.dispatch import DeliveryReport, send_waiting
+from flows.digests.health import sending
 from flows.digests.smtp import SmtpSender
 from models.digests.deliveries import MAX_REFUSALS
 from models.digests.subscriptions import Channel
@@ -98,6 +99,9 @@ def test_a_refused_sender_is_one_line_that_names_the_setting_and_pauses_nobody(
         assert "correct MOAWATCH_MAIL_FROM" in line
         assert line.isprintable()
         assert (told.waiting, told.refused) == (len(NAMES), 0)
+        with read_session(record) as session:
+            first = sending(session, FIRST_DAY + days(day))[0]
+        assert (first["state"], first["last_error"]) == ("failing", line), "`moawatch status` shows it"
         assert [one for one in troubles(record, FIRST_DAY + days(day)) if "MAIL_FROM" in one] == [line]
     assert paused(record) == []
     assert "correct MOAWATCH_MAIL_FROM" in outbox_text(tmp_path), "the operator's digest tells it"

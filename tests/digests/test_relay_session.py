@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from flows.digests.smtp import InDoubtError, Patience, RefusedForNowError, RelayDownError, SmtpSender
+from flows.digests.smtp import InDoubtError, RefusedForNowError, RelayDownError, RelayPatience, SmtpSender
 from flows.settings import Settings
 from models.digests.deliveries import MAX_RESERVATION
 from models.errors import DeliveryError
 
 PAYLOAD = b"Subject: x\r\n\r\nx\r\n"
-QUICK = Patience(connect=0.3, answer=0.3, final_answer=0.3)
+QUICK = RelayPatience(connect=0.3, answer=0.3, final_answer=0.3)
 STEPS = ("greeting", "EHLO", "MAIL", "RCPT", "DATA", "message")
 SAID = {"greeting": b"220 hello", "EHLO": b"250 hello", "DATA": b"354 go on"}
 
@@ -89,5 +89,5 @@ def test_an_answer_without_end_is_a_stated_failure_in_time(
 
 
 def test_a_message_is_given_up_before_its_reservation_ends() -> None:
-    patience = Patience()
+    patience = RelayPatience()
     assert 2 * patience.answer + patience.final_answer < MAX_RESERVATION.total_seconds()
