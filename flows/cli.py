@@ -6,6 +6,7 @@ import sys
 import click
 
 from flows import __version__
+from flows.terminal import complain, replace_signs_beyond_encoding
 from models.errors import MoawatchError
 
 # name -> (module, attribute, what `moawatch --help` says)
@@ -63,18 +64,37 @@ def moawatch(context: click.Context, database: str | None) -> None:
 
 
 def main() -> None:
-    """The entry point: a stated failure prints one line and exits with status 1."""
+    """The entry point: any failure that can be stated is one line, with exit status 1, or 2 for a wrong argument."""
+    replace_signs_beyond_encoding()
     try:
         sys.exit(moawatch.main(standalone_mode=False) or 0)  # what a command returns is its exit status
-    except click.Abort:
+    except click.Abort:  # Ctrl-C, or no answer to a question
+        complain("stopped")
         sys.exit(130)
-    except click.ClickException as error:  # a wrong argument: usage and exit 2
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        complain(_in_one_line(error))
+        sys.exit(error.exit_code)
     except MoawatchError as error:
-        click.echo(f"moawatch: {error}", err=True)
+        complain(str(error))
         sys.exit(1)
     except BrokenPipeError:
-        # `moawatch changes | head` closed the pipe. Without this, Python would complain at its own exit.
+        # `moawatch changes | head`: the reader has seen enough. Python would complain at its own exit.
         sys.stderr.close()
         sys.exit(0)
+    except UnicodeEncodeError:
+        complain("an argument is not text in this terminal's encoding; set LC_ALL=C.UTF-8, or another that fits")
+        sys.exit(2)
+    except OSError as error:  # of the files and folders that were named
+        complain(f"{error.filename or 'system'}: {error.strerror or error}; check its permissions and the free space")
+        sys.exit(1)
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    """What is wrong with an argument, and how the command is called."""
+    said = error.format_message().rstrip(".")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{said}. {error.ctx.get_usage()} (--help explains)"
+    return said

@@ -5,25 +5,39 @@ it. Secrets (SMTP password, webhook tokens) come only from the environment and a
 """
 
 import os
+import re
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import (
+    SettingsError as UnreadableSettingError,
+)
 
 from data import DATA
 from flows import __version__
+from models.digests.addresses import AddressError, Mailbox, mailbox
 from models.errors import SettingsError
+
+PREFIX = "MOAWATCH_"
+
+# Named like settings, but read by others: the settings file's place, and the folder that the deployments run in.
+_NOT_SETTINGS = ("MOAWATCH_SETTINGS", "MOAWATCH_HOME")
+
+# A host name or address; a port or a scheme in it would fail at each send with a resolver's words.
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="MOAWATCH_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     database: str = Field("sqlite:///moawatch.db", description="SQLAlchemy URL of the record")
     archive: str = Field("archive", description="folder (or fsspec URL) of the documents, by sha256")
@@ -38,7 +52,7 @@ class Settings(BaseSettings):
     smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none")
     smtp_user: str = Field("", description="login at the relay; empty: none")
     smtp_password: SecretStr = Field(SecretStr(""), description="secret")
-    mail_from: str = Field("moawatch@localhost", description="sender of digests")
+    mail_from: str = Field("moawatch@localhost", description="sender of digests, an address with or without a name")
     messages_per_minute: int = Field(300, ge=1, description="limit for the mail relay")
     targets: dict[str, SecretStr] = Field(
         default_factory=dict, description='addresses of webhooks and chats by name, as JSON: {"desk": "https://..."}'
@@ -52,6 +66,34 @@ class Settings(BaseSettings):
         """The user agent, in a form that the publisher's firewall accepts (a bare client gets 403)."""
         return self.user_agent or f"Mozilla/5.0 (compatible; moawatch/{__version__}; +{self.contact})"
 
+    @property
+    def sender(self) -> Mailbox:
+        """Who digests are from."""
+        return mailbox(self.mail_from)
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_a_sender(cls, text: str) -> str:
+        try:
+            mailbox(text)
+        except AddressError as error:
+            raise ValueError(str(error)) from error
+        return text
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _is_a_host(cls, text: str) -> str:
+        if text and (not _HOST.fullmatch(text) or ".." in text):
+            raise ValueError("not a host name; write it without scheme or port, as in mail.example.org")
+        return text
+
+    @field_validator("contact", "user_agent")
+    @classmethod
+    def _fits_a_header(cls, text: str) -> str:
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError("only plain ASCII fits the user agent")
+        return text
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -64,6 +106,8 @@ class Settings(BaseSettings):
         path = Path(os.environ.get("MOAWATCH_SETTINGS", "moawatch.toml"))
         if "MOAWATCH_SETTINGS" in os.environ and not path.exists():
             raise SettingsError(f"settings file {path}: does not exist; correct MOAWATCH_SETTINGS")
+        if path.is_dir():
+            raise SettingsError(f"settings file {path}: is a folder; correct MOAWATCH_SETTINGS")
         return init_settings, env_settings, _WithoutSecrets(settings_cls, toml_file=path)
 
 
@@ -73,7 +117,10 @@ class _WithoutSecrets(TomlConfigSettingsSource):
     def __call__(self) -> dict[str, Any]:
         found = super().__call__()
         for name in SECRETS & found.keys():
-            raise SettingsError(f"setting {name}: a secret may not be in the file; set MOAWATCH_{name.upper()} instead")
+            raise SettingsError(f"setting {name}: a secret may not be in the file; set {PREFIX}{name.upper()} instead")
+        for name in found.keys() - Settings.model_fields.keys():
+            advice = _nearest(name) or "remove it from the settings file"
+            raise SettingsError(f"setting {name}: unknown; {advice}")
         return found
 
 
@@ -81,12 +128,43 @@ SECRETS = frozenset({"smtp_password", "targets"})
 
 
 def load(**overrides: object) -> Settings:
-    """The settings. Raises SettingsError naming the first invalid one."""
+    """The settings. Raises SettingsError naming the first invalid one, never with its value."""
+    _refuse_unknown_names()
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"settings file: not TOML ({error}); correct it") from error
+    except OSError as error:
+        raise SettingsError(
+            f"settings file: {error.strerror}; correct its permissions, or MOAWATCH_SETTINGS"
+        ) from error
+    # Neither is chained: their words repeat what stands in the setting, which may be a secret.
+    except UnreadableSettingError as error:
+        name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        raise SettingsError(f"setting {name}: not JSON; write {PREFIX}{name.upper()}='{_EXAMPLE}'") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise SettingsError(f"setting {name}: {first['msg']}; see the README's table of settings") from error
+        first = error.errors(include_input=False, include_url=False)[0]
+        name, reason = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+        setting = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        raise SettingsError(f"setting {name}: {reason}; correct {setting} (README, Settings)") from None
+
+
+_EXAMPLE = '{"desk": "https://..."}'
+
+
+def _refuse_unknown_names() -> None:
+    """A mistyped name would leave the default in force, and nobody would notice."""
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in _NOT_SETTINGS:
+            setting = name[len(PREFIX) :].lower()
+            if setting not in Settings.model_fields:
+                advice = _nearest(setting, PREFIX) or "remove it from the environment (README, Settings)"
+                raise SettingsError(f"unknown setting {name}; {advice}")
+
+
+def _nearest(name: str, prefix: str = "") -> str:
+    """'did you mean ...?' where the name of a setting is close."""
+    close = get_close_matches(name, list(Settings.model_fields), n=1)
+    if not close:
+        return ""
+    return f"did you mean {prefix}{close[0].upper() if prefix else close[0]}?"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.terminal import format_option, print_rows
+from flows.terminal import format_option, print_rows, say
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
@@ -116,7 +116,7 @@ def agency(
 
 
 def _print_dossier(one: Row) -> None:
-    click.echo(f"{one['name']} ({one['state']})  {one['id']}")
+    say(f"{one['name']} ({one['state']})  {one['id']}")
     one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),
@@ -160,12 +160,13 @@ def _notes(row: Row) -> list[str]:
 def status(context: click.Context, output_format: str) -> int:
     """Show each source's last success, its age and maximum age, and last error. Exit 1 if something is wrong.
 
-    A pending list that stopped changing is shown too.
+    A pending list that stopped changing is shown too, and digests that cannot be sent.
     """
-    from flows.digests.health import health
+    from flows.digests.health import health, sending
 
+    now = datetime.now(UTC)
     with asking(context) as session:
-        rows = health(session, settings_of(context).sources, datetime.now(UTC))
+        rows = health(session, settings_of(context).sources, now) + sending(session, now)
     columns = ["source", "state", "last_success", "age_hours", "maximum_hours", "last_error"]
     print_rows(rows, output_format, columns=columns, empty="No sources.")
     return int(any(row["state"] != "ok" for row in rows))

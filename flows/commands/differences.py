@@ -1,9 +1,7 @@
 """What a rebuild does to the changes, printed as a table."""
 
-import click
-
 from flows.lists.derive import RebuildDifference
-from flows.terminal import print_rows
+from flows.terminal import print_rows, say
 from models.record.asking import Row
 
 # Further rows are only counted; `moawatch changes` shows them all.
@@ -12,15 +10,13 @@ MAX_ROWS = 40
 
 def print_difference(difference: RebuildDifference) -> None:
     if not difference:
-        click.echo("The same changes as before.")
+        say("The same changes as before.")
         return
     rows = [_row("new", row) for row in difference.added]
     rows += [_row("gone", row) for row in difference.dropped]
     rows += [_row("now", after) | {"was": _was(before, after)} for before, after in difference.altered]
     print_rows(rows[:MAX_ROWS], "table", title="What differs in the changes")
-    click.echo(
-        f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently."
-    )
+    say(f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently.")
 
 
 def _row(what: str, row: Row) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """The digest: shown, previewed for a subscriber or a day, sent; and what became of those sent."""
 
-import json
 import tempfile
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.terminal import format_option, print_rows
+from flows.terminal import as_json, complain, emit, format_option, print_rows, say
 from models.digests.content import DigestContent
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import MailFormat, Subscriber
@@ -61,19 +60,19 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
         return 0
     report = tell(open_world(settings_of(context)))
     if output_format == "table":
-        click.echo(report.sentence)
+        say(report.sentence)
     else:
         told = ("composed", "sent", "waiting", "refused", "in_doubt", "failures")
         print_rows([{name: getattr(report, name) for name in told}], output_format)
     for failure in report.failures:
-        click.echo(f"moawatch: {failure}", err=True)
+        complain(failure)
     return int(bool(report.failures))
 
 
 @digest.command()
 @click.option("--status", type=click.Choice([status.value for status in DeliveryStatus]))
 @click.option("--subscriber", metavar="ADDRESS|ID")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
 @format_option
 @click.pass_context
 def deliveries(
@@ -96,7 +95,7 @@ def resend(context: click.Context, digest_id: str) -> None:
     upgrade(engine)
     with write_session(engine) as session:
         ledger.resend(session, digest_id, datetime.now(UTC))
-    click.echo(f"the next `moawatch digest send` sends digest {digest_id}")
+    say(f"the next `moawatch digest send` sends digest {digest_id}")
 
 
 def _previewed(
@@ -117,12 +116,12 @@ def _show(content: DigestContent, subscriber: Subscriber, output_format: str) ->
     from flows.digests.drawing.mail import render
 
     if output_format == "json":
-        click.echo(json.dumps(asdict(content), indent=1, default=str, ensure_ascii=False))
+        emit(as_json(asdict(content), default=str))
     elif output_format == "csv":
-        click.echo(changes_csv(content), nl=False)
+        emit(changes_csv(content))
     else:
-        click.echo(f"Subject: {content.subject}\n")
-        click.echo(render(content, subscriber).text)
+        say(f"Subject: {content.subject}\n")
+        say(render(content, subscriber).text)
 
 
 def _open(content: DigestContent, subscriber: Subscriber) -> None:
@@ -131,5 +130,5 @@ def _open(content: DigestContent, subscriber: Subscriber) -> None:
 
     page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).html
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())
-    click.echo(str(path))
+    say(str(path))
     click.launch(path.as_uri())

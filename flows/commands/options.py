@@ -21,9 +21,12 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date; write YYYY-MM-DD", param, ctx)
+        if day.year not in YEARS:
+            self.fail(_beyond(value), param, ctx)
+        return day
 
 
 class Moment(click.ParamType[datetime]):
@@ -35,8 +38,19 @@ class Moment(click.ParamType[datetime]):
         moment = parsed_moment(str(value))
         if moment is None:
             self.fail(f"{value!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
-        bare_date = len(str(value)) == len("YYYY-MM-DD")
-        return datetime.combine(moment, time.max, UTC) if bare_date else moment
+        if len(str(value)) == len("YYYY-MM-DD"):
+            moment = datetime.combine(moment, time.max, UTC)
+        if moment.year not in YEARS:
+            self.fail(_beyond(value), param, ctx)
+        return moment
+
+
+# Days can be added to these and taken away without leaving the calendar; no list is anywhere near either end.
+YEARS = range(1900, 2200)
+
+
+def _beyond(value: object) -> str:
+    return f"{value!r} is not between {YEARS[0]} and {YEARS[-1]}; write a day that a list may have"
 
 
 class State(click.ParamType[str]):

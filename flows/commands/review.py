@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.commands.options import asking, settings_of, there
-from flows.terminal import format_option, print_rows
+from flows.terminal import format_option, print_rows, say
 from models.lists.rulings import Decision
 
 
@@ -35,11 +35,11 @@ def review(context: click.Context, output_format: str) -> None:
     columns = ["id", "list_date", "question", "assumed", "confidence", "evidence"]
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
     for ruling in unused:
-        click.echo(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
+        say(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
     if held:
-        click.echo('Decide on a list with: moawatch review release|reject ID --because "..."')
+        say('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:
-        click.echo('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
+        say('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
 
 
 def _ruling_command(decision: Decision, help_text: str) -> None:
@@ -73,7 +73,7 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     with read_session(engine) as session:
         status = status_of(session, about)
     if status is not None:
-        click.echo(f"The list {about} is {status}.")
+        say(f"The list {about} is {status}.")
 
 
 def _refuse_unless_possible(decision: Decision, about: str, possible: frozenset[Decision]) -> None:

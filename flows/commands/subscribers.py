@@ -1,6 +1,5 @@
 """Who gets which digest: add, list, show, edit, pause, remove and import subscribers."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,7 +10,8 @@ from typing import Any
 import click
 
 from flows.commands.options import asking, engine_of
-from flows.terminal import Command, format_option, print_rows
+from flows.commands.subscriber_table import subscriber_lines
+from flows.terminal import Command, format_option, one_line, print_rows, say
 from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
 from models.digests.preferences import parse_preferences
@@ -72,7 +72,7 @@ def add(context: click.Context, /, address: str, channel: str, **options: Any) -
     with _usage_errors(), _changing(context) as session:
         preferences = _preferences(session, options)
         row = record.add_subscriber(session, address, Channel(channel), preferences, datetime.now(UTC))
-        click.echo(f"{row.address} is subscriber {row.id}: {_summary(_as_row(row))}")
+        say(f"{row.address} is subscriber {row.id}: {_summary(_as_row(row))}")
 
 
 @subscribers.command("list")
@@ -113,7 +113,7 @@ def edit(context: click.Context, /, who: str, clear: tuple[str, ...], **options:
         row = record.named(session, who)
         dropped: dict[str, Any] = {_SEVERAL[name]: [] for name in clear}
         record.edit(row, dropped | _preferences(session, options))
-        click.echo(f"{row.address}: {_summary(_as_row(row))}")
+        say(f"{row.address}: {_summary(_as_row(row))}")
 
 
 @subscribers.command()
@@ -125,7 +125,7 @@ def pause(context: click.Context, who: str, resume: bool) -> None:
     with _changing(context) as session:
         row = record.named(session, who)
         record.edit(row, {"paused": not resume})
-        click.echo(f"{row.address} {'gets digests again' if resume else 'is paused'}")
+        say(f"{row.address} {'gets digests again' if resume else 'is paused'}")
 
 
 @subscribers.command()
@@ -137,7 +137,7 @@ def remove(context: click.Context, who: str) -> None:
     with _changing(context) as session:
         row = record.named(session, who)
         record.remove(session, row)
-        click.echo(f"{row.address} was removed")
+        say(f"{row.address} was removed")
 
 
 @subscribers.command("import")
@@ -146,30 +146,26 @@ def remove(context: click.Context, who: str) -> None:
 def import_(context: click.Context, path: Path) -> int:
     """Add subscribers from a CSV file: a column `address`, and any of the columns that `show` names.
 
-    Separate several values in a cell by semicolons. Existing subscribers are left alone. Exit 1 if a line was refused;
-    the others are added.
+    Commas, semicolons or tabs may separate the columns, as spreadsheet programs save them; semicolons separate several
+    values in a cell. Existing subscribers are left alone. Exit 1 if a line was refused; the others are added.
     """
     added, known, refused = 0, 0, 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file, restval="")
-        if "address" not in (table.fieldnames or ()):
-            raise SettingsError(f"{path}: the column `address` is missing; add it")
-        for cells in table:
-            try:
-                new = _import_one(context, {name: text for name, text in cells.items() if isinstance(text, str)})
-            except MoawatchError as error:
-                refused += 1
-                click.echo(f"line {table.line_num}: {error}", err=True)
-            else:
-                added, known = added + new, known + (not new)
-    click.echo(f"{added} added, {known} already subscribed, {refused} refused")
+    for number, cells in list(subscriber_lines(path)):  # all of it is read before anybody is added
+        try:
+            new = _import_one(context, cells)
+        except MoawatchError as error:
+            refused += 1
+            say(one_line(f"line {number}: {error}"), err=True)
+        else:
+            added, known = added + new, known + (not new)
+    say(f"{added} added, {known} already subscribed, {refused} refused")
     return int(bool(refused))
 
 
 def _import_one(context: click.Context, cells: dict[str, str]) -> bool:
     """Whether the line added a new subscriber."""
     address = cells.pop("address")
-    channel = cells.pop("channel", "") or "mail"
+    channel = cells.pop("channel", "").strip().casefold() or "mail"
     if channel not in (Channel.MAIL, Channel.WEBHOOK, Channel.CHAT):
         raise SettingsError(f"channel {channel!r}: choose from mail, webhook, chat")
     with _changing(context) as session:

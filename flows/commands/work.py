@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import engine_of, settings_of, there
-from flows.terminal import progress_bar
+from flows.terminal import complain, one_line, progress_bar, say
 from models.errors import RecordError
 from models.record.store import Engine, upgrade, write_session
 
@@ -28,24 +28,24 @@ def run(context: click.Context, everything: bool) -> int:
     from flows.world import open_world
 
     world = open_world(settings_of(context))
-    done = track(world, everything=everything, say=lambda text: click.echo(text, err=True))
+    done = track(world, everything=everything, say=lambda text: say(text, err=True))
     if not done.gathered:
-        click.echo("Nothing is due; `moawatch run --all` fetches every source anyway.")
+        say("Nothing is due; `moawatch run --all` fetches every source anyway.")
     for one in done.gathered:
-        click.echo(f"{one.source}: {one.seen} seen, {one.new} new")
+        say(f"{one.source}: {one.seen} seen, {one.new} new")
         for remark in one.remarks:
-            click.echo(f"  {remark}")
+            say(f"  {one_line(remark)}")
     return _report(done.derivation.held, done.failures, done.told.sentence if done.told else None)
 
 
 def _report(held: Iterable[str], failures: Collection[str], sentence: str | None = None) -> int:
     """Say what was held and what failed; the exit code."""
     for snapshot in held:
-        click.echo(f"HELD: {snapshot}; see `moawatch review`")
+        say(f"HELD: {snapshot}; see `moawatch review`")
     if sentence:
-        click.echo(sentence)
+        say(sentence)
     for failure in failures:
-        click.echo(f"moawatch: {failure}", err=True)
+        complain(failure)
     return int(bool(failures))
 
 
@@ -66,9 +66,9 @@ def backfill(context: click.Context, path: Path) -> int:
     with progress_bar() as show:
         done = take_in(engine, Archive(settings_of(context).archive), path, now, show)
     judge(engine, now, everything=True)
-    click.echo(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
+    say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
-        click.echo("Some lists predate ones already on record, so the record was rebuilt.")
+        say("Some lists predate ones already on record, so the record was rebuilt.")
     return _report(done.derivation.held, done.failures)
 
 
@@ -88,7 +88,7 @@ def rebuild(context: click.Context, yes: bool) -> int:
     if found and not yes:
         # The record is not locked meanwhile: a person may take longer than other writers wait.
         if not click.confirm("Keep this?"):
-            click.echo("Nothing was changed.")
+            say("Nothing was changed.")
             return 1
         if _derive_again(context, engine, now, lambda difference: difference == found) != found:
             raise RecordError("record: it changed in the meantime, so nothing was kept; run `moawatch rebuild` again")
@@ -131,7 +131,7 @@ def demo(folder: Path) -> None:
     from flows.demo.summary import print_summary
 
     try:
-        days, settings = play(folder, lambda text: click.echo(text, err=True))
+        days, settings = play(folder, lambda text: say(text, err=True))
     except FileExistsError as error:
         raise click.UsageError(f"{error}; choose another with --folder") from error
     print_summary(days, settings)

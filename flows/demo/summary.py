@@ -5,10 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
-import click
-
 from flows.demo.play import PlayedDay
-from flows.terminal import print_rows
+from flows.terminal import print_rows, say
 from models.kinds import KINDS, DigestSection, kinds_in
 from models.vocabulary import ChangeKind
 
@@ -36,12 +34,12 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     print_rows(rows, "table", title="The sample publisher's ten days, according to the record")
     digests = sorted(Path(settings["outbox"]).glob("*.html"))
     if digests:
-        click.echo(f"The last digest: {digests[-1]} (and {digests[-1].with_suffix('.eml').name})")
+        say(f"The last digest: {digests[-1]} (and {digests[-1].with_suffix('.eml').name})")
     database = f"{_command()} --database {settings['database']}"
-    click.echo("Try next:")
-    click.echo(f"  {database} changes --all --since {days[-5].day.now:%Y-%m-%d}")
-    click.echo(f"  {database} counts --by state --as-of 2026-01-26")
-    click.echo(f'  {database} check "958 police departments as of 2025-09-02"')
+    say("Try next:")
+    say(f"  {database} changes --all --since {days[-5].day.now:%Y-%m-%d}")
+    say(f"  {database} counts --by state --as-of 2026-01-26")
+    say(f'  {database} check "958 police departments as of 2025-09-02"')
 
 
 def _command() -> str:

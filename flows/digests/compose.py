@@ -146,9 +146,8 @@ def _worth_sending(session: Session, subscriber: Subscriber, content: DigestCont
 def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, end: int, scene: Scene) -> Digest:
     number = row.digests + 1
     digest_id = f"{subscriber.id}-{number}"
-    domain = scene.settings.mail_from.rpartition("@")[2]
     # With the time in it, since a new record numbers its digests from one again.
-    message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{domain}>"
+    message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{scene.settings.sender.domain}>"
     return Digest(
         id=digest_id,
         subscriber_id=subscriber.id,
@@ -172,4 +171,4 @@ def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, mes
         return exports.as_json(digest_id, content)
     if subscriber.channel is Channel.CHAT:
         return chat.text(content).encode()
-    return message(content, subscriber, scene.settings.mail_from, message_id, scene.now).as_bytes()
+    return message(content, subscriber, message_id, scene.now)

@@ -4,17 +4,23 @@ A run may be killed at any point and run twice at once. Before the reservation a
 waits; after the mark it is done; in between, and only there, its fate is unknown and it is reported as in doubt.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from flows.digests.smtp import InDoubtError, RefusedError, RelayDownError, Sender
+from flows.digests.drawing.headers import addressed
+from flows.digests.smtp import BlockedError, InDoubtError, RefusedError, RelayDownError, Sender, SenderRefusedError
 from flows.settings import Settings
 from flows.world import Clock
+from models.digests.addresses import AddressError, mailbox
+from models.digests.blame import is_theirs
 from models.digests.subscriptions import Channel
 from models.errors import DeliveryError, RecordError
-from models.record.asking.digests.deliveries import waiting_message
+from models.record.asking.digests.deliveries import Message, waiting_message
 from models.record.store import Engine, Session, durable_engine, read_session, write_session
 from models.record.writing.digests import ledger
 
@@ -42,6 +48,19 @@ class DeliveryReport:
         return "digests: " + ", ".join(parts + [f"{number} {words}" for number, words in numbers if number])
 
 
+class _Refused(NamedTuple):
+    """A mail that was refused in words about its mailbox; how the others fare decides whose fault it is."""
+
+    digest_id: str
+    address: str
+    error: RefusedError | BlockedError
+
+    @property
+    def words(self) -> str:
+        """What was said, without the address, so that the same refusal of several can be recognized."""
+        return str(self.error).replace(self.address, "...")
+
+
 @dataclass(frozen=True, slots=True)
 class _Dispatch:
     """One run over everything that is waiting."""
@@ -52,6 +71,9 @@ class _Dispatch:
     clock: Clock
     report: DeliveryReport
     down: set[str] = field(default_factory=set)  # one relay carries all mail; each web hook and chat is its own channel
+    accepted: set[str] = field(default_factory=set)  # the channels that took something in this run
+    refused: list[_Refused] = field(default_factory=list)
+    blocked: Counter[str] = field(default_factory=Counter)  # what was said of messages that wait for a person
 
     def send(self, digest_id: str) -> None:
         with read_session(self.engine) as session:
@@ -62,8 +84,10 @@ class _Dispatch:
         if by in self.down:
             self.report.waiting += 1
             return
+        sender = message.sender or self.settings.mail_from
         try:
-            offer = self.senders[message.channel].offer(message.address, message.name, message.payload)
+            payload = _payload(message, sender)
+            offer = self.senders[message.channel].offer(message.address, message.name, payload)
             with write_session(self.engine) as session:
                 reserved = ledger.reserve(session, digest_id, self.clock())
             if not reserved:
@@ -71,31 +95,67 @@ class _Dispatch:
                 return
             answer = offer.hand_over()
         except RelayDownError as error:
-            self.down.add(by)
-            self.report.waiting += 1
-            self.report.failures.append(str(error))
+            self._note_down(by, digest_id, error)
         except DeliveryError as error:
-            self._note_failure(digest_id, error)
+            self._note_failure(message, sender, error)
         else:
-            self._mark(ledger.mark_sent, digest_id, answer)
+            self._mark(partial(ledger.mark_sent, sender=sender), digest_id, answer)
+            self.accepted.add(by)
             self.report.sent += 1
             page = self.settings.outbox / f"{message.name}.html"
             if message.channel is Channel.OUTBOX and page.exists():
                 self.report.written = page.resolve()
 
-    def _note_failure(self, digest_id: str, error: DeliveryError) -> None:
-        step = ledger.put_off
-        if isinstance(error, RefusedError):
-            step = ledger.mark_refused
-            self.report.refused += 1
-        elif isinstance(error, InDoubtError):
-            step = ledger.mark_in_doubt
+    def _note_down(self, by: str, digest_id: str, error: RelayDownError) -> None:
+        self.down.add(by)
+        self.report.waiting += 1
+        self.report.failures.append(str(error))
+        if isinstance(error, SenderRefusedError):
+            self._mark(ledger.note_blocked, digest_id, str(error))
+
+    def _note_failure(self, message: Message, sender: str, error: DeliveryError) -> None:
+        digest_id, mail = message.digest_id, message.channel is Channel.MAIL
+        if isinstance(error, InDoubtError):
             self.report.in_doubt += 1
-        else:
-            self.report.waiting += 1
-        if step is not ledger.put_off:  # a later run takes care of what is only put off
             self.report.failures.append(f"digest {digest_id}: {error}")
-        self._mark(step, digest_id, str(error))
+            self._mark(partial(ledger.mark_in_doubt, sender=sender), digest_id, str(error))
+        elif isinstance(error, RefusedError) and not mail:
+            self._note_refusal(digest_id, error)
+        elif isinstance(error, (RefusedError, BlockedError)):
+            self._mark(ledger.block, digest_id, str(error))  # until the run has shown how the others fare
+            refused = _Refused(digest_id, message.address, error)
+            if isinstance(error, RefusedError) or error.perhaps_theirs:
+                self.refused.append(refused)
+            else:
+                self._note_block(refused.words)
+        else:  # a later run takes care of what is only put off
+            self.report.waiting += 1
+            self._mark(ledger.put_off, digest_id, str(error))
+
+    def settle_blame(self) -> None:
+        """Decide on the mails that were refused in words about their mailbox, once all have been tried."""
+        alike = Counter(one.words for one in self.refused)
+        for one in self.refused:
+            if is_theirs(
+                of_message=isinstance(one.error, BlockedError),
+                others_accepted=Channel.MAIL.value in self.accepted,
+                alike=alike[one.words],
+            ):
+                self._note_refusal(one.digest_id, one.error)
+            else:
+                self._note_block(one.words)
+        for words, number in self.blocked.items():
+            wait = "1 digest waits" if number == 1 else f"{number:,} digests wait"
+            self.report.failures.append(f"{words}; {wait} until the relay or a setting is corrected")
+
+    def _note_refusal(self, digest_id: str, error: DeliveryError) -> None:
+        self.report.refused += 1
+        self.report.failures.append(f"digest {digest_id}: {error}")
+        self._mark(ledger.mark_refused, digest_id, str(error))
+
+    def _note_block(self, words: str) -> None:
+        self.report.waiting += 1
+        self.blocked[words] += 1
 
     def _mark(self, step: Callable[[Session, str, str, datetime], None], digest_id: str, answer: str) -> None:
         """Mark the delivery, even if another process keeps the record busy for a while."""
@@ -109,6 +169,17 @@ class _Dispatch:
                     raise
 
 
+def _payload(message: Message, sender: str) -> bytes:
+    """What goes out: a mail with its address and sender, or the body of a request as it is."""
+    if message.channel not in (Channel.MAIL, Channel.OUTBOX):
+        return message.payload
+    address = message.address if message.channel is Channel.MAIL else None
+    try:
+        return addressed(message.payload, mailbox(sender), address, message.subscriber_id)
+    except AddressError as error:  # the record is older than the rule that refuses it
+        raise RefusedError(f"{error}; `moawatch subscribers remove {message.subscriber_id}` ends it") from error
+
+
 def send_waiting(
     engine: Engine, settings: Settings, senders: Mapping[Channel, Sender], clock: Clock, report: DeliveryReport
 ) -> None:
@@ -116,13 +187,14 @@ def send_waiting(
     durable = durable_engine(engine)
     try:
         with write_session(durable) as session:
-            doubtful = ledger.settle_abandoned(session, clock(), settings.send_in_doubt_again)
+            doubtful = ledger.settle_abandoned(session, clock(), settings.send_in_doubt_again, settings.mail_from)
             digest_ids = ledger.waiting(session, clock())
         report.in_doubt += len(doubtful)
         report.failures += [f"digest {one}: in doubt, a process ended while sending it" for one in doubtful]
         dispatch = _Dispatch(durable, settings, senders, clock, report)
         for digest_id in digest_ids:
             dispatch.send(digest_id)
+        dispatch.settle_blame()
     finally:
         for sender in senders.values():
             sender.close()

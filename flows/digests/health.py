@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.sources.registry import Source, read_registry
 from models.record.asking import Row
+from models.record.asking.digests.deliveries import channel_troubles
 from models.record.asking.sources import Attempts, last_attempts, stale_pending
 from models.record.store import Session
 
@@ -27,6 +28,22 @@ def health(session: Session, sources: Path, now: datetime) -> list[Row]:
             }
         )
     return rows
+
+
+def sending(session: Session, now: datetime) -> list[Row]:
+    """A row like those of the sources for each reason why digests cannot be sent."""
+    return [
+        {
+            "source": "digests",
+            "state": "failing",
+            "last_success": None,
+            "age_hours": None,
+            "maximum_hours": None,
+            "last_error": trouble.sentence,
+            "last_error_at": None,
+        }
+        for trouble in channel_troubles(session, now)
+    ]
 
 
 def _health_of(source: Source, attempts: Attempts, now: datetime) -> Row:

@@ -1,8 +1,9 @@
 """Sending through a mail relay so that every failure says what became of the message.
 
 A message is *offered* first (the relay accepts sender and recipient) and *handed over* second; in between the caller
-reserves the delivery. Each failure is one of four: refused for now, refused for good, the relay is down, or in doubt.
-Only the relay ever sees the password.
+reserves the delivery. Each failure says what became of the message and who is to blame: refused for now, refused by the
+subscriber's mailbox, blocked by a setting or the relay, the relay is down, or in doubt. Only the relay ever sees the
+password.
 """
 
 import re
@@ -12,18 +13,26 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from flows.digests.drawing.plain import short
+from flows.digests.relay_session import RelaySession, TlsRelaySession, within
 from flows.settings import Settings
+from models.digests.blame import WANTS_LOGIN, accepts, is_about_mailbox, is_about_sender
 from models.errors import DeliveryError
 
-# RFC 5321, 4.5.3.2: five minutes for most answers and ten for the one after the message. A relay that needs more
-# than a minute for an early answer is down for our purposes; the last answer is worth its ten minutes, since giving up
-# on it leaves a message in doubt.
-CONNECT_SECONDS = 30
-ANSWER_SECONDS = 60
-FINAL_ANSWER_SECONDS = 600
+
+@dataclass(frozen=True, slots=True)
+class RelayPatience:
+    """Seconds for each step. RFC 5321, 4.5.3.2: five minutes for most answers and ten for the one after the message. A
+    relay that needs more than a minute for an early answer is down for our purposes; the last answer is worth its ten
+    minutes, since giving up on it leaves a message in doubt. Together they stay below
+    `models.digests.deliveries.MAX_RESERVATION`."""
+
+    connect: float = 30
+    answer: float = 60
+    final_answer: float = 600
+
 
 # Relays close a session after some hundred messages; opening a new one sooner costs nothing.
 MESSAGES_PER_CONNECTION = 100
@@ -34,11 +43,23 @@ class RefusedForNowError(DeliveryError):
 
 
 class RefusedError(DeliveryError):
-    """Certainly not delivered, and another attempt would fail as well."""
+    """Certainly not delivered: the subscriber's address takes no mail, and would take none at another attempt."""
+
+
+class BlockedError(DeliveryError):
+    """Certainly not delivered, and no fault of the subscriber: a setting or the relay has to be corrected."""
+
+    def __init__(self, sentence: str, perhaps_theirs: bool = False) -> None:
+        super().__init__(sentence)
+        self.perhaps_theirs = perhaps_theirs  # the words are about a mailbox; how the others fared decides
 
 
 class RelayDownError(DeliveryError):
     """The channel is down: this message was not delivered and no other can be."""
+
+
+class SenderRefusedError(RelayDownError):
+    """The relay takes nothing from our sender: every digest waits until the setting is corrected."""
 
 
 class InDoubtError(DeliveryError):
@@ -75,7 +96,8 @@ class SmtpSender(Sender):
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    _connection: smtplib.SMTP | None = None
+    patience: RelayPatience = RelayPatience()
+    _connection: RelaySession | None = None
     _messages: int = 0
     _next_at: float = 0.0
 
@@ -93,8 +115,9 @@ class SmtpSender(Sender):
     def _introduce(self, address: str, payload: bytes) -> Offer:
         connection = self._open()
         self._messages += 1
-        self._expect(connection.mail(self.settings.mail_from), self.settings.mail_from, ours=True)
-        self._expect(connection.rcpt(address), address)
+        with within(connection, 2 * self.patience.answer):
+            self._expect_sender(connection.mail(self.settings.sender.address))
+            self._expect_recipient(connection.rcpt(address), address)
         return _SmtpOffer(self, connection, address, payload)
 
     def close(self) -> None:
@@ -115,37 +138,40 @@ class SmtpSender(Sender):
             self.sleep(wait)
         self._next_at = max(self.clock(), self._next_at) + 60 / self.settings.messages_per_minute
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> RelaySession:
         if self._connection is not None and self._messages < MESSAGES_PER_CONNECTION:
             return self._connection
         self.close()
         self._messages = 0
         try:
             self._connection = self._connect()
+        except UnicodeError:  # its words would repeat the password
+            advice = "use plain ASCII in MOAWATCH_SMTP_USER and MOAWATCH_SMTP_PASSWORD"
+            raise RelayDownError(f"{self._relay}: cannot log in; {advice}") from None
         except (smtplib.SMTPException, OSError) as error:
             raise RelayDownError(f"{self._relay}: {_cause(error)}; nothing was sent, all digests wait") from error
         return self._connection
 
-    def _connect(self) -> smtplib.SMTP:
-        settings = self.settings
+    def _connect(self) -> RelaySession:
+        settings, patience = self.settings, self.patience
         if settings.smtp_user and settings.smtp_security == "none":
             raise RelayDownError(f"{self._relay}: refuses to send a password unencrypted; set MOAWATCH_SMTP_SECURITY")
+        host, port = settings.smtp_host, settings.smtp_port
         if settings.smtp_security == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS, context=self.context
-            )
+            connection: RelaySession = TlsRelaySession(host, port, timeout=patience.connect, context=self.context)
         else:
-            connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=CONNECT_SECONDS)
+            connection = RelaySession(host, port, timeout=patience.connect)
         try:
-            if settings.smtp_security == "starttls":
-                connection.starttls(context=self.context)
-            if settings.smtp_user:
-                connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
-            connection.ehlo_or_helo_if_needed()
-        except (smtplib.SMTPException, OSError):
+            with within(connection, 4 * patience.connect):
+                if settings.smtp_security == "starttls":
+                    connection.starttls(context=self.context)
+                if settings.smtp_user:
+                    connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+                connection.ehlo_or_helo_if_needed()
+        except (smtplib.SMTPException, OSError, UnicodeError):
             connection.close()
             raise
-        _wait_at_most(connection, ANSWER_SECONDS)
+        _wait_at_most(connection, patience.answer)
         if connection.sock is not None:
             # The final dot is sent apart from the message: without this it would wait 40 ms for an ACK.
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -156,16 +182,48 @@ class SmtpSender(Sender):
             self._connection.close()
             self._connection = None
 
-    def _expect(self, answer: tuple[int, bytes], whom: str, ours: bool = False) -> str:
-        """The relay's answer if it accepts. A complaint about the sender is not the subscriber's fault: that waits."""
-        code, words = answer
-        said = _said(code, words)
-        if 200 <= code < 300:
+    def _expect_sender(self, answer: tuple[int, bytes]) -> None:
+        code, said = self._heard(answer)
+        if code >= 500:
+            self._refuse_sender(code, said)
+        if not accepts(code):
+            raise RefusedForNowError(f"{self._relay} refused {self.settings.sender.address} for now: {said}")
+
+    def _refuse_sender(self, code: int, said: str) -> NoReturn:
+        login = ", or MOAWATCH_SMTP_USER and MOAWATCH_SMTP_PASSWORD" if code in WANTS_LOGIN else ""
+        raise SenderRefusedError(
+            f"{self._relay} refused the sender {self.settings.sender.address}: {said}; "
+            f"correct MOAWATCH_MAIL_FROM{login}; all digests wait"
+        )
+
+    def _expect_recipient(self, answer: tuple[int, bytes], address: str) -> None:
+        code, said = self._heard(answer)
+        if accepts(code):
+            return
+        if code < 500:
+            raise RefusedForNowError(f"{self._relay} refused {address} for now: {said}")
+        if is_about_sender(code, said):  # many relays say so only now
+            self._refuse_sender(code, said)
+        if is_about_mailbox(code, said, of_message=False):
+            raise RefusedError(f"{self._relay} refused {address}: {said}")
+        raise BlockedError(f"{self._relay} refused to relay to {address}: {said}")
+
+    def _expect_taken(self, answer: tuple[int, bytes], address: str) -> str:
+        """The relay's words after the whole message, if it took it."""
+        code, said = self._heard(answer)
+        if accepts(code):
             return said
-        self._forget_message(code)
-        if code >= 500 and not ours:
-            raise RefusedError(f"{self._relay} refused {whom}: {said}")
-        raise RefusedForNowError(f"{self._relay} refused {whom} for now: {said}")
+        if code < 500:
+            raise RefusedForNowError(f"{self._relay} refused {address} for now: {said}")
+        theirs = is_about_mailbox(code, said, of_message=True)
+        raise BlockedError(f"{self._relay} refused the message to {address}: {said}", perhaps_theirs=theirs)
+
+    def _heard(self, answer: tuple[int, bytes]) -> tuple[int, str]:
+        """The code and what the relay said; a refusal leaves the session ready for the next message."""
+        code, words = answer
+        if not accepts(code):
+            self._forget_message(code)
+        return code, _said(code, words)
 
     def _forget_message(self, code: int) -> None:
         """Make the session ready for the next message; after 421 the relay closes it."""
@@ -181,30 +239,35 @@ class SmtpSender(Sender):
 @dataclass(slots=True)
 class _SmtpOffer(Offer):
     sender: SmtpSender
-    connection: smtplib.SMTP
+    connection: RelaySession
     address: str
     payload: bytes
 
     def hand_over(self) -> str:
+        # All of it ends before the reservation does.
+        with within(self.connection, 2 * self.sender.patience.answer + self.sender.patience.final_answer):
+            return self._hand_over()
+
+    def _hand_over(self) -> str:
         connection, sender = self.connection, self.sender
         try:
             code, words = connection.docmd("DATA")
             if code != 354:
                 # 2xx would be nonsense here; either way nothing has been handed over.
-                sender._expect((code if code >= 400 else 451, words), self.address)
+                sender._expect_taken((code if code >= 400 else 451, words), self.address)
             connection.send(_as_data(self.payload))
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             sender._drop()
             raise RefusedForNowError(f"{sender._relay}: connection lost in the middle of the message") from error
         try:
-            _wait_at_most(connection, FINAL_ANSWER_SECONDS)
+            _wait_at_most(connection, sender.patience.final_answer)
             connection.send(b".\r\n")  # from here on the relay may have the message
             answer = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             sender._drop()
             raise InDoubtError(f"{sender._relay}: no answer after the message was handed over") from error
-        _wait_at_most(connection, ANSWER_SECONDS)
-        return sender._expect(answer, self.address)
+        _wait_at_most(connection, sender.patience.answer)
+        return sender._expect_taken(answer, self.address)
 
     def withdraw(self) -> None:
         self.sender._forget_message(0)

@@ -15,6 +15,13 @@ from models.vocabulary import ChangeKind, SupportType, state_code
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 
 
+# The columns of `models.record.tables.digests.SubscriberRow` that a subscriber can choose.
+PREFERENCES = (
+    "states", "counties", "agencies", "support_types", "kinds", "cadence", "mail_format", "hour", "weekday",
+    "time_zone", "news", "heartbeat", "operator", "paused",
+)  # fmt: skip
+
+
 def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str]) -> dict[str, Any]:
     """The preferences in `texts`, by the names of the subscriber's columns; empty texts are skipped.
 

@@ -4,19 +4,18 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from email import message_from_bytes
+from datetime import date
 from email.message import EmailMessage
-from email.policy import default
 
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
 from flows.digests.drawing.exports import COLUMNS, changes_csv
-from flows.digests.drawing.mail import message, render
+from flows.digests.drawing.mail import render
 from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short, visible, web_link
+from models.digests.addresses import AddressError
 from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.owed import Owed
@@ -24,9 +23,9 @@ from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscribe
 from models.digests.wording import act_words
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
+from tests.support.strict_mail import checked, sent_mail
 
 SUBSCRIBER = Subscriber(id=7, address="subscriber@example.org")
-SENT = ("digest@moawatch.example", "<d1@moawatch.example>", datetime(2026, 1, 26, 12, tzinfo=UTC))
 
 
 def big_day(**fields: object) -> DigestContent:
@@ -36,10 +35,7 @@ def big_day(**fields: object) -> DigestContent:
 
 
 def mail_of(content: DigestContent, subscriber: Subscriber = SUBSCRIBER) -> EmailMessage:
-    sent = message(content, subscriber, *SENT).as_bytes()
-    parsed = message_from_bytes(sent, policy=default)
-    assert isinstance(parsed, EmailMessage)
-    return parsed
+    return checked(sent_mail(content, subscriber))
 
 
 def parts(mail: EmailMessage) -> dict[str, str]:
@@ -216,13 +212,13 @@ class TestMessage:
         assert list(mail_of(full_digest()).iter_attachments()) == []
 
     def test_no_line_is_longer_than_a_relay_takes(self) -> None:
-        sent = message(big_day(), SUBSCRIBER, *SENT).as_bytes()
+        sent = sent_mail(big_day(), SUBSCRIBER)
         assert max(map(len, sent.split(b"\r\n"))) <= 998
 
     def test_a_header_cannot_be_injected_by_a_bad_recipient(self) -> None:
         hostile = replace(SUBSCRIBER, address="a@example.org\r\nBcc: all@example.org")
-        with pytest.raises(ValueError, match="may not contain"):
-            message(full_digest(), hostile, *SENT)
+        with pytest.raises(AddressError, match="it contains a line break"):
+            sent_mail(full_digest(), hostile)
 
 
 class TestTable:

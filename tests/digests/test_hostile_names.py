@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from email import message_from_bytes
-from email.policy import default
 
 import html5lib
 import pytest
@@ -16,7 +14,7 @@ from lxml import etree
 
 from flows.digests.drawing import chat, exports
 from flows.digests.drawing.exports import changes_csv
-from flows.digests.drawing.mail import message, render
+from flows.digests.drawing.mail import render
 from flows.digests.feed import feed
 from models.digests.composing import compose
 from models.digests.content import DigestContent, HeldList, SourceHealth
@@ -24,6 +22,7 @@ from models.digests.subscriptions import Subscriber
 from models.record.asking.digests.feed import FeedEntry
 from models.vocabulary import ChangeKind, ListKind
 from tests.support.digest_samples import BEFORE, LIST_SHA256, SITUATION, entry, full_digest, owed
+from tests.support.strict_mail import checked, sent_mail
 
 HOSTILE = {
     "script": '<script>alert(1)</script>" onmouseover="alert(2)',
@@ -46,7 +45,6 @@ HOSTILE = {
 }
 
 SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org", operator=True)
-SENT = ("digest@moawatch.example", "<d@x>", datetime(2026, 1, 26, tzinfo=UTC))
 
 
 def content(name: str) -> DigestContent:
@@ -103,7 +101,7 @@ def test_nothing_invisible_is_left_in_page_text_chat_and_table(name: str) -> Non
 
 def test_the_mail_has_the_headers_it_should_have_and_no_others(name: str) -> None:
     digest = content(name)
-    mail = message_from_bytes(message(digest, SUBSCRIBER, *SENT).as_bytes(), policy=default)
+    mail = checked(sent_mail(digest, SUBSCRIBER))
     assert set(mail.keys()) == {
         "Subject", "From", "To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Auto-Submitted", "MIME-Version",
         "Content-Type",

@@ -16,10 +16,12 @@ from werkzeug import Request, Response
 from flows.digests.channels import ChatSender, OutboxSender, WebhookSender, senders
 from flows.digests.smtp import (
     MESSAGES_PER_CONNECTION,
+    BlockedError,
     InDoubtError,
     RefusedError,
     RefusedForNowError,
     RelayDownError,
+    SenderRefusedError,
     SmtpSender,
 )
 from flows.settings import Settings
@@ -114,6 +116,14 @@ class TestTrust:
             send(sender)
         assert secret not in _all_words(failure.value)
 
+    def test_a_password_outside_ascii_is_one_line_that_does_not_repeat_it(
+        self, server: Relay, authority: trustme.CA
+    ) -> None:
+        sender = SmtpSender(settings_for(server, smtp_password="Geheimnis-Köln"), trusting(authority))
+        with pytest.raises(RelayDownError, match="use plain ASCII in MOAWATCH_SMTP_USER") as failure:
+            send(sender)
+        assert "Geheimnis" not in _all_words(failure.value)
+
     def test_no_settings_and_no_sender_show_the_password(self, sender: SmtpSender) -> None:
         assert PASSWORD not in repr(sender)
         assert PASSWORD not in sender.settings.model_dump_json()
@@ -126,14 +136,26 @@ class TestFailures:
         ("command", "answer", "failure", "taken"),
         [
             ("MAIL", "451 try later", RefusedForNowError, 0),
-            ("MAIL", "550 sender not allowed", RefusedForNowError, 0),  # no fault of the subscriber
+            ("MAIL", "550 sender not allowed", SenderRefusedError, 0),  # no fault of the subscriber
+            ("MAIL", "530 5.7.0 authentication required", SenderRefusedError, 0),
+            ("MAIL", "553 5.1.8 bad sender", SenderRefusedError, 0),
             ("MAIL", HANG_UP, RefusedForNowError, 0),
             ("RCPT", "450 greylisted", RefusedForNowError, 0),
             ("RCPT", "421 closing", RefusedForNowError, 0),
             ("RCPT", "550 no such mailbox", RefusedError, 0),
+            ("RCPT", "551 not local", RefusedError, 0),
+            ("RCPT", "552 mailbox full", RefusedError, 0),
+            ("RCPT", "553 5.1.3 no such name", RefusedError, 0),
+            ("RCPT", "550 5.1.8 <a@b>: Sender address rejected: Domain not found", SenderRefusedError, 0),
+            ("RCPT", "553 <a@b>: Sender address rejected: not owned by user", SenderRefusedError, 0),
+            ("RCPT", "530 authentication required", SenderRefusedError, 0),
+            ("RCPT", "554 5.7.1 Relay access denied", BlockedError, 0),
+            ("RCPT", "550 5.7.1 Unable to relay", BlockedError, 0),
             ("RCPT", HANG_UP, RefusedForNowError, 0),
             ("DATA", "452 disk full", RefusedForNowError, 0),
-            ("DATA", "552 too large", RefusedError, 0),
+            ("DATA", "552 too large", BlockedError, 0),
+            ("DATA", "550 5.6.0 eight bits", BlockedError, 0),
+            ("DATA", "554 rejected for its content", BlockedError, 0),
             ("DATA", HANG_UP, InDoubtError, 1),
         ],
     )
@@ -152,7 +174,7 @@ class TestFailures:
     ) -> None:
         misbehaving = iter([answer])
         server.answers = lambda step, address: next(misbehaving, None) if step == command else None
-        with pytest.raises((RefusedError, RefusedForNowError, InDoubtError)):
+        with pytest.raises((RefusedError, BlockedError, SenderRefusedError, RefusedForNowError, InDoubtError)):
             send(sender, "first@example.org")
         assert send(sender, "second@example.org") == "250 queued"
         assert server.taken[-1][0] == "second@example.org"

@@ -1,10 +1,12 @@
 """Settings: from the environment or a file, typed, and secrets from the environment alone."""
 
+import traceback
 from pathlib import Path
 
 import pytest
 
 from flows.settings import Settings, load
+from models.digests.addresses import Mailbox
 from models.errors import SettingsError
 
 
@@ -78,3 +80,84 @@ def test_no_file_is_needed_where_none_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_every_setting_says_what_it_is() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("MOAWATCH_DATABSE", "x", "unknown setting MOAWATCH_DATABSE; did you mean MOAWATCH_DATABASE?"),
+        ("MOAWATCH_COLOUR_OF_PAPER", "x", "unknown setting MOAWATCH_COLOUR_OF_PAPER; remove it from the environment"),
+        ("MOAWATCH_TARGETS", '{"desk": "https://hook/s3cret"', "setting targets: not JSON; write MOAWATCH_TARGETS="),
+        ("MOAWATCH_TARGETS", '["https://hook/s3cret"]', "setting targets: Input should be a valid dictionary"),
+        ("MOAWATCH_TARGETS", '{"desk": ["s3cret"]}', "setting targets.desk: Input should be a valid string"),
+        ("MOAWATCH_SMTP_PORT", "smtp", "setting smtp_port: Input should be a valid integer"),
+        ("MOAWATCH_SMTP_PORT", "70000", "setting smtp_port: Input should be less than or equal to 65535"),
+        ("MOAWATCH_MESSAGES_PER_MINUTE", "nan", "setting messages_per_minute: Input should be a valid integer"),
+        ("MOAWATCH_SEND_IN_DOUBT_AGAIN", "perhaps", "setting send_in_doubt_again: Input should be a valid boolean"),
+        ("MOAWATCH_SMTP_HOST", "smtp://mail.example.org:25", "setting smtp_host: not a host name"),
+        ("MOAWATCH_SMTP_HOST", "mail..example.org", "setting smtp_host: not a host name"),
+        ("MOAWATCH_CONTACT", "die Redaktion – Köln", "setting contact: only plain ASCII fits the user agent"),
+        ("MOAWATCH_USER_AGENT", "mine\r\nX-Other: 1", "setting user_agent: only plain ASCII fits"),
+        ("MOAWATCH_MAIL_FROM", "digest", "setting mail_from: address 'digest': it needs exactly one @"),
+        ("MOAWATCH_MAIL_FROM", "rédaction@paper.example", "setting mail_from: address 'rédaction@paper.example': "),
+        ("MOAWATCH_MAIL_FROM", "a@paper.example, b@paper.example", "give one address at a time"),
+        ("MOAWATCH_MAIL_FROM", "The\tDesk <a@paper.example>", "the name contains a line break"),
+        ("MOAWATCH_MAIL_FROM", "a@[127.0.0.1]", "the part after the @ is not a valid domain"),
+        ("MOAWATCH_MAIL_FROM", "", "it needs exactly one @"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_line_that_names_the_setting_and_not_its_value(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refusal:
+        load()
+    assert line in str(refusal.value)
+    assert str(refusal.value).isprintable()
+    assert name in str(refusal.value), "it says what to correct"
+    assert "s3cret" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize("name", ["MOAWATCH_HOME", "moawatch_outbox"])
+def test_what_others_read_and_what_is_in_small_letters_is_no_unknown_setting(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "somewhere")
+    load()
+
+
+def test_an_unknown_name_in_the_file_gets_the_nearest_one(file: Path) -> None:
+    file.write_text('smtp_hots = "mail.example.org"\n')
+    with pytest.raises(SettingsError, match=r"setting smtp_hots: unknown; did you mean smtp_host\?"):
+        load()
+
+
+def test_a_file_in_another_encoding_and_a_folder_are_stated_failures(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes('contact = "Köln"\n'.encode("cp1252"))
+    with pytest.raises(SettingsError, match="settings file: not TOML"):
+        load()
+    monkeypatch.setenv("MOAWATCH_SETTINGS", str(tmp_path))
+    with pytest.raises(SettingsError, match="is a folder; correct MOAWATCH_SETTINGS"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("mail_from", "name", "address"),
+    [
+        ("digest@paper.example", "", "digest@paper.example"),
+        ("moawatch@localhost", "", "moawatch@localhost"),
+        ("The Desk <digest@Paper.example>", "The Desk", "digest@paper.example"),
+        ('"Desk, The \\"287\\"" <digest@paper.example>', 'Desk, The "287"', "digest@paper.example"),
+        (
+            "Redaktion Köln <digest@zeitung-köln.example>",
+            "Redaktion Köln",
+            "digest@xn--zeitung-kln-zfb.example",
+        ),
+        ("<digest@paper.example>", "", "digest@paper.example"),
+        ("digest@straße.example", "", "digest@xn--strae-oqa.example"),
+    ],
+)
+def test_the_sender_is_a_name_and_an_address_in_ascii(mail_from: str, name: str, address: str) -> None:
+    assert Settings(mail_from=mail_from).sender == Mailbox(name, address)

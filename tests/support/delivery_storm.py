@@ -19,9 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,6 +36,7 @@ from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
 from tests.support.digest_record import FIRST_DAY, new_agreements, publish_changes, subscribe
 from tests.support.mail_relay import HANG_UP, LOSE, Relay, relay, settings_for, trusting
+from tests.support.strict_mail import checked
 
 # Longer than a reservation lasts, so that each run settles what the last one left behind.
 BETWEEN_RUNS = timedelta(minutes=30)
@@ -180,7 +179,7 @@ def _wait(child: int, seconds: float) -> bool:
 
 def changes_told(message: bytes) -> list[str]:
     """The ids of the changes that a mail tells, from its text."""
-    parsed = message_from_bytes(message, policy=default)
+    parsed = checked(message)
     assert isinstance(parsed, EmailMessage)
     text = parsed.get_body(("plain",))
     assert text is not None

@@ -1,19 +1,21 @@
-"""A digest's content -> one mail: an HTML part, a text part, and a table if some rows did not fit."""
+"""A digest's content -> one mail: an HTML part, a text part, and a table if some rows did not fit.
+
+Every part is 7-bit: a relay that takes no more than that is no reason to keep a digest back.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import quote
 
 import css_inline
 
 from flows.digests.drawing.charts import series_chart, tile_map
 from flows.digests.drawing.exports import changes_csv
+from flows.digests.drawing.headers import fixed_head
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.templates import templates
 from models.digests.content import DigestContent
@@ -22,6 +24,8 @@ from models.digests.wording import upper_first
 
 # Gmail clips a message above some 102 kB, and the headers need room as well.
 MAX_HTML_BYTES = 95_000
+
+_SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +51,20 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
     return Rendered(html, text, changes_csv(content) if page.left_out else "")
 
 
-def message(
-    content: DigestContent, subscriber: Subscriber, sender: str, message_id: str, sent_at: datetime
-) -> EmailMessage:
-    """The whole mail. Its subject has our own words and numbers only (`models.digests.headline`).
+def message(content: DigestContent, subscriber: Subscriber, message_id: str, composed_at: datetime) -> bytes:
+    """The mail as it is stored: complete but for the lines that `addressed` writes when it is sent.
 
-    `message_id` comes with its angle brackets and is the same at every attempt.
+    Its subject has our own words and numbers only (`models.digests.headline`). `message_id` comes with its angle
+    brackets.
     """
     rendered = render(content, subscriber)
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = content.subject
-    mail["From"] = f"moawatch <{sender}>"
-    mail["To"] = subscriber.address
-    mail["Date"] = format_datetime(sent_at)
-    mail["Message-ID"] = message_id
-    mail["List-Id"] = f"moawatch digests <digests.{sender.rpartition('@')[2]}>"
-    mail["List-Unsubscribe"] = f"<mailto:{sender}?subject={quote(f'stop {subscriber.id}')}>"
-    mail["Auto-Submitted"] = "auto-generated"
+    mail = EmailMessage(policy=_SEVEN_BIT)
     mail.set_content(rendered.text)
     if rendered.html:
         mail.add_alternative(rendered.html, subtype="html")
     if rendered.table:
         mail.add_attachment(rendered.table.encode("utf-8-sig"), maintype="text", subtype="csv", filename="changes.csv")
-    return mail
+    return fixed_head(content.subject, message_id, composed_at) + mail.as_bytes()
 
 
 def closing(subscriber: Subscriber) -> str:

@@ -47,7 +47,8 @@ class SubscriberRow(SQLModel, table=True):
 
 
 class Digest(SQLModel, table=True):
-    """One composed report for one subscriber: every attempt sends the same bytes."""
+    """One composed report for one subscriber. Every attempt sends the same; a mail gets the lines that name sender and
+    list when it is sent, since a wrong setting may have been corrected meanwhile."""
 
     __table_args__ = (UniqueConstraint("subscriber_id", "number"),)
 
@@ -80,6 +81,8 @@ class Delivery(SQLModel, table=True):
     reserved_at: datetime | None = None
     settled_at: datetime | None = None  # when it was sent, refused, found in doubt or superseded
     answer: str = ""  # the other side's last answer
+    blocked: bool = False  # it waits for a person to correct a setting or the relay
+    sender: str = ""  # the sender's setting, once the mail may have arrived: a repeat is the very same
 
 
 class DeliveredChange(SQLModel, table=True):

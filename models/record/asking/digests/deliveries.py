@@ -25,21 +25,30 @@ class Message(NamedTuple):
     address: str
     name: str
     payload: bytes
+    subscriber_id: int
+    sender: str  # of an attempt that may have arrived, else ''
 
 
 def waiting_message(session: Session, digest_id: str) -> Message | None:
     """The message, or None where another process has taken it or its subscriber was removed."""
     found = session.exec(
-        select(Digest, SubscriberRow)
+        select(Digest, SubscriberRow, Delivery)
         .join(Delivery, col(Delivery.digest_id) == Digest.id)
         .join(SubscriberRow, col(Digest.subscriber_id) == SubscriberRow.id)
         .where(Digest.id == digest_id, Delivery.status == DeliveryStatus.WAITING)
     ).first()
     if found is None:
         return None
-    digest, subscriber = found
-    name = f"{digest.day}-{digest.id}"
-    return Message(digest_id, subscriber.channel, subscriber.address, name, zlib.decompress(digest.payload))
+    digest, subscriber, delivery = found
+    return Message(
+        digest_id,
+        subscriber.channel,
+        subscriber.address,
+        f"{digest.day}-{digest.id}",
+        zlib.decompress(digest.payload),
+        digest.subscriber_id,
+        delivery.sender,
+    )
 
 
 def deliveries(
@@ -89,6 +98,14 @@ def delivery_troubles(session: Session, now: datetime) -> list[Trouble]:
         .order_by(col(SubscriberRow.id))
     )
     troubles = [_trouble(subscriber, delivery) for subscriber, delivery in rows]
+    return troubles + channel_troubles(session, now)
+
+
+def channel_troubles(session: Session, now: datetime) -> list[Trouble]:
+    """What keeps digests from going out at all, at once where a person has to correct something."""
+    troubles = []
+    if blocked := _blocked(session):
+        troubles.append(Trouble("blocked", "digests cannot be sent", blocked))
     if waiting := _waiting_too_long(session, now):
         words = f"subscribers not reached for a day or more ({waiting}): moawatch digest deliveries --status waiting"
         troubles.append(Trouble("waiting", "digests cannot be sent", words))
@@ -102,6 +119,23 @@ def _trouble(subscriber: SubscriberRow, delivery: Delivery) -> Trouble:
         return Trouble(f"in doubt:{delivery.digest_id}", "a digest is in doubt", words)
     paused = "; the subscriber is paused" if subscriber.paused else ""
     return Trouble(f"refused:{delivery.digest_id}", "a digest was refused", f"{delivery.answer}{paused}")
+
+
+def _blocked(session: Session) -> str:
+    """The last refusal that a person has to act on, and how many digests it keeps back; '' without one."""
+    answers = session.exec(
+        select(Delivery.answer)
+        .join(SubscriberRow, col(Delivery.subscriber_id) == SubscriberRow.id)
+        .where(
+            Delivery.status == DeliveryStatus.WAITING,
+            col(Delivery.blocked).is_(True),
+            col(SubscriberRow.paused).is_(False),
+        )
+        .order_by(col(Delivery.next_attempt_at).desc(), col(Delivery.digest_id))
+    ).all()
+    if not answers:
+        return ""
+    return answers[0] if len(answers) == 1 else f"{answers[0]} (and {len(answers) - 1} more like it)"
 
 
 def _waiting_too_long(session: Session, now: datetime) -> int:

@@ -435,6 +435,8 @@ def upgrade() -> None:
         sa.Column("reserved_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("settled_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("answer", sqltypes.AutoString(), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.Column("sender", sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivery_digest_id_digest")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_delivery_subscriber_id_subscriber")

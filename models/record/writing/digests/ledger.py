@@ -116,15 +116,17 @@ def reserve(session: Session, digest_id: str, now: datetime) -> bool:
     return taken.rowcount == 1
 
 
-def mark_sent(session: Session, digest_id: str, answer: str, now: datetime) -> None:
+def mark_sent(session: Session, digest_id: str, answer: str, now: datetime, sender: str = "") -> None:
     if delivery := session.get(Delivery, digest_id):  # else its subscriber was removed while it was sent
+        delivery.sender = sender
         _settle(delivery, DeliveryStatus.SENT, answer, now)
         session.get_one(SubscriberRow, delivery.subscriber_id).refusals = 0
 
 
-def mark_in_doubt(session: Session, digest_id: str, answer: str, now: datetime) -> None:
+def mark_in_doubt(session: Session, digest_id: str, answer: str, now: datetime, sender: str = "") -> None:
     """It was sent and no answer came: it may have arrived."""
     if delivery := session.get(Delivery, digest_id):
+        delivery.sender = sender
         _settle(delivery, DeliveryStatus.IN_DOUBT, answer, now)
 
 
@@ -139,6 +141,21 @@ def put_off(session: Session, digest_id: str, answer: str, now: datetime) -> Non
     delivery.reserved_at = None
     delivery.next_attempt_at = next_attempt(delivery.attempts, now)
     delivery.answer = answer
+    delivery.blocked = False
+
+
+def block(session: Session, digest_id: str, answer: str, now: datetime) -> None:
+    """It was refused for what a person has to correct: it waits, and the operator is told."""
+    put_off(session, digest_id, answer, now)
+    note_blocked(session, digest_id, answer, now)
+
+
+def note_blocked(session: Session, digest_id: str, answer: str, now: datetime) -> None:
+    """Note why nothing goes out. The message itself was not tried, so its next attempt is not put off."""
+    delivery = session.get(Delivery, digest_id)
+    if delivery is not None and delivery.status is DeliveryStatus.WAITING:
+        delivery.blocked = True
+        delivery.answer = answer
 
 
 def mark_refused(session: Session, digest_id: str, answer: str, now: datetime) -> None:
@@ -163,7 +180,7 @@ def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
     return bool(waiting_ids)
 
 
-def settle_abandoned(session: Session, now: datetime, send_again: bool) -> list[str]:
+def settle_abandoned(session: Session, now: datetime, send_again: bool, sender: str = "") -> list[str]:
     """Settle the reservations of processes that died: in doubt, or with `send_again` waiting again.
 
     A file in the outbox can be written twice without harm, so it always waits again. Returns the ids in doubt.
@@ -175,6 +192,7 @@ def settle_abandoned(session: Session, now: datetime, send_again: bool) -> list[
     ).all()
     doubtful = []
     for delivery, channel in abandoned:
+        delivery.sender = delivery.sender or sender
         if send_again or channel is Channel.OUTBOX:
             _wait_again(delivery, now)
         else:
@@ -197,6 +215,7 @@ def resend(session: Session, digest_id: str, now: datetime) -> None:
 
 def _wait_again(delivery: Delivery, now: datetime) -> None:
     delivery.status = DeliveryStatus.WAITING
+    delivery.blocked = False
     delivery.reserved_at = delivery.settled_at = None
     delivery.next_attempt_at = now
 
@@ -204,6 +223,7 @@ def _wait_again(delivery: Delivery, now: datetime) -> None:
 def _settle(delivery: Delivery, status: DeliveryStatus, answer: str, now: datetime) -> None:
     delivery.status = status
     delivery.settled_at = now
+    delivery.blocked = False
     delivery.answer = answer or delivery.answer
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from models.digests.addresses import mail_address
+from models.digests.addresses import AddressError, mail_address
 from models.digests.subscriptions import Cadence, Channel, Subscriber
 from models.errors import RecordError, SettingsError
 from models.record.asking.agencies import agencies_like
@@ -17,6 +17,9 @@ from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 # The operator gets every digest in the outbox folder without having subscribed.
 OUTBOX_ADDRESS = "outbox"
+
+# A database holds no integer with more.
+MAX_DIGITS = 9
 
 _SETS = {"states": str, "counties": str, "agencies": str, "support_types": SupportType, "kinds": ChangeKind}
 
@@ -103,7 +106,8 @@ def find_agency(session: Session, text: str) -> str:
 
 def named(session: Session, text: str) -> SubscriberRow:
     """The subscriber with this id or address. Raises RecordError if no subscriber has it."""
-    key = SubscriberRow.id == int(text) if text.isdecimal() else SubscriberRow.address_key == text.strip().casefold()
+    is_id = text.isdecimal() and len(text) <= MAX_DIGITS
+    key = SubscriberRow.id == int(text) if is_id else SubscriberRow.address_key == text.strip().casefold()
     found = session.exec(select(SubscriberRow).where(key).order_by(col(SubscriberRow.id)).limit(1)).first()
     if found is None:
         raise RecordError(f"no subscriber {text!r}; `moawatch subscribers list` shows them all")
@@ -127,7 +131,12 @@ def remove(session: Session, row: SubscriberRow) -> None:
 
 
 def _address(channel: Channel, address: str) -> str:
-    return mail_address(address) if channel is Channel.MAIL else address.strip()
+    if channel is Channel.MAIL:
+        return mail_address(address)
+    target = address.strip()
+    if not target or not target.isprintable():
+        raise AddressError(f"target {target!r}: write the name that it has in MOAWATCH_TARGETS")
+    return target
 
 
 def _find(session: Session, channel: Channel, address: str) -> SubscriberRow | None:
