@@ -132,6 +132,7 @@ PREFECT = Steps(
     gather={kind: _task("news", "news of {source.name}", step, RETRIES) for kind, step in PLAIN.gather.items()}
     | {IcePageSource: partial(lists.gather, steps=_LISTS)},
     derive=_task("derive", "derive the record", PLAIN.derive),
+    judge=_task("judge", "check the claims", PLAIN.judge),
     tell=_task("tell", "send the digests", PLAIN.tell),
 )
 

@@ -2,7 +2,7 @@
 
 import click
 
-from flows.lists.derive import RebuildDifference
+from flows.lists.rebuild import RebuildDifference
 from flows.terminal import print_rows
 from models.record.asking import Row
 

@@ -57,7 +57,7 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     """Keep the ruling, then rebuild the record with it and show what changed."""
     from flows.commands.differences import print_difference
     from flows.fetching.archive import Archive
-    from flows.lists.derive import rebuild
+    from flows.lists.rebuild import rebuild
     from models.record.asking.review import possible_decisions, status_of
     from models.record.store import read_session, upgrade, write_session
     from models.record.writing.rulings import keep_ruling

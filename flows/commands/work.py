@@ -11,7 +11,7 @@ from flows.commands.options import settings_of, there
 from models.errors import RecordError
 
 if TYPE_CHECKING:
-    from flows.lists.derive import RebuildDifference
+    from flows.lists.rebuild import RebuildDifference
     from models.record.store import Engine
 
 
@@ -104,7 +104,7 @@ def _derive_again(
     context: click.Context, engine: "Engine", now: datetime, accept: "Callable[[RebuildDifference], bool]"
 ) -> "RebuildDifference":
     from flows.fetching.archive import Archive
-    from flows.lists.derive import rebuild as derive_again
+    from flows.lists.rebuild import rebuild as derive_again
     from flows.terminal import progress_bar
 
     archive = Archive(settings_of(context).archive)
