@@ -13,7 +13,9 @@ from models.record.asking.digests.deliveries import delivery_troubles
 from models.record.asking.digests.news import add_news
 from models.record.asking.digests.situation import situation
 from models.record.asking.review import open_doubts
+from models.record.asking.runs import failed_items
 from models.record.store import Session
+from models.record.tables.runs import FailedItem
 
 # Longer times are told in days.
 HOURS_TOLD = 72
@@ -32,14 +34,13 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
         health=tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in sources),
         troubles=(
             *(
-                Trouble(
-                    f"source:{row['source']}", "one source is not responding", f"{row['source']}: {_health_words(row)}"
-                )
+                Trouble(f"source:{row['source']}", _headline(row), f"{row['source']}: {_health_words(row)}")
                 for row in sources
                 if _is_trouble(row)
             ),
             *(Trouble(f"held:{held.snapshot_id}", "a list is on hold", _held_words(held)) for held in found.held),
             *([review] if doubts else []),
+            *(_set_aside(item) for item in failed_items(session) if item.set_aside_at is not None),
             *delivery_troubles(session, now),
         ),
     )
@@ -53,7 +54,7 @@ def _held_words(held: HeldList) -> str:
 
 
 def _health_words(row: Row) -> str:
-    if row["state"] == "stale":
+    if row["state"] in ("stale", "vanished") or (row["state"] == "failing" and row["last_success"] is None):
         return str(row["last_error"])
     words = "never fetched yet"
     if row["last_success"] is not None:
@@ -65,6 +66,15 @@ def _health_words(row: Row) -> str:
     return words
 
 
+def _headline(row: Row) -> str:
+    return "a run did not come to its end" if row["state"] == "vanished" else "one source is not responding"
+
+
+def _set_aside(item: FailedItem) -> Trouble:
+    words = f"set aside after {item.attempts} attempts: {item.sentence}; moawatch review"
+    return Trouble(f"set aside:{item.id}", "something cannot be read and is set aside", words)
+
+
 def _span(hours: float) -> str:
     """'40 hours', '4 days'."""
     return f"{hours:.0f} hours" if hours <= HOURS_TOLD else f"{hours / 24:,.0f} days"
@@ -72,4 +82,4 @@ def _span(hours: float) -> str:
 
 def _is_trouble(row: Row) -> bool:
     """A source that is overdue, no longer changes, or was never fetched. One failed attempt is not yet a problem."""
-    return row["state"] in ("late", "stale") or (row["state"] == "never" and row["last_error"] is not None)
+    return row["state"] in ("late", "stale", "vanished") or (row["state"] == "never" and row["last_error"] is not None)

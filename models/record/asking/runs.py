@@ -11,9 +11,11 @@ from models.record.tables.runs import FailedItem, ItemKind, RunRow
 LAST_RUNS = 20
 
 
-def failed_items(session: Session) -> Sequence[FailedItem]:
-    """Every item whose last attempt failed and which nobody left at that, what is set aside first."""
+def failed_items(session: Session, source: str | None = None) -> Sequence[FailedItem]:
+    """Every item (of one source) whose last attempt failed and which nobody left at that; first what is set aside."""
     failed = select(FailedItem).where(FailedItem.sentence != "", col(FailedItem.left_at).is_(None))
+    if source is not None:
+        failed = failed.where(FailedItem.source == source)
     rows = session.exec(failed.order_by(col(FailedItem.first_at), col(FailedItem.id))).all()
     return sorted(rows, key=lambda row: row.set_aside_at is None)
 
