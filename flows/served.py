@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flows.fetching.addresses import is_web_address
 from flows.fetching.client import Fetched, Validators
 from flows.seam import stated
 from flows.sources.registry import Source
@@ -39,7 +40,7 @@ def served(world: World, source: str, url: str, found_on: str | None = None) -> 
     """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError."""
     world.allowance.require()
     with read_session(world.engine) as session:
-        last = last_document(session, url)
+        last = last_document(session, url) if is_web_address(url) else None
     validators = Validators(last.etag, last.last_modified) if last else None
     fetched = world.fetcher(source).get(url, validators, found_on=found_on)
     if isinstance(fetched, Fetched):
@@ -47,7 +48,8 @@ def served(world: World, source: str, url: str, found_on: str | None = None) -> 
     assert last is not None, "a 304 answers the validators of the last document"
     assert last.document_sha256 is not None
     content = world.archive.read(last.document_sha256)
-    return Fetched(last.document_sha256, content, last.final_url, last.file_name, fetched.last_modified)
+    charset = fetched.charset or last.charset
+    return Fetched(last.document_sha256, content, last.final_url, last.file_name, fetched.last_modified, charset)
 
 
 @contextmanager

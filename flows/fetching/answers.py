@@ -1,23 +1,33 @@
 """One request and its answer: bounded in time and size, whatever the other side does."""
 
+import http.client
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 import urllib3
 
 from flows.fetching.addresses import is_loopback
+from flows.fetching.connections import BrokenOffError, ForbiddenAddressError, TooMuchError, Watch, WatchedAdapter
+from flows.fetching.headers import redirect_target
+from flows.fetching.packing import unpacked
+
+_PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one answer may cost. Lists have 0.2 MB, pages 0.3 MB, an article rarely 5 MB."""
+    """What one document may cost. Lists have 0.2 MB, pages 0.3 MB, an article rarely 5 MB."""
 
     connect_seconds: float = 10
     silence_seconds: float = 30  # between two pieces
-    whole_seconds: float = 120  # a slow drip never triggers the other timeouts
-    bytes: int = 25_000_000  # after unpacking
+    whole_seconds: float = 120  # of one request, from the look-up of the name to the last byte; slow drips end here
+    robots_seconds: float = 30  # the same for robots.txt, which is small
+    all_seconds: float = 300  # of one document with its redirects, attempts and pauses
+    bytes: int = 25_000_000  # as they come, and again after unpacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,8 @@ class Answer:
     headers: Mapping[str, str]
     content: bytes  # as much as arrived
     cut: str | None  # why the rest is missing; None: it is complete
+    temporary: bool = True  # whether another attempt may bring the rest
+    peer: str | None = None  # the address it came from; None behind a proxy
 
 
 class NoAnswerError(Exception):
@@ -43,27 +55,42 @@ def is_temporary(status: int | None) -> bool:
     return status is None or status in (408, 425, 429) or status >= 500
 
 
-def ask(url: str, headers: Mapping[str, str], limits: Limits) -> Answer:
-    """One GET, redirects not followed. Raises NoAnswerError."""
-    deadline = time.monotonic() + limits.whole_seconds
-    silence = min(limits.silence_seconds, limits.whole_seconds)
+def ask(
+    url: str, headers: Mapping[str, str], limits: Limits, may_connect: Callable[[str], bool] = lambda address: True
+) -> Answer:
+    """One GET of an address in its one spelling, redirects not followed.
+
+    Raises NoAnswerError, and ForbiddenAddressError where the host is at an address that `may_connect` refuses.
+    """
+    ends_at = time.monotonic() + limits.whole_seconds
+    watch = Watch(
+        limits.connect_seconds, limits.silence_seconds, limits.whole_seconds, ends_at, limits.bytes, may_connect
+    )
     # A session for each request: nothing stays open, and no cookie or password of another request is sent.
-    with requests.Session() as session:
+    with requests.Session() as session, closing(WatchedAdapter(watch)) as adapter:
         session.auth = _no_password
         session.trust_env = not is_loopback(url)  # the environment's proxy cannot reach this machine's ports
+        environment: dict[str, Any] = dict(session.merge_environment_settings(url, {}, True, None, None))
         try:
-            response = session.get(
-                url,
-                headers=dict(headers),
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(limits.connect_seconds, limits.whole_seconds), silence),
+            # Past Session.send, which reads the whole body of a redirect, and whatever its target may be.
+            response = adapter.send(
+                session.prepare_request(requests.Request("GET", url, dict(headers))),
+                timeout=(limits.connect_seconds, limits.silence_seconds),
+                **environment,
             )
-        except requests.RequestException as error:
-            raise NoAnswerError(_cause(error), temporary=not isinstance(error, ValueError)) from error
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            if watch.response:  # refused for its headers, by a library that leaves the socket open
+                watch.response.close()
+            raise _no_answer(error) from error
         with response:
-            content, cut = _body(response.raw, limits, deadline)
-        return Answer(response.status_code, response.headers, content, cut)
+            status, received = response.status_code, response.headers
+            if redirect_target(status, received, url) is not None:
+                return Answer(status, received, b"", None, peer=watch.peer)
+            packed, cut, temporary = _body(watch, limits)
+        content = unpacked(packed, received.get("Content-Encoding", ""), limits.bytes)
+        if cut is None and content.fault:
+            cut, temporary = content.fault, content.temporary
+        return Answer(status, received, content.content, cut, temporary, watch.peer)
 
 
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -71,18 +98,43 @@ def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _body(raw: urllib3.BaseHTTPResponse, limits: Limits, deadline: float) -> tuple[bytes, str | None]:
+def _no_answer(error: Exception) -> Exception:
+    for each in _chain(error):
+        if isinstance(each, ForbiddenAddressError):
+            return each
+    return NoAnswerError(_cause(error), temporary=not isinstance(error, ValueError))
+
+
+def _body(watch: Watch, limits: Limits) -> tuple[bytes, str | None, bool]:
+    """The body as it came, why it is cut (None: it is whole), and whether another attempt may bring more."""
+    response = watch.response
+    assert response is not None, "its headers were read"
+    announced = response.announced
     content = bytearray()
     try:
-        while piece := raw.read1(65_536, decode_content=True):
+        while True:
+            if announced is not None and len(content) >= announced:
+                watch.linger()
+            piece = response.read1(_PIECE)
+            if not piece:
+                break
             content += piece
             if len(content) > limits.bytes:
-                return bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes"
-            if time.monotonic() > deadline:
-                return bytes(content), f"not complete after {limits.whole_seconds:g} s ({len(content):,} bytes)"
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        return bytes(content), f"{_cause(error)} after {len(content):,} bytes"
-    return bytes(content), None
+                return bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", False
+            # A line end too many is an old bad habit and loses nothing.
+            if announced is not None and content[announced:].strip():
+                return bytes(content), f"more came than the {announced:,} bytes announced", True
+    except TooMuchError:
+        return bytes(content), f"more than {limits.bytes:,} bytes", False
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        return bytes(content), _cut(_cause(error), len(content)), True
+    if announced is not None and len(content) < announced:
+        return bytes(content), _cut("connection cut", len(content)), True
+    return bytes(content), None, True
+
+
+def _cut(cause: str, came: int) -> str:
+    return f"{cause} ({came:,} bytes)" if cause.startswith("not complete") else f"{cause} after {came:,} bytes"
 
 
 _CAUSES = {
@@ -91,13 +143,17 @@ _CAUSES = {
     "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError),
     # Not urllib3's own TimeoutError, which includes refused connections.
     "timed out": (requests.Timeout, TimeoutError, urllib3.exceptions.ReadTimeoutError),
-    "broken compression": (urllib3.exceptions.DecodeError,),
+    "connection cut": (http.client.RemoteDisconnected, http.client.IncompleteRead),
+    "not an answer in HTTP": (http.client.HTTPException, urllib3.exceptions.InvalidHeader),
 }
 
 
 def _cause(error: BaseException) -> str:
     """Plain words for errors that the libraries wrap in each other several times over."""
     chain = list(_chain(error))
+    for each in chain:
+        if isinstance(each, BrokenOffError):
+            return str(each)
     for words, kinds in _CAUSES.items():
         if any(isinstance(each, kinds) for each in chain):
             return words

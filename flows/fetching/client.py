@@ -7,19 +7,31 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from flows.fetching.addresses import Resolve, is_web_address, leads_inside, resolved, without_user
+from flows.fetching.addresses import (
+    Resolve,
+    is_inside,
+    is_private,
+    is_web_address,
+    leads_inside,
+    links_itself_here,
+    resolved,
+    shown,
+    web_address,
+)
 from flows.fetching.answers import Answer, Limits, NoAnswerError, ask, is_temporary
 from flows.fetching.archive import Archive
-from flows.fetching.headers import file_name, http_date, redirect_target, retry_after, validator
-from flows.fetching.robots import Courtesy, RobotsUnknownError
+from flows.fetching.connections import ForbiddenAddressError
+from flows.fetching.headers import charset, file_name, http_date, redirect_target, retry_after, validator
+from flows.fetching.robots import MAX_BYTES, Courtesy, RobotsUnknownError
 from models.errors import ArchiveError, FetchError
 
 _MAX_REDIRECTS = 5
 _ATTEMPTS = 4
 _FIRST_PAUSE = 2.0  # seconds; doubled each time, times 0.5 to 1.5, so that clients do not all return at once
+_MAX_SHOWN = 200  # characters of an address in a sentence
 _MAX_PAUSE = 120.0  # if a publisher asks for more, the next run tries again
 
 _ADVICE = {
@@ -42,7 +54,10 @@ class Validators:
 
 @dataclass(slots=True)
 class Attempt:
-    """One attempt to fetch one URL, whatever came of it. User names and passwords are left out of its URLs."""
+    """One attempt to fetch one URL, whatever came of it. User names and passwords are left out of its URLs.
+
+    `url` is what was asked for, as it was written; the other addresses stand in the spelling that was connected to.
+    """
 
     url: str
     final_url: str  # after redirects
@@ -51,6 +66,7 @@ class Attempt:
     etag: str | None = None
     last_modified: str | None = None  # as the header had it
     file_name: str | None = None
+    charset: str | None = None
     bytes: int = 0
     document_sha256: str | None = None  # of what came, complete or not; None: nothing was kept
     seconds: float = 0.0
@@ -62,6 +78,7 @@ class Attempt:
         self.status = answer.status if answer else None
         self.etag, self.last_modified = validator(headers, "ETag"), validator(headers, "Last-Modified")
         self.file_name = file_name(headers, self.final_url) if answer else None
+        self.charset = charset(headers)
         self.bytes = len(answer.content) if answer else 0
 
 
@@ -74,6 +91,7 @@ class Fetched:
     url: str  # after redirects
     file_name: str | None  # from Content-Disposition, else from the URL's path
     last_modified: datetime | None  # UTC
+    charset: str | None = None  # of a text, as Content-Type names it: Python's name of one that browsers know
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,7 @@ class NotModified:
     """The publisher still serves the copy that the validators name."""
 
     last_modified: datetime | None  # UTC; from the answer, else from the validators
+    charset: str | None = None  # where the answer repeats it
 
 
 class _FailedError(Exception):
@@ -89,6 +108,20 @@ class _FailedError(Exception):
     def __init__(self, cause: str, advice: str = _LATER, temporary: bool = False, after: float | None = None) -> None:
         super().__init__(cause)
         self.advice, self.temporary, self.after = advice, temporary, after
+
+
+@dataclass(slots=True)
+class _Reach:
+    """Where one `get` may still go: until when, and whether to machines on our own network.
+
+    The operator's sources may stand there, and lead to their neighbors. From a public machine no way leads inside.
+    """
+
+    ends_at: float  # by time.monotonic()
+    inside: bool
+
+    def may_connect(self, address: str) -> bool:
+        return self.inside or not is_private(address)
 
 
 class Fetcher:
@@ -122,12 +155,14 @@ class Fetcher:
 
         Raises FetchError where the publisher gives none, ArchiveError where it cannot be kept.
         """
+        ends_at = time.monotonic() + self._limits.all_seconds
+        name = _name(url)
         for number in range(_ATTEMPTS):
-            attempt = Attempt(without_user(url), without_user(url), self._clock().astimezone(UTC))
+            attempt = Attempt(name, name, self._clock().astimezone(UTC))
             started = time.monotonic()
             failure: _FailedError | ArchiveError | None = None
             try:
-                outcome = self._attempt(attempt, url, validators, found_on)
+                outcome = self._attempt(attempt, url, validators, found_on, ends_at)
             except (_FailedError, ArchiveError) as error:
                 attempt.error, failure = str(error), error
             attempt.seconds = time.monotonic() - started
@@ -137,8 +172,8 @@ class Fetcher:
             if isinstance(failure, ArchiveError):
                 raise failure
             pause = self._pause(failure, number)
-            if pause is None:
-                raise FetchError(f"{without_user(url)}: {failure}; {failure.advice}") from failure
+            if pause is None or time.monotonic() + pause > ends_at:
+                raise FetchError(f"{name}: {failure}; {failure.advice}") from failure
             self._sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
@@ -149,28 +184,38 @@ class Fetcher:
         return max(_FIRST_PAUSE * 2.0**number * (0.5 + self._jitter()), failure.after or 0.0)
 
     def _attempt(
-        self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None
+        self, attempt: Attempt, url: str, validators: Validators | None, found_on: str | None, ends_at: float
     ) -> Fetched | NotModified:
-        self._refuse_unless_web(url)
+        address = self._address(url)
+        reach = _Reach(ends_at, inside=True)
         if found_on is not None:
-            self._refuse_inside(url, found_on)
-        answer = self._follow(attempt, url, self._headers(validators))
+            found_on = web_address(found_on) or ""
+            self._refuse_inside(address, found_on)
+            reach.inside = self._is_inside(found_on) or links_itself_here(address, found_on)
+        try:
+            answer = self._follow(attempt, address, self._headers(validators), reach)
+        except (_FailedError, ArchiveError):
+            raise
+        except Exception as error:  # whatever an answer makes the libraries raise is the failure of this one document
+            raise _FailedError(f"the answer could not be taken in ({type(error).__name__})") from error
         if answer.content:
             attempt.document_sha256 = self._archive.keep(answer.content)
-        if answer.cut:
-            raise _FailedError(answer.cut, temporary=len(answer.content) < self._limits.bytes)
         if answer.status == 304 and validators:
-            return NotModified(http_date(answer.headers.get("Last-Modified") or validators.last_modified))
+            last_modified = http_date(answer.headers.get("Last-Modified") or validators.last_modified)
+            return NotModified(last_modified, attempt.charset)
         if answer.status != 200:
             after = retry_after(answer.headers, self._clock())
             advice = _ADVICE.get(answer.status, _LATER)
             raise _FailedError(f"status {answer.status}", advice, is_temporary(answer.status), after)
+        if answer.cut:
+            raise _FailedError(answer.cut, temporary=answer.temporary)
         return Fetched(
             sha256=attempt.document_sha256 or self._archive.keep(answer.content),
             content=answer.content,
             url=attempt.final_url,
             file_name=attempt.file_name,
             last_modified=http_date(answer.headers.get("Last-Modified")),
+            charset=attempt.charset,
         )
 
     def _headers(self, validators: Validators | None) -> dict[str, str]:
@@ -185,57 +230,100 @@ class Fetcher:
             headers |= {name: value for name, value in conditions.items() if value}
         return headers
 
-    def _follow(self, attempt: Attempt, url: str, headers: dict[str, str]) -> Answer:
+    def _follow(self, attempt: Attempt, url: str, headers: dict[str, str], reach: _Reach) -> Answer:
         """The answer at the end of the redirects. Each step is paced, and allowed by its host's robots.txt."""
         while True:
-            self._refuse_disallowed(url)
-            answer = self._ask(url, headers)
+            attempt.final_url = shown(url)
+            self._refuse_disallowed(url, reach)
+            answer = self._ask(url, headers, reach)
             attempt.answered(answer)
             target = redirect_target(answer.status, answer.headers, url)
             if target is None:
                 return answer
-            attempt.redirects.append(without_user(target))
+            attempt.redirects.append(shown(target))
             if len(attempt.redirects) > _MAX_REDIRECTS:
                 raise _FailedError(f"more than {_MAX_REDIRECTS} redirects", "correct the source")
-            self._refuse_unless_web(target)
+            target = self._address(target)
             self._refuse_inside(target, url)
-            url, attempt.final_url = target, without_user(target)
+            reach.inside = reach.inside and self._is_inside(url)
+            url = target
             attempt.answered(None)
 
-    def _ask(self, url: str, headers: dict[str, str]) -> Answer:
+    def _ask(self, url: str, headers: dict[str, str], reach: _Reach) -> Answer:
         pause = self._courtesy.pause(url, self._product, self._clock())
         if pause > 0:
             self._sleep(pause)
         try:
-            return ask(url, headers, self._limits)
+            return self._exchange(url, headers, self._limits, reach)
         except NoAnswerError as error:
             raise _FailedError(str(error), temporary=error.temporary) from error
         finally:
             self._courtesy.asked(url, self._clock())
 
-    def _ask_robots(self, url: str) -> Answer:
+    def _ask_robots(self, url: str, reach: _Reach) -> Answer:
         """Like `_follow`, but for robots.txt itself, which needs no permission."""
+        limits = replace(
+            self._limits,
+            whole_seconds=min(self._limits.whole_seconds, self._limits.robots_seconds),
+            bytes=min(self._limits.bytes, MAX_BYTES),
+        )
+        reach = replace(reach)
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = ask(url, self._headers(None), self._limits)
+            answer = self._exchange(url, self._headers(None), limits, reach)
             target = redirect_target(answer.status, answer.headers, url)
             if target is None or not is_web_address(target) or leads_inside(target, url, self._resolve):
                 break
+            reach.inside = reach.inside and self._is_inside(url)
             url = target
         return answer
 
-    def _refuse_disallowed(self, url: str) -> None:
+    def _exchange(self, url: str, headers: dict[str, str], limits: Limits, reach: _Reach) -> Answer:
+        """One request within what is left of the whole time. Raises NoAnswerError."""
+        left = reach.ends_at - time.monotonic()
+        if left <= 0:
+            raise NoAnswerError(f"not complete after {self._limits.all_seconds:g} s", temporary=False)
         try:
-            if self._courtesy.allows(url, self._product, self._ask_robots, self._clock()):
+            answer = ask(
+                url, headers, replace(limits, whole_seconds=min(limits.whole_seconds, left)), reach.may_connect
+            )
+        except ForbiddenAddressError as error:
+            raise _led_inside(url, str(error)) from error
+        if answer.peer and not is_private(answer.peer):
+            self._courtesy.met_in_public(url)
+        return answer
+
+    def _is_inside(self, url: str) -> bool:
+        """Whether a host is on our own network: by its name, and it never was elsewhere."""
+        return is_inside(url, self._resolve) and not self._courtesy.is_public(url)
+
+    def _refuse_disallowed(self, url: str, reach: _Reach) -> None:
+        try:
+            if self._courtesy.allows(url, self._product, lambda each: self._ask_robots(each, reach), self._clock()):
                 return
         except RobotsUnknownError as error:
             raise _FailedError(f"skipped: robots.txt could not be read ({error})", temporary=True) from error
         raise _FailedError("skipped: robots.txt disallows it", "remove the source, or ask its owner")
 
-    def _refuse_unless_web(self, url: str) -> None:
-        if not is_web_address(url):
-            raise _FailedError(f"{without_user(url)[:200]!r} is not a web address", "correct the source")
+    def _address(self, url: str) -> str:
+        """The address in the one spelling by which it is checked, asked and recorded."""
+        address = web_address(url)
+        if address is None:
+            raise _FailedError(f"{shown(url)[:_MAX_SHOWN]!r} is not a web address", "correct the source")
+        return address
 
     def _refuse_inside(self, url: str, found_on: str) -> None:
         if leads_inside(url, found_on, self._resolve):
-            cause = f"refused: {without_user(found_on)[:200]} leads to a private network address"
-            raise _FailedError(f"{cause}, {without_user(url)[:200]}", "look at what was published")
+            raise _led_inside(found_on, url)
+
+
+def _name(url: str) -> str:
+    """What the record calls a URL: as it was written, so that it is found again, unless that hides where it leads."""
+    address = web_address(url)
+    if address is None:
+        return shown(url)[:_MAX_SHOWN]
+    return shown(address if "\\" in url else url)
+
+
+def _led_inside(by: str, to: str) -> _FailedError:
+    cause = f"refused: {shown(by)[:_MAX_SHOWN]} leads to a private network address, {shown(to)[:_MAX_SHOWN]}"
+    return _FailedError(cause, "look at what was published")

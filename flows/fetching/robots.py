@@ -13,7 +13,7 @@ from flows.fetching.answers import Answer, NoAnswerError
 Ask = Callable[[str], Answer]
 
 _KEPT = timedelta(hours=24)  # RFC 9309, 2.4: do not use a robots.txt for longer
-_MAX_BYTES = 500_000  # RFC 9309, 2.5: read at least 500 KiB
+MAX_BYTES = 500_000  # RFC 9309, 2.5: read at least 500 KiB
 _GAP = 1.0  # seconds between two requests to one host, unless it asks for more
 _STATED_GAPS = {"https://api.gdeltproject.org": 5.0}  # stated in the text of its 429, not in its robots.txt
 _MAX_GAP = 30.0  # a host that asks for more needs a slower schedule, not a longer sleep
@@ -29,6 +29,7 @@ class Courtesy:
 
     _rules: dict[str, tuple[datetime, Protego]] = field(default_factory=dict)
     _asked: dict[str, datetime] = field(default_factory=dict)
+    _public: set[str] = field(default_factory=set)
 
     def allows(self, url: str, product: str, ask: Ask, now: datetime) -> bool:
         """Whether robots.txt lets `product` (the name in our user agent) read the URL. Raises RobotsUnknownError."""
@@ -48,6 +49,13 @@ class Courtesy:
 
     def asked(self, url: str, now: datetime) -> None:
         self._asked[_host(url)] = now
+
+    def met_in_public(self, url: str) -> None:
+        """Remember that the host answered from a public address: its name may lead to a private one tomorrow."""
+        self._public.add(_host(url))
+
+    def is_public(self, url: str) -> bool:
+        return _host(url) in self._public
 
     def _rules_for(self, url: str, ask: Ask, now: datetime) -> Protego:
         host = _host(url)
@@ -70,7 +78,9 @@ def _robots(host: str, ask: Ask) -> str:
         raise RobotsUnknownError(f"{url}: status {answer.status}")
     if answer.status != 200:
         return ""
-    return answer.content[:_MAX_BYTES].decode("utf-8", errors="replace")
+    if answer.cut and len(answer.content) < MAX_BYTES:  # of a longer one the beginning counts
+        raise RobotsUnknownError(f"{url}: {answer.cut}")
+    return answer.content[:MAX_BYTES].decode("utf-8", errors="replace")
 
 
 def _host(url: str) -> str:

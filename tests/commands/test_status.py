@@ -39,7 +39,7 @@ def attempt(record: sa.Engine, hours_ago: float, error: str | None = None, now: 
         session.add(
             Fetch(
                 source="ice", url="https://www.ice.gov/", final_url="https://www.ice.gov/",
-                requested_at=now - timedelta(hours=hours_ago), status=503 if error else 200, etag=None,
+                requested_at=now - timedelta(hours=hours_ago), status=503 if error else 200, etag=None, charset=None,
                 last_modified=None, file_name=None, bytes=0, document_sha256=None, seconds=0.1, error=error,
             )
         )  # fmt: skip

@@ -95,6 +95,7 @@ def test_a_document_with_what_the_publisher_said_of_it(reader: Reader, publisher
         url=publisher.url("/list"),
         file_name=name,
         last_modified=SAVED,
+        charset="utf-8",
     )
     (attempt,) = reader.attempts
     assert (attempt.status, attempt.bytes, attempt.error) == (200, 5, None)

@@ -27,6 +27,7 @@ class Fetch(SQLModel, table=True):
     etag: str | None
     last_modified: str | None
     file_name: str | None
+    charset: str | None  # of the text, as the publisher's header named it
     bytes: int
     document_sha256: str | None = Field(foreign_key="document.sha256", index=True)
     seconds: float

@@ -266,6 +266,7 @@ def upgrade() -> None:
         sa.Column("etag", sqltypes.AutoString(), nullable=True),
         sa.Column("last_modified", sqltypes.AutoString(), nullable=True),
         sa.Column("file_name", sqltypes.AutoString(), nullable=True),
+        sa.Column("charset", sqltypes.AutoString(), nullable=True),
         sa.Column("bytes", sa.Integer(), nullable=False),
         sa.Column("document_sha256", sqltypes.AutoString(), nullable=True),
         sa.Column("seconds", sa.Float(), nullable=False),
