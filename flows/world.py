@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from flows.fetching.answers import Limits
@@ -66,21 +66,20 @@ class World:
     allowance: Allowance = field(default_factory=Allowance)
     limits: Limits = field(default_factory=Limits)
     _courtesy: Courtesy = field(default_factory=Courtesy)
-    _fetchers: dict[str, Fetcher] = field(default_factory=dict)
 
     def fetcher(self, source: str) -> Fetcher:
-        """The source's fetcher. It writes every attempt to the record, each in its own transaction."""
-        if source not in self._fetchers:
-            self._fetchers[source] = Fetcher(
-                agent=self.settings.agent,
-                archive=self.archive,
-                on_attempt=lambda attempt: self._note(source, attempt),
-                clock=self.clock,
-                sleep=self._pause,
-                courtesy=self._courtesy,
-                limits=self.limits,
-            )
-        return self._fetchers[source]
+        """A fetcher for the source, within the time that it has left. It writes every attempt to the record, each in
+        its own transaction."""
+        seconds = min(self.limits.all_seconds, max(self.allowance.left, 0.0))
+        return Fetcher(
+            agent=self.settings.agent,
+            archive=self.archive,
+            on_attempt=lambda attempt: self._note(source, attempt),
+            clock=self.clock,
+            sleep=self._pause,
+            courtesy=self._courtesy,
+            limits=replace(self.limits, all_seconds=seconds),
+        )
 
     def _pause(self, seconds: float) -> None:
         """A pause between two requests, as far as the source's time allows."""
