@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from flows.cli import moawatch
+from flows.digests.scene import read_situation
+from flows.settings import load
 from models.errors import RecordError
-from models.record.store import open_engine, upgrade, write_session
+from models.record.store import open_engine, read_session, upgrade, write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.failures import MAX_ATTEMPTS, fail_attempt
 
@@ -88,4 +90,17 @@ def test_what_is_left_at_that_is_told_no_more(here: sa.Engine) -> None:
 def test_an_unknown_id_is_one_line(here: sa.Engine, command: str) -> None:
     with pytest.raises(RecordError, match="nothing set aside has the id 'nothing'; see `moawatch review`"):
         ask("review", command, "nothing")
+    here.dispose()
+
+
+def test_the_operator_is_told_once_and_only_while_it_is_set_aside(here: sa.Engine) -> None:
+    def told() -> list[tuple[str, str]]:
+        with read_session(here) as session:
+            troubles = read_situation(session, load(sources="sources.toml"), NOW).troubles
+        return [(one.headline, one.sentence) for one in troubles if one.key.startswith("set aside:")]
+
+    sentence = f"set aside after 3 attempts: {SAID}; moawatch review"
+    assert told() == [("something cannot be read and is set aside", sentence)]
+    ask("review", "leave", str(failed()[0]["id"]))
+    assert told() == []
     here.dispose()
