@@ -67,8 +67,16 @@ class _LostDocumentError(MoawatchError):
     def __init__(self, sighting: Sighting, cause: Exception) -> None:
         named = f"document {sighting.document_sha256[:12]} ({sighting.file_name}, {sighting.published_on})"
         super().__init__(
-            f"{named}: on record and no longer readable, so nothing was derived again: {stated(cause, '')}"
+            f"{named}: on record and no longer readable, so nothing was derived again: {stated(cause, 'reading it')}"
         )
+        self.sighting, self.cause = sighting, cause
+
+
+class _SpoiledError(Exception):
+    """The rules broke on a list that is new to the record: the transaction is spoiled, and begins again without it."""
+
+    def __init__(self, sighting: Sighting, cause: Exception) -> None:
+        super().__init__(str(cause))
         self.sighting, self.cause = sighting, cause
 
 
@@ -89,6 +97,9 @@ def derive(
             work.take_in(portion)
         except _LostDocumentError as error:
             work.put_off(portion, error)
+        except _SpoiledError as error:
+            work.take_back(portion)
+            work.give_up(error.sighting, error.cause)
         except Exception as error:
             if is_of_the_record(error):
                 work.take_back(portion)
@@ -148,6 +159,17 @@ class _Fold:
             derivation.failures.append(sentence)
             fail_attempt(session, _DOCUMENT, *_named(sighting), sentence, trace_of(error), self.now)
             return
+        try:
+            self._resolve(session, rulings, sighting, facts, derivation)
+        except Exception as error:
+            if is_of_the_record(error):
+                raise
+            kind = _LostDocumentError if sighting.id in self.derived_before else _SpoiledError
+            raise kind(sighting, error) from error
+
+    def _resolve(
+        self, session: Session, rulings: Rulings, sighting: Sighting, facts: ListFacts, derivation: Derivation
+    ) -> None:
         sha256, published = sighting.document_sha256, facts.published
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
         incoming = IncomingList(snapshot_id, sha256, sighting.published_at, published, facts.headline)
@@ -231,8 +253,13 @@ class _Work:
             self.take_back(portion)
             self._one_by_one = len(portion)
             return
-        self._leave_out(portion)
-        self.derivation.failures.append(str(self._failed(portion[0], error)))
+        self.give_up(portion[0], error)
+
+    def give_up(self, sighting: Sighting, error: Exception) -> None:
+        """One list failed: this call goes on without it."""
+        self._fold = None
+        self._leave_out([sighting])
+        self.derivation.failures.append(str(self._failed(sighting, error)))
 
     def put_off(self, portion: list[Sighting], error: _LostDocumentError) -> None:
         """What cannot be derived without a lost document waits; newer lists go on from the last state."""
