@@ -10,11 +10,13 @@ from flows.lists.derive import Derivation, derive
 from flows.lists.gather import gather
 from flows.news.gather import gather_news
 from flows.news.judge import judge
+from flows.seam import ItemFailedError, TriedItem, is_of_the_record, seam, stated, trace_of
 from flows.served import Gathered, is_due
 from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
+from flows.watchdog import RUN, Watched, watched
 from flows.world import World
-from models.errors import MoawatchError
 from models.record.store import read_session
+from models.record.tables.runs import ItemKind
 
 
 @dataclass(slots=True)
@@ -24,11 +26,12 @@ class Run:
     gathered: list[Gathered] = field(default_factory=list)
     derivation: Derivation = field(default_factory=Derivation)
     told: DeliveryReport | None = None
+    broken: list[str] = field(default_factory=list)  # steps that did not come to their end, and why
 
     @property
     def failures(self) -> list[str]:
-        stated = [f"{one.source}: {failure}" for one in self.gathered for failure in one.failures]
-        return stated + self.derivation.failures + (self.told.failures if self.told else [])
+        stated_ones = [f"{one.source}: {failure}" for one in self.gathered for failure in one.failures]
+        return stated_ones + self.derivation.failures + self.broken + (self.told.failures if self.told else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,24 @@ class Steps:
 
     gather: Mapping[type[Source], Callable[[World, Any], Gathered]]  # one way of gathering for each kind of source
     derive: Callable[[World], Derivation]
+    judge: Callable[[World], int]
     tell: Callable[[World], DeliveryReport]
 
 
-def derive_and_judge(world: World) -> Derivation:
-    """Derive the record from what was gathered, and check the claims in the news against it."""
-    derivation = derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand)
-    judge(world.engine, world.clock())
-    return derivation
+def derive_gathered(world: World) -> Derivation:
+    """Derive the record from what was gathered."""
+    return derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand)
+
+
+def judge_claims(world: World) -> int:
+    """Check the claims in the news against the record."""
+    return judge(world.engine, world.clock())
 
 
 PLAIN = Steps(
     gather={IcePageSource: gather, FeedSource: gather_news, LinkPageSource: gather_news, GdeltSource: gather_news},
-    derive=derive_and_judge,
+    derive=derive_gathered,
+    judge=judge_claims,
     tell=tell,
 )
 
@@ -57,16 +65,48 @@ PLAIN = Steps(
 def track(
     world: World, steps: Steps = PLAIN, everything: bool = False, say: Callable[[str], None] = lambda _: None
 ) -> Run:
-    """Gather what is due (or everything), derive the record, send the digests; `say` hears each step begin."""
+    """Gather what is due (or everything), derive the record, send the digests; `say` hears each step begin.
+
+    What fails is in the run's failures, and what is left goes on. Raises MoawatchError where nothing can go on.
+    """
     run = Run()
-    with read_session(world.engine) as session:
-        due = [source for source in world.sources if everything or is_due(session, source, world.clock())]
-    for source in due:
-        say(f"Fetching {source.title}")
-        try:
-            run.gathered.append(steps.gather[type(source)](world, source))
-        except MoawatchError as error:
-            run.gathered.append(Gathered(source.name, failures=[str(error)]))
-    run.derivation = steps.derive(world)
-    run.told = steps.tell(world)
+    with watched(world.engine, RUN, world.clock) as notes:
+        with read_session(world.engine) as session:
+            due = [source for source in world.sources if everything or is_due(session, source, world.clock())]
+        for source in due:
+            say(f"Fetching {source.title}")
+            run.gathered.append(_gather(world, steps, source))
+        _step(run, notes, "derive", lambda: _derived(run, steps.derive(world)))
+        _step(run, notes, "judge", lambda: steps.judge(world))
+        _step(run, notes, "tell", lambda: _told(run, steps.tell(world)))
+        notes.failures += run.failures
     return run
+
+
+def _gather(world: World, steps: Steps, source: Source) -> Gathered:
+    """One source within its time, behind its seam."""
+    world.allowance.begin()
+    try:
+        with seam(world.engine, world.clock, TriedItem(ItemKind.SOURCE, source.name)):
+            return steps.gather[type(source)](world, source)
+    except ItemFailedError as error:
+        return Gathered(source.name, failures=[str(error)])
+
+
+def _derived(run: Run, derivation: Derivation) -> None:
+    run.derivation = derivation
+
+
+def _told(run: Run, report: DeliveryReport) -> None:
+    run.told = report
+
+
+def _step(run: Run, notes: Watched, name: str, step: Callable[[], object]) -> None:
+    """One step for all sources together: where it breaks, the following ones are tried with what there is."""
+    try:
+        step()
+    except Exception as error:
+        if is_of_the_record(error):
+            raise
+        run.broken.append(stated(error, name))
+        notes.traces.append(trace_of(error))

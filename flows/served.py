@@ -7,11 +7,14 @@ from datetime import datetime
 
 from flows.fetching.addresses import is_web_address
 from flows.fetching.client import Fetched, Validators
+from flows.seam import stated
 from flows.sources.registry import Source
 from flows.world import World
-from models.errors import ReadError
+from models.errors import RecordError
 from models.record.asking.sources import last_document, last_success
 from models.record.store import Session, read_session, write_session
+from models.record.tables.runs import ItemKind
+from models.record.writing.failures import clear_source
 from models.record.writing.fetches import mark_failed, mark_noted
 
 
@@ -29,11 +32,13 @@ class Gathered:
 def is_due(session: Session, source: Source, now: datetime) -> bool:
     """Whether the source's last success, with its outcome noted, is old enough for another fetch."""
     last = last_success(session, source.name)
-    return last is None or now - last >= source.due_every
+    # A success in the future was noted by a clock that was wrong: it says nothing about when the next one is due.
+    return last is None or last > now or now - last >= source.due_every
 
 
 def served(world: World, source: str, url: str, found_on: str | None = None) -> Fetched:
     """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError."""
+    world.allowance.require()
     with read_session(world.engine) as session:
         last = last_document(session, url) if is_web_address(url) else None
     validators = Validators(last.etag, last.last_modified) if last else None
@@ -52,15 +57,19 @@ def recording_failures(world: World, source: str) -> Iterator[None]:
     """Where a served document turns out unusable, write so on the source's last attempt, whatever its status."""
     try:
         yield
-    except ReadError as error:
+    except RecordError:
+        raise
+    except Exception as error:
         with write_session(world.engine) as session:
-            mark_failed(session, source, str(error))
+            mark_failed(session, source, stated(error, source))
         raise
 
 
 def finish(world: World, gathered: Gathered) -> Gathered:
-    """Unless something failed, note that the source's outcome is in the record: it is not due before its time."""
+    """Unless something failed, note that the source's outcome is in the record: it is not due before its time, and
+    what failed at it before is over."""
     if not gathered.failures:
         with write_session(world.engine) as session:
             mark_noted(session, gathered.source)
+            clear_source(session, gathered.source, (ItemKind.SOURCE, ItemKind.LIST))
     return gathered

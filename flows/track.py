@@ -18,6 +18,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
+from flows.digests.compose import tell_by_itself
 from flows.lists import backfill as saved
 from flows.lists import gather as lists
 from flows.lists.verify import verify as look
@@ -26,7 +27,7 @@ from flows.run import track as run_once
 from flows.settings import Settings, load
 from flows.sources.registry import IcePageSource
 from flows.world import World, open_world, utc_now
-from models.errors import FetchError
+from models.errors import FetchError, MoawatchError
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
@@ -56,13 +57,16 @@ def track(now: datetime | None = None, everything: bool = False, settings: dict[
     `now` replays a past day, as the demo does; `settings` overrides settings by name. Neither may contain a secret,
     since Prefect stores the parameters of a run: secrets come from the environment.
     """
-    world = open_world(_settings(settings or {}), clock=utc_now if now is None else lambda: now)
-    started = world.clock()
-    run = run_once(world, PREFECT, everything)
-    _log(run)
-    _show(world, run, started)
+    try:
+        world = open_world(_settings(settings or {}), clock=utc_now if now is None else lambda: now)
+        started = world.clock()
+        run = run_once(world, PREFECT, everything)
+        _log(run)
+        _show(world, run, started)
+    except MoawatchError as error:
+        return _failed([str(error)])
     if run.failures:
-        return Failed(message="; ".join(run.failures))
+        return _failed(run.failures)
     new = sum(one.new for one in run.gathered)
     held = f"; HELD: {', '.join(run.derivation.held)}" if run.derivation.held else ""
     return Completed(message=f"{new} new lists and articles from {len(run.gathered)} sources{held}")
@@ -71,25 +75,30 @@ def track(now: datetime | None = None, everything: bool = False, settings: dict[
 @flow(name="digests", flow_run_name="digests", persist_result=False)
 def digests() -> State[Any]:
     """Send each subscriber the digest that is due."""
-    world = open_world(_settings({}))
-    told = PREFECT.tell(world)
-    return Failed(message="; ".join(told.failures)) if told.failures else Completed(message=told.sentence)
+    try:
+        told = tell_by_itself(open_world(_settings({})))
+    except MoawatchError as error:
+        return _failed([str(error)])
+    return _failed(told.failures) if told.failures else Completed(message=told.sentence)
 
 
 @flow(name="backfill", flow_run_name="backfill {path}", persist_result=False)
 def backfill(path: Path) -> State[Any]:
     """Add a folder or file of saved lists to the record, in any order."""
-    world = open_world(_settings({}))
     logger = get_run_logger()
-    done = saved.backfill(
-        world.engine,
-        world.archive,
-        path,
-        world.clock(),
-        lambda doing, count, of: logger.info("%s: %d of %d", doing, count, of),
-    )
+    try:
+        world = open_world(_settings({}))
+        done = saved.backfill(
+            world.engine,
+            world.archive,
+            path,
+            world.clock(),
+            lambda doing, count, of: logger.info("%s: %d of %d", doing, count, of),
+        )
+    except MoawatchError as error:
+        return _failed([str(error)])
     if done.failures:
-        return Failed(message="; ".join(done.failures))
+        return _failed(done.failures)
     return Completed(message=f"{done.new} new lists in {done.files} files")
 
 
@@ -101,6 +110,11 @@ def verify() -> State[Any]:
     if found.damages:
         return Failed(message="; ".join(f"{damage.where}: {damage.sentence}" for damage in found.damages))
     return Completed(message=found.sentence)
+
+
+def _failed(failures: Sequence[str]) -> State[Any]:
+    """A run that ends red, with what failed and no traceback: those of what was not foreseen are in the record."""
+    return Failed(message="; ".join(failures))
 
 
 # The block with the mail relay's password, for installations that keep their secrets in Prefect.
@@ -143,6 +157,7 @@ PREFECT = Steps(
     gather={kind: _task("news", "news of {source.name}", step, RETRIES) for kind, step in PLAIN.gather.items()}
     | {IcePageSource: partial(lists.gather, steps=_LISTS)},
     derive=_task("derive", "derive the record", PLAIN.derive),
+    judge=_task("judge", "check the claims", PLAIN.judge),
     tell=_task("tell", "send the digests", PLAIN.tell),
 )
 

@@ -160,7 +160,7 @@ def _notes(row: Row) -> list[str]:
 def status(context: click.Context, output_format: str) -> int:
     """Show each source's last success, its age and maximum age, and last error. Exit 1 if something is wrong.
 
-    A pending list that stopped changing is shown too, and digests that cannot be sent.
+    A pending list that stopped changing is shown too, and digests that cannot be sent, and a run that did not end.
     """
     from flows.digests.health import health, sending
 

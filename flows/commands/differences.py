@@ -1,6 +1,6 @@
 """What a rebuild does to the changes, printed as a table."""
 
-from flows.lists.derive import RebuildDifference
+from flows.lists.rebuild import RebuildDifference
 from flows.terminal import print_rows, say
 from models.record.asking import Row
 

@@ -50,7 +50,7 @@ def preview(
 @click.pass_context
 def send(context: click.Context, dry_run: bool, output_format: str) -> int:
     """Compose every digest that is due and send every one that is waiting. Exit 1 if one failed."""
-    from flows.digests.compose import due_now, tell
+    from flows.digests.compose import due_now, tell_by_itself
     from flows.world import open_world
 
     if dry_run:
@@ -58,7 +58,7 @@ def send(context: click.Context, dry_run: bool, output_format: str) -> int:
             rows = due_now(session, settings_of(context), datetime.now(UTC))
         print_rows(rows, output_format, empty="Nothing is due and nothing is waiting.")
         return 0
-    report = tell(open_world(settings_of(context)))
+    report = tell_by_itself(open_world(settings_of(context)))
     if output_format == "table":
         say(report.sentence)
     else:

@@ -18,12 +18,14 @@ def review(context: click.Context, output_format: str) -> None:
         return
     from models.record.asking.review import held_lists, open_doubts, unused_rulings
     from models.record.asking.rulings import rulings_of
+    from models.record.asking.runs import failed_rows
 
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)
         unused = unused_rulings(session, rulings_of(session))
+        failed = failed_rows(session)
     if output_format == "json":
-        print_rows([{"held": held, "doubts": doubts, "idle": unused}], "json")
+        print_rows([{"held": held, "doubts": doubts, "idle": unused, "failed": failed}], "json")
         return
     if output_format == "csv":
         print_rows(doubts, "csv")
@@ -34,12 +36,46 @@ def review(context: click.Context, output_format: str) -> None:
         print_rows(rows, "table", title=title)
     columns = ["id", "list_date", "question", "assumed", "confidence", "evidence"]
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
+    if aside := [row for row in failed if row["set_aside_at"]]:
+        columns = ["id", "kind", "source", "item", "attempts", "set_aside_at", "reason"]
+        print_rows(aside, "table", title="Set aside", columns=columns)
+        click.echo("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
     for ruling in unused:
         say(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
     if held:
         say('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:
         say('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
+
+
+@review.command()
+@click.argument("failed", metavar="ID")
+@click.pass_context
+def retry(context: click.Context, failed: str) -> None:
+    """Let the next run try again what was set aside."""
+    from models.record.store import upgrade, write_session
+    from models.record.writing.failures import try_again
+
+    engine = there(context)
+    upgrade(engine)
+    with write_session(engine) as session:
+        row = try_again(session, failed)
+        click.echo(f"The next run tries again: {row.source}: {row.kind} {row.item}")
+
+
+@review.command()
+@click.argument("failed", metavar="ID")
+@click.pass_context
+def leave(context: click.Context, failed: str) -> None:
+    """Leave it at that: what was set aside is not tried again and not told any more."""
+    from models.record.store import upgrade, write_session
+    from models.record.writing.failures import leave as leave_aside
+
+    engine = there(context)
+    upgrade(engine)
+    with write_session(engine) as session:
+        row = leave_aside(session, failed, datetime.now(UTC))
+        click.echo(f"Left aside: {row.source}: {row.kind} {row.item}")
 
 
 def _ruling_command(decision: Decision, help_text: str) -> None:
@@ -57,7 +93,7 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     """Keep the ruling, then rebuild the record with it and show what changed."""
     from flows.commands.differences import print_difference
     from flows.fetching.archive import Archive
-    from flows.lists.derive import rebuild
+    from flows.lists.rebuild import rebuild
     from models.record.asking.review import possible_decisions, status_of
     from models.record.store import read_session, upgrade, write_session
     from models.record.writing.rulings import keep_ruling

@@ -13,7 +13,7 @@ from models.errors import RecordError
 from models.record.store import Engine, upgrade, write_session
 
 if TYPE_CHECKING:
-    from flows.lists.derive import RebuildDifference
+    from flows.lists.rebuild import RebuildDifference
 
 
 @click.command()
@@ -102,7 +102,7 @@ def _derive_again(
     context: click.Context, engine: Engine, now: datetime, accept: "Callable[[RebuildDifference], bool]"
 ) -> "RebuildDifference":
     from flows.fetching.archive import Archive
-    from flows.lists.derive import rebuild as derive_again
+    from flows.lists.rebuild import rebuild as derive_again
 
     archive = Archive(settings_of(context).archive)
     with progress_bar() as show:

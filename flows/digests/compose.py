@@ -14,20 +14,24 @@ from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.drawing import chat, exports
 from flows.digests.drawing.mail import message
 from flows.digests.scene import read_situation
+from flows.seam import TriedItem, failed, is_of_the_record, stated
 from flows.settings import Settings
+from flows.watchdog import DIGESTS, watched
 from flows.world import World
 from models.digests.composing import compose
 from models.digests.content import DigestContent, LastDigest, Situation
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
-from models.errors import DeliveryError
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import deliveries
 from models.record.asking.digests.owed import Due, JournalEntries, due_to, journal_end
+from models.record.asking.runs import failed_items
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
+from models.record.tables.runs import ItemKind
 from models.record.writing.digests import ledger
 from models.record.writing.digests.subscribers import all_subscribers, outbox_subscriber, subscriber_of
+from models.record.writing.failures import clear_failures
 
 
 @dataclass(slots=True)
@@ -41,15 +45,26 @@ class Scene:
 
 
 def tell(world: World) -> DeliveryReport:
-    """Compose every digest that is due, send every one that is waiting, and update the feed."""
+    """Compose every digest that is due, send every one that is waiting, and update the feed; one that fails holds up
+    no other. Raises RecordError where the record cannot be used."""
     report = DeliveryReport()
     compose_due(world.engine, world.settings, world.clock(), report)
     send_waiting(world.engine, world.settings, senders(world.settings), world.clock, report)
     try:
         with read_session(world.engine) as session:
             feed.write_feed(session, world.settings)
-    except DeliveryError as error:
-        report.failures.append(str(error))
+    except Exception as error:
+        if is_of_the_record(error):
+            raise
+        report.failures.append(stated(error, "feed"))
+    return report
+
+
+def tell_by_itself(world: World) -> DeliveryReport:
+    """The same outside of a run that gathers: a run of its own to the watchdog."""
+    with watched(world.engine, DIGESTS, world.clock) as notes:
+        report = tell(world)
+        notes.failures += report.failures
     return report
 
 
@@ -60,11 +75,22 @@ def compose_due(engine: Engine, settings: Settings, now: datetime, report: Deliv
     with read_session(engine) as session:
         scene = Scene(read_situation(session, settings, now), settings, now)
         end = journal_end(session)
+        failed_digests = failed_items(session, DIGESTS)
         ids = [row.id for row in all_subscribers(session) if _may_be_due(row, scene, end)]
+    failed_before = {item.item for item in failed_digests}
     for subscriber_id in ids:
-        with write_session(engine) as session:
-            row = session.get(SubscriberRow, subscriber_id)
-            report.composed += row is not None and compose_one(session, row, scene) is not None
+        digest = TriedItem(ItemKind.DIGEST, DIGESTS, str(subscriber_id))
+        try:
+            with write_session(engine) as session:
+                row = session.get(SubscriberRow, subscriber_id)
+                if row is not None and compose_one(session, row, scene) is not None:
+                    report.composed += 1
+                if digest.name in failed_before:
+                    clear_failures(session, ItemKind.DIGEST, [(DIGESTS, digest.name)])
+        except Exception as error:
+            if is_of_the_record(error):
+                raise
+            report.failures.append(str(failed(engine, lambda: now, digest, error)))
 
 
 def _may_be_due(row: SubscriberRow, scene: Scene, end: int) -> bool:
@@ -139,7 +165,7 @@ def _worth_sending(session: Session, subscriber: Subscriber, content: DigestCont
     """News, a subscriber's first digest, or the short mail that nothing changed."""
     if content.has_news or content.as_of is None or before is None:
         return content.has_news or content.as_of is not None
-    once_a_day = subscriber.cadence is not Cadence.AS_IT_HAPPENS or before.on < content.on
+    once_a_day = subscriber.cadence is not Cadence.AS_IT_HAPPENS or before.on != content.on  # or a clock was wrong
     return subscriber.heartbeat and once_a_day and not ledger.is_waiting(session, subscriber.id)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from flows.digests.drawing.headers import addressed
 from flows.digests.smtp import BlockedError, InDoubtError, RefusedError, RelayDownError, Sender, SenderRefusedError
+from flows.seam import TriedItem, failed, is_of_the_record
 from flows.settings import Settings
 from flows.world import Clock
 from models.digests.addresses import AddressError, mailbox
@@ -22,6 +23,7 @@ from models.digests.subscriptions import Channel
 from models.errors import DeliveryError, RecordError
 from models.record.asking.digests.deliveries import Message, waiting_message
 from models.record.store import Engine, Session, durable_engine, read_session, write_session
+from models.record.tables.runs import ItemKind
 from models.record.writing.digests import ledger
 
 # A rebuild of the record may keep the database busy for longer than one wait, and the relay's answer must be noted.
@@ -193,7 +195,13 @@ def send_waiting(
         report.failures += [f"digest {one}: in doubt, a process ended while sending it" for one in doubtful]
         dispatch = _Dispatch(durable, settings, senders, clock, report)
         for digest_id in digest_ids:
-            dispatch.send(digest_id)
+            try:
+                dispatch.send(digest_id)
+            except Exception as error:  # one digest that breaks holds up no other; if reserved, it becomes in doubt
+                if is_of_the_record(error):
+                    raise
+                item = TriedItem(ItemKind.DIGEST, "digests", digest_id.partition("-")[0])
+                report.failures.append(str(failed(durable, clock, item, error)))
         dispatch.settle_blame()
     finally:
         for sender in senders.values():

@@ -13,7 +13,9 @@ from models.record.asking.digests.deliveries import delivery_troubles
 from models.record.asking.digests.news import add_news
 from models.record.asking.digests.situation import situation
 from models.record.asking.review import open_doubts
+from models.record.asking.runs import failed_items
 from models.record.store import Session
+from models.record.tables.runs import FailedItem
 
 # Longer times are told in days.
 HOURS_TOLD = 72
@@ -25,14 +27,15 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
     found = add_news(situation(session, as_of, known_baselines()), session, as_of or now.date())
     sources = tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in rows)
     troubles = [
-        Trouble(f"source:{each.source}", "one source is not responding", f"{each.source}: {each.sentence}")
-        for each in sources
-        if not each.well
+        Trouble(f"source:{row['source']}", _headline(row), f"{row['source']}: {_health_words(row)}")
+        for row in rows
+        if _is_trouble(row)
     ]
     troubles += [Trouble(f"held:{held.snapshot_id}", "a list is on hold", _held_words(held)) for held in found.held]
     if doubts := len(open_doubts(session)):
         need = "unclear changes need review"
         troubles.append(Trouble("doubts", need, f"{need} ({doubts}): moawatch review"))
+    troubles += [_set_aside(item) for item in failed_items(session) if item.set_aside_at is not None]
     return replace(found, health=sources, troubles=(*troubles, *delivery_troubles(session, now)))
 
 
@@ -43,7 +46,7 @@ def _held_words(held: HeldList) -> str:
 
 
 def _health_words(row: Row) -> str:
-    if row["state"] == "stale":
+    if row["state"] in ("stale", "vanished") or (row["state"] == "failing" and row["last_success"] is None):
         return str(row["last_error"])
     words = "never fetched yet"
     if row["last_success"] is not None:
@@ -55,6 +58,15 @@ def _health_words(row: Row) -> str:
     return words
 
 
+def _headline(row: Row) -> str:
+    return "a run did not come to its end" if row["state"] == "vanished" else "one source is not responding"
+
+
+def _set_aside(item: FailedItem) -> Trouble:
+    words = f"set aside after {item.attempts} attempts: {item.sentence}; moawatch review"
+    return Trouble(f"set aside:{item.id}", "something cannot be read and is set aside", words)
+
+
 def _span(hours: float) -> str:
     """'40 hours', '4 days'."""
     return f"{hours:.0f} hours" if hours <= HOURS_TOLD else f"{hours / 24:,.0f} days"
@@ -62,4 +74,4 @@ def _span(hours: float) -> str:
 
 def _is_trouble(row: Row) -> bool:
     """A source that is overdue, no longer changes, or was never fetched. One failed attempt is not yet a problem."""
-    return row["state"] in ("late", "stale") or (row["state"] == "never" and row["last_error"] is not None)
+    return row["state"] in ("late", "stale", "vanished") or (row["state"] == "never" and row["last_error"] is not None)

@@ -4,7 +4,7 @@ First every file is archived and its date noted, which is quick; then the lists 
 publication, so that memory does not grow with the archive. Both parts resume where a killed run stopped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from flows.lists.derive import Derivation, derive
 from flows.lists.restore import is_archive, restore
 from flows.sources.cage.readers import read_document, saved_at
 from flows.sources.ice.dating import date_by
+from flows.watchdog import BACKFILL, watched
 from models.errors import MoawatchError, ReadError
 from models.lists.listings import Dating, is_ahead
 from models.record.batches import batches
@@ -54,6 +55,15 @@ def backfill(
     files = saved_lists(path)
     if not files:
         raise MoawatchError(f"{path}: no saved lists ({', '.join(SUFFIXES)}); name a file, or a folder of lists")
+    with watched(engine, BACKFILL, lambda: now) as notes:
+        done = _take_in(engine, archive, path, files, now, progress)
+        notes.failures += done.failures
+    return done
+
+
+def _take_in(
+    engine: Engine, archive: Archive, path: Path, files: Sequence[Path], now: datetime, progress: Progress
+) -> Backfill:
     new, done = 0, 0
     failures: list[str] = []
     for portion in batches(files, PORTION):

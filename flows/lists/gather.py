@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flows.fetching.client import Fetched
+from flows.seam import ItemFailedError, TriedItem, seam
 from flows.served import Gathered, finish, recording_failures, served
 from flows.sources.cage.readers import read_document, read_page
 from flows.sources.ice.dating import date_by
@@ -17,6 +18,7 @@ from flows.sources.registry import IcePageSource
 from flows.world import World
 from models.errors import FetchError, ReadError
 from models.record.store import write_session
+from models.record.tables.runs import ItemKind
 from models.record.writing.sightings import SeenList, note_served
 
 
@@ -74,12 +76,13 @@ def gather(world: World, source: IcePageSource, steps: ListSteps = ListSteps()) 
         gathered.failures.append(str(error))
         return gathered
     gathered.remarks += page.page.remarks
-    lists = [partial(steps.note_table, world, source, page)] if page.page.has_table else []
-    lists += [partial(steps.fetch_list, world, source, page, link) for link in page.page.links]
-    for note_list in lists:
+    lists = [(source.url, partial(steps.note_table, world, source, page))] if page.page.has_table else []
+    lists += [(link.url, partial(steps.fetch_list, world, source, page, link)) for link in page.page.links]
+    for url, note_list in lists:
         try:
-            noted = note_list()
-        except (FetchError, ReadError) as error:
+            with seam(world.engine, world.clock, TriedItem(ItemKind.LIST, source.name, url)):
+                noted = note_list()
+        except ItemFailedError as error:
             gathered.failures.append(str(error))
             continue
         gathered.seen += 1

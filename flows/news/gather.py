@@ -1,23 +1,26 @@
 """One source of news: its listing, each new article, and what the articles state.
 
 A listing is fetched again and again, an article once, unless the listing says that it was updated. An article that
-cannot be read keeps its title and summary, with the reason; a source that fails does not stop the others.
+cannot be read keeps its title and summary, with the reason. What fails stops neither the other articles nor the other
+sources.
 """
 
 from flows.fetching.answers import is_temporary
 from flows.fetching.client import Fetched
 from flows.figures import common_figures
 from flows.news.landing import led_elsewhere
+from flows.seam import ItemFailedError, SetAsideError, TriedItem, is_of_the_record, seam
 from flows.served import Gathered, finish, recording_failures, served
 from flows.sources.cage.readers import read_article, read_feed, read_gdelt, read_link_page
 from flows.sources.gdelt import ADDRESS, query_url
 from flows.sources.registry import FeedSource, GdeltSource, NewsSource
 from flows.world import World
 from models.errors import FetchError, ReadError
-from models.news.articles import NewsListing
+from models.news.articles import ListedArticle, NewsListing
 from models.record.asking.news.waiting import last_status, waiting_articles
-from models.record.store import read_session, write_session
+from models.record.store import Session, read_session, write_session
 from models.record.tables.news import Article
+from models.record.tables.runs import ItemKind
 from models.record.writing.news.articles import keep_text, keep_without_text, note_listed
 from models.record.writing.news.stories import write_stories
 
@@ -35,18 +38,46 @@ def gather_news(world: World, source: NewsSource) -> Gathered:
     if found is None:
         return gathered
     listing, document = found
-    now = world.clock()
-    with write_session(world.engine) as session:
-        for listed in listing.articles:
-            gathered.new += note_listed(session, listed, source.name, source.outlet, document.sha256, now)
+    _note_all(world, source, listing, document, gathered)
     gathered.seen = len(listing.articles)
     with read_session(world.engine) as session:
         waiting = waiting_articles(session, source.name, MAX_ARTICLES)
-    for article in waiting:
-        _read(world, source, article)
+    for number, article in enumerate(waiting):
+        if world.allowance.left <= 0:
+            used_up = f"its {world.allowance.seconds:g} seconds are used up"
+            gathered.failures.append(f"{used_up}; the next run asks for {len(waiting) - number} more articles")
+            break
+        _read_behind_its_seam(world, source, article, gathered)
     with write_session(world.engine) as session:
-        write_stories(session, common_figures())
+        write_stories(session, common_figures(), world.clock())
     return finish(world, gathered)
+
+
+def _note_all(world: World, source: NewsSource, listing: NewsListing, document: Fetched, gathered: Gathered) -> None:
+    """Note what the listing shows: in one transaction, or where that fails each entry in one of its own."""
+    now = world.clock()
+
+    def note(session: Session, listed: ListedArticle) -> int:
+        return note_listed(session, listed, source.name, source.outlet, document.sha256, now)
+
+    try:
+        with write_session(world.engine) as session:
+            gathered.new += sum(note(session, listed) for listed in listing.articles)
+        return
+    except Exception as error:
+        if is_of_the_record(error):
+            raise
+    for listed in listing.articles:
+        try:
+            with (
+                seam(world.engine, world.clock, TriedItem(ItemKind.ARTICLE, source.name, listed.url)),
+                write_session(world.engine) as session,
+            ):
+                gathered.new += note(session, listed)
+        except SetAsideError as failure:
+            gathered.remarks.append(str(failure))
+        except ItemFailedError as failure:
+            gathered.failures.append(str(failure))
 
 
 def _listing(world: World, source: NewsSource, gathered: Gathered) -> tuple[NewsListing, Fetched] | None:
@@ -85,6 +116,16 @@ def _listing_at(world: World, source: NewsSource, gathered: Gathered) -> tuple[N
                 listing = read_link_page(document.content, document.url, source.selector)
     gathered.remarks += listing.remarks
     return listing, document
+
+
+def _read_behind_its_seam(world: World, source: NewsSource, article: Article, gathered: Gathered) -> None:
+    try:
+        with seam(world.engine, world.clock, TriedItem(ItemKind.ARTICLE, source.name, article.url)):
+            _read(world, source, article)
+    except ItemFailedError as error:
+        gathered.failures.append(str(error))
+        with write_session(world.engine) as session:  # it waits on, until it is set aside
+            keep_without_text(session, article.id, str(error), retry=True)
 
 
 def _read(world: World, source: NewsSource, article: Article) -> None:

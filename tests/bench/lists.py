@@ -25,7 +25,7 @@ from python_calamine import CalamineWorkbook
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.derive import rebuild
+from flows.lists.rebuild import rebuild
 from flows.sources.ice.document import read_document
 from models.claims.extraction import extract
 from models.claims.stated import ArticleText

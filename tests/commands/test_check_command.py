@@ -54,7 +54,7 @@ def take_in_report(world: World) -> None:
         note_listed(session, listed, "ledger", "", document, NOW)
         article = session.exec(select(Article)).one()
         keep_text(session, article.id, page, document, NOW)
-        write_stories(session, common_figures())
+        write_stories(session, common_figures(), NOW)
     judge(world.engine, NOW)
 
 

@@ -164,7 +164,7 @@ def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkey
 
 def test_nothing_to_review_is_said(database: str) -> None:
     shown = ask(database, "review", "--format", "json")
-    assert json.loads(shown.output)[0] == {"held": [], "doubts": [], "idle": []}
+    assert json.loads(shown.output)[0] == {"held": [], "doubts": [], "idle": [], "failed": []}
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def database(tmp_path: Path) -> str:
         session.add(
             Fetch(
                 source="ice-287g", url="https://x.example", final_url="https://x.example", requested_at=at, status=500,
-                etag=None, last_modified=None, charset=None, file_name=everything, bytes=0, document_sha256=None, seconds=0.1,
-                error=everything,
+                etag=None, last_modified=None, charset=None, file_name=everything, bytes=0, document_sha256=None,
+                seconds=0.1, error=everything,
             )
         )  # fmt: skip
     engine.dispose()

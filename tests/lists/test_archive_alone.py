@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.derive import rebuild
 from flows.lists.manifest import MANIFEST, remembered
+from flows.lists.rebuild import rebuild
 from models.record.asking.lists import lists
 from models.record.store import open_engine, read_session, upgrade, write_session
 from models.record.tables.documents import Sighting

@@ -13,7 +13,8 @@ from sqlmodel import col, func, select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.derive import RebuildDifference, derive, rebuild
+from flows.lists.derive import derive
+from flows.lists.rebuild import RebuildDifference, rebuild
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session, upgrade

@@ -420,7 +420,7 @@ class TestCrash:
         assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
 
 
-class _Killed(Exception):  # noqa: N818 (no error: it stands for a signal)
+class _Killed(BaseException):
     """Stands for SIGKILL: nothing catches it."""
 
 

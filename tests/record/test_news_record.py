@@ -42,7 +42,7 @@ def take_in(engine: sa.Engine, entry: ListedArticle, text: str, at: datetime = D
         note_listed(session, entry, "ledger", "", DOCUMENT, at)
         article = session.exec(select(Article).where(Article.url == entry.url)).one()
         keep_text(session, article.id, page, DOCUMENT, at)
-        write_stories(session, common_figures())
+        write_stories(session, common_figures(), DAY)
         return article.id
 
 

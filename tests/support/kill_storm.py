@@ -26,7 +26,7 @@ from sqlmodel import func, select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.derive import rebuild
+from flows.lists.rebuild import rebuild
 from flows.lists.verify import verify
 from flows.run import track
 from flows.settings import Settings, load

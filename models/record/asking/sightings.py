@@ -24,6 +24,11 @@ def waiting_sightings(session: Session) -> list[Sighting]:
     return sorted(session.exec(select(Sighting).where(underived())), key=place)
 
 
+def derived_ids(session: Session) -> frozenset[int]:
+    """The ids of the sightings that the record rests on."""
+    return frozenset(session.exec(select(Snapshot.sighting_id)))
+
+
 def underived() -> sa.ColumnElement[bool]:
     return col(Sighting.id).not_in(select(Snapshot.sighting_id))
 

@@ -3,7 +3,16 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models.record.tables import agreements, changes, digests, documents, lists, news, review  # noqa: F401  # the metadata
+from models.record.tables import (  # noqa: F401  # the metadata
+    agreements,
+    changes,
+    digests,
+    documents,
+    lists,
+    news,
+    review,
+    runs,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

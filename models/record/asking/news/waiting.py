@@ -6,11 +6,17 @@ from sqlmodel import Session, col, select
 
 from models.record.tables.documents import Fetch
 from models.record.tables.news import Article, ArticleStatus
+from models.record.tables.runs import FailedItem, ItemKind
 
 
 def waiting_articles(session: Session, source: str, limit: int) -> Sequence[Article]:
-    """The articles that this source listed first and that are still to be read, the newest first."""
-    waiting = select(Article).where(Article.source == source, Article.status == ArticleStatus.WAITING)
+    """The articles that this source listed first and that are still to be read, the newest first; none set aside."""
+    set_aside = select(FailedItem.item).where(
+        FailedItem.kind == ItemKind.ARTICLE, FailedItem.source == source, col(FailedItem.set_aside_at).is_not(None)
+    )
+    waiting = select(Article).where(
+        Article.source == source, Article.status == ArticleStatus.WAITING, col(Article.url).not_in(set_aside)
+    )
     return session.exec(waiting.order_by(col(Article.published_on).desc(), col(Article.id)).limit(limit)).all()
 
 

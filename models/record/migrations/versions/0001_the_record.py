@@ -72,6 +72,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_document")),
     )
     op.create_table(
+        "failed_item",
+        sa.Column("id", sqltypes.AutoString(length=12), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("source", "list", "article", "document", "digest", name="itemkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("source", sqltypes.AutoString(), nullable=False),
+        sa.Column("item", sqltypes.AutoString(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.Column("first_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sentence", sqltypes.AutoString(), nullable=False),
+        sa.Column("trace", sqltypes.AutoString(), nullable=False),
+        sa.Column("set_aside_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("left_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_item")),
+    )
+    op.create_index(op.f("ix_failed_item_source"), "failed_item", ["source"], unique=False)
+    op.create_table(
         "ruling",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("about", sqltypes.AutoString(), nullable=False),
@@ -81,6 +102,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     op.create_index(op.f("ix_ruling_about"), "ruling", ["about"], unique=False)
+    op.create_table(
+        "run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("what", sqltypes.AutoString(), nullable=False),
+        sa.Column("process", sqltypes.AutoString(), nullable=False),
+        sa.Column("started_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("deadline_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum("ok", "failed", "broken", name="runoutcome", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("failures", sa.JSON(), nullable=False),
+        sa.Column("trace", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
+    )
+    op.create_index(op.f("ix_run_what"), "run", ["what"], unique=False)
     op.create_table(
         "story",
         sa.Column("id", sqltypes.AutoString(length=16), nullable=False),

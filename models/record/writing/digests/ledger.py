@@ -9,11 +9,11 @@ that is the only window in which it is unknown whether the message arrived.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlmodel import Session, col, delete, insert, select, update
+from sqlmodel import Session, col, delete, insert, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.digests.content import LastDigest
-from models.digests.deliveries import MAX_REFUSALS, MAX_RESERVATION, TELLING, DeliveryStatus, next_attempt
+from models.digests.deliveries import MAX_PAUSE, MAX_REFUSALS, MAX_RESERVATION, TELLING, DeliveryStatus, next_attempt
 from models.digests.owed import Owed
 from models.digests.subscriptions import Channel
 from models.errors import RecordError
@@ -98,7 +98,8 @@ def waiting(session: Session, now: datetime) -> list[str]:
             .join(SubscriberRow, col(Delivery.subscriber_id) == SubscriberRow.id)
             .where(
                 Delivery.status == DeliveryStatus.WAITING,
-                Delivery.next_attempt_at <= now,
+                # No pause is that long: a time beyond it was noted by a clock that was wrong, and it is due.
+                or_(col(Delivery.next_attempt_at) <= now, col(Delivery.next_attempt_at) > now + MAX_PAUSE),
                 col(SubscriberRow.paused).is_(False),
             )
             .order_by(col(Delivery.next_attempt_at), col(Delivery.digest_id))
@@ -188,7 +189,11 @@ def settle_abandoned(session: Session, now: datetime, send_again: bool, sender: 
     abandoned = session.exec(
         select(Delivery, SubscriberRow.channel)
         .join(SubscriberRow, col(Delivery.subscriber_id) == SubscriberRow.id)
-        .where(Delivery.status == DeliveryStatus.RESERVED, col(Delivery.reserved_at) <= now - MAX_RESERVATION)
+        .where(
+            Delivery.status == DeliveryStatus.RESERVED,
+            # One in the future was made by a clock that was wrong.
+            or_(col(Delivery.reserved_at) <= now - MAX_RESERVATION, col(Delivery.reserved_at) > now + MAX_RESERVATION),
+        )
     ).all()
     doubtful = []
     for delivery, channel in abandoned:

@@ -14,9 +14,9 @@ LATEST = timedelta(days=60)
 MAX_ARTICLES = 3_000
 
 
-def write_stories(session: Session, common: Collection[float]) -> None:
+def write_stories(session: Session, common: Collection[float], now: datetime) -> None:
     """Group the latest articles again; write each story that is new or has grown. `common` figures tie no articles."""
-    articles = {article.id: article for article in _latest(session)}
+    articles = {article.id: article for article in _latest(session, now)}
     newest_last = select(ArticleVersion).where(col(ArticleVersion.article_id).in_(articles))
     rows = session.exec(newest_last.order_by(col(ArticleVersion.number)))
     versions = {version.article_id: version for version in rows}
@@ -29,9 +29,10 @@ def write_stories(session: Session, common: Collection[float]) -> None:
     session.exec(delete(Story).where(col(Story.id).not_in(used)))
 
 
-def _latest(session: Session) -> Sequence[Article]:
+def _latest(session: Session, now: datetime) -> Sequence[Article]:
     newest_first = select(Article).order_by(col(Article.seen_at).desc())
-    newest = session.exec(newest_first.limit(1)).first()
+    # What was seen in the future was noted by a clock that was wrong: it must not make all others old.
+    newest = session.exec(newest_first.where(Article.seen_at <= now).limit(1)).first()
     if newest is None:
         return []
     return session.exec(newest_first.where(Article.seen_at >= newest.seen_at - LATEST).limit(MAX_ARTICLES)).all()

@@ -1,0 +1,118 @@
+"""The watchdog: each run is in the record before it begins, so that one which breaks or vanishes is seen."""
+
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flows.seam import stated, trace_of
+from flows.world import Clock
+from models.errors import MoawatchError
+from models.record.asking.runs import last_runs
+from models.record.store import Engine, Session, write_session
+from models.record.tables.runs import RunOutcome, RunRow
+from models.record.writing.runs import begin_run, end_run
+
+# What is watched. The words are those of the commands.
+RUN, DIGESTS, BACKFILL = "run", "digests", "backfill"
+WATCHED = (RUN, DIGESTS, BACKFILL)
+
+# Each source has ten minutes, and a mailing takes an hour; the lists of twenty years take less than a day.
+DEADLINES = {RUN: timedelta(hours=6), DIGESTS: timedelta(hours=6), BACKFILL: timedelta(hours=24)}
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a run reports of itself before it ends."""
+
+    failures: list[str] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RunTrouble:
+    """How the last run of one sort went wrong."""
+
+    what: str
+    started_at: datetime
+    sentence: str
+    vanished: bool  # it did not come to its end; otherwise it ended in order and something failed
+
+
+@contextmanager
+def watched(engine: Engine, what: str, clock: Clock) -> Iterator[Watched]:
+    """Note a run before it begins and when it ends, whatever ends it.
+
+    Raises MoawatchError, in one line, also for what nobody foresaw; its traceback is in the record.
+    """
+    now = clock()
+    with write_session(engine) as session:
+        run_id = begin_run(session, what, this_process(), now, now + DEADLINES[what])
+    notes = Watched()
+    try:
+        yield notes
+    except BaseException as error:
+        sentence = stated(error, what) if isinstance(error, Exception) else f"{what}: stopped by a person or the system"
+        with suppress(MoawatchError), write_session(engine) as session:
+            failures = [*notes.failures, sentence]
+            end_run(session, run_id, RunOutcome.BROKEN, failures, trace_of(error), clock())
+        if isinstance(error, MoawatchError) or not isinstance(error, Exception):
+            raise
+        raise MoawatchError(sentence) from error
+    outcome = RunOutcome.FAILED if notes.failures else RunOutcome.OK
+    with write_session(engine) as session:
+        end_run(session, run_id, outcome, notes.failures, "\n".join(notes.traces), clock())
+
+
+def run_troubles(session: Session, now: datetime) -> list[RunTrouble]:
+    """What is wrong with the last run of each sort."""
+    troubles = (_trouble(last_runs(session, what), now) for what in WATCHED)
+    return [trouble for trouble in troubles if trouble is not None]
+
+
+def _trouble(runs: Sequence[RunRow], now: datetime) -> RunTrouble | None:
+    for row in runs:
+        if row.ended_at is not None:
+            return _of_ended(row)
+        if is_gone(row.process):
+            return _vanished(row, "its process ended before it did; the next run picks up what it left")
+        if now > row.deadline_at:
+            hours = (row.deadline_at - row.started_at).total_seconds() / 3600
+            return _vanished(row, f"not done after {hours:.0f} hours; end process {row.process} if it still runs")
+    return None  # none yet, or all are going on
+
+
+def _of_ended(row: RunRow) -> RunTrouble | None:
+    if row.outcome is RunOutcome.BROKEN:
+        return _vanished(row, row.failures[-1] if row.failures else "it broke")
+    # A saved file that is no list was said to whoever ran the backfill; only the schedules are watched for failures.
+    if row.outcome is RunOutcome.OK or row.what == BACKFILL or not row.failures:
+        return None
+    more = f" (and {len(row.failures) - 1} more)" if len(row.failures) > 1 else ""
+    return RunTrouble(row.what, row.started_at, row.failures[0] + more, vanished=False)
+
+
+def _vanished(row: RunRow, why: str) -> RunTrouble:
+    return RunTrouble(row.what, row.started_at, f"the {row.what} of {row.started_at:%Y-%m-%d %H:%M} UTC: {why}", True)
+
+
+def this_process() -> str:
+    return f"{socket.gethostname()} {os.getpid()} {_began(os.getpid())}"
+
+
+def is_gone(process: str) -> bool:
+    """Whether that process certainly runs no more; of another machine's only its deadline can tell."""
+    host, number, began = process.rsplit(" ", 2)
+    return host == socket.gethostname() and _began(int(number)) != began
+
+
+def _began(number: int) -> str:
+    """When a process began, in Linux's ticks since the machine did; '-' for none of that number."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return "-"
+    return stat.rpartition(")")[2].split()[19]  # the name, in brackets, may hold anything

@@ -1,0 +1,136 @@
+"""A run that breaks, is killed or never ends is seen by `status` and told to the operator."""
+
+import multiprocessing
+import os
+import signal
+from datetime import timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import sqlalchemy as sa
+from pytest_httpserver import HTTPServer
+
+from flows.digests.scene import read_situation
+from flows.run import PLAIN, Steps, track
+from flows.watchdog import RUN, is_gone, run_troubles, this_process, watched
+from flows.world import World
+from models.errors import MoawatchError, RecordError
+from models.record.asking.runs import last_runs
+from models.record.store import read_session
+from models.record.tables.runs import RunOutcome, RunRow
+from tests.support.publisher import FakePublisher
+from tests.support.watched_sources import WatchedSources
+
+FORK = multiprocessing.get_context("fork")
+
+
+@pytest.fixture
+def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
+    return WatchedSources(tmp_path, FakePublisher(httpserver))
+
+
+def steps(**changed: object) -> Steps:
+    return Steps(**{name: getattr(PLAIN, name) for name in ("gather", "derive", "judge", "tell")} | changed)
+
+
+def last_run(sources: WatchedSources) -> RunRow:
+    world = sources.world()
+    with read_session(world.engine) as session:
+        row = last_runs(session, RUN)[0]
+    world.engine.dispose()
+    return row
+
+
+def run_with(sources: WatchedSources, changed: Steps) -> list[str]:
+    world = sources.world()
+    try:
+        return track(world, changed, everything=True).failures
+    finally:
+        world.engine.dispose()
+
+
+def test_a_run_that_ends_well_is_noted_with_its_times(sources: WatchedSources) -> None:
+    assert sources.run().failures == []
+    row = last_run(sources)
+    assert (row.outcome, row.failures, row.started_at, row.ended_at) == (RunOutcome.OK, [], sources.now, sources.now)
+    assert "last run" not in sources.status()
+
+
+@pytest.mark.parametrize("step", ["derive", "judge", "tell"])
+def test_a_step_that_breaks_fails_the_run_in_one_line_and_the_others_are_done(
+    sources: WatchedSources, step: str
+) -> None:
+    def broken(_: World) -> NoReturn:
+        raise ZeroDivisionError("in a rule")
+
+    (failure,) = run_with(sources, steps(**{step: broken}))
+    assert failure.startswith(f"{step}: ZeroDivisionError: in a rule;")
+    row = last_run(sources)
+    assert (row.outcome, row.failures) == (RunOutcome.FAILED, [failure])
+    assert "in broken" in row.trace
+    assert sources.status()["last run"]["last_error"] == failure
+    assert sources.taken_in()[0] == (24 if step != "derive" else 0)
+    assert sources.run().failures == []
+    assert "last run" not in sources.status()
+
+
+def test_a_record_that_fails_in_the_middle_ends_the_run_in_one_line(sources: WatchedSources) -> None:
+    def locked(_: World) -> NoReturn:
+        raise RecordError("record: database is locked")
+
+    with pytest.raises(RecordError, match="locked"):
+        run_with(sources, steps(derive=locked))
+    assert last_run(sources).outcome is RunOutcome.BROKEN
+    assert sources.status()["last run"]["state"] == "vanished"
+    assert "database is locked" in str(sources.status()["last run"]["last_error"])
+
+
+def test_what_nobody_foresaw_between_the_steps_is_one_line_too(sqlite_record: sa.Engine, now: object) -> None:
+    with (
+        pytest.raises(MoawatchError, match=r"^run: KeyError: 'x'; not foreseen"),
+        watched(sqlite_record, RUN, lambda: now),  # type: ignore[arg-type, return-value]
+    ):
+        raise KeyError("x")
+
+
+def kill_while_deriving(sources: WatchedSources) -> None:
+    def kill(_: World) -> NoReturn:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("dead")
+
+    run_with(sources, steps(derive=kill))
+
+
+def test_a_run_that_was_killed_is_a_failure_until_one_ends_well(sources: WatchedSources) -> None:
+    sources.run()
+    process = FORK.Process(target=kill_while_deriving, args=(sources,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    row = sources.status()["last run"]
+    assert row["state"] == "vanished"
+    assert "its process ended before it did; the next run picks up what it left" in str(row["last_error"])
+    world = sources.world()
+    with read_session(world.engine) as session:
+        told = read_situation(session, sources.settings, sources.now).troubles
+    world.engine.dispose()
+    assert [(one.key, one.headline) for one in told] == [("source:last run", "a run did not come to its end")]
+    sources.run()
+    assert "last run" not in sources.status()
+
+
+def test_a_run_in_progress_is_no_failure_until_its_deadline(sqlite_record: sa.Engine, sources: WatchedSources) -> None:
+    with watched(sqlite_record, RUN, lambda: sources.now), read_session(sqlite_record) as session:
+        assert run_troubles(session, sources.now + timedelta(hours=5)) == []
+        (late,) = run_troubles(session, sources.now + timedelta(hours=7))
+    assert "not done after 6 hours; end process" in late.sentence
+
+
+def test_a_later_process_of_the_same_number_is_not_taken_for_the_run() -> None:
+    mine = this_process()
+    host, number, began = mine.rsplit(" ", 2)
+    assert not is_gone(mine)
+    assert is_gone(f"{host} {number} {int(began) - 1}")
+    assert is_gone(f"{host} 4194304999 {began}")
+    assert not is_gone(f"elsewhere {number} {began}"), "of another machine nobody knows here"
