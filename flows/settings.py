@@ -7,7 +7,6 @@ it. Secrets (SMTP password, webhook tokens) come only from the environment and a
 import os
 import re
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +163,8 @@ def _refuse_unknown_names() -> None:
 
 def _nearest(name: str, prefix: str = "") -> str:
     """'did you mean ...?' where the name of a setting is close."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     close = get_close_matches(name, list(Settings.model_fields), n=1)
     if not close:
         return ""
