@@ -17,6 +17,8 @@ _OTHER_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-as
 # Each cell gets its own copy of a shared string. The longest string of a list has 90 bytes and is used by 15,000
 # cells at most, which makes 2 MB.
 _MAX_STRINGS = 60_000_000
+# '<?xml' stands behind nothing, and the first element often behind a line break.
+_AT_THE_START = 2
 _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 
 
@@ -30,12 +32,26 @@ def refuse_beyond_bounds(workbook: Workbook, name: str) -> None:
         # Two quick searches for what Excel writes; only where it is written in another way is the tree walked.
         if any(odd.search(sheet.cells) for odd in _NOT_AS_EXCEL_WRITES):
             _refuse_far_cells(sheet.cells, sheet.path, name)
+    for part in (workbook.strings, *(sheet.cells for sheet in workbook.sheets)):
+        if not _closed(part):
+            parsed(part)  # the reader of the cells would run one cell's text into the next
     uses = sum(len(_SHARED.findall(sheet.cells)) for sheet in workbook.sheets) if workbook.strings else 0
     longest = max(map(len, workbook.strings.split(b"</si>"))) if uses else 0
     if longest * uses > _MAX_STRINGS:
         raise ReadError(
             f"{name}: a text of up to {longest:,} bytes for {uses:,} cells is more than a list can hold; refused"
         )
+
+
+def _closed(part: bytes) -> bool:
+    """Whether each element with a text has its end, and no element begins behind a text: counting is quick."""
+    ends = all(
+        part.count(f"<{tag}>".encode()) + part.count(f"<{tag} ".encode()) == part.count(f"</{tag}>".encode())
+        for tag in ("v", "t", "is", "si")
+    )
+    behind_text = part.count(b"<") - part.count(b"><")
+    ends_behind_text = part.count(b"</") - part.count(b"></")
+    return ends and behind_text - ends_behind_text <= _AT_THE_START
 
 
 def _refuse_other_encoding(part: bytes, path: str, name: str) -> None:
