@@ -46,7 +46,8 @@ def _closed(part: bytes) -> bool:
     cells = part[max(part.find(b"<sheetData"), part.find(b"<si>"), 0) :]
     ends = cells.count(b"</")
     texts = cells.count(b"<t>") + cells.count(b"<t ") == cells.count(b"</t>")
-    values = cells.count(b"<v>") == cells.count(b"</v>")
+    around = (b"v>", b"is>") if cells.startswith(b"<sheetData") else (b"si>",)
+    values = all(cells.count(b"<" + tag) == cells.count(b"</" + tag) for tag in around)
     begin_behind_text = cells.count(b"<") - cells.count(b"><") - (ends - cells.count(b"></"))
     return texts and values and begin_behind_text <= 1  # the first stands behind nothing
 
