@@ -24,7 +24,13 @@ def main() -> None:
 def _tell(done: int, found: Fuzz) -> None:
     """Now and then, so that a long run that is broken off has said something."""
     if done % 1_000 == 0:
-        print(f"{done:,} documents, {len(found.faults)} faults", file=sys.stderr, flush=True)
+        print(
+            f"{done:,} documents, {len(found.faults)} faults",
+            *found.faults[-3:],
+            sep="\n  ",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

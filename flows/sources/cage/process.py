@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, Readers
+from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, WAITING, Readers
 from flows.sources.cage.packing import Reply, unpacked
 from models.errors import ReadError
 
@@ -73,7 +73,7 @@ class Cage:
     def _asked(self, question: object, seconds: float) -> Reply:
         process, pipe = self._started()
         # The alarm inside counts the reading alone; this one is for a process that does not run.
-        timer = threading.Timer(seconds + _STARTING_SECONDS, process.kill)
+        timer = threading.Timer(seconds * WAITING + _STARTING_SECONDS, process.kill)
         timer.daemon = True
         timer.start()
         answered = False
@@ -115,7 +115,7 @@ def _shown(text: str) -> str:
 
 
 def _death(status: int, seconds: float) -> Reply:
-    if status == -signal.SIGALRM:
+    if status in (-signal.SIGPROF, -signal.SIGALRM):
         return Reply("stopped", f"reading it takes more than {seconds:g} s")
     if status == -signal.SIGABRT:  # what Rust does where it gets no memory
         return Reply("stopped", f"{_TOO_MUCH_MEMORY}, or crashes its reader")

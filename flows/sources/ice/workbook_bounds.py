@@ -30,12 +30,26 @@ def refuse_beyond_bounds(workbook: Workbook, name: str) -> None:
         # Two quick searches for what Excel writes; only where it is written in another way is the tree walked.
         if any(odd.search(sheet.cells) for odd in _NOT_AS_EXCEL_WRITES):
             _refuse_far_cells(sheet.cells, sheet.path, name)
+    for part in (workbook.strings, *(sheet.cells for sheet in workbook.sheets)):
+        if not _closed(part):
+            parsed(part)  # the reader of the cells would run one cell's text into the next
     uses = sum(len(_SHARED.findall(sheet.cells)) for sheet in workbook.sheets) if workbook.strings else 0
     longest = max(map(len, workbook.strings.split(b"</si>"))) if uses else 0
     if longest * uses > _MAX_STRINGS:
         raise ReadError(
             f"{name}: a text of up to {longest:,} bytes for {uses:,} cells is more than a list can hold; refused"
         )
+
+
+def _closed(part: bytes) -> bool:
+    """Whether each text has its end, and no element begins behind a text: counting signs is quick."""
+    cells = part[max(part.find(b"<sheetData"), part.find(b"<si>"), 0) :]
+    ends = cells.count(b"</")
+    texts = cells.count(b"<t>") + cells.count(b"<t ") == cells.count(b"</t>")
+    around = (b"v>", b"is>") if cells.startswith(b"<sheetData") else (b"si>",)
+    values = all(cells.count(b"<" + tag) == cells.count(b"</" + tag) for tag in around)
+    begin_behind_text = cells.count(b"<") - cells.count(b"><") - (ends - cells.count(b"></"))
+    return texts and values and begin_behind_text <= 1  # the first stands behind nothing
 
 
 def _refuse_other_encoding(part: bytes, path: str, name: str) -> None:
