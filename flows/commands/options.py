@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import click
 
 from flows.settings import Settings, load
-from models.calendar import parsed_moment
+from models.calendar import in_utc
 from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
 from models.record.urls import file_of
@@ -35,14 +35,13 @@ class Moment(click.ParamType[datetime]):
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        moment = parsed_moment(str(value))
-        if moment is None:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
             self.fail(f"{value!r} is not a time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
-        if len(str(value)) == len("YYYY-MM-DD"):
-            moment = datetime.combine(moment, time.max, UTC)
         if moment.year not in YEARS:
             self.fail(_beyond(value), param, ctx)
-        return moment
+        return in_utc(datetime.combine(moment, time.max) if len(str(value)) == len("YYYY-MM-DD") else moment)
 
 
 # Days can be added to these and taken away without leaving the calendar; no list is anywhere near either end.

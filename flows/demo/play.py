@@ -51,7 +51,7 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
         "sources": str(folder / "sources.toml"),
     }
     say("Starting a temporary Prefect server (up to half a minute)")
-    _prepare_prefect(folder / "prefect")
+    prepare_prefect(folder / "prefect")
     from flows.track import track  # Prefect reads its settings when it is imported
 
     played = []
@@ -72,7 +72,7 @@ def require_completed(state: "State[Any]", title: str) -> None:
         raise MoawatchError(f"demo, {title!r}: the run ended as {state.name} ({state.message}); run the demo again")
 
 
-def _prepare_prefect(home: Path) -> None:
+def prepare_prefect(home: Path) -> None:
     """Set up a temporary server, which runs as long as this process and keeps its database in `home`."""
     os.environ |= {
         "PREFECT_HOME": str(home),

@@ -241,6 +241,7 @@ class _Work:
                 remember(self.documents.archive, fold.taken)
             else:
                 known = derived_ids(session) | ids
+                date_when_seen(session)
                 again = to_be_tried(session, [each for each in every_sighting(session) if each.id in known])
                 fold = derive_all(session, self.documents, self.now, derivation, self.progress, again)
             clear_failures(session, _DOCUMENT, map(_named, (*fold.taken, *elsewhere)))
@@ -332,8 +333,7 @@ def derive_all(
     known = derived_ids(session)
     fold = _Fold(Projection.from_nothing(session, now), now, derived_before=known)
     rulings = rulings_of(session)
-    date_when_seen(session)
-    for number, sighting in enumerate(sorted(sightings, key=place), 1):
+    for number, sighting in enumerate(sightings, 1):
         fold.take_in(session, documents, rulings, sighting, derivation)
         if number % PORTION == 0:
             fold.projection.flush(session)  # so that memory does not grow with the archive

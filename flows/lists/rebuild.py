@@ -11,6 +11,7 @@ from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.sightings import every_sighting
 from models.record.store import Engine, write_session
+from models.record.writing.sightings import date_when_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def rebuild(
     try:
         with write_session(engine) as session:
             before = changes(session, everything=True)
+            date_when_seen(session)
             sightings = to_be_tried(session, every_sighting(session))
             derive_all(session, Documents(archive, InHand()), now, Derivation(), progress, sightings)
             difference = _difference(before, changes(session, everything=True))

@@ -112,7 +112,7 @@ def test_a_disk_without_room_for_the_record_is_one_line_and_nothing_is_half_writ
 def test_a_disk_without_room_for_a_document_fails_its_source_alone(sources: WatchedSources) -> None:
     sources.world().engine.dispose()
     link = '<a href="/doclib/participatingAgencies06022025am.xlsx">View 287(g) Participating Agencies</a>'
-    page = f"<html><!-- {'x' * 3_000_000} --><body><h1>287(g)</h1><p>{link}</p></body></html>"
+    page = f"<html><!-- {'x' * 2_900_000} --><body><h1>287(g)</h1><p>{link}</p></body></html>"
     sources.publisher.serve("/287g", page.encode())
     (line,) = failures_of(moawatch(sources, "run", largest_file=2_000_000))
     assert line.startswith("moawatch: ice: archive ")

@@ -20,9 +20,9 @@ FLOWS = """
 import json, sys
 from datetime import datetime
 from pathlib import Path
-from flows.demo.local_prefect import prepare
+from flows.demo.play import prepare_prefect
 home, now, *settings = sys.argv[1:]
-prepare(Path(home))
+prepare_prefect(Path(home))
 from flows.track import track
 ends = [track(now=datetime.fromisoformat(now), settings=json.loads(each), return_state=True) for each in settings]
 print(json.dumps([[state.type.value, state.message] for state in ends]))
