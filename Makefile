@@ -1,4 +1,4 @@
-.PHONY: demo test bench lock clean
+.PHONY: demo test hostile fuzz bench lock clean
 
 PYTHON ?= python3
 READY := .venv/.ready
@@ -25,6 +25,16 @@ test: $(READY)
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2 --dist loadscope
+
+# Every hostile server and content, one at a time beside two good sources, through a whole run: some two minutes.
+hostile: $(READY)
+	.venv/bin/pytest -n 2 -m hostile
+
+# Damaged documents through the readers, as many as you like: make fuzz COUNT=20000 SEED=1
+SEED ?= 287
+COUNT ?= 2000
+fuzz: $(READY)
+	@.venv/bin/python -m tests.fuzz --seed $(SEED) --count $(COUNT)
 
 bench: $(READY)
 	@.venv/bin/python -m tests.bench.lists

@@ -42,7 +42,7 @@ def fetch_page(world: World, source: IcePageSource) -> ServedPage:
     """The source's page. Raises FetchError or ReadError; the archive has the bytes either way."""
     document = served(world, source.name, source.url)
     with recording_failures(world, source.name):
-        page = read_page(document.content, document.url, source.links)
+        page = read_page(document.content, document.url, source.links, document.charset)
     world.in_hand.headlines[document.sha256] = page.headline
     return ServedPage(document, page)
 

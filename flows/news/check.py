@@ -56,7 +56,7 @@ def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText
 def fetched_page(world: World, url: str, published: date | None) -> ArticleText:
     """A page, fetched politely and archived. Raises FetchError or ReadError."""
     document = served(world, _SOURCE, url)
-    return _page(document.content, document.url, published, world.clock())
+    return _page(document.content, document.url, published, world.clock(), document.charset)
 
 
 def _row(claim: Claim, verdict: Verdict) -> Row:
@@ -74,8 +74,8 @@ def _plain(text: str, published: date | None) -> ArticleText:
     return ArticleText("", text, published.isoformat() if published else None, "", "")
 
 
-def _page(body: bytes, url: str, published: date | None, now: datetime) -> ArticleText:
-    page = read_article(body, url, now)
+def _page(body: bytes, url: str, published: date | None, now: datetime, charset: str | None = None) -> ArticleText:
+    page = read_article(body, url, now, charset)
     if not page.text:
         raise ReadError(f"page {url}: no text found; save what you see as a file and check the file")
     stamp = published or page.published

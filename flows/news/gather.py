@@ -109,11 +109,11 @@ def _listing_at(world: World, source: NewsSource, gathered: Gathered) -> tuple[N
     with recording_failures(world, source.name):
         match source:
             case FeedSource():
-                listing = read_feed(document.content, document.url, world.clock())
+                listing = read_feed(document.content, document.url, world.clock(), document.charset)
             case GdeltSource():
                 listing = read_gdelt(document.content, url)
             case _:
-                listing = read_link_page(document.content, document.url, source.selector)
+                listing = read_link_page(document.content, document.url, source.selector, document.charset)
     gathered.remarks += listing.remarks
     return listing, document
 
@@ -135,7 +135,7 @@ def _read(world: World, source: NewsSource, article: Article) -> None:
     try:
         document = served(world, pages, article.url, found_on=source.url or ADDRESS)
         with recording_failures(world, pages):
-            page = read_article(document.content, document.url, world.clock())
+            page = read_article(document.content, document.url, world.clock(), document.charset)
             if elsewhere := led_elsewhere(article.url, document.url, article.title, page.title):
                 raise ReadError(f"article {article.url}: {elsewhere}; its title and summary as listed are used")
     except (FetchError, ReadError) as error:
