@@ -6,7 +6,8 @@ from typing import Any
 
 from flows.digests.compose import tell
 from flows.digests.dispatch import DeliveryReport
-from flows.lists.derive import Derivation, derive
+from flows.lists.derive import derive
+from flows.lists.fold import Derivation
 from flows.lists.gather import gather
 from flows.news.gather import gather_news
 from flows.news.judge import judge

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.fetching.archive import Archive
-from flows.lists.derive import Derivation, derive
+from flows.lists.derive import derive
+from flows.lists.fold import Derivation
 from flows.lists.restore import is_archive, restore
 from flows.sources.cage.readers import read_document, saved_at
 from flows.sources.ice.dating import date_by
@@ -76,9 +77,9 @@ def _take_in(
                 continue
             seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
             try:
-                dating = date_by(saved_at(content, file.name), file.name, now=now)
-                if is_ahead(dating.published_at, now):  # by a wrong clock
-                    dating = date_by(None, file.name, captured_at=now)
+                stamp = saved_at(content, file.name)
+                by_a_wrong_clock = stamp is not None and is_ahead(stamp, now)
+                dating = date_by(stamp, file.name, captured_at=now if by_a_wrong_clock else None, now=now)
             except ReadError as undated:
                 dating = None
                 failures.append(_why_no_list(content, file.name) or str(undated))

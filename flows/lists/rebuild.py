@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.fetching.archive import Archive
-from flows.lists.derive import Derivation, Documents, Progress, derive_all, to_be_tried
+from flows.lists.documents import Documents
+from flows.lists.fold import Derivation, Progress, derive_all, to_be_tried
 from flows.sources.in_hand import InHand
 from models.record.asking import Row
 from models.record.asking.changes import changes

@@ -1,4 +1,5 @@
-"""Mutated documents through the readers as gathering calls them: each is read, or refused in one line, in bounds.
+"""Mutated documents through the readers, and mutated headers through the fetcher, as gathering calls them: each is
+read, or refused in one line, in bounds.
 
 What is a fault: anything raised but an error of ours; an error of ours that only reports a fault of its reader; more
 than ten seconds; more memory than the cage allows; a text that no database takes; a listing with a cell that an
@@ -17,12 +18,13 @@ from flows.sources.cage.process import CAGE
 from flows.sources.cage.readers import read_article, read_document, read_feed, read_gdelt, read_page
 from models.errors import MoawatchError, ReadError
 from models.lists.listings import PublishedList
+from tests.fuzz.heads import fetched_under
 from tests.fuzz.independent import cells_not_in
 from tests.fuzz.mutations import Kind, mutated
 
 MAX_SECONDS = 10.0
 MAX_MEGABYTES = 500
-KINDS: tuple[Kind, ...] = ("workbook", "page", "feed", "gdelt", "article")
+KINDS: tuple[Kind, ...] = ("workbook", "page", "feed", "gdelt", "article", "headers")
 
 _NOW = datetime(2026, 2, 3, 15, 0, tzinfo=UTC)
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
@@ -35,6 +37,7 @@ _READERS: dict[Kind, tuple[Callable[[bytes], object], ...]] = {
     "feed": (lambda content: read_feed(content, "https://outlet.example/feed", _NOW),),
     "gdelt": (lambda content: read_gdelt(content, "https://api.gdelt.example/doc"),),
     "article": (lambda content: read_article(content, _ARTICLE, _NOW),),
+    "headers": (fetched_under,),
 }
 # In the ASCII form of a value: NUL and half a pair, but not a backslash that the text itself has.
 _UNFIT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:x00|ud[89a-f])", re.IGNORECASE)

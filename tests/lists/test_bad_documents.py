@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from flows.fetching.archive import Archive
-from flows.lists import derive as deriving
+from flows.lists import documents, fold
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.rebuild import rebuild
@@ -59,7 +59,7 @@ def failed(record: sa.Engine) -> list[FailedItem]:
 def bad(monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a list that raises what is no error of ours."""
     name = list(histories.files())[5]
-    monkeypatch.setattr(deriving, "read_document", failing(name, KeyError("no such sheet")))
+    monkeypatch.setattr(documents, "read_document", failing(name, KeyError("no such sheet")))
     return name
 
 
@@ -90,7 +90,7 @@ def test_once_it_can_be_read_it_comes_in_as_if_it_had_never_failed(
 ) -> None:
     folder = histories.save(tmp_path / "all")
     with monkeypatch.context() as broken:
-        broken.setattr(deriving, "read_document", failing(list(histories.files())[5], MemoryError()))
+        broken.setattr(documents, "read_document", failing(list(histories.files())[5], MemoryError()))
         backfill(sqlite_record, archive, folder, now)
         for run in (1, 2):
             derive(sqlite_record, archive, now + timedelta(hours=2 * run))
@@ -134,7 +134,7 @@ def test_a_list_that_breaks_the_rules_in_the_middle_of_a_portion_is_found_out(
             raise ZeroDivisionError("a rule")
         return resolve(state, incoming, rulings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deriving, "resolve", breaks)
+    monkeypatch.setattr(fold, "resolve", breaks)
     done = backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)
     assert {failure.split(":")[3].strip() for failure in done.failures} == {"ZeroDivisionError"}
     names = derived(sqlite_record)
@@ -186,7 +186,7 @@ def test_a_document_that_is_no_list_keeps_its_sighting(
     """Whatever reads lists may have a bad day; that the bytes were seen must not be lost with it."""
     name = list(histories.files())[-1]
     with monkeypatch.context() as broken:
-        broken.setattr(deriving, "read_document", failing(name, ReadError(f"{name}: not read in 20 seconds")))
+        broken.setattr(documents, "read_document", failing(name, ReadError(f"{name}: not read in 20 seconds")))
         done = backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)
     assert done.failures == (f"{name}: not read in 20 seconds",)
     assert derive(sqlite_record, archive, now).lists == 1

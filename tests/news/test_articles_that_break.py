@@ -32,10 +32,10 @@ def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
 
 @pytest.fixture
 def breaking(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    def read(body: bytes, url: str, now: datetime) -> ReadArticle:
+    def read(body: bytes, url: str, now: datetime, charset: str | None) -> ReadArticle:
         if url.endswith("/bad"):
             raise OverflowError("date value out of range")
-        return read_article(body, url, now)
+        return read_article(body, url, now, charset)
 
     monkeypatch.setattr(gathering, "read_article", read)
     return monkeypatch
