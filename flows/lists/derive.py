@@ -9,7 +9,7 @@ the record already rests on is never left out of it because its bytes are gone: 
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -126,9 +126,10 @@ class _Work:
             if goes_on:
                 fold = self._fold_after(session, newest)
                 rulings = rulings_of(session)
-                for number, (sighting, read) in enumerate(self.documents.each(portion), 1):
-                    fold.take_in(session, rulings, sighting, read, derivation)
-                    self.progress(derivation.lists, derivation.lists + len(waiting) - number)
+                with closing(self.documents.each(portion)) as read:
+                    for number, (sighting, facts) in enumerate(read, 1):
+                        fold.take_in(session, rulings, sighting, facts, derivation)
+                        self.progress(derivation.lists, derivation.lists + len(waiting) - number)
                 fold.projection.finish(session)
                 if fold.last:
                     keep_state(session, fold.last, fold.state)

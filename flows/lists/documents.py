@@ -1,12 +1,13 @@
-"""The documents of lists, read one ahead: while the rules are busy with one list, the next is read in the cage."""
+"""The documents of lists, read one ahead: while the rules are busy with one list, the cage reads the next."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from flows.fetching.archive import Archive
-from flows.sources.cage.readers import read_document, read_headline
+from flows.sources.cage.process import Reading
+from flows.sources.cage.readers import begin_document, read_headline
 from flows.sources.in_hand import InHand
+from models.lists.listings import Headline, PublishedList
 from models.record.tables.documents import Sighting
 from models.record.writing.lists import ListFacts
 
@@ -18,25 +19,42 @@ class Documents:
     archive: Archive
     in_hand: InHand
 
-    def each(self, sightings: Sequence[Sighting]) -> Iterator[tuple[Sighting, Callable[[], ListFacts]]]:
-        """Each sighting with its list, in order. Asking for the list raises ReadError where the document is none, and
-        ArchiveError where it is gone."""
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents") as reader:
-            reads = (reader.submit(self._facts, sighting) for sighting in sightings)
-            coming = next(reads, None)
-            for sighting in sightings:
-                current, coming = coming, next(reads, None)
-                assert current is not None, "there is a read for each sighting"
-                yield sighting, current.result
+    def each(self, sightings: Sequence[Sighting]) -> Generator[tuple[Sighting, ListFacts | Exception]]:
+        """Each sighting with its list, or with why it cannot be had: ReadError where the document is none, ArchiveError
+        where it is gone. Close the iterator where it is left early."""
+        coming = self._begun(sightings[0]) if sightings else None
+        try:
+            for sighting, following in zip(sightings, [*sightings[1:], None], strict=True):
+                facts = self._facts(sighting, coming)
+                coming = self._begun(following) if following else None
+                yield sighting, facts
+        finally:
+            if isinstance(coming, Reading):
+                coming.give_up()
 
-    def _facts(self, sighting: Sighting) -> ListFacts:
-        seen = (sighting.document_sha256, sighting.file_name)
-        published = self.in_hand.lists.pop(seen, None)
-        if published is None:
-            published = read_document(self.archive.read(sighting.document_sha256), sighting.file_name)
-        page = sighting.page_sha256
+    def _begun(self, sighting: Sighting) -> PublishedList | Reading | Exception:
+        """The list where this run has it, or a reading of it that has begun."""
+        published = self.in_hand.lists.pop((sighting.document_sha256, sighting.file_name), None)
+        if published is not None:
+            return published
+        try:
+            return begin_document(self.archive.read(sighting.document_sha256), sighting.file_name)
+        except Exception as error:  # noqa: BLE001 - it is this sighting's, and told when its turn comes
+            return error
+
+    def _facts(self, sighting: Sighting, coming: PublishedList | Reading | Exception | None) -> ListFacts | Exception:
+        try:
+            published = coming.value() if isinstance(coming, Reading) else coming
+            if isinstance(published, PublishedList):
+                return ListFacts(sighting, published, self._headline(sighting.page_sha256))
+        except Exception as error:  # noqa: BLE001 - as above
+            return error
+        assert isinstance(published, Exception), "a list, or why there is none"
+        return published
+
+    def _headline(self, page: str | None) -> Headline | None:
         headlines = self.in_hand.headlines
         if page and page not in headlines:
             headlines.clear()  # the lists of one page follow each other; a rebuild needs no older page again
             headlines[page] = read_headline(self.archive.read(page))
-        return ListFacts(sighting, published, headlines[page] if page else None)
+        return headlines[page] if page else None

@@ -1,6 +1,7 @@
 """Lists folded into the record one after the other, each resolved against the state that the lists before it left."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -77,21 +78,13 @@ class Fold:
         session: Session,
         rulings: Rulings,
         sighting: Sighting,
-        read: Callable[[], ListFacts],
+        facts: ListFacts | Exception,
         derivation: Derivation,
     ) -> None:
         """Resolve one list and pass the outcome to the projection. A document that cannot be read is noted as failed;
         its sighting and its bytes stay."""
-        try:
-            facts = read()
-        except Exception as error:
-            if is_of_the_record(error):
-                raise
-            if sighting.id in self.derived_before:
-                raise LostDocumentError(sighting, error) from error
-            sentence = stated(error, sighting.file_name or sighting.document_sha256)
-            derivation.failures.append(sentence)
-            fail_attempt(session, DOCUMENT, *named(sighting), sentence, trace_of(error), self.now)
+        if isinstance(facts, Exception):
+            self._leave_out(session, sighting, facts, derivation)
             return
         try:
             self._resolve(session, rulings, sighting, facts, derivation)
@@ -100,6 +93,15 @@ class Fold:
                 raise
             kind = LostDocumentError if sighting.id in self.derived_before else SpoiledError
             raise kind(sighting, error) from error
+
+    def _leave_out(self, session: Session, sighting: Sighting, error: Exception, derivation: Derivation) -> None:
+        if is_of_the_record(error):
+            raise error
+        if sighting.id in self.derived_before:
+            raise LostDocumentError(sighting, error) from error
+        sentence = stated(error, sighting.file_name or sighting.document_sha256)
+        derivation.failures.append(sentence)
+        fail_attempt(session, DOCUMENT, *named(sighting), sentence, trace_of(error), self.now)
 
     def _resolve(
         self, session: Session, rulings: Rulings, sighting: Sighting, facts: ListFacts, derivation: Derivation
@@ -143,11 +145,12 @@ def derive_all(
     known = derived_ids(session)
     fold = Fold(Projection.from_nothing(session, now), now, derived_before=known)
     rulings = rulings_of(session)
-    for number, (sighting, read) in enumerate(documents.each(sightings), 1):
-        fold.take_in(session, rulings, sighting, read, derivation)
-        if number % PORTION == 0:
-            fold.projection.flush(session)  # so that memory does not grow with the archive
-        progress(number, len(sightings))
+    with closing(documents.each(sightings)) as read:
+        for number, (sighting, facts) in enumerate(read, 1):
+            fold.take_in(session, rulings, sighting, facts, derivation)
+            if number % PORTION == 0:
+                fold.projection.flush(session)  # so that memory does not grow with the archive
+            progress(number, len(sightings))
     fold.projection.finish_rebuild(session)
     if fold.last:
         keep_state(session, fold.last, fold.state)

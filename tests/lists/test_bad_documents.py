@@ -13,10 +13,10 @@ from flows.lists import documents, fold
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.rebuild import rebuild
-from flows.sources.ice.document import read_document
+from flows.sources.cage.process import Reading
+from flows.sources.cage.readers import begin_document
 from models.errors import MoawatchError, ReadError
 from models.identity.resolve import resolve as rules
-from models.lists.listings import PublishedList
 from models.record.asking.lists import lists
 from models.record.asking.runs import failed_items
 from models.record.store import read_session, write_session
@@ -25,7 +25,7 @@ from models.record.writing.failures import leave, try_again
 from tests.support import histories
 from tests.support.record_contents import contents
 
-Read = Callable[[bytes, str | None], PublishedList]
+Read = Callable[[bytes, str | None], Reading]
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def archive(tmp_path: Path) -> Archive:
 
 def failing(name: str, error: BaseException) -> Read:
     """A reader that one document breaks, as a fault of ours or of a library would."""
-    read = read_document
+    read = begin_document
 
-    def read_unless(content: bytes, file_name: str | None = None) -> PublishedList:
+    def read_unless(content: bytes, file_name: str | None = None) -> Reading:
         if file_name == name:
             raise error
         return read(content, file_name)
@@ -59,7 +59,7 @@ def failed(record: sa.Engine) -> list[FailedItem]:
 def bad(monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a list that raises what is no error of ours."""
     name = list(histories.files())[5]
-    monkeypatch.setattr(documents, "read_document", failing(name, KeyError("no such sheet")))
+    monkeypatch.setattr(documents, "begin_document", failing(name, KeyError("no such sheet")))
     return name
 
 
@@ -90,7 +90,7 @@ def test_once_it_can_be_read_it_comes_in_as_if_it_had_never_failed(
 ) -> None:
     folder = histories.save(tmp_path / "all")
     with monkeypatch.context() as broken:
-        broken.setattr(documents, "read_document", failing(list(histories.files())[5], MemoryError()))
+        broken.setattr(documents, "begin_document", failing(list(histories.files())[5], MemoryError()))
         backfill(sqlite_record, archive, folder, now)
         for run in (1, 2):
             derive(sqlite_record, archive, now + timedelta(hours=2 * run))
@@ -186,7 +186,7 @@ def test_a_document_that_is_no_list_keeps_its_sighting(
     """Whatever reads lists may have a bad day; that the bytes were seen must not be lost with it."""
     name = list(histories.files())[-1]
     with monkeypatch.context() as broken:
-        broken.setattr(documents, "read_document", failing(name, ReadError(f"{name}: not read in 20 seconds")))
+        broken.setattr(documents, "begin_document", failing(name, ReadError(f"{name}: not read in 20 seconds")))
         done = backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)
     assert done.failures == (f"{name}: not read in 20 seconds",)
     assert derive(sqlite_record, archive, now).lists == 1

@@ -117,7 +117,7 @@ def test_a_list_and_its_page_are_read_once_from_fetching_to_the_record(
         raise AssertionError("read a second time")
 
     gather(world, source)
-    monkeypatch.setattr("flows.lists.documents.read_document", read_again)
+    monkeypatch.setattr("flows.lists.documents.begin_document", read_again)
     monkeypatch.setattr("flows.lists.documents.read_headline", read_again)
     assert derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand).lists == 2
     assert world.in_hand.lists == {}, "what is derived is let go"

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, WAITING, Readers
+from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, Readers
 from flows.sources.cage.packing import Reply, unpacked
 from models.errors import ReadError
 
@@ -37,22 +39,17 @@ class Cage:
 
     def read(self, reader: str, what: str, content: bytes, *arguments: object) -> Any:
         """What the reader makes of the content. Raises ReadError, about `what`, for whatever goes wrong."""
-        seconds = self._readers[reader].seconds
-        with self._lock:
-            answer = self._asked((reader, content, arguments), seconds)
-            if answer.how == "died":  # it may have been the machine, short of memory, and not the document
-                answer = self._asked((reader, content, arguments), seconds)
-        match answer.how:
-            case "value":
-                return answer.value
-            case "refused":
-                raise ReadError(_shown(answer.value))
-            case "memory":
-                raise ReadError(_shown(f"{what}: {_TOO_MUCH_MEMORY}; {_LOOK}"))
-            case "stopped" | "died":
-                raise ReadError(_shown(f"{what}: {answer.value}; {_LOOK}"))
-        fault = f"a fault of its reader ({answer.value}); nothing of it was taken in; report the fault"
-        raise ReadError(_shown(f"{what}: {fault}"), answer.trace)
+        return self.begin(reader, what, content, *arguments).value()
+
+    def begin(self, reader: str, what: str, content: bytes, *arguments: object) -> "Reading":
+        """As `read`, in two steps: the process reads while the program does something else. Nothing else can be read
+        before the value is asked for, or given up."""
+        self._lock.acquire()
+        try:
+            return Reading(self, what, (reader, content, arguments), self._readers[reader].seconds)
+        except BaseException:
+            self._lock.release()
+            raise
 
     def close(self) -> None:
         """End the process, if there is one; the next document starts another."""
@@ -70,16 +67,20 @@ class Cage:
             self._pipe.close()
         self._process, self._pipe = None, None
 
-    def _asked(self, question: object, seconds: float) -> Reply:
+    def ask(self, question: object, seconds: float) -> None:
+        """Hand a question over. A process that does not take it is gone, and does not reply."""
         process, pipe = self._started()
-        # The alarm inside counts the reading alone; this one is for a process that does not run.
-        timer = threading.Timer(seconds * WAITING + _STARTING_SECONDS, process.kill)
-        timer.daemon = True
-        timer.start()
+        with suppress(OSError), self._killed_after(seconds, process):
+            pipe.send_bytes(pickle.dumps(question, protocol=5))
+
+    def reply(self, seconds: float) -> Reply:
+        """The reply to the last question."""
+        process, pipe = self._process, self._pipe
+        assert process is not None and pipe is not None, "a question was handed over"  # noqa: PT018
         answered = False
         try:
-            pipe.send_bytes(pickle.dumps(question, protocol=5))
-            answer = unpacked(pipe.recv_bytes(MAX_RESULT + 1_000))
+            with self._killed_after(seconds, process):
+                answer = unpacked(pipe.recv_bytes(MAX_RESULT + 1_000))
             answered = answer.how != "memory"  # what is left of its memory is in pieces
         except (OSError, EOFError):  # it died, or it sent more than it may
             process.kill()
@@ -87,10 +88,23 @@ class Cage:
         except pickle.UnpicklingError as error:
             answer = Reply("fault", f"it sent back {error}, which is none of our values")
         finally:
-            timer.cancel()
             if not answered:  # or interrupted: the next answer would be to this question
                 self.close()
         return answer
+
+    def release(self) -> None:
+        self._lock.release()
+
+    @contextmanager
+    def _killed_after(self, seconds: float, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """The alarm inside counts the reading alone; this one is for a process that does not run."""
+        timer = threading.Timer(seconds + _STARTING_SECONDS, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _started(self) -> tuple[subprocess.Popen[bytes], Connection]:
         if self._process is None or self._pipe is None or self._process.poll() is not None:
@@ -107,6 +121,50 @@ class Cage:
                     env=known | {"PYTHONPATH": str(Path(__file__).parents[3])},
                 )
         return self._process, self._pipe
+
+
+class Reading:
+    """One document that the cage reads at the moment."""
+
+    def __init__(self, cage: Cage, what: str, question: object, seconds: float) -> None:
+        self._cage, self._what, self._question, self._seconds = cage, what, question, seconds
+        self._open = True
+        cage.ask(question, seconds)
+
+    def value(self) -> Any:
+        """What the reader made of the content. Raises ReadError."""
+        try:
+            answer = self._cage.reply(self._seconds)
+            if answer.how == "died":  # it may have been the machine, short of memory, and not the document
+                self._cage.ask(self._question, self._seconds)
+                answer = self._cage.reply(self._seconds)
+        finally:
+            self._end()
+        return _value(answer, self._what)
+
+    def give_up(self) -> None:
+        """End the reading, if its value was not asked for."""
+        if self._open:
+            self._cage.close()
+            self._end()
+
+    def _end(self) -> None:
+        self._open = False
+        self._cage.release()
+
+
+def _value(answer: Reply, what: str) -> Any:
+    match answer.how:
+        case "value":
+            return answer.value
+        case "refused":
+            raise ReadError(_shown(answer.value))
+        case "memory":
+            raise ReadError(_shown(f"{what}: {_TOO_MUCH_MEMORY}; {_LOOK}"))
+        case "stopped" | "died":
+            raise ReadError(_shown(f"{what}: {answer.value}; {_LOOK}"))
+    fault = f"a fault of its reader ({answer.value}); nothing of it was taken in; report the fault"
+    raise ReadError(_shown(f"{what}: {fault}"), answer.trace)
 
 
 def _shown(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from flows.sources.cage.process import CAGE
+from flows.sources.cage.process import CAGE, Reading
 from flows.sources.ice.served_page import IcePage
 from models.errors import ReadError
 from models.lists.listings import Headline, PublishedList
@@ -20,6 +20,11 @@ from models.vocabulary import ListKind
 def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
     """The published list in a workbook or in a page's table."""
     return cast(PublishedList, CAGE.read("document", file_name or _by_hash(content), content, file_name))
+
+
+def begin_document(content: bytes, file_name: str | None = None) -> Reading:
+    """As `read_document`, while the program goes on: its value is the list."""
+    return CAGE.begin("document", file_name or _by_hash(content), content, file_name)
 
 
 def saved_at(content: bytes, file_name: str) -> datetime | None:

@@ -18,7 +18,7 @@ _OTHER_ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-as
 # Each cell gets its own copy of a shared string. The longest string of a list has 90 bytes and is used by 15,000
 # cells at most, which makes 2 MB.
 _MAX_STRINGS = 60_000_000
-_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_SHARED = (b'"s"', b"'s'")  # t="s" is a cell with a shared string; a few too many are counted, and quickly
 
 
 def refuse_beyond_bounds(workbook: Workbook, name: str) -> None:
@@ -34,7 +34,7 @@ def refuse_beyond_bounds(workbook: Workbook, name: str) -> None:
     for part in (workbook.strings, *(sheet.cells for sheet in workbook.sheets)):
         if part:
             _refuse_malformed(part, name)
-    uses = sum(len(_SHARED.findall(sheet.cells)) for sheet in workbook.sheets) if workbook.strings else 0
+    uses = sum(sheet.cells.count(sign) for sheet in workbook.sheets for sign in _SHARED) if workbook.strings else 0
     longest = max(map(len, workbook.strings.split(b"</si>"))) if uses else 0
     if longest * uses > _MAX_STRINGS:
         raise ReadError(
