@@ -105,10 +105,13 @@ def backfill(path: Path) -> State[Any]:
 @flow(name="verify", flow_run_name="verify", persist_result=False)
 def verify() -> State[Any]:
     """Read every document against its hash, and the record against the archive."""
-    world = open_world(_settings({}))
-    found = look(world.engine, world.archive, world.clock())
+    try:
+        world = open_world(_settings({}))
+        found = look(world.engine, world.archive, world.clock())
+    except MoawatchError as error:
+        return _failed([str(error)])
     if found.damages:
-        return Failed(message="; ".join(f"{damage.where}: {damage.sentence}" for damage in found.damages))
+        return _failed([f"{damage.where}: {damage.sentence}" for damage in found.damages])
     return Completed(message=found.sentence)
 
 
