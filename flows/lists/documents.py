@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from flows.fetching.archive import Archive
-from flows.sources.cage.process import Reading
+from flows.sources.cage.process import BegunReading
 from flows.sources.cage.readers import begin_document, read_headline
 from flows.sources.in_hand import InHand
 from models.lists.listings import Headline, PublishedList
@@ -29,10 +29,10 @@ class Documents:
                 coming = self._begun(following) if following else None
                 yield sighting, facts
         finally:
-            if isinstance(coming, Reading):
+            if isinstance(coming, BegunReading):
                 coming.give_up()
 
-    def _begun(self, sighting: Sighting) -> PublishedList | Reading | Exception:
+    def _begun(self, sighting: Sighting) -> PublishedList | BegunReading | Exception:
         """The list where this run has it, or a reading of it that has begun."""
         published = self.in_hand.lists.pop((sighting.document_sha256, sighting.file_name), None)
         if published is not None:
@@ -42,9 +42,11 @@ class Documents:
         except Exception as error:  # noqa: BLE001 - it is this sighting's, and told when its turn comes
             return error
 
-    def _facts(self, sighting: Sighting, coming: PublishedList | Reading | Exception | None) -> ListFacts | Exception:
+    def _facts(
+        self, sighting: Sighting, coming: PublishedList | BegunReading | Exception | None
+    ) -> ListFacts | Exception:
         try:
-            published = coming.value() if isinstance(coming, Reading) else coming
+            published = coming.value() if isinstance(coming, BegunReading) else coming
             if isinstance(published, PublishedList):
                 return ListFacts(sighting, published, self._headline(sighting.page_sha256))
         except Exception as error:  # noqa: BLE001 - as above

@@ -13,7 +13,7 @@ from flows.lists import documents, fold
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.rebuild import rebuild
-from flows.sources.cage.process import Reading
+from flows.sources.cage.process import BegunReading
 from flows.sources.cage.readers import begin_document
 from models.errors import MoawatchError, ReadError
 from models.identity.resolve import resolve as rules
@@ -25,7 +25,7 @@ from models.record.writing.failures import leave, try_again
 from tests.support import histories
 from tests.support.record_contents import contents
 
-Read = Callable[[bytes, str | None], Reading]
+Read = Callable[[bytes, str | None], BegunReading]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def failing(name: str, error: BaseException) -> Read:
     """A reader that one document breaks, as a fault of ours or of a library would."""
     read = begin_document
 
-    def read_unless(content: bytes, file_name: str | None = None) -> Reading:
+    def read_unless(content: bytes, file_name: str | None = None) -> BegunReading:
         if file_name == name:
             raise error
         return read(content, file_name)

@@ -41,12 +41,12 @@ class Cage:
         """What the reader makes of the content. Raises ReadError, about `what`, for whatever goes wrong."""
         return self.begin(reader, what, content, *arguments).value()
 
-    def begin(self, reader: str, what: str, content: bytes, *arguments: object) -> "Reading":
+    def begin(self, reader: str, what: str, content: bytes, *arguments: object) -> "BegunReading":
         """As `read`, in two steps: the process reads while the program does something else. Nothing else can be read
         before the value is asked for, or given up."""
         self._lock.acquire()
         try:
-            return Reading(self, what, (reader, content, arguments), self._readers[reader].seconds)
+            return BegunReading(self, what, (reader, content, arguments), self._readers[reader].seconds)
         except BaseException:
             self._lock.release()
             raise
@@ -123,7 +123,7 @@ class Cage:
         return self._process, self._pipe
 
 
-class Reading:
+class BegunReading:
     """One document that the cage reads at the moment."""
 
     def __init__(self, cage: Cage, what: str, question: object, seconds: float) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from flows.sources.cage.process import CAGE, Reading
+from flows.sources.cage.process import CAGE, BegunReading
 from flows.sources.ice.served_page import IcePage
 from models.errors import ReadError
 from models.lists.listings import Headline, PublishedList
@@ -22,7 +22,7 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
     return cast(PublishedList, CAGE.read("document", file_name or _by_hash(content), content, file_name))
 
 
-def begin_document(content: bytes, file_name: str | None = None) -> Reading:
+def begin_document(content: bytes, file_name: str | None = None) -> BegunReading:
     """As `read_document`, while the program goes on: its value is the list."""
     return CAGE.begin("document", file_name or _by_hash(content), content, file_name)
 
