@@ -11,6 +11,9 @@ from models.lists.listings import Headline, PublishedList
 from models.record.tables.documents import Sighting
 from models.record.writing.lists import ListFacts
 
+# A list that this run has read already, a reading that has begun, or why there is neither.
+_Coming = PublishedList | BegunReading | Exception
+
 
 @dataclass(frozen=True, slots=True)
 class Documents:
@@ -32,7 +35,7 @@ class Documents:
             if isinstance(coming, BegunReading):
                 coming.give_up()
 
-    def _begun(self, sighting: Sighting) -> PublishedList | BegunReading | Exception:
+    def _begun(self, sighting: Sighting) -> _Coming:
         """The list where this run has it, or a reading of it that has begun."""
         published = self.in_hand.lists.pop((sighting.document_sha256, sighting.file_name), None)
         if published is not None:
@@ -42,9 +45,7 @@ class Documents:
         except Exception as error:  # noqa: BLE001 - it is this sighting's, and told when its turn comes
             return error
 
-    def _facts(
-        self, sighting: Sighting, coming: PublishedList | BegunReading | Exception | None
-    ) -> ListFacts | Exception:
+    def _facts(self, sighting: Sighting, coming: _Coming | None) -> ListFacts | Exception:
         try:
             published = coming.value() if isinstance(coming, BegunReading) else coming
             if isinstance(published, PublishedList):
