@@ -43,7 +43,8 @@ SPOILED = (
     "gdelt_surrogate_escapes", "gdelt_link_double_dots", "page_five_hundred_workbooks", "page_blocked",
     "page_link_surrogate", "page_empty", "article_day_year_1", "article_day_year_9999",
     "article_surrogate_in_linked_data", "article_huge_title", "workbook_bomb", "workbook_encrypted", "workbook_cut",
-    "workbook_part_name_surrogate", "workbook_empty",
+    "workbook_far_cell", "workbook_shared_string_a_thousand_times", "workbook_two_thousand_sheets",
+    "workbook_two_visible_lists", "workbook_part_utf16", "workbook_empty",
 )  # fmt: skip
 
 
