@@ -1,6 +1,7 @@
 """Mutated headers over a real socket, through the fetcher that a run uses."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -42,7 +43,8 @@ def _server() -> _HeadServer:
 
 
 def fetched_under(head: bytes) -> Fetched | NotModified:
-    """What the fetcher makes of a page behind this head. Raises FetchError, and should raise nothing else."""
+    """What the fetcher makes of a page behind this head, without the page. Raises FetchError, and should raise nothing
+    else."""
     server = _server()
     server.head = head
     with TemporaryDirectory() as folder:
@@ -55,6 +57,7 @@ def fetched_under(head: bytes) -> Fetched | NotModified:
             courtesy=Courtesy(),
             limits=_LIMITS,
         )
-        return fetcher.get(
+        got = fetcher.get(
             f"http://127.0.0.1:{server.server_address[1]}/a", Validators('"old"', "Mon, 02 Feb 2026 21:15:00 GMT")
         )
+        return replace(got, content=b"") if isinstance(got, Fetched) else got

@@ -35,8 +35,8 @@ _FILE = re.compile(r"\.xlsx?$|/file-download/|/doclib/", re.IGNORECASE)
 _PART_OF_DAY = ("", "am", "mid", "pm")
 _MAX_SENTENCE = 400
 _SIGNED = re.compile(
-    r"[^\n]*?\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s+"
-    r"(?:Memorand(?:ums?|a)\b(?:\s+of\s+(?:Agreement|Understanding)s?)?|MOAs?\b|agreements?\b)[^\n]*",
+    r"\b(?:has|have)\s+(?:now\s+)?signed\s+(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s+"
+    r"(?:Memorand(?:ums?|a)\b(?:\s+of\s+(?:Agreement|Understanding)s?)?|MOAs?\b|agreements?\b)",
     re.IGNORECASE,
 )
 _END_OF_SENTENCE = re.compile(r"(?<=[^.][a-z0-9)])\.(?=\s|$)")
@@ -82,8 +82,8 @@ def find_headline(text: str) -> Headline | None:
     found = _SIGNED.search(text)
     if found is None:
         return None
-    line = found[0].strip()
-    number = line.find(found[1])
+    first, last = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    line, number = text[first : last if last >= 0 else None], found.start(1) - first
     start = max((end.end() for end in _END_OF_SENTENCE.finditer(line[:number])), default=0)
     end = _END_OF_SENTENCE.search(line, number)
     sentence = line[start : end.end() if end else None].strip()
