@@ -1,6 +1,7 @@
 """The `moawatch` command. Each command's module is imported only when called, so that questions are quick."""
 
 import importlib
+import os
 import sys
 
 import click
@@ -65,6 +66,9 @@ def moawatch(context: click.Context, database: str | None) -> None:
 
 def main() -> None:
     """The entry point: any failure that can be stated is one line, with exit status 1, or 2 for a wrong argument."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us, as `moawatch lists >&-` does
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
     replace_signs_beyond_encoding()
     try:
         sys.exit(moawatch.main(standalone_mode=False) or 0)  # what a command returns is its exit status

@@ -1,5 +1,6 @@
 """The demo: the real flow against the bundled sample publisher, day by day, into a fresh record."""
 
+import json
 import os
 import shutil
 from collections import Counter
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 # Marks a folder as a demo's own, so that nothing else is ever emptied.
 _MARK = ".moawatch-demo"
+
+
+# Beside the demo's record, so that a question finds its archive and outbox too.
+SETTINGS = "moawatch.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
     with SamplePublisher() as publisher:
         sources = render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls)
         (folder / "sources.toml").write_text(sources, encoding="utf-8")
+        lines = (f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+        (folder / SETTINGS).write_text("".join(lines), encoding="utf-8")
         for day in publisher.days:
             publisher.publish(day)
             say(f"Day {day.number} of {len(publisher.days)}, {day.now:%B} {day.now.day}, {day.now.year}: {day.title}")

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from flows.demo.play import PlayedDay
+from flows.demo.play import SETTINGS, PlayedDay
 from flows.terminal import print_rows, say
 from models.kinds import KINDS, DigestSection, kinds_in
 from models.vocabulary import ChangeKind
@@ -35,11 +35,11 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     digests = sorted(Path(settings["outbox"]).glob("*.html"))
     if digests:
         say(f"The last digest: {digests[-1]} (and {digests[-1].with_suffix('.eml').name})")
-    database = f"{_command()} --database {settings['database']}"
     say("Try next:")
-    say(f"  {database} changes --all --since {days[-5].day.now:%Y-%m-%d}")
-    say(f"  {database} counts --by state --as-of 2026-01-26")
-    say(f'  {database} check "958 police departments as of 2025-09-02"')
+    say(f"  export MOAWATCH_SETTINGS={Path(settings['sources']).with_name(SETTINGS)}")
+    say(f"  {_command()} changes --all --since {days[-5].day.now:%Y-%m-%d}")
+    say(f"  {_command()} counts --by state --as-of 2026-01-26")
+    say(f'  {_command()} check "958 police departments as of 2025-09-02"')
 
 
 def _command() -> str:

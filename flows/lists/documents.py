@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from flows.fetching.archive import Archive
 from flows.sources.cage.process import BegunReading
@@ -27,7 +28,7 @@ class Documents:
         where it is gone. Close the iterator where it is left early."""
         coming = self._begun(sightings[0]) if sightings else None
         try:
-            for sighting, following in zip(sightings, [*sightings[1:], None], strict=True):
+            for sighting, following in zip_longest(sightings, sightings[1:]):
                 facts = self._facts(sighting, coming)
                 coming = self._begun(following) if following else None
                 yield sighting, facts

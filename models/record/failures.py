@@ -13,7 +13,7 @@ from models.record.urls import shown
 # Long enough for another run's longest transaction, a rebuild; a person would not wait longer.
 BUSY_SECONDS = 30
 
-_AGAIN_FROM_ARCHIVE = "restore a backup, or make a new record from the archive with `moawatch backfill ARCHIVE`"
+_AGAIN_FROM_ARCHIVE = "restore a backup, or move the file away and make a new record with `moawatch backfill ARCHIVE`"
 
 # Words in the driver's error -> what to do about it.
 _ADVICE = {

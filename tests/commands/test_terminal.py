@@ -141,6 +141,13 @@ def test_no_encoding_of_a_terminal_is_a_traceback(database: str, name: str) -> N
     assert "– “Doña Ana” …" in first["file_name"], "JSON loses no sign"
 
 
+def test_a_closed_output_is_no_traceback(database: str) -> None:
+    moawatch = Path(sys.executable).parent / "moawatch"
+    shell = f'"{moawatch}" --database "$1" lists >&-'
+    closed = subprocess.run(["sh", "-c", shell, "sh", database], capture_output=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
 def test_a_word_that_is_no_text_in_this_locale_is_one_line(database: str) -> None:
     asked = run("--database", database, "agency", "Do\u0101a", **ENCODINGS["the C locale as it was"])
     assert asked.returncode == 2

@@ -49,8 +49,18 @@ def test_the_terminal_says_what_is_done_and_ends_with_a_table(
         assert f"Day {day.number} of {len(DAYS)}" in done.stderr
         assert f"{day.now:%Y-%m-%d}" in done.stdout
     assert "HELD" in done.stdout
-    assert len(re.findall(r"^  \S*moawatch --database ", done.stdout, re.MULTILINE)) == 3
+    assert len(re.findall(r"^  \S*moawatch (?:changes|counts|check) ", done.stdout, re.MULTILINE)) == 3
     assert "Traceback" not in done.stderr
+
+
+def test_the_settings_that_it_names_find_its_archive(demo: Demo) -> None:
+    folder, done = demo
+    assert "  export MOAWATCH_SETTINGS=demo/moawatch.toml\n" in done.stdout
+    checked = subprocess.run(
+        [str(MOAWATCH), "verify"], cwd=folder.parent, env=os.environ | {"MOAWATCH_SETTINGS": "demo/moawatch.toml"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.parametrize("number", EXPECTED)

@@ -109,6 +109,10 @@ def test_a_rebuild_gives_the_same_changes_under_the_same_ids(
     assert contents(record) == before
 
 
+def test_a_record_without_lists_is_rebuilt_too(record: sa.Engine, archive: Archive, now: datetime) -> None:
+    assert not rebuild(record, archive, now, lambda _: True)
+
+
 def test_a_rebuild_that_is_not_accepted_leaves_the_record_alone(
     record: sa.Engine, archive: Archive, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
