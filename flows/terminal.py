@@ -31,7 +31,7 @@ _OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print text for a person, on as many lines as it has."""
+    """Print text for people, on as many lines as it has."""
     print(printable(text), file=sys.stderr if err else sys.stdout, flush=True)
 
 

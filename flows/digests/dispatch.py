@@ -75,7 +75,7 @@ class _Dispatch:
     down: set[str] = field(default_factory=set)  # one relay carries all mail; each web hook and chat is its own channel
     accepted: set[str] = field(default_factory=set)  # the channels that took something in this run
     refused: list[_Refused] = field(default_factory=list)
-    blocked: Counter[str] = field(default_factory=Counter)  # what was said of messages that wait for a person
+    blocked: Counter[str] = field(default_factory=Counter)  # the answers to blocked messages
 
     def send(self, digest_id: str) -> None:
         with read_session(self.engine) as session:

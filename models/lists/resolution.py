@@ -54,7 +54,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question for a person. It delays nothing: the record already has the safer answer."""
+    """An unclear change that needs review. It delays nothing: the record already has the safer answer."""
 
     id: str  # content-derived, stable over replays
     snapshot_id: str

@@ -1,5 +1,6 @@
 """The sample publisher over real HTTP: its pages and lists as our own readers see them, its validators, its outlets."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -13,7 +14,7 @@ from flows.demo.sample import SampleDay
 from flows.sources.ice.document import read_document
 from flows.sources.ice.page import read_page
 from models.vocabulary import ListKind
-from tests.support.sample_truth import DAYS, EXPECTED
+from tests.support.sample_truth import DAYS, EXPECTED, count_by
 
 WORKBOOK_DAYS = [day for day in DAYS if day.saved]
 
@@ -55,11 +56,15 @@ def test_the_workbooks_are_read_back_over_http(publisher: SamplePublisher, day: 
 @pytest.mark.parametrize("day", WORKBOOK_DAYS, ids=lambda day: day.title)
 def test_the_page_is_read_back_with_its_headline_and_both_links(publisher: SamplePublisher, day: SampleDay) -> None:
     publisher.publish(day)
-    read_back = read_page(requests.get(publisher.url, timeout=5).content, publisher.url)
+    served = requests.get(publisher.url, timeout=5).content
+    read_back = read_page(served, publisher.url)
     truth = EXPECTED[day.number]
     assert read_back.headline is not None
     assert read_back.headline.agreements == truth.headline
     assert f"covering {truth.states} states" in read_back.headline.sentence
+    words = BeautifulSoup(served, "lxml").get_text(" ")
+    for number in count_by("support_type", day.number).values():
+        assert re.search(rf"(?<![\d,]){number:,}(?![\d,])", words)
     assert [link.url for link in read_back.links] == linked_lists(publisher)
 
 

@@ -81,7 +81,7 @@ class Delivery(SQLModel, table=True):
     reserved_at: datetime | None = None
     settled_at: datetime | None = None  # when it was sent, refused, found in doubt or superseded
     answer: str = ""  # the other side's last answer
-    blocked: bool = False  # it waits for a person to correct a setting or the relay
+    blocked: bool = False  # it waits until someone corrects a setting or the relay
     sender: str = ""  # the sender's setting, once the mail may have arrived: a repeat is the very same
 
 

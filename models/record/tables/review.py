@@ -8,7 +8,7 @@ from models.record.tables.base import json_field
 
 
 class DoubtRow(SQLModel, table=True):
-    """A question for a person; `models.lists.resolution.Doubt` says what each field means."""
+    """An unclear change that needs review; `models.lists.resolution.Doubt` says what each field means."""
 
     __tablename__ = "doubt"
 
