@@ -23,14 +23,15 @@ from typing import Any
 
 HERE = Path(__file__).parent
 
-STATES = dict(
-    pair.split("=")
-    for pair in """
-    01=AL 02=AK 04=AZ 05=AR 06=CA 08=CO 09=CT 10=DE 11=DC 12=FL 13=GA 15=HI 16=ID 17=IL 18=IN 19=IA 20=KS 21=KY 22=LA
-    23=ME 24=MD 25=MA 26=MI 27=MN 28=MS 29=MO 30=MT 31=NE 32=NV 33=NH 34=NJ 35=NM 36=NY 37=NC 38=ND 39=OH 40=OK 41=OR
-    42=PA 44=RI 45=SC 46=SD 47=TN 48=TX 49=UT 50=VT 51=VA 53=WA 54=WV 55=WI 56=WY 60=AS 66=GU 69=MP 72=PR 78=VI
-    """.split()
-)
+STATES = {
+    "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC",
+    "12": "FL", "13": "GA", "15": "HI", "16": "ID", "17": "IL", "18": "IN", "19": "IA", "20": "KS", "21": "KY",
+    "22": "LA", "23": "ME", "24": "MD", "25": "MA", "26": "MI", "27": "MN", "28": "MS", "29": "MO", "30": "MT",
+    "31": "NE", "32": "NV", "33": "NH", "34": "NJ", "35": "NM", "36": "NY", "37": "NC", "38": "ND", "39": "OH",
+    "40": "OK", "41": "OR", "42": "PA", "44": "RI", "45": "SC", "46": "SD", "47": "TN", "48": "TX", "49": "UT",
+    "50": "VT", "51": "VA", "53": "WA", "54": "WV", "55": "WI", "56": "WY", "60": "AS", "66": "GU", "69": "MP",
+    "72": "PR", "78": "VI",
+}  # fmt: skip
 
 # The population table ends with the states. The map names a territory's counties without what they are.
 TERRITORY_SUFFIX = {"60": "", "66": "", "69": " Municipality", "72": " Municipio", "78": " Island"}
@@ -45,13 +46,12 @@ WHAT_IT_IS = re.compile(
 def main(map_file: Path, population_file: Path) -> None:
     atlas = json.loads(map_file.read_text("utf-8"))
     counties = dict(sorted((*populations(population_file), *territories(atlas))))
-    write("counties.csv", ("county_fips", "state", "county", "population_2023"), (
-        (fips, STATES[fips[:2]], name, people) for fips, (name, people) in counties.items()
-    ))  # fmt: skip
-    write("neighbors.csv", ("county_fips", "neighbor_fips"), (
-        pair for pair in sorted(borders(atlas)) if counties.keys() >= set(pair)
-    ))  # fmt: skip
-    write("towns.csv", ("county_fips", "town", "zip_codes"), towns({fips: name for fips, (name, _) in counties.items()}))
+    rows = ((fips, STATES[fips[:2]], name, people) for fips, (name, people) in counties.items())
+    write("counties.csv", ("county_fips", "state", "county", "population_2023"), rows)
+    pairs = (pair for pair in sorted(borders(atlas)) if counties.keys() >= set(pair))
+    write("neighbors.csv", ("county_fips", "neighbor_fips"), pairs)
+    names = {fips: name for fips, (name, _) in counties.items()}
+    write("towns.csv", ("county_fips", "town", "zip_codes"), towns(names))
 
 
 def populations(file: Path) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -100,11 +100,11 @@ def towns(counties: dict[str, str]) -> Iterator[tuple[str, str, int]]:
         if row["zip_code_type"] == "MILITARY" or not row["active"]:
             continue
         whole, bare = keys(row["county"])
-        fips = by_name[row["state"], whole] or by_name[row["state"], bare]
-        if len(fips) != 1:
+        of_that_name = by_name[row["state"], whole] or by_name[row["state"], bare]
+        if len(of_that_name) != 1:
             unknown[row["state"], row["county"]] += 1
             continue
-        (one,) = fips
+        (one,) = of_that_name
         found[one, row["city"]] += 1
         for name in row["acceptable_cities"]:
             found[one, name] += 0
