@@ -1,12 +1,15 @@
 """How many, on what day, by which list, and as believed when."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.lists.counts import NATION, Count, tally
+from models.lists.counts import NATION, Count, ListCounts, agency_type, tally
+from models.lists.resolution import Placement
+from models.places.bodies import body_of
 from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
 from models.record.tables.lists import CountRow
@@ -24,14 +27,14 @@ def counts(
     state: str | None = None,
 ) -> list[Row]:
     """Rows `{as_of, list_date, list_sha256, scope, support_type, agreements, agencies, states, territories, pending,
-    pending_list_date, pending_list_sha256}`, with `agency_type` if `by` is "agency-type".
+    pending_list_date, pending_list_sha256}`, with `agency_type` or `body` if `by` is "agency-type" or "body".
 
     The list in force is the last one accepted by the day `as_of` (default: the newest list's day). With `known_at`,
     figures are those believed at that moment. `support_type` None means all of them; `pending` is None if no pending
     list was known. No rows: the record has no list that old.
     """
-    if by == "agency-type":
-        return _by_agency_type(session, as_of, state or NATION)
+    if by is not None and by in KINDS_OF_AGENCY:
+        return _by_kind_of_agency(session, by, as_of, state or NATION)
     participating = _in_force(session, ListKind.PARTICIPATING, as_of, known_at)
     if not participating:
         return []
@@ -95,19 +98,40 @@ def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: da
     return {(row.scope, row.support_type): row for row in rows}
 
 
-def _by_agency_type(session: Session, as_of: date | None, scope: str) -> list[Row]:
+def _by_kind_of_agency(session: Session, by: str, as_of: date | None, scope: str) -> list[Row]:
+    """One row a kind of agency that the list in force has in the scope."""
     snapshot = list_in_force(session, ListKind.PARTICIPATING, as_of)
     if snapshot is None:
         return []
     waiting = list_in_force(session, ListKind.PENDING, as_of)
-    counted = tally(placements(session, snapshot))
-    applied = tally(placements(session, waiting)) if waiting else None
+    counted = _tallies(placements(session, snapshot), KINDS_OF_AGENCY[by])
+    applied = _tallies(placements(session, waiting), KINDS_OF_AGENCY[by]) if waiting else None
     listed = snapshot.published_on, snapshot.document_sha256
     source = (waiting.published_on, waiting.document_sha256) if waiting else (None, None)
-    types = {each for (where, kind, each), _ in counted if where == scope and kind is None and each}
     rows: list[Row] = []
-    for agency_type in sorted(types):
-        head = {"scope": scope, "support_type": None, "agency_type": agency_type.value}
-        pending = applied.of(scope, None, agency_type).agreements if applied else None
-        rows.append(_row(as_of, listed, head, counted.of(scope, None, agency_type), pending, source))
+    for kind, figures in sorted(counted.items()):
+        if not figures.of(scope).rows:
+            continue
+        head = {"scope": scope, "support_type": None, by.replace("-", "_"): kind}
+        pending = None if applied is None else applied[kind].of(scope).agreements if kind in applied else 0
+        rows.append(_row(as_of, listed, head, figures.of(scope), pending, source))
     return rows
+
+
+def _tallies(rows: Iterable[Placement], kind_of: Callable[[Placement], str]) -> dict[str, ListCounts]:
+    """The counts of each kind's rows."""
+    sorted_out: dict[str, list[Placement]] = {}
+    for placement in rows:
+        sorted_out.setdefault(kind_of(placement), []).append(placement)
+    return {kind: tally(placed) for kind, placed in sorted_out.items()}
+
+
+def _agency_type(placement: Placement) -> str:
+    return agency_type(placement.listing.agency_type).value
+
+
+def _body(placement: Placement) -> str:
+    return body_of(placement.listing.agency, placement.listing.agency_type, placement.state).value
+
+
+KINDS_OF_AGENCY: Mapping[str, Callable[[Placement], str]] = {"agency-type": _agency_type, "body": _body}
