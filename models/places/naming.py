@@ -50,7 +50,7 @@ def county_of_cell(state: str, cell: str) -> CountyNamed:
     if bare[:2] == ("city", "of"):
         bare = bare[2:]
     if exact := _exactly(state, bare, form):
-        return CountyNamed(exact, cell)
+        return CountyNamed(exact, cell, slips=any(map(_is_misspelled_form, said)))
     if bare[-1:] == ("city",) and (exact := _exactly(state, bare[:-1], "city")):
         return CountyNamed(exact, cell)
     if mended := _nearly(state, "".join(bare), form):
@@ -135,8 +135,12 @@ def _within(state: str, said: tuple[str, ...]) -> tuple[County, ...]:
 
 
 def _is_form(word: str) -> bool:
-    """'County', and 'Conty' or 'Couny'."""
-    return word in FORMS or (word[:1] == "c" and len(word) > 3 and OSA.distance(word, "county") <= 2) or word == "co"
+    return word in FORMS or word == "co" or _is_misspelled_form(word)
+
+
+def _is_misspelled_form(word: str) -> bool:
+    """'Conty', 'Couny'; no county's name is that near."""
+    return word not in FORMS and word[:1] == "c" and len(word) > 3 and OSA.distance(word, "county") <= 2
 
 
 def _form(said: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def contents(engine: sa.Engine) -> dict[str, list[str]]:
 def answers(engine: sa.Engine) -> str:
     """The JSON that the asking commands print."""
     with read_session(engine) as session:
-        rows: list[Any] = [counts(session, by=by) for by in (None, "state", "support-type", "agency-type")]
+        rows: list[Any] = [counts(session, by=by) for by in (None, "state", "support-type", "agency-type", "body")]
         rows += [changes(session, everything=True), lists(session)]
         rows += [dossier(session, one) for one in agencies_like(session, "County")]
     return _as_json(_without(rows))
