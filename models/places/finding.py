@@ -11,7 +11,15 @@ from functools import lru_cache
 from models.lists.counts import AgencyType, agency_type
 from models.lists.folding import fold_agency, tidy
 from models.places.bodies import Body, body_of
-from models.places.naming import FORMS, CountyNamed, county_of_cell, county_of_name, county_of_words, is_blank
+from models.places.naming import (
+    FORMS,
+    CountyNamed,
+    county_of_cell,
+    county_of_name,
+    county_of_words,
+    is_blank,
+    is_misspelling,
+)
 from models.places.spelling import letters, words
 from models.places.tables import County, by_hand_of, counties, counties_by_name, neighbors, places_by_hand
 from models.places.town import Town, town_of_name
@@ -106,6 +114,8 @@ def _of_a_county(state: str, named: CountyNamed, cell: CountyNamed) -> FoundPlac
     if cell.one:
         doubt = f"The list prints {tidy(cell.printed)}; the name says {_full(county)}."
         return replace(place, doubt=doubt, runner_up=cell.one.fips)
+    if is_misspelling(cell.printed, county):
+        return replace(place, by=FoundBy.MENDED)
     return replace(place, doubt=_unknown(state, tidy(cell.printed)))
 
 
@@ -118,6 +128,8 @@ def _of_a_town(state: str, named: CountyNamed, cell: CountyNamed, town: Town | N
     if cell.counties:
         doubt = f"The list prints {tidy(cell.printed)}, which may be more than one county."
         return FoundPlace(None, FoundBy.NOTHING, doubt, cell.counties[0].fips)
+    if town and town.sure and town.most and is_misspelling(cell.printed, counties()[town.counties[0]]):
+        return FoundPlace(town.counties[0], FoundBy.MENDED)
     doubt = ""
     if cell.printed:
         doubt = _unknown(state, tidy(cell.printed))

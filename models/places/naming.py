@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from models.places.spelling import words
+from models.places.spelling import letters, words
 from models.places.tables import County, counties_by_name
 
 # One wrong letter for every four: 'Flager' is Flagler, 'Frankin' is Franklin. The runner-up must be two letters
@@ -73,6 +73,13 @@ def county_of_name(state: str, name: tuple[str, ...]) -> CountyNamed:
         found |= {county.fips: county for county in one.counties}
         named = one if one.counties or not named.printed else named
     return named._replace(counties=tuple(found.values()))
+
+
+def is_misspelling(cell: str, county: County) -> bool:
+    """Whether a cell that means no county by itself can be a typo of this one, which something else proves: 'Talor
+    County', as near to Baylor as a typo may be, of Taylor County's sheriff."""
+    said = "".join(word for word in words(cell) if not _is_form(word))
+    return OSA.distance(said, letters(county.bare_name)) <= _MOST_SLIPS < len(said)
 
 
 def _before(state: str, name: tuple[str, ...]) -> CountyNamed:

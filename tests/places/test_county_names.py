@@ -68,6 +68,7 @@ def test_a_misspelled_county_is_mended(state: str, cell: str, county: str) -> No
     ("state", "cell"),
     [
         ("TX", "Waler County"),  # Walker and Waller are both one letter away
+        ("TX", "Talor County"),  # Taylor is one letter away, Baylor two
         ("OK", "Wichita County"),  # Washita is two letters away: as likely another state's county
         ("FL", "Kershaw County"),
         ("GU", "Kattan District"),

@@ -16,6 +16,8 @@ CERTAIN = [
     ("TX", "Paris Police Department", "Municipality", "#NA", "Lamar County", FoundBy.TOWN),
     ("FL", "Howey in the Hills Police Department ", "Municipality", "Lake Conty", "Lake County", FoundBy.MENDED),
     ("MI", "Berrian County Sheriff's Office", "County", "", "Berrien County", FoundBy.MENDED),
+    ("TX", "Taylor County Sheriff's Office", "County", "Talor County", "Taylor County", FoundBy.MENDED),
+    ("TX", "Abilene Police Department", "Municipality", "Talor County", "Taylor County", FoundBy.MENDED),
     ("FL", "Jacksonville Sheriff's Office", "County", "", "Duval County", FoundBy.TOWN),
     ("FL", "City of Miami Police Department ", "Municipality", "#NA", "Miami-Dade County", FoundBy.TOWN),
     ("FL", "North Port Police Department", "Municipality", "", "Sarasota County", FoundBy.TOWN),
@@ -124,7 +126,7 @@ def test_a_township_is_not_found_by_the_mails_town_of_its_name(township: str) ->
 
 @pytest.mark.parametrize("cell", ["", "Pasco and Pinellas"])
 def test_a_jail_is_not_found_by_a_town(cell: str) -> None:
-    place = place_of("FL", "Tampa Regional Jail", "County", cell)
+    place = place_of("FL", "Tampa District Jail", "County", cell)
     assert (place.county_fips, bool(place.doubt)) == (None, True)
 
 
