@@ -12,13 +12,13 @@ _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "
 @lru_cache(maxsize=20_000)
 def words(printed: str) -> tuple[str, ...]:
     """'St. John\u2019s  County' -> ('saint', 'johns', 'county')."""
-    text = unicodedata.normalize("NFKD", printed)
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
-    found = _NOT_A_WORD.sub(" ", text.translate(_SIGNS_WITHIN_A_WORD)).split()
+    text = printed
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    found = _NOT_A_WORD.sub(" ", text.casefold().translate(_SIGNS_WITHIN_A_WORD)).split()
     return tuple(_ABBREVIATIONS.get(word, word) for word in found)
 
 
-@lru_cache(maxsize=100_000)
 def letters(printed: str) -> str:
     """'De Kalb' and 'DeKalb' -> 'dekalb': publishers and tables differ in the space."""
     return "".join(words(printed))

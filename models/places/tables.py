@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
+from typing import TextIO
 
 from data import DATA
 from models.lists.folding import fold_agency
@@ -87,17 +89,26 @@ def counties_by_name() -> Mapping[str, Mapping[str, tuple[County, ...]]]:
 
 
 @cache
-def towns() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    """By state, then by the letters of the town's name: its counties with their number of ZIP codes.
+def towns(state: str) -> Mapping[str, Mapping[str, int]]:
+    """By the letters of the town's name: its counties with their number of ZIP codes.
 
     The number is 0 where the mail only accepts the name, as for a suburb or a village without a post office.
     """
-    found: dict[str, dict[str, dict[str, int]]] = {state: {} for state in STATE_FIPS}
-    states = {fips: state for state, fips in STATE_FIPS.items()}
-    for row in _rows("towns.csv"):
-        shares = found[states[row["county_fips"][:2]]].setdefault(letters(row["town"]), {})
-        shares[row["county_fips"]] = shares.get(row["county_fips"], 0) + int(row["zip_codes"])
+    found: dict[str, dict[str, int]] = {}
+    for fips, town, codes in _towns_by_state().get(STATE_FIPS.get(state, ""), ()):
+        shares = found.setdefault(letters(town), {})
+        shares[fips] = shares.get(fips, 0) + int(codes)
     return MappingProxyType(found)
+
+
+@cache
+def _towns_by_state() -> Mapping[str, list[tuple[str, str, str]]]:
+    """The rows of the table by the two digits of their state; a state's are folded when it is asked for."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    with _table("towns.csv") as table:
+        for fips, town, codes in islice(csv.reader(table), 1, None):
+            found[fips[:2]].append((fips, town, codes))
+    return found
 
 
 ByHand = Mapping[tuple[str, str], str]  # by state and folded name of the agency
@@ -130,5 +141,9 @@ def _by_hand(name: str, column: str) -> ByHand:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / "reference" / name).open(encoding="utf-8", newline="") as table:
+    with _table(name) as table:
         yield from csv.DictReader(table)
+
+
+def _table(name: str) -> TextIO:
+    return (DATA / "reference" / name).open(encoding="utf-8", newline="")

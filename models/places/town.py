@@ -40,7 +40,7 @@ class Town(NamedTuple):
 @lru_cache(maxsize=20_000)
 def town_of_name(state: str, name: tuple[str, ...]) -> Town | None:
     """The town of 'Paris Police Department', 'Constable Unity Township', 'Village of Clearview Police'."""
-    known = towns().get(state, {})
+    known = towns(state)
     for run in (*_runs(name, _AROUND), *_runs(name, _AROUND | _OFTEN_AROUND)):
         for said in _shortened(run):
             if shares := known.get("".join(said)):

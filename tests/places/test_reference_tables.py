@@ -59,8 +59,8 @@ def test_only_islands_and_what_was_drawn_anew_have_no_neighbors() -> None:
 
 
 def test_a_town_in_two_counties_keeps_both() -> None:
-    assert towns()["TX"]["paris"] == {"48277": 3}
-    assert len(towns()["MO"]["kansascity"]) > 2
+    assert towns("TX")["paris"] == {"48277": 3}
+    assert len(towns("MO")["kansascity"]) > 2
 
 
 @pytest.mark.parametrize(("name", "column"), [("places_by_hand.csv", "county_fips"), ("bodies_by_hand.csv", "body")])
