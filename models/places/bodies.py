@@ -34,9 +34,10 @@ _COLLEGE_TOWNS = re.compile(
 # a detention division, a state constable is no state policeman, a campus has a police department.
 _BY_NAME = (
     (Body.OTHER, re.compile(r"\b(?:national guard|state guard|military|fire marshal|police jury)\b")),
-    (Body.SHERIFF, re.compile(r"\bsheriff\b")),
     (Body.CONSTABLE, re.compile(r"\bconstable\b")),
-    (Body.CAMPUS, re.compile(r"\b(?:university|college|colleges|school|schools|isd|campus|institute of technology)\b")),
+    # Folding takes 'SO' for a sheriff's office; the police of 'So. Daytona' are none.
+    (Body.SHERIFF, re.compile(r"^(?!sheriff .*\bpolice\b).*\bsheriff\b")),
+    (Body.CAMPUS, re.compile(r"\b(?:university|college|colleges|school|schools|isd|campus|tech|institute of technology)\b")),
     (Body.PROSECUTOR, re.compile(r"\b(?:attorney|prosecutor|prosecuting|solicitor)\b")),
     (Body.CORRECTIONS, re.compile(r"\b(?:corrections?|correctional|jails?|prisons?|detention|penitentiary)\b")),
     (Body.STATE_POLICE, re.compile(r"\bstate (?:police|patrol|troopers?)\b|\bhighway patrol\b")),

@@ -51,6 +51,13 @@ def test_a_county_is_in_the_agencys_state_and_never_differs_from_its_name(real: 
             assert named is None or named.fips == place.county_fips
 
 
+def test_with_the_county_column_hidden_the_same_county_is_found_or_none(real: Engine) -> None:
+    sure = [(agency, place) for agency, place in placed(real) if place.by is FoundBy.PRINTED and not place.doubt]
+    hidden = [(place_of(each.state, each.name, each.agency_type, ""), place.county_fips) for each, place in sure]
+    assert [(found, fips) for found, fips in hidden if found.county_fips not in (fips, None)] == []
+    assert len([found for found, _ in hidden if found.county_fips]) >= 0.95 * len(sure)
+
+
 def test_each_agency_in_doubt_is_listed(real: Engine) -> None:
     in_doubt = {agency.id for agency, place in placed(real) if place.doubt}
     with read_session(real) as session:
