@@ -37,7 +37,7 @@ _BY_NAME = (
     (Body.CONSTABLE, re.compile(r"\bconstable\b")),
     # Folding takes 'SO' for a sheriff's office; the police of 'So. Daytona' are none.
     (Body.SHERIFF, re.compile(r"^(?!sheriff .*\bpolice\b).*\bsheriff\b")),
-    (Body.CAMPUS, re.compile(r"\b(?:university|college|colleges|school|schools|isd|campus|tech|institute of technology)\b")),
+    (Body.CAMPUS, re.compile(r"\b(?:university|colleges?|schools?|isd|campus|tech|institute of technology)\b")),
     (Body.PROSECUTOR, re.compile(r"\b(?:attorney|prosecutor|prosecuting|solicitor)\b")),
     (Body.CORRECTIONS, re.compile(r"\b(?:corrections?|correctional|jails?|prisons?|detention|penitentiary)\b")),
     (Body.STATE_POLICE, re.compile(r"\bstate (?:police|patrol|troopers?)\b|\bhighway patrol\b")),
