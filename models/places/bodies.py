@@ -26,8 +26,9 @@ class Body(StrEnum):
 
 # 'College Station Police Department' is a city's; 'Tallahassee State College Police Department' is not.
 _COLLEGE_TOWNS = re.compile(
-    r"^(?:(?:city|town|village|borough) of )?(?:college (?:station|park|place|corner|city|hill|grove|springs|ward)"
-    r"|state college(?= (?:borough )?police)|(?:west )?university (?:park|city|heights|place|hills))\b"
+    r"^(?:(?:city|town|village|borough) of )?(?:(?:north |west )?college "
+    r"(?:station|park|place|corner|city|hill|grove|springs|ward)|state college(?= (?:borough )?police)"
+    r"|(?:west )?university (?:park|city|heights|place|hills))\b"
 )
 
 # The first that a folded name matches. Where a name says two, the first is the one that signs: a sheriff's office has

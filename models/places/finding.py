@@ -78,7 +78,8 @@ def place_of(state: str, name: str, agency_type_printed: str, county: str) -> Fo
         named = named if FORMS & set(before) else county_of_words(state, before)
     if named.counties:
         return _of_a_county(state, named, cell)
-    town = town_of_name(state, said) if body in _OF_TOWNS else None
+    # As printed too: folding takes the article from The Villages and Davison for a misspelled division.
+    town = (town_of_name(state, said) or town_of_name(state, words(name))) if body in _OF_TOWNS else None
     return _of_a_town(state, named, cell, town)
 
 

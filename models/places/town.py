@@ -41,7 +41,7 @@ class Town(NamedTuple):
 def town_of_name(state: str, name: tuple[str, ...]) -> Town | None:
     """The town of 'Paris Police Department', 'Constable Unity Township', 'Village of Clearview Police'."""
     known = towns(state)
-    for run in (*_runs(name, _AROUND), *_runs(name, _AROUND | _OFTEN_AROUND)):
+    for run in (*_runs(name, _AROUND, 1), *_runs(name, _AROUND), *_runs(name, _AROUND | _OFTEN_AROUND)):
         for said in _shortened(run):
             if shares := known.get("".join(said)):
                 codes = sum(shares.values())
@@ -51,10 +51,10 @@ def town_of_name(state: str, name: tuple[str, ...]) -> Town | None:
     return None
 
 
-def _runs(name: tuple[str, ...], around: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """The stretches of a name between such words and numbers."""
-    run: list[str] = []
-    for word in (*name, "police"):
+def _runs(name: tuple[str, ...], around: frozenset[str], start: int = 0) -> Iterator[tuple[str, ...]]:
+    """The stretches of a name between such words and numbers from `start` on: Safety Harbor begins with one."""
+    run = list(name[:start])
+    for word in (*name[start:], "police"):
         if word not in around and not word.isdigit():
             run.append(word)
         elif run:

@@ -19,6 +19,8 @@ SETTLED = [
     ("TX", "College Station Police Department", "Municipality", Body.POLICE),
     ("PA", "State College Borough Police Department", "Municipality", Body.POLICE),
     ("MO", "University City Police Department", "Municipality", Body.POLICE),
+    ("OH", "North College Hill Police Department", "Municipality", Body.POLICE),
+    ("NC", "Rutherford College Police Department", "Municipality", Body.POLICE),
     ("TX", "Galveston County Constable Precinct 2", "Municipality", Body.CONSTABLE),
     ("TX", "Galveston County Constbales Office Pct. 4", "Municipality", Body.CONSTABLE),
     ("PA", "South Pymatuning TWP State Constable", "Municipality", Body.CONSTABLE),

@@ -1,11 +1,16 @@
 """The county of an agency, and the doubts about it."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data import DATA
 from models.places.finding import FoundBy, FoundPlace, place_of
+from models.places.spelling import words
 from models.places.tables import counties
+from models.places.town import town_of_name
 from models.vocabulary import PLACE_NAMES
 
 # state, name, type, COUNTY cell, county, how
@@ -21,6 +26,10 @@ CERTAIN = [
     ("FL", "Jacksonville Sheriff's Office", "County", "", "Duval County", FoundBy.TOWN),
     ("FL", "City of Miami Police Department ", "Municipality", "#NA", "Miami-Dade County", FoundBy.TOWN),
     ("FL", "North Port Police Department", "Municipality", "", "Sarasota County", FoundBy.TOWN),
+    ("FL", "Safety Harbor Police Department", "Municipality", "", "Pinellas County", FoundBy.TOWN),
+    ("TX", "The Colony Police Department", "Municipality", "", "Denton County", FoundBy.TOWN),
+    ("MI", "Davison Police Department", "Municipality", "", "Genesee County", FoundBy.TOWN),
+    ("PA", "Constable Monroeville 6th Ward", "Municipality", "Allegheny", "Allegheny County", FoundBy.PRINTED),
     ("FL", "Bal Harbour Village Police Department", "Municipality", "", "Miami-Dade County", FoundBy.TOWN),
     ("FL", "Melbourne International Airport Police Department", "Municipality", "", "Brevard County", FoundBy.TOWN),
     ("PA", "Constable Unity Township", "Municipality", "Westmoreland", "Westmoreland County", FoundBy.PRINTED),
@@ -171,3 +180,14 @@ def test_case_and_stray_spaces_move_nobody(case: tuple[str, str, str, str, str, 
     state, name, kind, cell, where, _ = case
     assert callable(spoil)
     assert county(place_of(state, spoil(name), kind, spoil(cell))) == where
+
+
+def test_nearly_every_town_of_the_table_is_found_in_its_police_departments_name() -> None:
+    missed = []
+    for row in csv.DictReader((DATA / "reference" / "towns.csv").read_text("utf-8").splitlines()):
+        state = counties()[row["county_fips"]].state
+        town = town_of_name(state, words(f"{row['town']} Police Department"))
+        if town is None or row["county_fips"] not in town.counties:
+            missed.append(row["town"])
+    # Airports and parks with a ZIP code of their own ('La Guardia Airport').
+    assert len(missed) < 10
