@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, select
 
-from models.places.bodies import Body, body_of
-from models.places.finding import FoundBy, place_of
+from models.places.bodies import Body
+from models.places.finding import FoundBy
 from models.places.tables import counties
 from models.record.asking import Row
 from models.record.tables.agreements import Agency
@@ -18,10 +18,8 @@ def doubtful_places(session: Session) -> list[Row]:
     """
     rows: list[Row] = []
     for agency in session.exec(select(Agency).order_by(col(Agency.state), col(Agency.name), col(Agency.id))):
-        place = place_of(agency.state, agency.name, agency.agency_type, agency.county)
-        body = body_of(agency.name, agency.agency_type, agency.state)
-        doubts = [place.doubt] if place.doubt else []
-        if body is Body.OTHER and place.by is not FoundBy.STATE_BODY:
+        doubts = [agency.place_doubt] if agency.place_doubt else []
+        if agency.body is Body.OTHER and agency.county_found_by is not FoundBy.STATE_BODY:
             doubts.append("The name does not say what sort of body this is.")
         if not doubts:
             continue
@@ -32,13 +30,13 @@ def doubtful_places(session: Session) -> list[Row]:
                 "state": agency.state,
                 "agency_type": agency.agency_type,
                 "county_printed": agency.county,
-                "county_fips": place.county_fips,
-                "county": _name(place.county_fips),
-                "found_by": place.by.value,
-                "body": body.value,
+                "county_fips": agency.county_fips,
+                "county": _name(agency.county_fips),
+                "found_by": agency.county_found_by.value,
+                "body": agency.body.value,
                 "doubt": " ".join(doubts),
-                "runner_up_fips": place.runner_up or None,
-                "runner_up": _name(place.runner_up),
+                "runner_up_fips": agency.place_runner_up or None,
+                "runner_up": _name(agency.place_runner_up),
             }
         )
     return rows
