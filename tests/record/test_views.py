@@ -58,7 +58,7 @@ def test_postgresql_shows_what_each_column_means(postgres_record: sa.Engine) -> 
             assert said == view.row_is
             (first, *_) = view.columns
             column = connection.execute(sa.text(f"SELECT col_description('{view.name}'::regclass, 1)")).scalar()
-            assert first.meaning in column
+            assert first.meaning in str(column)
 
 
 def test_views_of_another_version_are_said_and_made_anew(record: sa.Engine) -> None:

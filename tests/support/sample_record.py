@@ -1,10 +1,11 @@
 """The record of the sample publisher's ten days, gathered over HTTP as the demo does, without Prefect."""
 
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flows.demo.publisher import SamplePublisher
-from flows.demo.sample import render
-from flows.fetching.answers import Limits
+from flows.demo.sample import SampleDay, render
 from flows.run import track
 from flows.settings import Settings
 from flows.world import open_world
@@ -20,8 +21,11 @@ def fill_from_sample(database: str, folder: Path) -> None:
         )
         for day in publisher.days:
             publisher.publish(day)
-            now = day.now
-            world = open_world(settings, clock=lambda now=now: now, sleep=lambda _: None, limits=Limits())
+            world = open_world(settings, clock=partial(_now, day), sleep=lambda _: None)
             run = track(world, everything=True)
             world.engine.dispose()
             assert not run.failures, run.failures
+
+
+def _now(day: SampleDay) -> datetime:
+    return day.now
