@@ -116,7 +116,7 @@ def agency(
 
 
 def _print_dossier(one: Row) -> None:
-    say(f"{one['name']} ({one['state']})  {one['id']}")
+    say(f"{one['name']} ({one['state']})  {one['id']}\n")
     one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),

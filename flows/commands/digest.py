@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.terminal import as_json, complain, emit, format_option, print_rows, say
+from flows.terminal import as_json, complain, emit, format_option, plain_format_option, print_rows, say
 from models.digests.content import DigestContent
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import MailFormat, Subscriber
@@ -19,7 +19,7 @@ from models.record.writing.digests.subscribers import named, previewed_subscribe
 
 
 @click.group(invoke_without_command=True)
-@format_option
+@plain_format_option
 @click.pass_context
 def digest(context: click.Context, output_format: str) -> None:
     """The next digest for the outbox folder. Nothing is stored or sent."""
@@ -31,7 +31,7 @@ def digest(context: click.Context, output_format: str) -> None:
 @click.option("--subscriber", metavar="ADDRESS|ID", help="as this subscriber would get it (default: everything)")
 @click.option("--as-of", type=Day(), help="as of that day, from the lists up to then as the record reads them now")
 @click.option("--open", "in_browser", is_flag=True, help="open the page in a browser")
-@format_option
+@plain_format_option
 @click.pass_context
 def preview(
     context: click.Context, subscriber: str | None, as_of: date | None, in_browser: bool, output_format: str
