@@ -97,9 +97,7 @@ def _laid(name: str, rows: Sequence[Row]) -> _Laid:
     if column.shape is Shape.TEXT and widest > least:
         longest_word = max((cell_len(word) for cell in cells for word in cell.split()), default=0)
         least = min(widest, max(least, min(longest_word, _LONGEST_WORD)))
-    number = all(
-        isinstance(value, (int, float)) and not isinstance(value, bool) for value in values if value is not None
-    )
+    number = all(value is None or type(value) in (int, float) for value in values)
     return _Laid(column, rank, heading, cells, number, max(least, of_heading), widest, max(widest, cell_len(heading)))
 
 
@@ -118,11 +116,11 @@ def _fit(columns: Mapping[str, _Laid], width: int) -> dict[str, int]:
             room -= needs
     if not widths:
         widths = {in_order[0]: columns[in_order[0]].least}
-    while room > 0 and (wanting := [name for name in widths if widths[name] < columns[name].natural]):
-        widths[min(wanting, key=widths.__getitem__)] += (
-            1  # the narrowest first, so that a long text leaves some to names
-        )
-        room -= 1
+    # The narrowest first, so that a long text leaves room to names; headings on one line are the last to get some.
+    for wish in ("widest", "natural"):
+        while room > 0 and (wanting := [name for name in widths if widths[name] < getattr(columns[name], wish)]):
+            widths[min(wanting, key=widths.__getitem__)] += 1
+            room -= 1
     return {name: widths[name] for name in columns if name in widths}
 
 
