@@ -1,7 +1,7 @@
 """The commands that only query: counts, changes, agency, lists, status."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
@@ -13,6 +13,9 @@ from models.vocabulary import ChangeKind, ListKind
 
 # For more agencies, show a list to choose from.
 MAX_DOSSIERS = 20
+
+# What a person who asks without a day wants to see: what is new. A whole year is some thousand rows.
+SHOWN_DAYS = 30
 
 known_at_option = click.option("--known-at", type=Moment(), help="as the record stood at that time")
 
@@ -53,35 +56,55 @@ def _lists_of(row: Row) -> str:
 
 
 @click.command()
-@click.option("--since", type=Day(), help="from lists of that day on")
+@click.option("--since", type=Day(), help="from lists of that day on (table: the last 30 days; json and csv: all time)")
 @click.option("--until", type=Day(), help="up to lists of that day")
 @click.option("--as-of", type=Day(), help="same as --until")
 @known_at_option
 @click.option("--state", type=State())
 @click.option("--kind", type=click.Choice([kind.value for kind in ChangeKind]), metavar="KIND")
-@click.option("--all", "everything", is_flag=True, help="include suspected, withdrawn and cosmetic changes")
+@click.option(
+    "--all", "everything", is_flag=True,
+    help="all time, unless --since is given, and also suspected, withdrawn and cosmetic changes",
+)  # fmt: skip
 @format_option
 @click.pass_context
 def changes(
     context: click.Context,
     /,
+    since: date | None,
     until: date | None,
     as_of: date | None,
+    known_at: datetime | None,
     kind: str | None,
     everything: bool,
     output_format: str,
     **limits: Any,
 ) -> None:
-    """Show what changed, each change with the first list that shows it."""
-    from models.record.asking.changes import changes as change_rows
+    """Show what changed, each change with the first list that shows it.
 
-    limits |= {"until": min(filter(None, (until, as_of)), default=None), "kind": ChangeKind(kind) if kind else None}
+    The table shows the 30 days to the newest participating list, unless --since or --all asks for more.
+    """
+    from models.record.asking.changes import changes as change_rows
+    from models.record.asking.lists import newest_day
+
+    limits |= {"known_at": known_at, "kind": ChangeKind(kind) if kind else None}
+    limits["until"] = until = min(filter(None, (until, as_of)), default=None)
+    newest = None
     with asking(context) as session:
-        rows = change_rows(session, everything=everything, **limits)
+        if output_format == "table" and since is None and not everything:
+            newest = newest_day(session, until, known_at)
+            since = newest and newest - timedelta(days=SHOWN_DAYS - 1)
+        rows = change_rows(session, since=since, everything=everything, **limits)
+    note, empty = "", "No changes."
+    if newest:
+        # The pending list may be newer.
+        later = ", and later" if any(row["list_date"] > newest for row in rows) else ""
+        note = f"Last {SHOWN_DAYS} days, to {newest}{later}; --since DAY or --all for more"
+        empty = f"No changes in the last {SHOWN_DAYS} days, to {newest}; --since DAY or --all for more"
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")
-    print_rows(rows, output_format, columns=columns, empty="No changes.")
+    print_rows(rows, output_format, columns=columns, empty=empty, note=note)
 
 
 @click.command()

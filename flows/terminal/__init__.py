@@ -82,9 +82,18 @@ def _keep_wide(context: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def print_rows(
-    rows: Sequence[Row], output_format: str, *, title: str = "", columns: Sequence[str] = (), empty: str = "nothing"
+    rows: Sequence[Row],
+    output_format: str,
+    *,
+    title: str = "",
+    columns: Sequence[str] = (),
+    empty: str = "nothing",
+    note: str = "",
 ) -> None:
-    """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all."""
+    """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all.
+
+    The table stands under `title` and over `note`; without rows there is only the sentence `empty`.
+    """
     if output_format == "json":
         emit(as_json(list(rows)))
     elif output_format == "csv":
@@ -92,7 +101,7 @@ def print_rows(
     elif not rows:
         say(empty)
     else:
-        _print_table(rows, title, columns or list(rows[0]))
+        _print_table(rows, title, columns or list(rows[0]), note)
 
 
 def as_json(value: Any, default: Callable[[Any], Any] | None = None) -> str:
@@ -128,21 +137,26 @@ def _json_value(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value.isoformat()
 
 
-def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> None:
+def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str], note: str) -> None:
     from flows.terminal.tables import draw, wrap
 
+    def say_wrapped(line: str) -> None:
+        say("\n".join(wrap(one_line(line), width)))
+
     context = click.get_current_context(silent=True)
-    wide = bool(context and context.meta.get(_WIDE))
-    columns_wide = _terminal_width()
+    width, wide = _terminal_width(), bool(context and context.meta.get(_WIDE))
     if title:
-        say("\n".join(wrap(one_line(title), columns_wide)) + "\n")
-    drawn = draw(rows, columns, None if wide else columns_wide, ascii_only=not _writes_unicode())
+        say_wrapped(title)
+        say("")
+    drawn = draw(rows, columns, None if wide else width, ascii_only=not _writes_unicode())
     emit(drawn.text)
+    if note:
+        say_wrapped(note)
     if drawn.left_out:
         names = ", ".join(name.replace("_", " ") for name in drawn.left_out)
         offered = context is not None and any(option.name == "wide" for option in context.command.params)
         rest = "--wide or --format csv shows all" if offered else "a wider terminal shows all"
-        say("\n".join(wrap(f"Left out at this width: {names}; {rest}", columns_wide)))
+        say_wrapped(f"Left out at this width: {names}; {rest}")
     say("")
 
 

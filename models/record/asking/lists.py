@@ -1,6 +1,6 @@
 """All lists, and the rows of one of them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -56,6 +56,22 @@ def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot
     if on is not None:
         query = query.where(CountedList.day <= on)
     return session.exec(query.order_by(col(CountedList.published_at).desc(), col(Snapshot.id).desc()).limit(1)).first()
+
+
+def newest_day(session: Session, on: date | None = None, known_at: datetime | None = None) -> date | None:
+    """The day of the newest participating list, up to the day `on` and seen by `known_at`, that the record stands by.
+
+    One with the same rows as the list before counts too: it shows that nothing changed until then.
+    """
+    stands_by = (SnapshotStatus.ACCEPTED, SnapshotStatus.UNCHANGED)
+    query = select(sa.func.max(Snapshot.published_on)).where(
+        Snapshot.kind == ListKind.PARTICIPATING, col(Snapshot.status).in_(stands_by)
+    )
+    if on is not None:
+        query = query.where(Snapshot.published_on <= on)
+    if known_at is not None:
+        query = query.where(Snapshot.seen_at <= known_at)
+    return session.exec(query).one()
 
 
 def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
