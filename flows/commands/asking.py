@@ -160,21 +160,24 @@ def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
 @format_option
 @click.pass_context
 def lists(context: click.Context, kind: str | None, output_format: str) -> None:
-    """Show every list: its date, rows and sha256, accepted or held and why."""
+    """Show every list: its date, rows and sha256, accepted or held and why.
+
+    \b
+    accepted   part of the record
+    unchanged  the same rows as the list before
+    held       looks wrong as a whole and changes nothing; `moawatch review` has the evidence
+    rejected   was held; a person or the lists after it said that it is wrong
+    """
     from models.record.asking.lists import lists as list_rows
+    from models.record.asking.lists import reasons
 
     with asking(context) as session:
         rows = list_rows(session, ListKind(kind) if kind else None)
-    shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why"]
+        why = reasons(session)
+    shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why", "remarks"]
     if output_format == "table":
-        rows = [row | {"why": _notes(row)} for row in _shortened(rows)]
+        rows = [row | {"why": why.get(row["id"], "")} for row in _shortened(rows)]
     print_rows(rows, output_format, columns=shown, empty="No lists yet.")
-
-
-def _notes(row: Row) -> list[str]:
-    """The failed checks and the first remark of a list; JSON has all remarks."""
-    more = f" (and {len(row['remarks']) - 1} more)" if len(row["remarks"]) > 1 else ""
-    return [*row["why"], *(remark + more for remark in row["remarks"][:1])]
 
 
 @click.command()

@@ -26,6 +26,7 @@ class Column(NamedTuple):
     name: str
     shape: Shape
     least: int = 0  # signs that a name or text keeps before its column is left out
+    wish: int = 0  # signs up to which it comes before all less important columns, so that its row is one line
 
 
 # Shorter, and most names of agencies look alike: 'Lamar County Sheriff's…' is 24 signs.
@@ -52,12 +53,14 @@ _IN_ORDER = (
     *_text("title", least=30),
     *_whole("state", "kind", "verdict", "status", "term", "check", "passed", "preference"),
     *_text("claim", "sentence", "explanation", "question", "what the record says"),
-    *_text("why", "last_error", "reason", "assumed", "evidence", "was", least=18),
+    Column("rows", Shape.WHOLE),
+    Column("why", Shape.TEXT, least=30, wish=70),
+    *_text("last_error", "reason", "assumed", "evidence", "was", least=18),
     *_text("receives", "subject"),
     *_whole("metric", "value"),
     *_named("scope", least=12),
     *_named("agency_type", least=16),
-    *_whole("support_type", "agreements", "agencies", "rows", "low", "high", "listed_from", "listed_until"),
+    *_whole("support_type", "agreements", "agencies", "low", "high", "listed_from", "listed_until"),
     *_whole("first_listed", "gone_at", "from_day", "until_day", "first_day", "last_day", "row", "support_types"),
     *_whole("as_of", "value_high", "unit", "signed", "last_success", "age_hours", "states", "territories"),
     *_whole("states + territories", "pending", "attempts"),

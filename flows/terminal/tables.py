@@ -111,9 +111,10 @@ def _fit(columns: Mapping[str, _Laid], width: int) -> dict[str, int]:
     room = width + len(_GAP)
     widths: dict[str, int] = {}
     for name in in_order:
-        if (needs := columns[name].least + len(_GAP)) <= room:
-            widths[name] = columns[name].least
-            room -= needs
+        laid = columns[name]
+        if laid.least + len(_GAP) <= room:
+            widths[name] = max(laid.least, min(laid.widest, laid.column.wish, room - len(_GAP)))
+            room -= widths[name] + len(_GAP)
     if not widths:
         widths = {in_order[0]: columns[in_order[0]].least}
     # The narrowest first, so that a long text leaves room to names; headings on one line are the last to get some.

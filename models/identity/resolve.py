@@ -142,8 +142,12 @@ def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
 
 def _rejected(held: IncomingList, by: IncomingList) -> ListOutcome:
     sentence = f"the list of {by.published_at:%Y-%m-%d %H:%M} UTC agrees with the last accepted list, not with this one"
-    return ListOutcome(held.snapshot_id, SnapshotStatus.REJECTED, (Finding("following lists", False, True, sentence),))
+    return ListOutcome(
+        held.snapshot_id,
+        SnapshotStatus.REJECTED,
+        (Finding("following lists", False, True, sentence, "the next lists contradict it"),),
+    )
 
 
 _RELEASED = Finding("following lists", True, False, "released: later lists agree with it")
-_RULED_OUT = Finding("ruling", False, True, "rejected by a ruling")
+_RULED_OUT = Finding("ruling", False, True, "rejected by a ruling", "rejected by a ruling")

@@ -50,6 +50,7 @@ class Finding:
     passed: bool
     blocking: bool
     sentence: str  # with the figures: 'Florida: 341 rows before, 0 now'
+    brief: str = ""  # the same in a few words, for a line about the whole list: 'Florida gone'
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,15 @@ def test_a_held_list_changes_nothing_and_shows_its_evidence(here: Path) -> None:
     assert "moawatch review release|reject ID" in shown
 
 
+def test_why_a_list_is_held_is_a_clause_in_lists_and_its_evidence_in_review(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    (line,) = [line for line in ask("lists").output.splitlines() if "held" in line]
+    assert line.endswith("  23 of 35 agreements missing; 2 states gone")
+    assert "Georgia: 12 rows before, 0 now, 12 agreements missing without explanation" in ask("review").output
+
+
 def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
     (one,) = held()
     done = ask("review", "release", str(one["id"]), "--because", "the page says so too")

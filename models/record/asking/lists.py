@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
+from models.lists.reasons import reason
 from models.lists.resolution import Placement
 from models.record.asking import Row
 from models.record.listing_rows import placement_of
@@ -41,6 +42,15 @@ def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
         }
         for snapshot in session.exec(query)
     ]
+
+
+def reasons(session: Session) -> dict[str, str]:
+    """List id -> why it was held, in one clause; the evidence is in `lists` and `held_lists`."""
+    failed: dict[str, list[tuple[str, str]]] = {}
+    query = select(FindingRow).where(col(FindingRow.passed).is_(False))
+    for one in session.exec(query.order_by(col(FindingRow.snapshot_id), col(FindingRow.number))):
+        failed.setdefault(one.snapshot_id, []).append((one.check_name, one.brief))
+    return {id_: reason(of_list) for id_, of_list in failed.items()}
 
 
 def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot | None:
