@@ -120,14 +120,23 @@ def agency(
 
     csv has the documents of every matching agency; json has everything.
     """
-    from models.record.asking.agencies import agencies_like, dossier
+    from models.record.asking.agencies import agencies_like, dossier, support_types_now
 
     with asking(context) as session:
         found = agencies_like(session, text)
         if len(found) > MAX_DOSSIERS or (len(found) != 1 and output_format == "table"):
-            title = "Several agencies match; use an id." if found else ""
             choice = [{name: getattr(one, name) for name in ("name", "id", "state")} for one in found]
-            print_rows(choice, output_format, title=title, empty=f"No agency matches {text!r}.")
+            if output_format == "table":
+                listed = support_types_now(session)
+                choice = [one | {"support_types_now": listed.get(one["id"], "none")} for one in choice]
+            print_rows(
+                choice,
+                output_format,
+                title=f"{len(found):,} agencies match; ask for one by its id.",
+                columns=["id", "name", "state", "support_types_now"] if output_format == "table" else (),
+                empty=f"No agency matches {text!r}.",
+                note=f"Next: moawatch agency {found[0].id}" if found else "",
+            )
             return
         dossiers = [dossier(session, one, known_at, as_of) for one in found]
     if output_format == "table":

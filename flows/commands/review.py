@@ -13,7 +13,11 @@ from models.lists.rulings import Decision
 @format_option
 @click.pass_context
 def review(context: click.Context, output_format: str) -> None:
-    """Show held lists with the evidence against them, and doubts with the answer in the record."""
+    """Show held lists with the evidence against them, and doubts with the answer in the record.
+
+    Also what was set aside: an article or document that failed three times, which is not tried again by itself. `retry`
+    tries it again; `leave` accepts that it stays unread.
+    """
     if context.invoked_subcommand is not None:
         return
     from models.record.asking.review import held_lists, open_doubts, unused_rulings
@@ -68,7 +72,10 @@ def places(context: click.Context, output_format: str) -> None:
 @click.argument("failed", metavar="ID")
 @click.pass_context
 def retry(context: click.Context, failed: str) -> None:
-    """Let the next run try again what was set aside."""
+    """Let the next run try again what was set aside.
+
+    ID is that of an article or document that failed three times, as `moawatch review` shows it.
+    """
     from models.record.store import upgrade, write_session
     from models.record.writing.failures import try_again
 
@@ -83,7 +90,11 @@ def retry(context: click.Context, failed: str) -> None:
 @click.argument("failed", metavar="ID")
 @click.pass_context
 def leave(context: click.Context, failed: str) -> None:
-    """Leave it at that: what was set aside is not tried again and not told any more."""
+    """Stop telling of something set aside; it stays unread.
+
+    ID is that of an article or document that failed three times, as `moawatch review` shows it. It is not tried again,
+    and it no longer shows in `review` and `status`.
+    """
     from models.record.store import upgrade, write_session
     from models.record.writing.failures import leave as leave_aside
 

@@ -39,6 +39,13 @@ def say(text: str, *, err: bool = False) -> None:
     print(printable(text), file=sys.stderr if err else sys.stdout, flush=True)
 
 
+def say_folded(text: str) -> None:
+    """Print a sentence, on as many lines as the terminal needs."""
+    from flows.terminal.tables import wrap
+
+    say("\n".join(wrap(one_line(text), _terminal_width())))
+
+
 def complain(text: str) -> None:
     """Print a failure: one line on the error stream, whatever words it repeats."""
     say(f"moawatch: {one_line(text)}", err=True)
@@ -138,25 +145,22 @@ def _json_value(value: Any) -> Any:
 
 
 def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str], note: str) -> None:
-    from flows.terminal.tables import draw, wrap
-
-    def say_wrapped(line: str) -> None:
-        say("\n".join(wrap(one_line(line), width)))
+    from flows.terminal.tables import draw
 
     context = click.get_current_context(silent=True)
     width, wide = _terminal_width(), bool(context and context.meta.get(_WIDE))
     if title:
-        say_wrapped(title)
+        say_folded(title)
         say("")
     drawn = draw(rows, columns, None if wide else width, ascii_only=not _writes_unicode())
     emit(drawn.text)
     if note:
-        say_wrapped(note)
+        say_folded(note)
     if drawn.left_out:
         names = ", ".join(name.replace("_", " ") for name in drawn.left_out)
         offered = context is not None and any(option.name == "wide" for option in context.command.params)
         rest = "--wide or --format csv shows all" if offered else "a wider terminal shows all"
-        say_wrapped(f"Left out at this width: {names}; {rest}")
+        say_folded(f"Left out at this width: {names}; {rest}")
     say("")
 
 

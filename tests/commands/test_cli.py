@@ -155,8 +155,11 @@ def test_the_documents_of_several_agencies_say_whose_they_are(database: str) -> 
 
 def test_many_agencies_of_one_name_are_a_choice(database: str) -> None:
     shown = ask(database, "agency", "Boone County").output
-    assert "Several agencies match; use an id" in shown
-    assert shown.count("Boone County Sheriff's Office") == 3
+    assert shown.startswith("3 agencies match; ask for one by its id.\n")
+    (line,) = [line for line in shown.splitlines() if line.startswith("TX-boone-county-sheriff ")]
+    assert line.split() == ["TX-boone-county-sheriff", "Boone", "County", "Sheriff's", "Office", "TX", "TFM"]
+    pasted = next(line for line in shown.splitlines() if line.startswith("Next: moawatch "))
+    assert ask(database, *pasted.removeprefix("Next: moawatch ").split()).exit_code == 0
 
 
 def test_lists_show_what_became_of_each(database: str) -> None:

@@ -1,5 +1,6 @@
 """One agency: its spellings, agreements, history, and the documents that name it, with the rows."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -22,6 +23,15 @@ def agencies_like(session: Session, text: str) -> list[Agency]:
     words = (col(Spelling.spelling).icontains(word, autoescape=True) for word in text.split())
     matching = select(col(Spelling.agency_id)).where(*words)
     return list(session.exec(select(Agency).where(col(Agency.id).in_(matching)).order_by(col(Agency.id))))
+
+
+def support_types_now(session: Session) -> dict[str, list[str]]:
+    """Agency id -> the support types of its agreements on the newest list, in order."""
+    found: dict[str, set[str]] = defaultdict(set)
+    listed = select(Agreement.agency_id, Agreement.support_type).where(col(Agreement.listed_until).is_(None))
+    for agency_id, support_type in session.exec(listed):
+        found[agency_id].add(support_type or "unknown")
+    return {agency_id: sorted(types) for agency_id, types in found.items()}
 
 
 def dossier(
