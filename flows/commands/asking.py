@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.terminal import format_option, print_rows, say
+from flows.terminal import format_option, print_rows, say, say_folded
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
@@ -148,7 +148,8 @@ def agency(
 
 
 def _print_dossier(one: Row) -> None:
-    say(f"{one['name']} ({one['state']})  {one['id']}\n")
+    say_folded(f"{one['name']} ({one['state']})  {one['id']}")
+    say("")
     one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, DayOrMonth, State, asking, settings_of
-from flows.terminal import format_option, print_rows, say
+from flows.terminal import format_option, print_rows, say_folded
 from models.claims.stated import Metric
 from models.news.topics import Topic
 from models.record.asking import Row
@@ -118,7 +118,7 @@ def events(context: click.Context, /, output_format: str, **asked: Any) -> None:
     if output_format == "table":
         for row in rows:
             if row["against_the_list"]:
-                say(row["against_the_list"])
+                say_folded(row["against_the_list"])
 
 
 @click.command()

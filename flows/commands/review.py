@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.commands.options import asking, settings_of, there
-from flows.terminal import format_option, print_rows, say
+from flows.terminal import format_option, print_rows, say, say_folded
 from models.lists.rulings import Decision
 
 
@@ -43,13 +43,13 @@ def review(context: click.Context, output_format: str) -> None:
     if aside := [row for row in failed if row["set_aside_at"]]:
         columns = ["id", "kind", "source", "item", "attempts", "set_aside_at", "reason"]
         print_rows(aside, "table", title="Set aside", columns=columns)
-        click.echo("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
+        say_folded("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
     for ruling in unused:
-        say(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
+        say_folded(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
     if held:
-        say('Decide on a list with: moawatch review release|reject ID --because "..."')
+        say_folded('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:
-        say('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
+        say_folded('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
 
 
 @review.command()

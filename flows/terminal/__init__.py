@@ -106,7 +106,7 @@ def print_rows(
     elif output_format == "csv":
         emit(as_csv(rows))
     elif not rows:
-        say(empty)
+        say_folded(empty)
     else:
         _print_table(rows, title, columns or list(rows[0]), note)
 

@@ -51,7 +51,7 @@ _IN_ORDER = (
     *_whole("", "id", "digest", "day", "date", "published", "stated_on"),
     *_named("agency", "name", "agency_printed", "spelling", "address", "item", least=24),
     *_text("title", least=30),
-    *_whole("state", "kind", "verdict", "status", "term", "check", "passed", "preference"),
+    *_whole("state", "kind", "verdict", "status", "term", "check", "passed", "preference", "step"),
     *_text("claim", "sentence", "explanation", "question", "what the record says"),
     Column("rows", Shape.WHOLE),
     Column("why", Shape.TEXT, least=30, wish=70),

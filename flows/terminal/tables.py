@@ -78,7 +78,7 @@ def shown_value(value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, (list, tuple)):
-        return "; ".join(shown_value(item) for item in value)
+        return "; ".join(filter(None, map(shown_value, value)))
     if not isinstance(value, (int, float)):
         return one_line(printable(str(value)))
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
