@@ -1,7 +1,12 @@
 """Every table of every command fits its terminal: no line is too long, no date, id or number is broken."""
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
+import termios
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -203,6 +208,17 @@ def test_every_column_is_declared(here: Path, words: list[str], monkeypatch: pyt
 def test_columns_say_how_wide_a_pipe_is(here: Path, variable: str, width: int) -> None:
     done = CliRunner(env={"COLUMNS": variable}).invoke(moawatch, ["changes", "--all"], catch_exceptions=False)
     assert max(map(cell_len, done.output.splitlines())) == width
+
+
+def test_a_pager_gets_tables_as_wide_as_the_terminal_behind_it(here: Path) -> None:
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 93))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [str(Path(sys.executable).parent / "moawatch"), "changes", "--all"]
+    piped = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, cwd=here, env=environment, check=True)
+    os.close(ours)
+    os.close(theirs)
+    assert max(map(cell_len, piped.stdout.decode().splitlines())) == 93
 
 
 TEXTS = st.one_of(st.text(max_size=60), st.sampled_from([LONG, WIDE_SIGNS, RIGHT_TO_LEFT, "", "\x1b[31m", "a\nb"]))
