@@ -5,6 +5,7 @@ Drawn by hand: rich takes two seconds for the 6,000 changes of a year, which thi
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -59,9 +60,14 @@ def draw(rows: Sequence[Row], names: Sequence[str], width: int | None, *, ascii_
     )
 
 
+def _signs(text: str) -> int:
+    """The width on a terminal: two for a Chinese sign, none for an accent that stands on the letter before."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def wrap(text: str, width: int) -> list[str]:
     """The lines of a text, broken at words; only a word that is wider than a line is broken itself."""
-    if cell_len(text) <= width:
+    if _signs(text) <= width:
         return [text]
     from rich.console import Console
     from rich.text import Text
@@ -89,16 +95,16 @@ def _laid(name: str, rows: Sequence[Row]) -> _Laid:
     cells = [shown_value(value) for value in values]
     heading = name.replace("_", " ")
     rank, column = column_of(name, rows)
-    widest = max(map(cell_len, cells), default=0)
-    of_heading = max(map(cell_len, heading.split()), default=0)
+    widest = max(map(_signs, cells), default=0)
+    of_heading = max(map(_signs, heading.split()), default=0)
     least = widest
     if column.shape is not Shape.WHOLE:
         least = min(widest, column.least)
     if column.shape is Shape.TEXT and widest > least:
-        longest_word = max((cell_len(word) for cell in cells for word in cell.split()), default=0)
+        longest_word = max((_signs(word) for cell in cells for word in cell.split()), default=0)
         least = min(widest, max(least, min(longest_word, _LONGEST_WORD)))
     number = all(value is None or type(value) in (int, float) for value in values)
-    return _Laid(column, rank, heading, cells, number, max(least, of_heading), widest, max(widest, cell_len(heading)))
+    return _Laid(column, rank, heading, cells, number, max(least, of_heading), widest, max(widest, _signs(heading)))
 
 
 def _fit(columns: Mapping[str, _Laid], width: int) -> dict[str, int]:
@@ -134,18 +140,17 @@ def _lines(
     ellipsis: str = "",
 ) -> Iterator[str]:
     """One row of the table, on as many lines as its longest text has."""
-    pieces: dict[str, list[str]] = {}
+    pieces: list[list[str]] = []
     for name, cell in cells.items():
         if wrapped or columns[name].column.shape is Shape.TEXT:
-            pieces[name] = wrap(cell, widths[name])
-        elif columns[name].column.shape is Shape.NAME and cell_len(cell) > widths[name]:
-            pieces[name] = [set_cell_size(cell, widths[name] - len(ellipsis)).rstrip() + ellipsis]
+            pieces.append(wrap(cell, widths[name]))
+        elif columns[name].column.shape is Shape.NAME and _signs(cell) > widths[name]:
+            pieces.append([set_cell_size(cell, widths[name] - len(ellipsis)).rstrip() + ellipsis])
         else:
-            pieces[name] = [cell]
-    for number in range(max(map(len, pieces.values()))):
-        line = []
-        for name, of_cell in pieces.items():
-            piece = of_cell[number] if number < len(of_cell) else ""
-            padding = " " * (widths[name] - cell_len(piece))
-            line.append(padding + piece if columns[name].number else piece + padding)
-        yield _GAP.join(line).rstrip()
+            pieces.append([cell])
+    for line in zip_longest(*pieces, fillvalue=""):
+        padded = []
+        for name, piece in zip(cells, line, strict=True):
+            padding = " " * (widths[name] - _signs(piece))
+            padded.append(padding + piece if columns[name].number else piece + padding)
+        yield _GAP.join(padded).rstrip()
