@@ -12,7 +12,7 @@ from models.record.asking import Row
 from models.record.listing_rows import placement_of
 from models.record.row_numbers import ToldFrom, row_of
 from models.record.tables.lists import CountedList, FindingRow, ListingRow, RowNumber, RowShift, Snapshot
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, SnapshotStatus
 
 
 def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
