@@ -17,7 +17,7 @@ from models.lists.resolution import IncomingList, Placement
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FORMAT = 4  # of the state as JSON; a state of another format is derived again from the documents
+FORMAT = 5  # of the state as JSON; a state of another format is derived again from the documents
 
 
 @dataclass(frozen=True, slots=True)
