@@ -29,7 +29,8 @@ def fulfills(known: KnownAgreement, application: Application) -> bool:
     """Whether an agreement is what the application asked for."""
     if (known.state, known.support_type) != (application.state, application.support_type):
         return False
-    if known.signed is None or known.signed < (application.first_listed - _SIGNED_BEFORE).date():
+    since = known.signed or known.first_listed  # an agreement without a date is as old as its first list
+    if since is None or since < (application.first_listed - _SIGNED_BEFORE).date():
         return False
     if known.agency_id == application.agency_id:
         return True

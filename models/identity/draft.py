@@ -93,7 +93,7 @@ class Draft:
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         """Record which agreement a printed row is."""
         known = self.agreements[holder]
-        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate)
+        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate, signed=known.signed)
 
     def finish_rows(self) -> None:
         """Once all rows are placed: give each agreement its own row, update what rows say of it, and sort."""

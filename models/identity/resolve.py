@@ -10,6 +10,7 @@ from models.identity import applications
 from models.identity.acceptance import Acceptance
 from models.identity.holding import agrees, examine, is_suspicious, placeless
 from models.identity.pending import PendingAcceptance
+from models.identity.possible_dates import without_dates_to_come
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
 from models.lists.resolution import Finding, IncomingList, ListOutcome
@@ -17,7 +18,7 @@ from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raise this when a rule gives another result for the same lists: a stored state of another version is derived again.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 # So many later lists that agree with a held list release it; together they are the three lists that also confirm an
 # ending.
@@ -41,7 +42,7 @@ def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RU
     if incoming.published.kind is ListKind.PENDING:
         return _resolve_pending(state, incoming, rulings)
     state, ruled_on = _apply_rulings(state, rulings)
-    after, outcomes = _resolve_participating(state, incoming, rulings)
+    after, outcomes = _resolve_participating(state, without_dates_to_come(incoming), rulings)
     return Resolution(after, (*ruled_on, *outcomes))
 
 

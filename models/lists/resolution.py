@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from models.lists.changes import Change
@@ -35,6 +35,7 @@ class Placement(NamedTuple):
     agreement_id: str | None  # None on the pending list
     duplicate: bool
     application_id: str | None = None  # None on the participating list
+    signed: date | None = None  # of the agreement, with the corrections applied; None where no possible date is known
 
     @property
     def holder(self) -> str:

@@ -7,7 +7,7 @@ from models.lists.listings import Listing
 from models.lists.resolution import Placement
 from models.record.tables.lists import ListingRow
 
-# The columns in the order of the fields of `Listing`, then of those of `Placement`.
+# The columns in the order of the fields of `Listing`, then of those of `Placement`; the agreement has its own date.
 _PRINTED = (
     "state_printed", "agency_printed", "agency_type", "county", "support_type_printed", "signed", "signed_printed",
     "moa", "moa_url", "addendum", "addendum_url",
@@ -21,4 +21,4 @@ def placement_of(row: ListingRow) -> Placement:
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:
-    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1:]), strict=True))
+    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1 : 1 + len(_PLACED)]), strict=True))
