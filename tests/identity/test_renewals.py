@@ -153,6 +153,14 @@ def test_a_far_date_that_the_file_does_not_prove_is_a_correction(link: str) -> N
     assert "agreement_renewed" not in record.kinds()
 
 
+def test_a_date_that_the_file_had_in_its_name_all_along_is_a_correction() -> None:
+    of_october = day(150)
+    wrong = row(HARLAN.agency, signed=_OLD, link="HarlanCo_WSO_MOA_10.30.2025")
+    renamed = signed(of_october, "HarlanCoSheriffsOfficeTX_WSO_MOA_10302025")
+    record = fold(publish(background(), -1), publish([*background(), wrong], 0), publish([*background(), renamed], 300))
+    assert record.kinds() == ["agreement_added", "signing_date_corrected", "moa_replaced"]
+
+
 def test_a_date_before_the_first_listing_is_a_correction_though_date_and_file_are_new() -> None:
     """A row made from a copy of the one above it, with its date and link, put right a week later."""
     record = fold(
