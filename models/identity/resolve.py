@@ -11,6 +11,7 @@ from models.identity.acceptance import Acceptance
 from models.identity.holding import agrees, examine, is_suspicious, placeless
 from models.identity.pending import PendingAcceptance
 from models.identity.possible_dates import without_dates_to_come
+from models.identity.slips import slips
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
 from models.lists.resolution import Finding, IncomingList, ListOutcome
@@ -97,8 +98,10 @@ def _accept(
         lists_since_pending=state.lists_since_pending + 1,
         held=state.held,
     )
-    findings = (*findings, *pending_keeps_pace(after, incoming.published_at))
-    changes, doubts, placements = (*trial.changes, *signed), tuple(trial.doubts), trial.draft.placements
+    found = slips(state, incoming, trial)
+    findings = (*findings, *(slip.finding for slip in found), *pending_keeps_pace(after, incoming.published_at))
+    doubts = (*trial.doubts, *(slip.doubt for slip in found))
+    changes, placements = (*trial.changes, *signed), trial.draft.placements
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
