@@ -68,7 +68,7 @@ def backfill(context: click.Context, path: Path) -> int:
     judge(engine, now, everything=True)
     say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
-        say("Some lists predate ones already on record, so the record was rebuilt.")
+        say("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
     return _report(done.derivation.held, done.failures)
 
 
