@@ -9,7 +9,7 @@ from models.identity.evidence import Weighed
 from models.identity.ids import FoldedRow, agreement_id, fold_row
 from models.identity.known import KnownAgreement, Origin, PreviousRow
 from models.identity.list_context import ListContext
-from models.identity.transitions import Transition, differences
+from models.identity.transitions import Transition, differences, redating
 from models.lists.folding import fold_link, tidy
 from models.vocabulary import ChangeKind, ChangeStatus
 
@@ -152,13 +152,18 @@ class Continuations:
         self._context.tell(gone, Subject(known, folded, known.agency_id, known.id))
 
     def take_over(self, previous: PreviousRow, folded: FoldedRow) -> None:
-        """The agreement's own row is gone and a repeated row stays: a single change."""
+        """The agreement's own row is gone and a repeated row stays: a single change, or the end of a renewal during
+        which both were listed."""
         known = self._draft.agreements[previous.holder]
         agency = self._draft.agency_of(folded, known)
         evidence = ("of its two rows, the other one stays",)
         gone = Transition(ChangeKind.DUPLICATE_UNLISTED, f"repeat {previous.cells}", evidence)
         self._context.tell(gone, Subject(known, folded, agency, known.id))
-        self.put(known, known.id, agency, folded)
+        kind, phrase = redating(known, folded, self._context.listed_on)
+        if kind is ChangeKind.AGREEMENT_RENEWED:
+            self.succeed(known, folded, Transition(kind, "", (phrase,)))
+        else:
+            self.put(known, known.id, agency, folded)
 
 
 def repeats(known: KnownAgreement, folded: FoldedRow) -> bool:

@@ -138,6 +138,17 @@ def test_a_file_replaced_first_and_the_date_after_it_are_a_renewal_too() -> None
     assert record.kinds() == ["agreement_added", "moa_replaced", "agreement_renewed"]
 
 
+def test_a_renewal_that_is_listed_beside_the_old_agreement_is_told_when_the_old_row_goes() -> None:
+    old, new = HARLAN, signed(day(20))
+    lists = [[old], [old, new], [old, new], [new], [new]]
+    record = fold(*(publish([*background(30 + n), *rows], 21 + n) for n, rows in enumerate(lists)))
+    told = [kind for kind in record.kinds() if kind != "agreement_added"]
+    assert told == ["duplicate_listed", "duplicate_unlisted", "agreement_renewed"]
+    assert [known.id for known in record.state.agreements.values() if known.listed and "harlan" in known.id] == [
+        f"TX-harlan-county-sheriff/WSO/{day(20)}"
+    ]
+
+
 @pytest.mark.parametrize(
     "link",
     [
