@@ -5,7 +5,7 @@ Neither holds a list. Each slip is told once, on the list where it first shows: 
 question to a person with the evidence. The record keeps what is printed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -108,10 +108,13 @@ _Linked = dict[str, tuple[int, Placement]]  # the row of each agreement, by its 
 
 def _files_of_two(state: RecordState, incoming: IncomingList, trial: Acceptance) -> Iterator[Slip]:
     """MOA files on agreements of two agencies, where the list before did not have them so already."""
-    before = _by_file(state.participating.rows)
-    for link, rows in _by_file(trial.draft.placements).items():
-        if len(rows) < 2:
-            continue
+    last, placements = state.participating.rows, trial.draft.placements
+    unchanged = set(map(id, last.values()))  # a row that the last list also had keeps its placement
+    fresh = {placed.listing.moa_url for placed in placements.values() if id(placed) not in unchanged}
+    links = {fold_link(url) for url in fresh if url}
+    several = {link: rows for link, rows in _by_file(placements, links).items() if len(rows) > 1}
+    before = _by_file(last, several) if several else {}
+    for link, rows in several.items():
         pairs = combinations(sorted(rows.items()), 2)
         clashing = {id_ for (one, a), (other, b) in pairs if _are_two(link, a[1], b[1]) for id_ in (one, other)}
         if not clashing <= before.get(link, {}).keys():
@@ -119,12 +122,12 @@ def _files_of_two(state: RecordState, incoming: IncomingList, trial: Acceptance)
             yield _shared(incoming, link, {id_: rows[id_] for id_ in in_order})
 
 
-def _by_file(placements: Mapping[int, Placement]) -> dict[str, _Linked]:
-    """The rows of agreements that link each file."""
+def _by_file(placements: Mapping[int, Placement], links: Container[str]) -> dict[str, _Linked]:
+    """The rows of agreements that link each of these files."""
     found: dict[str, _Linked] = {}
     for row, placed in placements.items():
-        if placed.listing.moa_url and not placed.duplicate:
-            found.setdefault(fold_link(placed.listing.moa_url), {})[placed.holder] = (row, placed)
+        if not placed.duplicate and (link := fold_link(placed.listing.moa_url)) in links:
+            found.setdefault(link, {})[placed.holder] = (row, placed)
     return found
 
 
