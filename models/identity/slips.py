@@ -61,18 +61,17 @@ def _signed_long_before(state: RecordState, incoming: IncomingList, trial: Accep
         if change.kind is not ChangeKind.AGREEMENT_ADDED or change.snapshot_id != incoming.snapshot_id:
             continue
         known = trial.draft.agreements[change.agreement_id or ""]
-        if known.signed and (last - known.signed).days > _LISTED_WITHIN_DAYS and not _took_a_place(trial, change):
+        overdue = known.signed is not None and (last - known.signed).days > _LISTED_WITHIN_DAYS
+        if known.signed and overdue and not _may_be_an_earlier_one(trial, known):
             yield _late(incoming, change, known.signed, _about_the_date(state, known, known.signed, last))
 
 
-def _took_a_place(trial: Acceptance, change: Change) -> bool:
-    """Whether an agreement with this very date, of the same state and support type, is missing from the same list: the
-    row may be that agreement's under a garbled name, and then the date is right ('Waria-labelon County' for Walton)."""
-    key = (change.state, change.support_type, change.signed)
-    gone = (ending.change for ending in trial.draft.endings.values())
-    return any(
-        each.snapshot_id == change.snapshot_id and (each.state, each.support_type, each.signed) == key for each in gone
-    )
+def _may_be_an_earlier_one(trial: Acceptance, known: KnownAgreement) -> bool:
+    """Whether an agreement that is no longer listed has this very date, state and support type: the new row may be
+    that agreement under a garbled or a new name, and then the date is right ('Waria-labelon County' for Walton)."""
+    key = (known.state, known.support_type, known.signed)
+    others = (each for each in trial.draft.agreements.values() if not each.listed)
+    return any((each.state, each.support_type, each.signed) == key for each in others)
 
 
 def _about_the_date(state: RecordState, known: KnownAgreement, signed: date, last: date) -> Iterator[str]:

@@ -100,8 +100,11 @@ def test_a_row_in_the_place_of_one_with_the_same_old_date_may_be_that_one_under_
     garbled = row(
         "Waria-labelon County Sheriff's Office", "FLORIDA", signed=date(2019, 5, 6), county="", link="Waria-labelonCoFl"
     )
-    record = fold(publish([*background(), walton], 0), publish([*background(), garbled], 160))
-    assert remarks(record, LATE) == []
+    at_once, later = [[walton], [garbled]], [[walton], [], [], [], [garbled]]
+    for lists in (at_once, later):
+        record = fold(*(publish([*background(30 + n), *rows], 160 * n) for n, rows in enumerate(lists)))
+        assert "agreement_ended" in record.kinds()
+        assert not any("Waria" in sentence for _, sentence in remarks(record, LATE))
 
 
 # -- one file on agreements of two agencies ----------------------------------------------------------------------
