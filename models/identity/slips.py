@@ -61,9 +61,9 @@ def _signed_long_before(state: RecordState, incoming: IncomingList, trial: Accep
         if change.kind is not ChangeKind.AGREEMENT_ADDED or change.snapshot_id != incoming.snapshot_id:
             continue
         known = trial.draft.agreements[change.agreement_id or ""]
-        overdue = known.signed is not None and (last - known.signed).days > _LISTED_WITHIN_DAYS
-        if known.signed and overdue and not _may_be_an_earlier_one(trial, known):
-            yield _late(incoming, change, known.signed, _about_the_date(state, known, known.signed, last))
+        signed = known.signed
+        if signed and (last - signed).days > _LISTED_WITHIN_DAYS and not _may_be_an_earlier_one(trial, known):
+            yield _late(incoming, change, signed, _about_the_date(state, known, signed, last))
 
 
 def _may_be_an_earlier_one(trial: Acceptance, known: KnownAgreement) -> bool:
