@@ -20,6 +20,12 @@ from models.lists.resolution import Placement
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES, SupportType
 
 NATION = "US"
+ALL_TYPES = "all"  # of the support types together
+
+
+def scope_kind(scope: str) -> str:
+    """'nation', 'state' or 'county' for 'US', 'TX' and '48277'."""
+    return "nation" if scope == NATION else "state" if len(scope) == len(NATION) else "county"
 
 
 class AgencyType(StrEnum):
@@ -123,7 +129,7 @@ class Figures(NamedTuple):
 
 
 class CountedRow(NamedTuple):
-    """What counts of a row: whose it is, and the places of its agency, however the row prints them."""
+    """What counts of a row: whose it is, and where the agency of its agreement is, however the row prints it."""
 
     agency_id: str
     support_type: SupportType | None

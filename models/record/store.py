@@ -97,8 +97,11 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """A session for reading. It sees one state of the record from its first query to its last."""
-    with stated_failures(engine), Session(engine, expire_on_commit=False) as session:
-        yield session
+    with stated_failures(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # whose default shows each query what others have committed meanwhile
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
 
 
 @contextmanager

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import Backfill, backfill, saved_lists
 from models.record.asking.changes import changes
-from models.record.asking.counts import counts
+from models.record.asking.counts import counts, figures_of
 from models.record.asking.lists import lists
 from models.record.store import open_engine, read_session, upgrade
+from models.record.tables.lists import CountedList
 from models.vocabulary import ListKind
 from tests.support.label_score import label_score
 from tests.support.record_contents import contents
@@ -76,15 +78,18 @@ def test_lists_are_in_the_order_of_their_publication(filled: tuple[sa.Engine, Ba
 
 def test_agreements_are_the_rows_but_for_duplicates(filled: tuple[sa.Engine, Backfill]) -> None:
     engine, _ = filled
-    with engine.connect() as connection:
-        differing = connection.exec_driver_sql(
-            'SELECT agreements, "rows", '
-            "(SELECT count(*) FROM listing WHERE kind = 'participating' AND duplicate AND valid_from <= published_at "
-            " AND (valid_until IS NULL OR valid_until > published_at)) AS duplicates "
-            "FROM count_run WHERE scope = 'US' AND support_type = '' AND kind = 'participating'"
-        ).all()
-    assert len(differing) > 100
-    assert all(agreements == rows - duplicates for agreements, rows, duplicates in differing)
+    duplicates = (
+        "SELECT count(*) FROM listing WHERE kind = 'participating' AND duplicate AND valid_from <= :at"
+        " AND (valid_until IS NULL OR valid_until > :at)"
+    )
+    with read_session(engine) as session:
+        counted = session.exec(select(CountedList).where(CountedList.kind == ListKind.PARTICIPATING)).all()
+        assert len(counted) > 100
+        for each in counted:
+            nation = figures_of(session, each)["US", "all"]
+            at = each.published_at.replace(tzinfo=None).isoformat(" ", "microseconds")
+            repeated = session.connection().execute(sa.text(duplicates), {"at": at}).scalar_one()
+            assert nation.agreements == nation.rows - repeated
 
 
 def test_the_list_of_3_september_2025_counts_to_what_is_known_of_it(filled: tuple[sa.Engine, Backfill]) -> None:

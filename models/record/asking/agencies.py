@@ -56,7 +56,7 @@ def dossier(
     }
 
 
-class _Stretch(NamedTuple):
+class _PrintedSpan(NamedTuple):
     """A printed row, the last list seen that has it, and the first one without it."""
 
     listing: ListingRow
@@ -74,13 +74,13 @@ def _lists_seen(session: Session, known_at: datetime | None, as_of: date | None)
     return {one.id: one for one in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))}
 
 
-def _stretch(listing: ListingRow, seen: Mapping[str, Snapshot]) -> _Stretch:
+def _stretch(listing: ListingRow, seen: Mapping[str, Snapshot]) -> _PrintedSpan:
     since = [one for one in seen.values() if one.kind is listing.kind and one.published_at >= listing.valid_from]
     listed = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
-    return _Stretch(listing, listed[-1], next(iter(since[len(listed) :]), None))
+    return _PrintedSpan(listing, listed[-1], next(iter(since[len(listed) :]), None))
 
 
-def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
+def _spellings(stretches: Sequence[_PrintedSpan]) -> list[Row]:
     """Each name as printed, from the first list with it to the first one without it."""
     spans: dict[str, dict[str, Any]] = {}
     for listing, _, gone in stretches:
@@ -91,7 +91,7 @@ def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
 
 
 def _agreements(
-    session: Session, agency: Agency, seen: Mapping[str, Snapshot], stretches: Sequence[_Stretch]
+    session: Session, agency: Agency, seen: Mapping[str, Snapshot], stretches: Sequence[_PrintedSpan]
 ) -> list[Row]:
     """The agreements on the lists seen, a row for each unbroken time; `listed_until` is the day of the first list
     without it."""
@@ -110,7 +110,7 @@ def _agreements(
     return rows
 
 
-def _spans(stretches: Sequence[_Stretch], seen: Mapping[str, Snapshot]) -> list[tuple[date, date | None]]:
+def _spans(stretches: Sequence[_PrintedSpan], seen: Mapping[str, Snapshot]) -> list[tuple[date, date | None]]:
     """The rows of an agreement put together to the times when one of them was listed."""
     spans: list[tuple[date, date | None]] = []
     for listing, _, gone in stretches:
@@ -122,7 +122,7 @@ def _spans(stretches: Sequence[_Stretch], seen: Mapping[str, Snapshot]) -> list[
     return spans
 
 
-def _last_document(session: Session, stretch: _Stretch) -> Row:
+def _last_document(session: Session, stretch: _PrintedSpan) -> Row:
     """The first and the last list with the row, and its row number on the last one."""
     listing, last = stretch.listing, stretch.last
     return {

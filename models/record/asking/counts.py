@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.lists.counts import NATION, Count, Figures, ListCounts, agency_type, tally
+from models.lists.counts import ALL_TYPES, NATION, Count, Figures, ListCounts, agency_type, tally
 from models.lists.resolution import Placement
 from models.places.bodies import body_of
 from models.record.asking import Row
@@ -42,11 +42,11 @@ def counts(
     applied = _in_force(session, ListKind.PENDING, as_of, known_at)
     waiting = applied.figures if applied else {}
     rows: list[Row] = []
-    for slice_ in sorted({(NATION, ""), *_occurring(listed.figures), *_occurring(waiting)}):
+    for slice_ in sorted({(NATION, ALL_TYPES), *_occurring(listed.figures), *_occurring(waiting)}):
         if _is_asked(slice_, by, state):
             scope, support_type = slice_
             pending = waiting.get(slice_, _NOTHING).agreements if applied else None
-            head = {"scope": scope, "support_type": support_type or None}
+            head = {"scope": scope, "support_type": None if support_type == ALL_TYPES else support_type}
             source = applied[:2] if applied else (None, None)
             rows.append(_row(as_of, listed[:2], head, listed.figures.get(slice_, _NOTHING), pending, source))
     return rows
@@ -58,7 +58,7 @@ def _occurring(figures: Mapping[tuple[str, str], Figures]) -> list[tuple[str, st
 
 def _is_asked(slice_: tuple[str, str], by: str | None, state: str | None) -> bool:
     scope, support_type = slice_
-    if (support_type != "") != (by == "support-type"):
+    if (support_type != ALL_TYPES) != (by == "support-type"):
         return False
     if state is not None:
         return scope == state
@@ -83,7 +83,7 @@ def _row(
 
 
 class _InForce(NamedTuple):
-    """The counts of the list in force, by scope and support type ('' for all)."""
+    """The counts of the list in force, by scope and support type or `ALL_TYPES`."""
 
     published_on: date
     list_sha256: str
@@ -106,11 +106,11 @@ def _in_force(session: Session, kind: ListKind, as_of: date | None, known_at: da
 def figures_of(
     session: Session, counted: CountedList, known_at: datetime | None = None
 ) -> dict[tuple[str, str], Figures]:
-    """The figures of one list for the nation and each state, by scope and support type ('' for all)."""
+    """The figures of one list for the nation and each state, by scope and support type or `ALL_TYPES`."""
     runs = sa.select(*_RUN).where(
         col(CountRun.kind) == counted.kind,
         col(CountRun.published_at) <= counted.published_at,
-        sa.func.length(col(CountRun.scope)) == len(NATION),  # of counties they are FIPS codes
+        col(CountRun.scope_kind).in_(("nation", "state")),
         *_believed(CountRun, known_at),
     )
     if known_at is None:  # the days are those of the runs believed now

@@ -30,7 +30,7 @@ class Snapshot(SQLModel, table=True):
     headline_agreements: int | None
     status: SnapshotStatus = enum_field(SnapshotStatus, index=True)
     number: int = Field(unique=True)  # in the order in which the lists were decided on, from 1
-    frame: int | None  # the list whose row numbers those of this one are told from; see `RowNumber`
+    frame: int | None = Field(index=True)  # the list whose row numbers those of this one are told from; see `RowNumber`
     recorded_at: datetime
 
 
@@ -125,7 +125,7 @@ class CountedList(SQLModel, table=True):
 
 
 class CountRun(SQLModel, table=True):
-    """The counts for a scope ('US', a state, or a county's FIPS code) and a support type ('' for all), from one list on
+    """The counts for a scope ('US', a state, or a county's FIPS code) and a support type (or 'all'), from one list on
     until the next run of that slice.
 
     The record believed a run from `recorded_at` until `superseded_at`; a correction adds a run and overwrites none.
@@ -133,11 +133,15 @@ class CountRun(SQLModel, table=True):
     """
 
     __tablename__ = "count_run"
-    __table_args__ = (Index(None, "scope", "support_type", "from_day"),)
+    __table_args__ = (
+        Index(None, "scope", "support_type", "from_day"),
+        Index(None, "scope_kind", "support_type", "from_day"),
+    )
 
     kind: ListKind = enum_field(ListKind, primary_key=True)
     scope: str = Field(primary_key=True, max_length=5)
     support_type: str = Field(primary_key=True, max_length=3)
+    scope_kind: str = Field(max_length=6)
     snapshot_id: str = Field(primary_key=True)  # no foreign key: superseded runs outlive their snapshot
     recorded_at: datetime = Field(primary_key=True)
     superseded_at: datetime | None = Field(default=None, index=True)

@@ -10,5 +10,5 @@ SELECT
     COALESCE(run.agencies, 0) AS agencies_now -- integer: agencies with one
 FROM county
 LEFT JOIN count_run AS run
-    ON run.scope = county.fips AND run.support_type = '' AND run.kind = 'participating'
+    ON run.scope = county.fips AND run.support_type = 'all' AND run.kind = 'participating'
     AND run.superseded_at IS NULL AND run.until_day IS NULL

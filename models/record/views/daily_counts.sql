@@ -3,8 +3,8 @@
 SELECT
     list_day.day AS day, -- day: the publisher's day; one row for each from the record's first list to its newest
     run.scope AS scope, -- text: US, a state's two letters, or a county's FIPS code
-    CASE length(run.scope) WHEN 5 THEN 'county' ELSE CASE run.scope WHEN 'US' THEN 'nation' ELSE 'state' END END AS scope_kind, -- text: nation, state or county
-    CASE run.support_type WHEN '' THEN 'all' ELSE run.support_type END AS support_type, -- text: all, JEM, TFM or WSO
+    run.scope_kind AS scope_kind, -- text: nation, state or county
+    run.support_type AS support_type, -- text: all, JEM, TFM or WSO
     run.agreements AS agreements, -- integer: agreements listed
     run.agencies AS agencies, -- integer: agencies with one, whatever their spelling
     run.states AS states, -- integer: states with one, the District of Columbia included
@@ -29,8 +29,8 @@ UNION ALL
 SELECT
     list_day.day,
     run.scope,
-    CASE length(run.scope) WHEN 5 THEN 'county' ELSE CASE run.scope WHEN 'US' THEN 'nation' ELSE 'state' END END,
-    CASE run.support_type WHEN '' THEN 'all' ELSE run.support_type END,
+    run.scope_kind,
+    run.support_type,
     0,
     0,
     0,

@@ -11,6 +11,7 @@ _CONSTANTS = {
     "CONTRACT_VERSION": str(CONTRACT_VERSION),
     "RECORD_START": "(SELECT min(day) FROM list_day WHERE participating_id IS NOT NULL)",
     "RECORD_END": "(SELECT max(day) FROM list_day)",
+    "PENDING_END": "(SELECT max(published_on) FROM snapshot WHERE kind = 'pending' AND status <> 'rejected')",
     "COSMETIC_KINDS": ", ".join(f"'{kind}'" for kind in sorted(COSMETIC_KINDS)),
 }
 

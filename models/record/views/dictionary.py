@@ -28,7 +28,7 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ViewColumn:
     name: str
     type: str  # text, JSON, integer, '0 or 1', number, day, moment
     unit: str  # 'days', '0 to 1', or ''
@@ -44,7 +44,7 @@ class View:
     name: str
     row_is: str  # a sentence: 'A row is an agreement ...'
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ViewColumn, ...]
     sql: str  # with the macros of `models.record.views.dialects`
 
     @property
@@ -65,6 +65,6 @@ def _read(path: Path) -> View:
     columns = []
     for name, described, meaning in _COLUMN.findall(text):
         kind, _, unit = described.partition(", ")
-        columns.append(Column(name, kind, unit, meaning))
+        columns.append(ViewColumn(name, kind, unit, meaning))
     sql = "\n".join(line for line in text.splitlines() if not line.startswith("-- "))
     return View(path.stem, row_is, tuple(key.split(", ")), tuple(columns), re.sub(r" -- .*$", "", sql, flags=re.M))

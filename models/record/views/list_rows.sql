@@ -1,30 +1,17 @@
 -- A row is a printed row of one accepted list.
 -- key: list_id, row_number
-WITH numbered AS (
-    SELECT
-        snapshot.number AS list_number,
-        row_number.listing_id AS listing_id,
-        row_number."row" + COALESCE(
-            (
-                SELECT row_shift.shift FROM row_shift
-                WHERE row_shift.list_number = snapshot.number AND row_shift.from_row <= row_number."row"
-                ORDER BY row_shift.from_row DESC LIMIT 1
-            ), 0
-        ) AS number
-    FROM snapshot
-    JOIN row_number ON row_number.list_number = snapshot.frame
-    UNION ALL
-    SELECT snapshot.number, row_number.listing_id, row_number."row"
-    FROM snapshot
-    JOIN row_number ON row_number.list_number = snapshot.number
-    WHERE snapshot.frame <> snapshot.number
-)
 SELECT
     snapshot.id AS list_id, -- text: the list
     snapshot.kind AS kind, -- text: participating or pending
     snapshot.published_on AS day, -- day: the list's date
     snapshot.document_sha256 AS sha256, -- text: its document
-    numbered.number AS row_number, -- integer: the row in the document, with the header as row 1
+    row_number."row" + COALESCE(
+        (
+            SELECT row_shift.shift FROM row_shift
+            WHERE row_shift.list_number = snapshot.number AND row_shift.from_row <= row_number."row"
+            ORDER BY row_shift.from_row DESC LIMIT 1
+        ), 0
+    ) AS row_number, -- integer: the row in the document, with the header as row 1
     listing.state_printed AS state_printed, -- text: the cell, letter for letter
     listing.agency_printed AS agency_printed, -- text: the cell, letter for letter
     listing.agency_type AS agency_type_printed, -- text: the cell, letter for letter
@@ -42,8 +29,37 @@ SELECT
     listing.application_id AS application_id, -- text: the application, on a pending list
     CASE WHEN listing.duplicate THEN 1 ELSE 0 END AS duplicate -- 0 or 1: whether it repeats another row of the list
 FROM snapshot
-JOIN numbered ON numbered.list_number = snapshot.number
+JOIN row_number ON row_number.list_number = snapshot.frame
 JOIN listing
-    ON listing.id = numbered.listing_id
+    ON listing.id = row_number.listing_id
+    AND listing.valid_from <= snapshot.published_at
+    AND (listing.valid_until IS NULL OR listing.valid_until > snapshot.published_at)
+UNION ALL
+SELECT
+    snapshot.id,
+    snapshot.kind,
+    snapshot.published_on,
+    snapshot.document_sha256,
+    row_number."row",
+    listing.state_printed,
+    listing.agency_printed,
+    listing.agency_type,
+    listing.county,
+    listing.support_type_printed,
+    listing.signed_printed,
+    listing.signed,
+    listing.moa,
+    listing.moa_url,
+    listing.addendum_url,
+    listing.state,
+    listing.support_type,
+    listing.agency_id,
+    listing.agreement_id,
+    listing.application_id,
+    CASE WHEN listing.duplicate THEN 1 ELSE 0 END
+FROM snapshot
+JOIN row_number ON row_number.list_number = snapshot.number AND snapshot.frame <> snapshot.number
+JOIN listing
+    ON listing.id = row_number.listing_id
     AND listing.valid_from <= snapshot.published_at
     AND (listing.valid_until IS NULL OR listing.valid_until > snapshot.published_at)

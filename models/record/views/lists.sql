@@ -1,10 +1,12 @@
 -- A row is a list that was seen.
 -- key: list_id
 WITH in_force AS (
-    SELECT participating_id AS id, min(day) AS first_day, max(day) AS last_day FROM list_day
-    WHERE participating_id IS NOT NULL GROUP BY participating_id
-    UNION ALL
-    SELECT pending_id, min(day), max(day) FROM list_day WHERE pending_id IS NOT NULL GROUP BY pending_id
+    SELECT
+        snapshot_id AS id,
+        day,
+        lead(day) OVER (PARTITION BY kind ORDER BY published_at, snapshot_id) AS next_day
+    FROM counted_list
+    WHERE superseded_at IS NULL
 ), failed AS (
     SELECT snapshot_id, TEXT_LIST(sentence, number) AS sentences
     FROM (SELECT snapshot_id, number, sentence FROM finding WHERE NOT passed ORDER BY snapshot_id, number) AS against
@@ -14,8 +16,8 @@ SELECT
     snapshot.id AS list_id, -- text: the list; `moawatch review` names it so
     snapshot.kind AS kind, -- text: participating or pending
     snapshot.published_on AS day, -- day: the list's date, the publisher's
-    in_force.first_day AS in_force_from, -- day: the first day at whose end it was the list in force; empty where it never was
-    CASE WHEN in_force.last_day = RECORD_END THEN NULL ELSE DAY_AFTER(in_force.last_day) END AS in_force_until, -- day: the day on which another list took its place; empty while it is in force
+    CASE WHEN in_force.day = in_force.next_day THEN NULL ELSE in_force.day END AS in_force_from, -- day: the first day at whose end it was the list in force; empty where it never was
+    CASE WHEN in_force.day = in_force.next_day THEN NULL ELSE in_force.next_day END AS in_force_until, -- day: the day on which another list took its place; empty while it is in force
     snapshot.document_sha256 AS sha256, -- text: its document
     snapshot."rows" AS row_count, -- integer: rows with an agency, repeated ones included
     snapshot.status AS status, -- text: accepted; unchanged (the same cells as the list before it); held for review; or rejected (by a person or by later lists)

@@ -8,9 +8,9 @@ SELECT
     article.outlet AS outlet, -- text: who published it
     article.url AS url, -- text: where it is
     article.published_on AS published_on, -- day: when it was published
-    policy_event.kind AS kind, -- text: signed, declined, terminated, law ...
+    policy_event.kind AS kind, -- text: signed, declined, terminated, ban_law, mandate_law ...
     policy_event.actor AS actor, -- text: who acted
-    policy_event.place AS place, -- text: where
+    policy_event.place AS place, -- text: where: US, 'TX', 'Lamar County, TX', or several states as 'CA;OR'
     policy_event.happened AS happened, -- text: when: YYYY, YYYY-MM or YYYY-MM-DD
     CASE WHEN policy_event.proposed THEN 1 ELSE 0 END AS proposed, -- 0 or 1: whether it was only proposed
     policy_event.sentence AS sentence -- text: the sentence that tells it

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.digests.content import FIGURES, HeldList, ListUsed, Situation
-from models.lists.counts import NATION
+from models.lists.counts import ALL_TYPES, NATION
 from models.record.asking.counts import counts
 from models.record.asking.lists import list_in_force
 from models.record.asking.review import held_lists
@@ -42,7 +42,7 @@ def _series(session: Session, last: date) -> tuple[tuple[date, int], ...]:
         col(CountRun.from_day) <= ListDay.day,
         col(CountRun.until_day).is_(None) | (col(CountRun.until_day) > ListDay.day),
     )
-    nation = CountRun.kind == ListKind.PARTICIPATING, CountRun.scope == NATION, CountRun.support_type == ""
+    nation = CountRun.kind == ListKind.PARTICIPATING, CountRun.scope == NATION, CountRun.support_type == ALL_TYPES
     rows = session.exec(
         select(col(ListDay.day), col(CountRun.agreements))
         .join(CountRun, sa.and_(*in_force))

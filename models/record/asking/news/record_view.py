@@ -7,7 +7,7 @@ from functools import cache, partial
 from sqlmodel import Session, col, select
 
 from models.calendar import day_of
-from models.lists.counts import Count, ListCounts, Slice, tally
+from models.lists.counts import ALL_TYPES, Count, ListCounts, Slice, tally
 from models.record.asking.counts import figures_of
 from models.record.asking.lists import placements
 from models.record.tables.documents import Fetch
@@ -50,7 +50,7 @@ def _counts(session: Session, snapshot: Snapshot) -> ListCounts:
 def _stored_counts(session: Session, counted: CountedList) -> ListCounts:
     """The figures that the record keeps of every list."""
     slices: dict[Slice, Count] = {
-        (scope, SupportType(support_type) if support_type else None, None): Count(**figures._asdict())
+        (scope, None if support_type == ALL_TYPES else SupportType(support_type), None): Count(**figures._asdict())
         for (scope, support_type), figures in figures_of(session, counted).items()
         if figures.rows
     }

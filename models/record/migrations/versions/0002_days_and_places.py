@@ -44,9 +44,11 @@ _RUNS = """
             OR superseded_at IS NOT NULL OR superseded_before IS NOT NULL
     )
     INSERT INTO count_run
-        (kind, scope, support_type, snapshot_id, recorded_at, superseded_at, published_at, from_day, until_day,
-         agreements, rows, agencies, states, territories)
-    SELECT kind, scope, support_type, snapshot_id, recorded_at, superseded_at, published_at, published_on, until_day,
+        (kind, scope, scope_kind, support_type, snapshot_id, recorded_at, superseded_at, published_at, from_day,
+         until_day, agreements, rows, agencies, states, territories)
+    SELECT kind, scope, CASE scope WHEN 'US' THEN 'nation' ELSE 'state' END,
+        CASE support_type WHEN '' THEN 'all' ELSE support_type END,
+        snapshot_id, recorded_at, superseded_at, published_at, published_on, until_day,
         agreements, rows, agencies, states, territories
     FROM runs
 """
@@ -67,6 +69,7 @@ def upgrade() -> None:
     with op.batch_alter_table("snapshot") as batch:
         batch.alter_column("number", server_default=None)
         batch.create_unique_constraint(op.f("uq_snapshot_number"), ["number"])
+        batch.create_index(op.f("ix_snapshot_frame"), ["frame"])
     with op.batch_alter_table("finding") as batch:
         batch.add_column(sa.Column("brief", sqltypes.AutoString(), nullable=False, server_default=""))
     with op.batch_alter_table("subscriber") as batch:
@@ -375,6 +378,7 @@ def _make_tables() -> None:
             "kind", sa.Enum("participating", "pending", name="listkind", native_enum=False, length=40), nullable=False
         ),
         sa.Column("scope", sqltypes.AutoString(length=5), nullable=False),
+        sa.Column("scope_kind", sqltypes.AutoString(length=6), nullable=False),
         sa.Column("support_type", sqltypes.AutoString(length=3), nullable=False),
         sa.Column("snapshot_id", sqltypes.AutoString(), nullable=False),
         sa.Column("recorded_at", sqltypes.UTCDateTime(), nullable=False),
@@ -395,6 +399,12 @@ def _make_tables() -> None:
         op.f("ix_count_run_scope_support_type_from_day"),
         "count_run",
         ["scope", "support_type", "from_day"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_count_run_scope_kind_support_type_from_day"),
+        "count_run",
+        ["scope_kind", "support_type", "from_day"],
         unique=False,
     )
     op.create_index(op.f("ix_count_run_superseded_at"), "count_run", ["superseded_at"], unique=False)

@@ -96,19 +96,14 @@ class AgreementTables:
         return moved
 
     def counted(self, placement: Placement, moved: Moved | None = None) -> CountedRow:
-        """What counts of a row, whose agency is that of its agreement; before the list that `moved` something."""
-        agency_id = placement.agency_id
-        if placement.agreement_id is not None:
-            agreement = self._agreements.get(placement.agreement_id)
-            agency_id = agreement.agency_id if agreement else agency_id
-        if moved and placement.agreement_id:
-            agency_id = moved.agreements.get(placement.agreement_id, agency_id)
+        """What counts of a row, where the agency of its agreement is; or was, before the list that `moved` it."""
+        holder, before = placement.agreement_id or "", moved or Moved()
+        agreement = self._agreements.get(holder)
+        agency_id = before.agreements.get(holder, agreement.agency_id if agreement else placement.agency_id)
         agency = self._agencies.get(agency_id)
         assert agency is not None, "every row's agency was taken before it is counted"
-        place = (agency.state, agency.county_fips)
-        if moved:
-            place = moved.agencies.get(agency_id, place)
-        return CountedRow(agency_id, placement.support_type, placement.duplicate, *place)
+        place = before.agencies.get(agency_id, (agency.state, agency.county_fips))
+        return CountedRow(placement.agency_id, placement.support_type, placement.duplicate, *place)
 
     def load(self, session: Session, placements: Iterable[Placement]) -> None:
         """Read what `counted` needs of these rows."""

@@ -1,5 +1,6 @@
-"""Runs of figures in their table: appended by the newest list, or replaced where they were counted again."""
+"""Runs of figures in their table: appended by the newest list, or counted again from the listings and replaced."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -7,16 +8,17 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
-from models.lists.counts import Figures
+from models.lists.counts import ALL_TYPES, NATION, CountedRow, Figures, RunningCounts, scope_kind
 from models.record.batches import batches
-from models.record.tables.lists import CountRun
+from models.record.tables.agreements import Agency, Agreement
+from models.record.tables.lists import CountedList, CountRun, ListingRow
 from models.record.writing.lists.writing import insert_rows
 from models.vocabulary import ListKind
 
 NOTHING = Figures(0, 0, 0, 0, 0)
 
 
-class Run(NamedTuple):
+class SliceRun(NamedTuple):
     """The figures of one scope and support type from one list on."""
 
     snapshot_id: str
@@ -25,7 +27,7 @@ class Run(NamedTuple):
     figures: Figures
 
 
-RunsOfScope = dict[str, list[Run]]  # by support type, '' for all; in the order of the lists
+RunsOfScope = dict[str, list[SliceRun]]  # by support type or `ALL_TYPES`; in the order of the lists
 
 
 def believed_now(table: type[Any]) -> sa.ColumnElement[bool]:
@@ -83,6 +85,46 @@ def replace_runs(session: Session, kind: ListKind, scope: str, runs: RunsOfScope
     insert_rows(session, CountRun, derived.values())
 
 
+def recounted(session: Session, kind: ListKind, scope: str) -> RunsOfScope:
+    """The runs of the nation, of a state (two letters) or of a county (its FIPS code)."""
+    came: dict[datetime, list[CountedRow]] = defaultdict(list)
+    went: dict[datetime, list[CountedRow]] = defaultdict(list)
+    for valid_from, valid_until, *columns in session.connection().execute(_rows_of(kind, scope)):
+        row = CountedRow(*columns)
+        came[valid_from].append(row)
+        if valid_until is not None:
+            went[valid_until].append(row)
+    lists = sa.select(col(CountedList.published_at), col(CountedList.snapshot_id), col(CountedList.day))
+    believed = lists.where(believed_now(CountedList), col(CountedList.kind) == kind)
+    marks = {at: (id_, day) for at, id_, day in session.connection().execute(believed)}
+    runs: RunsOfScope = {}
+    running = RunningCounts()
+    for at in sorted(came.keys() | went.keys()):
+        snapshot_id, day = marks[at]
+        for (where, support_type), figures in running.change(came[at], went[at]).items():
+            of_type = runs.setdefault(support_type or ALL_TYPES, [])
+            last = of_type[-1].figures if of_type else NOTHING
+            if where == scope and figures != last:
+                of_type.append(SliceRun(snapshot_id, at, day, figures))
+    return {support_type: each for support_type, each in runs.items() if each}
+
+
+def _rows_of(kind: ListKind, scope: str) -> sa.Select[tuple[object, ...]]:
+    of_agency = sa.func.coalesce(_AGREEMENT.c.agency_id, _LISTING.c.agency_id)
+    in_scope = {2: _AGENCY.c.state == scope, 5: _AGENCY.c.county_fips == scope}[len(scope)]
+    columns = (
+        _LISTING.c.valid_from, _LISTING.c.valid_until, _LISTING.c.agency_id, _LISTING.c.support_type,
+        _LISTING.c.duplicate, _AGENCY.c.state, _AGENCY.c.county_fips,
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .select_from(_LISTING)
+        .outerjoin(_AGREEMENT, _AGREEMENT.c.id == _LISTING.c.agreement_id)
+        .join(_AGENCY, _AGENCY.c.id == of_agency)
+        .where(_LISTING.c.kind == kind, sa.true() if scope == NATION else in_scope)
+    )
+
+
 def _supersede(
     session: Session, now: datetime, of_scope: tuple[sa.ColumnElement[bool], ...], key: tuple[str, str]
 ) -> None:
@@ -109,6 +151,7 @@ def _rows(kind: ListKind, scope: str, runs: RunsOfScope, now: datetime) -> dict[
             rows[support_type, run.snapshot_id] = {
                 "kind": kind,
                 "scope": scope,
+                "scope_kind": scope_kind(scope),
                 "support_type": support_type,
                 "snapshot_id": run.snapshot_id,
                 "recorded_at": now,
@@ -130,3 +173,6 @@ _COLUMNS = tuple(
     col(getattr(CountRun, name))
     for name in ("scope", "support_type", "snapshot_id", "from_day", "until_day", *Figures._fields)
 )
+_LISTING: sa.Table = ListingRow.metadata.tables["listing"]
+_AGREEMENT: sa.Table = Agreement.metadata.tables["agreement"]
+_AGENCY: sa.Table = Agency.metadata.tables["agency"]

@@ -6,22 +6,22 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.lists.counts import Figures, RunningCounts
+from models.lists.counts import ALL_TYPES, Figures, RunningCounts
 from models.record.tables.lists import CountedList, CountRun
 from models.record.writing.lists.agreements import AgreementTables, Moved
 from models.record.writing.lists.count_runs import (
     NOTHING,
-    Run,
     RunsOfScope,
+    SliceRun,
     append_runs,
     believed_now,
     open_figures,
+    recounted,
     replace_runs,
     supersede,
 )
 from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
-from models.record.writing.lists.recounting import recounted
 from models.record.writing.lists.writing import clamp_days, insert_rows
 from models.vocabulary import ListKind
 
@@ -31,8 +31,9 @@ _Scope = tuple[ListKind, str]
 class CountTables:
     """The runs that the lists at hand begin.
 
-    An agreement counts for its agency, and an agency where it is, as last printed, for all the time that they were
-    listed: if a list moves one, the scopes that it leaves and joins are counted again from their first list.
+    A row counts for the agency that it names, and where the agency of its agreement is, as last printed, for all the
+    time that it was listed: if a list moves one, the scopes that it leaves and joins are counted again from their first
+    list.
     """
 
     def __init__(self, agreements: AgreementTables, now: datetime, *, rebuilding: bool) -> None:
@@ -63,10 +64,12 @@ class CountTables:
         self._load(session, mark.kind, {scope for scope, _ in figures})
         for (scope, support_type), each in figures.items():
             last = self._figures[mark.kind, scope]
-            if last.get(support_type or "", NOTHING) != each:
-                last[support_type or ""] = each
+            if last.get(support_type or ALL_TYPES, NOTHING) != each:
+                last[support_type or ALL_TYPES] = each
                 runs = self._fresh.setdefault((mark.kind, scope), {})
-                runs.setdefault(support_type or "", []).append(Run(mark.id, mark.published_at, mark.day, each))
+                runs.setdefault(support_type or ALL_TYPES, []).append(
+                    SliceRun(mark.id, mark.published_at, mark.day, each)
+                )
         self._lists.append(mark)
 
     def flush(self, session: Session) -> None:

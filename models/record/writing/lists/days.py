@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
-from models.record.tables.lists import CountedList, ListDay
+from models.record.tables.lists import CountedList, ListDay, Snapshot
 from models.record.writing.lists.count_runs import believed_now
 from models.record.writing.lists.writing import insert_rows
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, SnapshotStatus
 
 _DAY = timedelta(days=1)
 
@@ -22,7 +22,8 @@ def newest_day(session: Session, kind: ListKind) -> date | None:
 
 
 def write_days(session: Session, since: date) -> None:
-    """Write the days from `since`, or from the newest in the table if that is earlier, to that of the newest list."""
+    """Write the days from `since`, or from the newest in the table if that is earlier, to the last one that a list of
+    agreements speaks of."""
     connection = session.connection()
     last = connection.execute(sa.select(sa.func.max(ListDay.day))).scalar()
     since = min(since, last) if last else since
@@ -32,7 +33,17 @@ def write_days(session: Session, since: date) -> None:
     came: dict[date, dict[ListKind, str]] = {}
     for kind, day, snapshot_id in connection.execute(lists.where(col(CountedList.day) >= since)):
         came.setdefault(day, {})[kind] = snapshot_id
-    insert_rows(session, ListDay, _days(since, came, before))
+    insert_rows(session, ListDay, _days(since, _last_day(session), came, before))
+
+
+def _last_day(session: Session) -> date:
+    """Of the newest list of agreements; one with the same cells as the list before shows that nothing changed until
+    then."""
+    counted = newest_day(session, ListKind.PARTICIPATING) or date.min
+    unchanged = sa.select(sa.func.max(Snapshot.published_on)).where(
+        col(Snapshot.kind) == ListKind.PARTICIPATING, col(Snapshot.status) == SnapshotStatus.UNCHANGED
+    )
+    return max(counted, session.connection().execute(unchanged).scalar() or date.min)
 
 
 def _last_before(kind: ListKind, day: date) -> sa.Select[tuple[str]]:
@@ -43,10 +54,10 @@ def _last_before(kind: ListKind, day: date) -> sa.Select[tuple[str]]:
 
 
 def _days(
-    day: date, came: Mapping[date, Mapping[ListKind, str]], before: Mapping[ListKind, str | None]
+    day: date, last: date, came: Mapping[date, Mapping[ListKind, str]], before: Mapping[ListKind, str | None]
 ) -> Iterator[dict[str, Any]]:
     in_force = dict(before)
-    while came and day <= max(came):
+    while day <= last:
         in_force |= came.get(day, {})
         yield {
             "day": day,

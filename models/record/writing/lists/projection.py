@@ -63,6 +63,8 @@ class Projection:
             moved = self._agreements.take(session, comparison, mark)
             self._listings.take(comparison, mark)
             self._counts.take(session, comparison, mark, moved)
+        elif outcome.status is SnapshotStatus.UNCHANGED:
+            self._days_since = min(self._days_since, mark.day)
         self._snapshots.take(session, outcome, facts, number, frame)
         self._journal.collect(outcome.changes)
 
