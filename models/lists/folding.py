@@ -169,6 +169,13 @@ def fold_agency(state: str, printed: str) -> AgencyName:
     )
 
 
+def short_forms(key: str) -> list[str]:
+    """The usual abbreviations of the words of a key: 'pd', 'dept' for a police department."""
+    return [
+        short for meant, shorts in _ABBREVIATION_WORDS.items() if f" {meant} " in f" {key} " for short in shorts.split()
+    ]
+
+
 def _spelled(ordinal: re.Match[str]) -> str:
     number = int(ordinal[1])
     return _ORDINALS[number - 1] if 1 <= number <= len(_ORDINALS) else ordinal[1]
