@@ -20,6 +20,8 @@ COMMANDS = {
     "changes": ("flows.commands.asking", "changes", "What changed between lists."),
     "agency": ("flows.commands.asking", "agency", "One agency: spellings, agreements, history, documents."),
     "lists": ("flows.commands.asking", "lists", "Every list: accepted, or held and why."),
+    "search": ("flows.commands.search", "search", "Find agencies, stories and changes by words."),
+    "browse": ("flows.commands.browse", "browse", "The record in a browser: filters, search, SQL."),
     "status": ("flows.commands.asking", "status", "Each source's health; exit status 1 if anything is wrong."),
     "review": ("flows.commands.review", "review", "What is held or in doubt, and your rulings on it."),
     "rebuild": ("flows.commands.work", "rebuild", "Derive the record again from the documents."),

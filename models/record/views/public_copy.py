@@ -5,6 +5,7 @@ keys, links between them, indexes, and full text over agencies and stories.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,13 @@ def copy_views(engine: sa.Engine, file: Path) -> None:
         _full_text(copy, "agencies", _agency_words(session, copy))
         _full_text(copy, "stories", _story_words(session, copy))
     copying.dispose()
+
+
+def last_day(session: Session) -> date | None:
+    """The day of the record's newest list; None where it has none."""
+    table = views()["record"].table
+    day: date | None = session.connection().execute(sa.select(table.c.last_day)).scalar()
+    return day
 
 
 def links(view: View) -> dict[str, str]:
@@ -157,7 +165,7 @@ def _agency_words(session: Session, copy: sa.Connection) -> dict[int, str]:
         rowid: " ".join(
             dict.fromkeys(
                 (
-                    *(name_words(state, each) for each in [agency, *sorted(spellings.get(agency_id, ()))]),
+                    *(f"{each} {name_words(state, each)}" for each in [agency, *sorted(spellings.get(agency_id, ()))]),
                     plain(county or ""),
                     state,
                     PLACE_NAMES.get(state, ""),

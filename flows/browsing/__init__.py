@@ -1,0 +1,1 @@
+"""The record in a browser: a copy of the views in Datasette."""

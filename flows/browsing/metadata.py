@@ -1,0 +1,71 @@
+"""What Datasette is told about the copy: titles, descriptions, what to sort and to filter by, and the queries."""
+
+from typing import Any
+
+from models.record.views.dictionary import View, views
+from models.record.views.public_copy import UNWRITTEN
+from models.record.views.queries import AskedQuery, asked_queries
+
+TITLE = "The record of ICE's 287(g) lists"
+
+_FACETS = ("state", "support_type", "body", "status", "kind")
+_NEWEST_FIRST = ("day", "first_day", "published_on", "first_published", "from_day")
+# What stands for a row where another one points to it.
+_LABELS = {"agencies": "agency", "applications": "agency", "counties": "county", "lists": "day", "stories": "title"}
+# These two are counted out whenever they are asked: what they are asked for must be narrow.
+_NARROWED = {"daily_counts": {"scope": "US", "support_type": "all"}}
+
+
+def metadata(last_day: object) -> dict[str, Any]:
+    """Datasette's metadata for the copy of a record whose newest list is of `last_day`."""
+    return {
+        "title": TITLE,
+        "extra_css_urls": ["/moawatch/browse.css"],
+        "databases": {
+            "record": {
+                "title": TITLE,
+                "description": (
+                    f"Every agreement on ICE's lists up to {last_day}: who has one, of what kind, since when."
+                    " A copy, made when moawatch browse was started."
+                ),
+                "tables": {view.name: _of_view(view) for view in views().values()},
+                "queries": {query.name: _of_query(query) for query in asked_queries().values()},
+            }
+        },
+    }
+
+
+def _of_view(view: View) -> dict[str, Any]:
+    names = [column.name for column in view.columns]
+    told: dict[str, Any] = {
+        "description": view.row_is,
+        "columns": {each.name: f"{each.type}{each.unit and ', ' + each.unit}: {each.meaning}" for each in view.columns},
+        "narrowed": _NARROWED.get(view.name, {}),
+    }
+    if view.name in UNWRITTEN:
+        return told
+    told["facets"] = [name for name in _FACETS if name in names]
+    newest = next((name for name in _NEWEST_FIRST if name in names), None)
+    if newest:
+        told["sort_desc"] = newest
+    if view.name in _LABELS:
+        told["label_column"] = _LABELS[view.name]
+    if view.name in ("agencies", "stories"):
+        told["fts_table"] = f"{view.name}_words"
+    return told
+
+
+def _of_query(query: AskedQuery) -> dict[str, Any]:
+    return {
+        "title": query.title,
+        "description": _plain(" ".join((query.question, *query.notes))),
+        "question": query.question,
+        "sql": query.sql,
+        "params": [each.name for each in query.parameters],
+        "examples": query.examples,
+    }
+
+
+def _plain(text: str) -> str:
+    """Datasette shows Markdown as it stands."""
+    return text.replace("`", "")
