@@ -176,6 +176,20 @@ def short_forms(key: str) -> list[str]:
     ]
 
 
+def single_forms(word: str) -> frozenset[str]:
+    """The words that may stand for a word: 'saint' and 'st' for each of them."""
+    meant = _ABBREVIATIONS.get(word, word)
+    return frozenset({word, *_ABBREVIATION_WORDS.get(word, "").split(), *({meant} if " " not in meant else ())})
+
+
+def shortened(key: str) -> str:
+    """A key with each phrase that has an abbreviation in its place: 'keller pd'."""
+    for meant, shorts in _ABBREVIATION_WORDS.items():
+        if " " in meant:
+            key = f" {key} ".replace(f" {meant} ", f" {shorts.split()[0]} ").strip()
+    return key
+
+
 def _spelled(ordinal: re.Match[str]) -> str:
     number = int(ordinal[1])
     return _ORDINALS[number - 1] if 1 <= number <= len(_ORDINALS) else ordinal[1]

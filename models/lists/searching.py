@@ -1,75 +1,107 @@
 """Which names a text finds: by its words, in any order, each from its beginning, however they are abbreviated.
 
-'st johns co so' finds "Saint John's County Sheriff's Office". Words are compared without case, accents and
-apostrophes. Pure: who asks brings the names.
+'st johns so' finds "Saint John's County Sheriff's Office". Words are compared without case, accents and apostrophes.
+Who asks brings the names.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from statistics import fmean
+from typing import NamedTuple
 
-from models.lists.folding import fold_agency, short_forms
+from rapidfuzz import fuzz
+
+from models.lists.folding import fold_agency, short_forms, shortened, single_forms
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_IN_A_DAY = re.compile(r"(?<=\d)-(?=\d)")  # a day is one word, so that '2025-08' begins those of August
+
+# Of a name that run together begins with the text: 'soc' would find every 'Sheriff's Office, C...'.
+_SHORTEST_RUN = 4
+_WORDS_IN_A_RUN = 4
+
+# Of 100, by rapidfuzz: 'hilsboro' is 80 to 'hillsborough', 'lamarr' 91 to 'lamar'; 'collin' is 77 to 'collier'.
+_NEAR = 78
 
 
-@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """In small letters, without accents and apostrophes, one space between words."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text).replace("\u2019", "'").replace("\u2018", "'")
         text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    text = _IN_A_DAY.sub("", text)
     return _NOT_A_WORD.sub(" ", text.casefold().replace("'", "").replace("`", "")).strip()
 
 
-@lru_cache(maxsize=50_000)
 def name_words(state: str, name: str) -> str:
-    """All words by which a name may be looked for, in order: as printed, written out, and abbreviated."""
+    """All words by which a name may be looked for, in order: as printed, written out, and abbreviated. For an index
+    that takes what is typed as it stands; `rank` needs the plain name alone."""
     key = fold_agency(state, name).key
     return " ".join(dict.fromkeys((*plain(name).split(), *key.split(), *short_forms(key))))
 
 
+class Asked(NamedTuple):
+    """A word that is wanted, and all that may stand for it: itself, its abbreviations, what it abbreviates."""
+
+    word: str
+    forms: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for: the words as typed, and as folding writes them out."""
+    """What somebody looks for: the words as typed, and the other ways to write them."""
 
     typed: tuple[str, ...]
-    written_out: tuple[str, ...]
+    ways: tuple[tuple[Asked, ...], ...]
 
-    @property
-    def joined(self) -> str:
-        return "".join(self.typed)
-
-
-def wanted(text: str) -> Wanted:
-    """Raises nothing: a text without any letter or digit wants no word and finds nothing."""
-    return Wanted(tuple(plain(text).split()), tuple(fold_agency("", text).key.split()))
+    @classmethod
+    def of(cls, text: str) -> "Wanted":
+        typed, key = plain(text), fold_agency("", text).key
+        ways = dict.fromkeys((typed, key, shortened(key)))
+        return cls(
+            tuple(typed.split()),
+            tuple(tuple(Asked(word, single_forms(word)) for word in way.split()) for way in ways if way),
+        )
 
 
 def rank(want: Wanted, words: str) -> int | None:
-    """How well the words that a name is looked for by answer, the lowest best; None where they do not.
+    """How well a text in `plain` letters answers, the lowest best; None where it does not.
 
-    0: each word is there in full; 1: some are only begun; 2: only run together, as 'desoto' for 'De Soto'.
+    0: each word is there in full; 1: some are only begun; 2: only run together, as 'desoto' for 'De Soto'. A wish
+    without any letter or digit finds nothing.
     """
-    if not want.typed:
-        return None
     split = words.split()
-    for asked in (want.typed, want.written_out):
-        if set(asked) <= set(split):
-            return 0
-    for asked in (want.typed, want.written_out):
-        if all(any(word.startswith(each) for word in split) for each in asked):
+    there = frozenset(split)
+    if any(all(not there.isdisjoint(asked.forms) for asked in way) for way in want.ways):
+        return 0
+    for way in want.ways:
+        if all(
+            not there.isdisjoint(asked.forms) or any(word.startswith(asked.word) for word in split) for asked in way
+        ):
             return 1
-    return 2 if _run_together(want.joined, split) else None
+    return 2 if _runs_together(want, split) else None
 
 
-_SHORTEST_RUN = 4  # 'soc' would find every 'Sheriff's Office, C...'
-
-
-def _run_together(joined: str, words: Iterable[str]) -> bool:
-    split = list(words)
-    return len(joined) >= _SHORTEST_RUN and any(
-        "".join(split[start : start + 4]).startswith(joined) for start in range(len(split))
+def _runs_together(want: Wanted, words: Sequence[str]) -> bool:
+    run = "".join(want.typed)
+    return len(run) >= _SHORTEST_RUN and any(
+        "".join(words[start : start + _WORDS_IN_A_RUN]).startswith(run) for start in range(len(words))
     )
+
+
+def nearest(text: str, names: Mapping[str, str], limit: int = 5) -> list[str]:
+    """The keys of the names that `text` may have meant, the nearest first; none where nothing is near.
+
+    Only the words count that tell one agency from another: 'county sheriff' is near to too many.
+    """
+    meant = fold_agency("", text).naming
+    scores = {key: _nearness(meant, plain(name).split()) for key, name in names.items()} if meant else {}
+    near = sorted((-score, len(names[key]), key) for key, score in scores.items() if score >= _NEAR)
+    return [key for _, _, key in near[:limit]]
+
+
+def _nearness(meant: Iterable[str], words: Sequence[str]) -> float:
+    """From 0 to 100: how like each of the words that are meant its likest word is, on average."""
+    return fmean(max((fuzz.ratio(each, word) for word in words), default=0.0) for each in meant)

@@ -4,7 +4,7 @@ Whoever may ask it anything, in any SQL, finds no subscriber's address, since no
 keys, links between them, indexes, and full text over agencies and stories.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from models.lists.searching import name_words, plain
+from models.record.asking.search import sentences
 from models.record.failures import stated_failures
 from models.record.store import read_session
 from models.record.tables.agreements import Spelling
@@ -179,21 +180,10 @@ def _agency_words(session: Session, copy: sa.Connection) -> dict[int, str]:
 def _story_words(session: Session, copy: sa.Connection) -> dict[int, str]:
     """Rowid -> the title, the publisher and the topics of a story, and the sentences that state a number or an act."""
     said: dict[str, list[str]] = {}
-    for story_id, text in story_sentences(session):
+    for story_id, text in sentences(session):
         said.setdefault(story_id, []).append(text)
     rows = copy.exec_driver_sql("SELECT rowid, story_id, title, outlet, topics FROM stories")
     return {
         rowid: " ".join(filter(None, (title, outlet, topics, *said.get(story_id, ()))))
         for rowid, story_id, title, outlet, topics in rows
     }
-
-
-def story_sentences(session: Session) -> Iterator[tuple[str, str]]:
-    """(story id, text) of each title of a page and each sentence of it that states a number or an act."""
-    for name in ("claims", "policy_events"):
-        table = views()[name].table
-        for story_id, title, sentence in session.connection().execute(
-            sa.select(table.c.story_id, table.c.title, table.c.sentence).order_by(*table.c)
-        ):
-            yield story_id, title
-            yield story_id, sentence
