@@ -6,10 +6,10 @@
 SELECT state, max(before) AS agreements_before, max(after) AS agreements_after, max(after) - max(before) AS growth
 FROM (
     SELECT scope AS state, agreements AS before, 0 AS after FROM daily_counts
-    WHERE day = :since AND scope_kind = 'state' AND support_type = 'all'
+    WHERE day = :since AND scope_kind = 'state' AND support_type = 'all' AND agreements > 0
     UNION ALL
     SELECT scope, 0, agreements FROM daily_counts
-    WHERE day = :until AND scope_kind = 'state' AND support_type = 'all'
+    WHERE day = :until AND scope_kind = 'state' AND support_type = 'all' AND agreements > 0
 ) AS both_days
 GROUP BY state
 ORDER BY growth DESC, state

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from models.record.copying.public_copy import UNWRITTEN
 from models.record.views.dictionary import View, views
-from models.record.views.public_copy import UNWRITTEN
 from models.record.views.queries import AskedQuery, asked_queries
 
 TITLE = "The record of ICE's 287(g) lists"
@@ -38,8 +38,10 @@ def metadata(last_day: object) -> dict[str, Any]:
 def _of_view(view: View) -> dict[str, Any]:
     names = [column.name for column in view.columns]
     told: dict[str, Any] = {
-        "description": view.row_is,
-        "columns": {each.name: f"{each.type}{each.unit and ', ' + each.unit}: {each.meaning}" for each in view.columns},
+        "description": _plain(view.row_is),
+        "columns": {
+            each.name: _plain(f"{each.type}{each.unit and ', ' + each.unit}: {each.meaning}") for each in view.columns
+        },
         "narrowed": _NARROWED.get(view.name, {}),
     }
     if view.name in UNWRITTEN:

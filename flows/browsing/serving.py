@@ -38,14 +38,13 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except (OSError, OverflowError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        why = str(getattr(error, "strerror", None) or error).partition(" (while ")[0]
         raise SettingsError(f"browse: {host} port {port}: {why.lower()}; choose another with --port") from error
 
 
 def serve(file: Path, metadata: dict[str, Any], listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve the file as the database `record`, and call `ready` when it answers. Ends by Ctrl-C (KeyboardInterrupt)."""
     import uvicorn
-    from datasette import handle_exception
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -60,7 +59,8 @@ def serve(file: Path, metadata: dict[str, Any], listener: socket.socket, ready: 
         template_dir=str(TEMPLATES),
         static_mounts=[("moawatch", str(TEMPLATES / "static"))],
     )
-    handle_exception.rich = None  # with it, each page that is not found prints hundreds of lines of local variables
+    # With Rich at hand it prints hundreds of lines of local variables for each page that is not found.
+    pm.get_plugin("datasette.handle_exception").rich = None
     server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on"))
 
     async def run() -> None:

@@ -28,8 +28,8 @@ def browse(context: click.Context, port: int, host: str, open_page: bool) -> Non
     """
     from flows.browsing.metadata import metadata
     from flows.browsing.serving import listening, require_datasette, serve
+    from models.record.copying.public_copy import copy_views, last_day
     from models.record.store import read_session, require_views
-    from models.record.views.public_copy import copy_views, last_day
 
     require_datasette()
     engine = there(context)

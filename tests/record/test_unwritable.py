@@ -28,6 +28,7 @@ QUESTIONS = (
     ("lists", "--format", "json"),
     ("agency", "Ada County", "--format", "json"),
     ("review", "--format", "json"),
+    ("search", "Ada County", "--format", "json"),
 )
 
 # To whom a folder without write permission is read-only: root writes everywhere.
@@ -104,7 +105,7 @@ def test_a_record_opened_for_reading_alone_answers(copy: Path, question: tuple[s
     assert asked(f"sqlite:///file:{copy}?mode=ro&uri=true", *question) == whole
 
 
-@pytest.mark.parametrize("question", QUESTIONS[:1], ids=lambda words: words[0])
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda words: words[0])
 def test_a_record_without_a_write_ahead_log_answers(readable: Path, question: tuple[str, ...]) -> None:
     raw = sa.create_engine(f"sqlite:///{readable}")
     with raw.connect() as connection:
