@@ -43,27 +43,28 @@ def name_words(state: str, name: str) -> str:
 
 
 class Asked(NamedTuple):
-    """A word that is wanted, and all that may stand for it: itself, its abbreviations, what it abbreviates."""
+    """A word that is wanted, to be looked for in a text with spaces around each word."""
 
-    word: str
-    forms: frozenset[str]
+    begun: str  # ' john': some word begins so
+    forms: tuple[str, ...]  # ' saint ', ' st ': itself, its abbreviations, what it abbreviates
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for: the words as typed, and the other ways to write them."""
+    """What somebody looks for: the words as typed, run together, and the ways to write them."""
 
-    typed: tuple[str, ...]
+    run: str
     ways: tuple[tuple[Asked, ...], ...]
 
     @classmethod
     def of(cls, text: str) -> "Wanted":
         typed, key = plain(text), fold_agency("", text).key
-        ways = dict.fromkeys((typed, key, shortened(key)))
-        return cls(
-            tuple(typed.split()),
-            tuple(tuple(Asked(word, single_forms(word)) for word in way.split()) for way in ways if way),
+        ways = (way.split() for way in dict.fromkeys((typed, key, shortened(key))) if way)
+        asked = (
+            tuple(Asked(f" {word}", tuple(f" {form} " for form in sorted(single_forms(word)))) for word in way)
+            for way in ways
         )
+        return cls(typed.replace(" ", ""), tuple(asked))
 
 
 def rank(want: Wanted, words: str) -> int | None:
@@ -72,23 +73,22 @@ def rank(want: Wanted, words: str) -> int | None:
     0: each word is there in full; 1: some are only begun; 2: only run together, as 'desoto' for 'De Soto'. A wish
     without any letter or digit finds nothing.
     """
+    text = f" {words} "
+    answering = [way for way in want.ways if all(asked.begun in text or _in_full(asked, text) for asked in way)]
+    if answering:
+        return 0 if any(all(_in_full(asked, text) for asked in way) for way in answering) else 1
+    return 2 if _runs_together(want.run, words) else None
+
+
+def _in_full(asked: Asked, text: str) -> bool:
+    return any(form in text for form in asked.forms)
+
+
+def _runs_together(run: str, words: str) -> bool:
+    if len(run) < _SHORTEST_RUN or run not in words.replace(" ", ""):
+        return False
     split = words.split()
-    there = frozenset(split)
-    if any(all(not there.isdisjoint(asked.forms) for asked in way) for way in want.ways):
-        return 0
-    for way in want.ways:
-        if all(
-            not there.isdisjoint(asked.forms) or any(word.startswith(asked.word) for word in split) for asked in way
-        ):
-            return 1
-    return 2 if _runs_together(want, split) else None
-
-
-def _runs_together(want: Wanted, words: Sequence[str]) -> bool:
-    run = "".join(want.typed)
-    return len(run) >= _SHORTEST_RUN and any(
-        "".join(words[start : start + _WORDS_IN_A_RUN]).startswith(run) for start in range(len(words))
-    )
+    return any("".join(split[start : start + _WORDS_IN_A_RUN]).startswith(run) for start in range(len(split)))
 
 
 def nearest(text: str, names: Mapping[str, str], limit: int = 5) -> list[str]:

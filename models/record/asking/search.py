@@ -1,7 +1,7 @@
 """What the record has on some words: agencies under all their spellings, stories, and changes.
 
-Read and compared row by row: ten years of lists hold some 5,000 spellings and 12,000 changes, some third of a second. So
-it is the same on SQLite and PostgreSQL, and a record that cannot be written answers too.
+Read and compared row by row: ten years of lists hold some 5,000 spellings and 12,000 changes, a fifth of a second.
+So it is the same on SQLite and PostgreSQL, and a record that cannot be written answers too.
 """
 
 from collections.abc import Iterator
