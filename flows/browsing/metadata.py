@@ -1,5 +1,6 @@
 """What Datasette is told about the copy: titles, descriptions, what to sort and to filter by, and the queries."""
 
+from datetime import date
 from typing import Any
 
 from models.record.copying.public_copy import UNWRITTEN
@@ -16,8 +17,8 @@ _LABELS = {"agencies": "agency", "applications": "agency", "counties": "county",
 _NARROWED = {"daily_counts": {"scope": "US", "support_type": "all"}}
 
 
-def metadata(last_day: object) -> dict[str, Any]:
-    """Datasette's metadata for the copy of a record whose newest list is of `last_day`."""
+def metadata(newest: date | None) -> dict[str, Any]:
+    """Datasette's metadata for the copy of a record whose newest participating list is of the day `newest`."""
     return {
         "title": TITLE,
         "extra_css_urls": ["/moawatch/browse.css"],
@@ -25,7 +26,7 @@ def metadata(last_day: object) -> dict[str, Any]:
             "record": {
                 "title": TITLE,
                 "description": (
-                    f"Every agreement on ICE's lists up to {last_day}: who has one, of what kind, since when."
+                    f"Every agreement on ICE's lists {up_to(newest)}: who has one, of what kind, since when."
                     " A copy, made when moawatch browse was started."
                 ),
                 "tables": {view.name: _of_view(view) for view in views().values()},
@@ -33,6 +34,11 @@ def metadata(last_day: object) -> dict[str, Any]:
             }
         },
     }
+
+
+def up_to(newest: date | None) -> str:
+    """To follow 'the lists'."""
+    return f"up to that of {newest}" if newest else "of which there is none yet"
 
 
 def _of_view(view: View) -> dict[str, Any]:

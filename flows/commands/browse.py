@@ -26,16 +26,16 @@ def browse(context: click.Context, port: int, host: str, open_page: bool) -> Non
     It shows a copy of the views: who subscribes, and whatever else is private, is not in it. Start it again to see
     what came since.
     """
-    from flows.browsing.metadata import metadata
+    from flows.browsing.metadata import TITLE, metadata, up_to
     from flows.browsing.serving import listening, require_datasette, serve
-    from models.record.copying.public_copy import copy_views, last_day
+    from models.record.copying.public_copy import copy_views, newest_list_day
     from models.record.store import read_session, require_views
 
     require_datasette()
     engine = there(context)
     with read_session(engine) as session:
         require_views(session)
-        newest = last_day(session)
+        newest = newest_list_day(session)
     with listening(host, port) as listener, tempfile.TemporaryDirectory(prefix="moawatch-browse-") as folder:
         copy = Path(folder) / "record.db"
         copy_views(engine, copy)
@@ -44,7 +44,7 @@ def browse(context: click.Context, port: int, host: str, open_page: bool) -> Non
         address = f"http://{shown}:{listener.getsockname()[1]}/record"
 
         def ready() -> None:
-            say(f"The record up to {newest or 'no list yet'}: {address} (Ctrl-C ends it)")
+            say(f"{TITLE}, {up_to(newest)}: {address} (Ctrl-C ends it)")
             if open_page:
                 webbrowser.open(address)
 

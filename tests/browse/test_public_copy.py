@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from models.record.copying.public_copy import BEHIND_THEM, UNWRITTEN, copy_views, links
-from models.record.store import open_engine
+from models.record.copying.public_copy import BEHIND_THEM, UNWRITTEN, copy_views, links, newest_list_day
+from models.record.store import open_engine, read_session
 from models.record.views.dictionary import views
 from tests.support.watched_record import PRIVATE_ADDRESS, fill_watched_record
 
@@ -84,3 +84,21 @@ def test_a_record_that_can_only_be_read_is_copied(sqlite_record: sa.Engine, tmp_
     copy_views(reading, tmp_path / "copy.db")
     reading.dispose()
     assert sqlite3.connect(tmp_path / "copy.db").execute("SELECT count(*) FROM agreements").fetchone() > (30,)
+
+
+def test_an_empty_record_is_copied_too(record: sa.Engine, tmp_path: Path) -> None:
+    copy_views(record, tmp_path / "copy.db")
+    with read_session(record) as session:
+        assert newest_list_day(session) is None
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("SELECT count(*) FROM agreements").fetchone() == (0,)
+    assert copy.execute("SELECT count(*) FROM counties").fetchone() > (3_000,)
+
+
+def test_a_newer_pending_list_makes_the_agreements_no_newer(sqlite_record: sa.Engine, tmp_path: Path) -> None:
+    fill_watched_record(sqlite_record, tmp_path / "filling")
+    with sqlite_record.begin() as connection:
+        ((newest,),) = connection.execute(sa.text("SELECT max(day) FROM lists WHERE kind = 'participating'"))
+        connection.execute(sa.text("INSERT INTO list_day (day, pending_id) VALUES ('2031-01-01', NULL)"))
+    with read_session(sqlite_record) as session:
+        assert str(newest_list_day(session)) == newest

@@ -20,7 +20,7 @@ from models.record.tables.agreements import Spelling
 from models.record.tables.lists import CountRun, ListDay, ListingRow, RowNumber, RowShift, Snapshot
 from models.record.views.dialects import in_dialect
 from models.record.views.dictionary import View, views
-from models.vocabulary import PLACE_NAMES
+from models.vocabulary import PLACE_NAMES, ListKind
 
 # Written out, these two would be a hundred times the record: on ten years, eleven million printed rows. They stay
 # views, over tables that hold published lists and nothing private.
@@ -69,10 +69,12 @@ def copy_views(engine: sa.Engine, file: Path) -> None:
     copying.dispose()
 
 
-def last_day(session: Session) -> date | None:
-    """The day of the record's newest list; None where it has none."""
-    table = views()["record"].table
-    day: date | None = session.connection().execute(sa.select(table.c.last_day)).scalar()
+def newest_list_day(session: Session) -> date | None:
+    """From which day on the newest participating list is in force; None where there is none. The pending list may be
+    newer: it says nothing about agreements."""
+    table = views()["lists"].table
+    query = sa.select(sa.func.max(table.c.in_force_from)).where(table.c.kind == ListKind.PARTICIPATING.value)
+    day: date | None = session.connection().execute(query).scalar()
     return day
 
 
