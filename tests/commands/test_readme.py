@@ -29,8 +29,9 @@ INLINE = re.findall(r"`(moawatch [^`]+)`", README)
 COMMAND_LINES = sorted(
     {line for line in [*SHELL_LINES, *INLINE] if line.startswith("moawatch ") and " ID " not in line}
 )
-# Run by tests of their own, since each needs a server: tests/flows/test_prefect.py and tests/demo/test_demo.py.
-ELSEWHERE = {"moawatch serve", "moawatch demo"}
+# Run by tests of their own, since each needs a server or is one: tests/flows/test_prefect.py, tests/demo/test_demo.py
+# and tests/browse/test_browse.py.
+ELSEWHERE = {"moawatch serve", "moawatch demo", "moawatch browse"}
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,13 @@ import json
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -17,8 +20,11 @@ from flows.cli import moawatch
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from models.errors import MoawatchError
+from models.record.copying.public_copy import copy_views
 from models.record.store import open_engine, upgrade
 from tests.support import histories
+
+Answer = TypeVar("Answer")
 
 FORK = multiprocessing.get_context("fork")
 
@@ -72,22 +78,26 @@ def asked(url: str, *words: str) -> tuple[int, str]:
     return int(done.return_value or 0), done.output
 
 
-def asked_as_nobody(url: str, *words: str) -> tuple[int, str]:
-    """The same in a process that may not write: root may write everywhere. What a question imports, it must have
+def as_nobody(work: Callable[[], Answer]) -> Answer:
+    """What `work` answers in a process that may not write: root may write everywhere. What it imports, it must have
     imported before, since the packages may stand where only root can read."""
     answers = FORK.SimpleQueue()
 
-    def ask() -> None:
+    def answer() -> None:
         if os.getuid() == 0:
             os.setuid(NOBODY)
-        answers.put(asked(url, *words))
+        answers.put(work())
 
-    process = FORK.Process(target=ask)
+    process = FORK.Process(target=answer)
     process.start()
     process.join()
     assert process.exitcode == 0
-    status, said = answers.get()
-    return status, said
+    answered: Answer = answers.get()
+    return answered
+
+
+def asked_as_nobody(url: str, *words: str) -> tuple[int, str]:
+    return as_nobody(lambda: asked(url, *words))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda words: words[0])
@@ -112,6 +122,20 @@ def test_a_record_without_a_write_ahead_log_answers(readable: Path, question: tu
         connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     raw.dispose()
     assert asked_as_nobody(f"sqlite:///{readable}", *question)[0] == 0
+
+
+def test_a_record_on_a_read_only_disk_is_copied_for_the_browser(readable: Path, filled: Path) -> None:
+    def counted_as_nobody() -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            engine = open_engine(f"sqlite:///{readable}")
+            copy_views(engine, Path(folder) / "copy.db")
+            engine.dispose()
+            with closing(sqlite3.connect(Path(folder) / "copy.db")) as copy:
+                return int(copy.execute("SELECT count(*) FROM agreements").fetchone()[0])
+
+    with closing(sqlite3.connect(filled)) as record:
+        assert as_nobody(counted_as_nobody) == record.execute("SELECT count(*) FROM agreements").fetchone()[0]
+    assert [path.name for path in readable.parent.iterdir()] == ["record.db"]
 
 
 def test_the_health_of_the_sources_is_told_of_a_read_only_record(readable: Path, copy: Path) -> None:
