@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from models.errors import RecordError
 from models.record.copying.public_copy import BEHIND_THEM, UNWRITTEN, copy_views, links, newest_list_day
 from models.record.store import open_engine, read_session
 from models.record.views.dictionary import views
@@ -102,3 +103,12 @@ def test_a_newer_pending_list_makes_the_agreements_no_newer(sqlite_record: sa.En
         connection.execute(sa.text("INSERT INTO list_day (day, pending_id) VALUES ('2031-01-01', NULL)"))
     with read_session(sqlite_record) as session:
         assert str(newest_list_day(session)) == newest
+
+
+def test_a_copy_that_cannot_be_made_is_one_line(sqlite_record: sa.Engine, tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="unable to open"):
+        copy_views(sqlite_record, tmp_path / "nowhere" / "copy.db")
+    with sqlite_record.begin() as connection:
+        connection.execute(sa.text("DROP TABLE county_neighbor"))
+    with pytest.raises(RecordError, match="a table of this schema is missing"):
+        copy_views(sqlite_record, tmp_path / "copy.db")

@@ -4,6 +4,7 @@ Whoever may ask it anything, in any SQL, finds no subscriber's address, since no
 keys, links between them, indexes, and full text over agencies and stories.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -46,26 +47,28 @@ def copy_views(engine: sa.Engine, file: Path) -> None:
     """Write the views of the record, on SQLite or PostgreSQL, into a new SQLite file.
 
     Some 2 seconds for five years of lists on SQLite, which copies by itself; from PostgreSQL every row passes here.
+    Raises RecordError where the record cannot be read or the file not be written.
     """
     written = [_table(view) for name, view in views().items() if name not in UNWRITTEN]
     tables = [_bare(SQLModel.metadata.tables[name]) for name in BEHIND_THEM] + written
     copying = sa.create_engine(f"sqlite:///{file}")
-    with copying.begin() as copy:
-        for table in tables:
-            copy.execute(sa.schema.CreateTable(table))
-        for name in UNWRITTEN:
-            copy.exec_driver_sql(f"CREATE VIEW {name} AS {in_dialect(views()[name].sql, 'sqlite')}".replace("%", "%%"))
     with stated_failures(engine):
+        with copying.begin() as copy:
+            for table in tables:
+                copy.execute(sa.schema.CreateTable(table))
+            for name in UNWRITTEN:
+                view = in_dialect(views()[name].sql, "sqlite")
+                copy.exec_driver_sql(f"CREATE VIEW {name} AS {view}".replace("%", "%%"))
         if engine.dialect.name == "sqlite":
             _fill_from_sqlite(engine, file, tables)
         else:
             _fill_by_rows(engine, copying, tables)
-    with read_session(engine) as session, copying.begin() as copy:
-        for table in tables:
-            for index in sorted(table.indexes, key=lambda each: str(each.name)):
-                copy.execute(sa.schema.CreateIndex(index))
-        _full_text(copy, "agencies", _agency_words(session, copy))
-        _full_text(copy, "stories", _story_words(session, copy))
+        with read_session(engine) as session, copying.begin() as copy:
+            for table in tables:
+                for index in sorted(table.indexes, key=lambda each: str(each.name)):
+                    copy.execute(sa.schema.CreateIndex(index))
+            _full_text(copy, "agencies", _agency_words(session, copy))
+            _full_text(copy, "stories", _story_words(session, copy))
     copying.dispose()
 
 
@@ -132,6 +135,8 @@ def _fill_from_sqlite(engine: sa.Engine, file: Path, tables: list[sa.Table]) -> 
                 f" SELECT {columns} FROM main.{table.name} ORDER BY {keys}"
             )
         cursor.execute("COMMIT")
+    except sqlite3.Error as error:  # as SQLAlchemy would say it
+        raise sa.exc.DBAPIError("copying the views", None, error) from error
     finally:
         cursor.close()
         connection.invalidate()
