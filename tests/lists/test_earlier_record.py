@@ -28,8 +28,8 @@ _SNAPSHOT = (
 # As the first schema kept them: for each list a row for each slice.
 _COUNTS = """
     INSERT INTO count
-    SELECT s.id, r.scope, CASE r.support_type WHEN 'all' THEN '' ELSE r.support_type END, s.recorded_at, NULL, s.kind, s.document_sha256, s.published_on,
-        s.published_at, r.agreements, r.rows, r.agencies, r.states, r.territories
+    SELECT s.id, r.scope, CASE r.support_type WHEN 'all' THEN '' ELSE r.support_type END, s.recorded_at, NULL, s.kind,
+        s.document_sha256, s.published_on, s.published_at, r.agreements, r.rows, r.agencies, r.states, r.territories
     FROM today.snapshot AS s
     JOIN today.count_run AS r ON r.kind = s.kind AND length(r.scope) = 2
     WHERE s.status = 'accepted' AND r.agreements > 0 AND r.published_at = (

@@ -23,16 +23,31 @@ _LISTS = """
     FROM count WHERE scope = 'US' AND support_type = ''
 """
 
-# A run begins where the figures differ from those of the list before, or were believed for another time.
+# A run begins where the figures differ from those of the list before, or were believed for another time. A slice that a
+# list does not have counts nothing on it.
 _RUNS = """
     WITH told AS (
-        SELECT count.*, agreements || ' ' || rows || ' ' || agencies || ' ' || states || ' ' || territories AS figures
+        SELECT kind, scope, support_type, snapshot_id, recorded_at, superseded_at, published_at, published_on,
+            agreements, rows, agencies, states, territories
         FROM count
+        UNION ALL
+        SELECT list.kind, slice.scope, slice.support_type, list.snapshot_id, list.recorded_at, NULL, list.published_at,
+            list.published_on, 0, 0, 0, 0, 0
+        FROM count AS list
+        JOIN (SELECT DISTINCT kind, scope, support_type FROM count) AS slice ON slice.kind = list.kind
+        WHERE list.scope = 'US' AND list.support_type = '' AND list.superseded_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM count AS figures
+            WHERE figures.snapshot_id = list.snapshot_id AND figures.scope = slice.scope
+                AND figures.support_type = slice.support_type
+        )
+    ), in_words AS (
+        SELECT told.*, agreements || ' ' || rows || ' ' || agencies || ' ' || states || ' ' || territories AS figures
+        FROM told
     ), compared AS (
-        SELECT told.*,
+        SELECT in_words.*,
             lag(figures) OVER slice AS figures_before,
             lag(superseded_at) OVER slice AS superseded_before
-        FROM told
+        FROM in_words
         WINDOW slice AS (PARTITION BY kind, scope, support_type ORDER BY published_at, snapshot_id, recorded_at)
     ), runs AS (
         SELECT compared.*,
@@ -40,7 +55,7 @@ _RUNS = """
                 PARTITION BY kind, scope, support_type ORDER BY published_at, snapshot_id, recorded_at
             ) AS until_day
         FROM compared
-        WHERE figures_before IS NULL OR figures <> figures_before
+        WHERE (figures_before IS NULL AND rows > 0) OR figures <> figures_before
             OR superseded_at IS NOT NULL OR superseded_before IS NOT NULL
     )
     INSERT INTO count_run
