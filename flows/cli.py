@@ -17,6 +17,7 @@ COMMANDS = {
     "backfill": ("flows.commands.work", "backfill", "Add a saved list or a folder of them, in any order."),
     "serve": ("flows.commands.work", "serve", "Run the Prefect schedules in one process."),
     "counts": ("flows.commands.asking", "counts", "Agreements, agencies, states, territories and pending."),
+    "agreements": ("flows.commands.agreements", "agreements", "The roster: who has an agreement, now or on a day."),
     "changes": ("flows.commands.asking", "changes", "What changed between lists."),
     "agency": ("flows.commands.asking", "agency", "One agency: spellings, agreements, history, documents."),
     "lists": ("flows.commands.asking", "lists", "Every list: accepted, or held and why."),

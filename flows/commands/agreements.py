@@ -1,0 +1,139 @@
+"""The roster: `moawatch agreements`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import Day, State, asking, nearest
+from flows.terminal import format_option, print_rows, say
+from models.places.bodies import Body
+from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+
+if TYPE_CHECKING:
+    from models.places.tables import County
+    from models.record.asking.agreements import InForce
+
+STATUSES = ("listed", "missing", "ended", "superseded", "all")
+
+FIPS_DIGITS = 5
+
+
+class SupportTypeName(click.ParamType[str]):
+    """A support type by its letters or its name."""
+
+    name = "support type"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value).strip().casefold()
+        for kind, title in SUPPORT_TYPE_TITLES.items():
+            if text in (kind.casefold(), title.casefold()):
+                return kind.value
+        self.fail(f"{value!r} is no support type; write {', '.join(SupportType)}", param, ctx)
+
+
+@click.command()
+@click.option("--as-of", type=Day(), help="those listed at the end of that day (default: on the newest list)")
+@click.option("--state", type=State(), help="only this state or territory")
+@click.option("--county", metavar="COUNTY", help="'Lamar County', 'Lamar County, TX' or a FIPS code such as 48277")
+@click.option("--support-type", type=SupportTypeName(), help="JEM, TFM or WSO")
+@click.option("--body", type=click.Choice([body.value for body in Body]), metavar="BODY", help=", ".join(Body))
+@click.option(
+    "--status",
+    type=click.Choice(STATUSES),
+    default=STATUSES[0],
+    show_default=True,
+    help="as of the newest list; missing: its end is not confirmed yet",
+)
+@format_option
+@click.pass_context
+def agreements(
+    context: click.Context,
+    /,
+    as_of: date | None,
+    state: str | None,
+    county: str | None,
+    status: Any,
+    output_format: str,
+    **limits: str | None,
+) -> None:
+    """List the agreements: who, where, which support type, signed and listed when."""
+    from models.record.asking.agreements import agreements as roster
+    from models.record.asking.agreements import participating_list
+    from models.record.store import require_views
+
+    if as_of is not None and status != STATUSES[0]:
+        raise click.UsageError("--as-of gives the agreements listed on that day; leave out --status")
+    counties = counties_named(county, state) if county else ()
+    fips = [each.fips for each in counties]
+    with asking(context) as session:
+        require_views(session)
+        source = participating_list(session, as_of)
+        rows = roster(session, as_of=as_of, status=status, state=state, county_fips=fips, **limits)
+    columns = ["state", "agency", "county", "support_type", "signed", "first_day"]
+    columns += ["last_day"] if status != STATUSES[0] else []
+    columns += ["status"] if status == "all" else []
+    if rows or output_format != "table":
+        print_rows(rows, output_format, columns=columns)
+    if output_format == "table":
+        number = len({row["agency_id"] for row in rows})
+        say(_summary(len(rows), number, status, as_of, source, counties))
+
+
+def _summary(
+    agreements: int,
+    agencies: int,
+    status: str,
+    as_of: date | None,
+    source: "InForce | None",
+    counties: Sequence["County"],
+) -> str:
+    """'957 agreements of 796 agencies on the list of 2025-09-03, sha256 12e0e6039d3d'."""
+    if source is None:
+        return "The record has no list that old." if as_of else "No lists yet."
+    kind = f"{status} " if status in ("missing", "ended", "superseded") else ""
+    count = f"{f'{agreements:,}' if agreements else 'No'} {kind}{'agreement' if agreements == 1 else 'agreements'}"
+    of = f" of {agencies:,} {'agency' if agencies == 1 else 'agencies'}" if agreements else ""
+    where = f" in {_several(f'{each.name}, {each.state}' for each in counties)}" if counties else ""
+    by = "on the list" if status == "listed" else "as of the list"
+    return f"{count}{of}{where} {by} of {source.day}, sha256 {source.sha256[:12]}"
+
+
+def counties_named(text: str, state: str | None) -> tuple["County", ...]:
+    """The counties that an option means: one by its FIPS code, or all of that name, in one state where it says which.
+
+    Raises click.BadParameter with the nearest names.
+    """
+    from models.places.spelling import letters
+    from models.places.tables import counties
+
+    name, _, place = (part.strip() for part in text.rpartition(",")) if "," in text else (text.strip(), "", "")
+    if name.isdigit() and len(name) == FIPS_DIGITS and not place:
+        found = [each for each in counties().values() if each.fips == name and state in (None, each.state)]
+        if not found:
+            raise _unknown(text, "FIPS code of a county", state, ())
+        return tuple(found)
+    if place:
+        wanted = State().convert(place, None, None)
+        if state not in (None, wanted):
+            raise click.BadParameter(f"{text!r} is not in {PLACE_NAMES[state or '']}", param_hint="'--county'")
+        state = wanted
+    known = [each for each in counties().values() if state in (None, each.state)]
+    # 'Roanoke County' and 'Roanoke city' are two places; 'Roanoke' is either.
+    found = [each for each in known if letters(each.name) == letters(name)]
+    found = found or [each for each in known if letters(each.bare_name) == letters(name)]
+    if not found:
+        raise _unknown(text, "county", state, [each.name for each in known])
+    return tuple(found)
+
+
+def _unknown(text: str, what: str, state: str | None, known: Iterable[str]) -> click.BadParameter:
+    where = f" in {PLACE_NAMES[state]}" if state else ""
+    said = text.rpartition(",")[0] or text
+    return click.BadParameter(f"{text!r} is no {what}{where}{nearest(said, known)}", param_hint="'--county'")
+
+
+def _several(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{'; '.join(most)} or {last}" if most else last
