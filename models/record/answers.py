@@ -6,7 +6,7 @@ are text with their zeros; None is unknown, or not yet. `pandas.DataFrame(rows)`
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class AgreementAnswer(TypedDict):
@@ -97,6 +97,24 @@ class AgencyFile(TypedDict):
     agreements: Sequence[Mapping[str, Any]]
     history: Sequence[Mapping[str, Any]]
     documents: Sequence[Mapping[str, Any]]
+
+
+class CountAnswer(TypedDict):
+    """Counts of one list. `support_type` None is all of them; `pending` None: no pending list is known."""
+
+    as_of: date
+    list_date: date
+    list_sha256: str
+    scope: str
+    support_type: str | None
+    agency_type: NotRequired[str]
+    agreements: int
+    agencies: int
+    states: int
+    territories: int
+    pending: int | None
+    pending_list_date: date | None
+    pending_list_sha256: str | None
 
 
 class DayAnswer(TypedDict):
