@@ -25,6 +25,7 @@ class AgreementAnswer(TypedDict):
     signed: date | None
     status: str
     first_day: date
+    days_to_list: int | None
     last_day: date | None
     days_listed: int
     stretches: int

@@ -58,6 +58,7 @@ SELECT
         ELSE 'missing'
     END AS status, -- text: listed; superseded by another agreement; ended, confirmed; or missing, its end not confirmed
     COALESCE(span.first_day, linked.first_day) AS first_day, -- day: the first day on the list
+    DAYS(linked.signed, COALESCE(span.first_day, linked.first_day)) AS days_to_list, -- integer, days: from the signing date to the first day on the list; negative or long where a date is misprinted
     CASE WHEN span.is_listed = 1 THEN NULL ELSE DAY_BEFORE(span.until_day) END AS last_day, -- day: the last day on the list; empty while it is listed
     COALESCE(span.days_listed, 0) AS days_listed, -- integer, days: at the end of how many days it was listed
     COALESCE(span.stretches, 0) AS stretches, -- integer: how many unbroken times it was listed

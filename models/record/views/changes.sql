@@ -5,6 +5,7 @@ SELECT
     change.kind AS kind, -- text: what happened; the README lists the kinds
     change.status AS status, -- text: suspected, confirmed or withdrawn
     change.list_date AS day, -- day: of the first list that shows it
+    WEEK(change.list_date) AS week, -- day: the Monday of that day's week
     change.list_kind AS list_kind, -- text: participating or pending
     change.agency_id AS agency_id, -- text: whose it is
     change.agency AS agency, -- text: the name as printed then
@@ -21,6 +22,7 @@ SELECT
     change.support_type_before AS support_type_before, -- text: the support type before, where it changed
     change.signed AS signed, -- day: the signing date
     change.signed_before AS signed_before, -- day: the signing date before, where it changed
+    DAYS(change.signed_before, change.signed) AS days_moved, -- integer, days: by how many the signing date moved; negative to an earlier one
     change.snapshot_id AS list_id, -- text: the first list that shows it
     change.list_sha256 AS list_sha256, -- text: its document
     change."row" AS row_number, -- integer: the row there; for a row that is missing, its row on the list before

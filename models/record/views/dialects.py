@@ -21,6 +21,7 @@ _SQLITE: _Macros = {
     "DAYS": lambda start, end: f"CAST(julianday({end}) - julianday({start}) AS INTEGER)",
     "DAY_BEFORE": lambda day: f"date({day}, '-1 day')",
     "DAY_AFTER": lambda day: f"date({day}, '+1 day')",
+    "WEEK": lambda day: f"date({day}, '-6 days', 'weekday 1')",
     "FAR_DAY": lambda: "'9999-12-31'",
     "TEXT_LIST": lambda text, _: f"group_concat({text}, '; ')",
 }
@@ -28,6 +29,7 @@ _POSTGRESQL: _Macros = {
     "DAYS": lambda start, end: f"(({end}) - ({start}))",
     "DAY_BEFORE": lambda day: f"(({day}) - 1)",
     "DAY_AFTER": lambda day: f"(({day}) + 1)",
+    "WEEK": lambda day: f"CAST(date_trunc('week', {day}) AS DATE)",
     "FAR_DAY": lambda: "DATE '9999-12-31'",
     "TEXT_LIST": lambda text, order: f"string_agg({text}, '; ' ORDER BY {order})",
 }
