@@ -143,7 +143,8 @@ def counts(
 def ask(record: Session, sql: str, /, **values: Any) -> list[Mapping[str, Any]]:
     """The rows of a query in SQL; `:name` in it stands for a value.
 
-    Of the views, whose columns are described in `data/README.md`. SQLite gives days as text, YYYY-MM-DD.
+    Of the views, whose columns are described in `data/README.md`. Give days as `date`; SQLite returns them as text,
+    YYYY-MM-DD.
     Raises RecordError where the database cannot run it.
     """
     try:

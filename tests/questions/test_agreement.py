@@ -1,10 +1,8 @@
 """Stretches, daily counts and `moawatch counts --as-of` say the same of every day; the states add up to the nation."""
 
-import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,16 +10,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from flows.fetching.archive import Archive
-from flows.lists.derive import derive
-from flows.sources.in_hand import InHand
 from models.calendar import day_of
-from models.lists.listings import Dating, Listing, PublishedList
+from models.lists.listings import Listing
 from models.record import ask, counts, open_record, stretches
-from models.record.store import Session, open_engine, write_session
-from models.record.writing.sightings import SeenList, note_saved
+from models.record.store import Session, open_engine
 from models.vocabulary import ListKind
-from tests.support.published_lists import COLUMNS, FIRST_DAY, JEM, PENDING_COLUMNS, TFM, WSO, background, row
+from tests.questions.made_up import Published, take_in
+from tests.support.published_lists import FIRST_DAY, JEM, TFM, WSO, background, row
 
 NATION = "US"
 
@@ -116,23 +111,6 @@ def printed(draw: st.DrawFn) -> list[Listing]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    rows: tuple[Listing, ...]
-    kind: ListKind
-    at: datetime
-    day: date  # by the file's name, which may be older
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(repr(self).encode()).hexdigest()
-
-    @property
-    def read(self) -> PublishedList:
-        columns = COLUMNS if self.kind is ListKind.PARTICIPATING else PENDING_COLUMNS
-        return PublishedList(self.kind, dict(enumerate(self.rows, start=2)), columns)
-
-
 @st.composite
 def histories(draw: st.DrawFn) -> list[Published]:
     """Some lists, several on one day or some days apart, in the evening too, when it is the next day in UTC."""
@@ -155,25 +133,12 @@ def test_every_day_of_any_history(empty_record: Path, history: list[Published], 
         shutil.copy(empty_record, file)
         for_last = history[late : late + 1]  # arrives after all others
         in_time = [each for each in history if each not in for_last]
-        take_in(file, in_time, history, Path(folder))
-        take_in(file, for_last, history, Path(folder))
+        engine = open_engine(f"sqlite:///{file}")
+        take_in(engine, in_time, history, Path(folder))
+        take_in(engine, for_last, history, Path(folder))
+        engine.dispose()
         with open_record(file) as record:
             days = days_of(record) if any(each.kind is ListKind.PARTICIPATING for each in history) else []
             note(f"{len(days)} days, {[each['status'] for each in ask(record, 'SELECT status FROM lists')]}")
             if days:
                 assert_all_agree(record, set(days))
-
-
-def take_in(file: Path, published: Sequence[Published], history: Sequence[Published], folder: Path) -> None:
-    """What a run does with these lists, without workbooks: they are in its hands as read."""
-    now = history[-1].at + timedelta(days=1)
-    seen = [
-        (SeenList(each.sha256, "made up", None, now), 1, Dating(each.at, each.day, "file name")) for each in published
-    ]
-    engine = open_engine(f"sqlite:///{file}")
-    with write_session(engine) as session:
-        note_saved(session, seen)
-    in_hand = InHand({(each.sha256, None): each.read for each in history})
-    derivation = derive(engine, Archive(str(folder / "archive")), now, in_hand=in_hand)
-    engine.dispose()
-    assert derivation.failures == []

@@ -3,4 +3,4 @@ WITH ends AS (SELECT max(day) AS day, lag(max(day)) OVER (ORDER BY max(day)) AS 
     WHERE scope = 'US' AND support_type = 'all' GROUP BY substr(CAST(day AS TEXT), 1, 7))
 SELECT scope, ends.day, sum(CASE WHEN c.day = ends.day THEN agreements ELSE -agreements END) AS growth FROM ends
 JOIN daily_counts c ON c.day IN (ends.day, ends.before) AND scope_kind = 'state' AND support_type = 'all'
-GROUP BY scope, ends.day ORDER BY ends.day DESC, growth DESC, scope
+WHERE before IS NOT NULL GROUP BY scope, ends.day ORDER BY ends.day DESC, growth DESC, scope
