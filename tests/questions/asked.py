@@ -44,5 +44,5 @@ def found(rows: Answer) -> Mapping[Any, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, (float, Decimal)):
-        return round(float(value), 4)
+        return int(value) if value == int(value) else round(float(value), 4)
     return value.isoformat() if isinstance(value, date) else value
