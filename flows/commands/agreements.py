@@ -13,7 +13,7 @@ from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 if TYPE_CHECKING:
     from models.places.tables import County
-    from models.record.asking.agreements import InForce
+    from models.record.asking.agreements import ListOfDay
 
 STATUSES = ("listed", "missing", "ended", "superseded", "all")
 
@@ -86,7 +86,7 @@ def _summary(
     agencies: int,
     status: str,
     as_of: date | None,
-    source: "InForce | None",
+    source: "ListOfDay | None",
     counties: Sequence["County"],
 ) -> str:
     """'957 agreements of 796 agencies on the list of 2025-09-03, sha256 12e0e6039d3d'."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.record.asking.agreements import agreements, stretches
-    from models.record.reading import agencies, agency, ask, changes, counts, daily_counts, open_record
+    from models.record.asking.reading import agencies, agency, ask, changes, counts, daily_counts, open_record
 
 __all__ = ["agencies", "agency", "agreements", "ask", "changes", "counts", "daily_counts", "open_record", "stretches"]
 
@@ -23,7 +23,6 @@ def __getattr__(name: str) -> Any:
     """Imported when first asked for: the program itself needs few of them, and each takes time to load."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from models.record import reading
-    from models.record.asking import agreements
+    from models.record.asking import agreements, reading
 
     return getattr(agreements if name in ("agreements", "stretches") else reading, name)

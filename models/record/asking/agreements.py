@@ -14,7 +14,7 @@ from models.vocabulary import ListKind
 Status = Literal["listed", "missing", "ended", "superseded", "all"]
 
 
-class InForce(NamedTuple):
+class ListOfDay(NamedTuple):
     """The participating list in force at the end of a day."""
 
     day: date
@@ -83,7 +83,7 @@ def stretches(
     return cast(list[StretchAnswer], sorted(rows, key=lambda row: (row["agreement_id"], row["number"])))
 
 
-def participating_list(session: Session, as_of: date | None = None) -> InForce | None:
+def participating_list(session: Session, as_of: date | None = None) -> ListOfDay | None:
     """The list in force at the end of the day `as_of` (default: the newest). None if the record has none that old."""
     table = views()["lists"].table
     query = sa.select(table.c.day, table.c.sha256).where(
@@ -92,7 +92,7 @@ def participating_list(session: Session, as_of: date | None = None) -> InForce |
     if as_of is not None:
         query = query.where(table.c.in_force_from <= as_of)
     row = session.connection().execute(query.order_by(table.c.in_force_from.desc()).limit(1)).first()
-    return InForce(*row) if row else None
+    return ListOfDay(*row) if row else None
 
 
 def _on(stretch: sa.TableClause, day: date) -> Sequence[sa.ColumnElement[bool]]:
