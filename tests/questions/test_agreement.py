@@ -125,7 +125,7 @@ def histories(draw: st.DrawFn) -> list[Published]:
     return published
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories(), late=st.integers(0, 5))
 def test_every_day_of_any_history(empty_record: Path, history: list[Published], late: int) -> None:
     with TemporaryDirectory() as folder:
