@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.calendar import day_of
 from models.lists.listings import Listing
-from models.record import ask, counts, open_record, stretches
+from models.record import ask, counts, daily_counts, open_record, stretches
 from models.record.store import Session, open_engine
 from models.vocabulary import ListKind
 from tests.questions.made_up import Published, take_in
@@ -99,7 +99,7 @@ GROUND = background(24)
 @st.composite
 def printed(draw: st.DrawFn) -> list[Listing]:
     """The rows of one list: some agencies of two states, misprints and duplicates among them; or a damaged list."""
-    if draw(st.integers(0, 9)) == 0:
+    if draw(st.integers(0, 6)) == 0:
         return GROUND[:4]
     rows = list(GROUND)
     for county in COUNTIES:
@@ -115,18 +115,47 @@ def printed(draw: st.DrawFn) -> list[Listing]:
 def histories(draw: st.DrawFn) -> list[Published]:
     """Some lists, several on one day or some days apart, in the evening too, when it is the next day in UTC."""
     at = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 12, tzinfo=UTC)
-    published = []
-    for _ in range(draw(st.integers(2, 6))):
+    published, last = [], list[Listing]()
+    for _ in range(draw(st.integers(2, 7))):
         at += timedelta(hours=draw(st.sampled_from([1, 4, 16, 24, 70])))
         kind = draw(st.sampled_from([ListKind.PARTICIPATING] * 4 + [ListKind.PENDING]))
         day = day_of(at) - timedelta(days=draw(st.sampled_from([0, 0, 0, 1])))
-        rows = draw(printed()) if kind is ListKind.PARTICIPATING else GROUND[: draw(st.integers(5, 8))]
+        if kind is ListKind.PENDING:
+            rows = GROUND[: draw(st.integers(5, 8))]
+        elif last and draw(st.integers(0, 2)) == 0:  # again, by which a list that was held is released
+            rows = last
+        else:
+            rows = last = draw(printed())
         published.append(Published(tuple(rows), kind, at, day))
     return published
 
 
+def test_every_day_where_a_held_list_is_released_later(empty_record: Path, tmp_path: Path) -> None:
+    """The lists after it agree with it, so that it counts from its own day on; the first of them arrives last."""
+    few = GROUND[:6]
+    days = [GROUND, few, [*few, row("Lamar County Sheriff's Office")], [*few, row("Bowie County Sheriff's Office")]]
+    noon = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 16, tzinfo=UTC)
+    published = [
+        Published(
+            tuple(rows), ListKind.PARTICIPATING, noon + timedelta(days=number), FIRST_DAY + timedelta(days=number)
+        )
+        for number, rows in enumerate(days)
+    ]
+    file = tmp_path / "record.db"
+    shutil.copy(empty_record, file)
+    engine = open_engine(f"sqlite:///{file}")
+    for portion in (published[:2], published[3:], published[2:3]):
+        take_in(engine, portion, published, tmp_path)
+    engine.dispose()
+    with open_record(file) as record:
+        assert {each["status"] for each in ask(record, "SELECT status FROM lists")} == {"accepted"}
+        found = daily_counts(record)
+        assert [each["agreements"] for each in found] == [24, 6, 7, 7]
+        assert_all_agree(record, set(days_of(record)))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(history=histories(), late=st.integers(0, 5))
+@given(history=histories(), late=st.integers(0, 6))
 def test_every_day_of_any_history(empty_record: Path, history: list[Published], late: int) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "record.db"
