@@ -14,6 +14,8 @@ from urllib.parse import unquote
 from lxml import html
 from python_calamine import CalamineWorkbook
 
+from tests.support.paths import ROOT
+
 STATES = {
     "ALABAMA": "AL", "ALASKA": "AK", "ARIZONA": "AZ", "ARKANSAS": "AR", "COLORADO": "CO", "DELAWARE": "DE",
     "FLORIDA": "FL", "GEORGIA": "GA", "GUAM": "GU", "HAWAII": "HI", "IDAHO": "ID", "INDIANA": "IN", "IOWA": "IA",
@@ -139,3 +141,25 @@ def _date(cell: Any) -> date | None:
         return date.fromisoformat(str(cell).strip())
     except ValueError:
         return None
+
+
+def labels(folder: Path, label: str, *kinds: str) -> list[dict[str, str]]:
+    with (folder / "labelled_changes.csv").open(newline="") as file:
+        return [each for each in csv.DictReader(file) if each["class"] == label and each["kind"].startswith(kinds)]
+
+
+def bare(county: str) -> str:
+    """'St. Johns County' -> 'saintjohns'."""
+    return re.sub(r"\b(county|parish|borough)\b| ", "", folded(county))
+
+
+@cache
+def fips_by_name() -> dict[tuple[str, str], str]:
+    """(state, bare name of the county) -> FIPS code."""
+    with (ROOT / "data" / "reference" / "counties.csv").open(newline="") as file:
+        rows = [(each["state"], bare(each["county"]), each["county_fips"]) for each in csv.DictReader(file)]
+    return {(state, name): fips for state, name, fips in rows}
+
+
+def county_of(row: PrintedRow) -> str | None:
+    return fips_by_name().get((row.state, bare(row.county)))

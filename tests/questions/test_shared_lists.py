@@ -5,38 +5,34 @@ the two may differ, and the test says by how much.
 """
 
 import csv
-import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import sqlalchemy as sa
 from openpyxl import load_workbook
-from sqlmodel import SQLModel
 
-from data import DATA
-from models.record import agency, ask, open_record
-from models.record.store import Session, open_engine, upgrade
-from tests.questions.asked import SQL, answer, columns, in_any_order
+from models.record import agency, ask
+from models.record.store import Session
+from tests.questions.asked import answer, columns
 from tests.questions.counted_anew import (
     STATES,
     PrintedList,
     PrintedRow,
+    county_of,
+    fips_by_name,
     folded,
+    labels,
     last_until,
     participating,
     printed_lists,
 )
 
 SEPTEMBER = date(2025, 9, 3)
-ASKED: Mapping[str, Any] = {"day": SEPTEMBER, "state": "TX", "agency_id": "TX-winkler-county-sheriff"}
+WINKLER = "TX-winkler-county-sheriff"
 
 
 @pytest.fixture(scope="module")
@@ -47,28 +43,6 @@ def lists(shared_lists: Path) -> list[PrintedList]:
 @pytest.fixture(scope="module")
 def newest(lists: list[PrintedList]) -> PrintedList:
     return lists[-1]
-
-
-def labels(folder: Path, label: str, *kinds: str) -> list[dict[str, str]]:
-    with (folder / "labelled_changes.csv").open(newline="") as file:
-        return [each for each in csv.DictReader(file) if each["class"] == label and each["kind"].startswith(kinds)]
-
-
-def bare(county: str) -> str:
-    """'St. Johns County' -> 'saintjohns'."""
-    return re.sub(r"\b(county|parish|borough)\b| ", "", folded(county))
-
-
-@cache
-def fips_by_name() -> dict[tuple[str, str], str]:
-    """(state, bare name of the county) -> FIPS code."""
-    with (DATA / "reference" / "counties.csv").open(newline="") as file:
-        rows = [(each["state"], bare(each["county"]), each["county_fips"]) for each in csv.DictReader(file)]
-    return {(state, name): fips for state, name, fips in rows}
-
-
-def county_of(row: PrintedRow) -> str | None:
-    return fips_by_name().get((row.state, bare(row.county)))
 
 
 def test_1_agreements_agencies_and_states_on_a_day(shared_record: Session, lists: list[PrintedList]) -> None:
@@ -319,7 +293,11 @@ def test_23_busiest_weeks(shared_record: Session, shared_lists: Path) -> None:
 
 
 def test_24_rows_of_one_agency(shared_record: Session, lists: list[PrintedList]) -> None:
-    rows = {(sha256, row) for _, kind, sha256, row, *_ in answer(shared_record, 24, **ASKED) if kind == "participating"}
+    rows = {
+        (sha256, row)
+        for _, kind, sha256, row, *_ in answer(shared_record, 24, agency_id=WINKLER)
+        if kind == "participating"
+    }
     accepted = {row["sha256"] for row in ask(shared_record, "SELECT sha256 FROM lists WHERE status = 'accepted'")}
     printed = {
         (each.sha256, row.number)
@@ -330,7 +308,7 @@ def test_24_rows_of_one_agency(shared_record: Session, lists: list[PrintedList])
     }
     assert rows == printed
     assert len(rows) > 200
-    assert len(agency(shared_record, ASKED["agency_id"])["agreements"]) == 3
+    assert len(agency(shared_record, WINKLER)["agreements"]) == 3
 
 
 def test_25_panel_of_counties(shared_record: Session, lists: list[PrintedList]) -> None:
@@ -342,32 +320,3 @@ def test_25_panel_of_counties(shared_record: Session, lists: list[PrintedList]) 
         of_county = {fips: [printed[fips, kind] for kind in ("JEM", "TFM", "WSO")] for fips, _ in printed}
         same = [fips for fips, counted in of_county.items() if panel[fips, day] == counted]
         assert len(same) > 0.85 * len(of_county) > 300, "many cells of towns are empty"
-
-
-@pytest.fixture(scope="module")
-def shared_postgres(shared_file: Path, postgres_server: str) -> str:
-    """The same record on PostgreSQL, copied table by table."""
-    url = sa.make_url(postgres_server).set(database="questions").render_as_string(hide_password=False)
-    maintenance = sa.create_engine(
-        sa.make_url(postgres_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    with maintenance.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE questions TEMPLATE template_record")
-    maintenance.dispose()
-    source, target = open_engine(f"sqlite:///{shared_file}"), open_engine(url)
-    upgrade(target)
-    with source.connect() as reading, target.begin() as writing:
-        for table in SQLModel.metadata.sorted_tables:
-            rows = [dict(row) for row in reading.execute(table.select()).mappings()]
-            if rows and not writing.execute(sa.select(sa.func.count()).select_from(table)).scalar():
-                writing.execute(table.insert(), rows)
-    source.dispose()
-    target.dispose()
-    return url
-
-
-def test_postgresql_gives_the_same_answers(shared_record: Session, shared_postgres: str) -> None:
-    with open_record(shared_postgres) as record:
-        for number in range(1, len(SQL) + 1):
-            there, here = (in_any_order(answer(each, number, **ASKED)) for each in (record, shared_record))
-            assert there == here, f"question {number}"
