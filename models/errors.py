@@ -31,3 +31,7 @@ class DeliveryError(MoawatchError):
 
 class SettingsError(MoawatchError):
     """A setting, a source stanza or a shipped table is invalid."""
+
+
+class ExportError(MoawatchError):
+    """An export cannot be written: the folder holds other files, a package is missing, a change is unknown."""

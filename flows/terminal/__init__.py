@@ -134,8 +134,11 @@ def _cell(value: Any) -> Any:
         value = "; ".join(str(_cell(item)) for item in value)
     elif isinstance(value, (date, datetime)):
         value = value.isoformat()
-    if not isinstance(value, str):
-        return value
+    return spreadsheet_text(value) if isinstance(value, str) else value
+
+
+def spreadsheet_text(value: str) -> str:
+    """A text for a cell: without what a terminal obeys, and quoted where a spreadsheet would run it as a formula."""
     shown = OBEYED.sub(lambda found: " " if found[0].isspace() else "\N{REPLACEMENT CHARACTER}", value)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
 
