@@ -32,15 +32,17 @@ def replacing(folder: Path) -> Iterator[Path]:
     unfinished.mkdir(parents=True, exist_ok=True)
     lock = os.open(unfinished, os.O_RDONLY)
     try:
-        _take(lock, folder)
-        _empty(unfinished)
-        yield unfinished
-        _put_in_place(unfinished, folder)
+        _take(lock, unfinished)
+        try:
+            _empty(unfinished)
+            yield unfinished
+            _put_in_place(unfinished, folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            if is_new and not any(folder.iterdir()):
+                folder.rmdir()
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
         os.close(lock)
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def write_sums(folder: Path) -> dict[str, str]:
@@ -73,11 +75,15 @@ def _package(folder: Path) -> dict[str, object]:
     return package if isinstance(package, dict) else {}
 
 
-def _take(lock: int, folder: Path) -> None:
+def _take(lock: int, unfinished: Path) -> None:
+    """Keep others out until the lock is closed, or this process ends in whatever way."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise ExportError(f"{folder}: another export is being written there; try again when it is done") from error
+        is_free = unfinished.exists() and os.path.samestat(os.fstat(lock), unfinished.stat())
+    except BlockingIOError:
+        is_free = False
+    if not is_free:
+        raise ExportError(f"{unfinished.parent}: another export is being written there; try again when it is done")
 
 
 def _empty(folder: Path) -> None:

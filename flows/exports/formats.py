@@ -127,8 +127,9 @@ def as_moment(value: datetime | None) -> str | None:
     return None if value is None else f"{value.replace(tzinfo=None).isoformat()}Z"
 
 
-def _in_json(value: Any) -> str:
+def in_json(value: date | datetime) -> str:
+    """What JSON itself has no word for."""
     return as_moment(value) or "" if isinstance(value, datetime) else value.isoformat()
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_in_json)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=in_json)

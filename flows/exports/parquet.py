@@ -1,18 +1,20 @@
 """An export as Parquet, a file for each view, written by DuckDB where it is installed."""
 
-import csv
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flows.exports.formats import Take, as_json_text, as_moment
+from flows.exports.formats import Take, as_json_text, in_json
 from flows.terminal import one_line
 from models.errors import ExportError
 from models.record.asking.exports import ViewRow
 from models.record.views.dictionary import Column, View
 
-# DuckDB's types: as written between us and it, and as they are in the file.
+# A row with a whole page in a cell has less.
+_MAX_ROW_BYTES = 64 * 1024 * 1024
+
 _TYPES = {"integer": "BIGINT", "0 or 1": "BIGINT", "number": "DOUBLE", "day": "DATE", "moment": "TIMESTAMPTZ"}
 
 
@@ -45,15 +47,14 @@ class ParquetFiles:
     @contextmanager
     def writing(self, view: View) -> Iterator[Take]:
         rows_file = self._folder / f"{view.name}.rows"
-        as_fields = [_field_of(column) for column in view.columns]
-        with rows_file.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+        names = [column.name for column in view.columns]
+        as_values = [_value_of(column) for column in view.columns]
+        with rows_file.open("w", encoding="ascii") as file:
 
             def take(rows: Sequence[ViewRow]) -> None:
-                writer.writerows(
-                    [None if value is None else as_field(value) for as_field, value in zip(as_fields, row, strict=True)]
-                    for row in rows
-                )
+                for row in rows:
+                    values = (as_value(value) for as_value, value in zip(as_values, row, strict=True))
+                    file.write(f"{_ENCODER.encode(dict(zip(names, values, strict=True)))}\n")
 
             yield take
         self._convert(view, rows_file)
@@ -66,31 +67,25 @@ class ParquetFiles:
         self._duckdb.close()
 
     def _convert(self, view: View, rows_file: Path) -> None:
-        columns = {each.name: _TYPES.get(each.type, "VARCHAR") for each in view.columns}
-        read = ", ".join(
-            f'substr("{name}", 2) AS "{name}"' if type_ == "VARCHAR" else f'"{name}"' for name, type_ in columns.items()
-        )
-        structure = ", ".join(f"'{name}': '{type_}'" for name, type_ in columns.items())
-        target = str(self._folder / f"{view.name}.parquet").replace("'", "''")
-        source = str(rows_file).replace("'", "''")
+        columns = ", ".join(f"'{each.name}': '{_TYPES.get(each.type, 'VARCHAR')}'" for each in view.columns)
+        source, target = (str(path).replace("'", "''") for path in (rows_file, self._folder / f"{view.name}.parquet"))
         rows = (
-            f"read_csv('{source}', columns = {{{structure}}}, auto_detect = false, header = false, delim = ',',"
-            " quote = '\"', escape = '\"', new_line = '\\n', nullstr = '', parallel = false, max_line_size = 33554432)"
+            f"read_json('{source}', format = 'newline_delimited', columns = {{{columns}}},"
+            f" maximum_object_size = {_MAX_ROW_BYTES})"
         )
         try:
-            self._duckdb.execute(
-                f"COPY (SELECT {read} FROM {rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608 - our own names
-            )
+            self._duckdb.execute(f"COPY (FROM {rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
         except self._error as error:
-            raise ExportError(f"{view.name}.parquet: {one_line(str(error))}; check the free space") from error
+            said = str(error).partition("\n")[0]
+            raise ExportError(f"{view.name}.parquet: {one_line(said)}; check the free space") from error
 
 
-def _field_of(column: Column) -> Callable[[Any], Any]:
-    """A field between us and DuckDB. An empty one is NULL, so that every text begins with a sign that it cuts off."""
-    if column.type == "text":
-        return lambda value: f"'{value}"
+def _value_of(column: Column) -> Callable[[Any], Any]:
+    """A value on its way to DuckDB: as JSON has it, but a list as the text that the column holds."""
     if column.type == "JSON":
-        return lambda value: f"'{as_json_text(value)}"
-    if column.type == "moment":
-        return as_moment
-    return str
+        return lambda value: None if value is None else as_json_text(value)
+    return lambda value: value
+
+
+# ASCII, so that a line ends where a row does.
+_ENCODER = json.JSONEncoder(default=in_json)
