@@ -160,9 +160,10 @@ def _facts(each: ExportedView, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _columns(each: ExportedView) -> dict[str, Any]:
-    """What the columns hold. To frictionless, Parquet is a file: it reads whole numbers beside NULL as floats."""
+    """What the columns hold. Validators must take Parquet for a file, since frictionless reads whole numbers beside NULL
+    as floats; and JSON without a row, in which it sees no table."""
     fields = [_field(column) for column in each.view.columns]
-    if each.format == "parquet":
+    if each.format == "parquet" or (each.format == "json" and not each.rows):
         return {"type": "file", "profile": "data-resource", "columns": fields}
     schema = {"fields": fields, "primaryKey": list(each.view.key), "missingValues": [""]}
     return {"profile": "tabular-data-resource", "rows": each.rows, "schema": schema}
