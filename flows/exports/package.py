@@ -160,8 +160,8 @@ def _facts(each: ExportedView, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _columns(each: ExportedView) -> dict[str, Any]:
-    """What the columns hold. Validators must take Parquet for a file, since frictionless reads whole numbers beside NULL
-    as floats; and JSON without a row, in which it sees no table."""
+    """What the columns hold. Two things are files to validators: Parquet, of which frictionless reads whole numbers
+    beside NULL as floats, and JSON without a row, in which it sees no table."""
     fields = [_field(column) for column in each.view.columns]
     if each.format == "parquet" or (each.format == "json" and not each.rows):
         return {"type": "file", "profile": "data-resource", "columns": fields}

@@ -1,22 +1,25 @@
 """`moawatch export` as people call it."""
 
 import json
+import resource
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import yaml
 from click.testing import CliRunner, Result
 from frictionless import Package
 
 from flows.cli import moawatch
 from flows.exports import export as export_module
-from flows.exports.export import FORMATS
+from flows.exports.export import FORMATS, ExportRequest
 from models.errors import ExportError, RecordError
 from models.record.store import open_engine
 from models.record.views.dictionary import views
-from tests.support.exported_record import contents_of, exported
+from tests.support.exported_record import LAST_DAY, contents_of, exported, fill
 
 
 def call(engine: sa.Engine, *words: str) -> Result:
@@ -80,6 +83,43 @@ def test_a_record_with_other_views_is_refused_and_nothing_is_made(sqlite_record:
     with pytest.raises(RecordError, match="another version of moawatch made its views"):
         call(sqlite_record, str(tmp_path / "out"))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_that_cannot_grow_is_one_line_and_leaves_no_folder(filled: sa.Engine, tmp_path: Path, name: str) -> None:
+    """As on a full disk, in each format by its own library."""
+
+    def allow_small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    failed = subprocess.run(
+        [Path(sys.executable).parent / "moawatch", "--database", str(filled.url), "export", tmp_path / "out",
+         "--format", name, "--view", "counties", "--view", "county_neighbors"],
+        capture_output=True, text=True, check=False, preexec_fn=allow_small_files,
+    )  # fmt: skip
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.count("\n") == 1
+    assert failed.stderr.startswith("moawatch: ")
+    assert "free space" in failed.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_sees_one_state_of_the_record_from_first_view_to_last(record: sa.Engine, tmp_path: Path) -> None:
+    def write_meanwhile(_: str, number: int, of: int) -> None:
+        if number == 1:
+            fill(record)
+
+    export_module.export(record, tmp_path / "out", ExportRequest(("json",)), write_meanwhile)
+    names = [name for name in contents_of(tmp_path / "out") if name not in ("county_neighbors.json", "counties.json")]
+    rows = {name: json.loads((tmp_path / "out" / name).read_bytes()) for name in names if name.endswith(".json")}
+    assert [name for name, found in rows.items() if found and name not in ("datapackage.json", "record.json")] == []
+    assert rows["record.json"][0]["participating_lists"] == 0
+
+
+def test_the_citation_names_the_newest_list_and_not_the_day_of_the_export(whole_export: Path) -> None:
+    citation = yaml.safe_load((whole_export / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["cff-version"], citation["type"]) == ("1.2.0", "dataset")
+    assert (citation["version"], citation["date-released"]) == (str(LAST_DAY), LAST_DAY)
 
 
 def test_an_empty_record_is_exported_as_such(record: sa.Engine, tmp_path: Path) -> None:
