@@ -1,5 +1,6 @@
 """The command that writes the record as files."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -59,7 +60,12 @@ def export(
         say(remark)
     files = sorted({each.file for each in done.views})
     size = sum((folder / file).stat().st_size for file in files)
-    say(f"{folder}: {len({each.view.name for each in done.views})} views in {len(files)} files, {_size(size)}")
+    views_written = {each.view.name for each in done.views}
+    say(f"{folder}: {_counted(views_written, 'view')} in {_counted(files, 'file')}, {_size(size)}")
+
+
+def _counted(things: Collection[str], word: str) -> str:
+    return f"{len(things)} {word}" + ("s" if len(things) != 1 else "")
 
 
 def _size(count: int) -> str:

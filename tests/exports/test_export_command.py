@@ -32,6 +32,7 @@ def test_the_last_line_says_what_was_written_and_how_large(filled: sa.Engine, tm
     assert said.exit_code == 0
     assert said.output.startswith(f"{tmp_path / 'out'}: 2 views in 4 files, ")
     assert said.output.endswith(" kB\n")
+    assert "1 view in 1 file, " in call(filled, str(tmp_path / "out"), "--view", "lists").output
 
 
 def test_without_a_format_every_view_is_csv(filled: sa.Engine, tmp_path: Path) -> None:
