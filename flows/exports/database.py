@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.exports.formats import Take, as_json_text, as_moment
 from models.record.asking.exports import ViewRow
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 FILE = "moawatch.sqlite"
 
@@ -66,6 +66,6 @@ class DatabaseFile:
         self._connection.close()
 
 
-def _value_of(column: Column) -> Callable[[Any], Any]:
+def _value_of(column: ViewColumn) -> Callable[[Any], Any]:
     written: dict[str, Callable[[Any], Any]] = {"day": str, "moment": as_moment, "JSON": as_json_text}
     return written.get(column.type, lambda value: value)

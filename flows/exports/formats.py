@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from flows.terminal import spreadsheet_text
 from models.record.asking.exports import ViewRow
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 # Takes some rows of a view, in their order.
 Take = Callable[[Sequence[ViewRow]], None]
@@ -93,7 +93,7 @@ class JsonFiles:
 _REPEATED = 100_000
 
 
-def cell_of(column: Column) -> Callable[[Any], Any]:
+def cell_of(column: ViewColumn) -> Callable[[Any], Any]:
     """What makes a cell of a value of that column; NULL stays None."""
     written: dict[str, Callable[[Any], Any]] = {"text": _text, "JSON": _list, "day": _day, "moment": as_moment}
     return written.get(column.type, _number)

@@ -10,7 +10,7 @@ from typing import Any
 from flows.exports.folder import NAME, PACKAGE, sha256_of, write_sums
 from models.record.asking.exports import Journal
 from models.record.views.as_of import MEANINGS, NOT_OF_A_DAY
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 HOME = "https://github.com/moawatch/moawatch"
 
@@ -169,7 +169,7 @@ def _columns(each: ExportedView) -> dict[str, Any]:
     return {"profile": "tabular-data-resource", "rows": each.rows, "schema": schema}
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: ViewColumn) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
     if column.unit:
         field["unit"] = column.unit

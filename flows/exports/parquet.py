@@ -10,7 +10,7 @@ from flows.exports.formats import Take, as_json_text, in_json
 from flows.terminal import one_line
 from models.errors import ExportError
 from models.record.asking.exports import ViewRow
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 # A row with a whole page in a cell has less.
 _MAX_ROW_BYTES = 64 * 1024 * 1024
@@ -80,7 +80,7 @@ class ParquetFiles:
             raise ExportError(f"{view.name}.parquet: {one_line(said)}; check the free space") from error
 
 
-def _value_of(column: Column) -> Callable[[Any], Any]:
+def _value_of(column: ViewColumn) -> Callable[[Any], Any]:
     """A value on its way to DuckDB: as JSON has it, but a list as the text that the column holds."""
     if column.type == "JSON":
         return lambda value: None if value is None else as_json_text(value)

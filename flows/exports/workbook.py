@@ -16,7 +16,7 @@ from flows.exports.formats import Take, as_json_text
 from flows.terminal import spreadsheet_text
 from models.errors import ExportError
 from models.record.asking.exports import ViewRow
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 FILE = "moawatch.xlsx"
 
@@ -97,7 +97,7 @@ class WorkbookFile:
             sheet.write_string(0, place, title, self._bold)
         return sheet
 
-    def _writer(self, sheet: Worksheet, column: Column) -> Callable[[int, int, Any], Any]:
+    def _writer(self, sheet: Worksheet, column: ViewColumn) -> Callable[[int, int, Any], Any]:
         format_: Format | None = self._formats.get(column.type)
         if column.type == "moment":
             return lambda row, place, value: sheet.write_datetime(row, place, value.replace(tzinfo=None), format_)

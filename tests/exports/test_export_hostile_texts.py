@@ -13,7 +13,7 @@ from flows.exports.database import DatabaseFile
 from flows.exports.formats import CsvFiles, JsonFiles
 from flows.exports.parquet import ParquetFiles
 from flows.exports.workbook import WorkbookFile
-from models.record.views.dictionary import Column, View
+from models.record.views.dictionary import View, ViewColumn
 
 TEXTS = {
     "empty": "",
@@ -35,7 +35,7 @@ VIEW = View(
     "texts",
     "A row is a text.",
     ("number",),
-    (Column("number", "integer", "", "its number"), Column("text", "text", "", "the text")),
+    (ViewColumn("number", "integer", "", "its number"), ViewColumn("text", "text", "", "the text")),
     "",
 )
 ROWS = [(number, text) for number, text in enumerate([*TEXTS.values(), None])]
