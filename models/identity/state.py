@@ -1,7 +1,8 @@
 """What the rules know after a list: the state that the next list is compared with.
 
 The state is a frozen value; its mappings are never altered in place, and a new state shares what did not change.
-It grows with the agreements ever listed, not with the number of lists: rows are kept for the last list only.
+Rows are kept for the last list only. The mappings of `Part` grow with the agreements ever listed; a state read from the
+record has only those of their entries that the incoming list touches (see `models.identity.partial`).
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from models.lists.resolution import IncomingList, Placement
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FORMAT = 4  # of the state as JSON; a state of another format is derived again from the documents
+FORMAT = 6  # of the state as JSON; a state of another format is derived again from the documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class RecordState:
     agreements: Mapping[str, KnownAgreement] = field(default_factory=dict)
     agreements_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had, sorted
     applications: Mapping[str, Application] = field(default_factory=dict)
+    applications_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had
+    open_applications: tuple[str, ...] = ()  # that a list may still alter, sorted; all others stay as they are
     slot_histories: Mapping[str, SlotHistory] = field(default_factory=dict)  # by slot: 'NC|alamance county sheriff|JEM'
     endings: Mapping[str, Ending] = field(default_factory=dict)  # by agreement id
     variations: tuple[Variation, ...] = ()
