@@ -38,7 +38,7 @@ from models.record.asking.sightings import derived_ids, every_sighting, newest_s
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import Snapshot
-from models.record.writing.checkpoint import keep_state, kept_state
+from models.record.writing.checkpoint import Memory, goes_on_after
 from models.record.writing.failures import (
     DIED,
     begin_attempts,
@@ -48,6 +48,7 @@ from models.record.writing.failures import (
 )
 from models.record.writing.lists import Projection
 from models.record.writing.sightings import date_when_seen
+from models.vocabulary import ListKind
 
 
 def derive(
@@ -121,18 +122,16 @@ class _Work:
             portion = [each for each in waiting if each.id in ids]
             still_waiting = {each.id for each in portion}
             elsewhere = [each for each in begun if each.id not in still_waiting]  # taken in by another process
-            newest = newest_snapshot(session)
-            goes_on = not portion or self._goes_on(session, portion[0], newest)
-            if goes_on:
-                fold = self._fold_after(session, newest)
+            fold = self._fold_before(session, portion)
+            goes_on = fold is not None
+            if fold is not None:
                 rulings = rulings_of(session)
                 with closing(self.documents.each(portion)) as read:
                     for number, (sighting, facts) in enumerate(read, 1):
                         fold.take_in(session, rulings, sighting, facts, derivation)
                         self.progress(derivation.lists, derivation.lists + len(waiting) - number)
                 fold.projection.finish(session)
-                if fold.last:
-                    keep_state(session, fold.last, fold.state)
+                fold.keep(session)
                 remember(self.documents.archive, fold.taken)
             else:
                 known = derived_ids(session) | ids
@@ -179,20 +178,24 @@ class _Work:
         """Whether this list can be resolved against the last state: it is newer, and these rules kept that state."""
         if newest is None or place(first) < place(newest):
             return newest is None
-        return self._is_at(newest) or kept_state(session, newest.id) is not None
+        return self._is_at(newest) or goes_on_after(session, newest.id)
 
     def _is_at(self, newest: Snapshot) -> bool:
         """Whether the fold in hand ends with the newest list: another process may have written since."""
         return self._fold is not None and self._fold.last == newest.id
 
-    def _fold_after(self, session: Session, newest: Snapshot | None) -> Fold:
-        if newest is None:
+    def _fold_before(self, session: Session, portion: list[Sighting]) -> Fold | None:
+        """The fold that these lists continue; None where they are not the next ones of the record."""
+        newest = newest_snapshot(session)
+        if newest is None or not portion:
             return Fold(Projection(session, self.now), self.now)
+        if not self._goes_on(session, portion[0], newest):
+            return None
         if self._fold is not None and self._is_at(newest):
             return self._fold
-        state = kept_state(session, newest.id)
-        assert state is not None, "asked for where the fold goes on"
-        return Fold(Projection(session, self.now), self.now, newest.id, state)
+        projection = Projection(session, self.now)
+        memory = Memory.after(session, newest.id, projection.in_force(ListKind.PARTICIPATING))
+        return Fold(projection, self.now, newest.id, memory) if memory else None
 
     def _waiting(self, session: Session) -> list[Sighting]:
         return [each for each in to_be_tried(session, waiting_sightings(session)) if each.id not in self._left_out]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from models.identity.agency_names import NameRelation, compare_names
-from models.identity.ids import FoldedRow, agency_id, slot
+from models.identity.ids import FoldedRow, agency_id, place, slot
 from models.identity.known import ONGOING, KnownAgreement, SlotHistory
 from models.identity.last_rows import LastRows
 from models.identity.partial import working_copy
@@ -29,7 +29,7 @@ class Names:
         agency = self.known.get(folded.place)
         if agency is None:
             for other in self._rulings.same_as(folded.state, folded.name.key):
-                agency = agency or self.known.get(f"{folded.state}|{other}")
+                agency = agency or self.known.get(place(folded.state, other))
         return agency
 
     def keep(self, folded: FoldedRow, agency: str | None) -> str:
@@ -83,11 +83,11 @@ class Draft:
 
     def moved(self, known: KnownAgreement, state: str) -> None:
         """A wrong state was corrected: the name is free again in the state where the agency never was."""
-        place = f"{known.state}|{known.key}"
+        name = place(known.state, known.key)
         others = (other for other in self.of_agency(known.agency_id) if other.listed and other.id != known.id)
         elsewhere = any(other.state == known.state for other in others)
-        if self.names.known.get(place) == known.agency_id and not elsewhere:
-            del self.names.known[place]
+        if self.names.known.get(name) == known.agency_id and not elsewhere:
+            del self.names.known[name]
             self.names.agencies[known.agency_id] = state
 
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:

@@ -43,7 +43,11 @@ class FoldedRow:
 
     @property
     def place(self) -> str:
-        return f"{self.state}|{self.name.key}"
+        return place(self.state, self.name.key)
+
+
+def place(state: str, key: str) -> str:
+    return f"{state}|{key}"
 
 
 def slot(state: str, key: str, support_type: SupportType | None) -> str:

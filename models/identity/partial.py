@@ -48,8 +48,8 @@ class PartialMapping(dict[str, Value]):
             self.part, dict(dict.items(self)) | dict(entries), self._without | (keys - entries.keys())
         )
 
-    def has(self, key: str) -> bool:
-        """Whether it is at hand what there is under the key."""
+    def knows(self, key: str) -> bool:
+        """Whether what there is under the key is at hand, be it nothing."""
         return super().__contains__(key) or key in self._without
 
     def copy(self) -> "PartialMapping[Value]":
@@ -112,15 +112,24 @@ def working_copy(entries: Mapping[str, Value]) -> dict[str, Value]:
     return entries.copy() if isinstance(entries, PartialMapping) else dict(entries)
 
 
+def at_hand(entries: Mapping[str, Value], key: str) -> Value | None:
+    """The entry if it is at hand; unlike the mapping itself, this does not raise where it is not."""
+    return dict.get(entries, key) if isinstance(entries, PartialMapping) else entries.get(key)
+
+
+def is_known(entries: Mapping[str, Value], key: str) -> bool:
+    return not isinstance(entries, PartialMapping) or entries.knows(key)
+
+
 def altered(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[dict[str, Value], set[str]]:
     """The entries that are new or other than before, and the keys that have none any more.
 
     An entry that a list left alone is the same object, so all of a state is compared in milliseconds.
     """
-    was, now = _at_hand(before), _at_hand(after)
+    was, now = _whole(before), _whole(after)
     return {key: value for key, value in now.items() if was.get(key) is not value}, was.keys() - now.keys()
 
 
-def _at_hand(entries: Mapping[str, Value]) -> dict[str, Value]:
+def _whole(entries: Mapping[str, Value]) -> dict[str, Value]:
     """Those at hand, as a plain dictionary."""
     return dict(dict.items(entries)) if isinstance(entries, PartialMapping) else dict(entries)

@@ -21,7 +21,6 @@ from models.lists.resolution import IncomingList
 from models.lists.rulings import Rulings
 from models.record.store import Session, read_session, write_session
 from models.record.tables.documents import Document, Sighting
-from models.record.writing.checkpoint import keep_state
 from models.record.writing.lists import ListFacts, Projection
 from models.vocabulary import STATE_NAMES, SUPPORT_TYPE_TITLES, ListKind
 from tests.support.workbooks import PARTICIPATING, PENDING, Cell, workbook
@@ -184,7 +183,7 @@ class GrowingRecord:
             with write_session(self._engine) as session:
                 self._portion(session, until)
                 self._fold.projection.finish(session)
-                keep_state(session, self._fold.last, self._fold.state)
+                self._fold.keep(session)
             self._fold.taken.clear()
 
     def _portion(self, session: Session, until: date) -> None:

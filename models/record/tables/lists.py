@@ -101,12 +101,3 @@ class CountRow(SQLModel, table=True):
     agencies: int
     states: int
     territories: int
-
-
-class Checkpoint(SQLModel, table=True):
-    """The state of the rules after the last list, so the next list can continue from there."""
-
-    id: int = Field(default=1, primary_key=True)
-    snapshot_id: str
-    rules_version: int
-    state: bytes

@@ -59,6 +59,10 @@ class ListingIntervals:
                 _CurrentRow(row.valid_from, row.first_row, row.id, placement_of(row)) for row in stored
             ]
 
+    def current(self, kind: ListKind) -> list[Placement]:
+        """The rows of the last list, in the order of their ids."""
+        return [each.placement for each in sorted(self._in_force[kind], key=lambda each: each.id)]
+
     def compare(self, placements: Mapping[int, Placement], mark: ListMark) -> Comparison:
         """The rows that this list adds to the one before it, and those it no longer has.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, delete, select
 
-from models.lists.resolution import ListOutcome
+from models.lists.resolution import ListOutcome, Placement
 from models.record.tables.agreements import Agency, Agreement, Spelling
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, ListingRow, Snapshot
@@ -15,7 +15,7 @@ from models.record.writing.lists.counts import CountTable
 from models.record.writing.lists.journal import ChangeJournal
 from models.record.writing.lists.listings import ListingIntervals
 from models.record.writing.lists.lists import ListFacts, SnapshotTable
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the tables are emptied.
 _DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
@@ -59,6 +59,10 @@ class Projection:
         else:
             self._snapshots.take(session, outcome, facts, rows=())
         self._journal.collect(outcome.changes)
+
+    def in_force(self, kind: ListKind) -> list[Placement]:
+        """The rows of the last list of a kind, in the order of the ids of their listings."""
+        return self._listings.current(kind)
 
     def flush(self, session: Session) -> None:
         """Write everything but the changes; parents before children, so that the foreign keys hold."""
