@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from models.identity.applications import may_fulfill
-from models.identity.ids import FoldedRow, agency_id, fold_row, place, slot
+from models.identity.ids import FoldedRow, agency_id, agreement_id, fold_row, place, slot
 from models.identity.known import Application, KnownAgreement
 from models.identity.last_rows import LastRows
 from models.identity.partial import Part, at_hand, is_known
@@ -54,11 +54,13 @@ class Touched:
         holders |= self._alike
         known = [each for each in (at_hand(state.agreements, id_) for id_ in holders) if each]
         known += self._weighed_against(state)
-        agencies |= {each.agency_id for each in known}
+        new = {agency_id(each.state, each.name.key, ()) for each in self._fresh}
+        agencies |= new | {each.agency_id for each in known}
         owned = {id_ for agency in agencies for id_ in at_hand(state.agreements_of, agency) or ()}
+        owned |= {self._own_id(state, each) for each in self._fresh}
         wanted = {
             Part.NAMES: names | {place(each.state, each.key) for each in known},
-            Part.AGENCIES: {agency_id(each.state, each.name.key, ()) for each in self._fresh},
+            Part.AGENCIES: new,
             Part.SLOT_HISTORIES: slots | {slot(each.state, each.key, each.support_type) for each in known},
             Part.AGREEMENTS: {*holders, *owned, *self._endings},
             Part.AGREEMENTS_OF: agencies,
@@ -84,6 +86,11 @@ class Touched:
     def _names_of(self, folded: FoldedRow) -> Iterable[str]:
         same = self._rulings.same_as(folded.state, folded.name.key)
         return (folded.place, *(place(folded.state, other) for other in same))
+
+    def _own_id(self, state: RecordState, folded: FoldedRow) -> str:
+        """The id that the row's agreement would have, were it new."""
+        agency = at_hand(state.names, folded.place) or agency_id(folded.state, folded.name.key, ())
+        return agreement_id(agency, folded.support_type, folded.signed, at_hand(state.agreements_of, agency) or ())
 
     def _listed_alike(self) -> set[str]:
         """The listed agreements that a new row may copy."""
