@@ -1,13 +1,19 @@
 """Converts a placed row of a list to its row in the table, and back."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from models.lists.listings import Listing
 from models.lists.resolution import Placement
 from models.record.tables.lists import ListingRow
+from models.vocabulary import ListKind
 
 # The columns in the order of the fields of `Listing`, then of those of `Placement`; an application's id is not kept.
+_INTERVAL = ("id", "valid_from", "first_row")
 _PRINTED = (
     "state_printed", "agency_printed", "agency_type", "county", "support_type_printed", "signed", "signed_printed",
     "moa", "moa_url", "addendum", "addendum_url",
@@ -18,6 +24,16 @@ _printed, _placed = attrgetter(*_PRINTED), attrgetter(*_PLACED)
 
 def placement_of(row: ListingRow) -> Placement:
     return Placement(Listing._make(_printed(row)), *_placed(row))
+
+
+def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[Any, Placement]]:
+    """The rows of the last list, each with the columns of its table. Columns, not objects: a list has thousands of
+    rows, and an object costs as much as reading its row from a workbook four times."""
+    columns = [col(getattr(ListingRow, name)) for name in (*_INTERVAL, *_PRINTED, *_PLACED)]
+    stored = sa.select(*columns).where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    after_interval, after_printed = len(_INTERVAL), len(_INTERVAL) + len(_PRINTED)
+    for row in session.connection().execute(stored):
+        yield row, Placement(Listing._make(row[after_interval:after_printed]), *row[after_printed:])
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:

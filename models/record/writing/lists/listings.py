@@ -7,11 +7,11 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.lists.listings import by_content
 from models.lists.resolution import Placement
-from models.record.listing_rows import columns_of, placement_of
+from models.record.listing_rows import columns_of, listings_in_force
 from models.record.tables.lists import ListingRow
 from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import insert_rows, update_by_id
@@ -52,11 +52,9 @@ class ListingIntervals:
         self._closed: dict[str, dict[str, Any]] = {}  # the altered columns of rows in the table
         self._in_force: dict[ListKind, list[_CurrentRow]] = {}
         for kind in ListKind:
-            stored = session.exec(
-                select(ListingRow).where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
-            )
             self._in_force[kind] = [
-                _CurrentRow(row.valid_from, row.first_row, row.id, placement_of(row)) for row in stored
+                _CurrentRow(row.valid_from, row.first_row, row.id, placement)
+                for row, placement in listings_in_force(session, kind)
             ]
 
     def current(self, kind: ListKind) -> list[Placement]:
