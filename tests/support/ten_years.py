@@ -177,6 +177,11 @@ class GrowingRecord:
             now = self.coming.published_at
             self._fold = Fold(Projection(session, now), now)
 
+    @property
+    def last(self) -> str:
+        """The id of the last snapshot."""
+        return self._fold.last
+
     def grow(self, until: date) -> None:
         """Fold the lists before a day."""
         while self.coming.published_at.date() < until:
