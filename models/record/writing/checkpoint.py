@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from models.identity.partial import NotAtHandError, Part, PartialMapping, altered
+from models.identity.partial import NotAtHandError, Part, PartialMapping, altered, is_known
 from models.identity.resolve import RULES_VERSION, Resolution, resolve
 from models.identity.state import RecordState, entries_from_json, entry_to_json
 from models.identity.touched import Touched, Wanted, missing_of
@@ -63,6 +63,8 @@ class Memory:
             try:
                 resolution = resolve(self.state, incoming, rulings)
             except NotAtHandError as asked:
+                if is_known(getattr(self.state, asked.part), asked.key):
+                    raise  # it was at hand, and the rules lost it: asking for ever would not help
                 self._fetch(session, {asked.part: {asked.key}})
                 continue
             self.state = resolution.state
