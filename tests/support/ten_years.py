@@ -201,13 +201,14 @@ class GrowingRecord:
             self.coming = next(self._history)
 
 
-def note(session: Session, incoming: IncomingList) -> Sighting:
-    """Note a list as seen an hour after it was published."""
+def note(session: Session, incoming: IncomingList, sha256: str | None = None) -> Sighting:
+    """Note a list as seen an hour after it was published; `sha256`: of its file, where it has one."""
     seen_at = incoming.published_at + timedelta(hours=1)
-    session.add(Document(sha256=incoming.document_sha256, bytes=0, first_seen_at=seen_at))
+    sha256 = sha256 or incoming.document_sha256
+    session.add(Document(sha256=sha256, bytes=0, first_seen_at=seen_at))
     session.flush()
     sighting = Sighting(
-        document_sha256=incoming.document_sha256,
+        document_sha256=sha256,
         source="made up",
         file_name=f"{incoming.published.kind}.xlsx",
         seen_at=seen_at,
