@@ -96,8 +96,7 @@ def main() -> None:
             engine.dispose()
             stage = Stage(growing, Path(folder), record)
             stage.prepare()
-            ((seconds, ratio),) = beside(lambda: cells_only([stage.workbook]), lambda: [stage.seconds_to_add()], TIMES)
-            taken[number] = ratio
+            seconds, taken[number] = stage.beside_its_cells()
             size = f"record of {record.stat().st_size / 1e6:,.0f} MB"
             show(
                 f"one list added after {number:g} year{'s' * (number != 1)}, {size}",
