@@ -29,6 +29,7 @@ FLOORS = (
     ("flows.fetching", "flows.settings", "flows.figures", "flows.terminal"),
     ("models.record",),
     ("models.identity", "models.claims", "models.verdicts", "models.news", "models.digests"),
+    ("models.places",),
     ("models.lists",),
     ("models.vocabulary", "models.kinds", "models.calendar", "models.errors"),
 )

@@ -20,7 +20,7 @@ known_at_option = click.option("--known-at", type=Moment(), help="as the record 
 @click.command()
 @click.option("--as-of", type=Day(), help="the list in force on that day (default: the newest)")
 @known_at_option
-@click.option("--by", type=click.Choice(["state", "support-type", "agency-type"]), help="one row each")
+@click.option("--by", type=click.Choice(["state", "support-type", "agency-type", "body"]), help="one row each")
 @click.option("--state", type=State(), help="only this state or territory")
 @format_option
 @click.pass_context
@@ -28,14 +28,14 @@ def counts(context: click.Context, /, by: str | None, output_format: str, **limi
     """Count agreements, agencies, states, territories and pending applications, with the source list."""
     from models.record.asking.counts import counts as count_rows
 
-    if by == "agency-type" and limits["known_at"]:
-        raise click.UsageError("--by agency-type works only without --known-at")
+    if by in ("agency-type", "body") and limits["known_at"]:
+        raise click.UsageError(f"--by {by} works only without --known-at")
     with asking(context) as session:
         rows = count_rows(session, by=by, **limits)
     title = _lists_of(rows[0]) if rows else ""
     columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
-    if by == "agency-type":
-        columns[1] = "agency_type"
+    if by in ("agency-type", "body"):
+        columns[1] = by.replace("-", "_")
     elif by != "support-type":
         columns.remove("support_type")
     if by == "state":

@@ -49,6 +49,22 @@ def review(context: click.Context, output_format: str) -> None:
 
 
 @review.command()
+@format_option
+@click.pass_context
+def places(context: click.Context, output_format: str) -> None:
+    """Show the agencies whose county or sort of body the rules doubt, with the reason.
+
+    A row for data/reference/places_by_hand.csv or bodies_by_hand.csv settles one.
+    """
+    from models.record.asking.places import doubtful_places
+
+    with asking(context) as session:
+        rows = doubtful_places(session)
+    columns = ["state", "agency", "county", "doubt"]
+    print_rows(rows, output_format, columns=columns, empty="No agency's place or sort of body is in doubt.")
+
+
+@review.command()
 @click.argument("failed", metavar="ID")
 @click.pass_context
 def retry(context: click.Context, failed: str) -> None:

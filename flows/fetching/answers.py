@@ -61,7 +61,7 @@ class NoAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class _BodyRead:
     """What came of a body, as it came; the rest as in Answer."""
 
     packed: bytes
@@ -129,7 +129,7 @@ def _no_answer(error: Exception) -> Exception:
     return NoAnswerError(_cause(error), may_help, _is_any(error, TimeUpError, *_TIMEOUTS))
 
 
-def _body(watch: Watch, limits: Limits) -> _Body:
+def _body(watch: Watch, limits: Limits) -> _BodyRead:
     response = watch.response
     assert response is not None, "its headers were read"
     announced = response.announced
@@ -146,15 +146,15 @@ def _body(watch: Watch, limits: Limits) -> _Body:
                 raise TooMuchError
             # A line end too many is an old bad habit and loses nothing.
             if announced is not None and content[announced:].strip():
-                return _Body(bytes(content), f"more came than the {announced:,} bytes announced")
+                return _BodyRead(bytes(content), f"more came than the {announced:,} bytes announced")
     except TooMuchError:
-        return _Body(bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", temporary=False)
+        return _BodyRead(bytes(content[: limits.bytes]), f"more than {limits.bytes:,} bytes", temporary=False)
     except (http.client.HTTPException, OSError, ValueError) as error:
         time_up, late = _is_any(error, TimeUpError), _is_any(error, TimeUpError, *_TIMEOUTS)
-        return _Body(bytes(content), _cut(_cause(error), len(content)), not time_up, late)
+        return _BodyRead(bytes(content), _cut(_cause(error), len(content)), not time_up, late)
     if announced is not None and len(content) < announced:
-        return _Body(bytes(content), _cut("connection cut", len(content)))
-    return _Body(bytes(content))
+        return _BodyRead(bytes(content), _cut("connection cut", len(content)))
+    return _BodyRead(bytes(content))
 
 
 # Not urllib3's own TimeoutError, which includes refused connections.

@@ -136,6 +136,7 @@ def change_about(
         agency_id=application.agency_id,
         agency=application.name,
         agreement_id=None,
+        application_id=application.id,
         support_type=application.support_type,
         row=row if incoming.published.kind is ListKind.PENDING else None,
         evidence=evidence,

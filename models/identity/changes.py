@@ -50,6 +50,7 @@ def change_of(incoming: IncomingList, transition: Transition, subject: Subject) 
         agency=name,
         agency_before=known.name if known and known.name != name else None,
         agreement_id=agreement_id,
+        agreement_before=known.id if known and known.id != agreement_id else None,
         support_type=folded.support_type,
         support_type_before=known.support_type if known and known.support_type != folded.support_type else None,
         signed=signed,

@@ -26,6 +26,8 @@ class Change:
     agency: str  # as printed, without stray spaces
     agency_before: str | None = None
     agreement_id: str | None  # None for a pending application
+    agreement_before: str | None = None  # the agreement that this one replaced: renewed, switched, or signed anew
+    application_id: str | None = None  # the application that came, was signed or was dropped
     support_type: SupportType | None  # None where the list prints none (pending) or an unknown one
     support_type_before: SupportType | None = None
     signed: date | None = None

@@ -122,6 +122,20 @@ class Figures(NamedTuple):
     territories: int
 
 
+class CountedRow(NamedTuple):
+    """What counts of a row: whose it is, and the places of its agency, however the row prints them."""
+
+    agency_id: str
+    support_type: SupportType | None
+    duplicate: bool
+    state: str  # two letters; '' for an unknown place
+    county_fips: str | None
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return tuple(filter(None, (NATION, self.state, self.county_fips)))
+
+
 class RunningCounts:
     """The published figures of one list after the other: the same as `tally`, at the cost of the changed rows only.
 
@@ -129,27 +143,23 @@ class RunningCounts:
     """
 
     def __init__(self) -> None:
-        self._piles: dict[PublishedSlice, _RunningPile] = {(NATION, None): _RunningPile()}
-        self._figures: dict[PublishedSlice, Figures] = {(NATION, None): Figures(0, 0, 0, 0, 0)}
+        self._piles: dict[PublishedSlice, _RunningPile] = {}
 
-    def change(self, came: Iterable[Placement], went: Iterable[Placement]) -> None:
-        """Count the next list, given the rows that it adds and removes."""
+    def change(self, came: Iterable[CountedRow], went: Iterable[CountedRow]) -> dict[PublishedSlice, Figures]:
+        """Count the next list, given the rows that it adds and removes; the figures of every slice that they are in."""
         touched: set[PublishedSlice] = set()
-        for placements, step in ((came, 1), (went, -1)):
-            for placement in placements:
-                # A set, so that a row of unknown support type counts once in the slice of all.
-                for slice_ in set(product({NATION, placement.state} - {""}, (placement.support_type, None))):
-                    self._piles.setdefault(slice_, _RunningPile()).count(placement, step)
+        for rows, step in ((came, 1), (went, -1)):
+            for row in rows:
+                # A row of unknown support type counts once, in the slice of all.
+                for slice_ in product(row.scopes, {row.support_type, None}):
+                    pile = self._piles.get(slice_) or self._piles.setdefault(slice_, _RunningPile())
+                    pile.count(row, step)
                     touched.add(slice_)
+        figures = {slice_: self._piles[slice_].figures() for slice_ in touched}
         for slice_ in touched:
-            if self._piles[slice_].agencies or slice_ == (NATION, None):
-                self._figures[slice_] = self._piles[slice_].figures()
-            else:
-                del self._piles[slice_], self._figures[slice_]
-
-    def figures(self) -> Mapping[PublishedSlice, Figures]:
-        """By place and support type, and for the nation."""
-        return MappingProxyType(self._figures)
+            if not self._piles[slice_].agencies:
+                del self._piles[slice_]
+        return figures
 
 
 @dataclass(slots=True)
@@ -157,20 +167,24 @@ class _RunningPile:
     """The rows of a published slice, and the number of rows of each agency and place."""
 
     agreements: int = 0
-    agencies: Counter[str] = field(default_factory=Counter)
-    places: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+    agencies: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
-    def count(self, placement: Placement, step: int) -> None:
-        self.agreements += 0 if placement.duplicate else step
-        for pile, key in ((self.agencies, placement.agency_id), (self.places, placement.state)):
-            pile[key] += step
-            if not pile[key]:
+    def count(self, row: CountedRow, step: int) -> None:
+        self.agreements += 0 if row.duplicate else step
+        self.rows += step
+        for pile, key in ((self.agencies, row.agency_id), (self.places, row.state)):
+            number = pile.get(key, 0) + step
+            if number:
+                pile[key] = number
+            else:
                 del pile[key]
 
     def figures(self) -> Figures:
         return Figures(
             agreements=self.agreements,
-            rows=self.agencies.total(),
+            rows=self.rows,
             agencies=len(self.agencies),
             states=len(self.places.keys() & STATE_NAMES.keys()),
             territories=len(self.places.keys() & TERRITORY_NAMES.keys()),

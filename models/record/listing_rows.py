@@ -12,13 +12,12 @@ from models.lists.resolution import Placement
 from models.record.tables.lists import ListingRow
 from models.vocabulary import ListKind
 
-# The columns in the order of the fields of `Listing`, then of those of `Placement`; an application's id is not kept.
-_INTERVAL = ("id", "valid_from", "first_row")
+# The columns in the order of the fields of `Listing`, then of those of `Placement`.
 _PRINTED = (
     "state_printed", "agency_printed", "agency_type", "county", "support_type_printed", "signed", "signed_printed",
     "moa", "moa_url", "addendum", "addendum_url",
 )  # fmt: skip
-_PLACED = ("state", "support_type", "agency_id", "agreement_id", "duplicate")
+_PLACED = ("state", "support_type", "agency_id", "agreement_id", "duplicate", "application_id")
 _printed, _placed = attrgetter(*_PRINTED), attrgetter(*_PLACED)
 
 
@@ -26,15 +25,14 @@ def placement_of(row: ListingRow) -> Placement:
     return Placement(Listing._make(_printed(row)), *_placed(row))
 
 
-def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[Any, Placement]]:
-    """The rows of the last list, each with the columns of its table. Columns, not objects: a list has thousands of
-    rows, and an object costs as much as reading its row from a workbook four times."""
-    columns = [col(getattr(ListingRow, name)) for name in (*_INTERVAL, *_PRINTED, *_PLACED)]
+def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[int, Placement]]:
+    """The rows of the last list by the ids of their listings, in that order. Columns, not objects: a list has thousands
+    of rows, and an object costs as much as reading its row from a workbook four times."""
+    columns = [col(getattr(ListingRow, name)) for name in ("id", *_PRINTED, *_PLACED)]
     stored = sa.select(*columns).where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
-    after_interval, after_printed = len(_INTERVAL), len(_INTERVAL) + len(_PRINTED)
-    for row in session.connection().execute(stored):
-        yield row, Placement(Listing._make(row[after_interval:after_printed]), *row[after_printed:])
+    for id_, *cells in session.connection().execute(stored.order_by(col(ListingRow.id))):
+        yield id_, Placement(Listing._make(cells[: len(_PRINTED)]), *cells[len(_PRINTED) :])
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:
-    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1 : 1 + len(_PLACED)]), strict=True))
+    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1:]), strict=True))

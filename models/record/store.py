@@ -125,20 +125,24 @@ def upgrade(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
 
+    from models.record.views.contract import drop_views, has_contract, make_contract
+
     config = migration_config(migrations)
     script = ScriptDirectory.from_config(config)
     with stated_failures(engine), engine.connect() as connection:
-        if _is_current(engine, connection, script):
+        if _is_current(engine, connection, script) and has_contract(connection):
             return
     plain = _migrating_engine(engine)
     try:
         with stated_failures(engine), plain.begin() as connection:
             if plain.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
-            if _is_current(engine, connection, script):  # another process did it meanwhile
-                return
+            if _is_current(engine, connection, script) and has_contract(connection):
+                return  # another process did it meanwhile
             config.attributes["connection"] = connection
+            drop_views(connection)  # a table cannot be altered under them
             command.upgrade(config, "head")
+            make_contract(connection)
             if plain.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RecordError(
                     f"record {shown(engine.url)}: rows of it belong to nothing, so it was not upgraded;"
@@ -195,6 +199,16 @@ def require_schema(session: Session) -> None:
     if current is None or current < versions[-1]:
         raise RecordError(f"record {where}: an older moawatch made its schema; `moawatch run` updates it")
     raise RecordError(_newer(where, current))
+
+
+def require_views(session: Session) -> None:
+    """Raises RecordError where the record's views are not this program's."""
+    from models.record.views.contract import has_contract
+
+    require_schema(session)
+    if not has_contract(session.connection()):
+        where = shown(session.connection().engine.url)
+        raise RecordError(f"record {where}: another version of moawatch made its views; `moawatch run` makes them anew")
 
 
 def _newer(where: str, schema: str) -> str:

@@ -98,6 +98,20 @@ def test_the_table_names_the_list_it_is_from(database: str) -> None:
     assert "municipality" in shown
 
 
+def test_counts_by_body_name_the_bodies(database: str) -> None:
+    rows = json.loads(ask(database, "counts", "--by", "body", "--format", "json").output)
+    assert [row["body"] for row in rows] == ["police", "sheriff"]
+    assert "sheriff" in ask(database, "counts", "--by", "body").output
+
+
+def test_review_places_gives_the_doubt_and_the_runner_up(database: str) -> None:
+    rows = json.loads(ask(database, "review", "places", "--format", "json").output)
+    (ada,) = [row for row in rows if row["agency_id"] == "TX-ada-county-sheriff"]
+    assert ada["doubt"].startswith("The list prints Ada County, which is not among Texas's counties here.")
+    assert (ada["county_fips"], ada["runner_up"]) == (None, "Ada County")
+    assert "Ada County" in ask(database, "review", "places").output
+
+
 def test_a_title_is_one_line_over_a_narrow_table_too(database: str) -> None:
     title, *_ = ask(database, "counts", "--by", "state").output.splitlines()
     assert title.startswith("List of 2025-06-10, sha256 ")

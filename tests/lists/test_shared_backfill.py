@@ -80,10 +80,10 @@ def test_agreements_are_the_rows_but_for_duplicates(filled: tuple[sa.Engine, Bac
     engine, _ = filled
     with engine.connect() as connection:
         differing = connection.exec_driver_sql(
-            "SELECT count.agreements, count.rows, "
+            'SELECT agreements, "rows", '
             "(SELECT count(*) FROM listing WHERE kind = 'participating' AND duplicate AND valid_from <= published_at "
             " AND (valid_until IS NULL OR valid_until > published_at)) AS duplicates "
-            "FROM count WHERE scope = 'US' AND support_type = '' AND kind = 'participating'"
+            "FROM count_run WHERE scope = 'US' AND support_type = '' AND kind = 'participating'"
         ).all()
     assert len(differing) > 100
     assert all(agreements == rows - duplicates for agreements, rows, duplicates in differing)

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -49,6 +50,8 @@ def schema(url: str) -> str:
     engine = open_engine(url)
     with engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT sql FROM sqlite_master ORDER BY name, sql").scalars().all()
+        # A table that is copied to be altered has its constraints in any order.
+        found = [sorted(re.split(r",\s*\n", each.replace("\n)", ",\n"))) for each in found if each]
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     engine.dispose()
     return f"{version} {found}"

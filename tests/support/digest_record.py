@@ -11,17 +11,22 @@ from sqlmodel import Session, col, select
 
 from models.digests.subscriptions import Cadence, Channel
 from models.lists.changes import Change
-from models.record import row_numbers
+from models.lists.counts import Figures
+from models.places.bodies import Body
+from models.places.finding import FoundBy
 from models.record.store import write_session
 from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery
 from models.record.tables.documents import Document, Sighting
-from models.record.tables.lists import CountRow, Snapshot
+from models.record.tables.lists import CountedList, Snapshot
 from models.record.writing.digests.subscribers import add_subscriber
+from models.record.writing.lists.count_runs import Run, append_runs
+from models.record.writing.lists.days import write_days
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.support.digest_samples import ADDITION
 
+PARTICIPATING = ListKind.PARTICIPATING
 FIRST_DAY = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 
@@ -48,8 +53,11 @@ def publish_changes(
             session.flush()
             session.add(_snapshot(snapshot_id, sha256, sighting.id or 0, at, agreements))
             session.flush()
+            session.add(_counted_list(snapshot_id, sha256, at))
             for scope, number in (("US", agreements), ("TX", agreements // 2), ("FL", agreements // 3)):
-                session.add(_count(snapshot_id, sha256, at, scope, number))
+                figures = Figures(number, number, number, 2, 0)
+                append_runs(session, PARTICIPATING, scope, {"": [Run(snapshot_id, at, at.date(), figures)]}, at)
+            write_days(session, at.date())
         placed = [
             change if session.get(Snapshot, change.snapshot_id) else replace(change, snapshot_id=snapshot_id)
             for change in changes
@@ -63,6 +71,12 @@ def publish_changes(
                         name=change.agency,
                         agency_type="",
                         county="Lamar County",
+                        body=Body.SHERIFF,
+                        state_fips="48",
+                        county_fips="48277",
+                        county_found_by=FoundBy.PRINTED,
+                        place_doubt="",
+                        place_runner_up="",
                     )
                 )
                 session.flush()  # fmt: skip
@@ -95,20 +109,19 @@ def _version(id_: str, number: int, at: datetime, entry: dict[str, Any], *, drop
 
 def _snapshot(id_: str, sha256: str, sighting_id: int, at: datetime, rows: int) -> Snapshot:
     values: dict[str, Any] = {
-        "id": id_, "kind": ListKind.PARTICIPATING, "document_sha256": sha256, "sighting_id": sighting_id,
+        "id": id_, "kind": PARTICIPATING, "document_sha256": sha256, "sighting_id": sighting_id,
         "published_at": at, "published_on": at.date(), "seen_at": at, "dated_by": "test", "source": "ice",
         "file_name": None, "rows": rows, "columns": [], "remarks": [], "headline": None,
         "headline_agreements": None, "status": SnapshotStatus.ACCEPTED,
-        "row_numbers": row_numbers.pack([]), "recorded_at": at,
+        "number": sighting_id, "frame": None, "recorded_at": at,
     }  # fmt: skip
     return Snapshot(**values)
 
 
-def _count(snapshot_id: str, sha256: str, at: datetime, scope: str, number: int) -> CountRow:
-    return CountRow(
-        snapshot_id=snapshot_id, scope=scope, support_type="", recorded_at=at, kind=ListKind.PARTICIPATING,
-        list_sha256=sha256, published_at=at, published_on=at.date(), agreements=number, rows=number,
-        agencies=number, states=2, territories=0,
+def _counted_list(snapshot_id: str, sha256: str, at: datetime) -> CountedList:
+    return CountedList(
+        snapshot_id=snapshot_id, recorded_at=at, kind=PARTICIPATING, list_sha256=sha256, published_at=at,
+        published_on=at.date(), day=at.date(),
     )  # fmt: skip
 
 

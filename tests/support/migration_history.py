@@ -10,8 +10,8 @@ _SECOND = '''"""A parent of four tables gets a column and loses its freedom to b
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "{first}"
+revision = "later2"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -28,8 +28,8 @@ _THIRD = '''"""A child is altered, and its parent once more."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "later3"
+down_revision = "later2"
 branch_labels = None
 depends_on = None
 
@@ -43,12 +43,13 @@ def upgrade() -> None:
 
 
 def with_later_versions(folder: Path, last: int = 3) -> Path:
-    """The program's migrations with a second and a third one, up to `last`, in a folder of their own."""
+    """The program's migrations, together the first version here, with a second and a third one, up to `last`, in a
+    folder of their own."""
     migrations = folder / f"migrations{last}"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
     versions = migrations / "versions"
-    (first,) = (path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py"))
+    head = max(path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py"))
     for number, text in ((2, _SECOND), (3, _THIRD)):
         if number <= last:
-            (versions / f"{number:04d}_later.py").write_text(text.replace("{first}", first))
+            (versions / f"later_{number}.py").write_text(text.replace("{head}", head))
     return migrations

@@ -11,12 +11,25 @@ from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.asking.lists import lists
 from models.record.store import read_session
-from models.record.tables.agreements import Agency, Agreement, Spelling
+from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
-from models.record.tables.lists import CountRow, FindingRow, ListingRow, Snapshot
+from models.record.tables.lists import (
+    CountedList,
+    CountRun,
+    FindingRow,
+    ListDay,
+    ListingRow,
+    RowNumber,
+    RowShift,
+    Snapshot,
+)
 from models.record.tables.review import DoubtRow
 
-_TABLES = (Snapshot, FindingRow, ListingRow, Agency, Spelling, Agreement, ChangeRow, DoubtRow, CountRow)
+_JOURNALS = (CountedList, CountRun)
+_TABLES = (
+    Snapshot, FindingRow, ListingRow, RowNumber, RowShift, ListDay, Agency, Spelling, Agreement, Stretch,
+    ApplicationRow, ChangeRow, DoubtRow, *_JOURNALS,
+)  # fmt: skip
 _OF_THE_FILLING = {"recorded_at", "superseded_at", "sighting_id", "seen_at", "source", "version"}
 
 
@@ -26,8 +39,8 @@ def contents(engine: sa.Engine) -> dict[str, list[str]]:
         found = {}
         for table in _TABLES:
             query = select(table)
-            if table is CountRow:
-                query = query.where(col(CountRow.superseded_at).is_(None))
+            if table in _JOURNALS:
+                query = query.where(col(table.superseded_at).is_(None))
             rows = (row.model_dump(mode="python", exclude=_OF_THE_FILLING) for row in session.exec(query))
             found[str(table.__tablename__)] = sorted(_as_json(row) for row in rows)
         return found
@@ -36,7 +49,7 @@ def contents(engine: sa.Engine) -> dict[str, list[str]]:
 def answers(engine: sa.Engine) -> str:
     """The JSON that the asking commands print."""
     with read_session(engine) as session:
-        rows: list[Any] = [counts(session, by=by) for by in (None, "state", "support-type", "agency-type")]
+        rows: list[Any] = [counts(session, by=by) for by in (None, "state", "support-type", "agency-type", "body")]
         rows += [changes(session, everything=True), lists(session)]
         rows += [dossier(session, one) for one in agencies_like(session, "County")]
     return _as_json(_without(rows))

@@ -81,7 +81,7 @@ def _agreements(
 ) -> list[Row]:
     """The agreements on the lists seen; `listed_until` is the day of the first list without it."""
     signed = session.exec(
-        select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.listed_from))
+        select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.first_day), col(Agreement.id))
     )
     rows: list[Row] = []
     for agreement in signed:
@@ -89,9 +89,9 @@ def _agreements(
             continue
         gone = [stretch.gone for stretch in stretches if stretch.listing.agreement_id == agreement.id]
         until = None if None in gone else max((one.published_on for one in gone if one), default=None)
-        row = {name: getattr(agreement, name) for name in ("id", "signed", "moa_url", "addendum_url", "listed_from")}
+        row = {name: getattr(agreement, name) for name in ("id", "signed", "moa_url", "addendum_url")}
         support_type = agreement.support_type.value if agreement.support_type else None
-        rows.append(row | {"listed_until": until, "support_type": support_type})
+        rows.append(row | {"listed_from": agreement.first_day, "listed_until": until, "support_type": support_type})
     return rows
 
 

@@ -16,7 +16,8 @@ from models.vocabulary import ChangeKind, ChangeStatus
 # The order in which a change is shown; JSON has all of them.
 _FIELDS = (
     "id", "kind", "status", "list_date", "state", "agency", "agency_before", "support_type", "support_type_before",
-    "signed", "signed_before", "state_before", "list_kind", "agency_id", "agreement_id", "row", "confidence",
+    "signed", "signed_before", "state_before", "list_kind", "agency_id", "agreement_id",
+    "agreement_before", "application_id", "row", "confidence",
     "evidence", "settled_by", "snapshot_id", "list_sha256", "recorded_at",
 )  # fmt: skip
 

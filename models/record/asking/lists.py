@@ -1,6 +1,5 @@
 """All lists, and the rows of one of them."""
 
-import zlib
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,11 +7,11 @@ from sqlmodel import Session, col, select
 
 from models.errors import RecordError
 from models.lists.resolution import Placement
-from models.record import row_numbers
 from models.record.asking import Row
 from models.record.listing_rows import placement_of
-from models.record.tables.lists import FindingRow, ListingRow, Snapshot
-from models.vocabulary import ListKind, SnapshotStatus
+from models.record.row_numbers import ToldFrom, row_of
+from models.record.tables.lists import CountedList, FindingRow, ListingRow, RowNumber, RowShift, Snapshot
+from models.vocabulary import ListKind
 
 
 def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
@@ -45,14 +44,18 @@ def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
 
 
 def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot | None:
-    """The accepted list of the day `on`, the last one before it, or the newest where `on` is None.
+    """The list in force at the end of the publisher's day `on`, or the newest where that is None.
 
     None if the record has no list that old.
     """
-    query = select(Snapshot).where(Snapshot.kind == kind, Snapshot.status == SnapshotStatus.ACCEPTED)
+    query = (
+        select(Snapshot)
+        .join(CountedList, col(CountedList.snapshot_id) == Snapshot.id)
+        .where(CountedList.kind == kind, col(CountedList.superseded_at).is_(None))
+    )
     if on is not None:
-        query = query.where(Snapshot.published_on <= on)
-    return session.exec(query.order_by(col(Snapshot.published_at).desc(), col(Snapshot.id).desc())).first()
+        query = query.where(CountedList.day <= on)
+    return session.exec(query.order_by(col(CountedList.published_at).desc(), col(Snapshot.id).desc()).limit(1)).first()
 
 
 def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
@@ -62,19 +65,27 @@ def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
     return tuple(map(placement_of, sorted(listings, key=lambda listing: rows[listing.id])))
 
 
-def numbered_rows(session: Session, snapshot: Snapshot) -> dict[str, int]:
+def numbered_rows(session: Session, snapshot: Snapshot) -> dict[int, int]:
     """The row number on `snapshot` of each of its listings, by the listing's id."""
-    in_order = session.exec(
-        select(col(ListingRow.id))
-        .where(*_is_on(snapshot))
-        .order_by(col(ListingRow.valid_from), col(ListingRow.first_row), col(ListingRow.id))
+    listings = session.exec(select(ListingRow.id).where(*_is_on(snapshot))).all()
+    frame, own = (_numbers(session, number) for number in (snapshot.frame, snapshot.number))
+    shifts = session.exec(
+        select(RowShift.from_row, RowShift.shift)
+        .where(RowShift.list_number == snapshot.number)
+        .order_by(col(RowShift.from_row))
     )
+    told = ToldFrom([(from_row, shift) for from_row, shift in shifts], own)
     try:
-        return dict(zip(in_order, row_numbers.unpack(snapshot.row_numbers), strict=True))
-    except (ValueError, zlib.error) as error:
+        return {listing: row_of(listing, frame, told) for listing in listings}
+    except KeyError as error:
         raise RecordError(
             f"record: the rows of the list {snapshot.id} are damaged; `moawatch rebuild` derives them again"
         ) from error
+
+
+def _numbers(session: Session, number: int | None) -> dict[int, int]:
+    numbers = select(RowNumber.listing_id, RowNumber.row).where(RowNumber.list_number == number)
+    return dict(session.exec(numbers).all())
 
 
 def _is_on(snapshot: Snapshot) -> tuple[sa.ColumnElement[bool], ...]:

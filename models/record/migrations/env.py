@@ -10,6 +10,7 @@ from models.record.tables import (  # noqa: F401  # the metadata
     documents,
     lists,
     news,
+    reference,
     review,
     runs,
 )

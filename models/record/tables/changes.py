@@ -29,6 +29,8 @@ class ChangeRow(SQLModel, table=True):
     agency: str
     agency_before: str | None
     agreement_id: str | None = Field(foreign_key="agreement.id", index=True)
+    agreement_before: str | None = Field(index=True)
+    application_id: str | None = Field(foreign_key="application.id", index=True)
     support_type: SupportType | None = enum_field(SupportType, nullable=True)
     support_type_before: SupportType | None = enum_field(SupportType, nullable=True)
     signed: date | None

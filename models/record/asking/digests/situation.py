@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.digests.content import FIGURES, HeldList, ListUsed, Situation
@@ -10,7 +11,7 @@ from models.lists.counts import NATION
 from models.record.asking.counts import counts
 from models.record.asking.lists import list_in_force
 from models.record.asking.review import held_lists
-from models.record.tables.lists import CountRow
+from models.record.tables.lists import CountRun, ListDay
 from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ListKind
 
@@ -36,19 +37,19 @@ def situation(session: Session, on: date | None = None, baselines: Sequence[Know
 
 
 def _series(session: Session, last: date) -> tuple[tuple[date, int], ...]:
-    rows = session.exec(
-        select(col(CountRow.published_on), col(CountRow.agreements))
-        .where(
-            CountRow.kind == ListKind.PARTICIPATING,
-            CountRow.scope == NATION,
-            CountRow.support_type == "",
-            col(CountRow.superseded_at).is_(None),
-            CountRow.published_on > last - _SERIES,
-            CountRow.published_on <= last,
-        )
-        .order_by(col(CountRow.published_at), col(CountRow.snapshot_id))
+    """The agreements at the end of each day."""
+    in_force = (
+        col(CountRun.from_day) <= ListDay.day,
+        col(CountRun.until_day).is_(None) | (col(CountRun.until_day) > ListDay.day),
     )
-    return tuple((published_on, agreements) for published_on, agreements in rows)
+    nation = CountRun.kind == ListKind.PARTICIPATING, CountRun.scope == NATION, CountRun.support_type == ""
+    rows = session.exec(
+        select(col(ListDay.day), col(CountRun.agreements))
+        .join(CountRun, sa.and_(*in_force))
+        .where(*nation, col(CountRun.superseded_at).is_(None), ListDay.day > last - _SERIES, ListDay.day <= last)
+        .order_by(col(ListDay.day))
+    )
+    return tuple((day, agreements) for day, agreements in rows)
 
 
 def _lists(session: Session, on: date | None) -> tuple[ListUsed, ...]:

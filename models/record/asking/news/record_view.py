@@ -8,11 +8,12 @@ from sqlmodel import Session, col, select
 
 from models.calendar import day_of
 from models.lists.counts import Count, ListCounts, Slice, tally
+from models.record.asking.counts import figures_of
 from models.record.asking.lists import placements
 from models.record.tables.documents import Fetch
-from models.record.tables.lists import CountRow, Snapshot
+from models.record.tables.lists import CountedList, Snapshot
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
-from models.vocabulary import ListKind, SnapshotStatus, SupportType
+from models.vocabulary import ListKind, SupportType
 
 
 def record_view(session: Session, baselines: Sequence[KnownBaseline], statements: Sequence[Statement]) -> RecordView:
@@ -27,15 +28,18 @@ def record_view(session: Session, baselines: Sequence[KnownBaseline], statements
 
 
 def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
-    query = select(Snapshot).where(Snapshot.kind == kind, Snapshot.status == SnapshotStatus.ACCEPTED)
+    query = select(Snapshot, CountedList).join(CountedList, col(CountedList.snapshot_id) == Snapshot.id)
+    believed = CountedList.kind == kind, col(CountedList.superseded_at).is_(None)
     return [
         ListOnDate(
             snapshot.published_on,
             snapshot.document_sha256,
             count=cache(partial(_counts, session, snapshot)),
-            count_roughly=cache(partial(_stored_counts, session, snapshot)),
+            count_roughly=cache(partial(_stored_counts, session, counted)),
         )
-        for snapshot in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))
+        for snapshot, counted in session.exec(
+            query.where(*believed).order_by(col(Snapshot.published_at), col(Snapshot.id))
+        )
     ]
 
 
@@ -43,14 +47,13 @@ def _counts(session: Session, snapshot: Snapshot) -> ListCounts:
     return tally(placements(session, snapshot))
 
 
-def _stored_counts(session: Session, snapshot: Snapshot) -> ListCounts:
+def _stored_counts(session: Session, counted: CountedList) -> ListCounts:
     """The figures that the record keeps of every list."""
-    stored = select(CountRow).where(CountRow.snapshot_id == snapshot.id, col(CountRow.superseded_at).is_(None))
-    slices: dict[Slice, Count] = {}
-    for row in session.exec(stored):
-        support_type = SupportType(row.support_type) if row.support_type else None
-        figures = row.model_dump(include={"agreements", "agencies", "states", "territories", "rows"})
-        slices[row.scope, support_type, None] = Count(**figures)
+    slices: dict[Slice, Count] = {
+        (scope, SupportType(support_type) if support_type else None, None): Count(**figures._asdict())
+        for (scope, support_type), figures in figures_of(session, counted).items()
+        if figures.rows
+    }
     return ListCounts(slices)
 
 

@@ -1,15 +1,24 @@
-"""Agencies, their spellings and their agreements, as last printed."""
+"""Agencies, their spellings, agreements and applications, as last printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, col, select
 
+from models.lists.counts import CountedRow, county_key
 from models.lists.resolution import Placement
-from models.record.tables.agreements import Agency, Agreement, Spelling
+from models.places.bodies import Body, body_of
+from models.places.finding import FoundBy, place_of
+from models.places.tables import STATE_FIPS
+from models.record.batches import batches
+from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling
+from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
-from models.record.writing.lists.writing import insert_rows, update_by_id
+from models.record.writing.lists.mirror import Mirror
+from models.record.writing.lists.stretches import StretchTable
+from models.record.writing.lists.writing import clamp_days, insert_rows, is_empty
 from models.vocabulary import ListKind, SupportType
 
 
@@ -19,6 +28,12 @@ class _AgencyColumns(NamedTuple):
     name: str
     agency_type: str
     county: str
+    body: Body
+    state_fips: str | None
+    county_fips: str | None
+    county_found_by: FoundBy
+    place_doubt: str
+    place_runner_up: str
 
 
 class _AgreementColumns(NamedTuple):
@@ -27,81 +42,179 @@ class _AgreementColumns(NamedTuple):
     support_type: SupportType | None
     signed: date | None
     moa_url: str
+    moa_since: date | None
     addendum_url: str
     first_snapshot_id: str
-    listed_from: date
-    listed_until: date | None
+    first_row: int
+    first_day: date
 
 
-_Columns = TypeVar("_Columns", _AgencyColumns, _AgreementColumns)
+class _ApplicationColumns(NamedTuple):
+    id: str
+    agency_id: str
+    support_type: SupportType | None
+    first_snapshot_id: str
+    first_row: int
+    first_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a list moved, with what was believed before it: agencies to another place, agreements to another agency."""
+
+    agencies: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # id -> state and county before
+    agreements: dict[str, str] = field(default_factory=dict)  # id -> agency before
+
+    def __bool__(self) -> bool:
+        return bool(self.agencies or self.agreements)
 
 
 class AgreementTables:
-    """Mirrors the three tables; `flush` writes the rows that are new or altered."""
+    """Mirrors the tables as far as lists touch them; `flush` writes the rows that are new or altered."""
 
     def __init__(self, session: Session) -> None:
-        self._agencies = _stored(session, Agency, _AgencyColumns)
-        self._agreements = _stored(session, Agreement, _AgreementColumns)
-        self._spellings = set(session.exec(select(Spelling.agency_id, Spelling.spelling)).all())
-        self._in_tables = dict(self._agencies), dict(self._agreements)
+        self._agencies = Mirror(session, Agency, _AgencyColumns)
+        self._agreements = Mirror(session, Agreement, _AgreementColumns)
+        self._applications = Mirror(session, ApplicationRow, _ApplicationColumns)
+        self._stretches = StretchTable(session)
+        self._spellings_whole = is_empty(session, Spelling)
+        self._spellings: set[tuple[str, str]] = set()
+        self._spelled: set[str] = set()  # the agencies whose spellings are known
         self._new_spellings: list[dict[str, str]] = []
 
-    def take(self, fresh: Iterable[Placement], mark: ListMark) -> None:
-        """The rows that a list added or altered. If an agency's rows differ, the last one counts."""
-        for placement in fresh:
-            id_, listing = placement.agency_id, placement.listing
-            name = listing.agency.strip()
-            known = self._agencies.get(id_)
-            if known is None or not placement.duplicate:
-                state = known.state if known else placement.state
-                agency = _AgencyColumns(id_, state, name, listing.agency_type.strip(), listing.county.strip())
-                self._agencies[id_] = agency
-            if (id_, name) not in self._spellings:
-                self._spellings.add((id_, name))
-                self._new_spellings.append({"agency_id": id_, "spelling": name, "first_snapshot_id": mark.id})
-            if placement.agreement_id is not None and not placement.duplicate:
-                self._agreements[placement.agreement_id] = self._agreement(placement.agreement_id, placement, mark)
+    def take(self, session: Session, comparison: Comparison, mark: ListMark) -> Moved:
+        """The rows that a list added, altered or lost. If an agency's rows differ, the last one counts."""
+        self.load(session, (*comparison.came, *comparison.went))
+        self._load_spellings(session, comparison.came)
+        moved = Moved()
+        for id_, placement in sorted(comparison.fresh, key=lambda each: comparison.numbers[each.id]):
+            self._take_agency(placement, moved)
+            self._take_spelling(placement, mark)
+            self._take_holder(placement, comparison.numbers[id_], mark, moved)
+        self._take_presence(session, comparison, mark)
+        return moved
 
-    def unlist_all_but(self, placements: Iterable[Placement], mark: ListMark) -> None:
-        """Note the first day on which agreements were no longer listed."""
-        if mark.kind is not ListKind.PARTICIPATING:
-            return
-        listed = {placement.agreement_id for placement in placements}
-        gone = [it for it in self._agreements.values() if it.listed_until is None and it.id not in listed]
-        self._agreements.update((it.id, it._replace(listed_until=mark.published_on)) for it in gone)
+    def counted(self, placement: Placement, moved: Moved | None = None) -> CountedRow:
+        """What counts of a row, whose agency is that of its agreement; before the list that `moved` something."""
+        agency_id = placement.agency_id
+        if placement.agreement_id is not None:
+            agreement = self._agreements.get(placement.agreement_id)
+            agency_id = agreement.agency_id if agreement else agency_id
+        if moved and placement.agreement_id:
+            agency_id = moved.agreements.get(placement.agreement_id, agency_id)
+        agency = self._agencies.get(agency_id)
+        assert agency is not None, "every row's agency was taken before it is counted"
+        place = (agency.state, agency.county_fips)
+        if moved:
+            place = moved.agencies.get(agency_id, place)
+        return CountedRow(agency_id, placement.support_type, placement.duplicate, *place)
+
+    def load(self, session: Session, placements: Iterable[Placement]) -> None:
+        """Read what `counted` needs of these rows."""
+        placements = list(placements)
+        self._agreements.load(session, filter(None, (each.agreement_id for each in placements)))
+        self._applications.load(session, filter(None, (each.application_id for each in placements)))
+        held = filter(None, (self._agreements.get(each.agreement_id or "") for each in placements))
+        self._agencies.load(session, {each.agency_id for each in placements} | {each.agency_id for each in held})
 
     def flush(self, session: Session) -> None:
-        agencies, agreements = self._in_tables
-        _write(session, Agency, self._agencies, agencies)
+        self._agencies.flush(session)
         insert_rows(session, Spelling, self._new_spellings)
-        _write(session, Agreement, self._agreements, agreements)
-        self._in_tables = dict(self._agencies), dict(self._agreements)
         self._new_spellings.clear()
+        for table in (self._agreements, self._applications, self._stretches):
+            table.flush(session)
 
-    def _agreement(self, id_: str, placement: Placement, mark: ListMark) -> _AgreementColumns:
-        """As printed now; a link stays known when the list loses it."""
-        listing, known = placement.listing, self._agreements.get(id_)
-        return _AgreementColumns(
-            id=id_,
-            agency_id=placement.agency_id,
-            support_type=known.support_type if known else placement.support_type,
-            signed=listing.signed,
-            moa_url=listing.moa_url or (known.moa_url if known else ""),
-            addendum_url=listing.addendum_url or (known.addendum_url if known else ""),
-            first_snapshot_id=known.first_snapshot_id if known else mark.id,
-            listed_from=known.listed_from if known else mark.published_on,
-            listed_until=None,
+    def clamp(self, session: Session, kind: ListKind, day: date) -> None:
+        if kind is ListKind.PENDING:
+            clamp_days(session, ApplicationRow, ("first_day", "until_day"), day)
+            self._applications.clamp(
+                lambda it: it._replace(
+                    first_day=min(it.first_day, day), until_day=it.until_day and min(it.until_day, day)
+                )
+            )
+            return
+        clamp_days(session, Agreement, ("first_day", "moa_since"), day)
+        self._agreements.clamp(
+            lambda it: it._replace(first_day=min(it.first_day, day), moa_since=it.moa_since and min(it.moa_since, day))
         )
+        self._stretches.clamp(session, day)
 
+    def _load_spellings(self, session: Session, placements: Iterable[Placement]) -> None:
+        unknown = {each.agency_id for each in placements} - self._spelled
+        if not self._spellings_whole:
+            for portion in batches(sorted(unknown)):
+                known = select(Spelling.agency_id, Spelling.spelling).where(col(Spelling.agency_id).in_(portion))
+                self._spellings |= {(agency, spelling) for agency, spelling in session.exec(known)}
+        self._spelled |= unknown
 
-def _stored(session: Session, table: type[SQLModel], columns: type[_Columns]) -> dict[str, _Columns]:
-    rows = session.exec(select(*(getattr(table, name) for name in columns._fields)))
-    return {row[0]: columns._make(row) for row in rows}
+    def _take_agency(self, placement: Placement, moved: Moved) -> None:
+        id_, listing = placement.agency_id, placement.listing
+        known = self._agencies.get(id_)
+        if known is not None and placement.duplicate:
+            return
+        name, agency_type, county = listing.agency.strip(), listing.agency_type.strip(), listing.county.strip()
+        # An empty cell says nothing of where the agency is.
+        county = county if county_key(county) or known is None else known.county
+        if known is not None and known[1:5] == (placement.state, name, agency_type, county):
+            return
+        found = place_of(placement.state, name, agency_type, county)
+        printed = _AgencyColumns(
+            id=id_,
+            state=placement.state,
+            name=name,
+            agency_type=agency_type,
+            county=county,
+            body=body_of(name, agency_type, placement.state),
+            state_fips=STATE_FIPS.get(placement.state),
+            county_fips=found.county_fips,
+            county_found_by=found.by,
+            place_doubt=found.doubt,
+            place_runner_up=found.runner_up,
+        )
+        self._agencies.put(id_, printed)
+        if known is not None and (known.state, known.county_fips) != (printed.state, printed.county_fips):
+            moved.agencies.setdefault(id_, (known.state, known.county_fips))
 
+    def _take_spelling(self, placement: Placement, mark: ListMark) -> None:
+        spelling = placement.agency_id, placement.listing.agency.strip()
+        if spelling not in self._spellings:
+            self._spellings.add(spelling)
+            row = {"agency_id": spelling[0], "spelling": spelling[1], "first_snapshot_id": mark.id}
+            self._new_spellings.append(row)
 
-def _write(
-    session: Session, table: type[SQLModel], now: Mapping[str, _Columns], in_table: Mapping[str, _Columns]
-) -> None:
-    insert_rows(session, table, (row._asdict() for id_, row in now.items() if id_ not in in_table))
-    altered = (row for id_, row in now.items() if id_ in in_table and in_table[id_] != row)
-    update_by_id(session, table, {row.id: row._asdict() for row in altered})
+    def _take_holder(self, placement: Placement, row: int, mark: ListMark, moved: Moved) -> None:
+        first: dict[str, Any] = {"first_snapshot_id": mark.id, "first_row": row, "first_day": mark.day}
+        claims: dict[str, Any] = {"agency_id": placement.agency_id, "support_type": placement.support_type}
+        if placement.duplicate:
+            return
+        if (id_ := placement.application_id) is not None and self._applications.get(id_) is None:
+            self._applications.put(id_, _ApplicationColumns(id=id_, **claims, **first, until_day=None))
+        if (id_ := placement.agreement_id) is not None:
+            listing, known = placement.listing, self._agreements.get(id_)
+            if known is not None:
+                first = {name: getattr(known, name) for name in first}
+                claims["support_type"] = known.support_type
+                if known.agency_id != placement.agency_id:
+                    moved.agreements.setdefault(id_, known.agency_id)
+            same_link = known is not None and known.moa_url == listing.moa_url
+            since = known.moa_since if known and same_link else (mark.day if listing.moa_url else None)
+            links: dict[str, Any] = {
+                "moa_url": listing.moa_url,
+                "moa_since": since,
+                "addendum_url": listing.addendum_url,
+            }
+            self._agreements.put(id_, _AgreementColumns(id=id_, signed=listing.signed, **claims, **links, **first))
+
+    def _take_presence(self, session: Session, comparison: Comparison, mark: ListMark) -> None:
+        """From when until when agreements and applications are listed."""
+        stayed = [each.placement for each in comparison.stayed] if comparison.gone else []
+        listed = {each.holder for each in (*stayed, *comparison.came)}
+        went = {each.holder for each in comparison.went} - listed
+        if mark.kind is ListKind.PARTICIPATING:
+            self._stretches.take(session, {each.holder for each in comparison.came}, went, mark.day)
+            return
+        for holder, until in (*((id_, mark.day) for id_ in went), *((each.holder, None) for each in comparison.came)):
+            known = self._applications.get(holder)
+            if known is not None:
+                self._applications.put(holder, known._replace(until_day=until))

@@ -1,79 +1,139 @@
-"""Counts per list, and from when until when the record believed each."""
+"""Counts as runs that change, and from when until when the record believed each."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from models.lists.counts import Figures, RunningCounts
-from models.lists.resolution import Placement
-from models.record.tables.lists import CountRow
+from models.record.tables.lists import CountedList, CountRun
+from models.record.writing.lists.agreements import AgreementTables, Moved
+from models.record.writing.lists.count_runs import (
+    NOTHING,
+    Run,
+    RunsOfScope,
+    append_runs,
+    believed_now,
+    open_figures,
+    replace_runs,
+    supersede,
+)
 from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
-from models.record.writing.lists.writing import insert_rows
+from models.record.writing.lists.recounting import recounted
+from models.record.writing.lists.writing import clamp_days, insert_rows
 from models.vocabulary import ListKind
 
-_Slice = tuple[str, str]  # scope, and support type or '' for all
+_Scope = tuple[ListKind, str]
 
 
-class CountTable:
-    def __init__(self, now: datetime, *, rebuilding: bool) -> None:
+class CountTables:
+    """The runs that the lists at hand begin.
+
+    An agreement counts for its agency, and an agency where it is, as last printed, for all the time that they were
+    listed: if a list moves one, the scopes that it leaves and joins are counted again from their first list.
+    """
+
+    def __init__(self, agreements: AgreementTables, now: datetime, *, rebuilding: bool) -> None:
+        self._agreements = agreements
         self._now = now
-        self._rebuilding = rebuilding  # only then may the record already have figures of a list
-        self._written: set[str] = set()
+        self._rebuilding = rebuilding  # then nothing is written before the end, and compared with what is there
         self._running: dict[ListKind, RunningCounts] = {}
-        self._fresh: list[dict[str, Any]] = []  # rows that are not in the table yet
+        self._figures: dict[_Scope, dict[str, Figures]] = {}  # the last of each scope, by support type
+        self._lists: list[ListMark] = []
+        self._fresh: dict[_Scope, RunsOfScope] = {}
+        self._moved: set[str] = set()  # scopes to be counted again
 
-    def take(self, session: Session, placements: Collection[Placement], comparison: Comparison, mark: ListMark) -> None:
-        """The counts of one list; a figure already in the record stays."""
-        self._written.add(mark.id)
+    def take(self, session: Session, comparison: Comparison, mark: ListMark, moved: Moved) -> None:
+        """The counts of one list, and what it moved."""
         running = self._running.get(mark.kind)
         if running is None:
             running = self._running[mark.kind] = RunningCounts()
-            running.change(came=placements, went=())
-        else:
-            running.change(comparison.came, comparison.went)
-        figures = {(scope, str(support_type or "")): each for (scope, support_type), each in running.figures().items()}
-        believed = _believed(session, mark.id) if self._rebuilding else {}
-        for scope, support_type in (slice_ for slice_ in believed if figures.get(slice_) != believed[slice_]):
-            outdated = col(CountRow.scope) == scope, col(CountRow.support_type) == support_type
-            self._supersede(session, mark.id, *outdated)
-        head: dict[str, Any] = {"snapshot_id": mark.id, "kind": mark.kind, "list_sha256": mark.document_sha256}
-        head |= {"published_on": mark.published_on, "published_at": mark.published_at}
-        head |= {"recorded_at": self._now, "superseded_at": None}
-        self._fresh += (
-            head | {"scope": slice_[0], "support_type": slice_[1]} | each._asdict()
-            for slice_, each in figures.items()
-            if believed.get(slice_) != each
-        )
+            self._agreements.load(session, comparison.before)
+            running.change(came=[self._agreements.counted(each, moved) for each in comparison.before], went=())
+        counted = self._agreements.counted
+        figures = {}
+        if moved:
+            rows = [(counted(each, moved), counted(each)) for each in comparison.before]
+            left, joined = ([row[at] for row in rows if row[0] != row[1]] for at in (0, 1))
+            figures = running.change(came=joined, went=left)
+            self._moved |= {scope for row in (*left, *joined) for scope in row.scopes}
+        figures |= running.change(map(counted, comparison.came), map(counted, comparison.went))
+        self._load(session, mark.kind, {scope for scope, _ in figures})
+        for (scope, support_type), each in figures.items():
+            last = self._figures[mark.kind, scope]
+            if last.get(support_type or "", NOTHING) != each:
+                last[support_type or ""] = each
+                runs = self._fresh.setdefault((mark.kind, scope), {})
+                runs.setdefault(support_type or "", []).append(Run(mark.id, mark.published_at, mark.day, each))
+        self._lists.append(mark)
 
     def flush(self, session: Session) -> None:
-        insert_rows(session, CountRow, self._fresh)
+        if self._rebuilding:
+            return
+        insert_rows(session, CountedList, map(self._list_row, self._lists))
+        for (kind, scope), runs in self._fresh.items():
+            append_runs(session, kind, scope, runs, self._now)
+        self._lists.clear()
         self._fresh.clear()
+        self._count_moved_again(session)
 
-    def supersede_the_rest(self, session: Session) -> None:
-        """After a rebuild: figures of lists that are no longer accepted are superseded."""
-        current = set(session.exec(select(CountRow.snapshot_id).where(_believed_now()).distinct()))
-        for snapshot_id in current - self._written:
-            self._supersede(session, snapshot_id)
+    def finish_rebuild(self, session: Session) -> None:
+        """Compare with what the record believed: what is the same stays, the rest is superseded."""
+        believed = {
+            each.snapshot_id: each for each in session.exec(select(CountedList).where(believed_now(CountedList)))
+        }
+        derived = {mark.id: self._list_row(mark) for mark in self._lists}
+        same = {
+            id_
+            for id_ in believed.keys() & derived.keys()
+            if believed[id_].published_at == derived[id_]["published_at"]
+        }
+        for id_ in sorted(believed.keys() - same):
+            supersede(session, CountedList, self._now, col(CountedList.snapshot_id) == id_)
+        for id_ in same:
+            believed[id_].day = derived[id_]["day"]
+        insert_rows(session, CountedList, (row for id_, row in derived.items() if id_ not in same))
+        session.flush()
+        scopes = select(CountRun.kind, CountRun.scope).where(believed_now(CountRun)).distinct()
+        for kind, scope in sorted({*session.exec(scopes), *self._fresh}):
+            replace_runs(session, kind, scope, self._fresh.get((kind, scope), {}), self._now)
+        self._rebuilding = False
+        self._lists.clear()
+        self._fresh.clear()
+        self._count_moved_again(session)
 
-    def _supersede(self, session: Session, snapshot_id: str, *limits: sa.ColumnElement[bool]) -> None:
-        outdated = update(CountRow).where(col(CountRow.snapshot_id) == snapshot_id, _believed_now(), *limits)
-        # Without checking the objects of the session: it holds none of these.
-        session.exec(outdated.values(superseded_at=self._now).execution_options(synchronize_session=False))
+    def clamp(self, session: Session, kind: ListKind, day: date) -> None:
+        clamp_days(session, CountRun, ("from_day", "until_day"), day, col(CountRun.kind) == kind)
+        clamp_days(session, CountedList, ("day",), day, col(CountedList.kind) == kind)
+        self._lists = [mark._replace(day=min(mark.day, day)) if mark.kind is kind else mark for mark in self._lists]
+        for (of_kind, _), by_type in self._fresh.items():
+            for runs in by_type.values() if of_kind is kind else ():
+                runs[:] = [run._replace(from_day=min(run.from_day, day)) for run in runs]
 
+    def _load(self, session: Session, kind: ListKind, scopes: Iterable[str]) -> None:
+        new = [scope for scope in scopes if (kind, scope) not in self._figures]
+        for scope in new:
+            self._figures[kind, scope] = {}
+        if not self._rebuilding:
+            for scope, support_type, figures in open_figures(session, kind, new):
+                self._figures[kind, scope][support_type] = figures
 
-def _believed_now() -> Any:
-    return col(CountRow.superseded_at).is_(None)
+    def _count_moved_again(self, session: Session) -> None:
+        for kind in ListKind if self._moved else ():
+            for scope in sorted(self._moved):
+                replace_runs(session, kind, scope, recounted(session, kind, scope), self._now)
+        self._moved.clear()
 
-
-# Columns, not objects: a rebuild compares tens of thousands.
-_COLUMNS = tuple(col(getattr(CountRow, name)) for name in ("scope", "support_type", *Figures._fields))
-_OF_SNAPSHOT = sa.select(*_COLUMNS).where(col(CountRow.snapshot_id) == sa.bindparam("snapshot_id"), _believed_now())
-
-
-def _believed(session: Session, snapshot_id: str) -> dict[_Slice, Figures]:
-    rows = session.connection().execute(_OF_SNAPSHOT, {"snapshot_id": snapshot_id})
-    return {(scope, support_type): Figures._make(figures) for scope, support_type, *figures in rows}
+    def _list_row(self, mark: ListMark) -> dict[str, Any]:
+        return {
+            "snapshot_id": mark.id,
+            "recorded_at": self._now,
+            "superseded_at": None,
+            "kind": mark.kind,
+            "list_sha256": mark.document_sha256,
+            "published_on": mark.published_on,
+            "published_at": mark.published_at,
+            "day": mark.day,
+        }

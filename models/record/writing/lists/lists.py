@@ -1,6 +1,6 @@
 """Snapshots, with their findings and doubts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,7 +9,6 @@ from sqlmodel import Session, col, delete, func, select
 
 from models.lists.listings import Headline, PublishedList
 from models.lists.resolution import ListOutcome
-from models.record import row_numbers
 from models.record.batches import batches
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import FindingRow, Snapshot
@@ -37,6 +36,7 @@ class ListMark(NamedTuple):
     document_sha256: str
     published_at: datetime
     published_on: date
+    day: date  # the day from whose end on the list is in force: its own, or that of a later list dated before it
 
 
 class SnapshotTable:
@@ -48,6 +48,7 @@ class SnapshotTable:
         self._updated: dict[str, dict[str, Any]] = {}  # the altered columns of snapshots in the table
         self._findings: dict[tuple[str, int], dict[str, Any]] = {}
         self._doubts: dict[str, dict[str, Any]] = {}
+        self._last_number: int | None = None
 
     def mark(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts] | None = None) -> ListMark:
         """The mark of a new list in `facts`, or of one in the record."""
@@ -56,18 +57,32 @@ class SnapshotTable:
             seen = known.sighting if known else session.get_one(Snapshot, snapshot_id)
             kind = known.published.kind if known else session.get_one(Snapshot, snapshot_id).kind
             self._marks[snapshot_id] = ListMark(
-                snapshot_id, kind, seen.document_sha256, seen.published_at, seen.published_on
+                snapshot_id, kind, seen.document_sha256, seen.published_at, seen.published_on, seen.published_on
             )
         return self._marks[snapshot_id]
 
-    def take(self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts], rows: Sequence[int]) -> None:
+    def number(self, session: Session, snapshot_id: str) -> int:
+        """The number of a list in the record, or of the next one."""
+        if snapshot_id in self._new:
+            return int(self._new[snapshot_id]["number"])
+        known = session.exec(select(Snapshot.number).where(Snapshot.id == snapshot_id)).first()
+        if known is not None:
+            return known
+        if self._last_number is None:
+            self._last_number = session.exec(select(func.max(Snapshot.number))).one() or 0
+        self._last_number += 1
+        return self._last_number
+
+    def take(
+        self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts], number: int, frame: int | None
+    ) -> None:
         """The snapshot with its findings and doubts. A list that was held before keeps the findings against it, and
         gets those that decided on it."""
         snapshot_id = outcome.snapshot_id
-        columns = {"status": outcome.status, "row_numbers": row_numbers.pack(rows)}
+        columns: dict[str, Any] = {"status": outcome.status, "frame": frame}
         first = 0  # number of a finding
         if snapshot_id in facts:
-            self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | columns
+            self._new[snapshot_id] = self._row(snapshot_id, facts[snapshot_id]) | columns | {"number": number}
         elif snapshot_id in self._new:
             self._new[snapshot_id] |= columns
             first = sum(1 for of, _ in self._findings if of == snapshot_id)

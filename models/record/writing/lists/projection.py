@@ -1,24 +1,29 @@
 """Writes the outcome of one list after the other to the derived tables."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, delete, select
 
 from models.lists.resolution import ListOutcome, Placement
-from models.record.tables.agreements import Agency, Agreement, Spelling
+from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
-from models.record.tables.lists import FindingRow, ListingRow, Snapshot
+from models.record.tables.lists import FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
 from models.record.tables.review import DoubtRow
 from models.record.writing.lists.agreements import AgreementTables
-from models.record.writing.lists.counts import CountTable
+from models.record.writing.lists.counts import CountTables
+from models.record.writing.lists.days import newest_day, write_days
 from models.record.writing.lists.journal import ChangeJournal
 from models.record.writing.lists.listings import ListingIntervals
-from models.record.writing.lists.lists import ListFacts, SnapshotTable
+from models.record.writing.lists.lists import ListFacts, ListMark, SnapshotTable
+from models.record.writing.lists.row_numbers import RowNumberTables
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the tables are emptied.
-_DERIVED = (DoubtRow, ChangeRow, FindingRow, ListingRow, Agreement, Spelling, Agency, Snapshot)
+_DERIVED = (
+    DoubtRow, ChangeRow, FindingRow, ListDay, RowShift, RowNumber, ListingRow, ApplicationRow, Stretch, Agreement,
+    Spelling, Agency, Snapshot,
+)  # fmt: skip
 
 
 class Projection:
@@ -33,8 +38,11 @@ class Projection:
         self._snapshots = SnapshotTable(now, recorded_at or {})
         self._agreements = AgreementTables(session)
         self._listings = ListingIntervals(session)
-        self._counts = CountTable(now, rebuilding=recorded_at is not None)
+        self._row_numbers = RowNumberTables()
+        self._counts = CountTables(self._agreements, now, rebuilding=recorded_at is not None)
         self._journal = ChangeJournal(now, self._snapshots)
+        self._newest = {kind: newest_day(session, kind) if recorded_at is None else None for kind in ListKind}
+        self._days_since = date.max  # the first day whose lists in force are to be written
 
     @classmethod
     def from_nothing(cls, session: Session, now: datetime) -> "Projection":
@@ -47,17 +55,15 @@ class Projection:
     def take(self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts]) -> None:
         """The outcome of one list; `facts` holds new lists."""
         mark = self._snapshots.mark(session, outcome.snapshot_id, facts)
+        number, frame = self._snapshots.number(session, mark.id), None
         if outcome.status is SnapshotStatus.ACCEPTED:
+            self._take_day(session, mark)
             comparison = self._listings.compare(outcome.placements, mark)
-            numbers = [row for _, row in comparison.in_force]
-            self._snapshots.take(session, outcome, facts, numbers)
-            self._agreements.take(comparison.came, mark)
-            if comparison.gone:
-                self._agreements.unlist_all_but(outcome.placements.values(), mark)
+            frame = self._row_numbers.take(session, mark, number, comparison.numbers)
+            moved = self._agreements.take(session, comparison, mark)
             self._listings.take(comparison, mark)
-            self._counts.take(session, outcome.placements.values(), comparison, mark)
-        else:
-            self._snapshots.take(session, outcome, facts, rows=())
+            self._counts.take(session, comparison, mark, moved)
+        self._snapshots.take(session, outcome, facts, number, frame)
         self._journal.collect(outcome.changes)
 
     def in_force(self, kind: ListKind) -> list[Placement]:
@@ -66,16 +72,29 @@ class Projection:
 
     def flush(self, session: Session) -> None:
         """Write everything but the changes; parents before children, so that the foreign keys hold."""
-        for table in (self._snapshots, self._agreements, self._listings, self._counts):
+        for table in (self._snapshots, self._agreements, self._listings, self._row_numbers, self._counts):
             table.flush(session)
 
     def finish(self, session: Session) -> None:
         """Flush, and write the changes since the last time; each that differs is a new version in the journal."""
         self.flush(session)
+        write_days(session, self._days_since)
+        self._days_since = date.max
         self._journal.write(session)
 
     def finish_rebuild(self, session: Session) -> None:
         """The same after a rebuild: the journal marks changes that are no longer derived as dropped."""
         self.flush(session)
+        self._counts.finish_rebuild(session)
+        write_days(session, self._days_since)
         self._journal.write_whole(session)
-        self._counts.supersede_the_rest(session)
+
+    def _take_day(self, session: Session, mark: ListMark) -> None:
+        """A list in force before days that an earlier list was dated to takes those days back."""
+        newest = self._newest[mark.kind]
+        if newest is not None and mark.day < newest:
+            self.flush(session)
+            for table in (self._agreements, self._listings, self._counts):
+                table.clamp(session, mark.kind, mark.day)
+        self._newest[mark.kind] = mark.day
+        self._days_since = min(self._days_since, mark.day)

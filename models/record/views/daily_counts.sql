@@ -1,0 +1,51 @@
+-- A row is a day, a scope and a support type: the counts at the end of that day. Without a row there is nothing to count.
+-- key: day, scope, support_type
+SELECT
+    list_day.day AS day, -- day: the publisher's day; one row for each from the record's first list to its newest
+    run.scope AS scope, -- text: US, a state's two letters, or a county's FIPS code
+    CASE length(run.scope) WHEN 5 THEN 'county' ELSE CASE run.scope WHEN 'US' THEN 'nation' ELSE 'state' END END AS scope_kind, -- text: nation, state or county
+    CASE run.support_type WHEN '' THEN 'all' ELSE run.support_type END AS support_type, -- text: all, JEM, TFM or WSO
+    run.agreements AS agreements, -- integer: agreements listed
+    run.agencies AS agencies, -- integer: agencies with one, whatever their spelling
+    run.states AS states, -- integer: states with one, the District of Columbia included
+    run.territories AS territories, -- integer: territories with one
+    CASE WHEN list_day.pending_id IS NULL THEN NULL ELSE COALESCE(
+        (
+            SELECT waiting.agreements FROM count_run AS waiting
+            WHERE waiting.kind = 'pending' AND waiting.superseded_at IS NULL
+                AND waiting.scope = run.scope AND waiting.support_type = run.support_type
+                AND waiting.from_day <= list_day.day
+                AND (waiting.until_day IS NULL OR list_day.day < waiting.until_day)
+        ), 0
+    ) END AS pending, -- integer: applications on the pending list; empty where no pending list is known for the day
+    list_day.participating_id AS list_id, -- text: the list in force at the end of the day
+    snapshot.document_sha256 AS list_sha256 -- text: its document
+FROM list_day
+JOIN snapshot ON snapshot.id = list_day.participating_id
+JOIN count_run AS run
+    ON run.kind = 'participating' AND run.superseded_at IS NULL
+    AND run.from_day <= list_day.day AND (run.until_day IS NULL OR list_day.day < run.until_day)
+UNION ALL
+SELECT
+    list_day.day,
+    run.scope,
+    CASE length(run.scope) WHEN 5 THEN 'county' ELSE CASE run.scope WHEN 'US' THEN 'nation' ELSE 'state' END END,
+    CASE run.support_type WHEN '' THEN 'all' ELSE run.support_type END,
+    0,
+    0,
+    0,
+    0,
+    run.agreements,
+    list_day.participating_id,
+    snapshot.document_sha256
+FROM list_day
+JOIN snapshot ON snapshot.id = list_day.participating_id
+JOIN count_run AS run
+    ON run.kind = 'pending' AND run.superseded_at IS NULL
+    AND run.from_day <= list_day.day AND (run.until_day IS NULL OR list_day.day < run.until_day)
+WHERE NOT EXISTS (
+    SELECT 1 FROM count_run AS listed
+    WHERE listed.kind = 'participating' AND listed.superseded_at IS NULL
+        AND listed.scope = run.scope AND listed.support_type = run.support_type
+        AND listed.from_day <= list_day.day AND (listed.until_day IS NULL OR list_day.day < listed.until_day)
+)
