@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from models.lists.listings import Listing
 from models.lists.resolution import Placement
+from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.lists import ListingRow
 from models.vocabulary import ListKind
 
@@ -32,6 +33,21 @@ def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[int, P
     stored = sa.select(*columns).where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
     for id_, *cells in session.connection().execute(stored.order_by(col(ListingRow.id))):
         yield id_, Placement(Listing._make(cells[: len(_PRINTED)]), *cells[len(_PRINTED) :])
+
+
+def holders_in_force(session: Session, kind: ListKind) -> Iterator[sa.Row[Any]]:
+    """Of each row of the last list: its agreement, its support type, whether it is a duplicate, the agency of its
+    agreement or else its own, and that one's state and county."""
+    agency_id = sa.func.coalesce(Agreement.agency_id, ListingRow.agency_id)
+    listing = map(col, (ListingRow.agreement_id, ListingRow.support_type, ListingRow.duplicate))
+    rows = (
+        sa.select(*listing, agency_id, col(Agency.state), col(Agency.county_fips))
+        .select_from(ListingRow)
+        .join(Agreement, col(Agreement.id) == col(ListingRow.agreement_id), isouter=True)
+        .join(Agency, col(Agency.id) == agency_id)
+        .where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    )
+    yield from session.connection().execute(rows)
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:

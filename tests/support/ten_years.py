@@ -23,7 +23,7 @@ from models.record.store import Session, read_session, write_session
 from models.record.tables.documents import Document, Sighting
 from models.record.writing.lists import ListFacts, Projection
 from models.vocabulary import STATE_NAMES, SUPPORT_TYPE_TITLES, ListKind
-from tests.support.workbooks import PARTICIPATING, PENDING, Cell, workbook
+from tests.support.workbooks import PARTICIPATING, PENDING, Cell, as_excel_writes_links, workbook
 
 FIRST = date(2016, 1, 1)
 DAYS_A_MONTH = 30
@@ -222,8 +222,9 @@ def note(session: Session, incoming: IncomingList, sha256: str | None = None) ->
 
 
 def workbook_of(incoming: IncomingList) -> bytes:
-    """The list as a real file."""
-    return workbook([_cells(row) for row in incoming.published.listings], saved_at=incoming.published_at)
+    """The list as a real file, as Excel writes it."""
+    rows = [_cells(row) for row in incoming.published.listings]
+    return as_excel_writes_links(workbook(rows, saved_at=incoming.published_at))
 
 
 def _cells(row: Listing) -> dict[str, Cell]:

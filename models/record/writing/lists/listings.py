@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from models.lists.listings import by_content
 from models.lists.resolution import Placement
