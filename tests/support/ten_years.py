@@ -82,6 +82,8 @@ _HAPPENS = {"new": 25, "gone": 25, "respelled": 15, "redated": 10, "switched": 5
 # Of new rows so many are agreements that had ended, and so many agencies that were on the pending list.
 _BACK, _APPLIED = 0.1, 0.6
 
+_POSTED_AT_FIRST = 0.9
+
 _PENDING_EVERY = 7
 _PENDING_ROWS = 60
 
@@ -141,6 +143,9 @@ class _Publisher:
         if what == "switched":
             others = [title for title in SUPPORT_TYPE_TITLES.values() if title != row.support_type]
             return self.signed(row._replace(support_type=self.chance.choice(others), moa_url=""))
+        return self.posted(row)
+
+    def posted(self, row: Listing) -> Listing:
         number = self.chance.randrange(10**9)
         return row._replace(moa="link", moa_url=f"https://agency.example/doclib/287gMOA/{number}.pdf")
 
@@ -152,6 +157,10 @@ def daily_lists(rows: int = 3_000, change_a_month: float = 0.03, seed: int = 287
     publisher = _Publisher(chance, FIRST, _names(chance))
     for _ in range(rows):
         publisher.new()
+    # As on the publisher's lists, nine rows of ten link their agreement; a new row gets its link some months later.
+    publisher.listed = [
+        publisher.posted(row) if chance.random() < _POSTED_AT_FIRST else row for row in publisher.listed
+    ]
     due = 0.0
     while True:
         yield _published(ListKind.PARTICIPATING, publisher.listed, publisher.today)

@@ -132,7 +132,8 @@ class CountRun(SQLModel, table=True):
     """
 
     __tablename__ = "count_run"
-    __table_args__ = (Index(None, "scope", "support_type", "from_day"),)
+    # By the second, the runs in force are found without those of ten years before them.
+    __table_args__ = (Index(None, "scope", "support_type", "from_day"), Index(None, "scope", "until_day"))
 
     kind: ListKind = enum_field(ListKind, primary_key=True)
     scope: str = Field(primary_key=True, max_length=5)

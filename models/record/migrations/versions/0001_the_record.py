@@ -40,15 +40,7 @@ def upgrade() -> None:
         sa.Column("snapshot_id", sqltypes.AutoString(), nullable=False),
         sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
-        sa.Column("rows", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkpoint")),
-    )
-    op.create_table(
-        "known_entry",
-        sa.Column("key", sqltypes.AutoString(), nullable=False),
-        sa.Column("value", sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_known_entry")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "count",
