@@ -8,8 +8,9 @@ A document that cannot be taken in holds up no other: it is left out, told, and 
 the record already rests on is never left out of it because its bytes are gone: what would need it waits.
 """
 
-from collections.abc import Iterable
-from contextlib import closing, suppress
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,7 +63,22 @@ def derive(
 
     Raises RecordError where the record cannot be used.
     """
-    work = _Work(engine, Documents(archive, in_hand or InHand()), now, progress)
+    with _old_objects_left_alone():
+        return _derive(_Work(engine, Documents(archive, in_hand or InHand()), now, progress))
+
+
+@contextmanager
+def _old_objects_left_alone() -> Iterator[None]:
+    """The garbage collector does not look through what was there before, such as all imported modules: thousands of
+    rows make it look several times, and each time takes as long as reading the cells of a list three times."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _derive(work: "_Work") -> Derivation:
     while portion := work.next_portion():
         try:
             work.take_in(portion)
