@@ -94,8 +94,11 @@ class Memory:
         self._written = self.state
 
     def _write(self, session: Session, part: Part) -> None:
-        new, gone = altered(getattr(self._written, part), getattr(self.state, part))
-        for keys in batches(_key(part, key) for key in (*new, *gone)):
+        written = getattr(self._written, part)
+        new, gone = altered(written, getattr(self.state, part))
+        # A rule may set an entry that it never asked for; only a whole state tells that the record has none.
+        replaced = new if isinstance(written, PartialMapping) else new.keys() & written.keys()
+        for keys in batches(_key(part, key) for key in (*replaced, *gone)):
             session.exec(delete(KnownEntry).where(col(KnownEntry.key).in_(keys)))
         rows = ({"key": _key(part, key), "value": entry_to_json(part, value)} for key, value in new.items())
         insert_rows(session, KnownEntry, rows)
