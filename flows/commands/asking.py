@@ -1,18 +1,21 @@
 """The commands that only query: counts, changes, agency, lists, status."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
 
 from flows.commands.options import Day, Moment, State, asking, settings_of
-from flows.terminal import format_option, print_rows, say
+from flows.terminal import format_option, print_rows, say, say_folded
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
 
 # For more agencies, show a list to choose from.
 MAX_DOSSIERS = 20
+
+# What a person who asks without a day wants to see: what is new. A whole year is some thousand rows.
+SHOWN_DAYS = 30
 
 known_at_option = click.option("--known-at", type=Moment(), help="as the record stood at that time")
 
@@ -53,35 +56,55 @@ def _lists_of(row: Row) -> str:
 
 
 @click.command()
-@click.option("--since", type=Day(), help="from lists of that day on")
+@click.option("--since", type=Day(), help="from lists of that day on (table: the last 30 days; json and csv: all time)")
 @click.option("--until", type=Day(), help="up to lists of that day")
 @click.option("--as-of", type=Day(), help="same as --until")
 @known_at_option
 @click.option("--state", type=State())
 @click.option("--kind", type=click.Choice([kind.value for kind in ChangeKind]), metavar="KIND")
-@click.option("--all", "everything", is_flag=True, help="include suspected, withdrawn and cosmetic changes")
+@click.option(
+    "--all", "everything", is_flag=True,
+    help="all time, unless --since is given, and also suspected, withdrawn and cosmetic changes",
+)  # fmt: skip
 @format_option
 @click.pass_context
 def changes(
     context: click.Context,
     /,
+    since: date | None,
     until: date | None,
     as_of: date | None,
+    known_at: datetime | None,
     kind: str | None,
     everything: bool,
     output_format: str,
     **limits: Any,
 ) -> None:
-    """Show what changed, each change with the first list that shows it."""
-    from models.record.asking.changes import changes as change_rows
+    """Show what changed, each change with the first list that shows it.
 
-    limits |= {"until": min(filter(None, (until, as_of)), default=None), "kind": ChangeKind(kind) if kind else None}
+    The table shows the 30 days to the newest participating list, unless --since or --all asks for more.
+    """
+    from models.record.asking.changes import changes as change_rows
+    from models.record.asking.lists import newest_day
+
+    limits |= {"known_at": known_at, "kind": ChangeKind(kind) if kind else None}
+    limits["until"] = until = min(filter(None, (until, as_of)), default=None)
+    newest = None
     with asking(context) as session:
-        rows = change_rows(session, everything=everything, **limits)
+        if output_format == "table" and since is None and not everything:
+            newest = newest_day(session, until, known_at)
+            since = newest and newest - timedelta(days=SHOWN_DAYS - 1)
+        rows = change_rows(session, since=since, everything=everything, **limits)
+    note, empty = "", "No changes."
+    if newest:
+        # The pending list may be newer.
+        later = ", and later" if any(row["list_date"] > newest for row in rows) else ""
+        note = f"Last {SHOWN_DAYS} days, to {newest}{later}; --since DAY or --all for more"
+        empty = f"No changes in the last {SHOWN_DAYS} days, to {newest}; --since DAY or --all for more"
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")
-    print_rows(rows, output_format, columns=columns, empty="No changes.")
+    print_rows(rows, output_format, columns=columns, empty=empty, note=note)
 
 
 @click.command()
@@ -97,14 +120,23 @@ def agency(
 
     csv has the documents of every matching agency; json has everything.
     """
-    from models.record.asking.agencies import agencies_like, dossier
+    from models.record.asking.agencies import agencies_like, dossier, support_types_now
 
     with asking(context) as session:
         found = agencies_like(session, text)
         if len(found) > MAX_DOSSIERS or (len(found) != 1 and output_format == "table"):
-            title = "Several agencies match; use an id." if found else ""
             choice = [{name: getattr(one, name) for name in ("name", "id", "state")} for one in found]
-            print_rows(choice, output_format, title=title, empty=f"No agency matches {text!r}.")
+            if output_format == "table":
+                listed = support_types_now(session)
+                choice = [one | {"support_types_now": listed.get(one["id"], "none")} for one in choice]
+            print_rows(
+                choice,
+                output_format,
+                title=f"{len(found):,} agencies match; ask for one by its id.",
+                columns=["id", "name", "state", "support_types_now"] if output_format == "table" else (),
+                empty=f"No agency matches {text!r}.",
+                note=f"Next: moawatch agency {found[0].id}" if found else "",
+            )
             return
         dossiers = [dossier(session, one, known_at, as_of) for one in found]
     if output_format == "table":
@@ -116,7 +148,8 @@ def agency(
 
 
 def _print_dossier(one: Row) -> None:
-    say(f"{one['name']} ({one['state']})  {one['id']}")
+    say_folded(f"{one['name']} ({one['state']})  {one['id']}")
+    say("")
     one = dict(one) | {"documents": _shortened(one["documents"])}
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),
@@ -137,21 +170,24 @@ def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
 @format_option
 @click.pass_context
 def lists(context: click.Context, kind: str | None, output_format: str) -> None:
-    """Show every list: its date, rows and sha256, accepted or held and why."""
+    """Show every list: its date, rows and sha256, accepted or held and why.
+
+    \b
+    accepted   part of the record
+    unchanged  the same rows as the list before
+    held       looks wrong as a whole and changes nothing; `moawatch review` has the evidence
+    rejected   was held; a person or the lists after it said that it is wrong
+    """
     from models.record.asking.lists import lists as list_rows
+    from models.record.asking.lists import reasons
 
     with asking(context) as session:
         rows = list_rows(session, ListKind(kind) if kind else None)
-    shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why"]
+        why = reasons(session)
+    shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why", "remarks"]
     if output_format == "table":
-        rows = [row | {"why": _notes(row)} for row in _shortened(rows)]
+        rows = [row | {"why": why.get(row["id"], "")} for row in _shortened(rows)]
     print_rows(rows, output_format, columns=shown, empty="No lists yet.")
-
-
-def _notes(row: Row) -> list[str]:
-    """The failed checks and the first remark of a list; JSON has all remarks."""
-    more = f" (and {len(row['remarks']) - 1} more)" if len(row["remarks"]) > 1 else ""
-    return [*row["why"], *(remark + more for remark in row["remarks"][:1])]
 
 
 @click.command()

@@ -8,7 +8,11 @@ from models.record.asking import Row
 MAX_ROWS = 40
 
 
-def print_difference(difference: RebuildDifference) -> None:
+def print_difference(difference: RebuildDifference, output_format: str = "table") -> None:
+    """As a table for people; for programs each change whole, with `what`: new, gone, or now and before."""
+    if output_format != "table":
+        print_rows(_whole(difference), output_format)
+        return
     if not difference:
         say("The same changes as before.")
         return
@@ -17,6 +21,14 @@ def print_difference(difference: RebuildDifference) -> None:
     rows += [_row("now", after) | {"was": _was(before, after)} for before, after in difference.altered]
     print_rows(rows[:MAX_ROWS], "table", title="What differs in the changes")
     say(f"{len(difference.added)} new, {len(difference.dropped)} gone, {len(difference.altered)} read differently.")
+
+
+def _whole(difference: RebuildDifference) -> list[Row]:
+    rows: list[Row] = [{"what": "new"} | dict(row) for row in difference.added]
+    rows += [{"what": "gone"} | dict(row) for row in difference.dropped]
+    for before, now in difference.altered:
+        rows += [{"what": "before"} | dict(before), {"what": "now"} | dict(now)]
+    return rows
 
 
 def _row(what: str, row: Row) -> dict[str, object]:

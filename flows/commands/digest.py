@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from flows.commands.options import Day, asking, settings_of, there
-from flows.terminal import as_json, complain, emit, format_option, print_rows, say
+from flows.settings import Settings
+from flows.terminal import as_json, complain, emit, format_option, plain_format_option, print_rows, say, say_folded
 from models.digests.content import DigestContent
 from models.digests.deliveries import DeliveryStatus
-from models.digests.subscriptions import MailFormat, Subscriber
+from models.digests.subscriptions import Channel, MailFormat, Subscriber
 from models.record.asking.digests.deliveries import deliveries as delivery_rows
 from models.record.store import upgrade, write_session
 from models.record.writing.digests import ledger
@@ -19,19 +20,19 @@ from models.record.writing.digests.subscribers import named, previewed_subscribe
 
 
 @click.group(invoke_without_command=True)
-@format_option
+@plain_format_option
 @click.pass_context
 def digest(context: click.Context, output_format: str) -> None:
     """The next digest for the outbox folder. Nothing is stored or sent."""
     if context.invoked_subcommand is None:
-        _show(*_previewed(context), output_format)
+        _show(context, *_previewed(context), output_format)
 
 
 @digest.command()
 @click.option("--subscriber", metavar="ADDRESS|ID", help="as this subscriber would get it (default: everything)")
 @click.option("--as-of", type=Day(), help="as of that day, from the lists up to then as the record reads them now")
 @click.option("--open", "in_browser", is_flag=True, help="open the page in a browser")
-@format_option
+@plain_format_option
 @click.pass_context
 def preview(
     context: click.Context, subscriber: str | None, as_of: date | None, in_browser: bool, output_format: str
@@ -41,7 +42,7 @@ def preview(
     if in_browser:
         _open(content, recipient)
     else:
-        _show(content, recipient, output_format)
+        _show(context, content, recipient, output_format)
 
 
 @digest.command()
@@ -111,7 +112,7 @@ def _previewed(
         return preview(session, row, scene, as_of), subscriber_of(row)
 
 
-def _show(content: DigestContent, subscriber: Subscriber, output_format: str) -> None:
+def _show(context: click.Context, content: DigestContent, subscriber: Subscriber, output_format: str) -> None:
     from flows.digests.drawing.exports import changes_csv
     from flows.digests.drawing.mail import render
 
@@ -122,6 +123,14 @@ def _show(content: DigestContent, subscriber: Subscriber, output_format: str) ->
     else:
         say(f"Subject: {content.subject}\n")
         say(render(content, subscriber).text)
+        say_folded(_where_to(settings_of(context), subscriber))
+
+
+def _where_to(settings: Settings, subscriber: Subscriber) -> str:
+    """That this was a preview, and where the digest itself goes."""
+    to_files = subscriber.channel is Channel.OUTBOX or (subscriber.channel is Channel.MAIL and not settings.smtp_host)
+    where = f"writes it to {settings.outbox.absolute()}" if to_files else f"sends it to {subscriber.address}"
+    return f"This is a preview: nothing was stored or sent. When it is due, `moawatch digest send` {where}"
 
 
 def _open(content: DigestContent, subscriber: Subscriber) -> None:

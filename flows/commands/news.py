@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from flows.commands.options import Day, State, asking, settings_of
-from flows.terminal import format_option, print_rows, say
+from flows.commands.options import Day, DayOrMonth, State, asking, settings_of
+from flows.terminal import format_option, print_rows, say_folded
 from models.claims.stated import Metric
 from models.news.topics import Topic
 from models.record.asking import Row
@@ -24,11 +24,16 @@ class OneOf(click.Choice[StrEnum]):
 
 @click.command()
 @click.argument("what", metavar="TEXT|URL|FILE")
-@click.option("--published", type=Day(), help="the date of the text (default: the page's own date, or today)")
+@click.option(
+    "--published", type=DayOrMonth(), help="when the text was published (default: the page's own date, or today)"
+)
 @format_option
 @click.pass_context
-def check(context: click.Context, what: str, published: date | None, output_format: str) -> None:
-    """Check each claim in a sentence, a page or a file against the lists, and explain the result."""
+def check(context: click.Context, what: str, published: str | None, output_format: str) -> None:
+    """Check each claim in a sentence, a page or a file against the lists, and explain the result.
+
+    `moawatch claims --help` explains the verdicts.
+    """
     from flows.news import check as checking
 
     now = datetime.now(UTC)
@@ -42,10 +47,15 @@ def check(context: click.Context, what: str, published: date | None, output_form
         article = checking.sentence(what, published)
     with asking(context) as session:
         rows = checking.check(session, article, now.date())
+    as_of = [row["claim"]["as_of"] for row in rows]
     if output_format != "json":
         rows = [_flat(row) for row in rows]
     columns = ["claim", "verdict", "sentence", "list_date"]
-    print_rows(rows, output_format, columns=columns, empty="No claim about the program found.")
+    undated = article.published is None and not any(as_of)
+    note = f"The text has no date, so today's counts: {now.date()}; --published YYYY-MM-DD or YYYY-MM gives one"
+    print_rows(
+        rows, output_format, columns=columns, empty="No claim about the program found.", note=note if undated else ""
+    )
 
 
 @click.command()
@@ -74,7 +84,16 @@ def stories(context: click.Context, /, output_format: str, **asked: Any) -> None
 @format_option
 @click.pass_context
 def claims(context: click.Context, /, output_format: str, **asked: Any) -> None:
-    """List claims found in the news, newest first, each with its current verdict."""
+    """List claims found in the news, newest first, each with its current verdict.
+
+    \b
+    supported            the list of that day bears the number out
+    supported_otherwise  true for another unit, way of counting or date
+    off_by               the list says another number
+    inconsistent         other numbers in the same text contradict it
+    no_list              a list could decide it, but none is near enough
+    not_checkable        no list can decide it
+    """
     from models.record.asking.news.statements import claims as claim_rows
 
     with asking(context) as session:
@@ -99,7 +118,7 @@ def events(context: click.Context, /, output_format: str, **asked: Any) -> None:
     if output_format == "table":
         for row in rows:
             if row["against_the_list"]:
-                say(row["against_the_list"])
+                say_folded(row["against_the_list"])
 
 
 @click.command()

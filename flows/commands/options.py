@@ -29,6 +29,22 @@ class Day(click.ParamType[date]):
         return day
 
 
+class DayOrMonth(click.ParamType[str]):
+    """A date as YYYY-MM-DD or a month as YYYY-MM, as it was written."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        try:
+            day = date.fromisoformat(f"{text}-01" if len(text) == len("YYYY-MM") else text)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write YYYY-MM-DD or YYYY-MM", param, ctx)
+        if day.year not in YEARS:
+            self.fail(_beyond(value), param, ctx)
+        return text if len(text) == len("YYYY-MM") else day.isoformat()
+
+
 class Moment(click.ParamType[datetime]):
     """A time as ISO 8601, UTC unless it names a zone; a bare date means the end of that day."""
 

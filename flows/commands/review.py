@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.commands.options import asking, settings_of, there
-from flows.terminal import format_option, print_rows, say
+from flows.terminal import format_option, print_rows, say, say_folded
 from models.lists.rulings import Decision
 
 
@@ -13,7 +13,11 @@ from models.lists.rulings import Decision
 @format_option
 @click.pass_context
 def review(context: click.Context, output_format: str) -> None:
-    """Show held lists with the evidence against them, and doubts with the answer in the record."""
+    """Show held lists with the evidence against them, and doubts with the answer in the record.
+
+    Also what was set aside: an article or document that failed three times, which is not tried again by itself. `retry`
+    tries it again; `leave` accepts that it stays unread.
+    """
     if context.invoked_subcommand is not None:
         return
     from models.record.asking.review import held_lists, open_doubts, unused_rulings
@@ -39,13 +43,13 @@ def review(context: click.Context, output_format: str) -> None:
     if aside := [row for row in failed if row["set_aside_at"]]:
         columns = ["id", "kind", "source", "item", "attempts", "set_aside_at", "reason"]
         print_rows(aside, "table", title="Set aside", columns=columns)
-        click.echo("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
+        say_folded("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
     for ruling in unused:
-        say(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
+        say_folded(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
     if held:
-        say('Decide on a list with: moawatch review release|reject ID --because "..."')
+        say_folded('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:
-        say('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
+        say_folded('Decide on a doubt with: moawatch review accept|reject|same|distinct ID --because "..."')
 
 
 @review.command()
@@ -68,7 +72,10 @@ def places(context: click.Context, output_format: str) -> None:
 @click.argument("failed", metavar="ID")
 @click.pass_context
 def retry(context: click.Context, failed: str) -> None:
-    """Let the next run try again what was set aside."""
+    """Let the next run try again what was set aside.
+
+    ID is that of an article or document that failed three times, as `moawatch review` shows it.
+    """
     from models.record.store import upgrade, write_session
     from models.record.writing.failures import try_again
 
@@ -83,7 +90,11 @@ def retry(context: click.Context, failed: str) -> None:
 @click.argument("failed", metavar="ID")
 @click.pass_context
 def leave(context: click.Context, failed: str) -> None:
-    """Leave it at that: what was set aside is not tried again and not told any more."""
+    """Stop telling of something set aside; it stays unread.
+
+    ID is that of an article or document that failed three times, as `moawatch review` shows it. It is not tried again,
+    and it no longer shows in `review` and `status`.
+    """
     from models.record.store import upgrade, write_session
     from models.record.writing.failures import leave as leave_aside
 

@@ -18,7 +18,8 @@ _KEPT_BY_US = ("id", "subscribed_at", "served_at", "digests", "refusals")
 _OTHER_NAMES = {
     "email": "address", "e_mail": "address", "mail": "address", "email_address": "address",
     "e_mail_address": "address", "mail_address": "address",
-    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "kind": "kinds",
+    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "body": "bodies",
+    "kind": "kinds",
     "timezone": "time_zone", "format": "mail_format",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from models.digests.addresses import AddressError
 from models.digests.preferences import parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.errors import MoawatchError, SettingsError
+from models.places.bodies import Body
 from models.record.asking import Row
 from models.record.store import Session, upgrade, write_session
 from models.record.tables.digests import SubscriberRow
@@ -25,7 +26,8 @@ from models.vocabulary import ChangeKind, SupportType
 
 # Options that may be given several times, and the preferences they add up to.
 _SEVERAL = {
-    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "kind": "kinds",
+    "state": "states", "county": "counties", "agency": "agencies", "support_type": "support_types", "body": "bodies",
+    "kind": "kinds",
 }  # fmt: skip
 
 
@@ -36,6 +38,10 @@ def preference_options(command: Command) -> Command:
         click.option("--county", multiple=True, metavar="'NAME, ST'", help="a county; repeatable"),
         click.option("--agency", multiple=True, metavar="ID|NAME", help="an agency; repeatable"),
         click.option("--support-type", multiple=True, type=click.Choice([kind.value for kind in SupportType])),
+        click.option(
+            "--body", multiple=True, type=click.Choice([body.value for body in Body]), metavar="BODY",
+            help="a sort of agency, such as sheriff or police; repeatable",
+        ),
         click.option(
             "--kind", multiple=True, type=click.Choice([kind.value for kind in ChangeKind]), metavar="KIND",
             help="a kind of change; repeatable",
@@ -217,7 +223,8 @@ def _as_row(row: SubscriberRow) -> dict[str, Any]:
 def _summary(row: Row) -> str:
     """'TX, TX:lamar; TFM; daily at 7:00 America/New_York'."""
     places = [*row["states"], *row["counties"], *row["agencies"]]
-    parts = [", ".join(places) or "everywhere", ", ".join(row["support_types"]), ", ".join(row["kinds"])]
+    limits = (", ".join(row[name]) for name in ("support_types", "bodies", "kinds"))
+    parts = [", ".join(places) or "everywhere", *limits]
     rhythm = row["cadence"].replace("_", " ")
     if row["cadence"] == "weekly":
         rhythm += f" on {row['weekday']}"

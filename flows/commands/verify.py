@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import click
 
 from flows.commands.options import settings_of, there
-from flows.terminal import format_option, print_rows
+from flows.terminal import plain_format_option, print_rows
 
 
 @click.command()
-@format_option
+@plain_format_option
 @click.pass_context
 def verify(context: click.Context, output_format: str) -> int:
     """Read every document against its hash, and the record against the archive. Exit 1 if something is damaged."""

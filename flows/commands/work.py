@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import engine_of, settings_of, there
-from flows.terminal import complain, one_line, progress_bar, say
+from flows.terminal import complain, format_option, one_line, progress_bar, say
 from models.errors import RecordError
 from models.record.store import Engine, upgrade, write_session
 
@@ -68,15 +68,19 @@ def backfill(context: click.Context, path: Path) -> int:
     judge(engine, now, everything=True)
     say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
-        say("Some lists predate ones already on record, so the record was rebuilt.")
+        say("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
     return _report(done.derivation.held, done.failures)
 
 
 @click.command()
 @click.option("--yes", is_flag=True, help="keep the difference without asking")
+@format_option
 @click.pass_context
-def rebuild(context: click.Context, yes: bool) -> int:
-    """Rebuild the record from documents, corrections and rulings, and show the difference before keeping it."""
+def rebuild(context: click.Context, yes: bool, output_format: str) -> int:
+    """Rebuild the record from documents, corrections and rulings, and show the difference before keeping it.
+
+    json and csv ask nothing: without --yes they show the difference and keep nothing. Exit 1 if one was not kept.
+    """
     from flows.commands.differences import print_difference
     from flows.news.judge import judge
     from models.record.writing.news.articles import read_out_again
@@ -84,8 +88,10 @@ def rebuild(context: click.Context, yes: bool) -> int:
     engine, now = there(context), datetime.now(UTC)
     upgrade(engine)
     found = _derive_again(context, engine, now, lambda difference: yes or not difference)
-    print_difference(found)
+    print_difference(found, output_format)
     if found and not yes:
+        if output_format != "table":
+            return 1
         # The record is not locked meanwhile: a person may take longer than other writers wait.
         if not click.confirm("Keep this?"):
             say("Nothing was changed.")

@@ -35,6 +35,10 @@ class Archive:
             ) from error
         self._local = isinstance(self._files, LocalFileSystem)
 
+    def __str__(self) -> str:
+        """The folder, in full where it is on this machine."""
+        return self._root if self._local else self._shown
+
     def keep(self, content: bytes) -> str:
         """Keep the bytes, once, and return their sha256. Raises ArchiveError, for example when the disk is full.
 

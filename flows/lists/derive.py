@@ -79,7 +79,10 @@ def _old_objects_left_alone() -> Iterator[None]:
 
 
 def _derive(work: "_Work") -> Derivation:
-    while portion := work.next_portion():
+    portion = work.next_portion()
+    if not portion:
+        work.derive_again_by_new_rules()
+    while portion:
         try:
             work.take_in(portion)
         except LostDocumentError as error:
@@ -95,6 +98,7 @@ def _derive(work: "_Work") -> Derivation:
         except BaseException:  # a person stopped the program
             work.take_back(portion)
             raise
+        portion = work.next_portion()
     return work.derivation
 
 
@@ -159,6 +163,24 @@ class _Work:
         self._leave_out([each for each in portion if each.id not in taken])
         fold.taken.clear()
         self._fold, self.derivation = fold if goes_on else None, derivation
+
+    def derive_again_by_new_rules(self) -> None:
+        """No list waits, but after an upgrade the record is still by other rules. If it cannot be derived again, since
+        a document is lost, it stays as it is."""
+        derivation = deepcopy(self.derivation)
+        try:
+            with write_session(self.engine) as session:
+                newest = newest_snapshot(session)
+                if newest is None or goes_on_after(session, newest.id):
+                    return
+                known = derived_ids(session)
+                date_when_seen(session)
+                again = to_be_tried(session, [each for each in every_sighting(session) if each.id in known])
+                derive_all(session, self.documents, self.now, derivation, self.progress, again)
+        except LostDocumentError as error:
+            self.derivation.failures.append(str(error))
+        else:
+            self.derivation = derivation
 
     def narrow_down(self, portion: list[Sighting], error: Exception) -> None:
         """Nothing of the portion is in the record. Where it was one list, that one failed."""

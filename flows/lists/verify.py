@@ -11,6 +11,7 @@ from models.record.asking.integrity import faults, relied_on
 from models.record.asking.sightings import every_sighting
 from models.record.store import Engine, read_session, require_schema
 from models.record.tables.documents import Sighting
+from models.vocabulary import counted
 
 # What can be done about a document is the same for all.
 _HEAL = "`moawatch backfill FOLDER` puts it back from a good copy"
@@ -34,10 +35,12 @@ class Verification:
 
     documents: int
     damages: tuple[Damage, ...]
+    missing_together: int = 0  # documents that one of the damages tells of at once
 
     @property
     def sentence(self) -> str:
-        found = f"{len(self.damages):,} damaged or missing" if self.damages else "all whole"
+        number = len(self.damages) + max(0, self.missing_together - 1)
+        found = f"{number:,} damaged or missing" if number else "all whole"
         return f"{self.documents:,} documents and the record: {found}"
 
 
@@ -46,6 +49,7 @@ def verify(engine: Engine, archive: Archive, now: datetime, progress: Progress =
     reminded of lists that only the record knows."""
     damages: list[Damage] = []
     relied: list[str] = []
+    missing_together = 0
     seen: list[Sighting] = []
     try:
         with read_session(engine) as session:
@@ -55,14 +59,18 @@ def verify(engine: Engine, archive: Archive, now: datetime, progress: Progress =
     except RecordError as error:
         damages.append(Damage("record", None, str(error)))
     try:
-        archive.remove_partials(now)
-        remember(archive, seen)
         there = archive.documents()
-        damages += _damaged(archive, there, relied, _names(seen), progress)
+        if relied and not there:
+            missing_together = len({*relied})
+            damages.append(Damage("archive", None, _elsewhere(archive, missing_together)))
+        else:
+            archive.remove_partials(now)
+            remember(archive, seen)
+            damages += _damaged(archive, there, relied, _names(seen), progress)
     except ArchiveError as error:
         damages.append(Damage("archive", None, str(error)))
         there = []
-    return Verification(len({*there, *relied}), tuple(damages))
+    return Verification(len({*there, *relied}), tuple(damages), missing_together)
 
 
 def _damaged(
@@ -76,6 +84,15 @@ def _damaged(
         except ArchiveError:
             yield Damage("archive", sha256, f"{names.get(sha256, 'a document')} is damaged ({sha256}); {_HEAL}")
         progress("reading", number, len(there))
+
+
+def _elsewhere(archive: Archive, documents: int) -> str:
+    """Nothing is written there: a folder without one document is more likely the wrong one than an empty archive."""
+    return (
+        f"{archive} holds none of the {counted(documents, 'document')} of this record; if it is the wrong folder, set"
+        " MOAWATCH_ARCHIVE to the right one, or work in the folder of your moawatch.toml; if the documents are lost,"
+        " `moawatch backfill FOLDER` puts them back from good copies"
+    )
 
 
 def _names(seen: list[Sighting]) -> dict[str, str]:

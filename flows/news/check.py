@@ -1,5 +1,6 @@
 """A sentence, a file or a page checked against the record on request. It does not become part of the record's news."""
 
+import calendar
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from flows.served import served
 from flows.sources.cage.readers import read_article
 from flows.world import World
 from models.claims.extraction import extract
-from models.claims.stated import ArticleText, Claim
+from models.claims.stated import ArticleText, Claim, Role
 from models.errors import ReadError
 from models.record.asking import Row
 from models.record.asking.news.record_view import record_view
@@ -28,19 +29,28 @@ _SOURCE = "check"
 
 
 def check(session: Session, article: ArticleText, today: date) -> list[Row]:
-    """The claims of a text, each with its verdict, as JSON prints them."""
+    """The claims of a text, each with its verdict, as JSON prints them.
+
+    Where only the month of the text is known, its claims about the present that name no day are read as of that month.
+    """
     claims = [_without_subject(claim) for claim in extract(article).claims]
+    if article.published is not None and len(article.published) == len("YYYY-MM"):
+        undated = [claim.role is Role.CURRENT and not claim.as_of for claim in claims]
+        claims = [
+            replace(claim, as_of=article.published) if is_undated else claim
+            for claim, is_undated in zip(claims, undated, strict=True)
+        ]
     view = record_view(session, known_baselines(), known_statements())
-    verdicts = hold_all(claims, _day(article.published), today, view)
+    verdicts = hold_all(claims, _day(article.published, today), today, view)
     return [_row(claim, verdict) for claim, verdict in zip(claims, verdicts, strict=True)]
 
 
-def sentence(text: str, published: date | None) -> ArticleText:
-    """A bare sentence as a text about the program."""
+def sentence(text: str, published: str | None) -> ArticleText:
+    """A bare sentence as a text about the program; `published` is an ISO day or month."""
     return _plain(f"{_SUBJECT}{text}", published)
 
 
-def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText:
+def saved_text(path: Path, published: str | None, now: datetime) -> ArticleText:
     """A saved page or plain text. Raises ReadError if it is neither."""
     try:
         body = path.read_bytes()[: _MAX_BYTES + 1]
@@ -53,7 +63,7 @@ def saved_text(path: Path, published: date | None, now: datetime) -> ArticleText
     return _plain(body.decode("utf-8", "replace"), published)
 
 
-def fetched_page(world: World, url: str, published: date | None) -> ArticleText:
+def fetched_page(world: World, url: str, published: str | None) -> ArticleText:
     """A page, fetched politely and archived. Raises FetchError or ReadError."""
     document = served(world, _SOURCE, url)
     return _page(document.content, document.url, published, world.clock(), document.charset)
@@ -70,16 +80,16 @@ def _whole(value: float | None) -> float | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _plain(text: str, published: date | None) -> ArticleText:
-    return ArticleText("", text, published.isoformat() if published else None, "", "")
+def _plain(text: str, published: str | None) -> ArticleText:
+    return ArticleText("", text, published, "", "")
 
 
-def _page(body: bytes, url: str, published: date | None, now: datetime, charset: str | None = None) -> ArticleText:
+def _page(body: bytes, url: str, published: str | None, now: datetime, charset: str | None = None) -> ArticleText:
     page = read_article(body, url, now, charset)
     if not page.text:
         raise ReadError(f"page {url}: no text found; save what you see as a file and check the file")
-    stamp = published or page.published
-    return ArticleText(page.title, page.text, stamp.isoformat() if stamp else None, page.outlet, page.url)
+    stamp = published or (page.published.isoformat() if page.published else None)
+    return ArticleText(page.title, page.text, stamp, page.outlet, page.url)
 
 
 def _without_subject(claim: Claim) -> Claim:
@@ -90,8 +100,13 @@ def _without_subject(claim: Claim) -> Claim:
     return replace(claim, sentence=claim.sentence.removeprefix(_SUBJECT), start=start, end=end)
 
 
-def _day(published: str | None) -> date | None:
+def _day(published: str | None, today: date) -> date | None:
+    """The day of an ISO date-time or date; of a month its last day that has come."""
     if published is None:
         return None
+    if len(published) == len("YYYY-MM"):
+        first = date.fromisoformat(f"{published}-01")
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return max(first, min(last, today))
     moment = datetime.fromisoformat(published)
     return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()

@@ -12,6 +12,7 @@ from datetime import date
 from models.digests.subscriptions import Subscriber, concerns
 from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
+from models.places.bodies import Body
 from models.vocabulary import ChangeKind, ChangeStatus
 
 
@@ -26,6 +27,7 @@ class JournalEntry:
     list_date: date
     list_sha256: str
     county: str = ""
+    body: Body | None = None
     moa_url: str = ""
 
     @property
@@ -93,4 +95,4 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
             return False
     else:
         return True
-    return concerns(subscriber, entry.change, entry.county)
+    return concerns(subscriber, entry.change, entry.county, entry.body)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat
 from models.errors import SettingsError
 from models.lists.counts import county_scope
+from models.places.bodies import Body
 from models.vocabulary import ChangeKind, SupportType, state_code
 
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
@@ -17,7 +18,7 @@ _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "fa
 
 # The columns of `models.record.tables.digests.SubscriberRow` that a subscriber can choose.
 PREFERENCES = (
-    "states", "counties", "agencies", "support_types", "kinds", "cadence", "mail_format", "hour", "weekday",
+    "states", "counties", "agencies", "support_types", "bodies", "kinds", "cadence", "mail_format", "hour", "weekday",
     "time_zone", "news", "heartbeat", "operator", "paused",
 )  # fmt: skip
 
@@ -33,6 +34,7 @@ def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str
         "counties": county,
         "agencies": find_agency,
         "support_types": partial(_word, SupportType, "support type"),
+        "bodies": partial(_word, Body, "sort of agency"),
         "kinds": partial(_word, ChangeKind, "kind of change"),
     }
     single: dict[str, Callable[[str], Any]] = {

@@ -14,6 +14,7 @@ from models.calendar import ZONE_NAME
 from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
 from models.lists.counts import county_key
+from models.places.bodies import Body
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 
@@ -52,6 +53,7 @@ class Subscriber:
     counties: frozenset[str] = frozenset()  # as `models.lists.counts.county_scope` writes them: 'TX:lamar'
     agencies: frozenset[str] = frozenset()  # agency ids, which begin with their state: 'TX-lamar-county-sheriff'
     support_types: frozenset[SupportType] = frozenset()
+    bodies: frozenset[Body] = frozenset()
     kinds: frozenset[ChangeKind] = frozenset()
     news: bool = True
     cadence: Cadence = Cadence.DAILY
@@ -101,8 +103,9 @@ def _latest_hour(subscriber: Subscriber, now: datetime) -> datetime:
     return next(moment for moment in moments if moment <= now)
 
 
-def concerns(subscriber: Subscriber, change: Change, county: str = "") -> bool:
-    """Whether the subscriber asked for this change. `county` is as the list prints it.
+def concerns(subscriber: Subscriber, change: Change, county: str = "", body: Body | None = None) -> bool:
+    """Whether the subscriber asked for this change. `county` is as the list prints it, `body` what sort of agency it
+    is.
 
     A change from one state to another concerns both. Cosmetic changes are always included: they are only counted.
     """
@@ -111,6 +114,8 @@ def concerns(subscriber: Subscriber, change: Change, county: str = "") -> bool:
     types = {change.support_type, change.support_type_before} - {None}
     # A pending list may print no support type: that must not hide an application from subscribers to one type.
     if subscriber.support_types and types and not types & subscriber.support_types:
+        return False
+    if subscriber.bodies and body is not None and body not in subscriber.bodies:
         return False
     return not subscriber.kinds or change.kind in subscriber.kinds or change.kind in COSMETIC_KINDS
 

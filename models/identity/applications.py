@@ -32,7 +32,8 @@ def fulfills(known: KnownAgreement, application: Application) -> bool:
     """Whether an agreement is what the application asked for."""
     if (known.state, known.support_type) != (application.state, application.support_type):
         return False
-    if known.signed is None or known.signed < _earliest(application):
+    since = known.signed or known.first_listed  # an agreement without a date is as old as its first list
+    if since is None or since < _earliest(application):
         return False
     return known.agency_id == application.agency_id or _named_alike(known.state, known.name, application)
 

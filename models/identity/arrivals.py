@@ -6,9 +6,9 @@ from models.calendar import day_of
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.changes import Subject
 from models.identity.continuations import Continuations, repeats
-from models.identity.endings import was_omitted
+from models.identity.endings import was_omitted, was_renewed
 from models.identity.ids import FoldedRow, fold_row
-from models.identity.known import KnownAgreement
+from models.identity.known import Ending, KnownAgreement
 from models.identity.list_context import ListContext
 from models.identity.pairing import stand_in_row
 from models.identity.transitions import Transition, kind_of_renaming, redating
@@ -85,10 +85,12 @@ class Arrivals:
             self.late += bool(last and (folded.signed is None or folded.signed < (last - _LATE).date()))
 
     def _return(self, known: KnownAgreement, folded: FoldedRow) -> None:
-        """A row in the slot of a missing agreement: omitted by mistake, signed again, or back after its ending."""
+        """A row in the slot of a missing agreement: omitted by mistake, renewed, or back after its ending."""
         ending = self._draft.endings.get(known.id)
-        same = known.signed is None or folded.signed is None or known.signed == folded.signed
-        anew = not same and self._signed_anew(known, folded)
+        anew = self._signed_anew(known, ending, folded)
+        if ending is not None and anew and was_renewed(ending, folded.signed):
+            self._renew(known, ending, folded)
+            return
         if ending is not None and not anew and was_omitted(ending, self._context.incoming.published_at):
             self._continuations.alter(stand_in_row(known), folded, None)
             return
@@ -104,10 +106,18 @@ class Arrivals:
         self._context.tell(returned, Subject(known, folded, agency, holder))
         self._continuations.put(known, holder, agency, folded)
 
-    def _signed_anew(self, known: KnownAgreement, folded: FoldedRow) -> bool:
+    def _renew(self, known: KnownAgreement, ending: Ending, folded: FoldedRow) -> None:
+        """The agreement had not ended: while it was missing, a new one was signed in its place."""
+        self._context.withdraw_ending(known, f"signed again on {folded.signed}: renewed")
+        del self._draft.endings[known.id]
+        phrase = f"missing since {day_of(ending.missing_since)}, signed again on {folded.signed}"
+        self._continuations.succeed(known, folded, Transition(ChangeKind.AGREEMENT_RENEWED, "", (phrase,)))
+
+    def _signed_anew(self, known: KnownAgreement, ending: Ending | None, folded: FoldedRow) -> bool:
         """Whether another date belongs to a new agreement: signed after the old one went missing, or a renewal."""
-        ending = self._draft.endings.get(known.id)
-        if ending is not None and folded.signed and folded.signed >= day_of(ending.missing_since):
+        if known.signed is None or folded.signed is None or known.signed == folded.signed:
+            return False
+        if ending is not None and folded.signed >= day_of(ending.missing_since):
             return True
         return redating(known, folded, self._context.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
 

@@ -1,6 +1,7 @@
 """What can happen to a row that continues an agreement: edited cells, a switch, one row less or more for it."""
 
 from dataclasses import replace
+from datetime import date
 
 from models.identity.changes import Subject, doubt_of
 from models.identity.endings import MISTAKEN_WITHIN
@@ -8,9 +9,11 @@ from models.identity.evidence import Weighed
 from models.identity.ids import FoldedRow, agreement_id, fold_row
 from models.identity.known import KnownAgreement, Origin, PreviousRow
 from models.identity.list_context import ListContext
-from models.identity.transitions import Transition, differences
+from models.identity.transitions import Transition, differences, redating
 from models.lists.folding import fold_link, tidy
 from models.vocabulary import ChangeKind, ChangeStatus
+
+_DOCUMENTS = ("moa", "addendum")  # the attributes of a transition that are about files
 
 
 class Continuations:
@@ -27,7 +30,8 @@ class Continuations:
         elif (earlier := self._put_back(known, folded)) is not None:
             self._restore(known, earlier, folded)
         else:
-            self._switch(known, folded, weighed)
+            switch = Transition(ChangeKind.AGREEMENT_SWITCHED, "", ("same agency, different support type",))
+            self.succeed(known, folded, switch, weighed)
 
     def alter(self, previous: PreviousRow, folded: FoldedRow, weighed: Weighed | None) -> None:
         """A row that continues an agreement with other cells."""
@@ -45,6 +49,7 @@ class Continuations:
         holder = known.id
         if any(transition.kind is ChangeKind.AGREEMENT_RENEWED for transition in found):
             holder = self._replace(known, agency, folded)
+            found = tuple(each for each in found if each.attribute not in _DOCUMENTS)  # its own, not replaced ones
         told = tuple(self._context.tell(each, Subject(known, folded, agency, holder, weighed)) for each in found)
         renewal = next((each for each in told if each.kind is ChangeKind.AGREEMENT_RENEWED), None)
         origin = Origin(renewal, self._context.incoming.published_at) if renewal else None
@@ -70,12 +75,13 @@ class Continuations:
             name=tidy(meant.agency),
             agency_type=meant.agency_type.strip() or (known.agency_type if known else ""),
             county=meant.county.strip() or (known.county if known else ""),
-            signed=folded.signed or (known.signed if known else None),
+            signed=_signed(known, folded, holder),
             signed_text=meant.signed_text,
             moa_url=link,
             earlier_moa_urls=earlier,
             addendum_url=folded.listing.addendum_url or (known.addendum_url if known else ""),
             listed=True,
+            first_listed=known.first_listed if known and known.id == holder else self._context.first_listed,
             origin=origin or (known.origin if known and known.id == holder else None),
         )
         self._draft.keep(agreement)
@@ -85,13 +91,13 @@ class Continuations:
         """The id of a new agreement that the row tells of."""
         return agreement_id(agency, folded.support_type, folded.signed, self._draft.ids_of(agency))
 
-    def _switch(self, known: KnownAgreement, folded: FoldedRow, weighed: Weighed) -> None:
+    def succeed(
+        self, known: KnownAgreement, folded: FoldedRow, transition: Transition, weighed: Weighed | None = None
+    ) -> None:
+        """A switch or a renewal: the row is a new agreement in the place of the known one."""
         agency = self._draft.agency_of(folded, known)
         holder = self._replace(known, agency, folded)
-        change = self._context.tell(
-            Transition(ChangeKind.AGREEMENT_SWITCHED, "", ("same agency, different support type",)),
-            Subject(known, folded, agency, holder, weighed),
-        )
+        change = self._context.tell(transition, Subject(known, folded, agency, holder, weighed))
         self.put(known, holder, agency, folded, Origin(change, self._context.incoming.published_at))
 
     def _replace(self, known: KnownAgreement, agency: str, folded: FoldedRow) -> str:
@@ -146,13 +152,18 @@ class Continuations:
         self._context.tell(gone, Subject(known, folded, known.agency_id, known.id))
 
     def take_over(self, previous: PreviousRow, folded: FoldedRow) -> None:
-        """The agreement's own row is gone and a repeated row stays: a single change."""
+        """The agreement's own row is gone and a repeated row stays: a single change, or the end of a renewal during
+        which both were listed."""
         known = self._draft.agreements[previous.holder]
         agency = self._draft.agency_of(folded, known)
         evidence = ("of its two rows, the other one stays",)
         gone = Transition(ChangeKind.DUPLICATE_UNLISTED, f"repeat {previous.cells}", evidence)
         self._context.tell(gone, Subject(known, folded, agency, known.id))
-        self.put(known, known.id, agency, folded)
+        kind, phrase = redating(known, folded, self._context.listed_on)
+        if kind is ChangeKind.AGREEMENT_RENEWED:
+            self.succeed(known, folded, Transition(kind, "", (phrase,)))
+        else:
+            self.put(known, known.id, agency, folded)
 
 
 def repeats(known: KnownAgreement, folded: FoldedRow) -> bool:
@@ -164,3 +175,13 @@ def repeats(known: KnownAgreement, folded: FoldedRow) -> bool:
         or known.signed == folded.signed
         or (bool(link) and link == fold_link(known.moa_url))
     )
+
+
+def _signed(known: KnownAgreement | None, folded: FoldedRow, holder: str) -> date | None:
+    """The signing date from this row on. What is no date leaves the last one; and what was none when it was first
+    printed, since its day had not come, does not become one with time."""
+    if known is None:
+        return folded.signed
+    if known.id == holder and known.signed_text == folded.meant.signed_text:
+        return known.signed
+    return folded.signed or known.signed

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from models.identity.agency_names import NameRelation, compare_names
-from models.identity.ids import FoldedRow, agency_id, place, slot
+from models.identity.ids import FoldedRow, agency_id, place, signing, slot
 from models.identity.known import ONGOING, KnownAgreement, SlotHistory
 from models.identity.last_rows import LastRows
 from models.identity.partial import working_copy
@@ -50,6 +50,7 @@ class Draft:
         self.names = Names(state, rulings)
         self.agreements = working_copy(state.agreements)
         self._of_agency = working_copy(state.agreements_of)
+        self._signed_alike = working_copy(state.signed_alike)
         self.slot_histories = working_copy(state.slot_histories)
         self.endings = dict(state.endings)
         self.placements: dict[int, Placement] = {}  # by row number
@@ -69,6 +70,10 @@ class Draft:
         if known.id not in ids:
             self._of_agency[known.agency_id] = tuple(sorted((*ids, known.id)))
         self._kept.add(known.id)
+        signed = signing(known.state, known.support_type, known.signed)
+        if before is None or signing(before.state, before.support_type, before.signed) != signed:
+            alike = self._signed_alike.get(signed, ())
+            self._signed_alike[signed] = tuple(sorted({*alike, known.id}))
         if known.listed:
             self._hold(slot(known.state, known.key, known.support_type), known.id)
 
@@ -93,7 +98,7 @@ class Draft:
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         """Record which agreement a printed row is."""
         known = self.agreements[holder]
-        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate)
+        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate, signed=known.signed)
 
     def finish_rows(self) -> None:
         """Once all rows are placed: give each agreement its own row, update what rows say of it, and sort."""
@@ -130,6 +135,12 @@ class Draft:
         """The ids of all agreements that an agency ever had, also of those that another one has now."""
         return self._of_agency.get(agency, ())
 
+    def signed_alike(self, known: KnownAgreement) -> list[KnownAgreement]:
+        """All agreements, also those of long ago, with the state, support type and signing date of this one."""
+        claims = (known.state, known.support_type, known.signed)
+        alike = map(self.agreements.__getitem__, self._signed_alike.get(signing(*claims), ()))
+        return [each for each in alike if (each.state, each.support_type, each.signed) == claims]
+
     def listed_beside(self, folded: FoldedRow, alike: Callable[[Placement, Listing], bool]) -> Iterator[KnownAgreement]:
         """The listed agreements with the row's state and support type, sorted by id: those of which a row of the last
         list is `alike`, and all that this list brought or altered."""
@@ -154,6 +165,7 @@ class Draft:
             names=self.names.known,
             agreements=self.agreements,
             agreements_of=self._of_agency,
+            signed_alike=self._signed_alike,
             slot_histories=self.slot_histories,
             endings=self.endings,
         )

@@ -1,8 +1,9 @@
 """When an absence is an ending: suspected at first, confirmed when it lasts, withdrawn when it is explained."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from models.calendar import day_of
 from models.identity.known import Ending
 from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ChangeStatus
@@ -11,6 +12,9 @@ from models.vocabulary import ChangeStatus
 # ten lists, and for seven weeks. After three months it counts as a return.
 MISTAKEN_WITHIN = timedelta(days=90)
 
+# An agreement signed again this soon after it went missing was renewed: a row is taken off the list while the new
+# memorandum is signed. The gaps so far are of a day and of three days; the next longer one is of nearly four years.
+RENEWED_WITHIN = timedelta(days=60)
 
 # How long an agreement must be missing before its ending is confirmed: both this many accepted lists (the first one
 # without it counts) and this long.
@@ -47,6 +51,11 @@ def was_omitted(ending: Ending, published_at: datetime) -> bool:
     """Whether an agreement that is listed again had only been omitted by mistake."""
     suspected = ending.change.status is ChangeStatus.SUSPECTED
     return suspected or published_at - ending.missing_since <= MISTAKEN_WITHIN
+
+
+def was_renewed(ending: Ending, signed: date | None) -> bool:
+    """Whether an agreement signed on that day takes the place of the missing one: then nothing has ended."""
+    return signed is not None and signed - day_of(ending.missing_since) <= RENEWED_WITHIN
 
 
 def is_final(ending: Ending, published_at: datetime) -> bool:

@@ -8,6 +8,7 @@ with the days in between. No limit is a fixed number of rows.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
 from models.identity.acceptance import Acceptance
@@ -18,7 +19,15 @@ from models.identity.state import RecordState
 from models.lists.folding import fold_state, tidy
 from models.lists.listings import texts
 from models.lists.resolution import Finding, IncomingList
-from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, SupportType
+from models.vocabulary import (
+    PLACE_NAMES,
+    STATE_NAMES,
+    SUPPORT_TYPE_TITLES,
+    TERRITORY_NAMES,
+    ChangeKind,
+    SupportType,
+    counted,
+)
 
 # A list passes if it differs up to three times as much as the last ones did. The worst of them is ignored, so that one
 # large change, once accepted, does not let the next one pass.
@@ -88,6 +97,7 @@ def placeless(rows: Iterable[FoldedRow]) -> tuple[Finding, ...]:
             False,
             f"row {folded.row}: {tidy(folded.meant.state)[:_SHOWN]!r} is no state, so nothing was made of the row"
             f" ({tidy(folded.meant.agency)[:_SHOWN]!r})",
+            f"row {folded.row} without a state",
         )
         for folded in rows
     )
@@ -131,7 +141,9 @@ class _Checks:
         now = {tidy(name).upper() for name in self._incoming.published.columns}
         before = map(tidy, self._state.participating.columns)
         return [
-            Finding("column gone", False, name.upper() in _COLUMNS_DUE, f"the column {name} is missing")
+            Finding(
+                "column gone", False, name.upper() in _COLUMNS_DUE, f"the column {name} is missing", f"no column {name}"
+            )
             for name in before
             if name.upper() not in now
         ]
@@ -139,7 +151,9 @@ class _Checks:
     def lost(self) -> Finding:
         lost, rows = self._variation.lost, len(self._rows_before)
         most = self._limit(rows, self._history(lambda each: each.lost))
-        return _bounded("rows lost", lost, most, f"{lost:,} of {rows:,} agreements are missing without explanation")
+        brief = f"{lost:,} of {rows:,} agreements missing"
+        sentence = f"{lost:,} of {rows:,} agreements are missing without explanation"
+        return _bounded("rows lost", lost, most, sentence, brief)
 
     def collapsed(self) -> list[Finding]:
         """States that lost more agreements than any state usually does."""
@@ -148,14 +162,9 @@ class _Checks:
         history = self._history(lambda each: each.lost_in_one_state)
         before = Counter(map(_STATE, self._rows_before.values()))
         now = Counter(map(_STATE, self._trial.draft.placements.values()))
+        gone = _gone(before.keys() - now.keys())
         return [
-            Finding(
-                "state collapsed" if now[place] else "state vanished",
-                False,
-                True,
-                f"{PLACE_NAMES.get(place, 'unknown place')}: {before[place]:,} rows before, {now[place]:,} now, "
-                f"{lost:,} agreements missing without explanation",
-            )
+            _collapse(place, lost, before[place], now[place], gone)
             for place, lost in sorted(self._trial.lost.items())
             if lost > self._limit(before[place], history)
         ]
@@ -165,7 +174,11 @@ class _Checks:
         before, now = self._models, self._models_now
         return [
             Finding(
-                "support type vanished", False, True, f"{SUPPORT_TYPE_TITLES[model]}: {rows:,} rows before, none now"
+                "support type vanished",
+                False,
+                True,
+                f"{SUPPORT_TYPE_TITLES[model]}: {rows:,} rows before, none now",
+                f"{SUPPORT_TYPE_TITLES[model]} gone",
             )
             for model, rows in before.items()
             if model is not None and model not in now and rows > self._limit(rows)
@@ -175,7 +188,8 @@ class _Checks:
         linked = sum(1 for each in self._rows_before.values() if each.listing.moa_url and not each.duplicate)
         most = self._limit(linked, self._history(lambda each: each.unlinked))
         unlinked = self._variation.unlinked
-        return _bounded("column emptied", unlinked, most, f"MOA: {unlinked:,} of {linked:,} links are missing")
+        sentence = f"MOA: {unlinked:,} of {linked:,} links are missing"
+        return _bounded("column emptied", unlinked, most, sentence, f"{unlinked:,} of {linked:,} MOA links missing")
 
     def emptied(self) -> list[Finding]:
         """Cells that were filled and are now empty, by column; a missing column is not an emptied one."""
@@ -185,7 +199,8 @@ class _Checks:
             if emptied > _LEAST and column in self._trial.shared_columns:
                 before = sum(is_filled(texts(each.listing)[number]) for each in self._rows_before.values())
                 sentence = f"{column}: {emptied:,} of {before:,} filled cells are now empty"
-                findings.append(_bounded("column emptied", emptied, self._limit(before), sentence))
+                brief = f"{emptied:,} of {before:,} cells of {column} emptied"
+                findings.append(_bounded("column emptied", emptied, self._limit(before), sentence, brief))
         return [finding for finding in findings if not finding.passed]
 
     def corrected(self) -> list[Finding]:
@@ -194,7 +209,13 @@ class _Checks:
         rows = len(self._rows_before)
         most = _CORRECTIONS_TO_ENDINGS * self._limit(rows, self._history(lambda each: each.corrected))
         findings = [
-            _bounded("column changed", len(pairs), most, sentence_of(column, pairs, rows))
+            _bounded(
+                "column changed",
+                len(pairs),
+                most,
+                sentence_of(column, pairs, rows),
+                f"{len(pairs):,} of {rows:,} cells of {column} changed",
+            )
             for column, pairs in self._trial.corrected.items()
         ]
         return [finding for finding in findings if not finding.passed]
@@ -203,12 +224,14 @@ class _Checks:
         """New rows were signed after the last list, or shortly before it; many older ones are not new agreements."""
         late = self._variation.late
         most = self._limit(len(self._rows_before), self._history(lambda each: each.late))
-        return _bounded("late additions", late, most, f"{late:,} new agreements were signed long before the last list")
+        sentence = f"{late:,} new agreements were signed long before the last list"
+        return _bounded("late additions", late, most, sentence, f"{late:,} new agreements with old dates")
 
     def repeated(self) -> Finding:
         repeats = sum(change.kind is ChangeKind.DUPLICATE_LISTED for change in self._trial.changes)
         most = self._limit(len(self._rows_before))
-        return _bounded("rows repeated", repeats, most, f"{repeats:,} rows repeat another")
+        sentence = f"{repeats:,} rows repeat another"
+        return _bounded("rows repeated", repeats, most, sentence, sentence)
 
     def spread(self) -> list[Finding]:
         """One value that spread through a column: a spreadsheet cell dragged too far.
@@ -226,13 +249,33 @@ class _Checks:
                 if len(replaced) > most:
                     several = len({_meaning(column, text) for text in replaced}) > 1
                     sentence = f"{column}: {len(replaced):,} rows now say {value!r}"
-                    findings.append(Finding("value spread", not several, several, sentence))
+                    brief = f"{len(replaced):,} cells of {column} overwritten with one value"
+                    findings.append(Finding("value spread", not several, several, sentence, brief))
         return findings
 
 
-def _bounded(check: str, count: int, most: float, sentence: str) -> Finding:
+def _collapse(place: str, lost: int, before: int, now: int, gone: str) -> Finding:
+    name = PLACE_NAMES.get(place, "unknown place")
+    sentence = f"{name}: {before:,} rows before, {now:,} now, {lost:,} agreements missing without explanation"
+    if now:
+        return Finding("state collapsed", False, True, sentence, f"{lost:,} of {before:,} missing in {name}")
+    return Finding("state vanished", False, True, sentence, gone)
+
+
+def _gone(places: AbstractSet[str]) -> str:
+    """'Florida gone', '38 states and 2 territories gone': also those with so few rows that their loss is no finding."""
+    if len(places) == 1:
+        return f"{PLACE_NAMES.get(min(places), 'unknown place')} gone"
+    states, territories = len(places & STATE_NAMES.keys()), len(places & TERRITORY_NAMES.keys())
+    words = counted(states, "state")
+    if territories:
+        words += f" and {territories} {'territory' if territories == 1 else 'territories'}"
+    return f"{words} gone"
+
+
+def _bounded(check: str, count: int, most: float, sentence: str, brief: str) -> Finding:
     """A check that a number is not above its limit."""
-    return Finding(check, count <= most, True, f"{sentence}; up to {most:,.0f} would be normal")
+    return Finding(check, count <= most, True, f"{sentence}; up to {most:,.0f} would be normal", brief)
 
 
 def _meaning(column: str, text: str) -> str:
@@ -256,4 +299,4 @@ def _headline(state: RecordState, incoming: IncomingList) -> list[Finding]:
         sentence += f"; it still counts the previous list, which had {before:,}"
     # A page behind or ahead of its list does no harm. A list that shrank below its headline may have lost rows.
     shrank = rows < stated and (not before or rows < before)
-    return [Finding(HEADLINE, passed, shrank, sentence)]
+    return [Finding(HEADLINE, passed, shrank, sentence, f"the headline says {stated:,}")]

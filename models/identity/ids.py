@@ -54,6 +54,10 @@ def slot(state: str, key: str, support_type: SupportType | None) -> str:
     return f"{state}|{key}|{support_type or ''}"
 
 
+def signing(state: str, support_type: SupportType | None, signed: date | None) -> str:
+    return f"{state}|{support_type or ''}|{signed or ''}"
+
+
 def fold_row(row: int, listing: Listing, rulings: Rulings) -> FoldedRow:
     meant = rulings.correct(listing) if rulings.corrections else listing
     state = fold_state(meant.state)

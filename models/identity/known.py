@@ -45,6 +45,7 @@ class KnownAgreement:
     earlier_moa_urls: tuple[str, ...]
     addendum_url: str
     listed: bool
+    first_listed: date | None  # the publisher's day; None for an agreement of the record's first list, which is older
     replaced: bool = False  # by a switch or a renewal, which tells of its end
     origin: "Origin | None" = None  # the switch or renewal that brought it, while an older copy may undo that
 

@@ -38,6 +38,11 @@ class ListContext:
     def listed_on(self) -> date:
         return day_of(self.incoming.published_at)
 
+    @property
+    def first_listed(self) -> date | None:
+        """Since when an agreement that this list brings is listed; nobody knows of those on the first list."""
+        return None if self.first else self.listed_on
+
     @cached_property
     def shared_columns(self) -> frozenset[str]:
         """The columns that this list and the one before it both have."""

@@ -19,6 +19,7 @@ class Part(StrEnum):
     AGENCIES = "agencies"
     AGREEMENTS = "agreements"
     AGREEMENTS_OF = "agreements_of"
+    SIGNED_ALIKE = "signed_alike"
     SLOT_HISTORIES = "slot_histories"
     APPLICATIONS = "applications"
     APPLICATIONS_OF = "applications_of"

@@ -10,6 +10,8 @@ from models.identity import applications
 from models.identity.acceptance import Acceptance
 from models.identity.holding import agrees, examine, is_suspicious, placeless
 from models.identity.pending import PendingAcceptance
+from models.identity.possible_dates import without_dates_to_come
+from models.identity.slips import slips
 from models.identity.staleness import pending_keeps_pace
 from models.identity.state import RecordState
 from models.lists.resolution import Finding, IncomingList, ListOutcome
@@ -17,7 +19,7 @@ from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raise this when a rule gives another result for the same lists: a stored state of another version is derived again.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 # So many later lists that agree with a held list release it; together they are the three lists that also confirm an
 # ending.
@@ -41,7 +43,7 @@ def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RU
     if incoming.published.kind is ListKind.PENDING:
         return _resolve_pending(state, incoming, rulings)
     state, ruled_on = _apply_rulings(state, rulings)
-    after, outcomes = _resolve_participating(state, incoming, rulings)
+    after, outcomes = _resolve_participating(state, without_dates_to_come(incoming), rulings)
     return Resolution(after, (*ruled_on, *outcomes))
 
 
@@ -96,8 +98,10 @@ def _accept(
         lists_since_pending=state.lists_since_pending + 1,
         held=state.held,
     )
-    findings = (*findings, *pending_keeps_pace(after, incoming.published_at))
-    changes, doubts, placements = (*trial.changes, *signed), tuple(trial.doubts), trial.draft.placements
+    found = slips(state, incoming, trial)
+    findings = (*findings, *(slip.finding for slip in found), *pending_keeps_pace(after, incoming.published_at))
+    doubts = (*trial.doubts, *(slip.doubt for slip in found))
+    changes, placements = (*trial.changes, *signed), trial.draft.placements
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
@@ -142,8 +146,12 @@ def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
 
 def _rejected(held: IncomingList, by: IncomingList) -> ListOutcome:
     sentence = f"the list of {by.published_at:%Y-%m-%d %H:%M} UTC agrees with the last accepted list, not with this one"
-    return ListOutcome(held.snapshot_id, SnapshotStatus.REJECTED, (Finding("following lists", False, True, sentence),))
+    return ListOutcome(
+        held.snapshot_id,
+        SnapshotStatus.REJECTED,
+        (Finding("following lists", False, True, sentence, "the next lists contradict it"),),
+    )
 
 
 _RELEASED = Finding("following lists", True, False, "released: later lists agree with it")
-_RULED_OUT = Finding("ruling", False, True, "rejected by a ruling")
+_RULED_OUT = Finding("ruling", False, True, "rejected by a ruling", "rejected by a ruling")

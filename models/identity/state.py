@@ -19,7 +19,7 @@ from models.lists.resolution import IncomingList, Placement
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FORMAT = 6  # of the state as JSON; a state of another format is derived again from the documents
+FORMAT = 7  # of the state as JSON; a state of another format is derived again from the documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class RecordState:
     names: Mapping[str, str] = field(default_factory=dict)  # 'NC|alamance county sheriff' -> agency id
     agreements: Mapping[str, KnownAgreement] = field(default_factory=dict)
     agreements_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had, sorted
+    signed_alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # 'NC|JEM|2020-06-09' -> all ever, sorted
     applications: Mapping[str, Application] = field(default_factory=dict)
     applications_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency id -> all it ever had
     open_applications: tuple[str, ...] = ()  # that a list may still alter, sorted; all others stay as they are
@@ -95,6 +96,7 @@ _ENTRIES: Mapping[Part, Any] = {
     Part.AGENCIES: list[str],
     Part.AGREEMENTS: list[KnownAgreement],
     Part.AGREEMENTS_OF: list[tuple[str, ...]],
+    Part.SIGNED_ALIKE: list[tuple[str, ...]],
     Part.SLOT_HISTORIES: list[SlotHistory],
     Part.APPLICATIONS: list[Application],
     Part.APPLICATIONS_OF: list[tuple[str, ...]],

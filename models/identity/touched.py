@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from models.identity.applications import may_fulfill
-from models.identity.ids import FoldedRow, agency_id, agreement_id, fold_row, place, slot
+from models.identity.ids import FoldedRow, agency_id, agreement_id, fold_row, place, signing, slot
 from models.identity.known import Application, KnownAgreement
 from models.identity.last_rows import LastRows
 from models.identity.partial import Part, at_hand, is_known
@@ -61,6 +61,7 @@ class Touched:
         wanted = {
             Part.NAMES: names | {place(each.state, each.key) for each in known},
             Part.AGENCIES: new,
+            Part.SIGNED_ALIKE: {signing(each.state, each.support_type, each.signed) for each in self._fresh},
             Part.SLOT_HISTORIES: slots | {slot(each.state, each.key, each.support_type) for each in known},
             Part.AGREEMENTS: {*holders, *owned, *self._endings},
             Part.AGREEMENTS_OF: agencies,

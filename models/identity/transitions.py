@@ -8,6 +8,7 @@ from models.identity.ids import FoldedRow
 from models.identity.known import Cells, KnownAgreement
 from models.lists.counts import agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency, fold_link, tidy
+from models.lists.moa_files import file_day
 from models.vocabulary import ChangeKind, counted
 
 # The date of one agreement is corrected by a day or a few weeks, mostly when its MOA is posted; by up to ten weeks
@@ -102,8 +103,13 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Differ
     days = (now.signed - before.signed).days
     if days < 0:
         return corrected, f"dated {counted(-days, 'day')} earlier; a renewal is always dated later"
-    if days <= (_REDATED_WITHIN if before.moa_url else _REDATED_UNLINKED_WITHIN).days:
+    linked_before = before.moa_url or before.earlier_moa_urls
+    if days <= (_REDATED_WITHIN if linked_before else _REDATED_UNLINKED_WITHIN).days:
         return corrected, f"dated {counted(days, 'day')} later"
+    if before.first_listed and now.signed <= before.first_listed:
+        return corrected, f"listed since {before.first_listed}; a renewal is signed later than that"
+    if _brings_its_own_file(before, now):
+        return ChangeKind.AGREEMENT_RENEWED, f"signed again {counted(days, 'day')} later; its own MOA file is linked"
     if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
         return corrected, "same day and month, different year"
     if before.moa_url and fold_link(before.moa_url) == fold_link(now.listing.moa_url):
@@ -113,6 +119,14 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Differ
     if not timedelta(0) <= listed_on - now.signed <= _JUST_SIGNED:
         return corrected, "the new date is not recent enough for a new agreement"
     return ChangeKind.AGREEMENT_RENEWED, f"signed again {counted(days, 'day')} later"
+
+
+def _brings_its_own_file(before: KnownAgreement, now: FoldedRow) -> bool:
+    """Whether the file linked now carries the new date in its name, and those linked before do not: two documents.
+    So a renewal is known that is listed months later (Knox, Tennessee: signed in June 2020, listed in April 2021)."""
+    file = now.listing.moa_url
+    earlier = {url for url in (before.moa_url, *before.earlier_moa_urls) if url and fold_link(url) != fold_link(file)}
+    return bool(earlier) and file_day(file) == now.signed and now.signed not in map(file_day, earlier)
 
 
 def _corrected(kind: ChangeKind, what: str, printed: str, meant: str) -> _Difference:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from models.lists.changes import Change
@@ -35,6 +35,7 @@ class Placement(NamedTuple):
     agreement_id: str | None  # None on the pending list
     duplicate: bool
     application_id: str | None = None  # None on the participating list
+    signed: date | None = None  # of the agreement, with the corrections applied; None where no possible date is known
 
     @property
     def holder(self) -> str:
@@ -50,6 +51,7 @@ class Finding:
     passed: bool
     blocking: bool
     sentence: str  # with the figures: 'Florida: 341 rows before, 0 now'
+    brief: str = ""  # the same in a few words, for a line about the whole list: 'Florida gone'
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.lists import ListingRow
 from models.vocabulary import ListKind
 
-# The columns in the order of the fields of `Listing`, then of those of `Placement`.
+# The columns in the order of the fields of `Listing`, then of those of `Placement`; the agreement has its own date.
 _PRINTED = (
     "state_printed", "agency_printed", "agency_type", "county", "support_type_printed", "signed", "signed_printed",
     "moa", "moa_url", "addendum", "addendum_url",
@@ -51,4 +51,4 @@ def holders_in_force(session: Session, kind: ListKind) -> Iterator[sa.Row[Any]]:
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:
-    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1:]), strict=True))
+    return dict(zip((*_PRINTED, *_PLACED), (*placement.listing, *placement[1 : 1 + len(_PLACED)]), strict=True))

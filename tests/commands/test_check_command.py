@@ -95,6 +95,29 @@ def test_a_sentence_is_checked(moa: Run) -> None:
     assert row["sentence"].startswith("The list of 2025-06-03 counts 37 agencies")
 
 
+def test_a_text_of_a_month_is_read_as_of_that_month(moa: Run) -> None:
+    sentence = "36 agencies, up from 12 in March 2020"
+    now, before = rows(moa("check", sentence, "--published", "2025-05", "--format", "json"))
+    assert [each["claim"]["as_of"] for each in (now, before)] == ["2025-05", "2020-03"]
+    assert (now["verdict"], now["list_date"]) == ("supported_otherwise", "2025-06-02")
+    now, _ = rows(moa("check", sentence, "--published", "2025-06", "--format", "json"))
+    assert now["verdict"] == "no_list", "the record ends on June 10: a later list of the month may be missing"
+
+
+@pytest.mark.parametrize("published", ["2025-13", "June 2025", "2025", "0001-01"])
+def test_a_day_or_month_that_is_none_is_refused(moa: Run, published: str) -> None:
+    refused = moa("check", "36 agencies", "--published", published)
+    assert refused.exit_code == 2
+    assert "Usage:" in refused.output
+
+
+def test_a_text_without_a_date_is_told_how_to_give_one(moa: Run) -> None:
+    way_out = "--published YYYY-MM-DD or YYYY-MM gives one"
+    assert way_out in " ".join(moa("check", "36 agencies have agreements").output.split())
+    for dated in (["36 agencies as of 2025-06-02"], ["36 agencies have agreements", "--published", "2025-06-02"]):
+        assert "--published" not in moa("check", *dated).output
+
+
 def test_a_saved_page_is_checked_with_its_own_date(moa: Run, tmp_path: Path) -> None:
     head = '<meta property="article:published_time" content="2025-06-05T10:00:00Z">'
     page = tmp_path / "page.html"

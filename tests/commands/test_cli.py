@@ -155,8 +155,11 @@ def test_the_documents_of_several_agencies_say_whose_they_are(database: str) -> 
 
 def test_many_agencies_of_one_name_are_a_choice(database: str) -> None:
     shown = ask(database, "agency", "Boone County").output
-    assert "Several agencies match; use an id" in shown
-    assert shown.count("Boone County Sheriff's Office") == 3
+    assert shown.startswith("3 agencies match; ask for one by its id.\n")
+    (line,) = [line for line in shown.splitlines() if line.startswith("TX-boone-county-sheriff ")]
+    assert line.split() == ["TX-boone-county-sheriff", "Boone", "County", "Sheriff's", "Office", "TX", "TFM"]
+    pasted = next(line for line in shown.splitlines() if line.startswith("Next: moawatch "))
+    assert ask(database, *pasted.removeprefix("Next: moawatch ").split()).exit_code == 0
 
 
 def test_lists_show_what_became_of_each(database: str) -> None:
@@ -170,8 +173,10 @@ def test_lists_show_what_was_remarked_when_they_were_read(tmp_path: Path, monkey
     odd = printed_row("Elm Police Department", **{"SUPPORT TYPE": "Desk Duty Model"}, SIGNED="05/082025")
     Path("participatingAgencies06022025am.xlsx").write_bytes(workbook([odd]))
     assert ask("sqlite:///record.db", "backfill", "participatingAgencies06022025am.xlsx").exit_code == 0
-    shown = " ".join(ask("sqlite:///record.db", "lists").output.split())
-    assert "support type 'Desk Duty Model' is unknown (rows: 1, first: row 2) (and 1 more)" in shown
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "Desk Duty Model" not in ask("sqlite:///record.db", "lists").output
+    shown = ask("sqlite:///record.db", "lists", "--wide").output
+    assert "support type 'Desk Duty Model' is unknown (rows: 1, first: row 2); row 2: SIGNED '05/082025'" in shown
     (one,) = json.loads(ask("sqlite:///record.db", "lists", "--format", "json").output)
     assert one["remarks"][1] == "row 2: SIGNED '05/082025' is not a date"
 

@@ -36,6 +36,11 @@ def asked_json(database: str, *words: str) -> list[dict[str, object]]:
     return rows
 
 
+def _line(shown: Result) -> str:
+    """What was printed, as if the terminal were as wide as it needs."""
+    return " ".join(shown.output.split())
+
+
 class TestSubscribers:
     def test_a_subscriber_is_added_shown_edited_paused_and_removed(self, database: str) -> None:
         added = ask(
@@ -125,6 +130,18 @@ class TestDigest:
             assert shown.output.startswith("Subject: 287(g): 3 new agreements in 2 states; Texas now 500\n")
             assert "* TX County 1 Sheriff's Office: New agreement" in shown.output
         assert asked_json(database, "digest", "deliveries") == []
+
+    def test_a_preview_says_where_the_digest_goes(
+        self, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = "This is a preview: nothing was stored or sent. When it is due, `moawatch digest send` "
+        ask(database, "subscribers", "add", "jane@example.org")
+        assert f"{said}writes it to {tmp_path}/outbox" in _line(ask(database, "digest", "preview"))
+        assert f"{said}writes it to {tmp_path}/outbox" in _line(ask(database, "digest", "preview", "--subscriber", "1"))
+        monkeypatch.setenv("MOAWATCH_SMTP_HOST", "relay.example")
+        sent = _line(ask(database, "digest", "preview", "--subscriber", "1"))
+        assert f"{said}sends it to jane@example.org" in sent
+        assert not (tmp_path / "outbox").exists()
 
     def test_a_preview_is_of_one_subscriber_and_of_one_day(self, database: str) -> None:
         ask(database, "subscribers", "add", "jane@example.org", "--state", "FL")

@@ -57,6 +57,15 @@ def test_a_held_list_changes_nothing_and_shows_its_evidence(here: Path) -> None:
     assert "moawatch review release|reject ID" in shown
 
 
+def test_why_a_list_is_held_is_a_clause_in_lists_and_its_evidence_in_review(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    (line,) = [line for line in ask("lists").output.splitlines() if "held" in line]
+    assert line.endswith("  23 of 35 agreements missing; 2 states gone")
+    assert "Georgia: 12 rows before, 0 now, 12 agreements missing without explanation" in ask("review").output
+
+
 def test_a_released_list_counts_from_its_own_day(here: Path) -> None:
     (one,) = held()
     done = ask("review", "release", str(one["id"]), "--because", "the page says so too")
@@ -159,3 +168,25 @@ def test_a_difference_that_is_not_accepted_leaves_the_record_as_it_was(here: Pat
     assert (agreements(), len(held())) == (35, 1)
     assert "25 new" in ask("rebuild", "--yes").output
     assert (agreements(), held()) == (12, [])
+
+
+def test_a_rebuild_tells_programs_the_difference_and_keeps_it_only_if_told_to(here: Path) -> None:
+    (one,) = held()
+    engine = open_engine("sqlite:///moawatch.db")
+    with write_session(engine) as session:
+        ruling = Ruling(about=str(one["id"]), decision="release", because="kept by hand", decided_at=SAVED)
+        session.add(ruling)
+    engine.dispose()
+    shown = CliRunner().invoke(moawatch, ["rebuild", "--format", "json"], standalone_mode=False)
+    assert shown.return_value == 1, "there is a difference, and it was not kept"
+    rows = json.loads(shown.stdout)
+    assert {row["what"] for row in rows} == {"new"}
+    assert {"id", "kind", "agency", "evidence"} <= rows[0].keys()
+    assert agreements() == 35
+    kept = CliRunner().invoke(moawatch, ["rebuild", "--yes", "--format", "json"], standalone_mode=False)
+    kept_rows = json.loads(kept.stdout)
+    assert kept.return_value == 0
+    assert [row["id"] for row in kept_rows] == [row["id"] for row in rows]
+    assert agreements() == 12
+    again = CliRunner().invoke(moawatch, ["rebuild", "--format", "csv"], standalone_mode=False)
+    assert (again.return_value, again.stdout) == (0, "")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.digests.addresses import AddressError, mail_address
 from models.digests.owed import owes
 from models.digests.subscriptions import Cadence, Subscriber, concerns, concerns_scope, is_due
+from models.places.bodies import Body
 from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 from tests.support.digest_samples import ADDITION, ENDING, entry, told_as
 
@@ -94,6 +95,12 @@ class TestWants:
         switch = replace(ADDITION, kind=ChangeKind.AGREEMENT_SWITCHED, support_type_before=SupportType.JEM)
         assert concerns(replace(SUBSCRIBER, support_types=frozenset({SupportType.JEM})), switch)
         assert not concerns(replace(SUBSCRIBER, support_types=frozenset({SupportType.WSO})), switch)
+
+    def test_a_sort_of_agency_hides_the_others_but_none_whose_sort_is_unknown(self) -> None:
+        sheriffs = replace(SUBSCRIBER, bodies=frozenset({Body.SHERIFF}))
+        assert concerns(sheriffs, ADDITION, "", Body.SHERIFF)
+        assert not concerns(sheriffs, ADDITION, "", Body.POLICE)
+        assert concerns(sheriffs, ADDITION, "", None)
 
     def test_news_of_the_nation_concerns_everybody_who_wants_news(self) -> None:
         texan = replace(SUBSCRIBER, states=frozenset({"TX"}))

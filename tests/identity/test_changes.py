@@ -72,7 +72,6 @@ def redated(signed: date, *, link: str = "", link_before: str = "", listed_on: i
         _OLD - timedelta(days=400),
         _OLD + timedelta(days=71),
         _OLD.replace(year=2024),
-        _OLD.replace(year=5025),
     ],
 )
 def test_a_date_put_right_is_a_correction(signed: date) -> None:
@@ -81,6 +80,12 @@ def test_a_date_put_right_is_a_correction(signed: date) -> None:
     (change,) = record.changes.values()
     assert (change.signed, change.signed_before) == (signed, _OLD)
     assert change.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
+
+
+def test_an_impossible_date_is_told_and_the_last_possible_one_kept() -> None:
+    (change,) = redated(_OLD.replace(year=5025)).changes.values()
+    assert (change.kind, change.signed, change.signed_before) == ("signing_date_corrected", _OLD, None)
+    assert change.evidence == ("date printed as '2025-03-12' before, '5025-03-12' now",)
 
 
 def test_a_far_date_just_signed_is_a_renewal_with_an_agreement_of_its_own() -> None:

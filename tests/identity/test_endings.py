@@ -107,12 +107,12 @@ def test_a_row_back_after_months_is_a_return_and_the_ending_stays() -> None:
     assert returned.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
 
 
-def test_what_is_signed_anew_after_it_left_confirms_the_ending_at_once() -> None:
-    anew = row(HARLAN.agency, signed=day(2))
-    record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish([*background(), anew], 3))
+def test_what_is_signed_anew_months_after_it_left_is_a_return_with_an_agreement_of_its_own() -> None:
+    anew = row(HARLAN.agency, signed=day(70))
+    record = fold(publish(WITH, 0), publish(WITHOUT, 1), publish([*background(), anew], 72))
     assert endings(record) == [("confirmed", record.outcomes[-1].snapshot_id)]
     (returned,) = [change for change in record.changes.values() if change.kind == "agreement_returned"]
-    assert returned.agreement_id == f"TX-harlan-county-sheriff/WSO/{day(2)}"
+    assert returned.agreement_id == f"TX-harlan-county-sheriff/WSO/{day(70)}"
     assert returned.signed_before == _OLD
 
 

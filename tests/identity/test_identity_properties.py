@@ -2,17 +2,17 @@
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.changes import Change
 from models.lists.listings import Listing
-from models.vocabulary import ListKind
-from tests.support.published_lists import JEM, TFM, WSO, Record, day, edited, fold, publish, row
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind
+from tests.support.published_lists import JEM, TFM, WSO, Record, background, day, edited, fold, publish, row
 
 _STATES = ("TEXAS", "OHIO", "GUAM")
 _NAMES = (
@@ -163,3 +163,48 @@ def test_ids_are_stable_over_replays(rows_of_lists: list[list[Listing]]) -> None
     assert once.changes == again.changes
     assert once.outcomes == again.outcomes
     assert once.state == again.state
+
+
+# One agency's row over a month of lists: not there, or there with one of these dates.
+_rows_of_one_agency = st.lists(
+    st.sampled_from((None, day(-90), day(-89), day(3), day(9), day(20))), min_size=3, max_size=10
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_rows_of_one_agency)
+def test_whatever_one_row_does_its_renewals_and_endings_are_no_contradiction(dates: list[date | None]) -> None:
+    record = Record()
+    for number, signed in enumerate(dates):
+        mark = row("Marked County Jail", link=f"mark{number}")  # so that no list has the same cells as the one before
+        listed = [row("Harlan County Sheriff's Office", signed=signed)] if signed else []
+        record.add(publish([*background(), mark, *listed], 3 * number))
+        agreements = [known for known in record.state.agreements.values() if "harlan" in known.id]
+        assert sum(known.listed for known in agreements) == len(listed)
+        changes = [each for each in record.changes.values() if each.agency.startswith("Harlan")]
+        renewed = [each for each in changes if each.kind is ChangeKind.AGREEMENT_RENEWED]
+        for each in renewed:
+            assert each.signed_before != each.signed
+            assert each.agreement_id in record.state.agreements
+        for each in (each for each in changes if each.kind is ChangeKind.AGREEMENT_ENDED):
+            if each.evidence[-1].endswith(": renewed"):
+                event("an ending explained by a renewal")
+                assert each.status is ChangeStatus.WITHDRAWN
+                assert any(it.snapshot_id == each.settled_by for it in renewed)
+            elif each.status is not ChangeStatus.WITHDRAWN:
+                known = record.state.agreements[each.agreement_id or ""]
+                assert not known.replaced, "an agreement ended, or another took its place: not both"
+
+
+any_date = st.builds(row, st.sampled_from(_NAMES), signed=st.dates())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(any_date, max_size=6), min_size=1, max_size=4))
+def test_no_date_of_the_record_is_ahead_of_the_list_that_shows_it(rows_of_lists: list[list[Listing]]) -> None:
+    record = Record()
+    for number, rows in enumerate(rows_of_lists):
+        for outcome in record.add(publish(rows, number)):
+            for placed in outcome.placements.values():
+                dates = placed.signed, placed.listing.signed
+                assert all(each is None or each <= day(number + 1) for each in dates)

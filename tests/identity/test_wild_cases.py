@@ -113,10 +113,10 @@ def test_a_second_model_added() -> None:
     assert record.kinds() == ["agreement_added"]
 
 
-def test_signed_again_after_removal() -> None:
+def test_signed_again_long_after_removal() -> None:
     gone = [publish(background(30 + n), 1 + n) for n in range(4)]
     record = fold(
-        publish([*background(), HARLAN], 0), *gone, publish([*background(33), row(HARLAN.agency, signed=day(20))], 21)
+        publish([*background(), HARLAN], 0), *gone, publish([*background(33), row(HARLAN.agency, signed=day(80))], 81)
     )
     assert [kind for kind in record.kinds() if "added" not in kind] == ["agreement_ended", "agreement_returned"]
 

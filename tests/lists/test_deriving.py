@@ -18,7 +18,7 @@ from flows.lists.rebuild import RebuildDifference, rebuild
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session, upgrade
-from models.record.tables.changes import ChangeVersion
+from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.tables.checkpoint import Checkpoint
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import ListingRow, Snapshot
@@ -170,6 +170,36 @@ def test_a_state_kept_by_other_rules_or_in_another_format_is_derived_again(
     done = backfill(record, archive, histories.save(tmp_path / "late", names[-1:]), now)
     assert done.derivation.rebuilt
     assert contents(record) == in_order
+
+
+def test_new_rules_derive_the_record_again_though_no_list_waits(
+    record: sa.Engine, archive: Archive, in_order: dict[str, list[str]], tmp_path: Path, now: datetime
+) -> None:
+    backfill(record, archive, histories.save(tmp_path / "all"), now)
+    with record.begin() as connection:
+        connection.execute(sa.update(Checkpoint).values(rules_version=0))
+        connection.execute(sa.delete(ChangeRow))  # something that only a rebuild puts right
+    done = derive(record, archive, now)
+    assert (done.rebuilt, done.lists, done.failures) == (True, len(histories.files()), [])
+    assert contents(record) == in_order
+    again = derive(record, archive, now)
+    assert (again.rebuilt, again.lists) == (False, 0)
+
+
+def test_under_new_rules_a_record_whose_document_is_lost_stays_as_it_is_and_says_so(
+    sqlite_record: sa.Engine, archive: Archive, tmp_path: Path, now: datetime
+) -> None:
+    backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)
+    before = contents(sqlite_record)
+    with sqlite_record.begin() as connection:
+        connection.execute(sa.update(Checkpoint).values(rules_version=0))
+        lost = connection.execute(sa.select(col(Document.sha256))).scalars().first()
+    (kept,) = (tmp_path / "archive").rglob(f"*{(lost or '')[4:]}*")
+    kept.unlink()
+    for _ in range(2):
+        (failure,) = derive(sqlite_record, archive, now).failures
+        assert "on record and no longer readable" in failure
+    assert contents(sqlite_record) == before
 
 
 def test_rows_that_do_not_change_cost_nothing_per_list(

@@ -132,3 +132,15 @@ def test_the_command_ends_with_1_where_something_is_damaged(tmp_path: Path) -> N
     as_json = ask(tmp_path, "--format", "json")
     assert as_json.return_value == 1
     assert [row["sha256"] for row in json.loads(as_json.output)] == [rotten.name]
+
+
+def test_a_folder_without_the_documents_may_be_the_wrong_one_and_nothing_is_written_there(
+    engine: sa.Engine, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    found = verify(engine, Archive(str(elsewhere)), NOW)
+    (damage,) = found.damages
+    assert damage.sentence.startswith(f"{elsewhere} holds none of the 12 documents of this record; if it is the wrong")
+    assert "MOAWATCH_ARCHIVE" in damage.sentence
+    assert found.sentence == "12 documents and the record: 12 damaged or missing"
+    assert not elsewhere.exists()

@@ -88,6 +88,11 @@ def test_a_date_in_american_form_is_a_date_and_a_broken_one_is_remarked() -> Non
     assert published.remarks == ("row 3: SIGNED '7/202020' is not a date",)
 
 
+def test_a_date_before_section_287g_was_law_is_kept_as_text() -> None:
+    (listing,) = read(table(KODIAK.replace("2020-07-20<", "1020-07-20<"))).listings
+    assert (listing.signed, listing.signed_text) == (None, "1020-07-20")
+
+
 def test_a_page_without_the_table_is_refused_by_its_title() -> None:
     with pytest.raises(ReadError, match=r"page\.html: an HTML page \('Access Denied'\) without a list"):
         read(b"<html><head><title>Access Denied</title></head></html>")

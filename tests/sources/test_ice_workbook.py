@@ -121,7 +121,11 @@ def test_a_header_below_a_title_is_found_and_rows_keep_the_sheets_numbers() -> N
     [
         (date(2025, 5, 8), date(2025, 5, 8), "2025-05-08"),
         (datetime(2025, 5, 8, 13, 30), date(2025, 5, 8), "2025-05-08"),
-        (date(5025, 7, 7), date(5025, 7, 7), "5025-07-07"),
+        (date(5025, 7, 7), None, "5025-07-07"),
+        ("5/8/5025", None, "5/8/5025"),
+        ("5/8/25", None, "5/8/25"),
+        (date(1996, 9, 29), None, "1996-09-29"),
+        (date(1996, 9, 30), date(1996, 9, 30), "1996-09-30"),
         ("05/082025", None, "05/082025"),
         ("7/72025", None, "7/72025"),
         ("05/08/20026", None, "05/08/20026"),
@@ -168,7 +172,7 @@ def test_dates_that_are_none_or_out_of_range_are_remarked_with_their_row() -> No
     )
     assert read_document(content).remarks == (
         "row 2: SIGNED '05/082025' is not a date",
-        "row 3: SIGNED 5025-07-07 is out of range",
+        "row 3: SIGNED '5025-07-07' is out of range",
     )
 
 

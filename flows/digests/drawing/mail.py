@@ -70,7 +70,10 @@ def message(content: DigestContent, subscriber: Subscriber, message_id: str, com
 def closing(subscriber: Subscriber) -> str:
     """How often this subscriber gets a digest, how to reply and how to stop."""
     if subscriber.channel is Channel.OUTBOX:
-        return "Written to the outbox folder. To add a subscriber: moawatch subscribers add ADDRESS."
+        return (
+            "For whoever runs moawatch, in the outbox folder (setting MOAWATCH_OUTBOX). To add a subscriber:"
+            " moawatch subscribers add ADDRESS."
+        )
     hour = f"at {subscriber.hour}:00 ({subscriber.time_zone})"
     rhythm = {
         Cadence.AS_IT_HAPPENS: "as it happens",

@@ -19,8 +19,9 @@ from models.vocabulary import SUPPORT_TYPE_TITLES, ListKind
 Cell = object
 Links = Mapping[int, Mapping[int, str]]  # index of the column -> row number -> target, as printed
 
-# Congress passed section 287(g) in 1996, so no agreement is older. The list has had typos such as the year 5025.
-_SANE_YEARS = range(1996, 2100)
+# Section 287(g) became law on that day, so no agreement is older. The list has had typos such as the year 5025; a date
+# after the list's own day is left to the rules, which know that day.
+_FIRST_DAY, _LAST_DAY = date(1996, 9, 30), date(2099, 12, 31)
 # Days since 1899-12-30, the way a spreadsheet stores a date; these are the years 2000 to 2064.
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 60_000
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -156,14 +157,14 @@ def _linked(
 
 def _about_signing(listings: Mapping[int, Listing], meaning: Mapping[Cell, tuple[date | None, str]]) -> list[str]:
     """Invalid dates and dates out of range, each with its row."""
-    if all(day.year in _SANE_YEARS if day else not text.strip() for day, text in meaning.values()):
+    if all(day or not text.strip() for day, text in meaning.values()):
         return []
     remarks = []
     for row, listing in listings.items():
-        if listing.signed is None and listing.signed_text.strip():
-            remarks.append(f"row {row}: SIGNED {listing.signed_text.strip()[:80]!r} is not a date")
-        elif listing.signed and listing.signed.year not in _SANE_YEARS:
-            remarks.append(f"row {row}: SIGNED {listing.signed_text} is out of range")
+        printed = listing.signed_text.strip()
+        if listing.signed is None and printed:
+            wrong = "is out of range" if _day_in(printed) else "is not a date"
+            remarks.append(f"row {row}: SIGNED {printed[:80]!r} {wrong}")
     return remarks
 
 
@@ -193,10 +194,15 @@ def as_printed(cell: Cell) -> str:
 
 @lru_cache(maxsize=4_096, typed=True)  # consecutive lists repeat their dates; True and 1.0 are printed differently
 def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
-    """The date in a SIGNED cell, if any, and the cell as text.
+    """The date in a SIGNED cell, if it holds a possible one, and the cell as text.
 
     A text counts as a date only in two sure forms, ISO and month/day/year with both slashes: '05/082025' stays text.
     """
+    day, text = _day_as_printed(cell)
+    return (day if day and _FIRST_DAY <= day <= _LAST_DAY else None), text
+
+
+def _day_as_printed(cell: Cell) -> tuple[date | None, str]:
     if isinstance(cell, datetime):
         return cell.date(), cell.date().isoformat()
     if isinstance(cell, date):
@@ -204,12 +210,16 @@ def signed_as_printed(cell: Cell) -> tuple[date | None, str]:
     text = _CONTROLS.sub("", as_printed(cell))[:_MAX_CELL]
     if isinstance(cell, float) and _FIRST_SERIAL <= cell < _LAST_SERIAL:  # a date whose cell lost its number format
         return _SERIAL_ZERO + timedelta(days=int(cell)), text
+    return _day_in(text.strip()), text
+
+
+def _day_in(text: str) -> date | None:
     for form in _TEXT_DATES:
         try:
-            return datetime.strptime(text.strip(), form).date(), text
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
-    return None, text
+    return None
 
 
 def _about_columns(columns: HeaderRow, rows: Sequence[Sequence[Cell]]) -> list[str]:

@@ -1,5 +1,6 @@
 """One agency: its spellings, agreements, history, and the documents that name it, with the rows."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.lists import numbered_rows
-from models.record.tables.agreements import Agency, Agreement, Spelling
+from models.record.tables.agreements import Agency, Agreement, Spelling, Stretch
 from models.record.tables.lists import ListingRow, Snapshot
 from models.vocabulary import SnapshotStatus
 
@@ -22,6 +23,19 @@ def agencies_like(session: Session, text: str) -> list[Agency]:
     words = (col(Spelling.spelling).icontains(word, autoescape=True) for word in text.split())
     matching = select(col(Spelling.agency_id)).where(*words)
     return list(session.exec(select(Agency).where(col(Agency.id).in_(matching)).order_by(col(Agency.id))))
+
+
+def support_types_now(session: Session) -> dict[str, list[str]]:
+    """Agency id -> the support types of its agreements on the newest list, in order."""
+    found: dict[str, set[str]] = defaultdict(set)
+    listed = (
+        select(Agreement.agency_id, Agreement.support_type)
+        .join(Stretch, col(Stretch.agreement_id) == Agreement.id)
+        .where(col(Stretch.until_day).is_(None))
+    )
+    for agency_id, support_type in session.exec(listed):
+        found[agency_id].add(support_type or "unknown")
+    return {agency_id: sorted(types) for agency_id, types in found.items()}
 
 
 def dossier(
@@ -79,7 +93,8 @@ def _spellings(stretches: Sequence[_Stretch]) -> list[Row]:
 def _agreements(
     session: Session, agency: Agency, seen: Mapping[str, Snapshot], stretches: Sequence[_Stretch]
 ) -> list[Row]:
-    """The agreements on the lists seen; `listed_until` is the day of the first list without it."""
+    """The agreements on the lists seen, a row for each unbroken time; `listed_until` is the day of the first list
+    without it."""
     signed = session.exec(
         select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.first_day), col(Agreement.id))
     )
@@ -87,12 +102,24 @@ def _agreements(
     for agreement in signed:
         if agreement.first_snapshot_id not in seen:
             continue
-        gone = [stretch.gone for stretch in stretches if stretch.listing.agreement_id == agreement.id]
-        until = None if None in gone else max((one.published_on for one in gone if one), default=None)
         row = {name: getattr(agreement, name) for name in ("id", "signed", "moa_url", "addendum_url")}
-        support_type = agreement.support_type.value if agreement.support_type else None
-        rows.append(row | {"listed_from": agreement.first_day, "listed_until": until, "support_type": support_type})
+        row["support_type"] = agreement.support_type.value if agreement.support_type else None
+        of_it = [stretch for stretch in stretches if stretch.listing.agreement_id == agreement.id]
+        spans = _spans(of_it, seen) or [(agreement.first_day, None)]
+        rows += (row | {"listed_from": listed_from, "listed_until": until} for listed_from, until in spans)
     return rows
+
+
+def _spans(stretches: Sequence[_Stretch], seen: Mapping[str, Snapshot]) -> list[tuple[date, date | None]]:
+    """The rows of an agreement put together to the times when one of them was listed."""
+    spans: list[tuple[date, date | None]] = []
+    for listing, _, gone in stretches:
+        start, until = seen[listing.first_snapshot_id].published_on, gone.published_on if gone else None
+        if spans and (spans[-1][1] is None or start <= spans[-1][1]):
+            start, before = spans.pop()
+            until = None if None in (before, until) else max(filter(None, (before, until)))
+        spans.append((start, until))
+    return spans
 
 
 def _last_document(session: Session, stretch: _Stretch) -> Row:

@@ -1,17 +1,18 @@
 """All lists, and the rows of one of them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.errors import RecordError
+from models.lists.reasons import reason
 from models.lists.resolution import Placement
 from models.record.asking import Row
 from models.record.listing_rows import placement_of
 from models.record.row_numbers import ToldFrom, row_of
 from models.record.tables.lists import CountedList, FindingRow, ListingRow, RowNumber, RowShift, Snapshot
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, SnapshotStatus
 
 
 def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
@@ -43,6 +44,15 @@ def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
     ]
 
 
+def reasons(session: Session) -> dict[str, str]:
+    """List id -> why it was held, in one clause; the evidence is in `lists` and `held_lists`."""
+    failed: dict[str, list[tuple[str, str]]] = {}
+    query = select(FindingRow).where(col(FindingRow.passed).is_(False))
+    for one in session.exec(query.order_by(col(FindingRow.snapshot_id), col(FindingRow.number))):
+        failed.setdefault(one.snapshot_id, []).append((one.check_name, one.brief))
+    return {id_: reason(of_list) for id_, of_list in failed.items()}
+
+
 def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot | None:
     """The list in force at the end of the publisher's day `on`, or the newest where that is None.
 
@@ -56,6 +66,22 @@ def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot
     if on is not None:
         query = query.where(CountedList.day <= on)
     return session.exec(query.order_by(col(CountedList.published_at).desc(), col(Snapshot.id).desc()).limit(1)).first()
+
+
+def newest_day(session: Session, on: date | None = None, known_at: datetime | None = None) -> date | None:
+    """The day of the newest participating list, up to the day `on` and seen by `known_at`, that the record stands by.
+
+    One with the same rows as the list before counts too: it shows that nothing changed until then.
+    """
+    stands_by = (SnapshotStatus.ACCEPTED, SnapshotStatus.UNCHANGED)
+    query = select(sa.func.max(Snapshot.published_on)).where(
+        Snapshot.kind == ListKind.PARTICIPATING, col(Snapshot.status).in_(stands_by)
+    )
+    if on is not None:
+        query = query.where(Snapshot.published_on <= on)
+    if known_at is not None:
+        query = query.where(Snapshot.seen_at <= known_at)
+    return session.exec(query).one()
 
 
 def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:

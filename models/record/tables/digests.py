@@ -28,6 +28,7 @@ class SubscriberRow(SQLModel, table=True):
     counties: list[str] = json_field(default_factory=list)
     agencies: list[str] = json_field(default_factory=list)
     support_types: list[str] = json_field(default_factory=list)
+    bodies: list[str] = json_field(default_factory=list)
     kinds: list[str] = json_field(default_factory=list)
     news: bool = True
     cadence: Cadence = enum_field(Cadence, default=Cadence.DAILY)

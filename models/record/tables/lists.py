@@ -45,6 +45,7 @@ class FindingRow(SQLModel, table=True):
     passed: bool
     blocking: bool
     sentence: str
+    brief: str  # '' on a list read before there were any; a rebuild gives it one
 
 
 class ListingRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.digests.owed import JournalEntry, LastTold, Owed, owes
 from models.digests.subscriptions import Subscriber
+from models.places.bodies import Body
 from models.record.batches import batches
 from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement
@@ -45,11 +46,13 @@ class JournalEntries:
         changes = {version.sequence or 0: from_json(version.change) for version in versions}
         agencies = {change.agency_id for change in changes.values()}
         agreements = {change.agreement_id for change in changes.values() if change.agreement_id}
-        counties = dict(session.exec(select(Agency.id, Agency.county).where(col(Agency.id).in_(agencies))).all())
+        found = session.exec(select(Agency.id, Agency.county, Agency.body).where(col(Agency.id).in_(agencies)))
+        places: dict[str, tuple[str, Body | None]] = {id_: (county, Body(body)) for id_, county, body in found}
         links = dict(
             session.exec(select(Agreement.id, Agreement.moa_url).where(col(Agreement.id).in_(agreements))).all()
         )
         for version, (sequence, change) in zip(versions, changes.items(), strict=True):
+            county, body = places.get(change.agency_id, ("", None))
             self._known[sequence] = JournalEntry(
                 change=change,
                 version=version.version,
@@ -57,7 +60,8 @@ class JournalEntries:
                 late=version.late,
                 list_date=date.fromisoformat(version.change["list_date"]),
                 list_sha256=version.change["list_sha256"],
-                county=counties.get(change.agency_id, ""),
+                county=county,
+                body=body,
                 moa_url=links.get(change.agreement_id or "", ""),
             )
 

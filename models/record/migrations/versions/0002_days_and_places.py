@@ -66,6 +66,10 @@ def upgrade() -> None:
     with op.batch_alter_table("snapshot") as batch:
         batch.alter_column("number", server_default=None)
         batch.create_unique_constraint(op.f("uq_snapshot_number"), ["number"])
+    with op.batch_alter_table("finding") as batch:
+        batch.add_column(sa.Column("brief", sqltypes.AutoString(), nullable=False, server_default=""))
+    with op.batch_alter_table("subscriber") as batch:
+        batch.add_column(sa.Column("bodies", sa.JSON(), nullable=False, server_default="[]"))
     _make_tables()
     op.execute(_LISTS)
     op.execute(_RUNS)

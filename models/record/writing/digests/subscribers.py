@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 from models.digests.addresses import AddressError, mail_address
 from models.digests.subscriptions import Cadence, Channel, Subscriber
 from models.errors import RecordError, SettingsError
+from models.places.bodies import Body
 from models.record.asking.agencies import agencies_like
 from models.record.asking.digests.owed import journal_end
 from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
@@ -21,7 +22,9 @@ OUTBOX_ADDRESS = "outbox"
 # A database holds no integer with more.
 MAX_DIGITS = 9
 
-_SETS = {"states": str, "counties": str, "agencies": str, "support_types": SupportType, "kinds": ChangeKind}
+_SETS = {
+    "states": str, "counties": str, "agencies": str, "support_types": SupportType, "bodies": Body, "kinds": ChangeKind,
+}  # fmt: skip
 
 
 def subscriber_of(row: SubscriberRow) -> Subscriber:

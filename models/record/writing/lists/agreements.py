@@ -215,7 +215,7 @@ class AgreementTables:
                 "moa_since": since,
                 "addendum_url": listing.addendum_url,
             }
-            self._agreements.put(id_, _AgreementColumns(id=id_, signed=listing.signed, **claims, **links, **first))
+            self._agreements.put(id_, _AgreementColumns(id=id_, signed=placement.signed, **claims, **links, **first))
 
     def _take_presence(self, session: Session, comparison: Comparison, mark: ListMark) -> None:
         """From when until when agreements and applications are listed."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
@@ -73,9 +74,9 @@ class ListingIntervals:
         stayed = [each for same, each in before.items() if same in rows]
         missing = [each for same, each in before.items() if same not in rows]
         came = [row for same, row in rows.items() if same not in before]
-        at_content = by_content([tuple(each.placement) for each in missing], range(len(missing)))
+        at_content = by_content([_content(each.placement) for each in missing], range(len(missing)))
         fresh = []
-        for content, row in by_content([tuple(placements[row]) for row in came], came).items():
+        for content, row in by_content([_content(placements[row]) for row in came], came).items():
             at = at_content.pop(content, None)
             if at is None:
                 self._last_id += 1
@@ -106,3 +107,7 @@ class ListingIntervals:
 
     def clamp(self, session: Session, kind: ListKind, day: date) -> None:
         clamp_days(session, ListingRow, ("from_day", "until_day"), day, col(ListingRow.kind) == kind)
+
+
+# A row and its placement, as far as the table keeps it.
+_content = itemgetter(slice(Placement._fields.index("signed")))

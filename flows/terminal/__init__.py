@@ -7,7 +7,8 @@ is written to it: no control character, no escape sequence and no sign that reve
 import csv
 import io
 import json
-import re
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from typing import Any, TypeVar
 
 import click
 
+from flows.terminal.signs import OBEYED, printable
+from flows.terminal.signs import one_line as one_line  # commands make a line of a failure with it too
 from models.record.asking import Row
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -25,9 +28,10 @@ FORMATS = ("table", "json", "csv")
 # Spreadsheet programs run a cell that begins with one of these as a formula; some take the wide ones of Japanese too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
-# What a terminal or an editor obeys: C0 and C1 controls but the line's end, the signs that turn the direction of text,
-# the two other line ends of Unicode, and halves of characters, which no encoding writes.
-_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Without a terminal (a file, a mail from cron) a table is as wide as most screens show.
+_NO_TERMINAL = 120
+
+_WIDE = "moawatch.wide"  # where a command keeps that it was called with --wide
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -35,13 +39,16 @@ def say(text: str, *, err: bool = False) -> None:
     print(printable(text), file=sys.stderr if err else sys.stdout, flush=True)
 
 
+def say_folded(text: str) -> None:
+    """Print a sentence, on as many lines as the terminal needs."""
+    from flows.terminal.tables import wrap
+
+    say("\n".join(wrap(one_line(text), _terminal_width())))
+
+
 def complain(text: str) -> None:
     """Print a failure: one line on the error stream, whatever words it repeats."""
     say(f"moawatch: {one_line(text)}", err=True)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def emit(text: str) -> None:
@@ -56,13 +63,17 @@ def replace_signs_beyond_encoding() -> None:
             stream.reconfigure(errors="replace")
 
 
-def printable(text: str) -> str:
-    """Whatever is no sign on paper (an escape sequence in an agency's name) as spaces; lines stay lines."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
-
-
 def format_option(command: Command) -> Command:
-    """The option `--format`."""
+    """The options `--format` and `--wide` of a command that prints tables."""
+    wide = click.option(
+        "--wide", is_flag=True, expose_value=False, callback=_keep_wide,
+        help="every column of the table at its full width, however wide the terminal is",
+    )  # fmt: skip
+    return plain_format_option(wide(command))
+
+
+def plain_format_option(command: Command) -> Command:
+    """The option `--format` alone, of a command that prints text for people."""
     return click.option(
         "--format",
         "output_format",
@@ -73,25 +84,37 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def _keep_wide(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.meta[_WIDE] = value
+
+
 def print_rows(
-    rows: Sequence[Row], output_format: str, *, title: str = "", columns: Sequence[str] = (), empty: str = "nothing"
+    rows: Sequence[Row],
+    output_format: str,
+    *,
+    title: str = "",
+    columns: Sequence[str] = (),
+    empty: str = "nothing",
+    note: str = "",
 ) -> None:
-    """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all."""
+    """Print `rows`. The table shows `columns` (default: all of the first row); JSON and CSV always show all.
+
+    The table stands under `title` and over `note`; without rows there is only the sentence `empty`.
+    """
     if output_format == "json":
         emit(as_json(list(rows)))
     elif output_format == "csv":
         emit(as_csv(rows))
     elif not rows:
-        say(empty)
+        say_folded(empty)
     else:
-        _print_table(rows, title, columns or list(rows[0]))
+        _print_table(rows, title, columns or list(rows[0]), note)
 
 
 def as_json(value: Any, default: Callable[[Any], Any] | None = None) -> str:
     """Indented JSON. What a terminal would obey is escaped, and all beyond ASCII where the stream cannot write it."""
-    whole = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(value, indent=1, ensure_ascii=not whole, default=default or _json_value)
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    text = json.dumps(value, indent=1, ensure_ascii=not _writes_unicode(), default=default or _json_value)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -113,7 +136,7 @@ def _cell(value: Any) -> Any:
         value = value.isoformat()
     if not isinstance(value, str):
         return value
-    shown = _OBEYED.sub(lambda found: " " if found[0].isspace() else "\N{REPLACEMENT CHARACTER}", value)
+    shown = OBEYED.sub(lambda found: " " if found[0].isspace() else "\N{REPLACEMENT CHARACTER}", value)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
 
 
@@ -121,38 +144,38 @@ def _json_value(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value.isoformat()
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, (list, tuple)):
-        return "; ".join(_text(item) for item in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str], note: str) -> None:
+    from flows.terminal.tables import draw
+
+    context = click.get_current_context(silent=True)
+    width, wide = _terminal_width(), bool(context and context.meta.get(_WIDE))
+    if title:
+        say_folded(title)
+        say("")
+    drawn = draw(rows, columns, None if wide else width, ascii_only=not _writes_unicode())
+    emit(drawn.text)
+    if note:
+        say_folded(note)
+    if drawn.left_out:
+        names = ", ".join(name.replace("_", " ") for name in drawn.left_out)
+        offered = context is not None and any(option.name == "wide" for option in context.command.params)
+        rest = "--wide or --format csv shows all" if offered else "a wider terminal shows all"
+        say_folded(f"Left out at this width: {names}; {rest}")
+    say("")
 
 
-def _print_table(rows: Sequence[Row], title: str, columns: Sequence[str]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _terminal_width() -> int:
+    """COLUMNS, or else the width of the terminal, also of one that sees the output through a pager."""
+    if columns := shutil.get_terminal_size((0, 0)).columns:
+        return columns
+    try:
+        return os.get_terminal_size(2).columns or _NO_TERMINAL
+    except OSError:
+        return _NO_TERMINAL
 
-    if title:  # not the table's own title, which would be folded to the width of a narrow table
-        say(title)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        number = all(isinstance(row.get(name), (int, float, type(None))) for row in rows)
-        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        # Text, not str: rich could take a name from a list for markup, and a terminal could obey it.
-        table.add_row(*(Text(printable(_text(row.get(name)))) for name in columns))
-    # Without a terminal the table has the width of a wide screen.
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-    with console.capture() as captured:
-        console.print(table)
-    emit("\n".join(line.rstrip() for line in captured.get().split("\n")))
+
+def _writes_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 @contextmanager
