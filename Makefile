@@ -1,4 +1,4 @@
-.PHONY: demo test hostile fuzz bench lock clean
+.PHONY: demo test hostile fuzz bench bench-decade lock clean
 
 PYTHON ?= python3
 READY := .venv/.ready
@@ -38,7 +38,12 @@ fuzz: $(READY)
 
 bench: $(READY)
 	@.venv/bin/python -m tests.bench.lists
+	@.venv/bin/python -m tests.bench.years 1
 	@.venv/bin/python -m tests.bench.digests
+
+# One list added to ten years of lists beside one year, and the weight of each table: some three minutes.
+bench-decade: $(READY)
+	@.venv/bin/python -m tests.bench.years 1 3 10
 
 # The pins of every package with their hashes and without index addresses.
 lock:

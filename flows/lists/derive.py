@@ -8,8 +8,9 @@ A document that cannot be taken in holds up no other: it is left out, told, and 
 the record already rests on is never left out of it because its bytes are gone: what would need it waits.
 """
 
-from collections.abc import Iterable
-from contextlib import closing, suppress
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,7 +39,7 @@ from models.record.asking.sightings import derived_ids, every_sighting, newest_s
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import Snapshot
-from models.record.writing.checkpoint import keep_state, kept_state
+from models.record.writing.checkpoint import Memory, goes_on_after
 from models.record.writing.failures import (
     DIED,
     begin_attempts,
@@ -48,6 +49,7 @@ from models.record.writing.failures import (
 )
 from models.record.writing.lists import Projection
 from models.record.writing.sightings import date_when_seen
+from models.vocabulary import ListKind
 
 
 def derive(
@@ -61,7 +63,22 @@ def derive(
 
     Raises RecordError where the record cannot be used.
     """
-    work = _Work(engine, Documents(archive, in_hand or InHand()), now, progress)
+    with _old_objects_left_alone():
+        return _derive(_Work(engine, Documents(archive, in_hand or InHand()), now, progress))
+
+
+@contextmanager
+def _old_objects_left_alone() -> Iterator[None]:
+    """The garbage collector does not look through what was there before, such as all imported modules: thousands of
+    rows make it look several times, and each time takes as long as reading the cells of a list three times."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _derive(work: "_Work") -> Derivation:
     portion = work.next_portion()
     if not portion:
         work.derive_again_by_new_rules()
@@ -125,18 +142,16 @@ class _Work:
             portion = [each for each in waiting if each.id in ids]
             still_waiting = {each.id for each in portion}
             elsewhere = [each for each in begun if each.id not in still_waiting]  # taken in by another process
-            newest = newest_snapshot(session)
-            goes_on = not portion or self._goes_on(session, portion[0], newest)
-            if goes_on:
-                fold = self._fold_after(session, newest)
+            fold = self._fold_before(session, portion)
+            goes_on = fold is not None
+            if fold is not None:
                 rulings = rulings_of(session)
                 with closing(self.documents.each(portion)) as read:
                     for number, (sighting, facts) in enumerate(read, 1):
                         fold.take_in(session, rulings, sighting, facts, derivation)
                         self.progress(derivation.lists, derivation.lists + len(waiting) - number)
                 fold.projection.finish(session)
-                if fold.last:
-                    keep_state(session, fold.last, fold.state)
+                fold.keep(session)
                 remember(self.documents.archive, fold.taken)
             else:
                 known = derived_ids(session) | ids
@@ -156,7 +171,7 @@ class _Work:
         try:
             with write_session(self.engine) as session:
                 newest = newest_snapshot(session)
-                if newest is None or kept_state(session, newest.id) is not None:
+                if newest is None or goes_on_after(session, newest.id):
                     return
                 known = derived_ids(session)
                 date_when_seen(session)
@@ -201,20 +216,24 @@ class _Work:
         """Whether this list can be resolved against the last state: it is newer, and these rules kept that state."""
         if newest is None or place(first) < place(newest):
             return newest is None
-        return self._is_at(newest) or kept_state(session, newest.id) is not None
+        return self._is_at(newest) or goes_on_after(session, newest.id)
 
     def _is_at(self, newest: Snapshot) -> bool:
         """Whether the fold in hand ends with the newest list: another process may have written since."""
         return self._fold is not None and self._fold.last == newest.id
 
-    def _fold_after(self, session: Session, newest: Snapshot | None) -> Fold:
-        if newest is None:
+    def _fold_before(self, session: Session, portion: list[Sighting]) -> Fold | None:
+        """The fold that these lists continue; None where they are not the next ones of the record."""
+        newest = newest_snapshot(session)
+        if newest is None or not portion:
             return Fold(Projection(session, self.now), self.now)
+        if not self._goes_on(session, portion[0], newest):
+            return None
         if self._fold is not None and self._is_at(newest):
             return self._fold
-        state = kept_state(session, newest.id)
-        assert state is not None, "asked for where the fold goes on"
-        return Fold(Projection(session, self.now), self.now, newest.id, state)
+        projection = Projection(session, self.now)
+        memory = Memory.after(session, newest.id, projection.in_force(ListKind.PARTICIPATING))
+        return Fold(projection, self.now, newest.id, memory) if memory else None
 
     def _waiting(self, session: Session) -> list[Sighting]:
         return [each for each in to_be_tried(session, waiting_sightings(session)) if each.id not in self._left_out]

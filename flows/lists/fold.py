@@ -9,8 +9,6 @@ from flows.lists.documents import Documents
 from flows.lists.manifest import remember
 from flows.seam import is_of_the_record, stated, trace_of
 from models.errors import MoawatchError
-from models.identity.resolve import resolve
-from models.identity.state import RecordState
 from models.lists.resolution import IncomingList
 from models.lists.rulings import Rulings
 from models.record.asking.rulings import rulings_of
@@ -19,10 +17,10 @@ from models.record.asking.sightings import derived_ids, every_sighting, newest_s
 from models.record.store import Session
 from models.record.tables.documents import Sighting
 from models.record.tables.runs import ItemKind
-from models.record.writing.checkpoint import keep_state
+from models.record.writing.checkpoint import Memory
 from models.record.writing.failures import fail_attempt, item_id
 from models.record.writing.lists import ListFacts, Projection
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import ListKind, SnapshotStatus
 
 # Lists in one transaction, with one checkpoint: a killed backfill repeats at most this many, and other writers wait
 # some two seconds.
@@ -69,7 +67,7 @@ class Fold:
     projection: Projection
     now: datetime
     last: str = ""  # the id of the last snapshot
-    state: RecordState = field(default_factory=RecordState)
+    memory: Memory = field(default_factory=Memory)
     derived_before: frozenset[int] = frozenset()  # the sightings that the record rests on
     taken: list[Sighting] = field(default_factory=list)
 
@@ -94,6 +92,11 @@ class Fold:
             kind = LostDocumentError if sighting.id in self.derived_before else SpoiledError
             raise kind(sighting, error) from error
 
+    def keep(self, session: Session) -> None:
+        """Keep what the rules know now, for the next list; the projection has written its own."""
+        if self.last:
+            self.memory.keep(session, self.last, self.projection.in_force(ListKind.PARTICIPATING))
+
     def _leave_out(self, session: Session, sighting: Sighting, error: Exception, derivation: Derivation) -> None:
         if is_of_the_record(error):
             raise error
@@ -109,14 +112,14 @@ class Fold:
         sha256, published = sighting.document_sha256, facts.published
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
         incoming = IncomingList(snapshot_id, sha256, sighting.published_at, published, facts.headline)
-        resolution = resolve(self.state, incoming, rulings)
+        resolution = self.memory.resolve(session, incoming, rulings)
         for outcome in resolution.outcomes:
             self.projection.take(session, outcome, {snapshot_id: facts})
             if outcome.status is SnapshotStatus.HELD:
                 derivation.held.append(outcome.snapshot_id)
             elif outcome.snapshot_id in derivation.held:  # released or rejected by this list
                 derivation.held.remove(outcome.snapshot_id)
-        self.last, self.state = snapshot_id, resolution.state
+        self.last = snapshot_id
         derivation.lists += 1
         self.taken.append(sighting)
 
@@ -152,7 +155,6 @@ def derive_all(
                 fold.projection.flush(session)  # so that memory does not grow with the archive
             progress(number, len(sightings))
     fold.projection.finish_rebuild(session)
-    if fold.last:
-        keep_state(session, fold.last, fold.state)
+    fold.keep(session)
     remember(documents.archive, every_sighting(session))
     return fold

@@ -5,17 +5,20 @@ may be listed up to two weeks before its application leaves the pending list, or
 application is suspected as dropped until more lists have come, and counts as signed once its agreement is listed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.identity.agency_names import NameRelation, compare_names
 from models.identity.endings import is_long_missing
 from models.identity.known import Application, KnownAgreement
+from models.identity.partial import working_copy
+from models.identity.state import RecordState
 from models.kinds import first_status
 from models.lists.changes import Change, change_id
-from models.lists.folding import fold_agency
-from models.lists.resolution import IncomingList
+from models.lists.folding import fold_agency, tidy
+from models.lists.listings import Listing
+from models.lists.resolution import IncomingList, Placement
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, counted
 
 # An agreement listed longer than this after its application went missing is unrelated.
@@ -30,21 +33,42 @@ def fulfills(known: KnownAgreement, application: Application) -> bool:
     if (known.state, known.support_type) != (application.state, application.support_type):
         return False
     since = known.signed or known.first_listed  # an agreement without a date is as old as its first list
-    if since is None or since < (application.first_listed - _SIGNED_BEFORE).date():
+    if since is None or since < _earliest(application):
         return False
-    if known.agency_id == application.agency_id:
-        return True
-    name, other = fold_agency(known.state, known.name), fold_agency(application.state, application.name)
-    return compare_names(name, other).relation <= NameRelation.REWORDED
+    return known.agency_id == application.agency_id or _named_alike(known.state, known.name, application)
+
+
+def may_fulfill(placed: Placement, meant: Listing, application: Application) -> bool:
+    """Whether the agreement of a listed row can be what the application asked for, as far as the row tells."""
+    if meant.signed is not None and meant.signed < _earliest(application):
+        return False
+    return placed.agency_id == application.agency_id or _named_alike(placed.state, tidy(meant.agency), application)
+
+
+def _earliest(application: Application) -> date:
+    return (application.first_listed - _SIGNED_BEFORE).date()
+
+
+def _named_alike(state: str, name: str, application: Application) -> bool:
+    other = fold_agency(application.state, application.name)
+    return compare_names(fold_agency(state, name), other).relation <= NameRelation.REWORDED
+
+
+def stays_open(application: Application, now: datetime) -> bool:
+    """Whether a later list may still alter it, unless the agency applies again."""
+    suspected = application.change is not None and application.change.status is ChangeStatus.SUSPECTED
+    return suspected or (_is_open(application, now) and (application.listed or application.agreement_id is None))
 
 
 def signed(
-    applications: Mapping[str, Application], arrived: Iterable[KnownAgreement], incoming: IncomingList
-) -> tuple[dict[str, Application], list[Change]]:
+    state: RecordState, arrived: Sequence[KnownAgreement], incoming: IncomingList
+) -> tuple[Mapping[str, Application], list[Change]]:
     """The applications after new agreements were listed, and the changes."""
-    after = dict(applications)
+    if not arrived:
+        return state.applications, []
+    after = working_copy(state.applications)
     changes: list[Change] = []
-    unsigned = (each for each in applications.values() if each.agreement_id is None)
+    unsigned = (each for each in map(after.__getitem__, state.open_applications) if each.agreement_id is None)
     waiting = [each for each in unsigned if _is_open(each, incoming.published_at)]
     for known in arrived:
         fitting = [application for application in waiting if fulfills(known, application)]
@@ -89,9 +113,11 @@ def aged(application: Application, incoming: IncomingList) -> Application:
     """A missing application after one more pending list without it."""
     if application.missing_since is None or application.change is None:
         return application
+    if application.change.status is not ChangeStatus.SUSPECTED:
+        return application
     absent, change = application.lists_absent + 1, application.change
     away = incoming.published_at - application.missing_since
-    if change.status is ChangeStatus.SUSPECTED and is_long_missing(absent, away):
+    if is_long_missing(absent, away):
         change = replace(change, status=ChangeStatus.CONFIRMED, settled_by=incoming.snapshot_id)
     return replace(application, lists_absent=absent, change=change)
 

@@ -140,23 +140,25 @@ class Arrivals:
         county, in the latter case also file and type. Neighbors with similar names are in other counties."""
         if not folded.county or folded.signed is None:
             return None
-        listed = (known for known in self._draft.signed_alike(folded) if known.listed)
-        here = (known for known in listed if county_key(known.county) == folded.county)
-        return next((known for known in here if _is_copy(known, folded)), None)
+        # An agreement whose row has no date keeps the one it had before.
+        listed = self._draft.listed_beside(folded, lambda _, row: row.signed in (None, folded.signed))
+        signed_here = (
+            known for known in listed if known.signed == folded.signed and county_key(known.county) == folded.county
+        )
+        return next((known for known in signed_here if _is_copy(known, folded)), None)
 
     def _repeated_under_other_words(self, folded: FoldedRow) -> KnownAgreement | None:
         """The listed agreement with the same state, support type, MOA file and naming words."""
         link = fold_link(folded.listing.moa_url)
+        if not link:
+            return None
         alike = (
             known
-            for known in self._draft.agreements.values()
-            if known.listed
-            and link
-            and fold_link(known.moa_url) == link
-            and (known.state, known.support_type) == (folded.state, folded.support_type)
+            for known in self._draft.listed_beside(folded, lambda _, row: fold_link(row.moa_url) == link)
+            if fold_link(known.moa_url) == link
             and compare_names(fold_agency(known.state, known.name), folded.name).relation <= NameRelation.REWORDED
         )
-        return min(alike, key=lambda known: known.id, default=None)
+        return next(alike, None)
 
 
 def _is_copy(known: KnownAgreement, folded: FoldedRow) -> bool:

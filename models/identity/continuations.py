@@ -89,7 +89,7 @@ class Continuations:
 
     def new_id(self, agency: str, folded: FoldedRow) -> str:
         """The id of a new agreement that the row tells of."""
-        return agreement_id(agency, folded.support_type, folded.signed, self._draft.agreements)
+        return agreement_id(agency, folded.support_type, folded.signed, self._draft.ids_of(agency))
 
     def succeed(
         self, known: KnownAgreement, folded: FoldedRow, transition: Transition, weighed: Weighed | None = None

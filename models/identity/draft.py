@@ -1,27 +1,27 @@
 """The record while one list is processed: working copies that share with the last state what does not change."""
 
-from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from operator import attrgetter
 
 from models.identity.agency_names import NameRelation, compare_names
-from models.identity.ids import FoldedRow, agency_id, slot
+from models.identity.ids import FoldedRow, agency_id, place, signing, slot
 from models.identity.known import ONGOING, KnownAgreement, SlotHistory
+from models.identity.last_rows import LastRows
+from models.identity.partial import working_copy
 from models.identity.state import LastList, RecordState
 from models.lists.folding import fold_agency
 from models.lists.listings import Listing, texts
 from models.lists.resolution import IncomingList, Placement
 from models.lists.rulings import Rulings
-from models.vocabulary import SupportType
 
 
 class Names:
     """Which agency a folded name belongs to, by earlier lists and by rulings."""
 
     def __init__(self, state: RecordState, rulings: Rulings) -> None:
-        self.known = dict(state.names)
-        self.agencies = dict(state.agencies)
+        self.known = working_copy(state.names)
+        self.agencies = working_copy(state.agencies)
         self._rulings = rulings
 
     def agency(self, folded: FoldedRow) -> str | None:
@@ -29,7 +29,7 @@ class Names:
         agency = self.known.get(folded.place)
         if agency is None:
             for other in self._rulings.same_as(folded.state, folded.name.key):
-                agency = agency or self.known.get(f"{folded.state}|{other}")
+                agency = agency or self.known.get(place(folded.state, other))
         return agency
 
     def keep(self, folded: FoldedRow, agency: str | None) -> str:
@@ -45,16 +45,18 @@ class Draft:
 
     def __init__(self, state: RecordState, rulings: Rulings) -> None:
         self._before = state
+        self._last_rows = LastRows(state.participating.rows, rulings)
         self.number = state.participating.number + 1  # of the incoming list
         self.names = Names(state, rulings)
-        self.agreements = dict(state.agreements)
-        self._of_agency = dict(state.agreements_of)
-        self.slot_histories = dict(state.slot_histories)
+        self.agreements = working_copy(state.agreements)
+        self._of_agency = working_copy(state.agreements_of)
+        self._signed_alike = working_copy(state.signed_alike)
+        self.slot_histories = working_copy(state.slot_histories)
         self.endings = dict(state.endings)
         self.placements: dict[int, Placement] = {}  # by row number
         self._reassigned: set[str] = set()  # agreements whose state, support type or agency changed
         self._vacated_slots: set[str] = set()
-        self._by_date: dict[tuple[str, SupportType | None, date | None], set[str]] | None = None
+        self._kept: set[str] = set()  # agreements that this list brought or altered
 
     def keep(self, known: KnownAgreement) -> None:
         """Store the current version of an agreement, and the slot that it takes or leaves."""
@@ -64,11 +66,14 @@ class Draft:
         if before is not None and _claims(before) != _claims(known):
             self._reassigned.add(known.id)
         self.agreements[known.id] = known
-        ids = self._of_agency.get(known.agency_id, ())
+        ids = self.ids_of(known.agency_id)
         if known.id not in ids:
             self._of_agency[known.agency_id] = tuple(sorted((*ids, known.id)))
-        if self._by_date is not None:
-            self._by_date[known.state, known.support_type, known.signed].add(known.id)
+        self._kept.add(known.id)
+        signed = signing(known.state, known.support_type, known.signed)
+        if before is None or signing(before.state, before.support_type, before.signed) != signed:
+            alike = self._signed_alike.get(signed, ())
+            self._signed_alike[signed] = tuple(sorted({*alike, known.id}))
         if known.listed:
             self._hold(slot(known.state, known.key, known.support_type), known.id)
 
@@ -83,11 +88,11 @@ class Draft:
 
     def moved(self, known: KnownAgreement, state: str) -> None:
         """A wrong state was corrected: the name is free again in the state where the agency never was."""
-        place = f"{known.state}|{known.key}"
+        name = place(known.state, known.key)
         others = (other for other in self.of_agency(known.agency_id) if other.listed and other.id != known.id)
         elsewhere = any(other.state == known.state for other in others)
-        if self.names.known.get(place) == known.agency_id and not elsewhere:
-            del self.names.known[place]
+        if self.names.known.get(name) == known.agency_id and not elsewhere:
+            del self.names.known[name]
             self.names.agencies[known.agency_id] = state
 
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
@@ -126,15 +131,23 @@ class Draft:
         had = map(self.agreements.__getitem__, self._of_agency.get(agency or "", ()))
         return [known for known in had if known.agency_id == agency]
 
-    def signed_alike(self, folded: FoldedRow) -> list[KnownAgreement]:
-        """The agreements with the row's state, support type and signing date, sorted by id."""
-        key = (folded.state, folded.support_type, folded.signed)
-        if self._by_date is None:  # most lists bring nothing new and need no index
-            self._by_date = defaultdict(set)
-            for known in self.agreements.values():
-                self._by_date[known.state, known.support_type, known.signed].add(known.id)
-        alike = (self.agreements[id_] for id_ in sorted(self._by_date.get(key, ())))
-        return [each for each in alike if (each.state, each.support_type, each.signed) == key]
+    def ids_of(self, agency: str) -> tuple[str, ...]:
+        """The ids of all agreements that an agency ever had, also of those that another one has now."""
+        return self._of_agency.get(agency, ())
+
+    def signed_alike(self, known: KnownAgreement) -> list[KnownAgreement]:
+        """All agreements, also those of long ago, with the state, support type and signing date of this one."""
+        claims = (known.state, known.support_type, known.signed)
+        alike = map(self.agreements.__getitem__, self._signed_alike.get(signing(*claims), ()))
+        return [each for each in alike if (each.state, each.support_type, each.signed) == claims]
+
+    def listed_beside(self, folded: FoldedRow, alike: Callable[[Placement, Listing], bool]) -> Iterator[KnownAgreement]:
+        """The listed agreements with the row's state and support type, sorted by id: those of which a row of the last
+        list is `alike`, and all that this list brought or altered."""
+        ids = self._last_rows.holders(folded.state, folded.support_type, alike)
+        for known in map(self.agreements.__getitem__, sorted(ids | self._kept)):
+            if known.listed and (known.state, known.support_type) == (folded.state, folded.support_type):
+                yield known
 
     def state_after(self, incoming: IncomingList) -> RecordState:
         """The state once the whole list is processed."""
@@ -152,6 +165,7 @@ class Draft:
             names=self.names.known,
             agreements=self.agreements,
             agreements_of=self._of_agency,
+            signed_alike=self._signed_alike,
             slot_histories=self.slot_histories,
             endings=self.endings,
         )

@@ -162,8 +162,9 @@ class Scales:
         """A typo is rare and occurs once; two names that each have other agreements are two agencies."""
         if self.names.agency(came) in (None, gone.agency_id):
             return False
-        others = (known for known in self.state.agreements.values() if known.agency_id == gone.agency_id)
-        return any(known.id != gone.id and known.key == gone.key for known in others)
+        others = map(self.state.agreements.__getitem__, self.state.agreements_of.get(gone.agency_id, ()))
+        theirs = (known for known in others if known.agency_id == gone.agency_id)
+        return any(known.id != gone.id and known.key == gone.key for known in theirs)
 
     def _place(self, gone: KnownAgreement, came: FoldedRow, related: NameComparison) -> Iterator[_Piece]:
         was = county_key(gone.county)

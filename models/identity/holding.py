@@ -185,7 +185,7 @@ class _Checks:
         ]
 
     def unlinked(self) -> Finding:
-        linked = sum(1 for known in self._state.agreements.values() if known.listed and known.moa_url)
+        linked = sum(1 for each in self._rows_before.values() if each.listing.moa_url and not each.duplicate)
         most = self._limit(linked, self._history(lambda each: each.unlinked))
         unlinked = self._variation.unlinked
         sentence = f"MOA: {unlinked:,} of {linked:,} links are missing"

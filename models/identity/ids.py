@@ -43,11 +43,19 @@ class FoldedRow:
 
     @property
     def place(self) -> str:
-        return f"{self.state}|{self.name.key}"
+        return place(self.state, self.name.key)
+
+
+def place(state: str, key: str) -> str:
+    return f"{state}|{key}"
 
 
 def slot(state: str, key: str, support_type: SupportType | None) -> str:
     return f"{state}|{key}|{support_type or ''}"
+
+
+def signing(state: str, support_type: SupportType | None, signed: date | None) -> str:
+    return f"{state}|{support_type or ''}|{signed or ''}"
 
 
 def fold_row(row: int, listing: Listing, rulings: Rulings) -> FoldedRow:

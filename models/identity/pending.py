@@ -9,6 +9,8 @@ from models.identity.assignment import assign
 from models.identity.draft import Names
 from models.identity.ids import FoldedRow, application_id, fold_row
 from models.identity.known import Application, PreviousRow
+from models.identity.last_rows import LastRows
+from models.identity.partial import working_copy
 from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
 from models.lists.changes import Change
@@ -32,7 +34,10 @@ class PendingAcceptance:
         self._incoming = incoming
         self._rulings = rulings
         self._names = Names(state, rulings)
-        self._applications = dict(state.applications)
+        self._applications = working_copy(state.applications)
+        self._of_agency = working_copy(state.applications_of)
+        self._open = set(state.open_applications)
+        self._participating = LastRows(state.participating.rows, rulings)
         self._listed: dict[tuple[str, SupportType | None], str] = {}  # the application in each listed slot
         self.changes: dict[str, Change] = {}  # by id
         self.placements: dict[int, Placement] = {}  # by row number
@@ -50,6 +55,12 @@ class PendingAcceptance:
             agencies=self._names.agencies,
             names=self._names.known,
             applications=self._applications,
+            applications_of=self._of_agency,
+            open_applications=tuple(
+                id_
+                for id_ in sorted(self._open)
+                if applications.stays_open(self._applications[id_], incoming.published_at)
+            ),
             pending=LastList.of(incoming, self.placements, last.number + 1),
             pending_moves=moves,
             lists_since_pending=0,
@@ -71,7 +82,8 @@ class PendingAcceptance:
                 self.placeless.append(folded)
         for previous in matches.missing:
             self._miss(previous)
-        for id_, application in self._applications.items():
+        for id_ in sorted(self._open):
+            application = self._applications[id_]
             if not application.listed and application.change is not None:
                 older = applications.aged(application, self._incoming)
                 self._applications[id_] = older
@@ -109,10 +121,10 @@ class PendingAcceptance:
         if holder is not None:
             self._place(folded.row, folded.listing, holder, True)
             return
-        for known in self._applications.values():
+        for known in map(self._applications.__getitem__, self._of_agency.get(slot[0], ())):
             dropped = known.change
             if (
-                (known.agency_id, known.support_type) == slot
+                known.support_type == folded.support_type
                 and dropped is not None
                 and dropped.kind is ChangeKind.PENDING_DROPPED
             ):
@@ -120,7 +132,7 @@ class PendingAcceptance:
                 change = replace(dropped, status=ChangeStatus.WITHDRAWN, settled_by=self._incoming.snapshot_id)
                 self.changes[change.id] = change
                 back = replace(known, listed=True, missing_since=None, lists_absent=0, change=None)
-                self._applications[known.id] = back
+                self._keep(back)
                 self._place(folded.row, folded.listing, known.id, False)
                 return
         self._apply(folded, None)
@@ -129,7 +141,7 @@ class PendingAcceptance:
         agency = self._agency_of(folded)
         day = self._incoming.published_at.date()
         application = Application(
-            id=application_id(agency, folded.support_type, day, self._applications),
+            id=application_id(agency, folded.support_type, day, self._of_agency.get(agency, ())),
             agency_id=agency,
             state=folded.state,
             support_type=folded.support_type,
@@ -137,7 +149,7 @@ class PendingAcceptance:
             first_listed=self._incoming.published_at,
             listed=True,
         )
-        self._applications[application.id] = application
+        self._keep(application)
         if self._before.pending.snapshot_id:
             change = applications.change_about(self._incoming, ChangeKind.PENDING_ADDED, application, folded.row, ())
             if instead_of is not None:
@@ -149,9 +161,15 @@ class PendingAcceptance:
     def _miss(self, previous: PreviousRow) -> None:
         known = replace(self._applications[previous.holder], listed=False, missing_since=self._incoming.published_at)
         if known.agreement_id is None:
-            listed = (each for each in self._before.agreements.values() if each.listed)
+            listed = self._participating.holders(
+                known.state, known.support_type, lambda placed, row: applications.may_fulfill(placed, row, known)
+            )
             agreement = min(
-                (each for each in listed if applications.fulfills(each, known)),
+                (
+                    each
+                    for each in map(self._before.agreements.__getitem__, listed)
+                    if applications.fulfills(each, known)
+                ),
                 key=lambda each: (each.agency_id != known.agency_id, each.id),
                 default=None,
             )
@@ -163,6 +181,13 @@ class PendingAcceptance:
                 known = replace(known, change=change)
             self.changes[change.id] = change
         self._applications[known.id] = known
+
+    def _keep(self, application: Application) -> None:
+        self._applications[application.id] = application
+        self._open.add(application.id)
+        ids = self._of_agency.get(application.agency_id, ())
+        if application.id not in ids:
+            self._of_agency[application.agency_id] = (*ids, application.id)
 
     def _agency_of(self, folded: FoldedRow) -> str:
         return self._names.keep(folded, self._names.agency(folded))

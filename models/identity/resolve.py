@@ -89,7 +89,7 @@ def _accept(
     state: RecordState, incoming: IncomingList, trial: Acceptance, findings: tuple[Finding, ...]
 ) -> tuple[RecordState, ListOutcome]:
     after = trial.state_after()
-    pending, signed = applications.signed(after.applications, trial.arrived(), incoming)
+    pending, signed = applications.signed(after, trial.arrived(), incoming)
     variations = (*state.variations, trial.variation())[-_MAX_VARIATIONS:]
     after = replace(
         after,

@@ -8,7 +8,7 @@ pairing weighs evidence for the rest.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from models.identity.assignment import each_once
 from models.identity.draft import Names
@@ -40,6 +40,25 @@ class RowMatches:
         self.new = [folded for other, folded in enumerate(self.new) if other not in new]
 
 
+class RowSplit(NamedTuple):
+    """Which rows of a list the last one has letter for letter, by their row numbers."""
+
+    unchanged: dict[int, int]  # now -> before
+    fresh: list[int]  # rows of the list that the last one lacks
+    vacant: list[int]  # rows of the last list that this one lacks
+
+
+def split_rows(last: Mapping[int, Placement], rows: Mapping[int, Listing]) -> RowSplit:
+    """Compare the cells of two lists, whatever the order of their rows."""
+    before = by_content([placement.listing for placement in last.values()], last)
+    now = by_content(tuple(rows.values()), rows)
+    unchanged = {row: before[cells] for cells, row in now.items() if cells in before}
+    stayed = set(unchanged.values())
+    return RowSplit(
+        unchanged, [row for row in now.values() if row not in unchanged], [row for row in last if row not in stayed]
+    )
+
+
 def match_rows(
     last: Mapping[int, Placement],
     rows: Mapping[int, Listing],
@@ -52,17 +71,10 @@ def match_rows(
 
     `holders` are the agreements (or applications) by id; `earlier_holder` says which of them last held a row's slot.
     """
-    row_before = by_content([placement.listing for placement in last.values()], last)
-    now = by_content(tuple(rows.values()), rows)
-    was = dict(zip(now.values(), map(row_before.get, now), strict=True))
-    matches = RowMatches({row: last[before] for row, before in was.items() if before is not None})
-    stayed = set(was.values())
-    vacant = [
-        PreviousRow(row, placed.listing, placed.holder, placed.duplicate)
-        for row, placed in last.items()
-        if row not in stayed
-    ]
-    fresh = [fold_row(row, rows[row], rulings) for row, before in was.items() if before is None]
+    split = split_rows(last, rows)
+    matches = RowMatches({row: last[before] for row, before in split.unchanged.items()})
+    vacant = [PreviousRow(row, last[row].listing, last[row].holder, last[row].duplicate) for row in split.vacant]
+    fresh = [fold_row(row, rows[row], rulings) for row in split.fresh]
     fresh.sort(key=lambda folded: (folded.slot, folded.cells))
     folded_before = {previous.row: fold_row(previous.row, previous.listing, rulings) for previous in vacant}
 

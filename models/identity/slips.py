@@ -69,15 +69,13 @@ def _signed_long_before(state: RecordState, incoming: IncomingList, trial: Accep
 def _may_be_an_earlier_one(trial: Acceptance, known: KnownAgreement) -> bool:
     """Whether an agreement that is no longer listed has this very date, state and support type: the new row may be
     that agreement under a garbled or a new name, and then the date is right ('Waria-labelon County' for Walton)."""
-    key = (known.state, known.support_type, known.signed)
-    others = (each for each in trial.draft.agreements.values() if not each.listed)
-    return any((each.state, each.support_type, each.signed) == key for each in others)
+    return any(not each.listed for each in trial.draft.signed_alike(known))
 
 
 def _about_the_date(state: RecordState, known: KnownAgreement, signed: date, last: date) -> Iterator[str]:
     yield f"the list of {last} did not have it"
-    for application in state.applications.values():
-        if (application.agency_id, application.support_type) == (known.agency_id, known.support_type):
+    for application in map(state.applications.__getitem__, state.applications_of.get(known.agency_id, ())):
+        if application.support_type == known.support_type:
             yield f"its application was pending since {application.first_listed.date()}"
     if day := file_day(known.moa_url):
         yield f"the name of its MOA file has {'the same day' if day == signed else f'the day {day}'}"

@@ -148,7 +148,12 @@ class RunningCounts:
     Every row must have an agency. `rows` is counted too, because the publisher's headline counts rows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Iterable[CountedRow] = ()) -> None:
+        """`rows` of the list before the first change."""
+        self._at_first: dict[str, list[CountedRow]] = defaultdict(list)  # by scope; most of them are never touched
+        for row in rows:
+            for scope in row.scopes:
+                self._at_first[scope].append(row)
         self._piles: dict[PublishedSlice, _RunningPile] = {}
 
     def change(self, came: Iterable[CountedRow], went: Iterable[CountedRow]) -> dict[PublishedSlice, Figures]:
@@ -158,14 +163,16 @@ class RunningCounts:
             for row in rows:
                 # A row of unknown support type counts once, in the slice of all.
                 for slice_ in product(row.scopes, {row.support_type, None}):
-                    pile = self._piles.get(slice_) or self._piles.setdefault(slice_, _RunningPile())
-                    pile.count(row, step)
+                    self._pile(slice_).count(row, step)
                     touched.add(slice_)
-        figures = {slice_: self._piles[slice_].figures() for slice_ in touched}
-        for slice_ in touched:
-            if not self._piles[slice_].agencies:
-                del self._piles[slice_]
-        return figures
+        return {slice_: self._piles[slice_].figures() for slice_ in touched}
+
+    def _pile(self, slice_: PublishedSlice) -> "_RunningPile":
+        if slice_ not in self._piles:
+            scope, support_type = slice_
+            rows = self._at_first.get(scope, ())
+            self._piles[slice_] = _RunningPile.of([row for row in rows if support_type in (None, row.support_type)])
+        return self._piles[slice_]
 
 
 @dataclass(slots=True)
@@ -176,6 +183,15 @@ class _RunningPile:
     rows: int = 0
     agencies: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: list[CountedRow]) -> "_RunningPile":
+        return cls(
+            agreements=sum(not row.duplicate for row in rows),
+            rows=len(rows),
+            agencies=dict(Counter(row.agency_id for row in rows)),
+            places=dict(Counter(row.state for row in rows)),
+        )
 
     def count(self, row: CountedRow, step: int) -> None:
         self.agreements += 0 if row.duplicate else step

@@ -1,11 +1,17 @@
 """Converts a placed row of a list to its row in the table, and back."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
 from models.lists.listings import Listing
 from models.lists.resolution import Placement
+from models.record.tables.agreements import Agency, Agreement
 from models.record.tables.lists import ListingRow
+from models.vocabulary import ListKind
 
 # The columns in the order of the fields of `Listing`, then of those of `Placement`; the agreement has its own date.
 _PRINTED = (
@@ -18,6 +24,30 @@ _printed, _placed = attrgetter(*_PRINTED), attrgetter(*_PLACED)
 
 def placement_of(row: ListingRow) -> Placement:
     return Placement(Listing._make(_printed(row)), *_placed(row))
+
+
+def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[int, Placement]]:
+    """The rows of the last list by the ids of their listings, in that order. Columns, not objects: a list has thousands
+    of rows, and an object costs as much as reading its row from a workbook four times."""
+    columns = [col(getattr(ListingRow, name)) for name in ("id", *_PRINTED, *_PLACED)]
+    stored = sa.select(*columns).where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    for id_, *cells in session.connection().execute(stored.order_by(col(ListingRow.id))):
+        yield id_, Placement(Listing._make(cells[: len(_PRINTED)]), *cells[len(_PRINTED) :])
+
+
+def holders_in_force(session: Session, kind: ListKind) -> Iterator[sa.Row[Any]]:
+    """Of each row of the last list: its agreement, its support type, whether it is a duplicate, the agency of its
+    agreement or else its own, and that one's state and county."""
+    agency_id = sa.func.coalesce(Agreement.agency_id, ListingRow.agency_id)
+    listing = map(col, (ListingRow.agreement_id, ListingRow.support_type, ListingRow.duplicate))
+    rows = (
+        sa.select(*listing, agency_id, col(Agency.state), col(Agency.county_fips))
+        .select_from(ListingRow)
+        .join(Agreement, col(Agreement.id) == col(ListingRow.agreement_id), isouter=True)
+        .join(Agency, col(Agency.id) == agency_id)
+        .where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    )
+    yield from session.connection().execute(rows)
 
 
 def columns_of(placement: Placement) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from flows.fetching.archive import Archive
-from flows.lists import documents, fold
+from flows.lists import documents
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.rebuild import rebuild
@@ -21,6 +21,7 @@ from models.record.asking.lists import lists
 from models.record.asking.runs import failed_items
 from models.record.store import read_session, write_session
 from models.record.tables.runs import FailedItem
+from models.record.writing import checkpoint
 from models.record.writing.failures import leave, try_again
 from tests.support import histories
 from tests.support.record_contents import contents
@@ -134,7 +135,7 @@ def test_a_list_that_breaks_the_rules_in_the_middle_of_a_portion_is_found_out(
             raise ZeroDivisionError("a rule")
         return resolve(state, incoming, rulings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fold, "resolve", breaks)
+    monkeypatch.setattr(checkpoint, "resolve", breaks)
     done = backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)
     assert {failure.split(":")[3].strip() for failure in done.failures} == {"ZeroDivisionError"}
     names = derived(sqlite_record)

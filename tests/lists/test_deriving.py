@@ -19,8 +19,9 @@ from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.changes import ChangeRow, ChangeVersion
+from models.record.tables.checkpoint import Checkpoint
 from models.record.tables.documents import Document, Sighting
-from models.record.tables.lists import Checkpoint, ListingRow, Snapshot
+from models.record.tables.lists import ListingRow, Snapshot
 from tests.support import histories
 from tests.support.record_contents import answers, contents
 from tests.support.workbooks import without_part, workbook

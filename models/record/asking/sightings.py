@@ -4,9 +4,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import Snapshot
+from models.vocabulary import ListKind
 
 
 def place(one: Sighting | Snapshot) -> tuple[datetime, str, str]:
@@ -34,5 +36,11 @@ def underived() -> sa.ColumnElement[bool]:
 
 
 def newest_snapshot(session: Session) -> Snapshot | None:
-    last_time = sa.select(sa.func.max(Snapshot.published_at)).scalar_subquery()
-    return max(session.exec(select(Snapshot).where(col(Snapshot.published_at) == last_time)), key=place, default=None)
+    newest = [one for kind in ListKind for one in session.exec(_newest_of(kind))]
+    return max(newest, key=place, default=None)
+
+
+def _newest_of(kind: ListKind) -> SelectOfScalar[Snapshot]:
+    """By kind, as the index has it: the last time of all lists would be looked for in every one of them."""
+    last_time = sa.select(sa.func.max(Snapshot.published_at)).where(col(Snapshot.kind) == kind).scalar_subquery()
+    return select(Snapshot).where(col(Snapshot.kind) == kind, col(Snapshot.published_at) == last_time)

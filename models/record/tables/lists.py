@@ -136,6 +136,7 @@ class CountRun(SQLModel, table=True):
     __table_args__ = (
         Index(None, "scope", "support_type", "from_day"),
         Index(None, "scope_kind", "support_type", "from_day"),
+        Index(None, "scope", "until_day"),  # finds the runs in force without those of ten years before them
     )
 
     kind: ListKind = enum_field(ListKind, primary_key=True)
@@ -163,12 +164,3 @@ class ListDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
     participating_id: str | None = Field(foreign_key="snapshot.id")
     pending_id: str | None = Field(foreign_key="snapshot.id")
-
-
-class Checkpoint(SQLModel, table=True):
-    """The state of the rules after the last list, so the next list can continue from there."""
-
-    id: int = Field(default=1, primary_key=True)
-    snapshot_id: str
-    rules_version: int
-    state: bytes

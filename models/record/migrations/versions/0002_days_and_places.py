@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 # Children before parents.
-_DERIVED_ANEW = ("change", "listing", "spelling", "agreement", "agency")
+_DERIVED_ANEW = ("change", "listing", "spelling", "agreement", "agency", "checkpoint")
 
 _LISTS = """
     INSERT INTO counted_list
@@ -72,7 +72,6 @@ _RUNS = """
 def upgrade() -> None:
     for table in _DERIVED_ANEW:
         op.drop_table(table)
-    op.execute("DELETE FROM checkpoint")
     with op.batch_alter_table("snapshot") as batch:
         batch.drop_column("row_numbers")
         batch.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
@@ -422,7 +421,24 @@ def _make_tables() -> None:
         ["scope_kind", "support_type", "from_day"],
         unique=False,
     )
+    op.create_index(op.f("ix_count_run_scope_until_day"), "count_run", ["scope", "until_day"], unique=False)
     op.create_index(op.f("ix_count_run_superseded_at"), "count_run", ["superseded_at"], unique=False)
+    op.create_table(
+        "checkpoint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("rules_version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.Column("rows", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkpoint")),
+    )
+    op.create_table(
+        "known_entry",
+        sa.Column("key", sqltypes.AutoString(), nullable=False),
+        sa.Column("value", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_known_entry")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "list_day",
         sa.Column("day", sa.Date(), nullable=False),

@@ -50,12 +50,13 @@ class CountTables:
         """The counts of one list, and what it moved."""
         running = self._running.get(mark.kind)
         if running is None:
-            running = self._running[mark.kind] = RunningCounts()
-            self._agreements.load(session, comparison.before)
-            running.change(came=[self._agreements.counted(each, moved) for each in comparison.before], went=())
+            running = self._running[mark.kind] = RunningCounts(
+                self._agreements.counted_in_force(session, mark.kind, moved) if comparison.before else ()
+            )
         counted = self._agreements.counted
         figures = {}
         if moved:
+            self._agreements.load(session, comparison.before)
             rows = [(counted(each, moved), counted(each)) for each in comparison.before]
             left, joined = ([row[at] for row in rows if row[0] != row[1]] for at in (0, 1))
             figures = running.change(came=joined, went=left)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from models.lists.listings import by_content
 from models.lists.resolution import Placement
-from models.record.listing_rows import columns_of, placement_of
+from models.record.listing_rows import columns_of, listings_in_force
 from models.record.tables.lists import ListingRow
 from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import clamp_days, insert_rows, update_by_id
@@ -56,12 +56,11 @@ class ListingIntervals:
         self._last_id = session.exec(select(func.max(ListingRow.id))).one() or 0
         self._current: dict[ListKind, list[_CurrentRow]] = {}
         for kind in ListKind:
-            stored = session.exec(
-                select(ListingRow)
-                .where(ListingRow.kind == kind, col(ListingRow.valid_until).is_(None))
-                .order_by(col(ListingRow.id))
-            )
-            self._current[kind] = [_CurrentRow(row.id, placement_of(row)) for row in stored]
+            self._current[kind] = [_CurrentRow(*each) for each in listings_in_force(session, kind)]
+
+    def current(self, kind: ListKind) -> list[Placement]:
+        """The rows of the last list, in the order of their ids."""
+        return [each.placement for each in sorted(self._current[kind], key=lambda each: each.id)]
 
     def compare(self, placements: Mapping[int, Placement], mark: ListMark) -> Comparison:
         """The rows that this list adds to the one before it, and those it no longer has.

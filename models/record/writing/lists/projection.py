@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, delete, select
 
-from models.lists.resolution import ListOutcome
+from models.lists.resolution import ListOutcome, Placement
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
@@ -67,6 +67,10 @@ class Projection:
             self._days_since = min(self._days_since, mark.day)
         self._snapshots.take(session, outcome, facts, number, frame)
         self._journal.collect(outcome.changes)
+
+    def in_force(self, kind: ListKind) -> list[Placement]:
+        """The rows of the last list of a kind, in the order of the ids of their listings."""
+        return self._listings.current(kind)
 
     def flush(self, session: Session) -> None:
         """Write everything but the changes; parents before children, so that the foreign keys hold."""
