@@ -167,10 +167,17 @@ def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 @click.command()
 @click.option("--kind", type=click.Choice([kind.value for kind in ListKind]))
+@click.option(
+    "--since", type=Day(), help="lists of that day and later (table: the last 30 days; json and csv: all time)"
+)
+@click.option("--all", "everything", is_flag=True, help="all time")
 @format_option
 @click.pass_context
-def lists(context: click.Context, kind: str | None, output_format: str) -> None:
+def lists(context: click.Context, kind: str | None, since: date | None, everything: bool, output_format: str) -> None:
     """Show every list: its date, rows and sha256, accepted or held and why.
+
+    The table shows those of the 30 days to the newest participating list, and any that is held, unless --since or --all
+    asks for more.
 
     \b
     accepted   part of the record
@@ -179,15 +186,20 @@ def lists(context: click.Context, kind: str | None, output_format: str) -> None:
     rejected   was held; a person or the lists after it said that it is wrong
     """
     from models.record.asking.lists import lists as list_rows
-    from models.record.asking.lists import reasons
+    from models.record.asking.lists import newest_day, reasons
 
+    note = ""
     with asking(context) as session:
-        rows = list_rows(session, ListKind(kind) if kind else None)
-        why = reasons(session)
+        newest = newest_day(session)
+        if output_format == "table" and since is None and not everything and newest:
+            since = newest - timedelta(days=SHOWN_DAYS - 1)
+            note = f"Last {SHOWN_DAYS} days, to {newest}; --since DAY or --all for more"
+        rows = list_rows(session, ListKind(kind) if kind else None, since)
+        why = reasons(session, since)
     shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why", "remarks"]
     if output_format == "table":
         rows = [row | {"why": why.get(row["id"], "")} for row in _shortened(rows)]
-    print_rows(rows, output_format, columns=shown, empty="No lists yet.")
+    print_rows(rows, output_format, columns=shown, empty="No lists.", note=note)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import RecordError
 from models.lists.reasons import reason
@@ -15,14 +16,19 @@ from models.record.tables.lists import CountedList, FindingRow, ListingRow, RowN
 from models.vocabulary import ListKind, SnapshotStatus
 
 
-def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
-    """Every snapshot in the order of publication; `why` has its failed checks."""
+def lists(session: Session, kind: ListKind | None = None, since: date | None = None) -> list[Row]:
+    """Every snapshot in the order of publication; `why` has its failed checks.
+
+    With `since` those of that day and later ones, and any that is still held.
+    """
     query = select(Snapshot).order_by(col(Snapshot.published_at), col(Snapshot.id))
     if kind is not None:
         query = query.where(Snapshot.kind == kind)
     failed: dict[str, list[str]] = {}
-    for finding in session.exec(select(FindingRow).where(col(FindingRow.passed).is_(False))):
+    for finding in session.exec(_against(since)):
         failed.setdefault(finding.snapshot_id, []).append(finding.sentence)
+    if since is not None:
+        query = query.where(_shown_since(since))
     return [
         {
             "list_date": snapshot.published_on,
@@ -44,13 +50,24 @@ def lists(session: Session, kind: ListKind | None = None) -> list[Row]:
     ]
 
 
-def reasons(session: Session) -> dict[str, str]:
+def reasons(session: Session, since: date | None = None) -> dict[str, str]:
     """List id -> why it was held, in one clause; the evidence is in `lists` and `held_lists`."""
     failed: dict[str, list[tuple[str, str]]] = {}
-    query = select(FindingRow).where(col(FindingRow.passed).is_(False))
-    for one in session.exec(query.order_by(col(FindingRow.snapshot_id), col(FindingRow.number))):
+    for one in session.exec(_against(since)):
         failed.setdefault(one.snapshot_id, []).append((one.check_name, one.brief))
     return {id_: reason(of_list) for id_, of_list in failed.items()}
+
+
+def _against(since: date | None) -> SelectOfScalar[FindingRow]:
+    """The failed checks of lists, in their order."""
+    failed = select(FindingRow).where(col(FindingRow.passed).is_(False))
+    if since is not None:
+        failed = failed.where(col(FindingRow.snapshot_id).in_(select(Snapshot.id).where(_shown_since(since))))
+    return failed.order_by(col(FindingRow.snapshot_id), col(FindingRow.number))
+
+
+def _shown_since(since: date) -> sa.ColumnElement[bool]:
+    return (col(Snapshot.published_on) >= since) | (col(Snapshot.status) == SnapshotStatus.HELD)
 
 
 def list_in_force(session: Session, kind: ListKind, on: date | None) -> Snapshot | None:
