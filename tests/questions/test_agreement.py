@@ -21,7 +21,8 @@ from tests.support.published_lists import FIRST_DAY, JEM, TFM, WSO, background, 
 NATION = "US"
 
 # (day, scope, support type) -> (agreements, agencies); where there are none, there is no entry.
-Counted = dict[tuple[date, str, str], tuple[int, int]]
+Slice = tuple[date, str, str]
+Counted = dict[Slice, tuple[int, int]]
 
 
 def days_of(record: Session) -> list[date]:
@@ -62,7 +63,26 @@ def by_counts(record: Session, days: Iterable[date]) -> Counted:
     }
 
 
-def differences(left: Counted, right: Counted) -> Mapping[tuple[date, str, str], object]:
+def by_printed_rows(record: Session) -> dict[date, int]:
+    """The agencies that each day's list names. An agreement that is later listed under another body counts here for the
+    body that the list names, in the stretches for the one that has it now."""
+    rows = ask(
+        record,
+        "SELECT day, (SELECT count(DISTINCT agency_id) FROM list_rows WHERE list_rows.list_id = daily_counts.list_id)"
+        " AS agencies FROM daily_counts WHERE scope = 'US' AND support_type = 'all'",
+    )
+    return {date.fromisoformat(each["day"]): each["agencies"] for each in rows}
+
+
+def agreements_of(counted: Counted) -> dict[Slice, int]:
+    return {slice_: agreements for slice_, (agreements, _) in counted.items()}
+
+
+def agencies_of_the_nation(counted: Counted) -> dict[date, int]:
+    return {day: agencies for (day, scope, kind), (_, agencies) in counted.items() if (scope, kind) == (NATION, "all")}
+
+
+def differences(left: Mapping[Slice, object], right: Mapping[Slice, object]) -> Mapping[tuple[date, str, str], object]:
     """What differs between two ways to count, each with both answers."""
     keys = sorted(left.keys() | right.keys())
     return {key: (left.get(key), right.get(key)) for key in keys if left.get(key) != right.get(key)}
@@ -73,7 +93,8 @@ def assert_all_agree(record: Session, asked: Collection[date]) -> None:
     daily = by_daily_counts(record)
     days = days_of(record)
     assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
-    assert differences(daily, by_stretches(record, days)) == {}
+    assert differences(agreements_of(daily), agreements_of(by_stretches(record, days))) == {}
+    assert agencies_of_the_nation(daily) == by_printed_rows(record)
     has_command = {key for key in daily if key[0] in asked and (key[1] == NATION or key[2] == "all")}
     assert differences({key: daily[key] for key in has_command}, by_counts(record, asked)) == {}
     sums: dict[tuple[date, str, str], int] = defaultdict(int)
