@@ -5,8 +5,10 @@ import email.policy
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from click.testing import CliRunner
 from flows.cli import moawatch
 from flows.demo.play import require_completed
 from models.errors import MoawatchError
+from models.record.views.dictionary import views
+from tests.support.paths import ROOT
 from tests.support.sample_truth import DAYS, EXPECTED, changes, count_by
 
 pytestmark = pytest.mark.prefect
@@ -118,3 +122,17 @@ def test_a_failed_run_stops_the_demo() -> None:
     require_completed(Completed(message="2 new lists"), "A typo is fixed")
     with pytest.raises(MoawatchError, match="'A typo is fixed': the run ended as Failed"):
         require_completed(Failed(message="ice-287g: status 503"), "A typo is fixed")
+
+
+def test_the_examples_of_the_data_dictionary_are_answered_as_it_says(demo: Demo) -> None:
+    folder, _ = demo
+    dictionary = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```sql\n(.*?)\n```\n\n(.*?)\n(?=\n|$)", dictionary, re.DOTALL)
+    assert len(examples) == len(views())
+    with closing(sqlite3.connect(f"file:{folder}/moawatch.db?mode=ro", uri=True)) as record:
+        for sql, told in examples:
+            found = record.execute(sql)
+            names = [column[0] for column in found.description]
+            rows = [["" if cell is None else str(cell) for cell in row] for row in found]
+            table = [line.strip("|").split(" | ") for line in told.splitlines()]
+            assert [[cell.strip() for cell in row] for row in (table[0], *table[2:])] == [names, *rows], sql
