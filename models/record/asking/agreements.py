@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.record.answers import AgreementAnswer, StretchAnswer
+from models.record.asking.lists import list_in_force
 from models.record.views.dictionary import views
 from models.vocabulary import ListKind
 
@@ -85,14 +86,8 @@ def stretches(
 
 def participating_list(session: Session, as_of: date | None = None) -> ListOfDay | None:
     """The list in force at the end of the day `as_of` (default: the newest). None if the record has none that old."""
-    table = views()["lists"].table
-    query = sa.select(table.c.day, table.c.sha256).where(
-        table.c.kind == ListKind.PARTICIPATING.value, table.c.in_force_from.is_not(None)
-    )
-    if as_of is not None:
-        query = query.where(table.c.in_force_from <= as_of)
-    row = session.connection().execute(query.order_by(table.c.in_force_from.desc()).limit(1)).first()
-    return ListOfDay(*row) if row else None
+    found = list_in_force(session, ListKind.PARTICIPATING, as_of)
+    return ListOfDay(found.published_on, found.document_sha256) if found else None
 
 
 def _on(stretch: sa.TableClause, day: date) -> Sequence[sa.ColumnElement[bool]]:

@@ -134,8 +134,8 @@ class CountRun(SQLModel, table=True):
 
     __tablename__ = "count_run"
     __table_args__ = (
-        Index(None, "scope", "support_type", "from_day"),
-        Index(None, "scope_kind", "support_type", "from_day"),
+        Index(None, "kind", "scope", "support_type", "from_day"),
+        Index(None, "kind", "scope_kind", "support_type", "from_day"),
         Index(None, "scope", "until_day"),  # finds the runs in force without those of ten years before them
     )
 

@@ -14,8 +14,8 @@ SELECT
             SELECT waiting.agreements FROM count_run AS waiting
             WHERE waiting.kind = 'pending' AND waiting.superseded_at IS NULL
                 AND waiting.scope = run.scope AND waiting.support_type = run.support_type
-                AND waiting.from_day <= list_day.day
-                AND (waiting.until_day IS NULL OR list_day.day < waiting.until_day)
+                AND waiting.from_day <= list_day.day AND list_day.day < COALESCE(waiting.until_day, FAR_DAY)
+            ORDER BY waiting.from_day DESC LIMIT 1
         ), 0
     ) END AS pending, -- integer: applications on the pending list; empty where no pending list is known for the day
     list_day.participating_id AS list_id, -- text: the list in force at the end of the day
@@ -24,7 +24,7 @@ FROM list_day
 JOIN snapshot ON snapshot.id = list_day.participating_id
 JOIN count_run AS run
     ON run.kind = 'participating' AND run.superseded_at IS NULL
-    AND run.from_day <= list_day.day AND (run.until_day IS NULL OR list_day.day < run.until_day)
+    AND list_day.day >= run.from_day AND list_day.day < COALESCE(run.until_day, FAR_DAY)
 UNION ALL
 SELECT
     list_day.day,
@@ -42,10 +42,14 @@ FROM list_day
 JOIN snapshot ON snapshot.id = list_day.participating_id
 JOIN count_run AS run
     ON run.kind = 'pending' AND run.superseded_at IS NULL
-    AND run.from_day <= list_day.day AND (run.until_day IS NULL OR list_day.day < run.until_day)
+    AND list_day.day >= run.from_day AND list_day.day < COALESCE(run.until_day, FAR_DAY)
 WHERE NOT EXISTS (
-    SELECT 1 FROM count_run AS listed
-    WHERE listed.kind = 'participating' AND listed.superseded_at IS NULL
-        AND listed.scope = run.scope AND listed.support_type = run.support_type
-        AND listed.from_day <= list_day.day AND (listed.until_day IS NULL OR list_day.day < listed.until_day)
+    SELECT 1 FROM (
+        SELECT listed.until_day FROM count_run AS listed
+        WHERE listed.kind = 'participating' AND listed.superseded_at IS NULL
+            AND listed.scope = run.scope AND listed.support_type = run.support_type
+            AND listed.from_day <= list_day.day
+        ORDER BY listed.from_day DESC, listed.published_at DESC LIMIT 1
+    ) AS newest
+    WHERE list_day.day < COALESCE(newest.until_day, FAR_DAY)
 )

@@ -410,15 +410,15 @@ def _make_tables() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_count_run_scope_support_type_from_day"),
+        op.f("ix_count_run_kind_scope_support_type_from_day"),
         "count_run",
-        ["scope", "support_type", "from_day"],
+        ["kind", "scope", "support_type", "from_day"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_count_run_scope_kind_support_type_from_day"),
+        op.f("ix_count_run_kind_scope_kind_support_type_from_day"),
         "count_run",
-        ["scope_kind", "support_type", "from_day"],
+        ["kind", "scope_kind", "support_type", "from_day"],
         unique=False,
     )
     op.create_index(op.f("ix_count_run_scope_until_day"), "count_run", ["scope", "until_day"], unique=False)
