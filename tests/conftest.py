@@ -1,5 +1,6 @@
 """What many tests share: a record on SQLite and on PostgreSQL, and the folder of real lists where it is."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 import sqlalchemy as sa
 
+from flows.fetching.archive import Archive
+from flows.lists.backfill import backfill
 from models.record.store import open_engine, upgrade
 from tests.support.paths import SHARED
 
@@ -73,6 +76,23 @@ def record(request: pytest.FixtureRequest) -> sa.Engine:
     """An empty record, once on each database."""
     engine: sa.Engine = request.getfixturevalue(f"{request.param}_record")
     return engine
+
+
+@pytest.fixture(scope="session")
+def real_file(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of the real lists in a file, to be read only: made once, whichever process comes first."""
+    together = tmp_path_factory.getbasetemp()
+    folder = (together.parent if "PYTEST_XDIST_WORKER" in os.environ else together) / "real_record"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            engine = open_engine(f"sqlite:///{folder}/record.db")
+            upgrade(engine)
+            backfill(engine, Archive(str(folder / "archive")), shared_lists, datetime(2026, 2, 3, tzinfo=UTC))
+            engine.dispose()
+            (folder / "whole").touch()
+    return folder / "record.db"
 
 
 @pytest.fixture(scope="session")

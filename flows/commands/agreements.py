@@ -13,7 +13,7 @@ from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 if TYPE_CHECKING:
     from models.places.tables import County
-    from models.record.asking.agreements import ListOfDay
+    from models.record.asking.views.agreements import ListOfDay
 
 STATUSES = ("listed", "missing", "ended", "superseded", "all")
 
@@ -59,8 +59,8 @@ def agreements(
     **limits: str | None,
 ) -> None:
     """List the agreements: who, where, which support type, signed and listed when."""
-    from models.record.asking.agreements import agreements as roster
-    from models.record.asking.agreements import participating_list
+    from models.record.asking.views.agreements import agreements as roster
+    from models.record.asking.views.agreements import participating_list
     from models.record.store import require_views
 
     if as_of is not None and status != STATUSES[0]:

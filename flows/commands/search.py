@@ -20,8 +20,8 @@ def search(context: click.Context, text: tuple[str, ...], output_format: str) ->
     Sheriff's Office. Agencies are found under every spelling and by their county; stories by title and by the
     sentences that state a number or an act.
     """
-    from models.record.asking.search import names_near
-    from models.record.asking.search import search as found_rows
+    from models.record.asking.views.search import names_near
+    from models.record.asking.views.search import search as found_rows
     from models.record.store import require_views
 
     words = " ".join(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.exports.formats import Take, as_json_text, as_moment
-from models.record.asking.exports import ViewRow
+from models.record.asking.views.exports import ViewRow
 from models.record.views.dictionary import View, ViewColumn
 
 FILE = "moawatch.sqlite"

@@ -16,7 +16,15 @@ from flows.exports.parquet import ParquetFiles
 from flows.exports.workbook import FILE as WORKBOOK_FILE
 from flows.exports.workbook import MAX_ROWS, WorkbookFile
 from models.errors import ExportError
-from models.record.asking.exports import Journal, ViewRow, hold_still, journal_since, record_days, view_rows, view_size
+from models.record.asking.views.exports import (
+    Journal,
+    ViewRow,
+    hold_still,
+    journal_since,
+    record_days,
+    view_rows,
+    view_size,
+)
 from models.record.store import Engine, Session, read_session, require_views
 from models.record.views.as_of import NOT_OF_A_DAY
 from models.record.views.dictionary import View, views

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.terminal import spreadsheet_text
-from models.record.asking.exports import ViewRow
+from models.record.asking.views.exports import ViewRow
 from models.record.views.dictionary import View, ViewColumn
 
 # Takes some rows of a view, in their order.

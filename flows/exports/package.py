@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.exports.folder import NAME, PACKAGE, sha256_of, write_sums
-from models.record.asking.exports import Journal
+from models.record.asking.views.exports import Journal
 from models.record.views.as_of import MEANINGS, NOT_OF_A_DAY
 from models.record.views.dictionary import View, ViewColumn
 

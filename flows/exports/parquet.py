@@ -9,7 +9,7 @@ from typing import Any
 from flows.exports.formats import Take, as_json_text, in_json
 from flows.terminal import one_line
 from models.errors import ExportError
-from models.record.asking.exports import ViewRow
+from models.record.asking.views.exports import ViewRow
 from models.record.views.dictionary import View, ViewColumn
 
 # A row with a whole page in a cell has less.

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from flows.exports.formats import Take, as_json_text
 from flows.terminal import spreadsheet_text
 from models.errors import ExportError
-from models.record.asking.exports import ViewRow
+from models.record.asking.views.exports import ViewRow
 from models.record.views.dictionary import View, ViewColumn
 
 FILE = "moawatch.xlsx"

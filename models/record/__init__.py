@@ -13,8 +13,8 @@ For a program of your own:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.record.asking.agreements import agreements, stretches
-    from models.record.asking.reading import agencies, agency, ask, changes, counts, daily_counts, open_record
+    from models.record.asking.views.agreements import agreements, stretches
+    from models.record.asking.views.reading import agencies, agency, ask, changes, counts, daily_counts, open_record
 
 __all__ = ["agencies", "agency", "agreements", "ask", "changes", "counts", "daily_counts", "open_record", "stretches"]
 
@@ -23,6 +23,6 @@ def __getattr__(name: str) -> Any:
     """Imported when first asked for: the program itself needs few of them, and each takes time to load."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from models.record.asking import agreements, reading
+    from models.record.asking.views import agreements, reading
 
     return getattr(agreements if name in ("agreements", "stretches") else reading, name)

@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from flows.fetching.archive import Archive
-from flows.lists.backfill import backfill
-from models.record.store import open_engine, upgrade
+from models.record.store import open_engine
 from models.record.views.dictionary import views
 from models.record.views.queries import asked_queries
-from tests.support.watched_record import NOW, fill_watched_record
+from tests.support.watched_record import fill_watched_record
 
 QUERIES = asked_queries()
 
@@ -83,11 +81,8 @@ def test_the_queries_answer_the_same_on_sqlite_and_postgresql(
 
 
 @pytest.fixture(scope="module")
-def real(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    folder = tmp_path_factory.mktemp("real")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    backfill(engine, Archive(str(folder / "archive")), shared_lists, NOW)
+def real(real_file: Path) -> Iterator[sa.Engine]:
+    engine = open_engine(f"sqlite:///{real_file}")
     yield engine
     engine.dispose()
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from flows.cli import moawatch
-from models.record.asking.search import names_near, search
+from models.record.asking.views.search import names_near, search
 from models.record.store import read_session
 from tests.support.watched_record import SENTENCE, fill_watched_record
 

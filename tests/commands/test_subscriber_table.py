@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import moawatch
-from flows.commands.subscriber_table import MAX_BYTES, subscriber_lines
+from flows.commands.digests.subscriber_table import MAX_BYTES, subscriber_lines
 from models.digests.preferences import PREFERENCES, parse_preferences
 from models.errors import SettingsError
 

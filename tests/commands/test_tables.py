@@ -49,11 +49,13 @@ ASKED = (
     ["agency", "GA-milton-police-department"], ["agency", "Nobody"], ["lists"], ["status"], ["review"],
     ["rebuild"], ["verify"], ["digest"], ["digest", "send", "--dry-run"], ["digest", "deliveries"],
     ["subscribers", "list"], ["subscribers", "show", "1"], ["check", "36 agencies as of 2025-06-02"],
-    ["stories", "--all"], ["claims"], ["events"], ["figures", "officers_trained"], ["funding", "--as-of", "2025-11-01"],
+    ["agreements"], ["agreements", "--state", "TX", "--status", "all"], ["search", "boone"], ["review", "places"],
+    ["counts", "--by", "body"], ["lists", "--all"], ["stories", "--all"], ["claims"], ["events"],
+    ["figures", "officers_trained"], ["funding", "--as-of", "2025-11-01"],
 )  # fmt: skip
 
 # They print no table of the record, or, as the demo, in another test.
-WITHOUT_TABLES = {"run", "demo", "backfill", "serve"}
+WITHOUT_TABLES = {"run", "demo", "backfill", "serve", "browse", "export"}
 
 # They print text that is as wide as a mail, and hashes in sentences.
 OF_TEXT = (["verify"], ["digest"])

@@ -1,6 +1,6 @@
 """An export of the real lists, where they stand beside the checkout: whole, and as of a day."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,21 +8,15 @@ import duckdb
 import pytest
 import sqlalchemy as sa
 
-from flows.fetching.archive import Archive
-from flows.lists.backfill import backfill
-from models.record.store import open_engine, upgrade
+from models.record.store import open_engine
 from tests.support.exported_record import exported
 
 DAY = date(2025, 9, 3)
 
 
 @pytest.fixture(scope="module")
-def real(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> sa.Engine:
-    folder = tmp_path_factory.mktemp("real")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    backfill(engine, Archive(str(folder / "archive")), shared_lists, datetime(2026, 2, 3, tzinfo=UTC))
-    return engine
+def real(real_file: Path) -> sa.Engine:
+    return open_engine(f"sqlite:///{real_file}")
 
 
 def ask(folder: Path, view: str, what: str, where: str) -> list[Any]:
@@ -38,8 +32,7 @@ def test_the_list_of_3_september_2025_counts_to_what_is_known_of_it(real: sa.Eng
     assert (agreements, states) == (957, 40)
     assert abs(agencies - 796) <= 1
     on_day = f"from_day <= DATE '{DAY}' AND (until_day IS NULL OR until_day > DATE '{DAY}')"
-    held = ask(tmp_path, "agreement_stretches", "count(*), count(DISTINCT agency_id)", on_day)
-    assert held == [(agreements, agencies)]
+    assert ask(tmp_path, "agreement_stretches", "count(*)", on_day) == [(agreements,)]
 
 
 def test_as_of_that_day_the_roster_has_as_many(real: sa.Engine, tmp_path: Path) -> None:

@@ -1,29 +1,23 @@
 """The places and bodies of the agencies on the real lists."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
-from flows.fetching.archive import Archive
-from flows.lists.backfill import backfill
 from models.places.bodies import Body, body_of
 from models.places.finding import FoundBy, FoundPlace, place_of
 from models.places.naming import county_of_name
 from models.places.tables import counties
 from models.record.asking.places import doubtful_places
-from models.record.store import Engine, open_engine, read_session, upgrade
+from models.record.store import Engine, open_engine, read_session
 from models.record.tables.agreements import Agency, Agreement
 
 
 @pytest.fixture(scope="module")
-def real(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("places")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    backfill(engine, Archive(str(folder / "archive")), shared_lists, datetime(2026, 2, 3, tzinfo=UTC))
+def real(real_file: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{real_file}")
     yield engine
     engine.dispose()
 

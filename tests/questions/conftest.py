@@ -1,32 +1,19 @@
 """A record of the real lists, made once for all questions."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from flows.fetching.archive import Archive
-from flows.lists.backfill import backfill
 from models.record import open_record
 from models.record.store import Session, open_engine, upgrade
 
 
 @pytest.fixture(scope="session")
-def shared_file(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("questions")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    backfill(engine, Archive(str(folder / "archive")), shared_lists, datetime(2026, 2, 3, tzinfo=UTC))
-    engine.dispose()
-    return folder / "record.db"
-
-
-@pytest.fixture(scope="session")
-def shared_record(shared_file: Path) -> Iterator[Session]:
+def shared_record(real_file: Path) -> Iterator[Session]:
     """Opened as anybody would open it."""
-    with open_record(shared_file) as record:
+    with open_record(real_file) as record:
         yield record
 
 

@@ -17,7 +17,7 @@ ASKED: Mapping[str, Any] = {"day": date(2025, 9, 3), "state": "TX", "agency_id":
 
 
 @pytest.fixture(scope="module")
-def shared_postgres(shared_file: Path, postgres_server: str) -> str:
+def shared_postgres(real_file: Path, postgres_server: str) -> str:
     """The same record on PostgreSQL, copied table by table."""
     url = sa.make_url(postgres_server).set(database="questions").render_as_string(hide_password=False)
     maintenance = sa.create_engine(
@@ -26,7 +26,7 @@ def shared_postgres(shared_file: Path, postgres_server: str) -> str:
     with maintenance.connect() as connection:
         connection.exec_driver_sql("CREATE DATABASE questions TEMPLATE template_record")
     maintenance.dispose()
-    source, target = open_engine(f"sqlite:///{shared_file}"), open_engine(url)
+    source, target = open_engine(f"sqlite:///{real_file}"), open_engine(url)
     upgrade(target)
     with source.connect() as reading, target.begin() as writing:
         for table in SQLModel.metadata.sorted_tables:

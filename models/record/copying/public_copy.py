@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from models.lists.searching import name_words, plain
-from models.record.asking.search import sentences
+from models.record.asking.views.search import sentences
 from models.record.failures import stated_failures
 from models.record.store import read_session
 from models.record.tables.agreements import Spelling

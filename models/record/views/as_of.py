@@ -39,6 +39,7 @@ _OF_EACH_DAY = frozenset({"daily_counts", "list_rows"})
 # agreement's text is the one that was printed last by then, and counts since it came in place of another.
 _TABLES: Mapping[str, str] = {
     "list_day": "SELECT * FROM OWNlist_day WHERE day <= DAY",
+    "counted_list": "SELECT * FROM OWNcounted_list WHERE day <= DAY",
     "snapshot": "SELECT * FROM OWNsnapshot WHERE published_on <= DAY",
     "finding": "SELECT * FROM OWNfinding WHERE snapshot_id IN (SELECT id FROM snapshot)",
     "listing": """
@@ -49,8 +50,8 @@ _TABLES: Mapping[str, str] = {
     "stretch": "SELECT agreement_id, number, from_day, UNTIL AS until_day FROM OWNstretch WHERE from_day <= DAY",
     "change": "SELECT * FROM OWNchange WHERE list_date <= DAY",
     "count_run": """
-        SELECT kind, scope, support_type, superseded_at, from_day, UNTIL AS until_day, agreements, agencies, states,
-            territories
+        SELECT kind, scope, scope_kind, support_type, superseded_at, published_at, from_day, UNTIL AS until_day,
+            agreements, agencies, states, territories
         FROM OWNcount_run WHERE from_day <= DAY""",
     "application": """
         SELECT id, agency_id, support_type, first_day, UNTIL AS until_day FROM OWNapplication WHERE first_day <= DAY""",

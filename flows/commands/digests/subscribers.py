@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from flows.commands.digests.subscriber_table import subscriber_lines
 from flows.commands.options import asking, engine_of
-from flows.commands.subscriber_table import subscriber_lines
 from flows.terminal import Command, format_option, one_line, print_rows, say
 from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError

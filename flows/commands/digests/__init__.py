@@ -1,0 +1,1 @@
+"""The commands for digests and for those who get them."""
