@@ -285,5 +285,11 @@ def test_a_name_is_cut_and_a_text_wrapped_at_words() -> None:
     ]
 
 
+def test_the_number_at_the_end_of_a_name_is_not_cut_off() -> None:
+    rows = [{"agency": f"Galveston County Constable's Office {end}"} for end in ("Pct. 2", "Pct #14", "Precinct 3")]
+    lines = draw(rows, ["agency"], 30).text.splitlines()
+    assert [line.rpartition("…")[2] for line in lines[-3:]] == ["Pct. 2", "Pct #14", "Precinct 3"]
+
+
 def test_without_unicode_the_rule_and_the_ellipsis_are_ascii() -> None:
     assert draw([{"agency": LONG}], ["agency"], 30, ascii_only=True).text.isascii()
