@@ -44,7 +44,7 @@ def svg(name: str, title: str, width: int, height: int, shapes: Iterable[str]) -
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" fill="{INK}">'
     )
     whole = [
-        f'{head} font-family="sans-serif" fill="{INK}">',
+        head,
         f"<title>{escape(title)}</title>",
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
         text(12, 22, title, 15),

@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from functools import cache
 
 import click
 
@@ -43,6 +44,22 @@ COMMANDS = {
 }
 
 
+@cache
+def _refusing_repeats(command: click.Command) -> click.Command:
+    """Of an option that is given twice click keeps the last: `--state TX --state FL` would be Florida in silence."""
+    parse_args = command.parse_args
+    single = [each for each in command.params if isinstance(each, click.Option) and not each.multiple]
+
+    def parse(context: click.Context, args: list[str]) -> list[str]:
+        for option in single:
+            if sum(word.partition("=")[0] in option.opts for word in args) > 1:
+                raise click.UsageError(f"{option.opts[0]} is given more than once; give it once", context)
+        return parse_args(context, args)
+
+    command.parse_args = parse  # type: ignore[assignment, method-assign]
+    return command
+
+
 class LazyCommands(click.Group):
     """A group that lists its commands without importing them; a command is imported when called."""
 
@@ -54,7 +71,7 @@ class LazyCommands(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return _refusing_repeats(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -134,7 +134,7 @@ def agency(
                 output_format,
                 title=f"{len(found):,} agencies match; ask for one by its id.",
                 columns=["id", "name", "state", "support_types_now"] if output_format == "table" else (),
-                empty=f"No agency matches {text!r}.",
+                empty=f"No agency has all these words: {text!r}; `moawatch search` looks further.",
                 note=f"Next: moawatch agency {found[0].id}" if found else "",
             )
             return

@@ -48,11 +48,12 @@ def _text(*names: str, least: int = _TEXT) -> list[Column]:
 # From what a row is useless without to what only a few ask for. A table's first column, which names its rows, and
 # columns without any value are ranked by `flows.terminal.tables`.
 _IN_ORDER = (
-    *_whole("", "what", "id", "digest", "day", "date", "published", "stated_on"),
-    *_named("agency", "name", "agency_printed", "spelling", "address", "item", least=24),
+    *_whole("", "id", "digest", "day", "date", "published", "stated_on"),
+    *_named("name", least=12),
+    *_named("agency", "agency_printed", "spelling", "address", "item", least=24),
     *_text("title", least=30),
     *_text("was", least=18),
-    *_whole("state", "kind", "verdict", "status", "term", "check", "passed", "preference", "step"),
+    *_whole("what", "state", "kind", "verdict", "status", "term", "check", "passed", "preference", "step"),
     *_text("claim", "sentence", "explanation", "question", "doubt", "what the record says"),
     Column("rows", Shape.WHOLE),
     Column("why", Shape.TEXT, least=30, wish=70),

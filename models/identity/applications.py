@@ -19,6 +19,7 @@ from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency, tidy
 from models.lists.listings import Listing
 from models.lists.resolution import IncomingList, Placement
+from models.places.finding import place_of
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, counted
 
 # An agreement listed longer than this after its application went missing is unrelated.
@@ -50,8 +51,14 @@ def _earliest(application: Application) -> date:
 
 
 def _named_alike(state: str, name: str, application: Application) -> bool:
-    other = fold_agency(application.state, application.name)
-    return compare_names(fold_agency(state, name), other).relation <= NameRelation.REWORDED
+    """Whether two names are one agency's by themselves. Nothing else is weighed here, so a typo must be a single letter
+    and must not lead to another place: 'Barndall' is 'Barnsdall', but 'Castro' is not 'Bastrop', nor 'Walker' 'Waller'.
+    """
+    compared = compare_names(fold_agency(state, name), fold_agency(application.state, application.name))
+    if compared.relation is not NameRelation.MISSPELLED:
+        return compared.relation <= NameRelation.REWORDED
+    counties = {place_of(state, each, "", "").county_fips for each in (name, application.name)}
+    return compared.slips <= 1 and (None in counties or len(counties) == 1)
 
 
 def stays_open(application: Application, now: datetime) -> bool:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
 
@@ -203,8 +204,9 @@ def tidy(printed: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold_link(url: str) -> str:
-    """The file that a link points at, ignoring scheme, doubled or missing slashes, case of the host, and query."""
+    """The file that a link points at, ignoring scheme, doubled or missing slashes, case of the host, query, and whether
+    a space is written as `%20`."""
     bare = re.sub(r"^(?:chrome-extension:/+[^/]*/+)?(?:https?:/+)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
-    path, _, _ = bare.partition("?")
+    path = unquote(bare.partition("?")[0])
     host, slash, rest = path.partition("/")
     return host.casefold() + slash + rest.rstrip("/")

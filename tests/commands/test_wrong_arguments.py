@@ -26,6 +26,7 @@ CASES: list[tuple[list[str], int, str]] = [
     (["counts", "--known-at", "2026-01-01T00:00+99:00"], WRONG_ARGUMENT, "is not a time"),
     (["counts", "--state", ""], WRONG_ARGUMENT, "is not a state or territory"),
     (["counts", "--state", "T\x1b[31mX"], WRONG_ARGUMENT, "is not a state or territory"),
+    (["counts", "--state", "TX", "--state=FL"], WRONG_ARGUMENT, "--state is given more than once; give it once"),
     (["counts", "--format", "xml"], WRONG_ARGUMENT, "'xml' is not one of"),
     (["counts", "extra\x1b]0;owned\x07"], WRONG_ARGUMENT, "unexpected extra argument"),
     (["changes", "--kind", "vanished"], WRONG_ARGUMENT, "'vanished' is not one of"),

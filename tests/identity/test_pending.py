@@ -1,5 +1,7 @@
 """The life of an application: pending, signed, dropped; and the pending list that is forgotten."""
 
+import pytest
+
 from models.lists.listings import Listing
 from models.lists.resolution import IncomingList
 from models.vocabulary import ListKind
@@ -61,6 +63,22 @@ def test_an_application_misspelled_is_signed_all_the_same() -> None:
     misspelled = edited(APPLIED, agency="Harlam County Sheriff's Office")
     record = fold(listed(on=0), pending(on=0.1), pending(misspelled, on=1), listed(SIGNED, on=7))
     assert "pending_signed" in record.kinds()
+
+
+@pytest.mark.parametrize(
+    ("applied", "listed_as"),
+    [
+        ("Castro County Sheriff's Office", "Bastrop County Sheriff's Office"),
+        ("Walker County Sheriff's Office", "Waller County Sheriff's Office"),
+        ("Dunnellon Police Department", "Bunnell Police Department"),
+    ],
+)
+def test_an_application_is_not_signed_by_an_agency_of_a_similar_name(applied: str, listed_as: str) -> None:
+    request = row(applied, model=TFM, signed=None)
+    record = fold(
+        listed(on=0), pending(request, on=1), pending(on=5), listed(row(listed_as, model=TFM, signed=day(6)), on=7)
+    )
+    assert "pending_signed" not in record.kinds()
 
 
 def test_another_spelling_is_the_same_application_and_another_model_one_change() -> None:

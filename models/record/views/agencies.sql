@@ -23,7 +23,7 @@ SELECT
     agency.county_fips AS county_fips, -- text: the county's FIPS code, five digits; empty for state bodies and where it is not sure
     county.name AS county, -- text: the county's name
     NULLIF(agency.county, '') AS county_printed, -- text: the county as last printed
-    agency.county_found_by AS county_found_by, -- text: what told the county: printed, mended (a typo or other words in the cell), name, town, hand (a table with reasons), state_body (none), nothing
+    agency.county_found_by AS county_found_by, -- text: what told the county: printed, mended (a typo or other words in the cell), name, town, by_hand (a table with reasons), state_body (none), nothing
     NULLIF(agency.agency_type, '') AS agency_type, -- text: the type of agency as last printed
     agency.body AS body, -- text: sheriff, police, constable, corrections, prosecutor, campus, marshal, state_police or other
     (SELECT count(*) FROM spelling WHERE spelling.agency_id = agency.id) AS spellings, -- integer: under how many spellings it was printed

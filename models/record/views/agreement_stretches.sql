@@ -1,4 +1,4 @@
--- A row is an agreement for one unbroken time on the lists: listed at the end of each day from `from_day` until before `until_day`.
+-- A row is an agreement for one unbroken time on the lists: listed at the end of each day from `from_day` up to, not including, `until_day`.
 -- key: agreement_id, number
 SELECT
     stretch.agreement_id AS agreement_id, -- text: the agreement
@@ -13,7 +13,7 @@ SELECT
     agreement.signed AS signed, -- day: when it was signed
     stretch.from_day AS from_day, -- day: the first day on the list
     stretch.until_day AS until_day, -- day: the first day without it; empty while it is listed
-    DAYS(stretch.from_day, COALESCE(stretch.until_day, DAY_AFTER(RECORD_END))) AS days, -- integer, days: at the end of how many days it was listed, so far
+    DAYS(stretch.from_day, COALESCE(stretch.until_day, DAY_AFTER(RECORD_END))) AS days, -- integer, days: on how many days it was listed at the day's end, so far
     CASE WHEN stretch.from_day = RECORD_START THEN 1 ELSE 0 END AS began_before_record -- 0 or 1: whether it was on the record's first list, so that it began earlier than `from_day`
 FROM stretch
 JOIN agreement ON agreement.id = stretch.agreement_id

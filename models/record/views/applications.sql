@@ -26,7 +26,7 @@ SELECT
     agency.body AS body, -- text: what sort of agency
     told.support_type AS support_type, -- text: JEM, TFM or WSO; empty where the list prints none
     told.first_day AS first_day, -- day: the first day on the pending list
-    DAY_BEFORE(told.until_day) AS last_day, -- day: the last day on it; empty while it is pending
+    CASE WHEN told.until_day > told.first_day THEN DAY_BEFORE(told.until_day) ELSE told.until_day END AS last_day, -- day: the last day on it; empty while it is pending
     DAYS(told.first_day, COALESCE(told.until_day, DAY_AFTER(PENDING_END))) AS days_pending, -- integer, days: how long it was on the pending list, so far
     CASE
         WHEN told.until_day IS NULL THEN 'pending'

@@ -7,7 +7,7 @@ SELECT
     change.list_date AS day, -- day: of the first list that shows it
     WEEK(change.list_date) AS week, -- day: the Monday of that day's week
     change.list_kind AS list_kind, -- text: participating or pending
-    change.agency_id AS agency_id, -- text: whose it is
+    change.agency_id AS agency_id, -- text: the agency concerned
     change.agency AS agency, -- text: the name as printed then
     change.agency_before AS agency_before, -- text: the name before, where it changed
     change.state AS state, -- text: two letters, as printed then

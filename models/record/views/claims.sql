@@ -13,11 +13,11 @@ SELECT
     claim.value_high AS value_high, -- number: the upper end of a range
     claim.unit AS unit, -- text: the unit that the text names
     claim.qualifier AS qualifier, -- text: about, more than, nearly ...
-    claim.scope AS scope, -- text: US, two letters, or a county
+    claim.scope AS scope, -- text: US, two letters, or a county by name ('Cottle County, TX')
     claim.support_type AS support_type, -- text: JEM, TFM or WSO, where the text names one
     claim.as_of AS as_of, -- text: the date that the text gives: YYYY, YYYY-MM or YYYY-MM-DD
     claim.said_by AS said_by, -- text: whom the text gives as its source
-    claim.role AS role, -- text: whether it counts the whole, a part, a flow or a baseline
+    claim.role AS role, -- text: current, component (a part), historical, baseline or projection
     claim.sentence AS sentence, -- text: the sentence that states it
     verdict.kind AS verdict, -- text: supported, supported_otherwise, off_by, inconsistent, no_list or not_checkable
     verdict.sentence AS verdict_sentence, -- text: the verdict in words

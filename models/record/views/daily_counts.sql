@@ -1,10 +1,10 @@
--- A row is a day, a scope and a support type: the counts at the end of that day. Without a row there is nothing to count.
+-- A row is a day, a scope and a support type: the counts at the end of that day. A missing row means zero; a scope that once had agreements, or has only applications, has a row with 0.
 -- key: day, scope, support_type
 SELECT
-    list_day.day AS day, -- day: the publisher's day; one row for each from the record's first list to its newest
+    list_day.day AS day, -- day: the publisher's day; each day from the first participating list to the newest
     run.scope AS scope, -- text: US, a state's two letters, or a county's FIPS code
     run.scope_kind AS scope_kind, -- text: nation, state or county
-    run.support_type AS support_type, -- text: all, JEM, TFM or WSO
+    run.support_type AS support_type, -- text: all, JEM, TFM or WSO; 'all' is the sum, so choose one and do not add them up
     run.agreements AS agreements, -- integer: agreements listed
     run.agencies AS agencies, -- integer: agencies with one, whatever their spelling
     run.states AS states, -- integer: states with one, the District of Columbia included

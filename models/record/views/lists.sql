@@ -24,7 +24,7 @@ SELECT
     failed.sentences AS why, -- text: the checks that it failed
     snapshot.headline_agreements AS headline_agreements, -- integer: the agreements by the sentence on ICE's page
     snapshot.published_at AS published_at, -- moment: its place in the order of the lists
-    snapshot.dated_by AS dated_by, -- text: what dates it: its properties, its name, the server, the capture
+    snapshot.dated_by AS dated_by, -- text: what dates it: workbook properties, Last-Modified, file name, capture or seen
     snapshot.seen_at AS seen_at, -- moment: when it was first fetched or captured
     snapshot.file_name AS file_name, -- text: the publisher's name for it
     snapshot.source AS source -- text: where it was seen

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.record.answers import AgreementAnswer, StretchAnswer
 from models.record.asking.lists import list_in_force
 from models.record.views.dictionary import views
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, state_code
 
 Status = Literal["listed", "missing", "ended", "superseded", "all"]
 
@@ -56,7 +56,7 @@ def agreements(
         query = query.where(table.c.status == status)
     if county_fips:
         query = query.where(table.c.county_fips.in_(county_fips))
-    query = query.where(*_equal(table, state=state, support_type=support_type, body=body))
+    query = query.where(*_equal(table, state=state and state_code(state), support_type=support_type, body=body))
     listed_by = {"list_day": source.day, "list_sha256": source.sha256}
     rows = [dict(row) | listed_by for row in session.connection().execute(query).mappings()]
     return cast(list[AgreementAnswer], sorted(rows, key=_in_order))
@@ -77,7 +77,9 @@ def stretches(
     when the stretch began. Sorted by agreement and number.
     """
     table = views()["agreement_stretches"].table
-    query = sa.select(table).where(*_equal(table, state=state, agency_id=agency_id, agreement_id=agreement_id))
+    query = sa.select(table).where(
+        *_equal(table, state=state and state_code(state), agency_id=agency_id, agreement_id=agreement_id)
+    )
     if as_of is not None:
         query = query.where(*_on(table, as_of))
     rows = [dict(row) for row in session.connection().execute(query).mappings()]

@@ -41,6 +41,8 @@ class StretchTable:
                 self._put(agreement, _LastStretch(1, day, None))
             elif known.until_day is not None and known.until_day >= day:  # gone for less than a day
                 self._put(agreement, known._replace(until_day=None))
+            elif known.until_day == known.from_day:  # so far it was never in force at the end of a day
+                self._put(agreement, _LastStretch(known.number, day, None))
             elif known.until_day is not None:
                 self._put(agreement, _LastStretch(known.number + 1, day, None))
 
