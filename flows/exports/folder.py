@@ -29,6 +29,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     is_new = not folder.exists()
     _require_ours(folder)
     unfinished = folder / _UNFINISHED
+    if unfinished.is_symlink():  # what it leads to is not ours to empty
+        raise ExportError(f"{unfinished}: a link, which no export makes; remove it")
     unfinished.mkdir(parents=True, exist_ok=True)
     lock = os.open(unfinished, os.O_RDONLY)
     try:

@@ -30,21 +30,26 @@ def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[int, P
     """The rows of the last list by the ids of their listings, in that order. Columns, not objects: a list has thousands
     of rows, and an object costs as much as reading its row from a workbook four times."""
     columns = [col(getattr(ListingRow, name)) for name in ("id", *_PRINTED, *_PLACED)]
-    stored = sa.select(*columns).where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    stored = (
+        sa.select(*columns, col(Agreement.signed).label("agreement_signed"))
+        .select_from(ListingRow)
+        .join(Agreement, col(Agreement.id) == col(ListingRow.agreement_id), isouter=True)
+        .where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
+    )
     for id_, *cells in session.connection().execute(stored.order_by(col(ListingRow.id))):
         yield id_, Placement(Listing._make(cells[: len(_PRINTED)]), *cells[len(_PRINTED) :])
 
 
-def holders_in_force(session: Session, kind: ListKind) -> Iterator[sa.Row[Any]]:
-    """Of each row of the last list: its agreement, its support type, whether it is a duplicate, the agency of its
-    agreement or else its own, and that one's state and county."""
-    agency_id = sa.func.coalesce(Agreement.agency_id, ListingRow.agency_id)
-    listing = map(col, (ListingRow.agreement_id, ListingRow.support_type, ListingRow.duplicate))
+def counted_in_force(session: Session, kind: ListKind) -> Iterator[sa.Row[Any]]:
+    """Of each row of the last list: its agency, its support type, whether it is a duplicate, and the state and county
+    of its agreement's agency."""
+    listing = map(col, (ListingRow.agency_id, ListingRow.support_type, ListingRow.duplicate))
+    holder = sa.func.coalesce(Agreement.agency_id, ListingRow.agency_id)
     rows = (
-        sa.select(*listing, agency_id, col(Agency.state), col(Agency.county_fips))
+        sa.select(*listing, col(Agency.state), col(Agency.county_fips))
         .select_from(ListingRow)
         .join(Agreement, col(Agreement.id) == col(ListingRow.agreement_id), isouter=True)
-        .join(Agency, col(Agency.id) == agency_id)
+        .join(Agency, col(Agency.id) == holder)
         .where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))
     )
     yield from session.connection().execute(rows)

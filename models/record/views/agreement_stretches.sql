@@ -14,7 +14,7 @@ SELECT
     stretch.from_day AS from_day, -- day: the first day on the list
     stretch.until_day AS until_day, -- day: the first day without it; empty while it is listed
     DAYS(stretch.from_day, COALESCE(stretch.until_day, DAY_AFTER(RECORD_END))) AS days, -- integer, days: on how many days it was listed at the day's end, so far
-    CASE WHEN stretch.from_day = RECORD_START THEN 1 ELSE 0 END AS began_before_record -- 0 or 1: whether it was on the record's first list, so that it began earlier than `from_day`
+    CASE WHEN stretch.number = 1 AND agreement.first_snapshot_id = RECORD_FIRST THEN 1 ELSE 0 END AS began_before_record -- 0 or 1: whether it was on the record's first list, so that it began earlier than `from_day`
 FROM stretch
 JOIN agreement ON agreement.id = stretch.agreement_id
 JOIN agency ON agency.id = agreement.agency_id

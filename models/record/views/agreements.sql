@@ -59,10 +59,10 @@ SELECT
     END AS status, -- text: listed; superseded by another agreement; ended, confirmed; or missing, its end not confirmed
     COALESCE(span.first_day, linked.first_day) AS first_day, -- day: the first day on the list
     DAYS(linked.signed, COALESCE(span.first_day, linked.first_day)) AS days_to_list, -- integer, days: from the signing date to the first day on the list; negative or long where a date is misprinted
-    CASE WHEN span.is_listed = 1 THEN NULL ELSE DAY_BEFORE(span.until_day) END AS last_day, -- day: the last day on the list; empty while it is listed
+    CASE WHEN span.is_listed = 1 THEN NULL ELSE COALESCE(DAY_BEFORE(span.until_day), linked.first_day) END AS last_day, -- day: the last day on the list; empty while it is listed
     COALESCE(span.days_listed, 0) AS days_listed, -- integer, days: on how many days it was listed at the day's end
     COALESCE(span.stretches, 0) AS stretches, -- integer: how many unbroken times it was listed
-    CASE WHEN linked.first_day = RECORD_START THEN 1 ELSE 0 END AS began_before_record, -- 0 or 1: whether it was on the record's first list, so that it began earlier than `first_day`
+    CASE WHEN linked.first_snapshot_id = RECORD_FIRST THEN 1 ELSE 0 END AS began_before_record, -- 0 or 1: whether it was on the record's first list, so that it began earlier than `first_day`
     linked.application_id AS application_id, -- text: the application that it came of, if one was on the pending list
     DAYS(application.first_day, COALESCE(span.first_day, linked.first_day)) AS days_pending, -- integer, days: from the first day on the pending list to the first day as an agreement; negative where the pending list came late
     NULLIF(linked.moa_url, '') AS moa_url, -- text: the link to its text (MOA); empty where none is posted

@@ -40,7 +40,10 @@ _OF_EACH_DAY = frozenset({"daily_counts", "list_rows"})
 _TABLES: Mapping[str, str] = {
     "list_day": "SELECT * FROM OWNlist_day WHERE day <= DAY",
     "counted_list": "SELECT * FROM OWNcounted_list WHERE day <= DAY",
-    "snapshot": "SELECT * FROM OWNsnapshot WHERE published_on <= DAY",
+    "snapshot": """
+        SELECT * FROM OWNsnapshot WHERE published_on <= DAY OR id IN (
+            SELECT snapshot_id FROM OWNcounted_list WHERE superseded_at IS NULL AND day <= DAY
+        )""",
     "finding": "SELECT * FROM OWNfinding WHERE snapshot_id IN (SELECT id FROM snapshot)",
     "listing": """
         SELECT id, kind, valid_from, valid_until, from_day, UNTIL AS until_day, state_printed, agency_printed,

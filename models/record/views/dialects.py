@@ -11,7 +11,14 @@ _CONSTANTS = {
     "CONTRACT_VERSION": str(CONTRACT_VERSION),
     "RECORD_START": "(SELECT min(day) FROM list_day WHERE participating_id IS NOT NULL)",
     "RECORD_END": "(SELECT max(day) FROM list_day)",
-    "PENDING_END": "(SELECT max(published_on) FROM snapshot WHERE kind = 'pending' AND status <> 'rejected')",
+    "RECORD_FIRST": (
+        "(SELECT snapshot_id FROM counted_list WHERE kind = 'participating' AND superseded_at IS NULL"
+        " ORDER BY published_at LIMIT 1)"
+    ),
+    "PENDING_END": (
+        "(SELECT max(day) FROM (SELECT day FROM counted_list WHERE kind = 'pending' AND superseded_at IS NULL"
+        " UNION ALL SELECT published_on FROM snapshot WHERE kind = 'pending' AND status = 'unchanged') AS seen)"
+    ),
     "COSMETIC_KINDS": ", ".join(f"'{kind}'" for kind in sorted(COSMETIC_KINDS)),
 }
 

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from models.lists.counts import CountedRow, county_key
+from models.lists.counts import NATION, CountedRow, county_key
 from models.lists.resolution import Placement
 from models.places.bodies import Body, body_of
 from models.places.finding import FoundBy, place_of
 from models.places.tables import STATE_FIPS
 from models.record.batches import batches
-from models.record.listing_rows import holders_in_force
+from models.record.listing_rows import counted_in_force
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling
 from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
@@ -96,25 +96,26 @@ class AgreementTables:
         self._take_presence(session, comparison, mark)
         return moved
 
-    def counted(self, placement: Placement, moved: Moved | None = None) -> CountedRow:
-        """What counts of a row, where the agency of its agreement is; or was, before the list that `moved` it."""
-        holder, before = placement.agreement_id or "", moved or Moved()
-        agreement = self._agreements.get(holder)
-        agency_id = before.agreements.get(holder, agreement.agency_id if agreement else placement.agency_id)
-        agency = self._agencies.get(agency_id)
+    def counted(self, placement: Placement) -> CountedRow:
+        """What counts of a row: the agency that it names, where the agency of its agreement is."""
+        agreement = self._agreements.get(placement.agreement_id or "")
+        agency = self._agencies.get(agreement.agency_id if agreement else placement.agency_id)
         assert agency is not None, "every row's agency was taken before it is counted"
-        place = before.agencies.get(agency_id, (agency.state, agency.county_fips))
+        place = agency.state, agency.county_fips
         return CountedRow(placement.agency_id, placement.support_type, placement.duplicate, *place)
 
-    def counted_in_force(self, session: Session, kind: ListKind, moved: Moved) -> Iterator[CountedRow]:
-        """What counts of the rows of the list before, the first one that is written here: by the tables, except for
-        what lists of the other kind have touched since. Reading all their agreements would take six times as long."""
-        for agreement_id, support_type, duplicate, agency_id, *place in holders_in_force(session, kind):
-            known = self._agreements.get(agreement_id or "")
-            agency_id = moved.agreements.get(agreement_id, known.agency_id if known else agency_id)
-            agency = self._agencies.get(agency_id)
-            now = (agency.state, agency.county_fips) if agency else tuple(place)
-            yield CountedRow(agency_id, support_type, duplicate, *moved.agencies.get(agency_id, now))
+    def counted_in_force(self, session: Session, kind: ListKind) -> Iterator[CountedRow]:
+        """The same of the rows of the last list in the tables. Reading all their agreements would take six times as
+        long."""
+        yield from (CountedRow(*row) for row in counted_in_force(session, kind))
+
+    def scopes_of(self, session: Session, moved: Moved) -> set[str]:
+        """The nation, and where that which moved was and is."""
+        now = filter(None, (self._agreements.get(id_) for id_ in moved.agreements))
+        agencies = {*moved.agencies, *moved.agreements.values(), *(each.agency_id for each in now)}
+        self._agencies.load(session, agencies)
+        places = [(each.state, each.county_fips) for each in filter(None, map(self._agencies.get, agencies))]
+        return {NATION, *(scope for place in (*places, *moved.agencies.values()) for scope in place if scope)}
 
     def load(self, session: Session, placements: Iterable[Placement]) -> None:
         """Read what `counted` needs of these rows."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.lists.counts import ALL_TYPES, Figures, RunningCounts
+from models.lists.counts import ALL_TYPES, CountedRow, Figures, RunningCounts
 from models.record.tables.lists import CountedList, CountRun
 from models.record.writing.lists.agreements import AgreementTables, Moved
 from models.record.writing.lists.count_runs import (
@@ -45,23 +45,20 @@ class CountTables:
         self._lists: list[ListMark] = []
         self._fresh: dict[_Scope, RunsOfScope] = {}
         self._moved: set[str] = set()  # scopes to be counted again
+        self._is_written = not rebuilding  # whether the tables have all lists before the one at hand
 
     def take(self, session: Session, comparison: Comparison, mark: ListMark, moved: Moved) -> None:
         """The counts of one list, and what it moved."""
+        if moved:
+            # What moved may be on the other kind of list, or on none of the last ones: its scopes are counted again
+            # from the listings when these are written, and what is running begins anew.
+            self._moved |= self._agreements.scopes_of(session, moved)
+            self._running.clear()
         running = self._running.get(mark.kind)
         if running is None:
-            running = self._running[mark.kind] = RunningCounts(
-                self._agreements.counted_in_force(session, mark.kind, moved) if comparison.before else ()
-            )
+            running = self._running[mark.kind] = RunningCounts(self._rows_before(session, comparison, mark.kind))
         counted = self._agreements.counted
-        figures = {}
-        if moved:
-            self._agreements.load(session, comparison.before)
-            rows = [(counted(each, moved), counted(each)) for each in comparison.before]
-            left, joined = ([row[at] for row in rows if row[0] != row[1]] for at in (0, 1))
-            figures = running.change(came=joined, went=left)
-            self._moved |= {scope for row in (*left, *joined) for scope in row.scopes}
-        figures |= running.change(map(counted, comparison.came), map(counted, comparison.went))
+        figures = running.change(map(counted, comparison.came), map(counted, comparison.went))
         self._load(session, mark.kind, {scope for scope, _ in figures})
         for (scope, support_type), each in figures.items():
             last = self._figures[mark.kind, scope]
@@ -72,6 +69,7 @@ class CountTables:
                     SliceRun(mark.id, mark.published_at, mark.day, each)
                 )
         self._lists.append(mark)
+        self._is_written = False
 
     def flush(self, session: Session) -> None:
         if self._rebuilding:
@@ -82,6 +80,7 @@ class CountTables:
         self._lists.clear()
         self._fresh.clear()
         self._count_moved_again(session)
+        self._is_written = True
 
     def finish_rebuild(self, session: Session) -> None:
         """Compare with what the record believed: what is the same stays, the rest is superseded."""
@@ -102,7 +101,8 @@ class CountTables:
         session.flush()
         scopes = select(CountRun.kind, CountRun.scope).where(believed_now(CountRun)).distinct()
         for kind, scope in sorted({*session.exec(scopes), *self._fresh}):
-            replace_runs(session, kind, scope, self._fresh.get((kind, scope), {}), self._now)
+            if scope not in self._moved:
+                replace_runs(session, kind, scope, self._fresh.get((kind, scope), {}), self._now)
         self._rebuilding = False
         self._lists.clear()
         self._fresh.clear()
@@ -116,6 +116,13 @@ class CountTables:
             for runs in by_type.values() if of_kind is kind else ():
                 runs[:] = [run._replace(from_day=min(run.from_day, day)) for run in runs]
 
+    def _rows_before(self, session: Session, comparison: Comparison, kind: ListKind) -> Iterable[CountedRow]:
+        """What counts of the rows of the list before: by the tables where they have it, which is faster."""
+        if self._is_written and not self._moved:
+            return self._agreements.counted_in_force(session, kind) if comparison.before else ()
+        self._agreements.load(session, comparison.before)
+        return [self._agreements.counted(each) for each in comparison.before]
+
     def _load(self, session: Session, kind: ListKind, scopes: Iterable[str]) -> None:
         new = [scope for scope in scopes if (kind, scope) not in self._figures]
         for scope in new:
@@ -128,6 +135,7 @@ class CountTables:
         for kind in ListKind if self._moved else ():
             for scope in sorted(self._moved):
                 replace_runs(session, kind, scope, recounted(session, kind, scope), self._now)
+                self._figures.pop((kind, scope), None)
         self._moved.clear()
 
     def _list_row(self, mark: ListMark) -> dict[str, Any]:

@@ -26,7 +26,9 @@ def write_days(session: Session, since: date) -> None:
     agreements speaks of."""
     connection = session.connection()
     last = connection.execute(sa.select(sa.func.max(ListDay.day))).scalar()
-    since = min(since, last) if last else since
+    # Without a day in it, the table lacks also the days of pending lists before the first list of agreements.
+    first = connection.execute(sa.select(sa.func.min(CountedList.day)).where(believed_now(CountedList))).scalar()
+    since = min(since, last or first or since)
     connection.execute(sa.delete(_TABLE).where(_TABLE.c.day >= since))
     lists = sa.select(*_COLUMNS).where(believed_now(CountedList)).order_by(col(CountedList.published_at))
     before = {kind: connection.execute(_last_before(kind, since)).scalar() for kind in ListKind}
