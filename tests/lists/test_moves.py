@@ -30,7 +30,7 @@ def sheriff(county: str, number: int) -> Row:
 
 COUNTIES = ("Hunt", "Bee", "Kerr", "Llano", "Mason", "Upton", "Young", "Lamar")
 GROUND = [sheriff(county, number) for number, county in enumerate(COUNTIES)]
-TOWN = {"TYPE": "Municipality", "COUNTY": "Terry County", "SIGNED": date(2025, 6, 2), "MOA": "link pending"}
+TOWN: Row = {"TYPE": "Municipality", "COUNTY": "Terry County", "SIGNED": date(2025, 6, 2), "MOA": "link pending"}
 IN_TERRY = printed_row("Zorbville Police Department") | TOWN
 IN_WISE = IN_TERRY | {"COUNTY": "Wise County"}
 WAITING = [printed_row("Zapata County Sheriff's Office", COUNTY="Zapata County")]

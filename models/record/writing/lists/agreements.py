@@ -96,13 +96,28 @@ class AgreementTables:
         self._take_presence(session, comparison, mark)
         return moved
 
-    def counted(self, placement: Placement) -> CountedRow:
-        """What counts of a row: the agency that it names, where the agency of its agreement is."""
-        agreement = self._agreements.get(placement.agreement_id or "")
-        agency = self._agencies.get(agreement.agency_id if agreement else placement.agency_id)
+    def counted(self, placement: Placement, moved: Moved | None = None) -> CountedRow:
+        """What counts of a row: the agency that it names, where that of its agreement is; or was, before `moved`."""
+        agency_id = self._agency_of(placement, moved)
+        agency = self._agencies.get(agency_id)
         assert agency is not None, "every row's agency was taken before it is counted"
         place = agency.state, agency.county_fips
+        if moved is not None:
+            place = moved.agencies.get(agency_id, place)
         return CountedRow(placement.agency_id, placement.support_type, placement.duplicate, *place)
+
+    def is_moved(self, placement: Placement, moved: Moved) -> bool:
+        return placement.agreement_id in moved.agreements or self._agency_of(placement) in moved.agencies
+
+    def _agency_of(self, placement: Placement, moved: Moved | None = None) -> str:
+        """The agency of a row's agreement, or else its own."""
+        holder = placement.agreement_id
+        if holder is None:
+            return placement.agency_id
+        if moved is not None and holder in moved.agreements:
+            return moved.agreements[holder]
+        agreement = self._agreements.get(holder)
+        return agreement.agency_id if agreement else placement.agency_id
 
     def counted_in_force(self, session: Session, kind: ListKind) -> Iterator[CountedRow]:
         """The same of the rows of the last list in the tables. Reading all their agreements would take six times as

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.lists.counts import ALL_TYPES, CountedRow, Figures, RunningCounts
+from models.lists.resolution import Placement
 from models.record.tables.lists import CountedList, CountRun
 from models.record.writing.lists.agreements import AgreementTables, Moved
 from models.record.writing.lists.count_runs import (
@@ -41,6 +42,7 @@ class CountTables:
         self._now = now
         self._rebuilding = rebuilding  # then nothing is written before the end, and compared with what is there
         self._running: dict[ListKind, RunningCounts] = {}
+        self._last_rows: dict[ListKind, list[Placement]] = {}  # of the lists that are running
         self._figures: dict[_Scope, dict[str, Figures]] = {}  # the last of each scope, by support type
         self._lists: list[ListMark] = []
         self._fresh: dict[_Scope, RunsOfScope] = {}
@@ -50,10 +52,7 @@ class CountTables:
     def take(self, session: Session, comparison: Comparison, mark: ListMark, moved: Moved) -> None:
         """The counts of one list, and what it moved."""
         if moved:
-            # What moved may be on the other kind of list, or on none of the last ones: its scopes are counted again
-            # from the listings when these are written, and what is running begins anew.
-            self._moved |= self._agreements.scopes_of(session, moved)
-            self._running.clear()
+            self._move(session, moved)
         running = self._running.get(mark.kind)
         if running is None:
             running = self._running[mark.kind] = RunningCounts(self._rows_before(session, comparison, mark.kind))
@@ -68,6 +67,7 @@ class CountTables:
                 runs.setdefault(support_type or ALL_TYPES, []).append(
                     SliceRun(mark.id, mark.published_at, mark.day, each)
                 )
+        self._last_rows[mark.kind] = comparison.now
         self._lists.append(mark)
         self._is_written = False
 
@@ -115,6 +115,15 @@ class CountTables:
         for (of_kind, _), by_type in self._fresh.items():
             for runs in by_type.values() if of_kind is kind else ():
                 runs[:] = [run._replace(from_day=min(run.from_day, day)) for run in runs]
+
+    def _move(self, session: Session, moved: Moved) -> None:
+        """What moved may be on either kind of list, or on none of the last ones: the scopes that it leaves and joins
+        are counted again from the listings once these are written."""
+        self._moved |= self._agreements.scopes_of(session, moved)
+        for kind, running in self._running.items():
+            rows = [each for each in self._last_rows[kind] if self._agreements.is_moved(each, moved)]
+            counted = self._agreements.counted
+            running.change(came=map(counted, rows), went=[counted(each, moved) for each in rows])
 
     def _rows_before(self, session: Session, comparison: Comparison, kind: ListKind) -> Iterable[CountedRow]:
         """What counts of the rows of the list before: by the tables where they have it, which is faster."""

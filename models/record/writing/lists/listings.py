@@ -42,6 +42,10 @@ class Comparison:
         return [each.placement for each in self.gone]
 
     @property
+    def now(self) -> list[Placement]:
+        return [each.placement for each in (*self.stayed, *self.fresh)]
+
+    @property
     def before(self) -> list[Placement]:
         """The rows of the list before."""
         return [each.placement for each in (*self.stayed, *self.gone)]
