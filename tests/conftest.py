@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,11 +46,20 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture
-def sqlite_record(tmp_path: Path) -> Iterator[sa.Engine]:
-    """An empty record on SQLite, in a file of its own."""
-    engine = open_engine(f"sqlite:///{tmp_path}/record.db")
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty record in a file to copy: making its tables, views and counties takes longer than most tests."""
+    file = tmp_path_factory.mktemp("template") / "record.db"
+    engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_record(tmp_path: Path, sqlite_template: Path) -> Iterator[sa.Engine]:
+    """An empty record on SQLite, in a file of its own."""
+    engine = open_engine(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'record.db')}")
     yield engine
     engine.dispose()
 
