@@ -21,7 +21,7 @@ from models.record.tables.digests import DeliveredChange, Delivery
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import CountedList, Snapshot
 from models.record.writing.digests.subscribers import add_subscriber
-from models.record.writing.lists.count_runs import SliceRun, append_runs
+from models.record.writing.lists.count_runs import Slice, SliceRun, append_runs
 from models.record.writing.lists.days import write_days
 from models.vocabulary import ListKind, SnapshotStatus
 from tests.support.digest_samples import ADDITION
@@ -56,7 +56,8 @@ def publish_changes(
             session.add(_counted_list(snapshot_id, sha256, at))
             for scope, number in (("US", agreements), ("TX", agreements // 2), ("FL", agreements // 3)):
                 figures = Figures(number, number, number, 2, 0)
-                append_runs(session, PARTICIPATING, scope, {"all": [SliceRun(snapshot_id, at, at.date(), figures)]}, at)
+                run = SliceRun(snapshot_id, at, at.date(), figures)
+                append_runs(session, {Slice(PARTICIPATING, scope, "all"): [run]}, at)
             write_days(session, at.date())
         placed = [
             change if session.get(Snapshot, change.snapshot_id) else replace(change, snapshot_id=snapshot_id)

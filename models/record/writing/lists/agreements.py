@@ -1,6 +1,6 @@
 """Agencies, their spellings, agreements and applications, as last printed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,7 +13,6 @@ from models.places.bodies import Body, body_of
 from models.places.finding import FoundBy, place_of
 from models.places.tables import STATE_FIPS
 from models.record.batches import batches
-from models.record.listing_rows import counted_in_force
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling
 from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
@@ -99,15 +98,19 @@ class AgreementTables:
     def counted(self, placement: Placement, moved: Moved | None = None) -> CountedRow:
         """What counts of a row: the agency that it names, where that of its agreement is; or was, before `moved`."""
         agency_id = self._agency_of(placement, moved)
-        agency = self._agencies.get(agency_id)
-        assert agency is not None, "every row's agency was taken before it is counted"
-        place = agency.state, agency.county_fips
+        place = self._place(agency_id)
         if moved is not None:
             place = moved.agencies.get(agency_id, place)
         return CountedRow(placement.agency_id, placement.support_type, placement.duplicate, *place)
 
     def is_moved(self, placement: Placement, moved: Moved) -> bool:
         return placement.agreement_id in moved.agreements or self._agency_of(placement) in moved.agencies
+
+    def _place(self, agency_id: str) -> tuple[str, str | None]:
+        """State and county."""
+        agency = self._agencies.get(agency_id)
+        assert agency is not None, "every row's agency was taken before it is counted"
+        return agency.state, agency.county_fips
 
     def _agency_of(self, placement: Placement, moved: Moved | None = None) -> str:
         """The agency of a row's agreement, or else its own."""
@@ -119,18 +122,19 @@ class AgreementTables:
         agreement = self._agreements.get(holder)
         return agreement.agency_id if agreement else placement.agency_id
 
-    def counted_in_force(self, session: Session, kind: ListKind) -> Iterator[CountedRow]:
-        """The same of the rows of the last list in the tables. Reading all their agreements would take six times as
-        long."""
-        yield from (CountedRow(*row) for row in counted_in_force(session, kind))
-
     def scopes_of(self, session: Session, moved: Moved) -> set[str]:
-        """The nation, and where that which moved was and is."""
-        now = filter(None, (self._agreements.get(id_) for id_ in moved.agreements))
-        agencies = {*moved.agencies, *moved.agreements.values(), *(each.agency_id for each in now)}
-        self._agencies.load(session, agencies)
-        places = [(each.state, each.county_fips) for each in filter(None, map(self._agencies.get, agencies))]
-        return {NATION, *(scope for place in (*places, *moved.agencies.values()) for scope in place if scope)}
+        """The scopes whose counts differ by what moved: those that it left or joined."""
+        new_agency = {id_: known.agency_id for id_ in moved.agreements if (known := self._agreements.get(id_))}
+        self._agencies.load(session, {*moved.agencies, *moved.agreements.values(), *new_agency.values()})
+        moves = [(id_, id_) for id_ in moved.agencies]
+        moves += ((moved.agreements[id_], new) for id_, new in new_agency.items())
+        scopes: set[str] = set()
+        for old, new in moves:
+            before, now = moved.agencies.get(old, self._place(old)), self._place(new)
+            scopes |= set(filter(None, before)) ^ set(filter(None, now))
+            if before[0] != now[0]:  # the nation counts states
+                scopes.add(NATION)
+        return scopes
 
     def load(self, session: Session, placements: Iterable[Placement]) -> None:
         """Read what `counted` needs of these rows."""

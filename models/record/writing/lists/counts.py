@@ -1,5 +1,6 @@
 """Counts as runs that change, and from when until when the record believed each."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +9,13 @@ from sqlmodel import Session, col, select
 
 from models.lists.counts import ALL_TYPES, CountedRow, Figures, RunningCounts
 from models.lists.resolution import Placement
+from models.record.listing_rows import counted_in_force
 from models.record.tables.lists import CountedList, CountRun
 from models.record.writing.lists.agreements import AgreementTables, Moved
 from models.record.writing.lists.count_runs import (
     NOTHING,
-    RunsOfScope,
+    Runs,
+    Slice,
     SliceRun,
     append_runs,
     believed_now,
@@ -25,8 +28,6 @@ from models.record.writing.lists.listings import Comparison
 from models.record.writing.lists.lists import ListMark
 from models.record.writing.lists.writing import clamp_days, insert_rows
 from models.vocabulary import ListKind
-
-_Scope = tuple[ListKind, str]
 
 
 class CountTables:
@@ -43,9 +44,10 @@ class CountTables:
         self._rebuilding = rebuilding  # then nothing is written before the end, and compared with what is there
         self._running: dict[ListKind, RunningCounts] = {}
         self._last_rows: dict[ListKind, list[Placement]] = {}  # of the lists that are running
-        self._figures: dict[_Scope, dict[str, Figures]] = {}  # the last of each scope, by support type
+        self._figures: dict[Slice, Figures] = {}  # the last ones
+        self._known: set[tuple[ListKind, str]] = set()  # the scopes whose last figures these are
         self._lists: list[ListMark] = []
-        self._fresh: dict[_Scope, RunsOfScope] = {}
+        self._fresh: Runs = defaultdict(list)
         self._moved: set[str] = set()  # scopes to be counted again
         self._is_written = not rebuilding  # whether the tables have all lists before the one at hand
 
@@ -60,13 +62,10 @@ class CountTables:
         figures = running.change(map(counted, comparison.came), map(counted, comparison.went))
         self._load(session, mark.kind, {scope for scope, _ in figures})
         for (scope, support_type), each in figures.items():
-            last = self._figures[mark.kind, scope]
-            if last.get(support_type or ALL_TYPES, NOTHING) != each:
-                last[support_type or ALL_TYPES] = each
-                runs = self._fresh.setdefault((mark.kind, scope), {})
-                runs.setdefault(support_type or ALL_TYPES, []).append(
-                    SliceRun(mark.id, mark.published_at, mark.day, each)
-                )
+            slice_ = Slice(mark.kind, scope, support_type or ALL_TYPES)
+            if self._figures.get(slice_, NOTHING) != each:
+                self._figures[slice_] = each
+                self._fresh[slice_].append(SliceRun(mark.id, mark.published_at, mark.day, each))
         self._last_rows[mark.kind] = comparison.now
         self._lists.append(mark)
         self._is_written = False
@@ -75,12 +74,10 @@ class CountTables:
         if self._rebuilding:
             return
         insert_rows(session, CountedList, map(self._list_row, self._lists))
-        for (kind, scope), runs in self._fresh.items():
-            append_runs(session, kind, scope, runs, self._now)
-        self._lists.clear()
-        self._fresh.clear()
-        self._count_moved_again(session)
-        self._is_written = True
+        append_runs(session, self._unmoved(), self._now)
+        if self._moved:
+            replace_runs(session, recounted(session, self._moved), self._now, self._moved)
+        self._clear()
 
     def finish_rebuild(self, session: Session) -> None:
         """Compare with what the record believed: what is the same stays, the rest is superseded."""
@@ -88,32 +85,23 @@ class CountTables:
             each.snapshot_id: each for each in session.exec(select(CountedList).where(believed_now(CountedList)))
         }
         derived = {mark.id: self._list_row(mark) for mark in self._lists}
-        same = {
-            id_
-            for id_ in believed.keys() & derived.keys()
-            if believed[id_].published_at == derived[id_]["published_at"]
-        }
-        for id_ in sorted(believed.keys() - same):
-            supersede(session, CountedList, self._now, col(CountedList.snapshot_id) == id_)
+        both = believed.keys() & derived.keys()
+        same = {id_ for id_ in both if believed[id_].published_at == derived[id_]["published_at"]}
+        supersede(session, CountedList, ({"snapshot_id": id_} for id_ in believed.keys() - same), self._now)
         for id_ in same:
             believed[id_].day = derived[id_]["day"]
         insert_rows(session, CountedList, (row for id_, row in derived.items() if id_ not in same))
         session.flush()
-        scopes = select(CountRun.kind, CountRun.scope).where(believed_now(CountRun)).distinct()
-        for kind, scope in sorted({*session.exec(scopes), *self._fresh}):
-            if scope not in self._moved:
-                replace_runs(session, kind, scope, self._fresh.get((kind, scope), {}), self._now)
+        replace_runs(session, self._unmoved() | recounted(session, self._moved), self._now)
         self._rebuilding = False
-        self._lists.clear()
-        self._fresh.clear()
-        self._count_moved_again(session)
+        self._clear()
 
     def clamp(self, session: Session, kind: ListKind, day: date) -> None:
         clamp_days(session, CountRun, ("from_day", "until_day"), day, col(CountRun.kind) == kind)
         clamp_days(session, CountedList, ("day",), day, col(CountedList.kind) == kind)
         self._lists = [mark._replace(day=min(mark.day, day)) if mark.kind is kind else mark for mark in self._lists]
-        for (of_kind, _), by_type in self._fresh.items():
-            for runs in by_type.values() if of_kind is kind else ():
+        for slice_, runs in self._fresh.items():
+            if slice_.kind is kind:
                 runs[:] = [run._replace(from_day=min(run.from_day, day)) for run in runs]
 
     def _move(self, session: Session, moved: Moved) -> None:
@@ -128,24 +116,27 @@ class CountTables:
     def _rows_before(self, session: Session, comparison: Comparison, kind: ListKind) -> Iterable[CountedRow]:
         """What counts of the rows of the list before: by the tables where they have it, which is faster."""
         if self._is_written and not self._moved:
-            return self._agreements.counted_in_force(session, kind) if comparison.before else ()
+            return counted_in_force(session, kind)
         self._agreements.load(session, comparison.before)
         return [self._agreements.counted(each) for each in comparison.before]
 
-    def _load(self, session: Session, kind: ListKind, scopes: Iterable[str]) -> None:
-        new = [scope for scope in scopes if (kind, scope) not in self._figures]
-        for scope in new:
-            self._figures[kind, scope] = {}
+    def _load(self, session: Session, kind: ListKind, scopes: set[str]) -> None:
         if not self._rebuilding:
-            for scope, support_type, figures in open_figures(session, kind, new):
-                self._figures[kind, scope][support_type] = figures
+            new = {scope for scope in scopes if (kind, scope) not in self._known}
+            self._figures.update(open_figures(session, kind, sorted(new)))
+            self._known |= {(kind, scope) for scope in new}
 
-    def _count_moved_again(self, session: Session) -> None:
-        for kind in ListKind if self._moved else ():
-            for scope in sorted(self._moved):
-                replace_runs(session, kind, scope, recounted(session, kind, scope), self._now)
-                self._figures.pop((kind, scope), None)
+    def _unmoved(self) -> Runs:
+        return {slice_: runs for slice_, runs in self._fresh.items() if slice_.scope not in self._moved}
+
+    def _clear(self) -> None:
+        """Everything is written. What was counted again has other last figures now."""
+        self._figures = {slice_: each for slice_, each in self._figures.items() if slice_.scope not in self._moved}
+        self._known = {(kind, scope) for kind, scope in self._known if scope not in self._moved}
+        self._lists.clear()
+        self._fresh.clear()
         self._moved.clear()
+        self._is_written = True
 
     def _list_row(self, mark: ListMark) -> dict[str, Any]:
         return {

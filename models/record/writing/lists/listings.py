@@ -13,7 +13,7 @@ from models.lists.resolution import Placement
 from models.record.listing_rows import columns_of, listings_in_force
 from models.record.tables.lists import ListingRow
 from models.record.writing.lists.lists import ListMark
-from models.record.writing.lists.writing import clamp_days, insert_rows, update_by_id
+from models.record.writing.lists.writing import clamp_days, insert_rows, update_rows
 from models.vocabulary import ListKind
 
 
@@ -105,7 +105,7 @@ class ListingIntervals:
 
     def flush(self, session: Session) -> None:
         insert_rows(session, ListingRow, self._opened.values())
-        update_by_id(session, ListingRow, self._closed)
+        update_rows(session, ListingRow, ({"id": id_} | columns for id_, columns in self._closed.items()))
         self._opened.clear()
         self._closed.clear()
 

@@ -13,7 +13,7 @@ from models.record.batches import batches
 from models.record.tables.documents import Sighting
 from models.record.tables.lists import FindingRow, Snapshot
 from models.record.tables.review import DoubtRow
-from models.record.writing.lists.writing import insert_rows, update_by_id
+from models.record.writing.lists.writing import insert_rows, update_rows
 from models.vocabulary import ListKind
 
 _SIGHTED = {"document_sha256", "published_at", "published_on", "seen_at", "dated_by", "source", "file_name"}
@@ -61,13 +61,12 @@ class SnapshotTable:
             )
         return self._marks[snapshot_id]
 
-    def number(self, session: Session, snapshot_id: str) -> int:
-        """The number of a list in the record, or of the next one."""
+    def number(self, session: Session, snapshot_id: str, facts: Mapping[str, ListFacts]) -> int:
+        """The number of a list in the record, or of a new one in `facts`."""
         if snapshot_id in self._new:
             return int(self._new[snapshot_id]["number"])
-        known = session.exec(select(Snapshot.number).where(Snapshot.id == snapshot_id)).first()
-        if known is not None:
-            return known
+        if snapshot_id not in facts:
+            return session.exec(select(Snapshot.number).where(Snapshot.id == snapshot_id)).one()
         if self._last_number is None:
             self._last_number = session.exec(select(func.max(Snapshot.number))).one() or 0
         self._last_number += 1
@@ -98,7 +97,7 @@ class SnapshotTable:
 
     def flush(self, session: Session) -> None:
         insert_rows(session, Snapshot, self._new.values())
-        update_by_id(session, Snapshot, self._updated)
+        update_rows(session, Snapshot, ({"id": id_} | columns for id_, columns in self._updated.items()))
         insert_rows(session, FindingRow, self._findings.values())
         for ids in batches(self._doubts):
             session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))

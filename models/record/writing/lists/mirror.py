@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
 from models.record.batches import batches
-from models.record.writing.lists.writing import insert_rows, is_empty, update_by_id
+from models.record.writing.lists.writing import insert_rows, is_empty, update_rows
 
 _Columns = TypeVar("_Columns", bound=tuple[Any, ...])
 
@@ -49,5 +49,5 @@ class Mirror(Generic[_Columns]):
         changed = {id_: row for id_, row in self._rows.items() if self._in_table.get(id_) != row}
         as_columns = {id_: dict(zip(self._names, row, strict=True)) for id_, row in changed.items()}
         insert_rows(session, self._table, (row for id_, row in as_columns.items() if id_ not in self._in_table))
-        update_by_id(session, self._table, {id_: row for id_, row in as_columns.items() if id_ in self._in_table})
+        update_rows(session, self._table, (row for id_, row in as_columns.items() if id_ in self._in_table))
         self._in_table |= changed

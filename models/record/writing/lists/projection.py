@@ -55,7 +55,7 @@ class Projection:
     def take(self, session: Session, outcome: ListOutcome, facts: Mapping[str, ListFacts]) -> None:
         """The outcome of one list; `facts` holds new lists."""
         mark = self._snapshots.mark(session, outcome.snapshot_id, facts)
-        number, frame = self._snapshots.number(session, mark.id), None
+        number, frame = self._snapshots.number(session, mark.id, facts), None
         if outcome.status is SnapshotStatus.ACCEPTED:
             self._take_day(session, mark)
             comparison = self._listings.compare(outcome.placements, mark)

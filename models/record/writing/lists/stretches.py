@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from models.record.batches import batches
 from models.record.tables.agreements import Stretch
-from models.record.writing.lists.writing import clamp_days, insert_rows, is_empty
+from models.record.writing.lists.writing import clamp_days, insert_rows, is_empty, update_rows
 
 
 class _LastStretch(NamedTuple):
@@ -52,11 +52,8 @@ class StretchTable:
             for key, each in self._altered.items()
         }
         insert_rows(session, Stretch, (row for key, row in rows.items() if key not in self._stored))
-        altered = [row for key, row in rows.items() if key in self._stored]
-        if altered:
-            session.connection().execute(
-                _UPDATE, [{f"set_{name}": value for name, value in row.items()} for row in altered]
-            )
+        altered = (row for key, row in rows.items() if key in self._stored)
+        update_rows(session, Stretch, altered, ("agreement_id", "number"))
         self._stored |= rows.keys()
         self._altered.clear()
 
@@ -79,11 +76,3 @@ class StretchTable:
             for id_, *last in session.connection().execute(query.where(col(Stretch.agreement_id).in_(portion))):
                 self._last[id_] = _LastStretch(*last)
                 self._stored.add((id_, self._last[id_].number))
-
-
-_TABLE: sa.Table = SQLModel.metadata.tables["stretch"]
-_UPDATE = (
-    sa.update(_TABLE)
-    .where(_TABLE.c.agreement_id == sa.bindparam("set_agreement_id"), _TABLE.c.number == sa.bindparam("set_number"))
-    .values(from_day=sa.bindparam("set_from_day"), until_day=sa.bindparam("set_until_day"))
-)

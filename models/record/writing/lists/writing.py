@@ -8,24 +8,34 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 
+def table_of(table: type[SQLModel]) -> sa.Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
 def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
     params = [dict(row) for row in rows]
     if params:
-        session.connection().execute(sa.insert(SQLModel.metadata.tables[str(table.__tablename__)]), params)
+        session.connection().execute(sa.insert(table_of(table)), params)
 
 
-def update_by_id(session: Session, table: type[SQLModel], rows: Mapping[Any, Mapping[str, Any]]) -> None:
-    """Set columns of rows by their id; all rows must set the same columns."""
-    if not rows:
+def update_rows(
+    session: Session,
+    table: type[SQLModel],
+    rows: Iterable[Mapping[str, Any]],
+    key: Sequence[str] = ("id",),
+    *limits: sa.ColumnElement[bool],
+) -> None:
+    """Set the other columns of the rows with these keys; all must set the same columns."""
+    params = [{f"of_{name}": value for name, value in row.items()} for row in rows]
+    if not params:
         return
-    target: sa.Table = SQLModel.metadata.tables[str(table.__tablename__)]
-    names = next(iter(rows.values())).keys()
+    target = table_of(table)
+    others = [name for name in params[0] if name.removeprefix("of_") not in key]
     statement = (
         sa.update(target)
-        .where(target.c.id == sa.bindparam("row_id"))
-        .values({name: sa.bindparam(f"new_{name}") for name in names})
+        .where(*(target.c[name] == sa.bindparam(f"of_{name}") for name in key), *limits)
+        .values({name.removeprefix("of_"): sa.bindparam(name) for name in others})
     )
-    params = [{"row_id": id_} | {f"new_{name}": row[name] for name in names} for id_, row in rows.items()]
     session.connection().execute(statement, params)
 
 
@@ -37,7 +47,7 @@ def clamp_days(
     session: Session, table: type[SQLModel], columns: Sequence[str], day: date, *limits: sa.ColumnElement[bool]
 ) -> None:
     """Let no day be later than `day`: a list dated earlier than the one before it takes back the days in between."""
-    target: sa.Table = SQLModel.metadata.tables[str(table.__tablename__)]
+    target = table_of(table)
     for name in columns:
         later = sa.update(target).where(target.c[name] > day, *limits)
         session.connection().execute(later.values({name: day}))
