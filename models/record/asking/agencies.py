@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.record.asking import Row
@@ -46,13 +47,12 @@ def dossier(
     The history is as believed at `known_at`; its name, attributes and rows are as believed now.
     """
     seen = _lists_seen(session, known_at, as_of)
-    listed = select(ListingRow).where(ListingRow.agency_id == agency.id).order_by(col(ListingRow.valid_from))
-    stretches = [_stretch(listing, seen) for listing in session.exec(listed) if listing.first_snapshot_id in seen]
+    named = _printed(session, seen, col(ListingRow.agency_id) == agency.id)
     return {name: getattr(agency, name) for name in ("id", "name", "state", "agency_type", "county")} | {
-        "spellings": _spellings(stretches),
-        "agreements": _agreements(session, agency, seen, stretches),
+        "spellings": _spellings(named),
+        "agreements": _agreements(session, agency, seen),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
-        "documents": [_last_document(session, stretch) for stretch in stretches],
+        "documents": [_last_document(session, stretch) for stretch in named],
     }
 
 
@@ -74,10 +74,17 @@ def _lists_seen(session: Session, known_at: datetime | None, as_of: date | None)
     return {one.id: one for one in session.exec(query.order_by(col(Snapshot.published_at), col(Snapshot.id)))}
 
 
-def _stretch(listing: ListingRow, seen: Mapping[str, Snapshot]) -> _PrintedSpan:
-    since = [one for one in seen.values() if one.kind is listing.kind and one.published_at >= listing.valid_from]
-    listed = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
-    return _PrintedSpan(listing, listed[-1], next(iter(since[len(listed) :]), None))
+def _printed(session: Session, seen: Mapping[str, Snapshot], which: sa.ColumnElement[bool]) -> list[_PrintedSpan]:
+    """Rows of the lists seen, in the order in which they came."""
+    spans: list[_PrintedSpan] = []
+    for listing in session.exec(select(ListingRow).where(which).order_by(col(ListingRow.valid_from))):
+        if listing.first_snapshot_id in seen:
+            since = [
+                one for one in seen.values() if one.kind is listing.kind and one.published_at >= listing.valid_from
+            ]
+            listed = [one for one in since if listing.valid_until is None or one.published_at < listing.valid_until]
+            spans.append(_PrintedSpan(listing, listed[-1], next(iter(since[len(listed) :]), None)))
+    return spans
 
 
 def _spellings(stretches: Sequence[_PrintedSpan]) -> list[Row]:
@@ -90,23 +97,18 @@ def _spellings(stretches: Sequence[_PrintedSpan]) -> list[Row]:
     return list(spans.values())
 
 
-def _agreements(
-    session: Session, agency: Agency, seen: Mapping[str, Snapshot], stretches: Sequence[_PrintedSpan]
-) -> list[Row]:
-    """The agreements on the lists seen, a row for each unbroken time; `listed_until` is the day of the first list
-    without it."""
+def _agreements(session: Session, agency: Agency, seen: Mapping[str, Snapshot]) -> list[Row]:
+    """The agreements on the lists seen, a row for each unbroken time, under whatever name their rows were printed;
+    `listed_until` is the day of the first list without it."""
     signed = session.exec(
         select(Agreement).where(Agreement.agency_id == agency.id).order_by(col(Agreement.first_day), col(Agreement.id))
     )
     rows: list[Row] = []
     for agreement in signed:
-        if agreement.first_snapshot_id not in seen:
-            continue
         row = {name: getattr(agreement, name) for name in ("id", "signed", "moa_url", "addendum_url")}
         row["support_type"] = agreement.support_type.value if agreement.support_type else None
-        of_it = [stretch for stretch in stretches if stretch.listing.agreement_id == agreement.id]
-        spans = _spans(of_it, seen) or [(agreement.first_day, None)]
-        rows += (row | {"listed_from": listed_from, "listed_until": until} for listed_from, until in spans)
+        printed = _printed(session, seen, col(ListingRow.agreement_id) == agreement.id)
+        rows += (row | {"listed_from": start, "listed_until": until} for start, until in _spans(printed, seen))
     return rows
 
 
