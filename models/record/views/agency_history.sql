@@ -10,7 +10,11 @@ WITH printed AS (
     SELECT agency_id, 'county', trim(county), from_day, until_day FROM listing
 ), begun AS (
     SELECT
-        printed.*,
+        agency_id,
+        attribute,
+        value,
+        from_day,
+        COALESCE(until_day, FAR_DAY) AS until_day,
         CASE
             WHEN from_day <= max(COALESCE(until_day, FAR_DAY)) OVER (
                 PARTITION BY agency_id, attribute, value ORDER BY from_day, COALESCE(until_day, FAR_DAY)
@@ -24,16 +28,25 @@ WITH printed AS (
     SELECT
         begun.*,
         sum(begins) OVER (
-            PARTITION BY agency_id, attribute, value ORDER BY from_day, COALESCE(until_day, FAR_DAY)
+            PARTITION BY agency_id, attribute, value ORDER BY from_day, until_day
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS number
     FROM begun
+), unbroken AS (
+    SELECT
+        agency_id,
+        attribute,
+        value,
+        from_day,
+        begins,
+        max(until_day) OVER (PARTITION BY agency_id, attribute, value, number) AS until_day
+    FROM numbered
 )
 SELECT
     agency_id AS agency_id, -- text: the agency
     attribute AS attribute, -- text: state, name, agency_type or county
     value AS value, -- text: as printed, without spaces around it; the state as two letters
-    min(from_day) AS from_day, -- day: the first day on which a list printed it
-    NULLIF(max(COALESCE(until_day, FAR_DAY)), FAR_DAY) AS until_day -- day: the first day on which no list printed it any more; empty while one does
-FROM numbered
-GROUP BY agency_id, attribute, value, number
+    from_day AS from_day, -- day: the first day on which a list printed it
+    NULLIF(until_day, FAR_DAY) AS until_day -- day: the first day on which no list printed it any more; empty while one does
+FROM unbroken
+WHERE begins = 1

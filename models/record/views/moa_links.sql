@@ -5,7 +5,7 @@ WITH begun AS (
         agreement_id,
         moa_url,
         from_day,
-        until_day,
+        COALESCE(until_day, FAR_DAY) AS until_day,
         CASE
             WHEN from_day <= max(COALESCE(until_day, FAR_DAY)) OVER (
                 PARTITION BY agreement_id, moa_url ORDER BY from_day, COALESCE(until_day, FAR_DAY)
@@ -19,16 +19,18 @@ WITH begun AS (
     SELECT
         begun.*,
         sum(begins) OVER (
-            PARTITION BY agreement_id, moa_url ORDER BY from_day, COALESCE(until_day, FAR_DAY)
+            PARTITION BY agreement_id, moa_url ORDER BY from_day, until_day
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS number
     FROM begun
 ), linked AS (
     SELECT
-        agreement_id, moa_url, min(from_day) AS from_day,
-        NULLIF(max(COALESCE(until_day, FAR_DAY)), FAR_DAY) AS until_day
+        agreement_id,
+        moa_url,
+        from_day,
+        begins,
+        max(until_day) OVER (PARTITION BY agreement_id, moa_url, number) AS until_day
     FROM numbered
-    GROUP BY agreement_id, moa_url, number
 )
 SELECT
     linked.agreement_id AS agreement_id, -- text: the agreement
@@ -38,7 +40,8 @@ SELECT
     agreement.support_type AS support_type, -- text: JEM, TFM or WSO
     linked.moa_url AS moa_url, -- text: where the link leads
     linked.from_day AS from_day, -- day: the first day on which the list had it
-    linked.until_day AS until_day -- day: the first day without it; empty while the list has it
+    NULLIF(linked.until_day, FAR_DAY) AS until_day -- day: the first day without it; empty while the list has it
 FROM linked
 JOIN agreement ON agreement.id = linked.agreement_id
 JOIN agency ON agency.id = agreement.agency_id
+WHERE linked.begins = 1
