@@ -67,6 +67,26 @@ class EventKind(StrEnum):
     POLL = "poll"
 
 
+class Part(StrEnum):
+    """A part of a claim that is decided by itself, each with its own evidence."""
+
+    METRIC = "metric"
+    SCOPE = "scope"
+    DATE = "date"
+    WHOLE = "whole"  # whether the number is the whole, a part of it, a flow or a baseline: its role
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why one part of a claim was read as it was."""
+
+    part: Part
+    chosen: str  # the reading that won: 'TX', 'agreements', 'component'
+    reasons: tuple[str, ...]  # what spoke for it, the heaviest first: 'the title names Texas'
+    runner_up: str = ""  # the next best reading; '' where there was none
+    sure: bool = True  # False: the runner-up is too close to tell
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """The readable text of one page of news."""
@@ -105,6 +125,12 @@ class Claim:
     sentence: str  # the sentence it stands in, verbatim
     start: int  # of the words that make the claim
     end: int
+    evidence: tuple[Evidence, ...] = ()  # at most one for each part
+
+    @property
+    def uncertain(self) -> frozenset[Part]:
+        """The parts that the text does not settle: a verdict must not rest on them."""
+        return frozenset(each.part for each in self.evidence if not each.sure)
 
 
 @dataclass(frozen=True, slots=True)
