@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import re
+import shutil
 import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -98,15 +99,19 @@ def test_a_record_whose_making_was_killed_is_made_by_running_again(tmp_path: Pat
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_killed_upgrade_of_a_filled_record_keeps_every_row(tmp_path: Path, version: int) -> None:
     earlier, later = with_later_versions(tmp_path, version), with_later_versions(tmp_path)
+    filled = tmp_path / "filled.db"
+    engine = open_engine(f"sqlite:///{filled}")
+    upgrade(engine, with_later_versions(tmp_path / "first", 1))
+    fill(engine)
+    upgrade(engine, earlier)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
     statement = 1
     while True:
-        url = f"sqlite:///{tmp_path}/{statement}.db"
-        engine = open_engine(url)
-        upgrade(engine, with_later_versions(tmp_path / str(statement), 1))
-        fill(engine)
-        upgrade(engine, earlier)
-        engine.dispose()
+        url = f"sqlite:///{shutil.copy(filled, tmp_path / f'{statement}.db')}"
         killed = killed_at(url, later, statement, "after")
+        engine = open_engine(url)
         upgrade(engine, later)
         assert rows(engine) == {"document": 20, "sighting": 20}
         with engine.connect() as connection:
