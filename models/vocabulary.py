@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from models.errors import SettingsError
+from models.nearest import did_you_mean
 
 
 class ListKind(StrEnum):
@@ -55,7 +56,8 @@ def state_code(text: str) -> str:
     for code, name in PLACE_NAMES.items():
         if text.casefold() in (code.casefold(), name.casefold()):
             return code
-    raise SettingsError(f"{text!r} is not a state or territory; write TX or Texas")
+    near = did_you_mean(text, {name: name.casefold() for name in PLACE_NAMES.values()})
+    raise SettingsError(f"{text[:60]!r} is not a state or territory{near or '; write TX or Texas'}")
 
 
 class ChangeKind(StrEnum):

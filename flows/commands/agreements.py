@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.options import Day, State, asking, nearest
+from flows.commands.options import Day, State, asking
 from flows.terminal import format_option, print_rows, say
+from models.errors import SettingsError
 from models.places.bodies import Body
-from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+from models.vocabulary import SUPPORT_TYPE_TITLES, SupportType
 
 if TYPE_CHECKING:
     from models.places.tables import County
     from models.record.asking.views.agreements import ListOfDay
 
 STATUSES = ("listed", "missing", "ended", "superseded", "all")
-
-FIPS_DIGITS = 5
 
 
 class SupportTypeName(click.ParamType[str]):
@@ -95,7 +94,7 @@ def _summary(
     kind = f"{status} " if status in ("missing", "ended", "superseded") else ""
     count = f"{f'{agreements:,}' if agreements else 'No'} {kind}{'agreement' if agreements == 1 else 'agreements'}"
     of = f" of {agencies:,} {'agency' if agencies == 1 else 'agencies'}" if agreements else ""
-    where = f" in {_several(f'{each.name}, {each.state}' for each in counties)}" if counties else ""
+    where = f" in {_several(each.full_name for each in counties)}" if counties else ""
     by = "on the list" if status == "listed" else "as of the list"
     return f"{count}{of}{where} {by} of {source.day}, sha256 {source.sha256[:12]}"
 
@@ -105,33 +104,12 @@ def counties_named(text: str, state: str | None) -> tuple["County", ...]:
 
     Raises click.BadParameter with the nearest names.
     """
-    from models.places.spelling import letters
-    from models.places.tables import counties
+    from models.places.asked import counties_asked
 
-    name, _, place = (part.strip() for part in text.rpartition(",")) if "," in text else (text.strip(), "", "")
-    if name.isdigit() and len(name) == FIPS_DIGITS and not place:
-        found = [each for each in counties().values() if each.fips == name and state in (None, each.state)]
-        if not found:
-            raise _unknown(text, "FIPS code of a county", state, ())
-        return tuple(found)
-    if place:
-        wanted = State().convert(place, None, None)
-        if state not in (None, wanted):
-            raise click.BadParameter(f"{text!r} is not in {PLACE_NAMES[state or '']}", param_hint="'--county'")
-        state = wanted
-    known = [each for each in counties().values() if state in (None, each.state)]
-    # 'Roanoke County' and 'Roanoke city' are two places; 'Roanoke' is either.
-    found = [each for each in known if letters(each.name) == letters(name)]
-    found = found or [each for each in known if letters(each.bare_name) == letters(name)]
-    if not found:
-        raise _unknown(text, "county", state, [each.name for each in known])
-    return tuple(found)
-
-
-def _unknown(text: str, what: str, state: str | None, known: Iterable[str]) -> click.BadParameter:
-    where = f" in {PLACE_NAMES[state]}" if state else ""
-    said = text.rpartition(",")[0] or text
-    return click.BadParameter(f"{text!r} is no {what}{where}{nearest(said, known)}", param_hint="'--county'")
+    try:
+        return counties_asked(text, state)
+    except SettingsError as error:
+        raise click.BadParameter(str(error), param_hint="'--county'") from error
 
 
 def _several(names: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What the commands share: types of options, the settings, the record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 
@@ -11,7 +11,7 @@ from models.calendar import in_utc
 from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
 from models.record.urls import file_of
-from models.vocabulary import PLACE_NAMES, state_code
+from models.vocabulary import state_code
 
 
 class Day(click.ParamType[date]):
@@ -77,16 +77,7 @@ class State(click.ParamType[str]):
         try:
             return state_code(str(value).strip())
         except SettingsError as error:
-            self.fail(f"{error}{nearest(str(value), PLACE_NAMES.values())}", param, ctx)
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    """'; the nearest are Texas, Kansas' for 'Texsa', or nothing where no known name is near."""
-    from difflib import get_close_matches  # only a mistake needs it
-
-    spelled = {name.casefold(): name for name in known}
-    close = [spelled[name] for name in get_close_matches(text.strip().casefold(), spelled, n=3)]
-    return f"; the nearest {'are' if len(close) > 1 else 'is'} {', '.join(close)}" if close else ""
+            self.fail(str(error), param, ctx)
 
 
 def settings_of(context: click.Context) -> Settings:

@@ -9,6 +9,7 @@ from flows.sources.registry import Source, read_registry
 from flows.watchdog import RunTrouble, run_troubles
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import channel_troubles
+from models.record.asking.digests.wishes import wish_troubles
 from models.record.asking.runs import failed_items
 from models.record.asking.sources import Attempts, last_attempts, stale_pending
 from models.record.store import Session
@@ -44,10 +45,12 @@ def health(session: Session, sources: Path, now: datetime) -> list[Row]:
 
 
 def sending(session: Session, now: datetime) -> list[Row]:
-    """A row like those of the sources for each reason why digests cannot be sent."""
+    """A row like those of the sources for each reason why digests cannot be sent, or not as they were asked for."""
+    troubles = [("digests", trouble) for trouble in channel_troubles(session, now)]
+    troubles += [("subscribers", trouble) for trouble in wish_troubles(session)]
     return [
         {
-            "source": "digests",
+            "source": source,
             "state": "failing",
             "last_success": None,
             "age_hours": None,
@@ -55,7 +58,7 @@ def sending(session: Session, now: datetime) -> list[Row]:
             "last_error": trouble.sentence,
             "last_error_at": None,
         }
-        for trouble in channel_troubles(session, now)
+        for source, trouble in troubles
     ]
 
 

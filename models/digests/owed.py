@@ -26,7 +26,9 @@ class JournalEntry:
     late: bool  # from a list that reached the record after a later one
     list_date: date
     list_sha256: str
-    county: str = ""
+    county: str = ""  # as printed
+    county_fips: str | None = None  # the county that the agency is in
+    other_counties: frozenset[str] = frozenset()  # the one it was in before, or those it may be in: FIPS codes
     body: Body | None = None
     moa_url: str = ""
 
@@ -38,6 +40,11 @@ class JournalEntry:
     @property
     def withdrawn(self) -> bool:
         return self.status is ChangeStatus.WITHDRAWN
+
+    @property
+    def in_counties(self) -> frozenset[str]:
+        """The counties that the change concerns, by FIPS code."""
+        return self.other_counties | ({self.county_fips} if self.county_fips else frozenset())
 
     @property
     def cosmetic(self) -> bool:
@@ -95,4 +102,4 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
             return False
     else:
         return True
-    return concerns(subscriber, entry.change, entry.county, entry.body)
+    return concerns(subscriber, entry.change, entry.in_counties, entry.body)

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat
 from models.errors import SettingsError
-from models.lists.counts import county_scope
+from models.places.asked import county_asked
 from models.places.bodies import Body
+from models.places.tables import counties
 from models.vocabulary import ChangeKind, SupportType, state_code
 
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
@@ -59,15 +60,14 @@ def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str
 
 
 def county(text: str) -> str:
-    """'TX:lamar' for 'Lamar County, TX' or 'TX:Lamar'."""
-    before, colon, after = text.partition(":")
-    state, name = (before, after) if colon else text.rpartition(",")[::-2]
-    if not name.strip():
-        raise SettingsError(f"county {text!r}: include the state, as in 'Lamar County, TX'")
-    scope = county_scope(state_code(state.strip()), name.strip())
-    if scope.endswith(":"):
-        raise SettingsError(f"county {text!r}: not the name of a county")
-    return scope
+    """'48277' for 'Lamar County, TX', 'TX:Lamar' or itself."""
+    return county_asked(text).fips
+
+
+def county_words(wish: str) -> str:
+    """'Lamar County, TX' for '48277', and of a wish that names no county (see `Subscriber.unknown_counties`) that."""
+    known = counties().get(wish)
+    return known.full_name if known else f"{wish} (unknown county)"
 
 
 def hour(text: str) -> int:

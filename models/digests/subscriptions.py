@@ -5,6 +5,7 @@ this subscriber was told before (`models.digests.owed`).
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,8 +14,9 @@ from zoneinfo import ZoneInfo
 from models.calendar import ZONE_NAME
 from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
-from models.lists.counts import county_key
 from models.places.bodies import Body
+from models.places.scopes import counties_of_place
+from models.places.tables import County, counties, state_of
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 
@@ -50,7 +52,7 @@ class Subscriber:
     address: str  # checked by `models.digests.addresses`, or the name of a target
     channel: Channel = Channel.MAIL
     states: frozenset[str] = frozenset()  # two letters
-    counties: frozenset[str] = frozenset()  # as `models.lists.counts.county_scope` writes them: 'TX:lamar'
+    counties: frozenset[str] = frozenset()  # FIPS codes: '48277'; see `unknown_counties`
     agencies: frozenset[str] = frozenset()  # agency ids, which begin with their state: 'TX-lamar-county-sheriff'
     support_types: frozenset[SupportType] = frozenset()
     bodies: frozenset[Body] = frozenset()
@@ -72,9 +74,24 @@ class Subscriber:
     @property
     def watched_states(self) -> tuple[str, ...]:
         """The states that this subscriber watches whole or in part, in alphabetical order of their letters."""
-        of_counties = {county.partition(":")[0] for county in self.counties}
-        of_agencies = {agency.partition("-")[0] for agency in self.agencies}
-        return tuple(sorted(self.states | of_counties | (of_agencies & PLACE_NAMES.keys())))
+        of_counties = {state_of(fips) for fips in self.counties} - {""}
+        return tuple(sorted(self.states | of_counties | self._states_of_agencies))
+
+    @property
+    def watched_counties(self) -> tuple[County, ...]:
+        """By state and name."""
+        known = (counties()[fips] for fips in self.counties if fips in counties())
+        return tuple(sorted(known, key=lambda county: (county.state, county.name)))
+
+    @property
+    def unknown_counties(self) -> tuple[str, ...]:
+        """Wishes that name no county of the table: kept from an earlier moawatch ('TX:nowhere'), or of a county that is
+        no more. They are told to operators, and they still restrict: without them a subscriber would get everything."""
+        return tuple(sorted(self.counties - counties().keys()))
+
+    @property
+    def _states_of_agencies(self) -> frozenset[str]:
+        return frozenset(agency.partition("-")[0] for agency in self.agencies) & PLACE_NAMES.keys()
 
     def day(self, now: datetime) -> date:
         """The calendar day of `now` where the subscriber lives."""
@@ -103,13 +120,16 @@ def _latest_hour(subscriber: Subscriber, now: datetime) -> datetime:
     return next(moment for moment in moments if moment <= now)
 
 
-def concerns(subscriber: Subscriber, change: Change, county: str = "", body: Body | None = None) -> bool:
-    """Whether the subscriber asked for this change. `county` is as the list prints it, `body` what sort of agency it
-    is.
+def concerns(
+    subscriber: Subscriber, change: Change, in_counties: Set[str] = frozenset(), body: Body | None = None
+) -> bool:
+    """Whether the subscriber asked for this change. `in_counties` are the FIPS codes of the counties that it concerns,
+    `body` what sort of agency it is.
 
-    A change from one state to another concerns both. Cosmetic changes are always included: they are only counted.
+    A change from one state or county to another concerns both. Cosmetic changes are always included: they are only
+    counted.
     """
-    if not _in_places(subscriber, change, county):
+    if not _in_places(subscriber, change, in_counties):
         return False
     types = {change.support_type, change.support_type_before} - {None}
     # A pending list may print no support type: that must not hide an application from subscribers to one type.
@@ -120,19 +140,37 @@ def concerns(subscriber: Subscriber, change: Change, county: str = "", body: Bod
     return not subscriber.kinds or change.kind in subscriber.kinds or change.kind in COSMETIC_KINDS
 
 
-def _in_places(subscriber: Subscriber, change: Change, county: str) -> bool:
-    if subscriber.everywhere or change.agency_id in subscriber.agencies:
+def _in_places(subscriber: Subscriber, change: Change, in_counties: Set[str]) -> bool:
+    if subscriber.everywhere or change.agency_id in subscriber.agencies or in_counties & subscriber.counties:
         return True
-    states = {change.state, change.state_before} - {None}
-    if states & subscriber.states:
-        return True
-    key = county_key(county)
-    return bool(key) and any(f"{state}:{key}" in subscriber.counties for state in states)
+    return not subscriber.states.isdisjoint({change.state, change.state_before} - {None})
 
 
 def concerns_scope(subscriber: Subscriber, scope: str) -> bool:
-    """Whether news about `scope` concerns this subscriber: 'US', 'TX', 'Lamar County, TX', 'IA+KS', 'CA;OR'."""
+    """Whether news about `scope` concerns this subscriber: 'US', 'TX', 'Lamar County, TX', 'IA+KS', 'CA;OR'.
+
+    News of the nation concerns everybody, news of a state whoever watches a part of it. News of one county or town
+    concerns those who watch that county or the state, and not those who watch another county of it.
+    """
     if not subscriber.news:
         return False
-    named = PLACE_NAMES.keys() & re.split(r"[+;,\s]+", scope)
-    return subscriber.everywhere or not named or not named.isdisjoint(subscriber.watched_states)
+    named = [_parted(part) for part in re.split(r"[+;]", scope)]
+    named = [(place, state) for place, state in named if state in PLACE_NAMES]
+    if subscriber.everywhere or not named:
+        return True
+    return any(_concerns_place(subscriber, place, state) for place, state in named)
+
+
+def _parted(scope: str) -> tuple[str, str]:
+    """The place within a state, '' for all of it, and the state."""
+    place, _, state = scope.rpartition(",")
+    return place.strip(), state.strip()
+
+
+def _concerns_place(subscriber: Subscriber, place: str, state: str) -> bool:
+    if not place:
+        return state in subscriber.watched_states
+    # An agency's county is not known here; its watchers are told of its whole state.
+    if state in subscriber.states | subscriber._states_of_agencies:
+        return True
+    return bool(subscriber.counties) and not subscriber.counties.isdisjoint(counties_of_place(state, place))

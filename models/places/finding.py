@@ -83,6 +83,17 @@ def place_of(state: str, name: str, agency_type_printed: str, county: str) -> Fo
     return _of_a_town(state, named, cell, town)
 
 
+def counties_concerned(state: str, cell: str, county_fips: str | None) -> frozenset[str]:
+    """The counties whose people an agency concerns: the one it is in.
+
+    Where that is not known, those that its COUNTY cell names. 'Pasco and Pinellas' places an agency in neither, yet
+    both are told of it: whoever watches a county must not miss an agency that the list prints under its name.
+    """
+    if county_fips:
+        return frozenset({county_fips})
+    return frozenset(county.fips for county in county_of_cell(state, cell).counties)
+
+
 def _is_of_the_state(body: Body, agency_type_printed: str, naming: frozenset[str]) -> bool:
     if body is Body.STATE_POLICE:
         return True
@@ -95,7 +106,7 @@ def _is_of_the_state(body: Body, agency_type_printed: str, naming: frozenset[str
 def _by_hand(fips: str, cell: CountyNamed) -> FoundPlace:
     place = FoundPlace(fips, FoundBy.BY_HAND)
     if cell.one and cell.one.fips != fips:
-        doubt = f"The list prints {tidy(cell.printed)}; the agency has its seat in {_full(counties()[fips])}."
+        doubt = f"The list prints {tidy(cell.printed)}; the agency has its seat in {counties()[fips].full_name}."
         return replace(place, doubt=doubt, runner_up=cell.one.fips)
     return place
 
@@ -104,7 +115,7 @@ def _of_a_county(state: str, named: CountyNamed, cell: CountyNamed) -> FoundPlac
     """A body that names its county, which the cell should repeat."""
     both = [county for county in named.counties if county in cell.counties] or named.counties
     if len(both) > 1:
-        doubt = f"The name fits {' and '.join(_full(county) for county in both)}."
+        doubt = f"The name fits {' and '.join(county.full_name for county in both)}."
         return FoundPlace(None, FoundBy.NOTHING, doubt, both[0].fips)
     (county,) = both
     if county == cell.one:
@@ -113,7 +124,7 @@ def _of_a_county(state: str, named: CountyNamed, cell: CountyNamed) -> FoundPlac
     if not cell.printed or county in cell.counties:
         return place
     if cell.one:
-        doubt = f"The list prints {tidy(cell.printed)}; the name says {_full(county)}."
+        doubt = f"The list prints {tidy(cell.printed)}; the name says {county.full_name}."
         return replace(place, doubt=doubt, runner_up=cell.one.fips)
     if is_misspelling(cell.printed, county):
         return replace(place, by=FoundBy.MENDED)
@@ -138,7 +149,7 @@ def _of_a_town(state: str, named: CountyNamed, cell: CountyNamed, town: Town | N
         doubt = f"The name says {named.printed.title()} County, which is not among {_state(state)}'s counties here."
     if town is None:
         if elsewhere := _elsewhere(state, named, cell):
-            doubt = f"{doubt} There is a {_full(elsewhere)}."
+            doubt = f"{doubt} There is a {elsewhere.full_name}."
         doubt = doubt or "The list prints no county, and the name has none."
         return FoundPlace(None, FoundBy.NOTHING, doubt, elsewhere.fips if elsewhere else "")
     return _by_town(town, doubt)
@@ -148,12 +159,12 @@ def _by_town(town: Town, doubt: str) -> FoundPlace:
     """The town alone; `doubt` is already known against it."""
     first, name = counties()[town.counties[0]], town.name.title()
     if not town.sure:
-        why = f"By ZIP code, {name} is in {_full(first)}, but another place may have the name."
+        why = f"By ZIP code, {name} is in {first.full_name}, but another place may have the name."
         return FoundPlace(None, FoundBy.NOTHING, f"{doubt} {why}".strip(), first.fips)
     if town.most:
         return FoundPlace(first.fips, FoundBy.TOWN, doubt)
     second = counties()[town.counties[1]]
-    why = f"By ZIP code, {name} is in {_full(first)} and {_full(second)}."
+    why = f"By ZIP code, {name} is in {first.full_name} and {second.full_name}."
     return FoundPlace(first.fips, FoundBy.TOWN, f"{doubt} {why}".strip(), second.fips)
 
 
@@ -167,7 +178,7 @@ def _checked(county: County, cell: CountyNamed, town: Town | None) -> FoundPlace
     if town is None or not town.sure or county.fips in town.counties:
         return place
     other = counties()[town.counties[0]]
-    doubt = f"The list prints {tidy(cell.printed)}; by ZIP code, {town.name.title()} is in {_full(other)}."
+    doubt = f"The list prints {tidy(cell.printed)}; by ZIP code, {town.name.title()} is in {other.full_name}."
     namesake = letters(county.bare_name) == "".join(town.name.split())
     remote = len(town.counties) == 1 and county.fips not in neighbors().get(other.fips, ())
     if town.has_post_office and town.most and (namesake or remote):
@@ -189,11 +200,6 @@ def _elsewhere(state: str, named: CountyNamed, cell: CountyNamed) -> County | No
 
 def _unknown(state: str, printed: str) -> str:
     return f"The list prints {printed}, which is not among {_state(state)}'s counties here."
-
-
-def _full(county: County) -> str:
-    """'Lamar County, TX'."""
-    return f"{county.name}, {county.state}"
 
 
 def _state(state: str) -> str:

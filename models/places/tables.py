@@ -25,6 +25,8 @@ STATE_FIPS = {
     "PR": "72", "VI": "78",
 }  # fmt: skip
 
+_STATES = {fips: state for state, fips in STATE_FIPS.items()}
+
 # 'city' in small letters is an independent city ('Hampton city'); 'James City County' keeps its City.
 _WHAT_IT_IS = re.compile(
     r" (?:County|Parish|City and Borough|Borough|Census Area|Municipality|Municipio|Planning Region|Island|District"
@@ -40,6 +42,11 @@ class County:
     state: str  # two letters
     name: str  # 'Lamar County', 'Acadia Parish', 'Hampton city'
     population: int | None  # on July 1, 2023, by the Census Bureau; None in a territory
+
+    @property
+    def full_name(self) -> str:
+        """'Lamar County, TX'."""
+        return f"{self.name}, {self.state}"
 
     @property
     def bare_name(self) -> str:
@@ -66,6 +73,11 @@ def counties() -> Mapping[str, County]:
             for row in _rows("counties.csv")
         }
     )
+
+
+def state_of(county_fips: str) -> str:
+    """'TX' for '48277', from its first two digits; '' where no state has them."""
+    return _STATES.get(county_fips[:2], "")
 
 
 @cache

@@ -76,12 +76,12 @@ def test_csv_has_the_list_of_each_row(database: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--county", "Bovie County, TX"], "is no county in Texas; the nearest are Bowie County"),
-        (["--county", "99999"], "'99999' is no FIPS code of a county"),
-        (["--county", "48037", "--state", "FL"], "'48037' is no FIPS code of a county in Florida"),
-        (["--county", "Bowie County, TX", "--state", "FL"], "is not in Florida"),
-        (["--county", "Bowie County, Texsa"], "the nearest is Texas"),
-        (["--state", "Texsa"], "write TX or Texas; the nearest is Texas"),
+        (["--county", "Bovie County, TX"], "county 'Bovie County, TX': unknown; did you mean Bowie County, TX?"),
+        (["--county", "99999"], "county '99999': not the FIPS code of a county"),
+        (["--county", "48037", "--state", "FL"], "county '48037': not the FIPS code of a county in Florida"),
+        (["--county", "Bowie County, TX", "--state", "FL"], "not in Florida"),
+        (["--county", "Bowie County, Texsa"], "did you mean Texas?"),
+        (["--state", "Texsa"], "is not a state or territory; did you mean Texas?"),
         (["--support-type", "287"], "'287' is no support type; write JEM, TFM, WSO"),
         (["--body", "sherif"], "'sherif' is not one of 'sheriff'"),
         (["--status", "gone"], "'gone' is not one of 'listed'"),

@@ -49,10 +49,10 @@ class TestSubscribers:
             "--time-zone", "America/Chicago",
         )  # fmt: skip
         assert added.output == (
-            "Jane@example.org is subscriber 1: TX, FL:bay; TFM; weekly on friday at 6:00 America/Chicago\n"
+            "Jane@example.org is subscriber 1: TX, Bay County, FL; TFM; weekly on friday at 6:00 America/Chicago\n"
         )
         (row,) = asked_json(database, "subscribers", "show", "jane@example.org")
-        assert (row["states"], row["counties"], row["weekday"], row["paused"]) == (["TX"], ["FL:bay"], "friday", False)
+        assert (row["states"], row["counties"], row["weekday"], row["paused"]) == (["TX"], ["12005"], "friday", False)
         edited = ask(database, "subscribers", "edit", "1", "--clear", "county", "--cadence", "daily", "--heartbeat")
         assert edited.output == "Jane@example.org: TX; TFM; daily at 6:00 America/Chicago; heartbeat\n"
         ask(database, "subscribers", "pause", "1")
@@ -73,9 +73,9 @@ class TestSubscribers:
         [
             (["jane"], "it needs exactly one @"),
             (["Jane <jane@example.org>"], "give the bare address"),
-            (["a@example.org", "--state", "Texass"], "'Texass' is not a state"),
+            (["a@example.org", "--state", "Texass"], "did you mean Texas?"),
             (["a@example.org", "--county", "Bay County"], "include the state"),
-            (["a@example.org", "--county", "#N/A, TX"], "not the name of a county"),
+            (["a@example.org", "--county", "#N/A, TX"], "unknown; write one like"),
             (["a@example.org", "--agency", "No Such Office"], "not on record"),
             (["a@example.org", "--hour", "25"], "write 0 to 23"),
             (["a@example.org", "--hour", "7:30"], "write 0 to 23"),

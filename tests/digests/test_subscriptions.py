@@ -16,6 +16,7 @@ from models.vocabulary import ChangeKind, ChangeStatus, SupportType
 from tests.support.digest_samples import ADDITION, ENDING, entry, told_as
 
 SUBSCRIBER = Subscriber(id=1, address="subscriber@example.org")
+LAMAR, BOWIE, LAMAR_GEORGIA = "48277", "48037", "13171"
 MONDAY_NOON = datetime(2026, 1, 26, 17, tzinfo=UTC)  # 12:00 in New York
 
 
@@ -71,15 +72,31 @@ class TestWants:
         assert concerns(SUBSCRIBER, ADDITION)
 
     def test_places_add_up(self) -> None:
-        subscriber = replace(SUBSCRIBER, states=frozenset({"GA"}), counties=frozenset({"TX:lamar"}))
-        assert concerns(subscriber, ADDITION, county="\nLamar County")
-        assert not concerns(subscriber, ADDITION, county="Bowie County")
-        assert not concerns(subscriber, ADDITION, county="#N/A")
-        assert concerns(subscriber, replace(ADDITION, state="GA"), county="Bowie County")
+        subscriber = replace(SUBSCRIBER, states=frozenset({"GA"}), counties=frozenset({LAMAR}))
+        assert concerns(subscriber, ADDITION, {LAMAR})
+        assert not concerns(subscriber, ADDITION, {BOWIE})
+        assert not concerns(subscriber, ADDITION)
+        assert concerns(subscriber, replace(ADDITION, state="GA"), {BOWIE})
 
     def test_a_county_of_the_same_name_in_another_state_is_another_county(self) -> None:
-        subscriber = replace(SUBSCRIBER, counties=frozenset({"GA:lamar"}))
-        assert not concerns(subscriber, ADDITION, county="Lamar County")
+        assert not concerns(replace(SUBSCRIBER, counties=frozenset({LAMAR_GEORGIA})), ADDITION, {LAMAR})
+
+    def test_a_change_whose_agency_moved_concerns_both_counties(self) -> None:
+        moved = entry(kind=ChangeKind.COUNTY_CORRECTED, county_fips=LAMAR, other_counties=frozenset({BOWIE}))
+        for county in (LAMAR, BOWIE):
+            assert owes(replace(SUBSCRIBER, counties=frozenset({county})), moved, None)
+        assert not owes(replace(SUBSCRIBER, counties=frozenset({LAMAR_GEORGIA})), moved, None)
+
+    def test_a_county_that_is_not_in_the_table_still_restricts(self) -> None:
+        lost = replace(SUBSCRIBER, counties=frozenset({"TX:nowhere", LAMAR}))
+        assert not concerns(lost, ADDITION, {BOWIE})
+        assert concerns(lost, ADDITION, {LAMAR})
+        assert (lost.unknown_counties, [each.fips for each in lost.watched_counties]) == (("TX:nowhere",), [LAMAR])
+        assert not replace(SUBSCRIBER, counties=frozenset({"TX:nowhere"})).everywhere
+
+    def test_the_states_watched_in_part_count(self) -> None:
+        watched = replace(SUBSCRIBER, states=frozenset({"OK"}), counties=frozenset({LAMAR_GEORGIA, "TX:nowhere"}))
+        assert replace(watched, agencies=frozenset({"TX-lamar"})).watched_states == ("GA", "OK", "TX")
 
     def test_an_agency_is_watched_by_its_id(self) -> None:
         subscriber = replace(SUBSCRIBER, agencies=frozenset({"tx-lamar-sheriff"}))
@@ -98,9 +115,9 @@ class TestWants:
 
     def test_a_sort_of_agency_hides_the_others_but_none_whose_sort_is_unknown(self) -> None:
         sheriffs = replace(SUBSCRIBER, bodies=frozenset({Body.SHERIFF}))
-        assert concerns(sheriffs, ADDITION, "", Body.SHERIFF)
-        assert not concerns(sheriffs, ADDITION, "", Body.POLICE)
-        assert concerns(sheriffs, ADDITION, "", None)
+        assert concerns(sheriffs, ADDITION, frozenset(), Body.SHERIFF)
+        assert not concerns(sheriffs, ADDITION, frozenset(), Body.POLICE)
+        assert concerns(sheriffs, ADDITION, frozenset(), None)
 
     def test_news_of_the_nation_concerns_everybody_who_wants_news(self) -> None:
         texan = replace(SUBSCRIBER, states=frozenset({"TX"}))
@@ -108,6 +125,33 @@ class TestWants:
         assert concerns_scope(texan, "Lamar County, TX")
         assert not concerns_scope(texan, "IA+KS")
         assert not concerns_scope(replace(SUBSCRIBER, news=False), "US")
+
+    @pytest.mark.parametrize(
+        ("scope", "concerned"),
+        [
+            ("US", True),
+            ("", True),
+            ("TX", True),
+            ("IA+TX", True),
+            ("CA;OR", False),
+            ("Lamar County, TX", True),
+            ("Lamar County, GA", False),
+            ("Bowie County, TX", False),
+            ("Bowie and Lamar counties, TX", True),
+            ("Paris, TX", True),  # the seat of Lamar County
+            ("Houston, TX", False),
+            ("Bowie County, TX;Lamar County, TX", True),
+            ("Nowhere, TX", False),
+        ],
+    )
+    def test_news_of_a_county_or_town_concerns_the_subscribers_of_that_county(
+        self, scope: str, concerned: bool
+    ) -> None:
+        assert concerns_scope(replace(SUBSCRIBER, counties=frozenset({LAMAR})), scope) is concerned
+
+    def test_news_of_a_county_concerns_whoever_watches_its_state_or_an_agency_there(self) -> None:
+        assert concerns_scope(replace(SUBSCRIBER, states=frozenset({"TX"})), "Bowie County, TX")
+        assert concerns_scope(replace(SUBSCRIBER, agencies=frozenset({"TX-lamar"})), "Bowie County, TX")
 
 
 class TestTold:

@@ -14,7 +14,7 @@ from flows.commands.options import asking, engine_of
 from flows.terminal import Command, format_option, one_line, print_rows, say
 from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError
-from models.digests.preferences import parse_preferences
+from models.digests.preferences import county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.errors import MoawatchError, SettingsError
 from models.places.bodies import Body
@@ -221,8 +221,8 @@ def _as_row(row: SubscriberRow) -> dict[str, Any]:
 
 
 def _summary(row: Row) -> str:
-    """'TX, TX:lamar; TFM; daily at 7:00 America/New_York'."""
-    places = [*row["states"], *row["counties"], *row["agencies"]]
+    """'TX, Bay County, FL; TFM; daily at 7:00 America/New_York'."""
+    places = [*row["states"], *map(county_words, row["counties"]), *row["agencies"]]
     limits = (", ".join(row[name]) for name in ("support_types", "bodies", "kinds"))
     parts = [", ".join(places) or "everywhere", *limits]
     rhythm = row["cadence"].replace("_", " ")

@@ -11,6 +11,7 @@ from models.digests.content import Trouble
 from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Channel
 from models.record.asking import Row
+from models.record.asking.digests.wishes import wish_troubles
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
 
 # Relays that refuse for now take the message within hours; after a day the operator should look.
@@ -98,7 +99,7 @@ def delivery_troubles(session: Session, now: datetime) -> list[Trouble]:
         .order_by(col(SubscriberRow.id))
     )
     troubles = [_trouble(subscriber, delivery) for subscriber, delivery in rows]
-    return troubles + channel_troubles(session, now)
+    return troubles + channel_troubles(session, now) + wish_troubles(session)
 
 
 def channel_troubles(session: Session, now: datetime) -> list[Trouble]:

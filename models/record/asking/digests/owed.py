@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 from models.digests.owed import JournalEntry, LastTold, Owed, owes
 from models.digests.subscriptions import Subscriber
 from models.places.bodies import Body
+from models.places.finding import counties_concerned
+from models.record.asking.digests.moves import MOVING_KINDS, earlier_counties
 from models.record.batches import batches
 from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement
@@ -26,6 +28,23 @@ class Due:
 
     owed: tuple[Owed, ...]
     restated: tuple[Owed, ...]
+
+
+class _Whereabouts(NamedTuple):
+    """Of an agency, what its entries in the journal carry."""
+
+    county: str
+    county_fips: str | None
+    other_counties: frozenset[str]
+    body: Body | None
+
+
+_NOWHERE = _Whereabouts("", None, frozenset(), None)
+
+
+def _whereabouts(agency: Agency) -> _Whereabouts:
+    concerned = counties_concerned(agency.state, agency.county, agency.county_fips)
+    return _Whereabouts(agency.county, agency.county_fips, concerned, Body(agency.body))
 
 
 @dataclass(slots=True)
@@ -46,13 +65,14 @@ class JournalEntries:
         changes = {version.sequence or 0: from_json(version.change) for version in versions}
         agencies = {change.agency_id for change in changes.values()}
         agreements = {change.agreement_id for change in changes.values() if change.agreement_id}
-        found = session.exec(select(Agency.id, Agency.county, Agency.body).where(col(Agency.id).in_(agencies)))
-        places: dict[str, tuple[str, Body | None]] = {id_: (county, Body(body)) for id_, county, body in found}
+        found = session.exec(select(Agency).where(col(Agency.id).in_(agencies)))
+        places = {agency.id: _whereabouts(agency) for agency in found}
+        earlier = earlier_counties(session, [change for change in changes.values() if change.kind in MOVING_KINDS])
         links = dict(
             session.exec(select(Agreement.id, Agreement.moa_url).where(col(Agreement.id).in_(agreements))).all()
         )
         for version, (sequence, change) in zip(versions, changes.items(), strict=True):
-            county, body = places.get(change.agency_id, ("", None))
+            place = places.get(change.agency_id, _NOWHERE)
             self._known[sequence] = JournalEntry(
                 change=change,
                 version=version.version,
@@ -60,8 +80,10 @@ class JournalEntries:
                 late=version.late,
                 list_date=date.fromisoformat(version.change["list_date"]),
                 list_sha256=version.change["list_sha256"],
-                county=county,
-                body=body,
+                county=place.county,
+                county_fips=place.county_fips,
+                other_counties=place.other_counties | earlier.get(change.id, frozenset()),
+                body=place.body,
                 moa_url=links.get(change.agreement_id or "", ""),
             )
 

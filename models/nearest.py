@@ -1,0 +1,20 @@
+"""The names that a mistyped one may mean, as a question at the end of a refusal."""
+
+from collections.abc import Mapping
+
+# Of 100, by rapidfuzz: 'texsa' is 80 to 'texas', 'bovie' 80 to 'bowie', 'sherif' 92 to 'sheriff'. Names that share
+# half of their letters are no help.
+_NEAR = 70
+_MOST = 3
+
+
+def did_you_mean(text: str, known: Mapping[str, str]) -> str:
+    """'; did you mean Texas?' for 'Texsa', or nothing where no known name is near.
+
+    `known` gives for each name, as it is offered, what is compared: 'Lamar County, TX' is compared by 'lamar'.
+    """
+    from rapidfuzz import fuzz, process  # only a mistake needs it
+
+    found = process.extract(text.strip().casefold(), known, scorer=fuzz.ratio, limit=_MOST, score_cutoff=_NEAR)
+    names = [name for _, _, name in found]
+    return f"; did you mean {' or '.join(filter(None, (', '.join(names[:-1]), names[-1])))}?" if names else ""
