@@ -67,7 +67,7 @@ class EventKind(StrEnum):
     POLL = "poll"
 
 
-class Part(StrEnum):
+class ClaimPart(StrEnum):
     """A part of a claim that is decided by itself, each with its own evidence."""
 
     METRIC = "metric"
@@ -77,10 +77,10 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Grounds:
     """Why one part of a claim was read as it was."""
 
-    part: Part
+    part: ClaimPart
     chosen: str  # the reading that won: 'TX', 'agreements', 'component'
     reasons: tuple[str, ...]  # what spoke for it, the heaviest first: 'the title names Texas'
     runner_up: str = ""  # the next best reading; '' where there was none
@@ -125,10 +125,10 @@ class Claim:
     sentence: str  # the sentence it stands in, verbatim
     start: int  # of the words that make the claim
     end: int
-    evidence: tuple[Evidence, ...] = ()  # at most one for each part
+    evidence: tuple[Grounds, ...] = ()  # at most one for each part
 
     @property
-    def uncertain(self) -> frozenset[Part]:
+    def uncertain(self) -> frozenset[ClaimPart]:
         """The parts that the text does not settle: a verdict must not rest on them."""
         return frozenset(each.part for each in self.evidence if not each.sure)
 
