@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from flows.digests.drawing.pictures import alone, pictures_of
 from flows.digests.drawing.plain import short
 from flows.digests.smtp import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError, Sender, SmtpSender
 from flows.settings import Settings
@@ -51,11 +52,14 @@ class OutboxSender(Sender):
         return _DirectOffer(lambda: self._write(name, payload))
 
     def _write(self, name: str, payload: bytes) -> str:
-        page = message_from_bytes(payload, policy=default).get_body(("html",))
+        mail = message_from_bytes(payload, policy=default)
+        page = mail.get_body(("html",))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if page is not None:
-                written = write_whole(self.folder / f"{name}.html", page.get_content().encode())
+                written = write_whole(
+                    self.folder / f"{name}.html", alone(page.get_content(), pictures_of(mail)).encode()
+                )
             message = write_whole(self.folder / f"{name}.eml", payload)
         except OSError as error:
             raise RefusedForNowError(f"outbox {self.folder}: {error.strerror}; the next run writes it") from error

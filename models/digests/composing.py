@@ -22,6 +22,7 @@ from models.digests.content import (
     Trouble,
 )
 from models.digests.headline import subject, top_line
+from models.digests.mapped import StateMap, state_maps
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber, concerns_scope
 from models.digests.wording import place_name, watched_words
@@ -74,6 +75,7 @@ def compose(
         growth=_growth(situation),
         places=places,
         series=situation.series,
+        maps=_maps(subscriber, situation, before),
         corrections=corrections,
         by_state=_by_state(sections[DigestSection.BY_STATE], places),
         endings_confirmed=tuple(item for item in endings if item.status is ChangeStatus.CONFIRMED),
@@ -142,6 +144,11 @@ def _figures(situation: Situation, before: LastDigest | None) -> tuple[Figure, .
     told = before.figures if before else {}
     now = [(label, situation.figures[label]) for label in FIGURES if label in situation.figures]
     return tuple(Figure(label, value, value - told[label] if label in told else None) for label, value in now)
+
+
+def _maps(subscriber: Subscriber, situation: Situation, before: LastDigest | None) -> tuple[StateMap, ...]:
+    since, told_list = (before.on, before.list_date) if before else (None, None)
+    return state_maps(subscriber, situation.mapped, situation.as_of, since=since, told_list=told_list)
 
 
 def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigure, ...]:

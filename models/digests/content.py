@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.digests.mapped import MappedAgreements, StateMap
 from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
@@ -165,6 +166,7 @@ class Situation:
     figures: Mapping[str, int] = field(default_factory=dict)  # agreements, agencies, states, territories, pending
     by_state: Mapping[str, int] = field(default_factory=dict)  # agreements
     series: tuple[tuple[date, int], ...] = ()  # agreements over time, oldest first
+    mapped: MappedAgreements = field(default_factory=MappedAgreements)
     baselines: tuple[KnownBaseline, ...] = ()
     lists: tuple[ListUsed, ...] = ()  # the last accepted ones
     held: tuple[HeldList, ...] = ()
@@ -210,6 +212,7 @@ class DigestContent:
     growth: tuple[Growth, ...]
     places: tuple[PlaceFigure, ...]  # every state and territory on the list now or in the last digest
     series: tuple[tuple[date, int], ...]
+    maps: tuple[StateMap, ...]  # of the states watched, where they are few
     corrections: tuple[Item, ...]  # to what this subscriber was told; they come first
     by_state: tuple[StateNews, ...]
     endings_confirmed: tuple[Item, ...]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.digests.drawing.charts import BAR_HEIGHT, LEGEND, MAX_BARS, Bar, series_chart, shade_of, tile_map
+from flows.digests.drawing.charts import LEGEND, shade_of, tile_map
 from flows.digests.drawing.templates import templates
 from models.digests.content import PlaceFigure
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES
@@ -53,20 +53,3 @@ def test_what_moved_is_said_with_its_sign() -> None:
     assert drawn.changes == "Since Jan 23, 2026: Texas +11, Georgia −2."
     assert {tile.place for row in drawn.rows for tile in row if tile and tile.change} == {"TX", "GA"}
     assert tile_map(figures, None).changes == ""
-
-
-def test_the_series_shows_the_last_value_of_each_month_from_zero() -> None:
-    chart = series_chart([(date(2026, 1, 2), 50), (date(2026, 1, 30), 100), (date(2026, 2, 3), 200)])
-    assert chart == [Bar("Jan 2026", 100, BAR_HEIGHT // 2), Bar("Feb 2026", 200, BAR_HEIGHT)]
-    assert alternative_of("bars", chart) == "Agreements at the end of each month: Jan 2026 100, Feb 2026 200."
-
-
-def test_a_long_series_is_cut_to_its_last_months() -> None:
-    chart = series_chart([(date(2020 + month // 12, month % 12 + 1, 1), month) for month in range(60)])
-    assert len(chart) == MAX_BARS
-    assert "Dec 2024: 59. Each bar" in drawn("bars", chart)
-
-
-def test_one_month_makes_no_chart() -> None:
-    assert series_chart([(date(2026, 1, 2), 50)]) == []
-    assert series_chart([]) == []

@@ -137,7 +137,7 @@ def _open(content: DigestContent, subscriber: Subscriber) -> None:
     from flows.digests.channels import write_whole
     from flows.digests.drawing.mail import render
 
-    page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).html
+    page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).page
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())
     say(str(path))
     click.launch(path.as_uri())

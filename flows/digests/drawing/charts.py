@@ -1,4 +1,4 @@
-"""The two charts of a digest, for HTML tables: they need no image and stay readable in Gmail, Outlook and dark mode."""
+"""The tile map of the country, for an HTML table: no image, so it stays readable in Gmail, Outlook and dark mode."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,22 +27,12 @@ AS GU MP PR VI .. .. .. .. .. ..
 SHADES = (1, 10, 30, 100)
 LEGEND = ("none", *(f"{low} to {high - 1}" for low, high in pairwise(SHADES)), f"{SHADES[-1]} or more")
 
-BAR_HEIGHT = 72  # pixels of the highest bar
-MAX_BARS = 13  # a year of months and the one it is compared with
-
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
     rows: tuple[tuple[PlaceFigure | None, ...], ...]  # None for the sea
     words: str  # the same as a sentence
     changes: str  # 'Since Jan 23, 2026: Texas +11, ...'; '' if nothing changed
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    title: str  # 'Jan 2026'
-    value: int
-    height: int  # pixels, at least one where there is a value
 
 
 def tile_map(places: Sequence[PlaceFigure], since: date | None) -> TileMap:
@@ -64,12 +54,3 @@ def tile_map(places: Sequence[PlaceFigure], since: date | None) -> TileMap:
 def shade_of(agreements: int) -> int:
     """Its place in `LEGEND`."""
     return sum(agreements >= lower for lower in SHADES)
-
-
-def series_chart(series: Sequence[tuple[date, int]]) -> list[Bar]:
-    """The last value of each of the last months, on a scale that starts at zero; empty if there is only one month."""
-    months = {f"{day:%b %Y}": value for day, value in series}
-    shown = dict([*months.items()][-MAX_BARS:])
-    highest = max(shown.values(), default=0) or 1
-    heights = [max(1, round(value / highest * BAR_HEIGHT)) if value else 0 for value in shown.values()]
-    return [Bar(*month, height) for month, height in zip(shown.items(), heights, strict=True)] if len(shown) > 1 else []

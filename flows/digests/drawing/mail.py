@@ -13,11 +13,14 @@ from typing import Any
 
 import css_inline
 
-from flows.digests.drawing.charts import series_chart, tile_map
+from flows.digests.drawing.charts import tile_map
+from flows.digests.drawing.county_map import CountyMap, county_map
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.headers import fixed_head
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
+from flows.digests.drawing.pictures import add_pictures, alone
 from flows.digests.drawing.templates import templates
+from flows.digests.drawing.time_series import time_series
 from models.digests.content import DigestContent
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 from models.digests.wording import upper_first
@@ -35,6 +38,12 @@ class Rendered:
     html: str  # '' for subscribers who asked for text
     text: str
     table: str
+    maps: tuple[CountyMap, ...]
+
+    @property
+    def page(self) -> str:
+        """The HTML as a file that stands alone, with its pictures inside."""
+        return alone(self.html, {each.content_id: each.png for each in self.maps if each.png})
 
 
 def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
@@ -48,7 +57,7 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
             break
         most_rows //= 2  # only with very long names and links
     text = templates().get_template("digest.txt.jinja").render(values)
-    return Rendered(html, text, changes_csv(content) if page.left_out else "")
+    return Rendered(html, text, changes_csv(content) if page.left_out else "", values["county_maps"])
 
 
 def message(content: DigestContent, subscriber: Subscriber, message_id: str, composed_at: datetime) -> bytes:
@@ -62,6 +71,7 @@ def message(content: DigestContent, subscriber: Subscriber, message_id: str, com
     mail.set_content(rendered.text)
     if rendered.html:
         mail.add_alternative(rendered.html, subtype="html")
+        add_pictures(mail, rendered.maps)
     if rendered.table:
         mail.add_attachment(rendered.table.encode("utf-8-sig"), maintype="text", subtype="csv", filename="changes.csv")
     return fixed_head(content.subject, message_id, composed_at) + mail.as_bytes()
@@ -91,7 +101,8 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
         "content": content,
         "page": page,
         "map": tile_map(content.places, content.since),
-        "series": series_chart(content.series),
+        "county_maps": tuple(filter(None, map(county_map, content.maps))),
+        "series": time_series(content.series, since=content.since, held=[held.on for held in content.held]),
         "closing": closing(subscriber),
         "most_news": MAX_NEWS,
         "news_left_out": _left_out(content),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from flows.digests.drawing.charts import LEGEND, shade_of
+from flows.digests.drawing.county_map import PALETTE
 from flows.digests.drawing.page import signed_number
 from flows.digests.drawing.plain import short, web_link
 from models.digests.wording import act_words, day_words, place_name, plain_days, upper_first
@@ -24,7 +25,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["legend"] = LEGEND
+    environment.globals |= {"legend": LEGEND, "palette": PALETTE}
     environment.filters |= {
         "act": act_words,
         "day": day_words,

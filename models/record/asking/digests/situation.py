@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.digests.content import FIGURES, HeldList, ListUsed, Situation
 from models.lists.counts import ALL_TYPES, NATION
 from models.record.asking.counts import counts
+from models.record.asking.digests.mapped import mapped_agreements
 from models.record.asking.lists import list_in_force
 from models.record.asking.review import held_lists
 from models.record.tables.lists import CountRun, ListDay
@@ -30,6 +31,7 @@ def situation(session: Session, on: date | None = None, baselines: Sequence[Know
             row["scope"]: row["agreements"] for row in counts(session, as_of=on, by="state") if row["agreements"]
         },
         series=_series(session, nation["list_date"]),
+        mapped=mapped_agreements(session, on or nation["list_date"]),
         baselines=tuple(baselines),
         lists=_lists(session, on),
         held=_held(session, on),
