@@ -162,6 +162,7 @@ def test_what_is_not_on_the_map_is_said() -> None:
     def beside(unplaced: int) -> str:
         return drawn(StateMap("TX", date(2026, 1, 26), None, (), (), (), unplaced)).beside
 
+    where = "in more than one county, or whose county is not known."
     assert beside(0) == ""
-    assert beside(1) == "1 agreement of an agency that no one county is known for is not on the map."
-    assert beside(2) == "2 agreements of agencies that no one county is known for are not on the map."
+    assert beside(1) == f"Not on the map: 1 agreement of an agency that works {where}"
+    assert beside(2) == f"Not on the map: 2 agreements of agencies that work {where}"

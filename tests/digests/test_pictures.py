@@ -87,7 +87,10 @@ def test_a_text_mail_has_the_words_and_no_picture() -> None:
     assert [part.get_content_type() for part in mail.walk()] == ["text/plain"]
     text = " ".join(mail.get_content().split())
     assert f"WHERE IN TEXAS -------------- {WORDS}: " in text
-    assert "2 agreements of agencies that no one county is known for are not on the map." in text
+    assert (
+        "Not on the map: 2 agreements of agencies that work in more than one county, or whose county is not known."
+        in text
+    )
 
 
 def test_the_file_in_the_outbox_holds_its_picture(tmp_path: Path) -> None:

@@ -139,10 +139,13 @@ def _called(its_counties: list[County]) -> dict[str, str]:
 
 
 def _beside(unplaced: int) -> str:
-    of_whom = "an agency" if unplaced == 1 else "agencies"
-    verb = "is" if unplaced == 1 else "are"
-    words = f"{plural(unplaced, 'agreement')} of {of_whom} that no one county is known for {verb} not on the map."
-    return words if unplaced else ""
+    if not unplaced:
+        return ""
+    whose = "an agency that works" if unplaced == 1 else "agencies that work"
+    return (
+        f"Not on the map: {plural(unplaced, 'agreement')} of {whose} in more than one county, "
+        "or whose county is not known."
+    )
 
 
 @lru_cache(maxsize=256)
