@@ -47,7 +47,7 @@ def state_maps(
     `told_list` is the date of the list that the last digest, of the day `since`, told of: what a later list added is
     new.
     """
-    states = subscriber.watched_states
+    states = [state for state in subscriber.watched_states if state in STATE_FIPS]
     if as_of is None or len(states) > MAX_MAPS:
         return ()
     return tuple(_state_map(state, subscriber, found, as_of, since, told_list) for state in states)

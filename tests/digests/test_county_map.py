@@ -97,6 +97,8 @@ def test_colors_differ_in_lightness_for_those_who_see_no_hues() -> None:
 
     pairs = [(NONE, LISTED), (LISTED, NEW), (NEW, LINE), (drawing.EDGE, drawing.GROUND), (ASKED, NONE), (ASKED, LISTED)]
     assert [pair for pair in pairs if contrast(*pair) < 3] == []
+    # The key of the map writes on these in small white letters.
+    assert min(contrast(LINE, LISTED), contrast(LINE, NEW)) >= 4.5
 
 
 def test_the_same_counties_give_the_same_bytes_without_a_time() -> None:

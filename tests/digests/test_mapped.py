@@ -71,6 +71,12 @@ def test_what_came_after_the_list_of_the_last_digest_is_new_to_a_subscriber() ->
     assert (first.listed, first.new, first.since) == ((BOWIE, DELTA, LAMAR), (), None)
 
 
+def test_a_county_asked_for_is_outlined_on_the_map_of_its_state() -> None:
+    watcher = Subscriber(id=1, address="a@example.org", counties=frozenset({LAMAR, "99999"}))
+    (texas,) = state_maps(watcher, MappedAgreements({BOWIE: None}), date(2026, 1, 26))
+    assert (texas.state, texas.asked, texas.listed) == ("TX", (LAMAR,), (BOWIE,))
+
+
 def test_there_is_no_map_of_the_nation_of_many_states_or_without_a_list() -> None:
     everywhere = Subscriber(id=1, address="a@example.org")
     texan = Subscriber(id=1, address="a@example.org", states=frozenset({"TX"}))

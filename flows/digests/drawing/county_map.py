@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # By their place in the palette of a picture.
 GROUND, NONE, LISTED, NEW, LINE, EDGE, ASKED = range(7)
-PALETTE = ("#f4f4f2", "#dfe1e3", "#3b7dba", "#561800", "#ffffff", "#6e6e6e", "#111111")
+PALETTE = ("#f4f4f2", "#dfe1e3", "#3979b4", "#501600", "#ffffff", "#6e6e6e", "#111111")
 
 MARGIN = 20
 DOT = 6  # half its width: three pixels on the screen, two on a phone
@@ -113,7 +113,7 @@ def _summary(state: StateMap, its_counties: list[County]) -> str:
 
 
 def _words(summary: str, state: StateMap, names: dict[str, str]) -> str:
-    """'...: Delta (new), Lamar and 5 more. You asked for Lamar and Delta (no agreement).' What is new comes first."""
+    """'...: Delta (new), Lamar and 5 more. You asked for Bowie (no agreement).' What is new comes first."""
     ordered = sorted(state.listed, key=lambda fips: (fips not in state.new, names[fips]))
     listed = _some([f"{names[fips]} (new)" if fips in state.new else names[fips] for fips in ordered])
     if len(state.new) > MAX_NAMES:
