@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _is_a_sender(cls, text: str) -> str:
+        if text == cls.model_fields["mail_from"].default:
+            return text  # what checks it takes longer to load than most commands, which send nothing
         try:
             mailbox(text)
         except AddressError as error:

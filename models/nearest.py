@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-# Of 100, by rapidfuzz: 'texsa' is 80 to 'texas', 'bovie' 80 to 'bowie', 'sherif' 92 to 'sheriff'. Names that share
-# half of their letters are no help.
-_NEAR = 70
+# Of 100, by rapidfuzz: 'sherif' is 92 to 'sheriff', 'texsa' 80 to 'texas', 'bai' 67 to 'bay'. Names that share half of
+# their letters, as 'nowhere' and 'moore', are no help.
+_NEAR = 65
 _MOST = 3
 
 

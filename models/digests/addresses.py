@@ -1,17 +1,19 @@
 """Mail addresses, a subscriber's and our own: checked before they are used, plain ASCII and safe in a header."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.errors import MoawatchError
+from models.nearest import did_you_mean
 
-# RFC 5321, 4.5.3.1: relays may cut or refuse longer ones.
-MAX_LOCAL_PART = 64
-MAX_ADDRESS = 254
+# RFC 5321, 4.5.3.1 allows 254 characters in ASCII, which a domain in other letters may exceed or fall below. Nothing is
+# worth parsing that is far longer.
+_LONGEST_TYPED = 1000
 
-# The unquoted characters of RFC 5322. Quoted local parts are legal, but never seen and each is a trap.
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+# The library takes no name that only a private network knows; as a part of a public one it checks it like any other.
+_PUBLIC = ".org"
 
 
 class AddressError(MoawatchError):
@@ -48,7 +50,11 @@ def mailbox(text: str) -> Mailbox:
 
 
 def mail_address(text: str, *, bare_host: bool = False) -> str:
-    """The address as it is stored: the domain in ASCII and lower case, the rest as given. Raises AddressError."""
+    """The address as it is stored: plain ASCII, the domain in lower case. Raises AddressError.
+
+    Nothing is asked of the network: whether a domain takes mail shows when a digest is sent. `bare_host` allows
+    'localhost' and other names that only a private network knows.
+    """
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         raise _refused(text, "it contains a line break or control character")
     address = text.strip()
@@ -60,34 +66,45 @@ def mail_address(text: str, *, bare_host: bool = False) -> str:
         raise _refused(address, "give one address at a time")
     if " " in address:
         raise _refused(address, "it contains a space")
-    if address.count("@") != 1:
-        raise _refused(address, "it needs exactly one @")
-    local_part, domain = address.split("@")
-    if not local_part.isascii():
-        raise _refused(address, "most mail relays refuse letters outside ASCII before the @")
-    if not _LOCAL_PART.fullmatch(local_part) or len(local_part) > MAX_LOCAL_PART:
-        raise _refused(address, "the part before the @ is not a valid mailbox")
-    kept = f"{local_part}@{_ascii_domain(address, domain, bare_host)}"
-    if len(kept) > MAX_ADDRESS:
-        raise _refused(address, f"it is longer than {MAX_ADDRESS} characters")
+    if len(address) > _LONGEST_TYPED:
+        raise _refused(address, "it is too long")
+
+    # Loaded here: most commands need no address, and its tables take longer to load than those run.
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(
+            address + _PUBLIC if bare_host else address,
+            allow_smtputf8=False,  # most relays refuse letters outside ASCII before the @
+            allow_quoted_local=False,
+            allow_domain_literal=False,
+            strict=True,
+            check_deliverability=False,
+        )
+    except EmailNotValidError as error:
+        raise _refused(address, _in_our_words(str(error))) from error
+    assert found.ascii_email is not None, "only addresses in ASCII pass"
+    kept = found.ascii_email.removesuffix(_PUBLIC) if bare_host else found.ascii_email
+    if kept.rpartition(".")[2].isdecimal():
+        raise _refused(address, "after the @-sign it needs a name, not a network address")
     return kept
 
 
-def _ascii_domain(address: str, domain: str, bare_host: bool) -> str:
-    if not domain.isascii():
-        import idna  # its tables take longer to load than most commands run, and few domains need them
+def target_name(text: str, known: Collection[str]) -> str:
+    """The name of a webhook or chat among the targets of the settings. Raises AddressError with the nearest names."""
+    name = text.strip()
+    if name in known:
+        return name
+    if not name or not name.isprintable():
+        raise AddressError(f"target {name[:80]!r}: write the name that it has in MOAWATCH_TARGETS")
+    near = did_you_mean(name, {each: each.casefold() for each in known})
+    raise AddressError(f"target {name[:80]!r}: not in MOAWATCH_TARGETS{near or '; add its address there first'}")
 
-        try:
-            # Python's own codec follows the standard of 2003, which sends mail for straße.de to strasse.de.
-            domain = idna.encode(domain, uts46=True).decode("ascii")
-        except UnicodeError as error:
-            raise _refused(address, "the part after the @ is not a valid domain") from error
-    labels = domain.lower().split(".")
-    if len(labels) < 2 and not bare_host:
-        raise _refused(address, "the domain after the @ needs a dot, like example.org")
-    if not all(_DOMAIN_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
-        raise _refused(address, "the part after the @ is not a valid domain")
-    return ".".join(labels)
+
+def _in_our_words(reason: str) -> str:
+    """The library's sentence as the end of ours."""
+    words = " ".join(reason.split()).rstrip(".")
+    return words[:1].lower() + words[1:]
 
 
 def _refused(address: str, reason: str) -> AddressError:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat
 from models.errors import SettingsError
+from models.nearest import did_you_mean
 from models.places.asked import county_asked
 from models.places.bodies import Body
 from models.places.tables import counties
@@ -107,4 +108,5 @@ def _word(words: type[StrEnum], what: str, text: str) -> StrEnum:
     for word in words:
         if word.casefold() == text.casefold().replace("-", "_"):
             return word
-    raise SettingsError(f"{what} {text!r}: choose from {', '.join(words)}")
+    near = did_you_mean(text, {word: word.casefold() for word in words})
+    raise SettingsError(f"{what} {text[:60]!r}: {near.removeprefix('; ') or 'choose from ' + ', '.join(words)}")

@@ -71,12 +71,18 @@ class TestSubscribers:
     @pytest.mark.parametrize(
         ("words", "reason"),
         [
-            (["jane"], "it needs exactly one @"),
+            (["jane"], "must have an @-sign"),
             (["Jane <jane@example.org>"], "give the bare address"),
             (["a@example.org", "--state", "Texass"], "did you mean Texas?"),
             (["a@example.org", "--county", "Bay County"], "include the state"),
             (["a@example.org", "--county", "#N/A, TX"], "unknown; write one like"),
+            (["a@example.org", "--county", "Bai County, FL"], "did you mean Bay County, FL"),
             (["a@example.org", "--agency", "No Such Office"], "not on record"),
+            (["a@example.org", "--agency", ""], "--agency: empty"),
+            (["a@example.org", "--county", " "], "--county: empty"),
+            (["a@example.org", "--state", "TX", "--state", ""], "--state: empty"),
+            (["a@example.org", "--hour", ""], "--hour: empty"),
+            (["desk", "--channel", "webhook"], "target 'desk': not in MOAWATCH_TARGETS; add its address there first"),
             (["a@example.org", "--hour", "25"], "write 0 to 23"),
             (["a@example.org", "--hour", "7:30"], "write 0 to 23"),
             (["a@example.org", "--time-zone", "Mars/Olympus"], "unknown; write one like"),
@@ -95,24 +101,59 @@ class TestSubscribers:
         again = ask(database, "subscribers", "add", "JANE@example.org")
         assert (again.exit_code, "is already subscribed" in again.output) == (2, True)
 
-    def test_a_table_of_subscribers_is_taken_in_line_by_line_and_again_without_harm(
-        self, database: str, tmp_path: Path
-    ) -> None:
+    def test_a_target_must_be_in_the_settings(self, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MOAWATCH_TARGETS", '{"desk": "https://hook.example/s3cret"}')
+        added = ask(database, "subscribers", "add", "desk", "--channel", "webhook")
+        assert (added.exit_code, "s3cret" in added.output) == (0, False)
+        refused = ask(database, "subscribers", "add", "dsek", "--channel", "chat")
+        assert "target 'dsek': not in MOAWATCH_TARGETS; did you mean desk?" in refused.output
+
+    def test_an_edit_is_checked_like_a_new_subscriber(self, database: str) -> None:
+        ask(database, "subscribers", "add", "a@example.org", "--state", "TX")
+        for words, reason in (
+            (["--county", "Nowhere County, TX"], "unknown; write one like"),
+            (["--agency", ""], "--agency: empty"),
+            (["--kind", "vanished"], "is not one of"),
+        ):
+            refused = ask(database, "subscribers", "edit", "1", "--cadence", "weekly", *words)
+            assert (refused.exit_code, reason in refused.output) == (2, True)
+        (row,) = asked_json(database, "subscribers", "show", "1")
+        assert (row["states"], row["cadence"]) == (["TX"], "daily")
+
+    def test_every_bad_line_of_a_table_is_told_and_then_nobody_is_added(self, database: str, tmp_path: Path) -> None:
+        table = tmp_path / "subscribers.csv"
+        table.write_text(
+            "address,channel,states,counties,kinds\n"
+            "a@example.org,,TX; Florida,,\n"
+            "not an address,,TX,,\n"
+            "b@example.org,,Texass,,\n"
+            '"c@example.org\nBcc: x@example.org",,TX,,\n'
+            'd@example.org,,,"Lamr County, TX",\n'
+            "e@example.org,,,,agreement_aded\n"
+            "desk,webhook,,,\n"
+            "f@example.org,,,,\n"
+        )
+        refused = ask(database, "subscribers", "import", str(table), standalone_mode=False)
+        assert refused.return_value == 1  # the exit status
+        assert refused.stdout == "0 added: correct 6 lines and import the file again\n"
+        told = refused.stderr.splitlines()
+        assert [line.partition(":")[0] for line in told] == [f"line {number}" for number in (3, 4, 6, 7, 8, 9)]
+        assert told[3].endswith("unknown; did you mean Lamar County, TX, Lamb County, TX or Milam County, TX?")
+        assert told[4].endswith(
+            "kind of change 'agreement_aded': did you mean agreement_added, agreement_ended or agreement_renewed?"
+        )
+        assert asked_json(database, "subscribers", "list") == []
+
+    def test_a_table_of_subscribers_is_taken_in_and_again_without_harm(self, database: str, tmp_path: Path) -> None:
         table = tmp_path / "subscribers.csv"
         table.write_text(
             "address,states,cadence,heartbeat\n"
             "a@example.org,TX; Florida,weekly,yes\n"
-            "not an address,TX,,\n"
-            "b@example.org,Texass,,\n"
-            '"c@example.org\nBcc: x@example.org",TX,,\n'
             "d@example.org,,,\n"
+            "A@example.org,,,\n"  # the same once more
         )
-        first = ask(database, "subscribers", "import", str(table), standalone_mode=False)
-        assert first.return_value == 1  # the exit status
-        assert first.stdout == "2 added, 0 already subscribed, 3 refused\n"
-        assert [line.partition(":")[0] for line in first.stderr.splitlines()] == ["line 3", "line 4", "line 6"]
-        again = ask(database, "subscribers", "import", str(table))
-        assert again.stdout == "0 added, 2 already subscribed, 3 refused\n"
+        assert ask(database, "subscribers", "import", str(table)).stdout == "2 added, 1 already subscribed\n"
+        assert ask(database, "subscribers", "import", str(table)).stdout == "0 added, 3 already subscribed\n"
         rows = asked_json(database, "subscribers", "list")
         assert [(row["address"], row["states"], row["cadence"]) for row in rows] == [
             ("a@example.org", ["FL", "TX"], "weekly"),

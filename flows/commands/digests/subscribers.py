@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from flows.commands.digests.subscriber_table import subscriber_lines
-from flows.commands.options import asking, engine_of
+from flows.commands.options import asking, engine_of, settings_of
 from flows.terminal import Command, format_option, one_line, print_rows, say
 from models.calendar import ZONE_NAME
-from models.digests.addresses import AddressError
+from models.digests.addresses import AddressError, mail_address, target_name
 from models.digests.preferences import county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
 from models.errors import MoawatchError, SettingsError
@@ -22,7 +22,7 @@ from models.record.asking import Row
 from models.record.store import Session, upgrade, write_session
 from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests import subscribers as record
-from models.vocabulary import ChangeKind, SupportType
+from models.vocabulary import ChangeKind, SupportType, counted
 
 # Options that may be given several times, and the preferences they add up to.
 _SEVERAL = {
@@ -76,6 +76,7 @@ def subscribers() -> None:
 def add(context: click.Context, /, address: str, channel: str, **options: Any) -> None:
     """Send digests to ADDRESS from now on. Without a place: nationwide."""
     with _usage_errors(), _changing(context) as session:
+        address = _deliverable(context, Channel(channel), address)
         preferences = _preferences(session, options)
         row = record.add_subscriber(session, address, Channel(channel), preferences, datetime.now(UTC))
         say(f"{row.address} is subscriber {row.id}: {_summary(_as_row(row))}")
@@ -153,33 +154,54 @@ def import_(context: click.Context, path: Path) -> int:
     """Add subscribers from a CSV file: a column `address`, and any of the columns that `show` names.
 
     Commas, semicolons or tabs may separate the columns, as spreadsheet programs save them; semicolons separate several
-    values in a cell. Existing subscribers are left alone. Exit 1 if a line was refused; the others are added.
+    values in a cell. Existing subscribers are left alone. Exit 1 if a line is refused: then nobody is added.
     """
-    added, known, refused = 0, 0, 0
-    for number, cells in list(subscriber_lines(path)):  # all of it is read before anybody is added
-        try:
-            new = _import_one(context, cells)
-        except MoawatchError as error:
-            refused += 1
-            say(one_line(f"line {number}: {error}"), err=True)
-        else:
-            added, known = added + new, known + (not new)
-    say(f"{added} added, {known} already subscribed, {refused} refused")
-    return int(bool(refused))
+    lines = list(subscriber_lines(path))
+    new: list[_NewSubscriber] = []
+    refused = 0
+    with _changing(context) as session:
+        for number, cells in lines:
+            try:
+                new.append(_read_line(context, session, cells))
+            except MoawatchError as error:
+                refused += 1
+                say(one_line(f"line {number}: {error}"), err=True)
+        added = 0 if refused else sum(_add_unless_known(session, each) for each in new)
+    if refused:
+        say(f"0 added: correct {counted(refused, 'line')} and import the file again")
+        return 1
+    say(f"{added} added, {len(new) - added} already subscribed")
+    return 0
 
 
-def _import_one(context: click.Context, cells: dict[str, str]) -> bool:
-    """Whether the line added a new subscriber."""
+class _NewSubscriber(NamedTuple):
+    """A line of an import that makes sense."""
+
+    address: str
+    channel: Channel
+    preferences: dict[str, Any]
+
+
+def _read_line(context: click.Context, session: Session, cells: dict[str, str]) -> _NewSubscriber:
     address = cells.pop("address")
     channel = cells.pop("channel", "").strip().casefold() or "mail"
     if channel not in (Channel.MAIL, Channel.WEBHOOK, Channel.CHAT):
         raise SettingsError(f"channel {channel!r}: choose from mail, webhook, chat")
-    with _changing(context) as session:
-        preferences = parse_preferences(cells, partial(record.find_agency, session))
-        if record.is_subscribed(session, Channel(channel), address):
-            return False
-        record.add_subscriber(session, address, Channel(channel), preferences, datetime.now(UTC))
+    preferences = parse_preferences(cells, partial(record.find_agency, session))
+    return _NewSubscriber(_deliverable(context, Channel(channel), address), Channel(channel), preferences)
+
+
+def _add_unless_known(session: Session, new: _NewSubscriber) -> bool:
+    """Whether it was new; an address that the file has twice is added once."""
+    if record.is_subscribed(session, new.channel, new.address):
+        return False
+    record.add_subscriber(session, new.address, new.channel, new.preferences, datetime.now(UTC))
     return True
+
+
+def _deliverable(context: click.Context, channel: Channel, address: str) -> str:
+    """The address, or the name of a target that the settings have. Raises AddressError."""
+    return mail_address(address) if channel is Channel.MAIL else target_name(address, settings_of(context).targets)
 
 
 @contextmanager
@@ -204,6 +226,9 @@ def _preferences(session: Session, options: Mapping[str, Any]) -> dict[str, Any]
     """The options that were given, parsed like the cells of an import."""
     texts = {}
     for name, value in options.items():
+        given = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(each, str) and not each.strip() for each in given):
+            raise SettingsError(f"--{name.replace('_', '-')}: empty; write a value or leave the option out")
         if isinstance(value, tuple):
             texts[_SEVERAL[name]] = ";".join(value)
         elif value is not None:

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, delete, select
 from models.digests.addresses import AddressError, mail_address
 from models.digests.subscriptions import Cadence, Channel, Subscriber
 from models.errors import RecordError, SettingsError
+from models.lists.searching import nearest
 from models.places.bodies import Body
 from models.record.asking.agencies import agencies_like
 from models.record.asking.digests.owed import journal_end
+from models.record.tables.agreements import Agency
 from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
@@ -102,9 +104,23 @@ def find_agency(session: Session, text: str) -> str:
     if len(found) == 1:
         return found[0].id
     if not found:
-        raise SettingsError(f"agency {text!r}: not on record; `moawatch agency WORDS` searches for it")
+        near = _agencies_near(session, text)
+        advice = f"did you mean {near}?" if near else "`moawatch agency WORDS` searches for it"
+        raise SettingsError(f"agency {text[:80]!r}: not on record; {advice}")
     some = ", ".join(f"{agency.id} ({agency.name}, {agency.state})" for agency in found[:5])
     raise SettingsError(f"agency {text!r}: matches {len(found)}; give the id of one: {some}")
+
+
+def _agencies_near(session: Session, text: str) -> str:
+    """'TX-lamar-sheriff (Lamar County Sheriff's Office, TX)': the agencies that were perhaps meant, by id."""
+    name, _, place = text[:200].rpartition(",")
+    state = place.strip().upper()
+    query = select(Agency.id, Agency.name, Agency.state)
+    if state in PLACE_NAMES:
+        query = query.where(Agency.state == state)
+    known = {id_: (called, where) for id_, called, where in session.exec(query)}
+    near = nearest(name or place, {id_: called for id_, (called, _) in known.items()}, limit=3)
+    return " or ".join(f"{id_} ({', '.join(known[id_])})" for id_ in near)
 
 
 def named(session: Session, text: str) -> SubscriberRow:
