@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flows.sources.registry import Source, read_registry
+from flows.sources.registry import IcePageSource, Source, read_registry
 from flows.watchdog import RunTrouble, run_troubles
+from models.digests.alerts import HEADLINES, alert
+from models.digests.content import Trouble
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import channel_troubles
 from models.record.asking.digests.wishes import wish_troubles
 from models.record.asking.runs import failed_items
-from models.record.asking.sources import Attempts, last_attempts, stale_pending
+from models.record.asking.sources import Attempts, last_attempts, last_tried, stale_pending
 from models.record.store import Session
 from models.record.tables.runs import FailedItem
 
@@ -42,6 +44,21 @@ def health(session: Session, sources: Path, now: datetime) -> list[Row]:
     wrong = any(row["state"] != "ok" for row in rows)
     rows += [_of_run(trouble) for trouble in troubles if trouble.vanished or not wrong]
     return rows
+
+
+def list_sources(sources: Path) -> frozenset[str]:
+    """The names of the sources of lists: without them, what a digest says is no longer so."""
+    return frozenset(source.name for source in read_registry(sources) if isinstance(source, IcePageSource))
+
+
+def source_alerts(session: Session, sources: Path) -> dict[str, Trouble]:
+    """By the names of failing sources, what operators are told before the source is late."""
+    found = {}
+    for source in read_registry(sources):
+        if told := alert(last_tried(session, source.name), sources.name):
+            words = f"{source.name}: {told.words}"
+            found[source.name] = Trouble(f"source:{source.name}", HEADLINES[told.cause], words)
+    return found
 
 
 def sending(session: Session, now: datetime) -> list[Row]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from flows.digests.health import health
+from flows.digests.health import health, list_sources, source_alerts
 from flows.figures import known_baselines
 from flows.settings import Settings
 from models.digests.content import HeldList, Situation, SourceHealth, Trouble
@@ -25,11 +25,19 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
     """What there is to say at `now`, or of the lists up to the day `as_of`; the sources' past health is not kept."""
     rows = health(session, settings.sources, now) if as_of is None else []
     found = add_news(situation(session, as_of, known_baselines()), session, as_of or now.date())
-    sources = tuple(SourceHealth(row["source"], not _is_trouble(row), _health_words(row)) for row in rows)
-    troubles = [
-        Trouble(f"source:{row['source']}", _headline(row), f"{row['source']}: {_health_words(row)}")
+    alerts = source_alerts(session, settings.sources) if as_of is None else {}
+    of_lists = list_sources(settings.sources)
+    sources = tuple(
+        SourceHealth(
+            row["source"],
+            not _is_trouble(row),
+            _health_words(row),
+            outdates=row["state"] == "late" and row["source"] in of_lists,
+        )
         for row in rows
-        if _is_trouble(row)
+    )
+    troubles = [
+        alerts.get(row["source"]) or _trouble(row) for row in rows if row["source"] in alerts or _is_trouble(row)
     ]
     troubles += [Trouble(f"held:{held.snapshot_id}", "a list is on hold", _held_words(held)) for held in found.held]
     if doubts := len(open_doubts(session)):
@@ -58,6 +66,10 @@ def _health_words(row: Row) -> str:
     return words
 
 
+def _trouble(row: Row) -> Trouble:
+    return Trouble(f"source:{row['source']}", _headline(row), f"{row['source']}: {_health_words(row)}")
+
+
 def _headline(row: Row) -> str:
     return "a run did not come to its end" if row["state"] == "vanished" else "one source is not responding"
 
@@ -73,5 +85,5 @@ def _span(hours: float) -> str:
 
 
 def _is_trouble(row: Row) -> bool:
-    """A source that is overdue, no longer changes, or was never fetched. One failed attempt is not yet a problem."""
+    """A source that is overdue, no longer changes, or was never fetched. Which failure is told sooner, `alert` says."""
     return row["state"] in ("late", "stale", "vanished") or (row["state"] == "never" and row["last_error"] is not None)

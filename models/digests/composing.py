@@ -90,7 +90,7 @@ def compose(
         not_listed=_news_for(subscriber, situation.not_listed, told_news),
         lasting=_news_for(subscriber, discrepancies, told_news, told=True),
         held=situation.held,
-        health=situation.health,
+        health=tuple(each for each in situation.health if subscriber.operator or each.outdates),
         troubles=troubles,
         troubles_lasting=lasting,
         troubles_over=over,

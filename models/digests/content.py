@@ -133,11 +133,16 @@ class HeldList:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """One source in a sentence. `well` is False if it failed or is overdue."""
+    """One source in a sentence. `well` is False if it failed or is overdue.
+
+    `outdates` says that it is a source of lists and late: then what a digest says may no longer be so, and every
+    subscriber is told. How the sources do otherwise concerns operators alone.
+    """
 
     source: str
     well: bool
     sentence: str
+    outdates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

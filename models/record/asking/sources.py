@@ -5,11 +5,15 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from models.digests.alerts import Tried
 from models.identity.staleness import PENDING_STALE
 from models.record.asking.lists import list_in_force
 from models.record.tables.documents import Fetch
 from models.record.tables.lists import FindingRow, Snapshot
 from models.vocabulary import ListKind
+
+# A run asks a page and two workbooks, each up to four times.
+_TRIED = 60
 
 
 class Attempts(NamedTuple):
@@ -35,6 +39,12 @@ def last_attempts(session: Session, source: str) -> Attempts:
         session.exec(attempts.where(col(Fetch.error).is_(None))).first(),
         session.exec(attempts.where(col(Fetch.error).is_not(None))).first(),
     )
+
+
+def last_tried(session: Session, source: str) -> list[Tried]:
+    """The last attempts at one source, the newest first: enough to see several runs."""
+    rows = session.exec(select(Fetch).where(Fetch.source == source).order_by(col(Fetch.id).desc()).limit(_TRIED))
+    return [Tried(row.requested_at, row.url, row.status, row.error, row.noted) for row in rows]
 
 
 def last_success(session: Session, source: str) -> datetime | None:

@@ -1,0 +1,160 @@
+"""Operators hear of a failing source after two failures in a row, or at once where no later run will mend it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import col
+
+from flows.digests.scene import read_situation
+from flows.settings import load
+from models.digests.alerts import Cause, Tried, alert
+from models.digests.composing import compose
+from models.digests.content import Trouble
+from models.digests.subscriptions import Subscriber
+from models.record.store import read_session, write_session
+from models.record.tables.documents import Fetch
+from tests.support.digest_samples import LIST_DATE
+
+NOW = datetime(2026, 2, 3, 15, tzinfo=UTC)
+PAGE, BOOK = "https://www.ice.gov/287g", "https://www.ice.gov/participating.xlsx"
+NO_FORM = f"page {PAGE} (287g): no link to the participating list; is it a block page, or redesigned?"
+CUT_BOOK = "participating.xlsx: damaged or truncated workbook (no end); fetch it again"
+
+OK: tuple[int | None, str | None] = (200, None)
+DOWN: tuple[int | None, str | None] = (503, "status 503")
+
+
+def runs(*outcomes: tuple[int | None, str | None], url: str = PAGE) -> list[Tried]:
+    """One attempt in each run, two hours apart; the first is the newest."""
+    return [
+        Tried(NOW - timedelta(hours=2 * number), url, status, error, noted=error is None)
+        for number, (status, error) in enumerate(outcomes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "cause", "advice"),
+    [
+        (403, "status 403", Cause.REFUSED, "MOAWATCH_USER_AGENT"),
+        (401, "status 401", Cause.REFUSED, "ask the publisher"),
+        (404, "status 404", Cause.GONE, "correct it in sources.toml"),
+        (410, "status 410", Cause.GONE, "correct it in sources.toml"),
+        (None, "host name not found", Cause.NO_HOST, "check this machine's network"),
+        (200, NO_FORM, Cause.FORM, "is it a block page, or redesigned?"),
+        (304, "list.xlsx: no row has the columns STATE; look at what was published", Cause.FORM, "look at what"),
+    ],
+)
+def test_what_no_later_run_mends_is_told_at_once(status: int | None, error: str, cause: Cause, advice: str) -> None:
+    told = alert(runs((status, error), OK), "sources.toml")
+    assert told is not None
+    assert told.cause is cause
+    assert told.words.startswith(f"failed: {error}")
+    assert advice in told.words
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [DOWN, (None, "timed out"), (None, "connection failed (refused)"), (200, "connection cut after 9 bytes"),
+     (200, CUT_BOOK)],
+)  # fmt: skip
+def test_what_may_pass_is_told_after_the_second_run_in_a_row(outcome: tuple[int | None, str | None]) -> None:
+    assert alert(runs(outcome, OK), "sources.toml") is None
+    assert alert(runs(outcome, OK, outcome), "sources.toml") is None
+    told = alert(runs(outcome, outcome, OK), "sources.toml")
+    assert told is not None
+    assert told.cause is Cause.PASSING
+    assert told.words.startswith("failed in the last 2 runs: ")
+    assert told.words.endswith(f"if {PAGE} opens in a browser, see `moawatch status`")
+
+
+def test_attempts_within_one_run_count_once() -> None:
+    tries = [Tried(NOW - timedelta(seconds=20 * number), PAGE, *DOWN, False) for number in range(4)]
+    assert alert(tries, "sources.toml") is None
+
+
+def test_a_list_that_fails_behind_a_page_that_answers_fails_the_run() -> None:
+    first = [Tried(NOW, BOOK, *DOWN, False), Tried(NOW - timedelta(seconds=5), PAGE, *OK, False)]
+    again = [each._replace(at=each.at - timedelta(hours=2)) for each in first]
+    assert alert(first, "sources.toml") is None
+    told = alert([*first, *again], "sources.toml")
+    assert told is not None
+    assert BOOK in told.words
+
+
+def test_a_feed_whose_page_stood_in_for_it_did_not_fail() -> None:
+    tries = [Tried(NOW, "https://page", 200, None, True), Tried(NOW, "https://feed", 404, "status 404", True)]
+    assert alert(tries, "sources.toml") is None
+
+
+def test_a_busy_service_that_limits_its_guests_is_no_failure_to_act_on() -> None:
+    assert alert(runs(*[(429, "status 429")] * 5), "sources.toml") is None
+
+
+@given(st.lists(st.sampled_from([OK, DOWN, (403, "status 403"), (200, NO_FORM), (429, "status 429")]), max_size=8))
+def test_a_source_whose_last_run_was_well_is_never_told(outcomes: list[tuple[int | None, str | None]]) -> None:
+    assert alert(runs(OK, *outcomes), "sources.toml") is None
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    registry = tmp_path / "sources.toml"
+    registry.write_text(
+        f'[[source]]\nname = "ice"\nkind = "ice_page"\ntitle = "The page"\nurl = "{PAGE}"\n'
+        "due_every_hours = 2\nmax_age_hours = 96\n"
+        '[[source]]\nname = "feed"\nkind = "feed"\ntitle = "News"\nurl = "https://news.example/feed"\n'
+        "due_every_hours = 2\nmax_age_hours = 96\n"
+    )
+    return registry
+
+
+def attempt(record: sa.Engine, source: str, hours_ago: float, status: int = 200) -> None:
+    error = f"status {status}" if status != 200 else None
+    with write_session(record) as session:
+        session.add(
+            Fetch(
+                source=source, url=PAGE, final_url=PAGE, requested_at=NOW - timedelta(hours=hours_ago), status=status,
+                etag=None, charset=None, last_modified=None, file_name=None, bytes=0, document_sha256=None,
+                seconds=0.1, error=error, noted=error is None,
+            )
+        )  # fmt: skip
+
+
+def troubles(record: sa.Engine, sources: Path) -> list[Trouble]:
+    with read_session(record) as session:
+        return list(read_situation(session, load(sources=sources), NOW).troubles)
+
+
+def test_a_refusal_is_a_trouble_after_one_run_and_over_with_the_next_success(record: sa.Engine, sources: Path) -> None:
+    attempt(record, "ice", 4)
+    attempt(record, "feed", 1)
+    assert troubles(record, sources) == []
+    attempt(record, "ice", 2, 403)
+    (told,) = troubles(record, sources)
+    assert (told.key, told.headline) == ("source:ice", "a source refuses access")
+    assert told.sentence.startswith("ice: failed: status 403; the publisher blocks this client")
+    attempt(record, "ice", 0)
+    assert troubles(record, sources) == []
+
+
+def test_subscribers_hear_of_a_source_only_when_the_lists_are_late(record: sa.Engine, sources: Path) -> None:
+    def shown(subscriber: Subscriber) -> list[str]:
+        with read_session(record) as session:
+            situation = read_situation(session, load(sources=sources), NOW)
+        return [each.source for each in compose(subscriber, (), situation, None, LIST_DATE).health]
+
+    reader = Subscriber(id=1, address="a@example.org")
+    operator = Subscriber(id=2, address="b@example.org", operator=True)
+    attempt(record, "ice", 90)
+    attempt(record, "ice", 1, 403)
+    attempt(record, "feed", 100)
+    assert shown(reader) == []
+    assert shown(operator) == ["ice", "feed"]
+    with record.begin() as connection:
+        connection.execute(
+            sa.update(Fetch).where(col(Fetch.source) == "ice").values(requested_at=NOW - timedelta(hours=97))
+        )
+    assert shown(reader) == ["ice"]
