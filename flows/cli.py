@@ -34,6 +34,7 @@ COMMANDS = {
         "digest",
         "New since the last digest; preview, send, deliveries.",
     ),
+    "inbox": ("flows.commands.digests.inbox", "inbox", "Replies with 'stop', and bounces."),
     "subscribers": ("flows.commands.digests.subscribers", "subscribers", "Who gets which digest."),
     "check": ("flows.commands.news", "check", "Check a sentence, a file or a page against the record."),
     "stories": ("flows.commands.news", "stories", "The news by story: pages, topics, changed numbers."),

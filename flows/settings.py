@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         False, description="resend digests that may have arrived before a crash, instead of reporting them"
     )
 
+    imap_host: str = Field("", description="IMAP server of the mailbox that gets replies and bounces; always over TLS")
+    imap_port: int = Field(993, ge=1, le=65535, description="its port")
+    imap_user: str = Field("", description="login there")
+    imap_password: SecretStr = Field(SecretStr(""), description="secret")
+    imap_mailbox: str = Field("INBOX", pattern=r"^[ -~]+$", description="the mailbox's name there")
+
     @property
     def agent(self) -> str:
         """The user agent, in a form that the publisher's firewall accepts (a bare client gets 403)."""
@@ -81,7 +87,7 @@ class Settings(BaseSettings):
             raise ValueError(str(error)) from error
         return text
 
-    @field_validator("smtp_host")
+    @field_validator("smtp_host", "imap_host")
     @classmethod
     def _is_a_host(cls, text: str) -> str:
         if text and (not _HOST.fullmatch(text) or ".." in text):
@@ -125,7 +131,7 @@ class _WithoutSecrets(TomlConfigSettingsSource):
         return found
 
 
-SECRETS = frozenset({"smtp_password", "targets"})
+SECRETS = frozenset({"smtp_password", "imap_password", "targets"})
 
 
 def load(**overrides: object) -> Settings:

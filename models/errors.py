@@ -29,6 +29,10 @@ class DeliveryError(MoawatchError):
     """A message could not be delivered. Its payload is kept, with the other side's answer."""
 
 
+class MailboxError(MoawatchError):
+    """A mailbox or folder of letters cannot be read."""
+
+
 class SettingsError(MoawatchError):
     """A setting, a source stanza or a shipped table is invalid."""
 

@@ -21,7 +21,7 @@ FLOORS = (
     ("flows.cli", "flows.commands", "flows.demo", "flows.serving"),
     ("flows.track",),
     ("flows.run",),
-    ("flows.news", "flows.digests", "flows.lists", "flows.browsing", "flows.exports"),
+    ("flows.news", "flows.digests", "flows.lists", "flows.inbox", "flows.browsing", "flows.exports"),
     ("flows.served", "flows.watchdog"),
     ("flows.seam",),
     ("flows.world",),

@@ -7,6 +7,7 @@ was told before, so a run that is late, runs twice at once or follows a rebuild 
 import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from secrets import token_hex
 
 from flows.digests import feed
 from flows.digests.channels import senders
@@ -172,8 +173,9 @@ def _worth_sending(session: Session, subscriber: Subscriber, content: DigestCont
 def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, end: int, scene: Scene) -> Digest:
     number = row.digests + 1
     digest_id = f"{subscriber.id}-{number}"
-    # With the time in it, since a new record numbers its digests from one again.
-    message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}@{scene.settings.sender.domain}>"
+    # With the time in it, since a new record numbers its digests from one again, and with what nobody can guess: who
+    # names it in a bounce has seen the message.
+    message_id = f"<{digest_id}.{scene.now:%Y%m%d%H%M%S}.{token_hex(6)}@{scene.settings.sender.domain}>"
     return Digest(
         id=digest_id,
         subscriber_id=subscriber.id,

@@ -11,6 +11,7 @@ from models.digests.alerts import HEADLINES, alert
 from models.digests.content import Trouble
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import channel_troubles
+from models.record.asking.digests.pauses import pause_troubles
 from models.record.asking.digests.wishes import wish_troubles
 from models.record.asking.runs import failed_items
 from models.record.asking.sources import Attempts, last_attempts, last_tried, stale_pending
@@ -64,7 +65,7 @@ def source_alerts(session: Session, sources: Path) -> dict[str, Trouble]:
 def sending(session: Session, now: datetime) -> list[Row]:
     """A row like those of the sources for each reason why digests cannot be sent, or not as they were asked for."""
     troubles = [("digests", trouble) for trouble in channel_troubles(session, now)]
-    troubles += [("subscribers", trouble) for trouble in wish_troubles(session)]
+    troubles += [("subscribers", trouble) for trouble in (*pause_troubles(session), *wish_troubles(session))]
     return [
         {
             "source": source,

@@ -16,7 +16,9 @@ _FULL = 552
 # RFC 3463: '5.1.1' at the start of the words.
 _ENHANCED = re.compile(r"\d{3} 5\.(\d{1,3})\.(\d{1,3})\b")
 _SENDER_STATUSES = frozenset({("1", "7"), ("1", "8")})
+_FULL_NOW = ("2", "2")
 _TOO_LONG_FOR_IT = ("2", "3")
+_STATUS = re.compile(r"5\.(\d{1,3})\.(\d{1,3})")
 
 # Addressing, the mailbox, and the way to it; the others are the mail system, the protocol, the content and policy.
 _MAILBOX_SUBJECTS = frozenset({"1", "2", "4"})
@@ -44,6 +46,15 @@ def is_about_mailbox(code: int, said: str, *, of_message: bool) -> bool:
     if found and found[1] != "0":  # 5.0.x says nothing
         return found[1] in _MAILBOX_SUBJECTS and found.groups() != _TOO_LONG_FOR_IT
     return code in _MAILBOX or (code == _FULL and not of_message)
+
+
+def is_mailbox_status(status: str) -> bool:
+    """Whether an enhanced status ('5.1.1') means that a mailbox takes no mail and will take none: not that it is full
+    or that the message was too long for it, and nothing about our sender."""
+    found = _STATUS.fullmatch(status)
+    if found is None or found[1] not in _MAILBOX_SUBJECTS:
+        return False
+    return found.groups() not in {_FULL_NOW, _TOO_LONG_FOR_IT, *_SENDER_STATUSES}
 
 
 def is_theirs(*, of_message: bool, others_accepted: bool, alike: int) -> bool:

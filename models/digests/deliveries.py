@@ -33,6 +33,9 @@ MAX_PAUSE = timedelta(hours=6)
 # (`flows.digests.smtp`): a process that has held one for longer is dead.
 MAX_RESERVATION = timedelta(minutes=15)
 
+# How the answer begins of a digest that was taken and then not delivered.
+CAME_BACK = "came back: "
+
 # A mailbox that refuses five digests in a row is gone; more attempts would cost the sender its reputation.
 MAX_REFUSALS = 5
 

@@ -13,7 +13,7 @@ from models.errors import SettingsError
 MAX_BYTES = 10_000_000
 
 # The columns that `moawatch subscribers list --format csv` also has, and that nobody can choose.
-_KEPT_BY_US = ("id", "subscribed_at", "served_at", "digests", "refusals")
+_KEPT_BY_US = ("id", "subscribed_at", "served_at", "digests", "refusals", "paused_because")
 
 _OTHER_NAMES = {
     "email": "address", "e_mail": "address", "mail": "address", "email_address": "address",

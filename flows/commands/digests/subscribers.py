@@ -256,4 +256,4 @@ def _summary(row: Row) -> str:
     if row["cadence"] != "as_it_happens":
         rhythm += f" at {row['hour']}:00 {row['time_zone']}"
     flags = [name for name in ("heartbeat", "operator", "paused") if row[name]]
-    return "; ".join(filter(None, [*parts, rhythm, *flags]))
+    return "; ".join(filter(None, [*parts, rhythm, *flags, row["paused_because"]]))

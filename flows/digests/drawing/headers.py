@@ -39,15 +39,22 @@ def addressed(mail: bytes, sender: Mailbox, address: str | None, subscriber_id: 
 
     Raises AddressError for an address that mail cannot reach.
     """
-    to = "outbox:;" if address is None else mail_address(address)  # an empty group: for nobody
     stop = f"mailto:{_in_link(sender.address)}?subject={quote(f'stop {subscriber_id}')}"
-    head = _lines(
-        ("From", f"{_phrase(sender.name or OUR_NAME)} <{sender.address}>"),
-        ("To", to),
+    list_lines = _lines(
         ("List-Id", f"moawatch digests <digests.{sender.domain}>"),
         ("List-Unsubscribe", f"<{stop}>"),
     )
-    return head + mail
+    return _from_and_to(sender, address) + list_lines + mail
+
+
+def letter(mail: bytes, sender: Mailbox, address: str) -> bytes:
+    """A mail that answers one request and is on no list. Raises AddressError for an address that mail cannot reach."""
+    return _from_and_to(sender, address) + mail
+
+
+def _from_and_to(sender: Mailbox, address: str | None) -> bytes:
+    to = "outbox:;" if address is None else mail_address(address)  # an empty group: for nobody
+    return _lines(("From", f"{_phrase(sender.name or OUR_NAME)} <{sender.address}>"), ("To", to))
 
 
 def _in_link(address: str) -> str:

@@ -39,6 +39,7 @@ class SubscriberRow(SQLModel, table=True):
     heartbeat: bool = False
     operator: bool = False
     paused: bool = False
+    paused_because: str = ""  # what came back or was refused; empty if a person paused it
     subscribed_at: datetime
     served_at: datetime  # when a digest was last due, even if it had nothing to say
     # The last entry of the journal considered for this subscriber: all up to it is told or does not concern them.

@@ -16,6 +16,7 @@ class ItemKind(StrEnum):
     ARTICLE = "article"  # by its address
     DOCUMENT = "document"  # a list to derive, by the sha256 of its bytes
     DIGEST = "digest"  # by the number of its subscriber
+    LETTER = "letter"  # by its name in the box
 
 
 class FailedItem(SQLModel, table=True):

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.digests.content import Trouble
-from models.digests.deliveries import DeliveryStatus
+from models.digests.deliveries import CAME_BACK, DeliveryStatus
+from models.digests.inbox.letters import MAX_BOUNCE_AGE
 from models.digests.subscriptions import Channel
 from models.record.asking import Row
+from models.record.asking.digests.pauses import pause_troubles
 from models.record.asking.digests.wishes import wish_troubles
 from models.record.tables.digests import Delivery, Digest, SubscriberRow
 
@@ -50,6 +52,36 @@ def waiting_message(session: Session, digest_id: str) -> Message | None:
         digest.subscriber_id,
         delivery.sender,
     )
+
+
+class SentDigest(NamedTuple):
+    """A digest that went out by mail, and to whom."""
+
+    digest_id: str
+    address_key: str
+
+
+def sent_digests(session: Session, now: datetime) -> dict[str, SentDigest]:
+    """By Message-ID, the mails that were sent lately enough to come back."""
+    found = session.exec(
+        select(Digest.message_id, Digest.id, SubscriberRow.address_key)
+        .join(SubscriberRow, col(Digest.subscriber_id) == SubscriberRow.id)
+        .join(Delivery, col(Delivery.digest_id) == Digest.id)
+        .where(
+            SubscriberRow.channel == Channel.MAIL,
+            col(Delivery.status).in_([DeliveryStatus.SENT, DeliveryStatus.IN_DOUBT]),
+            col(Delivery.settled_at) >= now - MAX_BOUNCE_AGE,
+        )
+    )
+    return {message_id: SentDigest(digest_id, address_key) for message_id, digest_id, address_key in found}
+
+
+def mail_subscribers(session: Session) -> dict[str, int]:
+    """The numbers of the subscribers by mail, by their addresses in lower case."""
+    found = session.exec(
+        select(SubscriberRow.address_key, SubscriberRow.id).where(SubscriberRow.channel == Channel.MAIL)
+    )
+    return {address: id_ for address, id_ in found if id_ is not None}
 
 
 def deliveries(
@@ -95,11 +127,12 @@ def delivery_troubles(session: Session, now: datetime) -> list[Trouble]:
         .where(
             col(Delivery.digest_id).in_(last.correlate(SubscriberRow)),
             col(Delivery.status).in_([DeliveryStatus.REFUSED, DeliveryStatus.IN_DOUBT]),
+            SubscriberRow.paused_because == "",  # else that says it
         )
         .order_by(col(SubscriberRow.id))
     )
     troubles = [_trouble(subscriber, delivery) for subscriber, delivery in rows]
-    return troubles + channel_troubles(session, now) + wish_troubles(session)
+    return troubles + channel_troubles(session, now) + pause_troubles(session) + wish_troubles(session)
 
 
 def channel_troubles(session: Session, now: datetime) -> list[Trouble]:
@@ -119,7 +152,12 @@ def _trouble(subscriber: SubscriberRow, delivery: Delivery) -> Trouble:
         words = f"digest {delivery.digest_id} to {subscriber.address} is in doubt; {advice}"
         return Trouble(f"in doubt:{delivery.digest_id}", "a digest is in doubt", words)
     paused = "; the subscriber is paused" if subscriber.paused else ""
-    return Trouble(f"refused:{delivery.digest_id}", "a digest was refused", f"{delivery.answer}{paused}")
+    words = f"digest {delivery.digest_id} to {subscriber.address} {delivery.answer}{paused}"
+    return Trouble(
+        f"refused:{delivery.digest_id}",
+        "a digest was refused",
+        words if delivery.answer.startswith(CAME_BACK) else f"{delivery.answer}{paused}",
+    )
 
 
 def _blocked(session: Session) -> str:

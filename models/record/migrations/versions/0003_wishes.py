@@ -1,4 +1,4 @@
-"""Counties that subscribers watch as FIPS codes
+"""Counties that subscribers watch as FIPS codes; why a subscriber is paused
 
 A wish was kept as the letters of a name, 'TX:lamar'. One that no county has stays as it is: it is shown as unknown and
 still restricts, where dropping a subscriber's only wish would send them everything.
@@ -6,6 +6,7 @@ still restricts, where dropping a subscriber's only wish would send them everyth
 
 import sqlalchemy as sa
 from alembic import op
+from sqlmodel.sql import sqltypes
 
 # The county that a name means is no matter of the schema: an upgrade reads it as an option would be read today.
 from models.errors import SettingsError
@@ -25,6 +26,8 @@ def upgrade() -> None:
         codes = sorted({code for wish in wishes for code in _codes(wish)})
         if codes != wishes:
             connection.execute(sa.update(_SUBSCRIBER).where(_SUBSCRIBER.c.id == id_).values(counties=codes))
+    with op.batch_alter_table("subscriber") as batch:
+        batch.add_column(sa.Column("paused_because", sqltypes.AutoString(), nullable=False, server_default=""))
 
 
 def _codes(wish: str) -> list[str]:

@@ -167,8 +167,10 @@ def mark_refused(session: Session, digest_id: str, answer: str, now: datetime) -
     _settle(delivery, DeliveryStatus.REFUSED, answer, now)
     subscriber = session.get_one(SubscriberRow, delivery.subscriber_id)
     subscriber.refusals += 1
-    subscriber.paused = subscriber.paused or subscriber.refusals >= MAX_REFUSALS
-    _take_back(session, digest_id)
+    if not subscriber.paused and subscriber.refusals >= MAX_REFUSALS:
+        subscriber.paused = True
+        subscriber.paused_because = f"{subscriber.refusals} digests in a row were refused: {answer}"
+    take_back(session, digest_id)
 
 
 def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
@@ -176,7 +178,7 @@ def supersede(session: Session, subscriber_id: int, now: datetime) -> bool:
     waiting_ids = session.exec(_waiting_for(subscriber_id)).all()
     for digest_id in waiting_ids:
         _settle(session.get_one(Delivery, digest_id), DeliveryStatus.SUPERSEDED, "", now)
-        _take_back(session, digest_id)
+        take_back(session, digest_id)
     session.flush()
     return bool(waiting_ids)
 
@@ -232,7 +234,7 @@ def _settle(delivery: Delivery, status: DeliveryStatus, answer: str, now: dateti
     delivery.answer = answer or delivery.answer
 
 
-def _take_back(session: Session, digest_id: str) -> None:
+def take_back(session: Session, digest_id: str) -> None:
     """Undo what a digest told: its subscriber is owed it again."""
     digest = session.get_one(Digest, digest_id)
     session.exec(delete(DeliveredChange).where(col(DeliveredChange.digest_id) == digest_id))

@@ -43,7 +43,7 @@ def add_subscriber(
     Raises AddressError, or SettingsError if this address is already subscribed.
     """
     kept = _address(channel, address)
-    if _find(session, channel, kept) is not None:
+    if find_subscriber(session, channel, kept) is not None:
         raise SettingsError(f"{kept} is already subscribed; `moawatch subscribers edit {kept}` changes it")
     row = SubscriberRow(
         address=kept,
@@ -65,11 +65,12 @@ def edit(row: SubscriberRow, preferences: Mapping[str, Any]) -> None:
         setattr(row, name, sorted(value) if name in _SETS else value)
     if preferences.get("paused") is False:
         row.refusals = 0
+        row.paused_because = ""
 
 
 def outbox_subscriber(session: Session, now: datetime) -> SubscriberRow:
     """The subscriber of the outbox folder, created on first use: the whole record is news to it."""
-    row = _find(session, Channel.OUTBOX, OUTBOX_ADDRESS)
+    row = find_subscriber(session, Channel.OUTBOX, OUTBOX_ADDRESS)
     if row is None:
         preferences = {"cadence": Cadence.AS_IT_HAPPENS, "operator": True}
         row = add_subscriber(session, OUTBOX_ADDRESS, Channel.OUTBOX, preferences, now)
@@ -80,7 +81,7 @@ def outbox_subscriber(session: Session, now: datetime) -> SubscriberRow:
 
 def previewed_subscriber(session: Session, now: datetime) -> SubscriberRow:
     """The subscriber of the outbox folder, for a preview: nothing is stored if it does not exist yet."""
-    return _find(session, Channel.OUTBOX, OUTBOX_ADDRESS) or SubscriberRow(
+    return find_subscriber(session, Channel.OUTBOX, OUTBOX_ADDRESS) or SubscriberRow(
         id=0,
         address=OUTBOX_ADDRESS,
         address_key=OUTBOX_ADDRESS,
@@ -139,7 +140,7 @@ def all_subscribers(session: Session) -> list[SubscriberRow]:
 
 def is_subscribed(session: Session, channel: Channel, address: str) -> bool:
     """Raises AddressError."""
-    return _find(session, channel, _address(channel, address)) is not None
+    return find_subscriber(session, channel, _address(channel, address)) is not None
 
 
 def remove(session: Session, row: SubscriberRow) -> None:
@@ -158,7 +159,8 @@ def _address(channel: Channel, address: str) -> str:
     return target
 
 
-def _find(session: Session, channel: Channel, address: str) -> SubscriberRow | None:
+def find_subscriber(session: Session, channel: Channel, address: str) -> SubscriberRow | None:
+    """By the very address, in any case."""
     return session.exec(
         select(SubscriberRow).where(SubscriberRow.channel == channel, SubscriberRow.address_key == address.casefold())
     ).first()

@@ -1,0 +1,201 @@
+"""Where letters are: a folder of files, a Maildir, or a mailbox over IMAP. Each gives a bounded number of them."""
+
+import imaplib
+import os
+import re
+import ssl
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from flows.digests.drawing.plain import short
+from flows.inbox.reading import MAX_BYTES
+from flows.settings import Settings
+from models.errors import MailboxError
+
+# What a bounce storm or a flood of junk brings in a day; the newest of more are read.
+MAX_FILES = 20_000
+
+# Each takes three answers of the server; the next run goes on with the rest.
+MAX_FETCHED = 2_000
+_ALL_SECONDS = 600.0
+_ANSWER_SECONDS = 30.0
+
+# What we set on a message that was read, so that the next run passes over it; people see no difference.
+KEYWORD = "MoawatchRead"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedMessage:
+    """One message, by a name that says where it is; `content` is at most one byte longer than we read."""
+
+    name: str
+    content: bytes
+
+
+class Box(Protocol):
+    def messages(self) -> Iterator[BoxedMessage]:
+        """Raises MailboxError where the box cannot be read."""
+        ...
+
+    def settle(self, message: BoxedMessage, obeyed: bool) -> None:
+        """The message was handled: obeyed, or left alone."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBox(Box):
+    """`.eml` files or a Maildir. It is only read: a letter that was obeyed says nothing new when it is read again."""
+
+    folder: Path
+
+    def messages(self) -> Iterator[BoxedMessage]:
+        for path in self._newest():
+            content = _content(path)
+            if content is not None:
+                yield BoxedMessage(path.name, content)
+
+    def settle(self, message: BoxedMessage, obeyed: bool) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def _newest(self) -> list[Path]:
+        new, read = self.folder / "new", self.folder / "cur"
+        is_maildir = new.is_dir() and read.is_dir()
+        try:
+            entries = [entry for each in ((new, read) if is_maildir else (self.folder,)) for entry in os.scandir(each)]
+            letters = [
+                (entry.stat(follow_symlinks=False).st_mtime, entry.path)
+                for entry in entries
+                if is_maildir or entry.name.lower().endswith(".eml")
+            ]
+        except OSError as error:
+            raise MailboxError(f"inbox {self.folder}: {error.strerror}; check the folder") from error
+        return [Path(path) for _, path in sorted(letters, reverse=True)[:MAX_FILES]]
+
+
+def _content(path: Path) -> bytes | None:
+    """None for what is no file, such as a link or a pipe that would never end, or has been moved away."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return None
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@dataclass(slots=True)
+class ImapBox(Box):
+    """A mailbox of the settings, always over TLS with a verified certificate. Messages are peeked at: one that is left
+    alone stays unread for people, and gets a keyword where the server takes any."""
+
+    settings: Settings
+    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    clock: Callable[[], float] = time.monotonic
+    _connection: imaplib.IMAP4_SSL | None = None
+    _keywords: bool = False
+
+    def messages(self) -> Iterator[BoxedMessage]:
+        ends_at = self.clock() + _ALL_SECONDS
+        for uid in self._unread():
+            if self.clock() > ends_at:
+                return
+            content = self._fetched(uid)
+            if content is not None:
+                yield BoxedMessage(uid, content)
+
+    def settle(self, message: BoxedMessage, obeyed: bool) -> None:
+        flags = [*(["\\Seen"] if obeyed else []), *([KEYWORD] if self._keywords else [])]
+        if flags:
+            self._ask("STORE", message.name, "+FLAGS.SILENT", f"({' '.join(flags)})")
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(imaplib.IMAP4.error, OSError):
+                self._connection.logout()
+            self._connection = None
+
+    @property
+    def _where(self) -> str:
+        return f"mailbox {self.settings.imap_mailbox} at {self.settings.imap_host}:{self.settings.imap_port}"
+
+    def _unread(self) -> list[str]:
+        """The oldest that no run has read; where the server takes no keyword, the newest that nobody has."""
+        connection = self._connection = self._open()
+        permanent = connection.response("PERMANENTFLAGS")[1]
+        self._keywords = any(flags and b"\\*" in flags for flags in permanent)
+        found = self._ask("SEARCH", *(["UNKEYWORD", KEYWORD] if self._keywords else ["UNSEEN"]))
+        uids = [uid.decode() for uid in (found[0] or b"").split() if uid.isdigit()]
+        return uids[:MAX_FETCHED] if self._keywords else uids[-MAX_FETCHED:]
+
+    def _open(self) -> imaplib.IMAP4_SSL:
+        settings = self.settings
+        if not settings.imap_host:
+            raise MailboxError("inbox: no mailbox is set; set MOAWATCH_IMAP_HOST, or name a folder")
+        try:
+            connection = imaplib.IMAP4_SSL(
+                settings.imap_host, settings.imap_port, ssl_context=self.context, timeout=_ANSWER_SECONDS
+            )
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
+        try:
+            connection.login(settings.imap_user, settings.imap_password.get_secret_value())
+        except (imaplib.IMAP4.error, OSError, UnicodeError):  # its words may repeat what was sent
+            connection.shutdown()
+            advice = "check MOAWATCH_IMAP_USER and MOAWATCH_IMAP_PASSWORD"
+            raise MailboxError(f"{self._where}: login refused; {advice}") from None
+        try:
+            answer, said = connection.select(_quoted(settings.imap_mailbox))
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
+        if answer != "OK":
+            words = short((said[0] or b"").decode("utf-8", "replace"), 100)
+            raise MailboxError(f"{self._where}: {words or 'cannot be opened'}; check MOAWATCH_IMAP_MAILBOX")
+        return connection
+
+    def _fetched(self, uid: str) -> bytes | None:
+        """The message, or its beginning where it is too large; None where it was deleted meanwhile."""
+        size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(_texts(self._ask("FETCH", uid, "(RFC822.SIZE)"))))
+        if size is None:
+            return None
+        part = f"<0.{MAX_BYTES + 1}>" if int(size[1][:12]) > MAX_BYTES else ""
+        answer = self._ask("FETCH", uid, f"(BODY.PEEK[]{part})")
+        return next((each[1][: MAX_BYTES + 1] for each in answer if isinstance(each, tuple)), None)
+
+    def _ask(self, command: str, *arguments: str) -> list[Any]:
+        assert self._connection is not None, "messages are read before they are settled"
+        try:
+            answer, data = self._connection.uid(command, *arguments)
+        except (imaplib.IMAP4.error, OSError) as error:
+            raise MailboxError(f"{self._where}: {_cause(error)}; the next run goes on") from error
+        if answer != "OK":
+            raise MailboxError(f"{self._where}: it refused {command}; the next run goes on")
+        return data
+
+
+def _texts(answer: list[Any]) -> Iterator[bytes]:
+    for each in answer:
+        yield each[0] if isinstance(each, tuple) else each or b""
+
+
+def _quoted(name: str) -> str:
+    return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {error.verify_message}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return short(str(error) or type(error).__name__, 200)

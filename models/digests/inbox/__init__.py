@@ -1,0 +1,1 @@
+"""What a letter to the sender of digests asks for or reports."""
