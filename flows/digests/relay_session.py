@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 # An answer has a few lines of 512 bytes (RFC 5321, 4.5.3.1.5); a greeting may list some dozen extensions.
 MAX_ANSWER = 64 * 1024
@@ -54,8 +54,15 @@ class _Answers:
         self._file.close()
 
 
+class Session(Protocol):
+    """A connection of one of the standard library's clients."""
+
+    @property
+    def sock(self) -> socket.socket | None: ...
+
+
 @contextmanager
-def within(session: smtplib.SMTP, seconds: float) -> Iterator[None]:
+def within(session: Session, seconds: float) -> Iterator[None]:
     """Cut the connection if what is done takes longer; whoever waits for the relay then gets an OSError."""
     timer = threading.Timer(seconds, _cut, [session])
     timer.daemon = True
@@ -66,8 +73,9 @@ def within(session: smtplib.SMTP, seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def _cut(session: smtplib.SMTP) -> None:
-    if session.sock is not None:
+def _cut(session: Session) -> None:
+    connected: socket.socket | None = getattr(session, "sock", None)  # some clients have none until they are connected
+    if connected is not None:
         with suppress(OSError):  # it is closed already
             # The plain socket's own: that of a TLS socket changes what another thread is reading from.
-            socket.socket.shutdown(session.sock, socket.SHUT_RDWR)
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.digests.drawing.plain import short
+from flows.digests.relay_session import within
 from flows.inbox.reading import MAX_BYTES
 from flows.settings import Settings
 from models.errors import MailboxError
@@ -22,8 +23,9 @@ MAX_FILES = 20_000
 
 # Each takes three answers of the server; the next run goes on with the rest.
 MAX_FETCHED = 2_000
-_ALL_SECONDS = 600.0
-_ANSWER_SECONDS = 30.0
+
+# Of the server, before it counts as down.
+_SILENCE_SECONDS = 30.0
 
 # What we set on a message that was read, so that the next run passes over it; people see no difference.
 KEYWORD = "MoawatchRead"
@@ -103,11 +105,13 @@ class ImapBox(Box):
     settings: Settings
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     clock: Callable[[], float] = time.monotonic
-    _connection: imaplib.IMAP4_SSL | None = None
+    all_seconds: float = 600.0
+    answer_seconds: float = 60.0  # for each answer, however it drips
+    _connection: "_ImapSession | None" = None
     _keywords: bool = False
 
     def messages(self) -> Iterator[BoxedMessage]:
-        ends_at = self.clock() + _ALL_SECONDS
+        ends_at = self.clock() + self.all_seconds
         for uid in self._unread():
             if self.clock() > ends_at:
                 return
@@ -122,7 +126,7 @@ class ImapBox(Box):
 
     def close(self) -> None:
         if self._connection is not None:
-            with suppress(imaplib.IMAP4.error, OSError):
+            with suppress(imaplib.IMAP4.error, OSError), within(self._connection, self.answer_seconds):
                 self._connection.logout()
             self._connection = None
 
@@ -139,24 +143,24 @@ class ImapBox(Box):
         uids = [uid.decode() for uid in (found[0] or b"").split() if uid.isdigit()]
         return uids[:MAX_FETCHED] if self._keywords else uids[-MAX_FETCHED:]
 
-    def _open(self) -> imaplib.IMAP4_SSL:
+    def _open(self) -> "_ImapSession":
         settings = self.settings
         if not settings.imap_host:
             raise MailboxError("inbox: no mailbox is set; set MOAWATCH_IMAP_HOST, or name a folder")
         try:
-            connection = imaplib.IMAP4_SSL(
-                settings.imap_host, settings.imap_port, ssl_context=self.context, timeout=_ANSWER_SECONDS
-            )
+            connection = _ImapSession(settings.imap_host, settings.imap_port, self.context, self.answer_seconds)
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
         try:
-            connection.login(settings.imap_user, settings.imap_password.get_secret_value())
+            with within(connection, self.answer_seconds):
+                connection.login(settings.imap_user, settings.imap_password.get_secret_value())
         except (imaplib.IMAP4.error, OSError, UnicodeError):  # its words may repeat what was sent
             connection.shutdown()
             advice = "check MOAWATCH_IMAP_USER and MOAWATCH_IMAP_PASSWORD"
             raise MailboxError(f"{self._where}: login refused; {advice}") from None
         try:
-            answer, said = connection.select(_quoted(settings.imap_mailbox))
+            with within(connection, self.answer_seconds):
+                answer, said = connection.select(_quoted(settings.imap_mailbox))
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
         if answer != "OK":
@@ -176,12 +180,21 @@ class ImapBox(Box):
     def _ask(self, command: str, *arguments: str) -> list[Any]:
         assert self._connection is not None, "messages are read before they are settled"
         try:
-            answer, data = self._connection.uid(command, *arguments)
+            with within(self._connection, self.answer_seconds):
+                answer, data = self._connection.uid(command, *arguments)
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run goes on") from error
         if answer != "OK":
             raise MailboxError(f"{self._where}: it refused {command}; the next run goes on")
         return data
+
+
+class _ImapSession(imaplib.IMAP4_SSL):
+    """A session that is greeted within its time."""
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext, seconds: float) -> None:
+        with within(self, seconds):
+            super().__init__(host, port, ssl_context=context, timeout=_SILENCE_SECONDS)
 
 
 def _texts(answer: list[Any]) -> Iterator[bytes]:

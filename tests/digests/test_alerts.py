@@ -7,16 +7,21 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import col
+from sqlmodel import col, select
 
+from flows.digests.channels import senders
+from flows.digests.compose import compose_due
+from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.scene import read_situation
 from flows.settings import load
 from models.digests.alerts import Cause, Tried, alert
 from models.digests.composing import compose
 from models.digests.content import Trouble
-from models.digests.subscriptions import Subscriber
+from models.digests.subscriptions import Cadence, Subscriber
 from models.record.store import read_session, write_session
+from models.record.tables.digests import Digest, SubscriberRow
 from models.record.tables.documents import Fetch
+from tests.support.digest_record import publish_changes, subscribe
 from tests.support.digest_samples import LIST_DATE
 
 NOW = datetime(2026, 2, 3, 15, tzinfo=UTC)
@@ -158,3 +163,33 @@ def test_subscribers_hear_of_a_source_only_when_the_lists_are_late(record: sa.En
             sa.update(Fetch).where(col(Fetch.source) == "ice").values(requested_at=NOW - timedelta(hours=97))
         )
     assert shown(reader) == ["ice"]
+
+
+def test_an_operator_gets_a_mail_at_once_and_another_when_it_is_over(
+    record: sa.Engine, sources: Path, tmp_path: Path
+) -> None:
+    """The hour that they asked for is far away, and the other subscriber gets nothing."""
+    publish_changes(record)
+    subscribe(record, "reader@example.org")
+    subscribe(record, "operator@example.org", operator=True, cadence=Cadence.WEEKLY)
+    settings = load(sources=sources, outbox=tmp_path / "outbox")
+
+    def subjects(hour: float) -> list[tuple[str, str]]:
+        with write_session(record) as session:
+            before = {digest.id for digest in session.exec(select(Digest))}
+        now, report = NOW + timedelta(hours=hour), DeliveryReport()
+        compose_due(record, settings, now, report)
+        send_waiting(record, settings, senders(settings), lambda: now, report)
+        with read_session(record) as session:
+            new = session.exec(select(SubscriberRow.address, Digest).join(Digest)).all()
+            return [(to, each.subject) for to, each in new if each.id not in before and to != "outbox"]
+
+    attempt(record, "ice", 2)
+    attempt(record, "feed", 2)
+    subjects(0)  # where things stand
+    attempt(record, "ice", 1, 403)
+    assert subjects(1) == [("operator@example.org", "287(g): a source refuses access")]
+    attempt(record, "ice", 0, 403)
+    assert subjects(2) == []
+    attempt(record, "ice", -1)
+    assert subjects(3) == [("operator@example.org", "287(g): 1 problem resolved")]

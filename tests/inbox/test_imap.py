@@ -1,5 +1,6 @@
 """Letters in a mailbox over IMAP: only peeked at, marked when they were obeyed, and passed over by the next run."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,3 +136,15 @@ def test_a_connection_that_breaks_leaves_what_was_obeyed_as_it_is(
     report = read(sqlite_record, settings, authority)
     assert (report.read, report.stopped) == (2, 0)
     assert len(list(settings.outbox.glob("*.eml"))) == 1, "confirmed once"
+
+
+@pytest.mark.parametrize("command", ["LOGIN", "SELECT", "UID SEARCH", "UID FETCH"])
+def test_a_server_that_drips_is_cut_off(
+    server: ImapServer, settings: Settings, authority: trustme.CA, command: str
+) -> None:
+    server.deliver(reply(JANE, "stop"))
+    server.drips_at = command
+    began = time.monotonic()
+    with pytest.raises(MailboxError):
+        list(ImapBox(settings, trusting(authority), answer_seconds=0.3).messages())
+    assert time.monotonic() - began < 5

@@ -4,6 +4,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class ImapServer:
     keywords: bool = True
     asked: list[str] = field(default_factory=list)  # every command, without its tag
     silent_after: str = ""  # the command after which it says nothing more
+    drips_at: str = ""  # the command that it answers with one byte a moment, for ever
 
     def deliver(self, *letters: bytes) -> None:
         for letter in letters:
@@ -80,6 +82,10 @@ class ImapServer:
                 self.asked.append(command)
                 if self.silent_after and command.startswith(self.silent_after):
                     return
+                while self.drips_at and command.startswith(self.drips_at):
+                    file.write(b".")
+                    file.flush()
+                    time.sleep(0.02)
                 try:
                     lines, done = self.answer(command), b" OK done"
                 except (ValueError, KeyError):

@@ -53,7 +53,8 @@ def letter(mail: bytes, sender: Mailbox, address: str) -> bytes:
 
 
 def _from_and_to(sender: Mailbox, address: str | None) -> bytes:
-    to = "outbox:;" if address is None else mail_address(address)  # an empty group: for nobody
+    # An empty group is for nobody. A subscriber of an earlier moawatch may be on a network of one's own.
+    to = "outbox:;" if address is None else mail_address(address, bare_host=True)
     return _lines(("From", f"{_phrase(sender.name or OUR_NAME)} <{sender.address}>"), ("To", to))
 
 
