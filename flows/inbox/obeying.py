@@ -14,7 +14,7 @@ from flows.digests.drawing.templates import templates
 from flows.digests.smtp import Sender
 from flows.inbox.boxes import Box, BoxedMessage
 from flows.inbox.reading import read_letter
-from flows.seam import ItemFailedError, TriedItem, seam, stated
+from flows.seam import ItemFailedError, SetAsideError, TriedItem, seam, stated
 from flows.settings import Settings
 from flows.world import Clock
 from models.digests.inbox.letters import Letter, Stop, bounce_words, hard_bounces, is_of_the_mailbox, stop_of
@@ -75,14 +75,19 @@ class Inbox:
         try:
             for message in box.messages():
                 self.report.read += 1
-                box.settle(message, self._handle(message))
+                try:
+                    obeyed = self._handle(message)
+                except ItemFailedError as error:  # the next run tries it again, until it is set aside
+                    self.report.failures.append(str(error))
+                else:
+                    box.settle(message, obeyed)
         finally:
             box.close()
             for sender in self.senders.values():
                 sender.close()
 
     def _handle(self, message: BoxedMessage) -> bool:
-        """Whether the message was obeyed."""
+        """Whether the message was obeyed. Raises ItemFailedError."""
         try:
             read = read_letter(message.content)
         except Exception as error:  # noqa: BLE001 - whatever a message makes the parser raise, the others are read
@@ -92,9 +97,8 @@ class Inbox:
         item = TriedItem(ItemKind.LETTER, "inbox", message.name)
         try:
             obeyed = self._stop(read, item) or self._bounce(read, item)
-        except ItemFailedError as error:
-            self.report.failures.append(str(error))
-            return False
+        except SetAsideError:  # which was told when it failed
+            obeyed = False
         self.report.left_alone += not obeyed
         return obeyed
 

@@ -32,7 +32,7 @@ _MAX_RECIPIENTS = 20
 _SHORT = 200
 _TEXT = 20_000  # of a body: the first line is wanted
 
-_AUTOMATIC = ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "List-Id")
+_AUTOMATIC = ("X-Autoreply", "X-Autorespond", "List-Id")
 
 
 def read_letter(content: bytes) -> Letter:
@@ -92,11 +92,10 @@ def _sender(message: Message) -> str:
 
 def _is_automatic(message: Message) -> bool:
     """RFC 3834: a reply that a program wrote. Bulk mail is nobody's wish either."""
-    if str(message.get("Auto-Submitted", "no")).strip().casefold() == "no":
-        marks = [name for name in _AUTOMATIC if name != "Auto-Submitted" and name in message]
-        bulk = str(message.get("Precedence", "")).strip().casefold() in ("bulk", "junk", "list", "auto_reply")
-        return bool(marks) or bulk or message.get_content_type() == "multipart/report"
-    return True
+    submitted = str(message.get("Auto-Submitted", "no")).strip().casefold() != "no"
+    bulk = str(message.get("Precedence", "")).strip().casefold() in ("bulk", "junk", "list", "auto_reply")
+    marked = any(name in message for name in _AUTOMATIC)
+    return submitted or bulk or marked or message.get_content_type() == "multipart/report"
 
 
 def _first_line(parts: list[Message]) -> str:

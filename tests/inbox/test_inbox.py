@@ -211,6 +211,10 @@ class TestBounce:
             sent = send(database, server)
             more_news(sqlite_record, number + 1)
             read(database, tmp_path / "mail", bounce(message_id(sent[JANE]), JANE, "5.7.1", said="550 5.7.1 blocked"))
+            with read_session(sqlite_record) as session:
+                (told,) = delivery_troubles(session, FIRST_DAY)
+            assert f"{JANE} " in told.sentence or f"({JANE})" in told.sentence
+            assert "5.7.1 blocked" in told.sentence
         assert subscribers(sqlite_record)[JANE].paused_because == "mail to it comes back: 5.7.1 blocked"
 
     def test_a_forged_bounce_changes_nothing(
@@ -301,10 +305,12 @@ def test_a_letter_that_breaks_the_record_holds_up_no_other(
             raise ValueError("no such thing")
         remove(session, row)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("flows.inbox.obeying.remove", break_for_jane)
-    report = read(database, tmp_path / "mail", reply(JANE, "stop"), reply(JOE, "stop"))
-    assert (report["stopped"], len(str(report["failures"])) > 0) == (1, True)
+    with monkeypatch.context() as broken:
+        broken.setattr("flows.inbox.obeying.remove", break_for_jane)
+        report = read(database, tmp_path / "mail", reply(JANE, "stop"), reply(JOE, "stop"))
+    assert (report["stopped"], "ValueError: no such thing" in str(report["failures"])) == (1, True)
     assert subscribers(sqlite_record).keys() == {JANE}
+    assert read(database, tmp_path / "mail")["stopped"] == 1, "the next run tries again"
 
 
 @pytest.mark.parametrize("words", [[], ["--imap", "."]])

@@ -43,6 +43,11 @@ def test_the_link_in_a_mail_writes_the_number_of_the_subscriber() -> None:
     assert stop(subject="stop 7") == Stop(JANE, 7)
 
 
+def test_a_mail_program_may_press_our_link_by_itself() -> None:
+    assert stop(subject="stop 7", Auto_Submitted="auto-generated") == Stop(JANE, 7)
+    assert stop(subject="Re: stop 7", Auto_Submitted="auto-replied") is None
+
+
 @pytest.mark.parametrize(
     "how",
     [

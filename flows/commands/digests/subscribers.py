@@ -35,7 +35,7 @@ def preference_options(command: Command) -> Command:
     """What a subscriber can ask for."""
     options = [
         click.option("--state", multiple=True, help="a whole state or territory; repeatable"),
-        click.option("--county", multiple=True, metavar="'NAME, ST'", help="a county; repeatable"),
+        click.option("--county", multiple=True, metavar="'NAME, ST'", help="a county, or its FIPS code; repeatable"),
         click.option("--agency", multiple=True, metavar="ID|NAME", help="an agency; repeatable"),
         click.option("--support-type", multiple=True, type=click.Choice([kind.value for kind in SupportType])),
         click.option(
@@ -104,6 +104,7 @@ def show(context: click.Context, who: str, output_format: str) -> None:
     with asking(context) as session:
         row = _as_row(record.named(session, who))
     if output_format == "table":
+        row["counties"] = [county_words(wish) for wish in row["counties"]]
         print_rows([{"preference": name, "value": value} for name, value in row.items()], "table", title=row["address"])
     else:
         print_rows([row], output_format)

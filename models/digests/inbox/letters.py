@@ -16,6 +16,7 @@ from models.digests.blame import is_mailbox_status
 MAX_BOUNCE_AGE = timedelta(days=10)
 
 _STOP = re.compile(r"(please )?(stop|unsubscribe)( me)?( (?P<number>\d{1,9}))?", re.IGNORECASE)
+_OUR_LINK = re.compile(r"stop (?P<number>\d{1,9})")
 _ANSWERS = re.compile(r"((re|aw|fwd?|sv|antw)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -49,9 +50,16 @@ class Stop:
 
 
 def stop_of(letter: Letter) -> Stop | None:
-    """The wish to leave, if the subject or the first line is nothing but that."""
-    if letter.automatic or not letter.sender:
+    """The wish to leave, if the subject or the first line is nothing but that.
+
+    A program may say it only in the words of our own link, which a mail program sends when somebody presses its button:
+    an out-of-office reply has them nowhere.
+    """
+    if not letter.sender:
         return None
+    if letter.automatic:
+        found = _OUR_LINK.fullmatch(letter.subject)
+        return Stop(letter.sender, int(found["number"])) if found else None
     for text in (_ANSWERS.sub("", letter.subject.strip(), count=1), letter.first_line):
         if found := _STOP.fullmatch(" ".join(text.split()).strip(" .!\"'*")):
             return Stop(letter.sender, int(found["number"]) if found["number"] else None)
