@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +38,7 @@ class BoxedMessage:
 
     name: str
     content: bytes
+    received_at: datetime  # by the box, not by the letter: its own date may say anything
 
 
 class Box(Protocol):
@@ -59,9 +61,8 @@ class FolderBox(Box):
 
     def messages(self) -> Iterator[BoxedMessage]:
         for path in self._newest():
-            content = _content(path)
-            if content is not None:
-                yield BoxedMessage(path.name, content)
+            if found := _message(path):
+                yield found
 
     def settle(self, message: BoxedMessage, obeyed: bool) -> None:
         pass
@@ -84,17 +85,18 @@ class FolderBox(Box):
         return [Path(path) for _, path in sorted(letters, reverse=True)[:MAX_FILES]]
 
 
-def _content(path: Path) -> bytes | None:
+def _message(path: Path) -> BoxedMessage | None:
     """None for what is no file, such as a link or a pipe that would never end, or has been moved away."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
         os.close(handle)
         return None
     with os.fdopen(handle, "rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return BoxedMessage(path.name, file.read(MAX_BYTES + 1), datetime.fromtimestamp(status.st_mtime, UTC))
 
 
 @dataclass(slots=True)
@@ -115,9 +117,8 @@ class ImapBox(Box):
         for uid in self._unread():
             if self.clock() > ends_at:
                 return
-            content = self._fetched(uid)
-            if content is not None:
-                yield BoxedMessage(uid, content)
+            if found := self._fetched(uid):
+                yield found
 
     def settle(self, message: BoxedMessage, obeyed: bool) -> None:
         flags = [*(["\\Seen"] if obeyed else []), *([KEYWORD] if self._keywords else [])]
@@ -168,14 +169,18 @@ class ImapBox(Box):
             raise MailboxError(f"{self._where}: {words or 'cannot be opened'}; check MOAWATCH_IMAP_MAILBOX")
         return connection
 
-    def _fetched(self, uid: str) -> bytes | None:
+    def _fetched(self, uid: str) -> BoxedMessage | None:
         """The message, or its beginning where it is too large; None where it was deleted meanwhile."""
-        size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(_texts(self._ask("FETCH", uid, "(RFC822.SIZE)"))))
-        if size is None:
+        head = b" ".join(_texts(self._ask("FETCH", uid, "(RFC822.SIZE INTERNALDATE)")))
+        size, received = re.search(rb"RFC822\.SIZE (\d+)", head), imaplib.Internaldate2tuple(head)
+        if size is None or received is None:
             return None
         part = f"<0.{MAX_BYTES + 1}>" if int(size[1][:12]) > MAX_BYTES else ""
         answer = self._ask("FETCH", uid, f"(BODY.PEEK[]{part})")
-        return next((each[1][: MAX_BYTES + 1] for each in answer if isinstance(each, tuple)), None)
+        content = next((each[1][: MAX_BYTES + 1] for each in answer if isinstance(each, tuple)), None)
+        if content is None:
+            return None
+        return BoxedMessage(uid, content, datetime.fromtimestamp(time.mktime(received), UTC))
 
     def _ask(self, command: str, *arguments: str) -> list[Any]:
         assert self._connection is not None, "messages are read before they are settled"

@@ -6,6 +6,7 @@ none that was never sent by us, or that comes again, changes anything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -19,8 +20,8 @@ from flows.settings import Settings
 from flows.world import Clock
 from models.digests.inbox.letters import Letter, Stop, bounce_words, hard_bounces, is_of_the_mailbox, stop_of
 from models.digests.subscriptions import Channel
-from models.errors import DeliveryError, ReadError
-from models.record.asking.digests.deliveries import SentDigest, mail_subscribers, sent_digests
+from models.errors import DeliveryError, MailboxError, ReadError
+from models.record.asking.digests.deliveries import MailSubscriber, SentDigest, mail_subscribers, sent_digests
 from models.record.store import Engine, read_session, write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.digests import bounces
@@ -64,11 +65,11 @@ class Inbox:
     clock: Clock
     report: InboxReport
     # Who and what a letter may be about, asked once: most letters of a flood are about neither.
-    _subscribed: dict[str, int] = field(default_factory=dict)  # by address
+    _subscribed: dict[str, MailSubscriber] = field(default_factory=dict)  # by address
     _sent: dict[str, SentDigest] = field(default_factory=dict)  # by Message-ID
 
     def read(self, box: Box) -> None:
-        """Raises MailboxError where the box cannot be read, and RecordError where the record cannot be used."""
+        """Raises RecordError where the record cannot be used."""
         with read_session(self.engine) as session:
             self._subscribed.update(mail_subscribers(session))
             self._sent.update(sent_digests(session, self.clock()))
@@ -81,6 +82,8 @@ class Inbox:
                     self.report.failures.append(str(error))
                 else:
                     box.settle(message, obeyed)
+        except MailboxError as error:
+            self.report.failures.append(str(error))
         finally:
             box.close()
             for sender in self.senders.values():
@@ -96,34 +99,35 @@ class Inbox:
             return False
         item = TriedItem(ItemKind.LETTER, "inbox", message.name)
         try:
-            obeyed = self._stop(read, item) or self._bounce(read, item)
+            obeyed = self._stop(read, item, message.received_at) or self._bounce(read, item)
         except SetAsideError:  # which was told when it failed
             obeyed = False
         self.report.left_alone += not obeyed
         return obeyed
 
-    def _stop(self, read: Letter, item: TriedItem) -> bool:
+    def _stop(self, read: Letter, item: TriedItem, received_at: datetime) -> bool:
         stop = stop_of(read)
-        if stop is None or not self._is_subscribed(stop):
+        if stop is None or not self._is_subscribed(stop, received_at):
             return False
         with seam(self.engine, self.clock, item), write_session(self.engine) as session:
             row = find_subscriber(session, Channel.MAIL, stop.address)
-            if row is not None:  # else another process was faster
+            if row is not None:
                 remove(session, row)
         del self._subscribed[stop.address.casefold()]
-        if row is None:
+        if row is None:  # another process was faster
             return False
         self.report.stopped += 1
         self._confirm(row.id or 0, row.address)
         return True
 
-    def _is_subscribed(self, stop: Stop) -> bool:
-        """By this very address: nobody else's wish counts, not even with the number of the subscriber."""
-        subscriber_id = self._subscribed.get(stop.address.casefold())
-        if subscriber_id is None or stop.subscriber_id not in (None, subscriber_id):
+    def _is_subscribed(self, stop: Stop, received_at: datetime) -> bool:
+        """By this very address: nobody else's wish counts, not even with the number of the subscriber. A letter from
+        before they subscribed, perhaps for the second time, was meant then."""
+        subscriber = self._subscribed.get(stop.address.casefold())
+        if subscriber is None or stop.subscriber_id not in (None, subscriber.id):
             self._remark(f"{stop.address} asks to stop, and is not subscribed by that address")
             return False
-        return True
+        return received_at >= subscriber.since
 
     def _confirm(self, subscriber_id: int, address: str) -> None:
         """One mail, tried once: a second would be sent to somebody who has left."""

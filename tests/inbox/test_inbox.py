@@ -123,6 +123,14 @@ class TestStop:
         assert send(database, server).keys() == {JOE}
         assert subscribers(sqlite_record).keys() == {JOE}
 
+    def test_who_subscribes_again_is_not_stopped_by_the_letter_of_last_time(
+        self, database: str, sqlite_record: sa.Engine, tmp_path: Path
+    ) -> None:
+        assert read(database, tmp_path / "mail", reply(JANE, "stop"))["stopped"] == 1
+        ask(database, "subscribers", "add", JANE)
+        assert read(database, tmp_path / "mail")["stopped"] == 0
+        assert JANE in subscribers(sqlite_record)
+
     def test_the_address_of_the_unsubscribe_header_is_obeyed(
         self, database: str, server: Relay, tmp_path: Path
     ) -> None:
@@ -271,7 +279,8 @@ class Pile(Box):
     letters: list[bytes]
 
     def messages(self) -> Iterator[BoxedMessage]:
-        return (BoxedMessage(str(number), letter) for number, letter in enumerate(self.letters))
+        now = datetime.now(UTC)
+        return (BoxedMessage(str(number), letter, now) for number, letter in enumerate(self.letters))
 
     def settle(self, message: BoxedMessage, obeyed: bool) -> None:
         assert not obeyed

@@ -18,6 +18,7 @@ USER, PASSWORD = "moawatch", "correct horse"
 @dataclass(slots=True)
 class Stored:
     content: bytes
+    received: str
     flags: set[str] = field(default_factory=set)
 
 
@@ -32,9 +33,9 @@ class ImapServer:
     silent_after: str = ""  # the command after which it says nothing more
     drips_at: str = ""  # the command that it answers with one byte a moment, for ever
 
-    def deliver(self, *letters: bytes) -> None:
+    def deliver(self, *letters: bytes, received: str = "05-Jan-2026 16:00:00 +0000") -> None:
         for letter in letters:
-            self.box[max(self.box, default=0) + 1] = Stored(letter)
+            self.box[max(self.box, default=0) + 1] = Stored(letter, received)
 
     def answer(self, command: str) -> list[bytes]:
         """The untagged lines of the answer. Raises ValueError for what it does not know."""
@@ -60,8 +61,9 @@ class ImapServer:
         stored = self.box.get(int(uid))
         if stored is None:
             return []
-        if item == "(RFC822.SIZE)":
-            return [b"* %d FETCH (UID %d RFC822.SIZE %d)" % (int(uid), int(uid), len(stored.content))]
+        if item == "(RFC822.SIZE INTERNALDATE)":
+            facts = f'UID {uid} RFC822.SIZE {len(stored.content)} INTERNALDATE "{stored.received}"'
+            return [f"* {uid} FETCH ({facts})".encode()]
         asked = re.fullmatch(r"\(BODY\.PEEK\[\](?:<0\.(\d+)>)?\)", item)
         if asked is None:
             raise ValueError

@@ -76,12 +76,21 @@ def sent_digests(session: Session, now: datetime) -> dict[str, SentDigest]:
     return {message_id: SentDigest(digest_id, address_key) for message_id, digest_id, address_key in found}
 
 
-def mail_subscribers(session: Session) -> dict[str, int]:
-    """The numbers of the subscribers by mail, by their addresses in lower case."""
+class MailSubscriber(NamedTuple):
+    """A subscriber by mail, and since when."""
+
+    id: int
+    since: datetime
+
+
+def mail_subscribers(session: Session) -> dict[str, MailSubscriber]:
+    """By their addresses, in lower case."""
     found = session.exec(
-        select(SubscriberRow.address_key, SubscriberRow.id).where(SubscriberRow.channel == Channel.MAIL)
+        select(SubscriberRow.address_key, SubscriberRow.id, SubscriberRow.subscribed_at).where(
+            SubscriberRow.channel == Channel.MAIL
+        )
     )
-    return {address: id_ for address, id_ in found if id_ is not None}
+    return {address: MailSubscriber(id_, since) for address, id_, since in found if id_ is not None}
 
 
 def deliveries(
