@@ -56,7 +56,8 @@ def source_alerts(session: Session, sources: Path) -> dict[str, Trouble]:
     """By the names of failing sources, what operators are told before the source is late."""
     found = {}
     for source in read_registry(sources):
-        if told := alert(last_tried(session, source.name), sources.name):
+        page = source.url if isinstance(source, IcePageSource) else ""
+        if told := alert(last_tried(session, source.name), page, sources.name):
             words = f"{source.name}: {told.words}"
             found[source.name] = Trouble(f"source:{source.name}", HEADLINES[told.cause], words)
     return found

@@ -45,7 +45,7 @@ _ADVICE = {
     Cause.REFUSED: "the publisher blocks this client: see MOAWATCH_USER_AGENT, or ask the publisher to let it through",
     Cause.GONE: "find the new address and correct it in {registry}",
     Cause.NO_HOST: "check this machine's network; if other sites answer, correct the address in {registry}",
-    Cause.PASSING: "if {url} opens in a browser, see `moawatch status`",
+    Cause.PASSING: "open {url} in a browser; if it opens there, see MOAWATCH_USER_AGENT",
 }
 
 
@@ -66,10 +66,11 @@ class SourceAlert(NamedTuple):
     words: str
 
 
-def alert(tried: Sequence[Tried], registry: str) -> SourceAlert | None:
+def alert(tried: Sequence[Tried], page: str, registry: str) -> SourceAlert | None:
     """What operators are told of a source, from its last attempts, the newest first; None where nothing is yet.
 
-    registry: the file where its address stands.
+    page: the address of a page that links the files of the source, '' where it has none. registry: the file in which
+    the source's own address stands.
     """
     failures: list[Tried] = []
     for run in _runs(tried):
@@ -81,6 +82,8 @@ def alert(tried: Sequence[Tried], registry: str) -> SourceAlert | None:
         return None
     newest, runs = failures[0], len(failures)
     cause = cause_of(newest)
+    if cause is Cause.GONE and page and newest.url != page:
+        cause = Cause.PASSING  # the page may link another file by the next run; nothing in the registry is wrong
     # GDELT often answers 429, which says that it is busy and nothing about us: it is told when the source is late.
     if cause is Cause.RATE or (cause not in _AT_ONCE and runs < _IN_A_ROW):
         return None

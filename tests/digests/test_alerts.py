@@ -54,7 +54,7 @@ def runs(*outcomes: tuple[int | None, str | None], url: str = PAGE) -> list[Trie
     ],
 )
 def test_what_no_later_run_mends_is_told_at_once(status: int | None, error: str, cause: Cause, advice: str) -> None:
-    told = alert(runs((status, error), OK), "sources.toml")
+    told = alert(runs((status, error), OK), PAGE, "sources.toml")
     assert told is not None
     assert told.cause is cause
     assert told.words.startswith(f"failed: {error}")
@@ -67,41 +67,49 @@ def test_what_no_later_run_mends_is_told_at_once(status: int | None, error: str,
      (200, CUT_BOOK)],
 )  # fmt: skip
 def test_what_may_pass_is_told_after_the_second_run_in_a_row(outcome: tuple[int | None, str | None]) -> None:
-    assert alert(runs(outcome, OK), "sources.toml") is None
-    assert alert(runs(outcome, OK, outcome), "sources.toml") is None
-    told = alert(runs(outcome, outcome, OK), "sources.toml")
+    assert alert(runs(outcome, OK), PAGE, "sources.toml") is None
+    assert alert(runs(outcome, OK, outcome), PAGE, "sources.toml") is None
+    told = alert(runs(outcome, outcome, OK), PAGE, "sources.toml")
     assert told is not None
     assert told.cause is Cause.PASSING
     assert told.words.startswith("failed in the last 2 runs: ")
-    assert told.words.endswith(f"if {PAGE} opens in a browser, see `moawatch status`")
+    assert told.words.endswith(f"open {PAGE} in a browser; if it opens there, see MOAWATCH_USER_AGENT")
 
 
 def test_attempts_within_one_run_count_once() -> None:
     tries = [Tried(NOW - timedelta(seconds=20 * number), PAGE, *DOWN, False) for number in range(4)]
-    assert alert(tries, "sources.toml") is None
+    assert alert(tries, PAGE, "sources.toml") is None
 
 
 def test_a_list_that_fails_behind_a_page_that_answers_fails_the_run() -> None:
     first = [Tried(NOW, BOOK, *DOWN, False), Tried(NOW - timedelta(seconds=5), PAGE, *OK, False)]
     again = [each._replace(at=each.at - timedelta(hours=2)) for each in first]
-    assert alert(first, "sources.toml") is None
-    told = alert([*first, *again], "sources.toml")
+    assert alert(first, PAGE, "sources.toml") is None
+    told = alert([*first, *again], PAGE, "sources.toml")
     assert told is not None
     assert BOOK in told.words
 
 
+def test_a_file_that_the_page_links_and_is_gone_may_be_back_with_the_next_run() -> None:
+    gone = [Tried(NOW, BOOK, 404, "status 404", False), Tried(NOW - timedelta(seconds=5), PAGE, *OK, False)]
+    assert alert(gone, PAGE, "sources.toml") is None
+    told = alert([*gone, *(each._replace(at=each.at - timedelta(hours=2)) for each in gone)], PAGE, "sources.toml")
+    assert told is not None
+    assert (told.cause, "sources.toml" in told.words, BOOK in told.words) == (Cause.PASSING, False, True)
+
+
 def test_a_feed_whose_page_stood_in_for_it_did_not_fail() -> None:
     tries = [Tried(NOW, "https://page", 200, None, True), Tried(NOW, "https://feed", 404, "status 404", True)]
-    assert alert(tries, "sources.toml") is None
+    assert alert(tries, PAGE, "sources.toml") is None
 
 
 def test_a_busy_service_that_limits_its_guests_is_no_failure_to_act_on() -> None:
-    assert alert(runs(*[(429, "status 429")] * 5), "sources.toml") is None
+    assert alert(runs(*[(429, "status 429")] * 5), PAGE, "sources.toml") is None
 
 
 @given(st.lists(st.sampled_from([OK, DOWN, (403, "status 403"), (200, NO_FORM), (429, "status 429")]), max_size=8))
 def test_a_source_whose_last_run_was_well_is_never_told(outcomes: list[tuple[int | None, str | None]]) -> None:
-    assert alert(runs(OK, *outcomes), "sources.toml") is None
+    assert alert(runs(OK, *outcomes), PAGE, "sources.toml") is None
 
 
 @pytest.fixture
