@@ -129,6 +129,8 @@ class ImapBox(Box):
         if self._connection is not None:
             with suppress(imaplib.IMAP4.error, OSError), within(self._connection, self.answer_seconds):
                 self._connection.logout()
+            with suppress(OSError):  # it is closed already
+                self._connection.shutdown()
             self._connection = None
 
     @property
@@ -138,6 +140,7 @@ class ImapBox(Box):
     def _unread(self) -> list[str]:
         """The oldest that no run has read; where the server takes no keyword, the newest that nobody has."""
         connection = self._connection = self._open()
+        self._enter(connection)
         permanent = connection.response("PERMANENTFLAGS")[1]
         self._keywords = any(flags and b"\\*" in flags for flags in permanent)
         found = self._ask("SEARCH", *(["UNKEYWORD", KEYWORD] if self._keywords else ["UNSEEN"]))
@@ -159,15 +162,17 @@ class ImapBox(Box):
             connection.shutdown()
             advice = "check MOAWATCH_IMAP_USER and MOAWATCH_IMAP_PASSWORD"
             raise MailboxError(f"{self._where}: login refused; {advice}") from None
+        return connection
+
+    def _enter(self, connection: "_ImapSession") -> None:
         try:
             with within(connection, self.answer_seconds):
-                answer, said = connection.select(_quoted(settings.imap_mailbox))
+                answer, said = connection.select(_quoted(self.settings.imap_mailbox))
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
         if answer != "OK":
             words = short((said[0] or b"").decode("utf-8", "replace"), 100)
             raise MailboxError(f"{self._where}: {words or 'cannot be opened'}; check MOAWATCH_IMAP_MAILBOX")
-        return connection
 
     def _fetched(self, uid: str) -> BoxedMessage | None:
         """The message, or its beginning where it is too large; None where it was deleted meanwhile."""

@@ -58,6 +58,13 @@ def read(record: sa.Engine, settings: Settings, authority: trustme.CA) -> InboxR
     return report
 
 
+def contents_of(box: ImapBox) -> list[bytes]:
+    try:
+        return [message.content for message in box.messages()]
+    finally:
+        box.close()
+
+
 def test_a_stop_is_obeyed_and_marked_as_read_and_the_rest_stays_unread(
     sqlite_record: sa.Engine, server: ImapServer, settings: Settings, authority: trustme.CA
 ) -> None:
@@ -105,7 +112,7 @@ def test_a_message_that_is_too_large_is_not_fetched_whole(
 
 def test_nothing_is_sent_to_a_server_that_is_not_trusted(settings: Settings, server: ImapServer) -> None:
     with pytest.raises(MailboxError, match="its certificate is not trusted"):
-        list(ImapBox(settings).messages())
+        contents_of(ImapBox(settings))
     assert server.asked == []
 
 
@@ -115,7 +122,7 @@ def test_a_refused_login_says_what_to_check_and_not_the_password(
 ) -> None:
     settings = settings_for(server, tmp_path, imap_password=SecretStr(password))
     with pytest.raises(MailboxError, match="login refused; check MOAWATCH_IMAP_USER") as refusal:
-        list(ImapBox(settings, trusting(authority)).messages())
+        contents_of(ImapBox(settings, trusting(authority)))
     assert password not in str(refusal.value)
 
 
@@ -131,7 +138,7 @@ def test_what_cannot_be_reached_says_what_to_correct(
     server: ImapServer, tmp_path: Path, authority: trustme.CA, changed: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(MailboxError, match=said):
-        list(ImapBox(settings_for(server, tmp_path, **changed), trusting(authority)).messages())
+        contents_of(ImapBox(settings_for(server, tmp_path, **changed), trusting(authority)))
 
 
 def test_a_connection_that_breaks_leaves_what_was_obeyed_as_it_is(
@@ -156,5 +163,5 @@ def test_a_server_that_drips_is_cut_off(
     server.drips_at = command
     began = time.monotonic()
     with pytest.raises(MailboxError):
-        list(ImapBox(settings, trusting(authority), answer_seconds=0.3).messages())
+        contents_of(ImapBox(settings, trusting(authority), answer_seconds=0.3))
     assert time.monotonic() - began < 5
