@@ -19,13 +19,17 @@ from flows.seam import TriedItem, failed, is_of_the_record, stated
 from flows.settings import Settings
 from flows.watchdog import DIGESTS, watched
 from flows.world import World
-from models.digests.composing import compose
 from models.digests.content import DigestContent, LastDigest, Situation
 from models.digests.deliveries import DeliveryStatus
+from models.digests.owed import Owed
 from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
+from models.digests.telling.composing import compose
+from models.digests.telling.places import figure_key
+from models.digests.telling.threshold import is_reached
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import deliveries
 from models.record.asking.digests.owed import Due, JournalEntries, due_to, journal_end
+from models.record.asking.digests.place_records import last_changes, place_record
 from models.record.asking.runs import failed_items
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
@@ -125,15 +129,17 @@ def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | 
         return None
     row.served_at = scene.now
     end = journal_end(session)
-    due, before, content = _content(session, subscriber, row.journal_read, scene)
-    if not _worth_sending(session, subscriber, content, before):
-        if not due.owed:  # else there are cosmetic changes, which the next digest counts
+    composed = _composed(session, subscriber, row.journal_read, scene)
+    if not _worth_sending(session, subscriber, composed.content, before):
+        # What is owed stays owed: cosmetic changes, which the next digest counts, or too few for the threshold.
+        if not composed.due.owed:
             row.journal_read = end
         return None
     if ledger.supersede(session, subscriber.id, scene.now):
-        due, _, content = _content(session, subscriber, row.journal_read, scene)
-    digest = _digest(row, subscriber, content, end, scene)
-    ledger.store(session, digest, (*due.owed, *due.restated), content.news_ids, scene.now)
+        composed = _composed(session, subscriber, row.journal_read, scene)
+    digest = _digest(row, subscriber, composed.content, scene)
+    told = (*composed.due.owed, *composed.due.restated, *composed.shown)
+    ledger.store(session, digest, told, composed.content.news_ids, scene.now)
     row.journal_read = end
     row.digests = digest.number
     return digest
@@ -142,7 +148,7 @@ def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | 
 def preview(session: Session, row: SubscriberRow, scene: Scene, as_of: date | None = None) -> DigestContent:
     """What a digest would tell one subscriber now, or on the day `as_of` from the lists up to then."""
     subscriber = subscriber_of(row)
-    return _content(session, subscriber, ledger.journal_read(session, row, as_of), scene, as_of)[-1]
+    return _composed(session, subscriber, ledger.journal_read(session, row, as_of), scene, as_of).content
 
 
 def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: LastDigest | None) -> bool:
@@ -151,26 +157,43 @@ def _has_new_trouble(subscriber: Subscriber, situation: Situation, before: LastD
     return subscriber.operator and not subscriber.paused and {one.key for one in situation.troubles} != told
 
 
-def _content(
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The next digest of a subscriber: what it owes, and the last changes that a first digest shows beside that. These
+    count as told, so that whoever saw one hears if it is withdrawn."""
+
+    content: DigestContent
+    due: Due
+    shown: tuple[Owed, ...]
+
+
+def _composed(
     session: Session, subscriber: Subscriber, after: int, scene: Scene, as_of: date | None = None
-) -> tuple[Due, LastDigest | None, DigestContent]:
-    """What the subscriber is owed of the journal after the entry `after`, the last digest, and the next one."""
+) -> Composed:
+    """What the subscriber is owed of the journal after the entry `after`, as the next digest."""
     due = due_to(session, subscriber, after, journal_end(session), scene.entries, as_of)
     before = ledger.last_digest(session, subscriber.id, as_of)
     told_news = ledger.told_news(session, subscriber.id, as_of)
     on = as_of or subscriber.day(scene.now)
-    return due, before, compose(subscriber, due.owed, scene.situation, before, on, told_news)
+    first = before is None
+    here = place_record(session, subscriber, first=first, as_of=as_of)
+    last = last_changes(session, subscriber, scene.entries, as_of) if first else ()
+    content = compose(subscriber, due.owed, scene.situation, before, on, told_news, here, last)
+    shown = {item.change_id for portrait in content.portraits for item in portrait.last}
+    return Composed(content, due, tuple(Owed(each, None) for each in last if each.change.id in shown))
 
 
 def _worth_sending(session: Session, subscriber: Subscriber, content: DigestContent, before: LastDigest | None) -> bool:
     """News, a subscriber's first digest, or the short mail that nothing changed."""
-    if content.has_news or content.as_of is None or before is None:
-        return content.has_news or content.as_of is not None
+    if content.as_of is None:  # before the first list only an operator has something to do
+        return bool(content.troubles or content.troubles_over)
+    if before is None or (content.has_news and is_reached(subscriber, content)):
+        return True
     once_a_day = subscriber.cadence is not Cadence.AS_IT_HAPPENS or before.on != content.on  # or a clock was wrong
     return subscriber.heartbeat and once_a_day and not ledger.is_waiting(session, subscriber.id)
 
 
-def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, end: int, scene: Scene) -> Digest:
+def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, scene: Scene) -> Digest:
     number = row.digests + 1
     digest_id = f"{subscriber.id}-{number}"
     # With the time in it, since a new record numbers its digests from one again, and with what nobody can guess: who
@@ -186,8 +209,8 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
         message_id=message_id,
         payload=zlib.compress(_payload(digest_id, subscriber, content, message_id, scene)),
         journal_from=row.journal_read,
-        journal_to=end,
-        figures={**scene.situation.figures, **scene.situation.by_state},
+        figures={**scene.situation.figures, **scene.situation.by_state}
+        | {figure_key(each.place, subscriber): each.agreements for each in content.here},
         list_date=content.as_of,
         troubles={one.key: one.sentence for one in (*content.troubles, *content.troubles_lasting)},
         changes=len(content.items),

@@ -6,8 +6,10 @@ Nothing here is formatted, shortened or escaped. Every figure is of the lists in
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from models.digests.mapped import MappedAgreements, StateMap
+from models.places.bodies import Body
 from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
@@ -25,9 +27,13 @@ class Item:
     status: ChangeStatus  # WITHDRAWN also where the rules no longer derive the change
     state: str
     state_before: str | None
+    agency_id: str
     agency: str
     agency_before: str | None
-    county: str
+    county: str  # as printed
+    county_fips: str | None  # of the agency's county, where it is known
+    in_counties: tuple[str, ...]  # that, and the one it was in before or those it may be in
+    body: Body | None
     support_type: SupportType | None
     support_type_before: SupportType | None
     signed: date | None
@@ -51,6 +57,65 @@ class Figure:
     change: int | None
 
 
+class PlaceKind(StrEnum):
+    """What a subscriber can ask for as a place."""
+
+    AGENCY = "agency"
+    COUNTY = "county"
+    STATE = "state"
+    NATION = "nation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a digest speaks of, by the name that it has in a sentence and by the one that fits a subject."""
+
+    kind: PlaceKind
+    key: str  # an agency's id, a county's FIPS code, a state's two letters, 'US'
+    name: str  # 'Lamar County, Texas'; an agency's is as printed
+    short: str  # 'Lamar County, TX'
+    noun: str  # 'the county', 'the parish', 'the state': what a sentence calls it the second time
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """A place on the newest list: the agreements that the subscriber asked about, and their change since the last
+    digest; None where that digest did not tell the number."""
+
+    place: Place
+    context: bool  # the subscriber did not ask for it: it is there to compare with
+    agreements: int
+    of_what: str  # 'Task Force Model agreements', 'agreements of sheriffs'; the plain word without a restriction
+    agencies: int | None  # None where the record does not count them for what was asked
+    pending: int | None
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAgreement:
+    """One agreement on the newest list."""
+
+    agency_id: str
+    agency: str
+    state: str
+    county_fips: str | None
+    body: Body
+    support_type: SupportType | None
+    signed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Where things stand in a place that a subscriber has just asked for."""
+
+    now: PlaceNow
+    by_type: tuple[tuple[SupportType | None, int], ...]  # agreements, most first
+    by_body: tuple[tuple[Body, int], ...]  # agencies, most first
+    by_state: tuple[tuple[str, int], ...]  # of the nation: the states with most
+    listed: tuple[ListedAgreement, ...]  # all of them, where they are few; else none
+    last: tuple["Item", ...]  # the last changes, newest first
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceFigure:
     """The agreements of one state or territory, and their change since the subscriber's last digest."""
@@ -67,14 +132,6 @@ class Growth:
     label: str  # 'January 2025'
     agreements: int
     percent: float
-
-
-@dataclass(frozen=True, slots=True)
-class StateNews:
-    """What changed in one state, apart from endings, documents and pending applications."""
-
-    figure: PlaceFigure
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +250,29 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """What the newest list counts for a place and a support type, or for all of them."""
+
+    agreements: int
+    agencies: int | None  # None where it was not counted
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """What the record has of the places that one subscriber asked for, and of those around them."""
+
+    counts: Mapping[tuple[str, str], PlaceCount] = field(default_factory=dict)  # by scope and type, or `ALL_TYPES`
+    pending: Mapping[str, int] = field(default_factory=dict)  # applications by scope
+    agencies: Mapping[str, str] = field(default_factory=dict)  # id -> name, as last printed
+    roster: tuple[ListedAgreement, ...] = ()  # read where a count alone does not answer
+
+
+@dataclass(frozen=True, slots=True)
 class LastDigest:
     """What the next digest compares itself with."""
 
     on: date
-    figures: Mapping[str, int]  # the keys of `Situation.figures`, and the letters of states
+    figures: Mapping[str, int]  # the keys of `Situation.figures`, the letters of states, `figure_key` of places
     troubles: Mapping[str, str]  # key -> sentence
     list_date: date | None = None  # of the participating list that was in force
 
@@ -211,15 +286,18 @@ class DigestContent:
     on: date  # the subscriber's own day
     as_of: date | None
     since: date | None  # the day of the last digest; None: this is the first
-    watching: str  # in words; '' for everywhere
+    watching: str  # the places asked for, in words; '' for everywhere
     watched_states: tuple[str, ...]  # whole or in part
+    here: tuple[PlaceNow, ...]  # the places asked for, and after them those to compare with
+    portraits: tuple[Portrait, ...]  # in a first digest, of each place asked for
+    # The country: for whoever asked for all of it or wants it to compare with; else empty.
     figures: tuple[Figure, ...]
     growth: tuple[Growth, ...]
     places: tuple[PlaceFigure, ...]  # every state and territory on the list now or in the last digest
     series: tuple[tuple[date, int], ...]
     maps: tuple[StateMap, ...]  # of the states watched, where they are few
     corrections: tuple[Item, ...]  # to what this subscriber was told; they come first
-    by_state: tuple[StateNews, ...]
+    changed: tuple[Item, ...]  # agreements and agencies; endings stand apart
     endings_confirmed: tuple[Item, ...]
     endings_suspected: tuple[Item, ...]
     documents: tuple[Item, ...]
@@ -230,7 +308,6 @@ class DigestContent:
     claims: tuple[CheckedClaim, ...]
     still_listed: tuple[Discrepancy, ...]
     not_listed: tuple[Discrepancy, ...]
-    lasting: tuple[Discrepancy, ...]  # of both, those told before: repeated in brief
     held: tuple[HeldList, ...]
     health: tuple[SourceHealth, ...]
     troubles: tuple[Trouble, ...]  # for operators only: those not in the last digest
@@ -241,9 +318,28 @@ class DigestContent:
     @property
     def items(self) -> tuple[Item, ...]:
         """Every change told by name, in the order of the page."""
-        states = tuple(item for news in self.by_state for item in news.items)
-        endings = self.endings_confirmed + self.endings_suspected
-        return self.corrections + states + endings + self.pending + self.documents + self.filled_in
+        agreements = self.endings_confirmed + self.changed + self.endings_suspected
+        return self.corrections + agreements + self.pending + self.documents + self.filled_in
+
+    @property
+    def asked(self) -> tuple[PlaceNow, ...]:
+        """The places that the subscriber asked for."""
+        return tuple(each for each in self.here if not each.context)
+
+    @property
+    def around(self) -> tuple[PlaceNow, ...]:
+        """The places to compare them with."""
+        return tuple(each for each in self.here if each.context)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the subscriber asked for the whole country."""
+        return any(each.place.kind is PlaceKind.NATION for each in self.asked)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the subscriber asked for all of the country, of every support type and body."""
+        return self.everywhere and all(each.of_what == "agreements" for each in self.asked)
 
     @property
     def news_ids(self) -> tuple[str, ...]:

@@ -17,11 +17,15 @@ from models.vocabulary import ChangeKind, SupportType, state_code
 
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
 
+_FLAGS = ("news", "nation", "at_endings", "at_switches", "heartbeat", "operator", "paused")
+
+# More agreements than there are changes in years: nobody who waits for so many means it.
+MAX_THRESHOLD = 10_000
 
 # The columns of `models.record.tables.digests.SubscriberRow` that a subscriber can choose.
 PREFERENCES = (
     "states", "counties", "agencies", "support_types", "bodies", "kinds", "cadence", "mail_format", "hour", "weekday",
-    "time_zone", "news", "heartbeat", "operator", "paused",
+    "time_zone", "news", "nation", "threshold", "at_endings", "at_switches", "heartbeat", "operator", "paused",
 )  # fmt: skip
 
 
@@ -45,7 +49,8 @@ def parse_preferences(texts: Mapping[str, str], find_agency: Callable[[str], str
         "hour": hour,
         "weekday": weekday,
         "time_zone": time_zone,
-        **dict.fromkeys(("news", "heartbeat", "operator", "paused"), yes_or_no),
+        "threshold": threshold,
+        **dict.fromkeys(_FLAGS, yes_or_no),
     }
     preferences: dict[str, Any] = {}
     for name, text in texts.items():
@@ -80,6 +85,15 @@ def hour(text: str) -> int:
     if not half and number <= 23:
         return number
     raise SettingsError(f"hour {text!r}: write 0 to 23")
+
+
+def threshold(text: str) -> int | None:
+    """5 for '5'; None, for 'none' or '0', sends every change."""
+    if text.casefold() in ("none", "0"):
+        return None
+    if not text.isdecimal() or int(text[:6]) > MAX_THRESHOLD:
+        raise SettingsError(f"threshold {text!r}: write a number of agreements up to {MAX_THRESHOLD:,}, or none")
+    return int(text)
 
 
 def weekday(text: str) -> int:

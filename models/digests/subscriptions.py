@@ -34,6 +34,7 @@ class Cadence(StrEnum):
     AS_IT_HAPPENS = "as_it_happens"
     DAILY = "daily"
     WEEKLY = "weekly"
+    MONTHLY = "monthly"  # on the first of the weekdays asked for
 
 
 class MailFormat(StrEnum):
@@ -58,9 +59,14 @@ class Subscriber:
     bodies: frozenset[Body] = frozenset()
     kinds: frozenset[ChangeKind] = frozenset()
     news: bool = True
+    nation: bool = True  # the country's numbers beside those of the places asked for
+    # With any of these three, a digest waits until one is met; corrections never wait.
+    threshold: int | None = None  # so many agreements came, left or changed in one of the places
+    at_endings: bool = False
+    at_switches: bool = False
     cadence: Cadence = Cadence.DAILY
     hour: int = 7
-    weekday: int = 0  # 0 is Monday; used by the weekly cadence
+    weekday: int = 0  # 0 is Monday; used by the weekly and the monthly cadence
     time_zone: str = ZONE_NAME  # the publisher's own
     mail_format: MailFormat = MailFormat.HTML
     heartbeat: bool = False  # gets a short mail even when nothing changed
@@ -113,11 +119,20 @@ def _latest_hour(subscriber: Subscriber, now: datetime) -> datetime:
     """The last moment up to `now` for which this subscriber asked, in UTC. An hour that daylight saving time skips
     falls on the hour after it."""
     hour = time(subscriber.hour, tzinfo=ZoneInfo(subscriber.time_zone))
-    # One week and the day on which today's hour is still to come.
-    days = (subscriber.day(now) - timedelta(days=back) for back in range(8))
-    asked = (day for day in days if subscriber.cadence is not Cadence.WEEKLY or day.weekday() == subscriber.weekday)
-    moments = (datetime.combine(day, hour).astimezone(UTC) for day in asked)
+    days = (subscriber.day(now) - timedelta(days=back) for back in range(_LONGEST_WAIT))
+    moments = (datetime.combine(day, hour).astimezone(UTC) for day in days if _is_asked_day(subscriber, day))
     return next(moment for moment in moments if moment <= now)
+
+
+# From the first weekday of a month to that of the next, and the day on which today's hour is still to come.
+_LONGEST_WAIT = 5 * 7 + 1
+
+
+def _is_asked_day(subscriber: Subscriber, day: date) -> bool:
+    if subscriber.cadence is Cadence.DAILY:
+        return True
+    first_of_month = day.day <= 7 or subscriber.cadence is Cadence.WEEKLY
+    return first_of_month and day.weekday() == subscriber.weekday
 
 
 def concerns(

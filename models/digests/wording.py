@@ -1,17 +1,17 @@
 """How a digest puts things into words: dates, places and kinds of change.
 
-The words are neutral: a digest says what the lists say. Agency names never enter the subject, so nothing that a
-publisher prints can get into a mail's headers.
+The words are neutral: a digest says what the lists say. The only printed name in a subject is that of an agency which
+the subscriber asked for, without invisible characters.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from models.digests.content import Item, ReportedAct, StateNews
-from models.digests.subscriptions import Subscriber
+from models.digests.content import Item, ReportedAct
 from models.kinds import KINDS
 from models.lists.counts import NATION
+from models.places.bodies import Body
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, ChangeKind, ChangeStatus, SupportType
 
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -80,6 +80,24 @@ def type_title(support_type: SupportType | None) -> str:
     return SUPPORT_TYPE_TITLES[support_type] if support_type else "support type not stated"
 
 
+_BODIES = {
+    Body.SHERIFF: ("sheriff", "sheriffs"),
+    Body.POLICE: ("police department", "police departments"),
+    Body.CONSTABLE: ("constable", "constables"),
+    Body.CORRECTIONS: ("corrections agency", "corrections agencies"),
+    Body.PROSECUTOR: ("prosecutor", "prosecutors"),
+    Body.CAMPUS: ("school or campus agency", "school and campus agencies"),
+    Body.MARSHAL: ("marshal", "marshals"),
+    Body.STATE_POLICE: ("state police agency", "state police agencies"),
+    Body.OTHER: ("other agency", "other agencies"),
+}
+
+
+def body_words(body: Body, number: int) -> str:
+    """'sheriff' for one, 'sheriffs' for any other number."""
+    return _BODIES[body][number != 1]
+
+
 def kind_words(kind: ChangeKind, status: ChangeStatus) -> str:
     """'New agreement'."""
     if kind is ChangeKind.AGREEMENT_ENDED and status is ChangeStatus.SUSPECTED:
@@ -118,23 +136,6 @@ def correction(item: Item) -> str:
     if item.kind is not item.told_kind:
         return sentence + f"We now read it as: {KINDS[item.kind].phrase}."
     return sentence + "That still holds; updated details below."
-
-
-def watched_words(subscriber: Subscriber) -> str:
-    """The places of a subscriber: 'Texas, 2 counties and 1 agency'; '' for everywhere."""
-    parts = [place_name(state) for state in sorted(subscriber.states)]
-    parts = parts if len(parts) <= 3 else [plural(len(parts), "state")]
-    parts += [plural(len(subscriber.counties), "county")] * bool(subscriber.counties)
-    parts += [plural(len(subscriber.agencies), "agency")] * bool(subscriber.agencies)
-    return join_words(parts)
-
-
-def spread(news: Sequence[StateNews], kind: ChangeKind) -> dict[str, int]:
-    """How many changes of `kind` each state has: most first, of equal ones the state with more agreements."""
-    sizes = {group.figure.place: group.figure.agreements for group in news}
-    numbers = {group.figure.place: sum(item.kind is kind for item in group.items) for group in news}
-    order = sorted(numbers, key=lambda place: (-numbers[place], -sizes[place], place))
-    return {place: numbers[place] for place in order if numbers[place]}
 
 
 def in_places(places: Sequence[str]) -> str:

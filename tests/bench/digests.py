@@ -53,7 +53,7 @@ def _told_all(session: Session, row: SubscriberRow, change_ids: list[str]) -> No
     assert row.id is not None
     digest = Digest(
         id=f"{row.id}-1", subscriber_id=row.id, number=1, composed_at=FIRST_DAY, day=FIRST_DAY.date(), subject="",
-        message_id=f"<{row.id}>", payload=b"", journal_from=0, journal_to=0, figures={"agreements": 900},
+        message_id=f"<{row.id}>", payload=b"", journal_from=0, figures={"agreements": 900},
         list_date=FIRST_DAY.date(), troubles={}, changes=len(change_ids),
     )  # fmt: skip
     session.add(digest)

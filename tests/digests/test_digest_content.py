@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.digests.composing import compose
 from models.digests.content import CheckedClaim, DigestContent, Situation, Trouble
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from models.digests.wording import correction, join_words, plural, what_happened
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 from tests.support.digest_samples import (
@@ -48,28 +48,29 @@ class TestSubject:
             *additions(2, "PA"),
             *additions(1, "AL"),
         ]
-        assert digest(*states, entry(ENDING)).subject == (
-            "287(g): 12 new agreements in 5 states, 1 ended; Texas now 287"
-        )
+        assert digest(*states, entry(ENDING)).subject == ("287(g): 1 agreement ended in Texas, 12 new in 5 states")
+        assert digest(*states).subject == "287(g): 12 new agreements in 5 states; now 1,372 nationwide"
 
     def test_one_state_is_named(self) -> None:
         assert digest(*additions(1)).subject == "287(g): 1 new agreement in Texas; Texas now 287"
 
     def test_a_territory_is_not_called_a_state(self) -> None:
         both = digest(*additions(1, "GU"), *additions(2, "TX"))
-        assert both.subject == "287(g): 3 new agreements in 2 states and territories; Texas now 287"
+        assert both.subject == "287(g): 3 new agreements in 2 states and territories"
 
     def test_the_one_state_that_is_watched_gives_the_figure(self) -> None:
-        assert digest(entry(ENDING), subscriber=TEXAN).subject == "287(g): 1 agreement ended; Texas now 287"
+        assert digest(entry(ENDING), subscriber=TEXAN).subject == "287(g): Texas: 1 agreement ended; now 287"
 
     def test_a_suspected_ending_is_never_called_ended(self) -> None:
         content = digest(SUSPECTED)
-        assert content.subject == "287(g): 1 possibly ended"
-        assert "it is too soon to confirm an ending" in content.top_line
+        assert content.subject == "287(g): 1 agreement possibly ended in Texas; Texas now 287"
+        assert "too soon to confirm an ending" in content.top_line
 
     def test_corrections_come_first(self) -> None:
         withdrawn = owed(entry(ENDING, version=2, dropped=True), told=told_as(entry(ENDING)))
-        assert digest(*withdrawn, *additions(2)).subject.startswith("287(g): 1 correction to what we told you, 2 new")
+        assert digest(*withdrawn, *additions(2)).subject == (
+            "287(g): 1 correction; 2 new agreements in Texas; Texas now 287"
+        )
 
     def test_nothing_new_is_said_with_the_number(self) -> None:
         assert digest().subject == "287(g): no change since Jan 23, 2026; 1,372 agreements"
@@ -80,7 +81,7 @@ class TestSubject:
 
     def test_no_name_from_a_list_gets_into_it(self) -> None:
         hostile = entry(agency="X\r\nBcc: all@example.org", state="X\r\nBcc: y")
-        assert digest(hostile).subject == "287(g): 1 new agreement in an unstated state"
+        assert digest(hostile).subject == ("287(g): 1 new agreement in an unstated state; now 1,372 nationwide")
 
 
 class TestSections:
@@ -95,7 +96,7 @@ class TestSections:
         content = digest(entry(ENDING), replace(SUSPECTED, change=replace(SUSPECTED.change, id="other")))
         assert [item.change_id for item in content.endings_confirmed] == [ENDING.id]
         assert [item.change_id for item in content.endings_suspected] == ["other"]
-        assert content.by_state == ()
+        assert content.changed == ()
 
     def test_an_ending_confirmed_after_it_was_told_as_suspected_is_no_correction(self) -> None:
         content = digest(*owed(entry(ENDING, version=2), told=told_as(SUSPECTED)))
@@ -127,7 +128,7 @@ class TestSections:
 
     def test_states_are_in_the_order_of_their_names(self) -> None:
         content = digest(*additions(1, "TX"), *additions(1, "AL"), *additions(1, "PA"))
-        assert [news.figure.place for news in content.by_state] == ["AL", "PA", "TX"]
+        assert [item.state for item in content.changed] == ["AL", "PA", "TX"]
 
     def test_figures_say_their_change_since_the_subscribers_last_digest(self) -> None:
         content = digest()
@@ -154,24 +155,24 @@ class TestHistory:
         last = replace(BEFORE, list_date=date(2026, 1, 22))
         content = compose(SUBSCRIBER, [Owed(self.LATE, None)], SITUATION, last, TODAY)
         assert content.subject == "287(g): 1 change added from older lists"
-        assert content.by_state == ()
+        assert content.changed == ()
         assert what_happened(content.filled_in[0]) == "New agreement (list of Sep 3, 2025)"
 
     def test_a_new_list_that_arrives_out_of_order_is_still_news(self) -> None:
         last = replace(BEFORE, list_date=date(2026, 1, 22))
         content = compose(SUBSCRIBER, owed(replace(self.LATE, list_date=TODAY)), SITUATION, last, TODAY)
         assert content.filled_in == ()
-        assert len(content.by_state) == 1
+        assert len(content.changed) == 1
 
 
 class TestWatchers:
     def test_who_watches_few_states_is_told_their_figures(self) -> None:
         texan = digest(subscriber=replace(SUBSCRIBER, states=frozenset({"TX"})))
-        assert "Texas has 287 agreements." in texan.top_line
-        assert texan.subject == "287(g): no change since Jan 23, 2026; Texas has 287 of 1,372 agreements"
+        assert "No change in Texas (287 agreements) since your last digest (Jan 23, 2026)" in texan.top_line
+        assert texan.subject == "287(g): Texas: no change since Jan 23, 2026; 287 agreements"
         both = digest(subscriber=replace(SUBSCRIBER, states=frozenset({"TX", "VT"})))
-        assert "Texas has 287 agreements, Vermont 0." in both.top_line
-        assert "Texas has" not in digest().top_line
+        assert "No change in Texas (287 agreements) and Vermont (no agreements)" in both.top_line
+        assert "Texas" not in digest().top_line
 
     def test_who_watches_an_agency_watches_its_state_in_part(self) -> None:
         subscriber = replace(SUBSCRIBER, agencies=frozenset({"TX-lamar-county-sheriff"}))
@@ -193,7 +194,7 @@ class TestNewsAndTroubles:
         assert once.has_news
         again = compose(SUBSCRIBER, [], situation, BEFORE, TODAY, told_news=frozenset({"claim-1", "still-1"}))
         assert not again.has_news
-        assert (again.claims, again.still_listed, again.lasting) == ((), (), (STILL_LISTED,))
+        assert (again.claims, again.still_listed) == ((), ())
         assert not compose(replace(SUBSCRIBER, news=False), [], situation, BEFORE, TODAY).has_news
 
     def test_a_trouble_is_told_to_operators_when_it_comes_and_when_it_is_over(self) -> None:
@@ -238,4 +239,4 @@ class TestWording:
     def test_any_mix_of_kinds_composes_the_same_in_any_order(self, kinds: list[ChangeKind]) -> None:
         entries = [entry(id=f"k{place:011}", kind=kind) for place, kind in enumerate(kinds)]
         assert asdict(digest(*entries)) == asdict(digest(*reversed(entries)))
-        assert len(digest(*entries).subject) <= 140
+        assert len(digest(*entries).subject) <= 70

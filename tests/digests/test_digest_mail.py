@@ -14,12 +14,12 @@ from bs4 import BeautifulSoup
 from flows.digests.drawing.exports import COLUMNS, changes_csv
 from flows.digests.drawing.mail import render
 from flows.digests.drawing.page import lay_out
-from flows.digests.drawing.plain import short, visible, web_link
+from flows.digests.drawing.plain import quote, short, visible, web_link
 from models.digests.addresses import AddressError
-from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.owed import Owed
 from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
+from models.digests.telling.composing import compose
 from models.digests.wording import act_words
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
 from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
@@ -51,7 +51,7 @@ class TestPage:
         rendered = render(big_day(), SUBSCRIBER)
         assert len(rendered.html) < 100_000
         assert len(rendered.text.encode()) < 100_000
-        assert "more rows are in the attached table, changes.csv" in rendered.html
+        assert "of 408 changes are told in brief; the attached table, changes.csv, has all of them" in rendered.html
         assert len(list(csv.DictReader(io.StringIO(rendered.table)))) == 408
 
     def test_every_date_is_written_the_same_way(self) -> None:
@@ -66,12 +66,34 @@ class TestPage:
         )
         assert len(rendered.html) < 100_000
 
-    def test_every_state_that_changed_has_a_row_however_many_there_are(self) -> None:
-        page = lay_out(big_day(), most_rows=60)
-        section = next(section for section in page.sections if section.heading == "What changed by state")
-        assert len(section.groups) == len(STATE_NAMES)
-        assert all(group.rows for group in section.groups)
-        assert sum(len(group.rows) + group.left_out for group in section.groups) == 408
+    def test_every_state_that_changed_is_named_however_many_there_are(self) -> None:
+        (section,) = lay_out(big_day(), most_rows=60).sections
+        *leading, others = section.groups
+        assert {group.summary for group in leading} == {"8 new agreements of 8 sheriffs"}
+        assert others.heading == f"{len(STATE_NAMES) - len(leading)} other states"
+        for state in STATE_NAMES.values():
+            assert state in [group.heading for group in leading] or any(state in line for line in others.names)
+
+    def test_a_busy_day_is_told_largest_place_first_and_endings_before_additions(self) -> None:
+        ended = owed(*(entry(ENDING, id=f"e{number}", state="GA", agency_id=f"e{number}") for number in range(50)))
+        many = [
+            Owed(each, None)
+            for state, number in (("AL", 3), ("TX", 60), ("FL", 9))
+            for each in additions(number, state)
+        ]
+        page = lay_out(compose(SUBSCRIBER, [*many, *ended], SITUATION, BEFORE, date(2026, 1, 26)))
+        assert [section.heading for section in page.sections] == ["Confirmed endings", "What changed"]
+        texas, florida, alabama = page.sections[1].groups
+        assert (texas.heading, florida.heading, alabama.heading) == ("Texas", "Florida", "Alabama")
+        assert texas.summary == "60 new agreements of 60 sheriffs"
+        assert texas.names[0].startswith("New: TX County")
+
+    def test_of_a_place_asked_for_every_name_is_on_the_page(self) -> None:
+        texan = replace(SUBSCRIBER, states=frozenset({"TX"}))
+        content = compose(texan, owed(*additions(200)), SITUATION, BEFORE, date(2026, 1, 26))
+        rendered = render(content, texan)
+        assert all(f"TX County {number} Sheriff" in rendered.html for number in range(200))
+        assert len(rendered.html) < 100_000
 
     def test_corrections_and_endings_are_never_crowded_out(self) -> None:
         due = [Owed(each, None) for state in STATE_NAMES for each in additions(8, state)]
@@ -93,7 +115,7 @@ class TestPage:
         assert [row.agency for group in pending.groups for row in group.rows] == ["Another Office"]
         alone = compose(SUBSCRIBER, owed(new, signed), SITUATION, BEFORE, date(2026, 1, 26))
         assert [section.heading for section in lay_out(alone).sections] == [
-            "What changed by state",
+            "What changed",
             "Pending applications",
         ]
         html5lib.HTMLParser(strict=True).parse(render(alone, SUBSCRIBER).html)
@@ -107,10 +129,10 @@ class TestPage:
     def test_the_parts_of_a_digest_stand_in_their_order(self) -> None:
         rendered = render(full_digest(), SUBSCRIBER)
         order = [
-            "Corrections to what we told you", "What changed by state", "Confirmed endings",
+            "Corrections to what we told you", "Confirmed endings", "What changed",
             "Possibly ended, not confirmed", "Pending applications", "Declined:", "Supported:",
             "Reported as ended, still listed:", "Reported as signed, on neither list:",
-            "From an earlier digest, reported as ended", "Held for review", "The sources", "How this was made",
+            "Held for review", "The sources", "How this was made",
         ]  # fmt: skip
         for page in (rendered.html, rendered.text):
             places = [page.casefold().find(words.casefold()) for words in order]
@@ -172,6 +194,8 @@ class TestPage:
             (SUBSCRIBER, "daily at 7:00 (America/New_York)"),
             (replace(SUBSCRIBER, cadence=Cadence.AS_IT_HAPPENS), "as it happens"),
             (replace(SUBSCRIBER, cadence=Cadence.WEEKLY, weekday=1), "weekly on Tuesday at 7:00 (America/New_York)"),
+            (replace(SUBSCRIBER, cadence=Cadence.MONTHLY), "monthly on the first Monday at 7:00 (America/New_York)"),
+            (replace(SUBSCRIBER, threshold=5, at_endings=True), "once 5 agreements changed in one of your places or"),
             (replace(SUBSCRIBER, channel=Channel.OUTBOX), "moawatch subscribers add"),
         ],
     )
@@ -241,10 +265,27 @@ class TestPlain:
     @pytest.mark.parametrize(
         "url",
         ["javascript:alert(1)", "data:text/html,x", "https:/one.slash", "//x.example", "", "https://[bad", "ftp://x.example",
+         "http://localhost/a", "http://127.0.0.1:8080/a", "http://10.0.0.4/a", "http://desk-7/a", "http://printer.local/a",
          "https://x.example/\u202egpj", "https://x.example/" + "a" * 300],
     )  # fmt: skip
     def test_only_web_addresses_are_linked(self, url: str) -> None:
         assert web_link(url) == ""
+
+    @pytest.mark.parametrize(
+        ("sentence", "quoted"),
+        [
+            ("There are 958 of them.", "\u201cThere are 958 of them.\u201d"),
+            ("which has 14 agreements with ICE.", ""),
+            ("Signed on Monday.", ""),
+            ("The sheriff signed the agreement on", ""),
+            (
+                "\u201cWe signed it last week,\u201d he said.",
+                "\u201c\u201cWe signed it last week,\u201d he said.\u201d",
+            ),
+        ],
+    )
+    def test_a_fragment_of_a_sentence_is_not_quoted(self, sentence: str, quoted: str) -> None:
+        assert quote(sentence, 240) == quoted
 
     def test_a_web_address_is_linked_as_it_is(self) -> None:
         assert web_link("https://www.ice.gov/doclib/a.pdf?x=1&y=2") == "https://www.ice.gov/doclib/a.pdf?x=1&y=2"

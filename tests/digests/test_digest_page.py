@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows.digests.drawing.mail import render
-from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from models.vocabulary import STATE_NAMES
 from tests.support.browser import Browser, running_browser
 from tests.support.digest_samples import BEFORE, SITUATION, additions, full_digest

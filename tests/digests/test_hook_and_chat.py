@@ -4,9 +4,9 @@ import json
 from dataclasses import fields, replace
 
 from flows.digests.drawing import chat, exports
-from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from tests.support.digest_samples import BEFORE, LIST_DATE, SITUATION, additions, full_digest, owed
 
 

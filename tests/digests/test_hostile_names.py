@@ -16,9 +16,9 @@ from flows.digests.drawing import chat, exports
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.mail import render
 from flows.digests.feed import feed
-from models.digests.composing import compose
 from models.digests.content import DigestContent, HeldList, SourceHealth
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from models.record.asking.digests.feed import FeedEntry
 from models.vocabulary import ChangeKind, ListKind
 from tests.support.digest_samples import BEFORE, LIST_SHA256, SITUATION, entry, full_digest, owed
@@ -67,11 +67,10 @@ def content(name: str) -> DigestContent:
         health=(SourceHealth(name, False, name),),
         claims=tuple(replace(one, outlet=name, sentence=name, claimed=name, url=name) for one in news.claims),
         acts=tuple(replace(one, actor=name, sentence=name, outlet=name, url=name) for one in news.acts),
-        still_listed=tuple(replace(one, **told) for one in (*news.still_listed, *news.lasting)),
+        still_listed=tuple(replace(one, **told) for one in news.still_listed),
         not_listed=tuple(replace(one, **told) for one in news.not_listed),
     )  # fmt: skip
-    told_news = frozenset(one.id for one in news.lasting)
-    return compose(SUBSCRIBER, due, situation, BEFORE, date(2026, 1, 26), told_news)
+    return compose(SUBSCRIBER, due, situation, BEFORE, date(2026, 1, 26))
 
 
 @pytest.fixture(params=[*HOSTILE])
@@ -118,7 +117,7 @@ def test_no_cell_of_the_table_is_a_formula(name: str) -> None:
 def test_the_web_hook_carries_the_name_as_it_is_in_plain_ascii(name: str) -> None:
     body = exports.as_json("1-1", content(name))
     assert body.isascii()
-    assert json.loads(body)["by_state"][0]["items"][0]["agency"] == name
+    assert json.loads(body)["changed"][0]["agency"] == name
 
 
 def test_the_feed_is_well_formed_and_has_no_more_elements(name: str) -> None:

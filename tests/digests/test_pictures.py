@@ -17,10 +17,10 @@ from flows.digests.channels import OutboxSender
 from flows.digests.drawing.county_map import LISTED, NEW, PALETTE
 from flows.digests.drawing.exports import as_json
 from flows.digests.drawing.mail import message, render
-from models.digests.composing import compose
 from models.digests.content import DigestContent
 from models.digests.mapped import MappedAgreements
 from models.digests.subscriptions import MailFormat, Subscriber
+from models.digests.telling.composing import compose
 from models.places.tables import counties
 from tests.support.browser import Browser, running_browser
 from tests.support.digest_samples import BEFORE, LIST_DATE, SITUATION, additions, owed

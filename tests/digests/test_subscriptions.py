@@ -37,6 +37,19 @@ class TestDue:
         due = [day for day in range(1, 9) if is_due(weekly, served, served + timedelta(days=day))]
         assert due == [7, 8]
 
+    @given(st.integers(0, 6), st.integers(0, 700))
+    def test_a_monthly_subscriber_is_served_once_on_the_first_of_the_weekdays(self, weekday: int, start: int) -> None:
+        monthly = replace(SUBSCRIBER, cadence=Cadence.MONTHLY, weekday=weekday, time_zone="UTC")
+        began = datetime(2026, 1, 1, 8, tzinfo=UTC) + timedelta(days=start)
+        days: list[datetime] = []
+        for number in range(1, 120):
+            now = began + timedelta(days=number)
+            if is_due(monthly, (days or [began])[-1], now):
+                days.append(now)
+        assert {day.weekday() for day in days} == {weekday}
+        assert all(day.day <= 7 for day in days)
+        assert len({(day.year, day.month) for day in days}) == len(days) >= 3
+
     def test_the_hour_is_the_subscribers_own(self) -> None:
         honolulu = replace(SUBSCRIBER, time_zone="Pacific/Honolulu")
         assert not is_due(honolulu, MONDAY_NOON - timedelta(hours=12), MONDAY_NOON - timedelta(minutes=1))

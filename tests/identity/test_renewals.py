@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from models.digests.composing import compose
 from models.digests.owed import JournalEntry, LastTold, Owed, owes
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from models.digests.wording import correction, what_happened
 from models.lists.changes import Change
 from models.lists.listings import Listing

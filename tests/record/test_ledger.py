@@ -131,12 +131,15 @@ def test_what_was_recorded_before_the_subscription_is_not_told(record: sa.Engine
     assert told_ids(record, subscriber) == ["TX0000000007"]
 
 
-def test_the_subscriber_of_the_outbox_is_told_all_that_the_record_holds(
-    record: sa.Engine, run: Run, box: Mailbox
-) -> None:
+def test_the_outbox_begins_with_where_things_stand_too(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish_changes(record, new_agreements(range(3)))
     run(FIRST_DAY + HOUR)
-    assert box.subjects(OUTBOX_ADDRESS) == ["287(g): 3 new agreements in Texas; Texas now 500"]
+    publish_changes(record, new_agreements([7]), FIRST_DAY + days(1))
+    run(FIRST_DAY + days(1))
+    assert box.subjects(OUTBOX_ADDRESS) == [
+        "287(g): 1,000 agreements on the list of Jan 5, 2026",
+        "287(g): 1 new agreement in Texas; Texas now 500",
+    ]
 
 
 @on_sqlite
@@ -199,7 +202,7 @@ def test_what_a_rebuild_no_longer_derives_is_withdrawn_to_whoever_was_told(
     publish_changes(record, new_agreements([2]), FIRST_DAY + days(2), whole=True)
     run(FIRST_DAY + days(2))
     run(FIRST_DAY + days(3))
-    assert box.subjects("subscriber@example.org") == ["287(g): 1 correction to what we told you"]
+    assert box.subjects("subscriber@example.org") == ["287(g): 1 correction"]
     assert box.subjects("later@example.org") == []
 
 
@@ -215,8 +218,8 @@ def test_an_ending_is_told_as_suspected_then_as_confirmed(
     publish_changes(record, [confirmed], FIRST_DAY + days(3))
     run(FIRST_DAY + days(3))
     assert box.subjects("subscriber@example.org") == [
-        "287(g): 1 possibly ended",
-        "287(g): 1 agreement ended",
+        "287(g): 1 agreement possibly ended in Texas; Texas now 500",
+        "287(g): 1 agreement ended in Texas; Texas now 500",
     ]
 
 

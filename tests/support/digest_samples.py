@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from models.digests.composing import compose
 from models.digests.content import (
     CheckedClaim,
     DigestContent,
@@ -20,7 +19,9 @@ from models.digests.content import (
 )
 from models.digests.owed import JournalEntry, LastTold, Owed
 from models.digests.subscriptions import Subscriber
+from models.digests.telling.composing import compose
 from models.lists.changes import Change
+from models.places.bodies import Body
 from models.verdicts.record_view import KnownBaseline
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
@@ -57,7 +58,7 @@ def entry(change: Change = ADDITION, /, **fields: Any) -> JournalEntry:
     given: dict[str, Any] = {
         "version": 1, "dropped": False, "late": False,
         "list_date": LIST_DATE, "list_sha256": LIST_SHA256,
-        "county": "Lamar County", "moa_url": "https://www.ice.gov/doclib/287g/lamar.pdf",
+        "county": "Lamar County", "county_fips": "48277", "body": Body.SHERIFF, "moa_url": "https://www.ice.gov/doclib/287g/lamar.pdf",
     }  # fmt: skip
     return JournalEntry(change=replace(change, **own), **(given | fields))
 
@@ -124,7 +125,7 @@ NOT_LISTED = Discrepancy(
     "missing-1", "reported as signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
     "https://news.example/4",
 )  # fmt: skip
-LASTING = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
+TOLD_BEFORE = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
 
 
 def full_digest() -> DigestContent:
@@ -141,7 +142,7 @@ def full_digest() -> DigestContent:
         ),
         acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
                           "The council voted against it.", "Herald", "https://news.example/2"),),
-        still_listed=(STILL_LISTED, LASTING),
+        still_listed=(STILL_LISTED, TOLD_BEFORE),
         not_listed=(NOT_LISTED,),
     )  # fmt: skip
     suspected = entry(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
@@ -150,4 +151,4 @@ def full_digest() -> DigestContent:
     due = [*owed(*additions(4), *additions(3, "FL"), *kinds, suspected), *owed(withdrawn, told=told_as(suspected))]
     subscriber = Subscriber(id=7, address="subscriber@example.org", operator=True)
     before = replace(BEFORE, troubles={"source:old": "ICE 287(g) page: no answer"})
-    return compose(subscriber, due, situation, before, LIST_DATE, told_news=frozenset({LASTING.id}))
+    return compose(subscriber, due, situation, before, LIST_DATE, told_news=frozenset({TOLD_BEFORE.id}))

@@ -47,9 +47,18 @@ def preference_options(command: Command) -> Command:
             help="a kind of change; repeatable",
         ),
         click.option("--news/--no-news", default=None, help="also claims and policy events in the news (default)"),
+        click.option(
+            "--nation/--no-nation", default=None, help="also the country's numbers, to compare with (default)",
+        ),
+        click.option("--threshold", metavar="N", help="wait until N agreements changed in one of the places, or none"),
+        click.option("--at-endings/--no-at-endings", default=None, help="or until an agreement ended"),
+        click.option("--at-switches/--no-at-switches", default=None, help="or until one switched its support type"),
         click.option("--cadence", type=click.Choice([word.value for word in Cadence])),
         click.option("--hour", help="0 to 23, in the subscriber's time zone (default: 7)"),
-        click.option("--weekday", type=click.Choice(WEEKDAYS), help="for the weekly cadence (default: monday)"),
+        click.option(
+            "--weekday", type=click.Choice(WEEKDAYS),
+            help="for weekly, and for monthly: the first one of the month (default: monday)",
+        ),
         click.option("--time-zone", metavar="ZONE", help=f"default: {ZONE_NAME}"),
         click.option("--mail-format", type=click.Choice([word.value for word in MailFormat])),
         click.option("--heartbeat/--no-heartbeat", default=None, help="a short mail even when nothing changed"),
@@ -252,9 +261,12 @@ def _summary(row: Row) -> str:
     limits = (", ".join(row[name]) for name in ("support_types", "bodies", "kinds"))
     parts = [", ".join(places) or "everywhere", *limits]
     rhythm = row["cadence"].replace("_", " ")
-    if row["cadence"] == "weekly":
-        rhythm += f" on {row['weekday']}"
+    if row["cadence"] in ("weekly", "monthly"):
+        rhythm += f" on {'the first ' * (row['cadence'] == 'monthly')}{row['weekday']}"
     if row["cadence"] != "as_it_happens":
         rhythm += f" at {row['hour']}:00 {row['time_zone']}"
+    waits = [f"{row['threshold']} changes"] if row["threshold"] else []
+    waits += [what for name, what in (("at_endings", "an ending"), ("at_switches", "a switch")) if row[name]]
     flags = [name for name in ("heartbeat", "operator", "paused") if row[name]]
-    return "; ".join(filter(None, [*parts, rhythm, *flags, row["paused_because"]]))
+    waiting = f"waits for {' or '.join(waits)}" if waits else ""
+    return "; ".join(filter(None, [*parts, rhythm, waiting, *flags, row["paused_because"]]))

@@ -1,7 +1,8 @@
 """A digest as a short chat message: the headline, the top line, and as many rows as a screen holds."""
 
 from flows.digests.drawing.page import lay_out
-from flows.digests.drawing.plain import short
+from flows.digests.drawing.plain import short, visible
+from flows.digests.drawing.portraits import drawn
 from models.digests.content import DigestContent
 from models.digests.wording import act_words, day_words, place_name, plain_days, upper_first
 
@@ -15,7 +16,8 @@ MAX_LINE = 200
 def text(content: DigestContent) -> str:
     """Plain text without markup; the first line is the title."""
     page = lay_out(content, MAX_ROWS)
-    lines = [content.subject, content.top_line]
+    lines = [content.subject, visible(content.top_line)]
+    lines += [f"{each.heading}: {' '.join(each.sentences)}" for each in map(drawn, content.portraits)]
     lines += [f"Correction: {row.agency}. {row.detail}" for row in page.corrections]
     lines += [f"New problem: {short(plain_days(trouble.sentence), MAX_LINE)}" for trouble in content.troubles]
     lines += [f"Resolved: {short(plain_days(sentence), MAX_LINE)}" for sentence in content.troubles_over]
@@ -24,8 +26,7 @@ def text(content: DigestContent) -> str:
         for heading, row in [(group.heading, row) for group in section.groups for row in group.rows]:
             facts = (heading, row.agency, row.support_type, row.detail, row.signed)
             lines.append(" · ".join(filter(None, facts)))
-    if page.left_out:
-        lines.append(f"and {page.left_out:,} more")
+        lines += [f"{group.heading}: {group.summary}" for group in section.groups if group.summary]
     lines += _news(content)
     lists = [f"{used.kind} list of {day_words(used.on)}, sha256 {used.sha256[:12]}" for used in content.lists]
     closing = f"From the {', '.join(lists)}." if lists else ""

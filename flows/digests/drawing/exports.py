@@ -4,14 +4,15 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
+from flows.digests.drawing.page import county_words
 from flows.digests.drawing.plain import visible
 from flows.terminal import as_csv
 from models.digests.content import DigestContent, Item
 
 # Goes up when a field is renamed or removed, not when one is added.
-JSON_VERSION = 1
+JSON_VERSION = 2
 
-COLUMNS = tuple(field.name for field in fields(Item) if field.name != "filled_in")
+COLUMNS = tuple(field.name for field in fields(Item) if field.name not in ("filled_in", "in_counties"))
 
 
 def as_json(digest_id: str, content: DigestContent) -> bytes:
@@ -24,5 +25,5 @@ def changes_csv(content: DigestContent) -> str:
     """One row for each change, in the order of the page; without changes only a header. No cell is a formula."""
     if not content.items:
         return ",".join(COLUMNS) + "\n"
-    rows = ({name: getattr(item, name) for name in COLUMNS} for item in content.items)
+    rows = ({name: getattr(item, name) for name in COLUMNS} | {"county": county_words(item)} for item in content.items)
     return as_csv([{name: "" if cell is None else visible(str(cell)) for name, cell in row.items()} for row in rows])

@@ -19,11 +19,12 @@ from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.headers import fixed_head
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.pictures import add_pictures, alone
+from flows.digests.drawing.portraits import drawn
 from flows.digests.drawing.templates import templates
 from flows.digests.drawing.time_series import time_series
 from models.digests.content import DigestContent
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
-from models.digests.wording import upper_first
+from models.digests.wording import plural, upper_first
 
 # Gmail clips a message above some 102 kB, and the headers need room as well.
 MAX_HTML_BYTES = 95_000
@@ -33,7 +34,7 @@ _SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A digest ready for a message. `table` is CSV, '' if every row is on the page."""
+    """A digest ready for a message. `table` is CSV, '' if every change has its row on the page."""
 
     html: str  # '' for subscribers who asked for text
     text: str
@@ -57,14 +58,14 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
             break
         most_rows //= 2  # only with very long names and links
     text = templates().get_template("digest.txt.jinja").render(values)
-    return Rendered(html, text, changes_csv(content) if page.left_out else "", values["county_maps"])
+    return Rendered(html, text, changes_csv(content) if page.in_brief else "", values["county_maps"])
 
 
 def message(content: DigestContent, subscriber: Subscriber, message_id: str, composed_at: datetime) -> bytes:
     """The mail as it is stored: complete but for the lines that `addressed` writes when it is sent.
 
-    Its subject has our own words and numbers only (`models.digests.headline`). `message_id` comes with its angle
-    brackets.
+    Its subject has our own words and numbers only (`models.digests.telling.headline`). `message_id` comes with its
+    angle brackets.
     """
     rendered = render(content, subscriber)
     mail = EmailMessage(policy=_SEVEN_BIT)
@@ -89,17 +90,28 @@ def closing(subscriber: Subscriber) -> str:
         Cadence.AS_IT_HAPPENS: "as it happens",
         Cadence.DAILY: f"daily {hour}",
         Cadence.WEEKLY: f"weekly on {upper_first(WEEKDAYS[subscriber.weekday])} {hour}",
+        Cadence.MONTHLY: f"monthly on the first {upper_first(WEEKDAYS[subscriber.weekday])} {hour}",
     }[subscriber.cadence]
     return (
-        f"You asked for this digest {rhythm}. Reply to this mail with a question or a correction. "
+        f"You asked for this digest {rhythm}{_waits(subscriber)}. Reply to this mail with a question or a correction. "
         "To stop, reply with the word stop."
     )
+
+
+def _waits(subscriber: Subscriber) -> str:
+    """', once 5 agreements changed in one of your places or an agreement ended'."""
+    waits = (
+        [f"{plural(subscriber.threshold, 'agreement')} changed in one of your places"] if subscriber.threshold else []
+    )
+    waits += ["an agreement ended"] * subscriber.at_endings + ["a support type was switched"] * subscriber.at_switches
+    return f", once {' or '.join(waits)}" if waits else ""
 
 
 def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[str, Any]:
     return {
         "content": content,
         "page": page,
+        "portraits": [drawn(portrait) for portrait in content.portraits],
         "map": tile_map(content.places, content.since),
         "county_maps": tuple(filter(None, map(county_map, content.maps))),
         "series": time_series(content.series, since=content.since, held=[held.on for held in content.held]),
@@ -113,7 +125,7 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
 def _left_out(content: DigestContent) -> int:
     """How many news items the page leaves out."""
     discrepancies = len(content.still_listed) + len(content.not_listed)
-    numbers = (len(content.acts), len(content.claims), discrepancies, len(content.lasting))
+    numbers = (len(content.acts), len(content.claims), discrepancies)
     return sum(max(0, number - MAX_NEWS) for number in numbers)
 
 

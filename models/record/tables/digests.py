@@ -31,6 +31,10 @@ class SubscriberRow(SQLModel, table=True):
     bodies: list[str] = json_field(default_factory=list)
     kinds: list[str] = json_field(default_factory=list)
     news: bool = True
+    nation: bool = True
+    threshold: int | None = None
+    at_endings: bool = False
+    at_switches: bool = False
     cadence: Cadence = enum_field(Cadence, default=Cadence.DAILY)
     hour: int = 7
     weekday: int = 0
@@ -62,8 +66,7 @@ class Digest(SQLModel, table=True):
     subject: str
     message_id: str = Field(unique=True)
     payload: bytes  # compressed by zlib; a whole mail, or the body of a request
-    journal_from: int  # it covers the entries of the journal after this one, up to `journal_to`
-    journal_to: int
+    journal_from: int  # it covers the entries of the journal after this one
     figures: dict[str, int] = json_field()  # what the next digest compares itself with
     list_date: date | None  # of the participating list in force
     troubles: dict[str, str] = json_field(default_factory=dict)

@@ -1,7 +1,9 @@
-"""Counties that subscribers watch as FIPS codes; why a subscriber is paused
+"""Counties that subscribers watch as FIPS codes; why one is paused; how much they want to be told
 
 A wish was kept as the letters of a name, 'TX:lamar'. One that no county has stays as it is: it is shown as unknown and
 still restricts, where dropping a subscriber's only wish would send them everything.
+
+`digest.journal_to` goes: nothing ever read it.
 """
 
 import sqlalchemy as sa
@@ -21,6 +23,12 @@ _SUBSCRIBER = sa.table("subscriber", sa.column("id", sa.Integer), sa.column("cou
 
 
 def upgrade() -> None:
+    op.drop_column("digest", "journal_to")
+    with op.batch_alter_table("subscriber") as subscriber:
+        subscriber.add_column(sa.Column("nation", sa.Boolean(), nullable=False, server_default=sa.true()))
+        subscriber.add_column(sa.Column("threshold", sa.Integer(), nullable=True))
+        subscriber.add_column(sa.Column("at_endings", sa.Boolean(), nullable=False, server_default=sa.false()))
+        subscriber.add_column(sa.Column("at_switches", sa.Boolean(), nullable=False, server_default=sa.false()))
     connection = op.get_bind()
     for id_, wishes in connection.execute(sa.select(_SUBSCRIBER.c.id, _SUBSCRIBER.c.counties)).all():
         codes = sorted({code for wish in wishes for code in _codes(wish)})

@@ -69,13 +69,11 @@ def edit(row: SubscriberRow, preferences: Mapping[str, Any]) -> None:
 
 
 def outbox_subscriber(session: Session, now: datetime) -> SubscriberRow:
-    """The subscriber of the outbox folder, created on first use: the whole record is news to it."""
+    """The subscriber of the outbox folder, created on first use."""
     row = find_subscriber(session, Channel.OUTBOX, OUTBOX_ADDRESS)
     if row is None:
         preferences = {"cadence": Cadence.AS_IT_HAPPENS, "operator": True}
         row = add_subscriber(session, OUTBOX_ADDRESS, Channel.OUTBOX, preferences, now)
-        row.journal_read = 0
-        session.flush()
     return row
 
 
@@ -89,7 +87,7 @@ def previewed_subscriber(session: Session, now: datetime) -> SubscriberRow:
         operator=True,
         subscribed_at=now,
         served_at=now,
-        journal_read=0,
+        journal_read=journal_end(session),
     )
 
 

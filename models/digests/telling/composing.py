@@ -16,28 +16,34 @@ from models.digests.content import (
     Item,
     LastDigest,
     PlaceFigure,
+    PlaceRecord,
     ReportedAct,
     Situation,
-    StateNews,
     Trouble,
 )
-from models.digests.headline import subject, top_line
 from models.digests.mapped import StateMap, state_maps
-from models.digests.owed import Owed
+from models.digests.owed import JournalEntry, Owed
 from models.digests.subscriptions import Subscriber, concerns_scope
-from models.digests.wording import place_name, watched_words
+from models.digests.telling.headline import subject, top_line
+from models.digests.telling.importance import rank
+from models.digests.telling.places import asked_for, named_places, places_now
+from models.digests.telling.portraits import portraits
+from models.digests.wording import place_name
 from models.kinds import COSMETIC_KINDS, KINDS, DigestSection
 from models.lists.counts import growth_percent
-from models.vocabulary import ChangeKind, ChangeStatus
+from models.vocabulary import PLACE_NAMES, ChangeKind, ChangeStatus
 
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
 # What `Item` repeats of an entry in the journal, and of its change.
-_OF_ENTRY = ("version", "status", "county", "moa_url", "list_date", "list_sha256")
+_OF_ENTRY = ("version", "status", "county", "county_fips", "body", "moa_url", "list_date", "list_sha256")
 _OF_CHANGE = (
-    "kind", "state", "state_before", "agency", "agency_before", "support_type", "support_type_before", "signed",
-    "signed_before", "row",
+    "kind", "state", "state_before", "agency_id", "agency", "agency_before", "support_type", "support_type_before",
+    "signed", "signed_before", "row",
 )  # fmt: skip
+
+
+NO_PLACE_RECORD = PlaceRecord()
 
 
 def compose(
@@ -47,11 +53,14 @@ def compose(
     before: LastDigest | None,
     on: date,
     told_news: frozenset[str] = frozenset(),
+    on_record: PlaceRecord = NO_PLACE_RECORD,
+    last: Sequence[JournalEntry] = (),
 ) -> DigestContent:
     """The digest of `on` (the subscriber's day) for one subscriber.
 
     `owed` is all that `models.digests.owed` found; `before` is the subscriber's last digest, None for the first one;
-    `told_news` are the ids of claims, acts and discrepancies that this subscriber was told before.
+    `told_news` are the ids of claims, acts and discrepancies that this subscriber was told before; `on_record` is what
+    the record has of the places asked for, and `last` their last changes, for a first digest.
     """
     items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_order)
     corrections = tuple(item for item in items if _is_correction(item))
@@ -60,24 +69,28 @@ def compose(
         if not (item.filled_in or _is_correction(item)):
             sections[KINDS[item.kind].section].append(item)
     endings = sections[DigestSection.ENDINGS]
-    places = _places(situation, before)
+    told_here = {each.entry.change.id for each in owed}
+    history = [_item(Owed(each, None), None) for each in last if each.change.id not in told_here]
     troubles, lasting, over = _troubles(subscriber, situation, before)
-    discrepancies = (*situation.still_listed, *situation.not_listed)
+    here = places_now(subscriber, on_record, situation, before) if situation.as_of else ()
+    country = subscriber.everywhere or subscriber.nation
     content = DigestContent(
         subject="",
         top_line="",
         on=on,
         as_of=situation.as_of,
         since=before.on if before else None,
-        watching=watched_words(subscriber),
+        watching=named_places(asked_for(subscriber, on_record)),
         watched_states=subscriber.watched_states,
-        figures=_figures(situation, before),
-        growth=_growth(situation),
-        places=places,
-        series=situation.series,
+        here=here,
+        portraits=portraits(subscriber, here, on_record, history) if before is None else (),
+        figures=_figures(situation, before) if country else (),
+        growth=_growth(situation) if country else (),
+        places=_places(situation, before) if country else (),
+        series=situation.series if country else (),
         maps=_maps(subscriber, situation, before),
         corrections=corrections,
-        by_state=_by_state(sections[DigestSection.BY_STATE], places),
+        changed=tuple(sections[DigestSection.BY_STATE]),
         endings_confirmed=tuple(item for item in endings if item.status is ChangeStatus.CONFIRMED),
         endings_suspected=tuple(item for item in endings if item.status is ChangeStatus.SUSPECTED),
         documents=tuple(sections[DigestSection.DOCUMENTS]),
@@ -88,7 +101,6 @@ def compose(
         claims=_news_for(subscriber, situation.claims, told_news),
         still_listed=_news_for(subscriber, situation.still_listed, told_news),
         not_listed=_news_for(subscriber, situation.not_listed, told_news),
-        lasting=_news_for(subscriber, discrepancies, told_news, told=True),
         held=situation.held,
         health=tuple(each for each in situation.health if subscriber.operator or each.outdates),
         troubles=troubles,
@@ -99,11 +111,9 @@ def compose(
     return replace(content, subject=subject(content), top_line=top_line(content))
 
 
-def _news_for(
-    subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str], told: bool = False
-) -> tuple[News, ...]:
-    """The news that concerns this subscriber: what was not told before, or with `told` what was."""
-    return tuple(one for one in news if (one.id in told_news) is told and concerns_scope(subscriber, one.scope))
+def _news_for(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
+    """The news that concerns this subscriber and was not told before."""
+    return tuple(one for one in news if one.id not in told_news and concerns_scope(subscriber, one.scope))
 
 
 def _told_by_name(each: Owed) -> bool:
@@ -120,6 +130,7 @@ def _item(each: Owed, before: LastDigest | None) -> Item:
     history = bool(entry.late and before and before.list_date and entry.list_date < before.list_date)
     return Item(
         change_id=entry.change.id,
+        in_counties=tuple(sorted(entry.in_counties)),
         filled_in=told is None and history,
         told_kind=told.kind if told else None,
         told_status=told.status if told else None,
@@ -136,8 +147,9 @@ def _is_correction(item: Item) -> bool:
     return item.told_kind is not None and not confirms
 
 
-def _order(item: Item) -> tuple[str, str, str, str, str]:
-    return (place_name(item.state), item.kind, item.agency.casefold(), item.support_type or "", item.change_id)
+def _order(item: Item) -> tuple[str, int, str, str, str, str]:
+    named = (item.agency.casefold(), item.support_type or "", item.kind, item.change_id)
+    return (place_name(item.state), rank(item), *named)
 
 
 def _figures(situation: Situation, before: LastDigest | None) -> tuple[Figure, ...]:
@@ -153,20 +165,12 @@ def _maps(subscriber: Subscriber, situation: Situation, before: LastDigest | Non
 
 def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigure, ...]:
     """Every place with an agreement, and those that had one in the last digest."""
-    told = {place: number for place, number in before.figures.items() if place.isupper()} if before else {}
+    told = {place: number for place, number in before.figures.items() if place in PLACE_NAMES} if before else {}
     now = situation.by_state
     return tuple(
         PlaceFigure(place, now.get(place, 0), now.get(place, 0) - told.get(place, 0) if before else None)
         for place in sorted({*now, *told})
     )
-
-
-def _by_state(items: Iterable[Item], places: Iterable[PlaceFigure]) -> tuple[StateNews, ...]:
-    groups = defaultdict[str, list[Item]](list)
-    for item in items:
-        groups[item.state].append(item)
-    figures = {state: PlaceFigure(state, 0, None) for state in groups} | {each.place: each for each in places}
-    return tuple(StateNews(figures[state], tuple(group)) for state, group in groups.items())
 
 
 def _growth(situation: Situation) -> tuple[Growth, ...]:

@@ -1,0 +1,1 @@
+"""What a digest says to its one subscriber: about the places asked for, the most important first."""

@@ -1,0 +1,33 @@
+"""Where things stand in the places of somebody who has just subscribed: the first digest."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.digests.content import Item, PlaceKind, PlaceNow, PlaceRecord, Portrait
+from models.digests.subscriptions import Subscriber
+from models.digests.telling.places import is_in, listed_in
+
+# More agencies are numbers, not names.
+MAX_LISTED = 12
+MAX_LAST = 5
+MAX_STATES = 10
+
+
+def portraits(
+    subscriber: Subscriber, here: Iterable[PlaceNow], on_record: PlaceRecord, last: Sequence[Item]
+) -> tuple[Portrait, ...]:
+    """One for each place asked for; `last` are their last changes, newest first."""
+    return tuple(_portrait(subscriber, now, on_record, last) for now in here if not now.context)
+
+
+def _portrait(subscriber: Subscriber, now: PlaceNow, on_record: PlaceRecord, last: Sequence[Item]) -> Portrait:
+    listed = listed_in(now.place, subscriber, on_record)
+    nation = now.place.kind is PlaceKind.NATION
+    return Portrait(
+        now=now,
+        by_type=tuple(Counter(each.support_type for each in listed).most_common()),
+        by_body=tuple(Counter({each.agency_id: each.body for each in listed}.values()).most_common()),
+        by_state=tuple(Counter(each.state for each in listed).most_common(MAX_STATES)) if nation else (),
+        listed=tuple(listed) if len(listed) <= MAX_LISTED else (),
+        last=tuple(item for item in last if is_in(item, now.place))[:MAX_LAST],
+    )
