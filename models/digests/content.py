@@ -25,7 +25,7 @@ class Item:
     version: int
     kind: ChangeKind
     status: ChangeStatus  # WITHDRAWN also where the rules no longer derive the change
-    state: str
+    state: str  # where the agency is
     state_before: str | None
     agency_id: str
     agency: str

@@ -26,6 +26,7 @@ class JournalEntry:
     late: bool  # from a list that reached the record after a later one
     list_date: date
     list_sha256: str
+    agency_state: str = ""  # where the agency is by the record now, whatever a list printed; '' where it is not known
     county: str = ""  # as printed
     county_fips: str | None = None  # the county that the agency is in
     other_counties: frozenset[str] = frozenset()  # the one it was in before, or those it may be in: FIPS codes
@@ -40,6 +41,11 @@ class JournalEntry:
     @property
     def withdrawn(self) -> bool:
         return self.status is ChangeStatus.WITHDRAWN
+
+    @property
+    def state(self) -> str:
+        """Where the change counts: a list once printed the police of Lake Placid, Florida, in New York."""
+        return self.agency_state or self.change.state
 
     @property
     def in_counties(self) -> frozenset[str]:
@@ -102,4 +108,4 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
             return False
     else:
         return True
-    return concerns(subscriber, entry.change, entry.in_counties, entry.body)
+    return concerns(subscriber, entry.change, entry.in_counties, entry.body, entry.state)

@@ -136,15 +136,19 @@ def _is_asked_day(subscriber: Subscriber, day: date) -> bool:
 
 
 def concerns(
-    subscriber: Subscriber, change: Change, in_counties: Set[str] = frozenset(), body: Body | None = None
+    subscriber: Subscriber,
+    change: Change,
+    in_counties: Set[str] = frozenset(),
+    body: Body | None = None,
+    state: str = "",
 ) -> bool:
     """Whether the subscriber asked for this change. `in_counties` are the FIPS codes of the counties that it concerns,
-    `body` what sort of agency it is.
+    `body` what sort of agency it is, `state` where that agency is, if not where the list printed it.
 
     A change from one state or county to another concerns both. Cosmetic changes are always included: they are only
     counted.
     """
-    if not _in_places(subscriber, change, in_counties):
+    if not _in_places(subscriber, change, in_counties, {state or change.state, change.state_before}):
         return False
     types = {change.support_type, change.support_type_before} - {None}
     # A pending list may print no support type: that must not hide an application from subscribers to one type.
@@ -155,10 +159,10 @@ def concerns(
     return not subscriber.kinds or change.kind in subscriber.kinds or change.kind in COSMETIC_KINDS
 
 
-def _in_places(subscriber: Subscriber, change: Change, in_counties: Set[str]) -> bool:
+def _in_places(subscriber: Subscriber, change: Change, in_counties: Set[str], states: Set[str | None]) -> bool:
     if subscriber.everywhere or change.agency_id in subscriber.agencies or in_counties & subscriber.counties:
         return True
-    return not subscriber.states.isdisjoint({change.state, change.state_before} - {None})
+    return not subscriber.states.isdisjoint(states)
 
 
 def concerns_scope(subscriber: Subscriber, scope: str) -> bool:

@@ -13,7 +13,7 @@ from flows.digests.drawing.mail import render
 from flows.digests.drawing.page import lay_out
 from models.digests.content import DigestContent, LastDigest, ListedAgreement, PlaceCount, PlaceRecord
 from models.digests.owed import JournalEntry
-from models.digests.subscriptions import Subscriber
+from models.digests.subscriptions import Subscriber, concerns
 from models.digests.telling.composing import compose
 from models.digests.telling.headline import MAX_SUBJECT
 from models.digests.telling.places import county_place, figure_key, state_place
@@ -197,3 +197,12 @@ class TestSubject:
     def test_where_no_agreement_changed_the_total_is_no_news(self) -> None:
         applied = entry(id="p", kind=ChangeKind.PENDING_ADDED)
         assert told(READER, applied).subject == "287(g): Lamar County, TX: 1 new application; 3 agreements"
+
+
+def test_a_change_counts_where_its_agency_is_and_not_where_a_list_printed_it() -> None:
+    misprinted = entry(replace(ADDITION, state="NY", agency="Lake Placid Police Department"), agency_state="FL")
+    floridian = replace(READER, counties=frozenset(), states=frozenset({"FL"}))
+    assert concerns(floridian, misprinted.change, misprinted.in_counties, misprinted.body, misprinted.state)
+    newyorker = replace(floridian, states=frozenset({"NY"}))
+    assert not concerns(newyorker, misprinted.change, misprinted.in_counties, misprinted.body, misprinted.state)
+    assert told(floridian, misprinted).subject == "287(g): Florida: 1 new agreement; now 341"

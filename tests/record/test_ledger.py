@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,23 @@ def test_what_a_rebuild_no_longer_derives_is_withdrawn_to_whoever_was_told(
     run(FIRST_DAY + days(3))
     assert box.subjects("subscriber@example.org") == ["287(g): 1 correction"]
     assert box.subjects("later@example.org") == []
+
+
+@on_sqlite
+def test_a_correction_names_the_day_on_which_it_was_told_whatever_was_restated_since(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
+    (first,) = new_agreements([1])
+    publish_changes(record, [first], FIRST_DAY + days(1))
+    run(FIRST_DAY + days(1))
+    (placed,) = new_agreements([1], snapshot_id=f"participating-{FIRST_DAY + days(1):%Y%m%dT%H%M}")
+    other_words = replace(placed, evidence=("other words",))
+    publish_changes(record, [other_words, *new_agreements([2])], FIRST_DAY + days(2))
+    run(FIRST_DAY + days(2))
+    publish_changes(record, new_agreements([2]), FIRST_DAY + days(3), whole=True)
+    run(FIRST_DAY + days(3))
+    text = message_from_bytes(box.taken[-1][1], policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "On Jan 6, 2026 we told you: new agreement." in " ".join(text.split())
 
 
 def test_an_ending_is_told_as_suspected_then_as_confirmed(

@@ -36,9 +36,9 @@ from models.vocabulary import PLACE_NAMES, ChangeKind, ChangeStatus
 News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
 
 # What `Item` repeats of an entry in the journal, and of its change.
-_OF_ENTRY = ("version", "status", "county", "county_fips", "body", "moa_url", "list_date", "list_sha256")
+_OF_ENTRY = ("state", "version", "status", "county", "county_fips", "body", "moa_url", "list_date", "list_sha256")
 _OF_CHANGE = (
-    "kind", "state", "state_before", "agency_id", "agency", "agency_before", "support_type", "support_type_before",
+    "kind", "state_before", "agency_id", "agency", "agency_before", "support_type", "support_type_before",
     "signed", "signed_before", "row",
 )  # fmt: skip
 

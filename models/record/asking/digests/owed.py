@@ -33,18 +33,19 @@ class Due:
 class _Whereabouts(NamedTuple):
     """Of an agency, what its entries in the journal carry."""
 
+    state: str
     county: str
     county_fips: str | None
     other_counties: frozenset[str]
     body: Body | None
 
 
-_NOWHERE = _Whereabouts("", None, frozenset(), None)
+_NOWHERE = _Whereabouts("", "", None, frozenset(), None)
 
 
 def _whereabouts(agency: Agency) -> _Whereabouts:
     concerned = counties_concerned(agency.state, agency.county, agency.county_fips)
-    return _Whereabouts(agency.county, agency.county_fips, concerned, Body(agency.body))
+    return _Whereabouts(agency.state, agency.county, agency.county_fips, concerned, Body(agency.body))
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class JournalEntries:
                 late=version.late,
                 list_date=date.fromisoformat(version.change["list_date"]),
                 list_sha256=version.change["list_sha256"],
+                agency_state=place.state,
                 county=place.county,
                 county_fips=place.county_fips,
                 other_counties=place.other_counties | earlier.get(change.id, frozenset()),

@@ -65,7 +65,7 @@ def last_changes(
 
 
 def _is_asked(subscriber: Subscriber, entry: JournalEntry) -> bool:
-    return concerns(subscriber, entry.change, entry.in_counties, entry.body)
+    return concerns(subscriber, entry.change, entry.in_counties, entry.body, entry.state)
 
 
 def _newest_first(subscriber: Subscriber, changes: sa.Select[Any]) -> list[sa.Select[Any]]:

@@ -31,15 +31,16 @@ def store(session: Session, digest: Digest, told: Iterable[Owed], news_ids: Iter
     rows = [
         {
             "subscriber_id": digest.subscriber_id,
-            "change_id": entry.change.id,
-            "version": entry.version,
+            "change_id": each.entry.change.id,
+            "version": each.entry.version,
             "digest_id": digest.id,
-            "kind": entry.change.kind,
-            "status": entry.status,
-            "said": entry.said,
-            "told_on": digest.day,
+            "kind": each.entry.change.kind,
+            "status": each.entry.status,
+            "said": each.entry.said,
+            # A version that says the same is noted without being told: the day on which it was told stays.
+            "told_on": each.told.on if each.told and each.told.said == each.entry.said else digest.day,
         }
-        for entry in (each.entry for each in told)
+        for each in told
     ]
     if rows:  # one statement: a backfill may tell a thousand changes at once
         session.exec(insert(DeliveredChange), params=rows)
