@@ -289,7 +289,7 @@ class DigestContent:
     watching: str  # the places asked for, in words; '' for everywhere
     watched_states: tuple[str, ...]  # whole or in part
     here: tuple[PlaceNow, ...]  # the places asked for, and after them those to compare with
-    portraits: tuple[Portrait, ...]  # in a first digest, of each place asked for
+    portraits: tuple[Portrait, ...]  # of agencies asked for; in a first digest of every place
     # The country: for whoever asked for all of it or wants it to compare with; else empty.
     figures: tuple[Figure, ...]
     growth: tuple[Growth, ...]

@@ -1,6 +1,9 @@
 """How long a digest for one of many subscribers takes after a year of history, and whether memory stays flat.
 
 python -m tests.bench.digests --subscribers 1000
+python -m tests.bench.digests --years 1 10
+
+The second composes for readers of several places after so many years of made-up lists (`tests.support.ten_years`).
 """
 
 import argparse
@@ -9,7 +12,9 @@ import resource
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,15 +25,19 @@ from flows.digests.dispatch import DeliveryReport
 from flows.digests.scene import read_situation
 from flows.settings import Settings
 from models.digests.deliveries import DeliveryStatus
+from models.places.tables import counties
 from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
 from models.record.tables.digests import DeliveredChange, Delivery, Digest, SubscriberRow
 from models.vocabulary import ChangeKind, ChangeStatus
 from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish_changes, subscribe
+from tests.support.ten_years import FIRST, GrowingRecord, daily_lists
 
 LISTS = 250  # that the publisher puts out in a year
 PER_LIST = 12  # changes, on an ordinary day
 SAMPLE = 50  # subscribers that are timed
+TIMES = 5
 
 
 def a_year(engine: sa.Engine, subscribers: int) -> None:
@@ -83,6 +92,62 @@ def timed(
     return f"median {statistics.median(taken):.1f} ms, slowest {max(taken):.1f} ms"
 
 
+# In the made-up lists no county is a real one: its agencies are put into those of their state.
+READERS: dict[str, dict[str, list[str]]] = {
+    "a county": {"counties": ["39049"]},
+    "three counties": {"counties": ["39049", "48277", "12105"]},
+    "a state": {"states": ["OH"]},
+    "a support type in a state": {"states": ["OH"], "support_types": ["TFM"]},
+    "sheriffs of a state": {"states": ["OH"], "bodies": ["sheriff"]},
+    "the nation": {},
+}
+
+
+def after_years(folder: Path, years: list[float]) -> None:
+    """How long the first and the next digest of each reader take, composed, drawn and stored."""
+    engine = open_engine(f"sqlite:///{folder}/years.db")
+    upgrade(engine)
+    growing, settings = GrowingRecord(engine, daily_lists()), Settings(outbox=folder)
+    for number in years:
+        last = FIRST + timedelta(days=round(number * 365))
+        now = datetime.combine(last, datetime.min.time(), UTC)
+        growing.grow(last)
+        _put_into_counties(engine)
+        addresses = {who: f"{who}{number:g}@example.org".replace(" ", "") for who in READERS}
+        readers = {who: subscribe(engine, addresses[who], now, **asked) for who, asked in READERS.items()}
+        for which in ("first", "next"):
+            with read_session(engine) as session:
+                scene = Scene(read_situation(session, settings, now), settings, now)
+            for who, id_ in readers.items():
+                print(f"{number:g} years, {who}, {which} digest: {_composed_for(engine, scene, id_):.1f} ms")
+            now += timedelta(days=1)
+            growing.grow(now.date())
+    engine.dispose()
+
+
+def _composed_for(engine: sa.Engine, scene: Scene, subscriber_id: int) -> float:
+    """The median of a few, of which only the last is kept."""
+    taken = []
+    for again in range(TIMES):
+        with write_session(engine) as session:
+            row = session.get_one(SubscriberRow, subscriber_id)
+            started = time.perf_counter()
+            compose_one(session, row, scene)
+            taken.append((time.perf_counter() - started) * 1000)
+            if again < TIMES - 1:
+                session.rollback()
+    return statistics.median(taken)
+
+
+def _put_into_counties(engine: sa.Engine) -> None:
+    of_state: dict[str, list[str]] = defaultdict(list)
+    for county in counties().values():
+        of_state[county.state].append(county.fips)
+    with write_session(engine) as session:
+        for number, agency in enumerate(session.exec(select(Agency)).all()):
+            agency.county_fips = of_state[agency.state][number % len(of_state[agency.state])]
+
+
 def megabytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
@@ -90,8 +155,13 @@ def megabytes() -> int:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--subscribers", type=int, default=1000)
-    subscribers = arguments.parse_args().subscribers
+    arguments.add_argument("--years", nargs="+", type=float)
+    given = arguments.parse_args()
+    subscribers = given.subscribers
     with tempfile.TemporaryDirectory() as folder:
+        if given.years:
+            after_years(Path(folder), given.years)
+            return
         engine = open_engine(f"sqlite:///{folder}/record.db")
         upgrade(engine)
         a_year(engine, subscribers)

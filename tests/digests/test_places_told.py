@@ -164,6 +164,7 @@ class TestAgency:
         assert content.subject == "287(g): Lamar County Sheriff's Office, TX: 1 agreement ended; now 1"
         assert "Lamar County Sheriff's Office, Texas: 1 agreement ended" in content.top_line
         assert "it now has 1 agreement" in content.top_line
+        assert "* X: TFM" in render(content, self.AGENCY).text, "its agreements are few, and always listed"
 
     def test_its_name_enters_the_subject_without_line_breaks_and_cut(self) -> None:
         record = PlaceRecord(agencies={"TX-lamar-county-sheriff": "X\r\nBcc: all@example.org\u202e" + "y" * 500})

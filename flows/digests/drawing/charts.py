@@ -28,6 +28,10 @@ SHADES = (1, 10, 30, 100)
 LEGEND = ("none", *(f"{low} to {high - 1}" for low, high in pairwise(SHADES)), f"{SHADES[-1]} or more")
 
 
+# Of the states that changed so many are named; the others are underlined.
+MAX_MOVED = 15
+
+
 @dataclass(frozen=True, slots=True)
 class TileMap:
     rows: tuple[tuple[PlaceFigure | None, ...], ...]  # None for the sea
@@ -43,11 +47,12 @@ def tile_map(places: Sequence[PlaceFigure], since: date | None) -> TileMap:
     named = join_words([f"{place_name(figure.place)} {figure.agreements:,}" for figure in most[:10]])
     rest = f"; {len(most) - 10} others have fewer" if len(most) > 10 else ""
     moved = sorted((each for each in places if each.change), key=lambda each: (-abs(each.change or 0), each.place))
-    changes = ", ".join(f"{place_name(each.place)} {each.change:+,}".replace("-", "−") for each in moved)
+    changes = ", ".join(f"{place_name(each.place)} {each.change:+,}".replace("-", "−") for each in moved[:MAX_MOVED])
+    more = f"; {len(moved) - MAX_MOVED} others changed by no more" if len(moved) > MAX_MOVED else ""
     return TileMap(
         rows=tuple(row for row in rows if any(row)),
         words=f"{named}{rest}.",
-        changes=f"Since {day_words(since)}: {changes}." if since and changes else "",
+        changes=f"Since {day_words(since)}: {changes}{more}." if since and changes else "",
     )
 
 

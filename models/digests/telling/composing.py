@@ -83,7 +83,7 @@ def compose(
         watching=named_places(asked_for(subscriber, on_record)),
         watched_states=subscriber.watched_states,
         here=here,
-        portraits=portraits(subscriber, here, on_record, history) if before is None else (),
+        portraits=portraits(subscriber, here, on_record, history, first=before is None),
         figures=_figures(situation, before) if country else (),
         growth=_growth(situation) if country else (),
         places=_places(situation, before) if country else (),

@@ -1,4 +1,4 @@
-"""Where things stand in the places of somebody who has just subscribed: the first digest."""
+"""Where things stand: in a first digest everywhere that was asked for, in later ones at the agencies asked for."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,10 +14,14 @@ MAX_STATES = 10
 
 
 def portraits(
-    subscriber: Subscriber, here: Iterable[PlaceNow], on_record: PlaceRecord, last: Sequence[Item]
+    subscriber: Subscriber, here: Iterable[PlaceNow], on_record: PlaceRecord, last: Sequence[Item], *, first: bool
 ) -> tuple[Portrait, ...]:
-    """One for each place asked for; `last` are their last changes, newest first."""
-    return tuple(_portrait(subscriber, now, on_record, last) for now in here if not now.context)
+    """One for each place asked for in a `first` digest, with their `last` changes, newest first; else for the agencies,
+    whose agreements are few."""
+    asked = (now for now in here if not now.context)
+    return tuple(
+        _portrait(subscriber, now, on_record, last) for now in asked if first or now.place.kind is PlaceKind.AGENCY
+    )
 
 
 def _portrait(subscriber: Subscriber, now: PlaceNow, on_record: PlaceRecord, last: Sequence[Item]) -> Portrait:
