@@ -286,6 +286,7 @@ class DigestContent:
     on: date  # the subscriber's own day
     as_of: date | None
     since: date | None  # the day of the last digest; None: this is the first
+    since_list: date | None  # the day of the list in force then
     watching: str  # the places asked for, in words; '' for everywhere
     watched_states: tuple[str, ...]  # whole or in part
     here: tuple[PlaceNow, ...]  # the places asked for, and after them those to compare with

@@ -15,9 +15,9 @@ from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.scene import read_situation
 from flows.settings import load
 from models.digests.alerts import Cause, Tried, alert
-from models.digests.composing import compose
 from models.digests.content import Trouble
 from models.digests.subscriptions import Cadence, Subscriber
+from models.digests.telling.composing import compose
 from models.record.store import read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
 from models.record.tables.documents import Fetch

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.digests.drawing.charts import LEGEND, shade_of, tile_map
+from flows.digests.drawing.charts import LEGEND, MAX_MOVED, shade_of, tile_map
 from flows.digests.drawing.templates import templates
 from models.digests.content import PlaceFigure
 from models.vocabulary import STATE_NAMES, TERRITORY_NAMES
@@ -45,6 +45,11 @@ def test_the_alternative_names_the_ten_largest_and_counts_the_rest() -> None:
     alternative = alternative_of("tiles", tile_map(figures, None))
     assert alternative.startswith("Map of agreements by state. Wyoming 51, Wisconsin 50")
     assert alternative.endswith(" and South Dakota 42; 41 others have fewer.")
+
+
+def test_of_many_states_that_moved_the_first_are_named_and_the_rest_counted() -> None:
+    moved = [PlaceFigure(place, 30, number + 1) for number, place in enumerate([*STATE_NAMES][: MAX_MOVED + 1])]
+    assert tile_map(moved, SINCE).changes.endswith("Alaska +2; 1 other changed by no more.")
 
 
 def test_what_moved_is_said_with_its_sign() -> None:

@@ -207,3 +207,38 @@ def test_a_change_counts_where_its_agency_is_and_not_where_a_list_printed_it() -
     newyorker = replace(floridian, states=frozenset({"NY"}))
     assert not concerns(newyorker, misprinted.change, misprinted.in_counties, misprinted.body, misprinted.state)
     assert told(floridian, misprinted).subject == "287(g): Florida: 1 new agreement; now 341"
+
+
+class TestEndingsAndNumbers:
+    """An ending counts from the first list without the row and is told once it is sure: the number has moved before."""
+
+    def content(self, subscriber: Subscriber, *ended_on: date) -> DigestContent:
+        before = LastDigest(BEFORE.on, BEFORE.figures, {}, date(2026, 1, 22))
+        endings = [entry(ENDING, id=f"e{number}", list_date=on) for number, on in enumerate(ended_on)]
+        situation = replace(SITUATION, by_state={**SITUATION.by_state, "TX": 276})
+        return compose(subscriber, owed(*endings), situation, before, TODAY)
+
+    TEXAN = replace(READER, counties=frozenset(), states=frozenset({"TX"}))
+
+    def test_an_ending_that_the_last_digest_had_counted_out_says_so(self) -> None:
+        top_line = self.content(self.TEXAN, date(2026, 1, 20)).top_line
+        assert (
+            "the state now has 276 agreements on the list of Jan 26, 2026, as many as in your last digest"
+            " (Jan 23, 2026), when the ended agreement was already missing from the list."
+        ) in top_line
+
+    def test_of_several_it_says_how_many(self) -> None:
+        two = (date(2026, 1, 20), date(2026, 1, 22))
+        assert "when the ended agreements were already missing" in self.content(self.TEXAN, *two).top_line
+        three = self.content(self.TEXAN, *two, TODAY).top_line
+        assert "when 2 of the ended agreements were already missing" in three
+
+    def test_one_that_is_missing_since_says_nothing(self) -> None:
+        assert "already missing" not in self.content(self.TEXAN, TODAY).top_line
+
+    def test_the_nation_is_told_its_news_before_its_number(self) -> None:
+        top_line = self.content(replace(READER, counties=frozenset()), date(2026, 1, 20)).top_line
+        assert top_line.startswith(
+            "1 agreement ended in Texas. The list of Jan 26, 2026 has 1,372 agreements in 39 states"
+        )
+        assert top_line.endswith("when the ended agreement was already missing from the list.")

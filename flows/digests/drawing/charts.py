@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from models.digests.content import PlaceFigure
-from models.digests.wording import day_words, join_words, place_name
+from models.digests.wording import day_words, join_words, place_name, plural
 from models.vocabulary import STATE_NAMES
 
 # Each state roughly where it is, as newsrooms draw tile maps, with the territories below. '..' is sea.
@@ -45,10 +45,11 @@ def tile_map(places: Sequence[PlaceFigure], since: date | None) -> TileMap:
     rows = [tuple(map(drawn.get, line.split())) for line in _MAP.strip().split("\n")]
     most = sorted((figure for figure in places if figure.agreements), key=lambda each: (-each.agreements, each.place))
     named = join_words([f"{place_name(figure.place)} {figure.agreements:,}" for figure in most[:10]])
-    rest = f"; {len(most) - 10} others have fewer" if len(most) > 10 else ""
+    fewer = len(most) - 10
+    rest = f"; {plural(fewer, 'other')} {'has' if fewer == 1 else 'have'} fewer" if fewer > 0 else ""
     moved = sorted((each for each in places if each.change), key=lambda each: (-abs(each.change or 0), each.place))
     changes = ", ".join(f"{place_name(each.place)} {each.change:+,}".replace("-", "−") for each in moved[:MAX_MOVED])
-    more = f"; {len(moved) - MAX_MOVED} others changed by no more" if len(moved) > MAX_MOVED else ""
+    more = f"; {plural(len(moved) - MAX_MOVED, 'other')} changed by no more" if len(moved) > MAX_MOVED else ""
     return TileMap(
         rows=tuple(row for row in rows if any(row)),
         words=f"{named}{rest}.",

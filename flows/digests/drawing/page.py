@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from flows.digests.drawing.plain import short, web_link
 from models.digests.content import DigestContent, Item, Place, PlaceFigure, PlaceNow
-from models.digests.telling.headline import PREFIX, number_of, without_repeats
+from models.digests.telling.headline import PREFIX
 from models.digests.telling.importance import Sort, by_sort, noun_of, rank, sentence_words, subject_words
+from models.digests.telling.news import number_of, without_repeats
 from models.digests.telling.places import home
 from models.digests.wording import (
     body_words,

@@ -24,10 +24,11 @@ from models.digests.content import (
 from models.digests.mapped import StateMap, state_maps
 from models.digests.owed import JournalEntry, Owed
 from models.digests.subscriptions import Subscriber, concerns_scope
-from models.digests.telling.headline import subject, top_line
+from models.digests.telling.headline import subject
 from models.digests.telling.importance import rank
 from models.digests.telling.places import asked_for, named_places, places_now
 from models.digests.telling.portraits import portraits
+from models.digests.telling.top_line import top_line
 from models.digests.wording import place_name
 from models.kinds import COSMETIC_KINDS, KINDS, DigestSection
 from models.lists.counts import growth_percent
@@ -80,6 +81,7 @@ def compose(
         on=on,
         as_of=situation.as_of,
         since=before.on if before else None,
+        since_list=before.list_date if before else None,
         watching=named_places(asked_for(subscriber, on_record)),
         watched_states=subscriber.watched_states,
         here=here,

@@ -29,13 +29,12 @@ def upgrade() -> None:
         subscriber.add_column(sa.Column("threshold", sa.Integer(), nullable=True))
         subscriber.add_column(sa.Column("at_endings", sa.Boolean(), nullable=False, server_default=sa.false()))
         subscriber.add_column(sa.Column("at_switches", sa.Boolean(), nullable=False, server_default=sa.false()))
+        subscriber.add_column(sa.Column("paused_because", sqltypes.AutoString(), nullable=False, server_default=""))
     connection = op.get_bind()
     for id_, wishes in connection.execute(sa.select(_SUBSCRIBER.c.id, _SUBSCRIBER.c.counties)).all():
         codes = sorted({code for wish in wishes for code in _codes(wish)})
         if codes != wishes:
             connection.execute(sa.update(_SUBSCRIBER).where(_SUBSCRIBER.c.id == id_).values(counties=codes))
-    with op.batch_alter_table("subscriber") as batch:
-        batch.add_column(sa.Column("paused_because", sqltypes.AutoString(), nullable=False, server_default=""))
 
 
 def _codes(wish: str) -> list[str]:
