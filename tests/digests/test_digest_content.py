@@ -64,7 +64,7 @@ class TestSubject:
     def test_a_suspected_ending_is_never_called_ended(self) -> None:
         content = digest(SUSPECTED)
         assert content.subject == "287(g): 1 agreement possibly ended in Texas; Texas now 287"
-        assert "too soon to confirm an ending" in content.top_line
+        assert "1 agreement missing from the list in Texas, too soon to confirm an ending." in content.top_line
 
     def test_corrections_come_first(self) -> None:
         withdrawn = owed(entry(ENDING, version=2, dropped=True), told=told_as(entry(ENDING)))

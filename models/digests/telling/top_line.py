@@ -54,7 +54,10 @@ def _nation(content: DigestContent) -> list[str]:
     where = f" in {join_words(places)}" if places else ""
     news = news_of(content, now)
     sorts = [*by_sort(news).items()][:MAX_PLACES]
-    sentences = [f"{sentence_words(sort, len(items))}{_where(items)}." for sort, items in sorts]
+    sentences = []
+    for sort, items in sorts:
+        words, comma, remark = sentence_words(sort, len(items)).partition(", ")
+        sentences.append(f"{words}{_where(items)}{comma}{remark}.")
     step = _change(now, news, content)
     return [*sentences, f"The list of {day_words(content.as_of)} has {number_of(now)}{where}{step}."]
 
