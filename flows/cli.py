@@ -36,6 +36,7 @@ COMMANDS = {
     ),
     "inbox": ("flows.commands.digests.inbox", "inbox", "Replies with 'stop', and bounces."),
     "subscribers": ("flows.commands.digests.subscribers", "subscribers", "Who gets which digest."),
+    "web": ("flows.commands.web", "web", "Pages to subscribe, change and leave; digests and feeds."),
     "check": ("flows.commands.news", "check", "Check a sentence, a file or a page against the record."),
     "stories": ("flows.commands.news", "stories", "The news by story: pages, topics, changed numbers."),
     "claims": ("flows.commands.news", "claims", "Claims found in the news, with their verdicts."),

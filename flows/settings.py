@@ -34,6 +34,15 @@ _NOT_SETTINGS = ("MOAWATCH_SETTINGS", "MOAWATCH_HOME")
 # A host name or address; a port or a scheme in it would fail at each send with a resolver's words.
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
 
+# No user, query or fragment: links are made by adding to it.
+_SITE = re.compile(
+    r"(https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|http://(127\.0\.0\.1|localhost|\[::1\]))(:\d{1,5})?"
+    r"(/[A-Za-z0-9._~-]+)*"
+)
+
+# What signs links must not be guessed from a link, offline and at leisure.
+MIN_SECRET = 32
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -59,6 +68,8 @@ class Settings(BaseSettings):
     send_in_doubt_again: bool = Field(
         False, description="resend digests that may have arrived before a crash, instead of reporting them"
     )
+    web_url: str = Field("", description="address at which people reach `moawatch web`; empty: mails have no links")
+    link_secret: SecretStr = Field(SecretStr(""), description="secret that signs those links, 32 characters or more")
 
     imap_host: str = Field("", description="IMAP server of the mailbox that gets replies and bounces; always over TLS")
     imap_port: int = Field(993, ge=1, le=65535, description="its port")
@@ -93,6 +104,22 @@ class Settings(BaseSettings):
         if text and (not _HOST.fullmatch(text) or ".." in text):
             raise ValueError("not a host name; write it without scheme or port, as in mail.example.org")
         return text
+
+    @field_validator("web_url")
+    @classmethod
+    def _is_a_site(cls, text: str) -> str:
+        """https, so that nobody on the way reads the links; http on this machine alone."""
+        address = text.rstrip("/")
+        if address and not _SITE.fullmatch(address):
+            raise ValueError("write it as https://digests.example.org (http:// only for 127.0.0.1 and localhost)")
+        return address
+
+    @field_validator("link_secret")
+    @classmethod
+    def _cannot_be_guessed(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < MIN_SECRET:
+            raise ValueError(f"shorter than {MIN_SECRET} characters; `openssl rand -hex 32` makes a good one")
+        return secret
 
     @field_validator("contact", "user_agent")
     @classmethod
@@ -131,7 +158,7 @@ class _WithoutSecrets(TomlConfigSettingsSource):
         return found
 
 
-SECRETS = frozenset({"smtp_password", "imap_password", "targets"})
+SECRETS = frozenset({"smtp_password", "imap_password", "targets", "link_secret"})
 
 
 def load(**overrides: object) -> Settings:

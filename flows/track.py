@@ -120,21 +120,29 @@ def _failed(failures: Sequence[str]) -> State[Any]:
     return Failed(message="; ".join(failures))
 
 
-# The block with the mail relay's password, for installations that keep their secrets in Prefect.
+# The blocks with the secrets, for installations that keep theirs in Prefect.
 SMTP_SECRET = "moawatch-smtp-password"  # noqa: S105 (the name of the block, not its content)
+LINK_SECRET = "moawatch-link-secret"  # noqa: S105
 
 
 def _settings(overrides: dict[str, str]) -> Settings:
-    """The settings, with the relay's password from Prefect's Secret block where the environment has none."""
+    """The settings, with the secrets from Prefect's Secret blocks where the environment has none."""
     settings = load(**overrides)
-    if not settings.smtp_user or settings.smtp_password.get_secret_value():
-        return settings
+    wanted = {
+        "smtp_password": SMTP_SECRET if settings.smtp_user and not settings.smtp_password.get_secret_value() else "",
+        "link_secret": LINK_SECRET if settings.web_url and not settings.link_secret.get_secret_value() else "",
+    }
+    found = {name: _secret(block) for name, block in wanted.items() if block}
+    return load(**overrides, **found) if any(found.values()) else settings
+
+
+def _secret(name: str) -> str | None:
     try:
-        block = Secret.load(SMTP_SECRET)
+        block = Secret.load(name)
     except ValueError:  # no block has that name
-        return settings
+        return None
     assert isinstance(block, Secret), "outside of a coroutine it is the block itself"
-    return load(**overrides, smtp_password=block.get())
+    return str(block.get())
 
 
 def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:

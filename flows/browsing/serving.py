@@ -33,15 +33,6 @@ def require_datasette() -> None:
         ) from error
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket on the address. Raises SettingsError where another program holds it, or nobody may."""
-    try:
-        return socket.create_server((host, port))
-    except (OSError, OverflowError) as error:
-        why = str(getattr(error, "strerror", None) or error).partition(" (while ")[0]
-        raise SettingsError(f"browse: {host} port {port}: {why.lower()}; choose another with --port") from error
-
-
 def serve(file: Path, metadata: dict[str, Any], listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve the file as the database `record`, and call `ready` when it answers. Ends by Ctrl-C (KeyboardInterrupt)."""
     import uvicorn

@@ -27,7 +27,8 @@ def browse(context: click.Context, port: int, host: str, open_page: bool) -> Non
     what came since.
     """
     from flows.browsing.metadata import TITLE, metadata, up_to
-    from flows.browsing.serving import listening, require_datasette, serve
+    from flows.browsing.serving import require_datasette, serve
+    from flows.listening import listening
     from models.record.copying.public_copy import copy_views, newest_list_day
     from models.record.store import read_session, require_views
 
@@ -36,7 +37,7 @@ def browse(context: click.Context, port: int, host: str, open_page: bool) -> Non
     with read_session(engine) as session:
         require_views(session)
         newest = newest_list_day(session)
-    with listening(host, port) as listener, tempfile.TemporaryDirectory(prefix="moawatch-browse-") as folder:
+    with listening("browse", host, port) as listener, tempfile.TemporaryDirectory(prefix="moawatch-browse-") as folder:
         copy = Path(folder) / "record.db"
         copy_views(engine, copy)
         engine.dispose()

@@ -1,8 +1,6 @@
 """The channels other than mail: files in the outbox folder, a web hook, a chat."""
 
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -16,6 +14,7 @@ from flows.digests.drawing.pictures import alone, pictures_of
 from flows.digests.drawing.plain import short
 from flows.digests.smtp import InDoubtError, Offer, RefusedError, RefusedForNowError, RelayDownError, Sender, SmtpSender
 from flows.settings import Settings
+from flows.whole_file import write_whole
 from models.digests.subscriptions import Channel
 
 HOOK_SECONDS = 30
@@ -64,22 +63,6 @@ class OutboxSender(Sender):
         except OSError as error:
             raise RefusedForNowError(f"outbox {self.folder}: {error.strerror}; the next run writes it") from error
         return f"written to {written if page is not None else message}"
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Put a file in place in one step, so that no program ever reads half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
 
 
 @dataclass(frozen=True, slots=True)

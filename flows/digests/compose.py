@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from secrets import token_hex
 
-from flows.digests import feed
 from flows.digests.channels import senders
 from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.drawing import chat, exports
+from flows.digests.drawing.links import MailLinks, link_maker
 from flows.digests.drawing.mail import message
+from flows.digests.feeds.folder import write_feeds
 from flows.digests.scene import read_situation
 from flows.seam import TriedItem, failed, is_of_the_record, stated
 from flows.settings import Settings
@@ -50,18 +51,18 @@ class Scene:
 
 
 def tell(world: World) -> DeliveryReport:
-    """Compose every digest that is due, send every one that is waiting, and update the feed; one that fails holds up
+    """Compose every digest that is due, send every one that is waiting, and update the feeds; one that fails holds up
     no other. Raises RecordError where the record cannot be used."""
     report = DeliveryReport()
     compose_due(world.engine, world.settings, world.clock(), report)
     send_waiting(world.engine, world.settings, senders(world.settings), world.clock, report)
     try:
         with read_session(world.engine) as session:
-            feed.write_feed(session, world.settings)
+            write_feeds(session, world.settings)
     except Exception as error:
         if is_of_the_record(error):
             raise
-        report.failures.append(stated(error, "feed"))
+        report.failures.append(stated(error, "feeds"))
     return report
 
 
@@ -207,7 +208,9 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
         day=content.on,
         subject=content.subject,
         message_id=message_id,
-        payload=zlib.compress(_payload(digest_id, subscriber, content, message_id, scene)),
+        payload=zlib.compress(
+            _payload(digest_id, subscriber, content, message_id, scene, _links(row, digest_id, scene))
+        ),
         journal_from=row.journal_read,
         figures={**scene.situation.figures, **scene.situation.by_state}
         | {figure_key(each.place, subscriber): each.agreements for each in content.here},
@@ -217,9 +220,24 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
     )
 
 
-def _payload(digest_id: str, subscriber: Subscriber, content: DigestContent, message_id: str, scene: Scene) -> bytes:
+def _links(row: SubscriberRow, digest_id: str, scene: Scene) -> MailLinks | None:
+    """The links of a mail; what goes into the outbox folder has no subscriber who could leave."""
+    maker = link_maker(scene.settings)
+    if maker is None or row.channel is not Channel.MAIL or row.id is None:
+        return None
+    return maker.of_mail(row.id, row.link_key, row.address, digest_id, scene.now)
+
+
+def _payload(
+    digest_id: str,
+    subscriber: Subscriber,
+    content: DigestContent,
+    message_id: str,
+    scene: Scene,
+    links: MailLinks | None,
+) -> bytes:
     if subscriber.channel is Channel.WEBHOOK:
         return exports.as_json(digest_id, content)
     if subscriber.channel is Channel.CHAT:
         return chat.text(content).encode()
-    return message(content, subscriber, message_id, scene.now)
+    return message(content, subscriber, message_id, scene.now, links)

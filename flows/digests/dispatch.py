@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.digests.drawing.headers import addressed
+from flows.digests.drawing.links import link_maker
 from flows.digests.smtp import BlockedError, InDoubtError, RefusedError, RelayDownError, Sender, SenderRefusedError
 from flows.seam import TriedItem, failed, is_of_the_record
 from flows.settings import Settings
@@ -88,7 +89,7 @@ class _Dispatch:
             return
         sender = message.sender or self.settings.mail_from
         try:
-            payload = _payload(message, sender)
+            payload = _payload(message, sender, self.settings)
             offer = self.senders[message.channel].offer(message.address, message.name, payload)
             with write_session(self.engine) as session:
                 reserved = ledger.reserve(session, digest_id, self.clock())
@@ -171,13 +172,15 @@ class _Dispatch:
                     raise
 
 
-def _payload(message: Message, sender: str) -> bytes:
-    """What goes out: a mail with its address and sender, or the body of a request as it is."""
+def _payload(message: Message, sender: str, settings: Settings) -> bytes:
+    """What goes out: a mail with its address, its sender and the way to leave, or the body of a request as it is."""
     if message.channel not in (Channel.MAIL, Channel.OUTBOX):
         return message.payload
     address = message.address if message.channel is Channel.MAIL else None
+    maker = link_maker(settings) if address else None
+    leave = maker.leave(message.subscriber_id, message.link_key, message.address, message.composed_at) if maker else ""
     try:
-        return addressed(message.payload, mailbox(sender), address, message.subscriber_id)
+        return addressed(message.payload, mailbox(sender), address, message.subscriber_id, leave)
     except AddressError as error:  # the record is older than the rule that refuses it
         raise RefusedError(f"{error}; `moawatch subscribers remove {message.subscriber_id}` ends it") from error
 

@@ -29,9 +29,9 @@ INLINE = re.findall(r"`(moawatch [^`]+)`", README)
 COMMAND_LINES = sorted(
     {line for line in [*SHELL_LINES, *INLINE] if line.startswith("moawatch ") and " ID " not in line}
 )
-# Run by tests of their own, since each needs a server or is one: tests/flows/test_prefect.py, tests/demo/test_demo.py
-# and tests/browse/test_browse.py.
-ELSEWHERE = {"moawatch serve", "moawatch demo", "moawatch browse"}
+# Run by tests of their own, since each needs a server or is one: tests/flows/test_prefect.py, tests/demo/test_demo.py,
+# tests/browse/test_browse.py and tests/web/test_web_command.py.
+ELSEWHERE = {"moawatch serve", "moawatch demo", "moawatch browse", "moawatch web"}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 import sqlalchemy as sa
 
-from flows.digests.feed import FILE_NAME, write_feed
+from flows.digests.feeds.folder import FILE_NAME, write_feeds
 from flows.settings import Settings
 from models.record.store import read_session
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -24,8 +24,8 @@ SUSPECTED = replace(ENDING, agreement_id=None, snapshot_id="", status=ChangeStat
 def feed(record: sa.Engine, tmp_path: Path) -> Callable[[], Any]:
     def parsed() -> Any:
         with read_session(record) as session:
-            path = write_feed(session, Settings(outbox=tmp_path))
-        read = feedparser.parse(path.read_bytes())
+            write_feeds(session, Settings(outbox=tmp_path))
+        read = feedparser.parse((tmp_path / FILE_NAME).read_bytes())
         assert (read.bozo, read.version) == (False, "atom10")
         return read
 

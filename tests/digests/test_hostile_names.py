@@ -15,7 +15,9 @@ from lxml import etree
 from flows.digests.drawing import chat, exports
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.mail import render
-from flows.digests.feed import feed
+from flows.digests.feeds.entries import shown_entry
+from flows.digests.feeds.formats import Feed, atom
+from flows.settings import Settings
 from models.digests.content import DigestContent, HeldList, SourceHealth
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import compose
@@ -124,7 +126,7 @@ def test_the_feed_is_well_formed_and_has_no_more_elements(name: str) -> None:
     at = datetime(2026, 1, 26, tzinfo=UTC)
     trees = [
         etree.fromstring(
-            feed([FeedEntry(entry(agency=each, agency_before=each, county=each, moa_url=each), at, at)], "x").encode()
+            atom(Feed("us", each, [shown_entry(FeedEntry(entry(agency=each, agency_before=each, county=each, moa_url=each), at, at))]), Settings())
         )
         for each in (name, "Plain")
     ]

@@ -77,4 +77,7 @@ def _check_addresses(parsed: EmailMessage, raw: dict[str, str]) -> None:
     for to in parsed["To"].addresses:
         assert to.addr_spec in raw["To"]
     assert re.fullmatch(r"moawatch digests(\r\n)? <[!-;=?-~]+>", raw["List-Id"])
-    assert re.fullmatch(r"<mailto:[!-;=?-~]+@[!-;=?-~]+\?subject=stop%20\d+>", raw["List-Unsubscribe"])
+    leave = re.sub(r"\r\n(?=[ \t])", "", raw["List-Unsubscribe"])
+    assert re.fullmatch(r"(<https?://[!-;=?-~]+>, )?<mailto:[!-;=?-~]+@[!-;=?-~]+\?subject=stop%20\d+>", leave)
+    # RFC 8058, 3.1: exactly this, and only beside an address on the web.
+    assert raw.get("List-Unsubscribe-Post") == ("List-Unsubscribe=One-Click" if leave.startswith("<http") else None)

@@ -134,8 +134,8 @@ def _where_to(settings: Settings, subscriber: Subscriber) -> str:
 
 
 def _open(content: DigestContent, subscriber: Subscriber) -> None:
-    from flows.digests.channels import write_whole
     from flows.digests.drawing.mail import render
+    from flows.whole_file import write_whole
 
     page = render(content, replace(subscriber, mail_format=MailFormat.HTML)).page
     path = write_whole(Path(tempfile.mkdtemp(prefix="moawatch-")) / "digest.html", page.encode())

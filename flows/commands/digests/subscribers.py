@@ -247,7 +247,8 @@ def _preferences(session: Session, options: Mapping[str, Any]) -> dict[str, Any]
 
 
 # The columns of `show` and of an import.
-_SHOWN = [name for name in SubscriberRow.model_fields if name not in ("address_key", "journal_read")]
+_KEPT_TO_ITSELF = ("address_key", "journal_read", "link_key", "forms_sent")
+_SHOWN = [name for name in SubscriberRow.model_fields if name not in _KEPT_TO_ITSELF]
 
 
 def _as_row(row: SubscriberRow) -> dict[str, Any]:

@@ -34,15 +34,18 @@ def fixed_head(subject: str, message_id: str, composed_at: datetime) -> bytes:
     )
 
 
-def addressed(mail: bytes, sender: Mailbox, address: str | None, subscriber_id: int) -> bytes:
+def addressed(mail: bytes, sender: Mailbox, address: str | None, subscriber_id: int, leave: str = "") -> bytes:
     """The stored mail with the lines that follow the settings and the subscriber. `address` is None for the outbox.
 
+    A mail program offers `leave`, an address on the web, as a button of its own and sends one POST there (RFC 8058).
     Raises AddressError for an address that mail cannot reach.
     """
     stop = f"mailto:{_in_link(sender.address)}?subject={quote(f'stop {subscriber_id}')}"
+    one_click = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),) if leave else ()
     list_lines = _lines(
         ("List-Id", f"moawatch digests <digests.{sender.domain}>"),
-        ("List-Unsubscribe", f"<{stop}>"),
+        ("List-Unsubscribe", f"<{leave}>, <{stop}>" if leave else f"<{stop}>"),
+        *one_click,
     )
     return _from_and_to(sender, address) + list_lines + mail
 

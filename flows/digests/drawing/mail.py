@@ -17,6 +17,7 @@ from flows.digests.drawing.charts import tile_map
 from flows.digests.drawing.county_map import CountyMap, county_map
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.headers import fixed_head
+from flows.digests.drawing.links import MailLinks
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.pictures import add_pictures, alone
 from flows.digests.drawing.portraits import drawn
@@ -47,12 +48,12 @@ class Rendered:
         return alone(self.html, {each.content_id: each.png for each in self.maps if each.png})
 
 
-def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
+def render(content: DigestContent, subscriber: Subscriber, links: MailLinks | None = None) -> Rendered:
     """The digest as HTML and text for this subscriber; always under 100 kB."""
     most_rows = MAX_ROWS
     while True:
         page = lay_out(content, most_rows)
-        values = _values(content, page, subscriber)
+        values = _values(content, page, subscriber) | {"links": links}
         html = _html(values) if subscriber.mail_format is MailFormat.HTML else ""
         if len(html) <= MAX_HTML_BYTES or most_rows <= 1:
             break
@@ -61,13 +62,19 @@ def render(content: DigestContent, subscriber: Subscriber) -> Rendered:
     return Rendered(html, text, changes_csv(content) if page.in_brief else "", values["county_maps"])
 
 
-def message(content: DigestContent, subscriber: Subscriber, message_id: str, composed_at: datetime) -> bytes:
+def message(
+    content: DigestContent,
+    subscriber: Subscriber,
+    message_id: str,
+    composed_at: datetime,
+    links: MailLinks | None = None,
+) -> bytes:
     """The mail as it is stored: complete but for the lines that `addressed` writes when it is sent.
 
     Its subject has our own words and numbers only (`models.digests.telling.headline`). `message_id` comes with its
     angle brackets.
     """
-    rendered = render(content, subscriber)
+    rendered = render(content, subscriber, links)
     mail = EmailMessage(policy=_SEVEN_BIT)
     mail.set_content(rendered.text)
     if rendered.html:

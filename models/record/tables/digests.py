@@ -3,6 +3,7 @@
 A rebuild of the record keeps all of these tables: what subscribers were told does not change.
 """
 
+import secrets
 from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
@@ -12,6 +13,11 @@ from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Cadence, Channel, MailFormat
 from models.record.tables.base import enum_field, json_field
 from models.vocabulary import ChangeKind, ChangeStatus
+
+
+def new_link_key() -> str:
+    """Random, and kept only as long as the subscriber: it voids the links of whoever had this number before."""
+    return secrets.token_hex(8)
 
 
 class SubscriberRow(SQLModel, table=True):
@@ -50,6 +56,8 @@ class SubscriberRow(SQLModel, table=True):
     journal_read: int
     digests: int = 0  # the number of the last digest
     refusals: int = 0  # in a row, for good; see `models.digests.deliveries.MAX_REFUSALS`
+    link_key: str = Field(default_factory=new_link_key, max_length=16)  # what the subscriber's links are signed for
+    forms_sent: int = 0  # by those links: each form is good for one change
 
 
 class Digest(SQLModel, table=True):
@@ -113,3 +121,13 @@ class DeliveredNews(SQLModel, table=True):
     subscriber_id: int = Field(foreign_key="subscriber.id", primary_key=True)
     news_id: str = Field(primary_key=True)
     digest_id: str = Field(foreign_key="digest.id", index=True)
+
+
+class UsedLink(SQLModel, table=True):
+    """A confirmation that was followed, until it would no longer be good anyway: it must not be followed again after
+    its subscriber has left."""
+
+    __tablename__ = "used_link"
+
+    fingerprint: str = Field(primary_key=True, max_length=64)
+    used_at: datetime = Field(index=True)

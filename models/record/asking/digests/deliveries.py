@@ -30,6 +30,8 @@ class Message(NamedTuple):
     payload: bytes
     subscriber_id: int
     sender: str  # of an attempt that may have arrived, else ''
+    composed_at: datetime
+    link_key: str
 
 
 def waiting_message(session: Session, digest_id: str) -> Message | None:
@@ -51,7 +53,17 @@ def waiting_message(session: Session, digest_id: str) -> Message | None:
         zlib.decompress(digest.payload),
         digest.subscriber_id,
         delivery.sender,
+        digest.composed_at,
+        subscriber.link_key,
     )
+
+
+def mail_of(session: Session, subscriber: SubscriberRow, digest_id: str) -> bytes | None:
+    """A digest to this subscriber as its mail was stored; None where it is not theirs, or is not kept."""
+    digest = session.get(Digest, digest_id)
+    if digest is None or digest.subscriber_id != subscriber.id:
+        return None
+    return zlib.decompress(digest.payload)
 
 
 class SentDigest(NamedTuple):

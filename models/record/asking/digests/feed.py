@@ -1,6 +1,8 @@
-"""The changes that a feed shows: the last to be recorded, confirmed, withdrawn or revised."""
+"""The changes that feeds show: those recorded, confirmed, withdrawn or revised last, by place and agency."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,7 +10,9 @@ from sqlmodel import Session, col, select
 
 from models.digests.owed import JournalEntry
 from models.kinds import COSMETIC_KINDS
+from models.lists.counts import NATION
 from models.record.asking.digests.owed import JournalEntries
+from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
 
 
@@ -21,37 +25,97 @@ class FeedEntry:
     updated: datetime
 
 
-def feed_entries(session: Session, most: int) -> list[FeedEntry]:
-    """The changes of the last `most` entries of the journal, the newest first.
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """An agency that a feed can be about."""
 
-    What was cosmetic from the beginning is left out; what became cosmetic stays, since the feed has already shown it.
+    name: str
+    state: str
+    county_fips: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One change, over all its versions."""
+
+    sequence: int = 0
+    updated: datetime = datetime.min
+    published: datetime | None = None
+    scopes: frozenset[str] = frozenset()
+    told: bool = False
+
+
+@dataclass(slots=True)
+class ScopedJournal:
+    """The journal by scope: 'US', 'TX', '48277', or an agency's id. The newest change of each comes first."""
+
+    by_scope: dict[str, list[str]]
+    touched: frozenset[str]  # the scopes of what came after the entry that was asked about
+    _kept: Mapping[str, _Kept]
+    _entries: JournalEntries = field(default_factory=JournalEntries)
+
+    def entries(self, session: Session, scopes: Mapping[str, int]) -> Iterator[tuple[str, list[FeedEntry]]]:
+        """The last changes of each scope, up to its number; a change that is in several is read once."""
+        wanted = {scope: self.by_scope.get(scope, [])[:most] for scope, most in scopes.items()}
+        changes = list({change_id for few in wanted.values() for change_id in few})
+        latest = self._entries.of(session, [self._kept[change_id].sequence for change_id in changes])
+        found = {change_id: self._entry(change_id, entry) for change_id, entry in zip(changes, latest, strict=True)}
+        for scope, few in wanted.items():
+            yield scope, [found[change_id] for change_id in few]
+
+    def _entry(self, change_id: str, latest: JournalEntry) -> FeedEntry:
+        kept = self._kept[change_id]
+        return FeedEntry(latest, kept.published or kept.updated, kept.updated)
+
+
+def journal_mark(session: Session, sequence: int | None = None) -> tuple[int, str]:
+    """The number of the journal's last entry, or the one asked about, and what tells it from that of another record."""
+    query = select(ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.version, ChangeVersion.recorded_at)
+    if sequence is not None:
+        query = query.where(ChangeVersion.sequence == sequence)
+    found = session.exec(query.order_by(col(ChangeVersion.sequence).desc()).limit(1)).first()
+    return (found[0] or 0, f"{found[1]} {found[2]} {found[3].isoformat()}") if found else (0, "")
+
+
+def feed_places(session: Session) -> dict[str, FeedPlace]:
+    """Every agency by its id."""
+    query = select(Agency.id, Agency.name, Agency.state, Agency.county_fips).order_by(col(Agency.id))
+    return {id_: FeedPlace(name, state, county or "") for id_, name, state, county in session.exec(query)}
+
+
+def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int = 0) -> ScopedJournal:
+    """All of the journal, sorted out once for all feeds.
+
+    What was cosmetic from the beginning is left out; what became cosmetic stays, since feeds have shown it already.
     """
-    versions = session.exec(select(ChangeVersion).order_by(col(ChangeVersion.sequence).desc()).limit(most)).all()
-    newest: dict[str, ChangeVersion] = {}
-    for version in versions:
-        newest.setdefault(version.change_id, version)
-    first_seen = _first_seen(session, list(newest))
-    told = {change_id for change_id, (_, kinds) in first_seen.items() if kinds - COSMETIC_KINDS}
-    shown = [version for version in newest.values() if version.change_id in told]
-    entries = JournalEntries().of(session, [version.sequence for version in shown if version.sequence is not None])
-    return [
-        FeedEntry(entry, first_seen[version.change_id][0], version.recorded_at)
-        for entry, version in zip(entries, shown, strict=True)
-    ]
+    change = col(ChangeVersion.change)
+    texts = [change[name].as_string() for name in ("kind", "state", "state_before", "agency_id")]
+    columns = (ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.recorded_at)
+    query = sa.select(*columns, *texts).order_by(col(ChangeVersion.sequence))  # type: ignore[call-overload]
+    kept: dict[str, _Kept] = defaultdict(_Kept)
+    touched: set[str] = set()
+    for sequence, change_id, recorded_at, kind, *where in session.execute(query):
+        one = kept[change_id]
+        scopes = _scopes(where, places)
+        if sequence > after:
+            touched |= scopes | one.scopes  # a change that moved has to leave the feed where it was
+        one.sequence, one.updated, one.scopes = sequence, recorded_at, scopes
+        one.published = one.published or recorded_at
+        one.told = one.told or kind not in COSMETIC_KINDS
+    return ScopedJournal(_by_scope(kept), frozenset(touched), kept)
 
 
-def _first_seen(session: Session, change_ids: list[str]) -> dict[str, tuple[datetime, set[str]]]:
-    """When each change came into the record, and every kind that it ever had."""
-    kind = col(ChangeVersion.change)["kind"].as_string()
-    rows = session.exec(
-        sa.select(  # type: ignore[call-overload]
-            col(ChangeVersion.change_id), sa.func.min(col(ChangeVersion.recorded_at)), kind
-        )
-        .where(col(ChangeVersion.change_id).in_(change_ids))
-        .group_by(col(ChangeVersion.change_id), kind)
-    )
-    seen: dict[str, tuple[datetime, set[str]]] = {}
-    for change_id, recorded_at, name in rows:
-        earliest, kinds = seen.get(change_id, (recorded_at, set()))
-        seen[change_id] = (min(earliest, recorded_at), kinds | {name})
-    return seen
+def _scopes(where: Iterable[str | None], places: Mapping[str, FeedPlace]) -> frozenset[str]:
+    state, state_before, agency_id = where
+    place = places.get(agency_id or "")
+    county = place.county_fips if place else ""
+    return frozenset(filter(None, (NATION, state, state_before, county, agency_id)))
+
+
+def _by_scope(kept: Mapping[str, _Kept]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for change_id, one in sorted(kept.items(), key=lambda item: -item[1].sequence):
+        if one.told:
+            for scope in one.scopes:
+                found[scope].append(change_id)
+    return dict(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
@@ -15,7 +15,7 @@ from models.places.bodies import Body
 from models.record.asking.agencies import agencies_like
 from models.record.asking.digests.owed import journal_end
 from models.record.tables.agreements import Agency
-from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow
+from models.record.tables.digests import DeliveredChange, DeliveredNews, Delivery, Digest, SubscriberRow, UsedLink
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 # The operator gets every digest in the outbox folder without having subscribed.
@@ -148,6 +148,20 @@ def remove(session: Session, row: SubscriberRow) -> None:
     session.delete(row)
 
 
+def follow_once(session: Session, fingerprint: str, now: datetime, good_for: timedelta) -> bool:
+    """Note that a link was followed; False if it was before. What is no longer good anyway is forgotten."""
+    session.exec(delete(UsedLink).where(col(UsedLink.used_at) < now - good_for))
+    if session.get(UsedLink, fingerprint) is not None:
+        return False
+    session.add(UsedLink(fingerprint=fingerprint, used_at=now))
+    session.flush()
+    return True
+
+
+def was_followed(session: Session, fingerprint: str) -> bool:
+    return session.get(UsedLink, fingerprint) is not None
+
+
 def _address(channel: Channel, address: str) -> str:
     if channel is Channel.MAIL:
         return mail_address(address)
@@ -158,7 +172,7 @@ def _address(channel: Channel, address: str) -> str:
 
 
 def find_subscriber(session: Session, channel: Channel, address: str) -> SubscriberRow | None:
-    """By the very address, in any case."""
+    """The subscriber with this address, in whatever letters it was given."""
     return session.exec(
         select(SubscriberRow).where(SubscriberRow.channel == channel, SubscriberRow.address_key == address.casefold())
     ).first()

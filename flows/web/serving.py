@@ -1,0 +1,79 @@
+"""Serves the web part until somebody ends it."""
+
+import asyncio
+import logging
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from flows.digests.channels import senders
+from flows.digests.drawing.links import link_maker
+from flows.settings import Settings
+from flows.web.app import web_app
+from flows.web.letters import Letters
+from flows.web.limits import new_rates
+from flows.web.site import Site
+from flows.world import utc_now
+from models.digests.subscriptions import Channel
+from models.errors import SettingsError
+from models.record.store import Engine
+
+if TYPE_CHECKING:
+    import uvicorn
+
+# What one small machine answers at once; more than that are told to come back.
+MOST_AT_ONCE = 100
+MAX_HEAD = 16_384
+
+
+def new_site(settings: Settings, engine: Engine) -> Site:
+    """Raises SettingsError where a setting is missing without which no link can be made."""
+    maker = link_maker(settings)
+    if maker is None:
+        missing = "MOAWATCH_LINK_SECRET" if settings.web_url else "MOAWATCH_WEB_URL"
+        how = "`openssl rand -hex 32` makes one" if settings.web_url else "the address at which people reach this"
+        raise SettingsError(f"web: {missing} is not set, and the links in mails need it; set it ({how})")
+    letters = Letters(settings, engine, maker, senders(settings)[Channel.MAIL], utc_now)
+    return Site(settings, engine, maker, utc_now, new_rates(time.monotonic), letters)
+
+
+def server_of(site: Site, proxy: str) -> "uvicorn.Server":
+    """What serves the site. It writes no log of who asked for what: every link would be in it."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        web_app(site),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=proxy,
+        limit_concurrency=MOST_AT_ONCE,
+        h11_max_incomplete_event_size=MAX_HEAD,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=10,
+        lifespan="on",
+        ws="none",
+    )
+    return uvicorn.Server(config)
+
+
+def serve(site: Site, listener: socket.socket, proxy: str, ready: Callable[[], None]) -> None:
+    """Serve, and call `ready` when it answers. Ends by Ctrl-C or SIGTERM, after the answers that are under way."""
+    logging.basicConfig(level=logging.WARNING, format="moawatch: %(message)s")
+    server = server_of(site, proxy)
+
+    async def run() -> None:
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.02)
+        if server.started:
+            ready()
+        await serving
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn hands it on once it has ended
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run())

@@ -1,0 +1,169 @@
+"""What a person asks for on the web: read from a form, carried in a signed link, told in words."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from models.digests.addresses import mail_address
+from models.digests.links import LinkError, Purpose, SignedLink
+from models.digests.preferences import county_words, parse_preferences
+from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat, Subscriber
+from models.digests.wording import place_name, upper_first
+from models.errors import MoawatchError, SettingsError
+from models.record.store import Session
+from models.record.tables.agreements import Agency
+from models.record.writing.digests.subscribers import find_agency
+from models.vocabulary import PLACE_NAMES
+
+# The fields of the form, as `models.digests.preferences` names them.
+SEVERAL = ("states", "counties", "agencies")
+CHOICES = ("cadence", "weekday", "hour", "time_zone", "mail_format")
+FLAGS = ("news", "heartbeat")
+
+# All of the wishes must fit into one link. Whoever watches more counties asks for their state.
+MOST_PLACES = 20
+MOST_LETTERS = 4_000  # typed into one field
+
+# Where the lists' readers live; whoever runs moawatch can set any other.
+TIME_ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The preferences, as the record keeps them."""
+
+    preferences: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """The form as it was sent: the texts to show again, what is wrong with them, and what they mean."""
+
+    address: str
+    texts: Mapping[str, str]
+    problems: Mapping[str, str] = field(default_factory=dict)  # by the name of the field
+    wishes: Wishes = Wishes({})
+
+
+def read_form(fields: Mapping[str, Sequence[str]], session: Session, *, with_address: bool) -> FilledForm:
+    """Each field is read by itself, so that all that is wrong is said at once."""
+    texts = {name: _lines(name, fields.get(name, ())) for name in SEVERAL}
+    texts |= {name: fields[name][0].strip()[:60] for name in CHOICES if fields.get(name)}
+    texts |= {name: "yes" if fields.get(name) else "no" for name in FLAGS}
+    problems: dict[str, str] = {}
+    preferences: dict[str, Any] = {}
+    for name, text in texts.items():  # a field that is not there is not wished for anew
+        _try(problems, name, lambda name=name, text=text: preferences.update(_parsed(name, text, session)))  # type: ignore[misc]
+    address = fields.get("address", ("",))[0].strip()[:300]
+    if with_address:
+        _try(problems, "address", partial(mail_address, address))
+    return FilledForm(address, {**blank_form().texts, **texts}, problems, Wishes(preferences))
+
+
+def _lines(name: str, values: Sequence[str]) -> str:
+    """Several values, one a line: of a field for typing the lines and what semicolons part, of boxes those ticked."""
+    typed = "\n".join(values)[:MOST_LETTERS]
+    return "\n".join(dict.fromkeys(filter(None, (part.strip() for part in typed.replace(";", "\n").splitlines()))))
+
+
+def _parsed(name: str, text: str, session: Session) -> dict[str, Any]:
+    lines = text.splitlines()
+    if name in ("counties", "agencies") and len(lines) > MOST_PLACES:
+        raise SettingsError(f"{len(lines)} {name}: give up to {MOST_PLACES}, or the whole state")
+    if name in SEVERAL and not lines:
+        return {name: []}
+    return parse_preferences({name: ";".join(lines)}, partial(find_agency, session))
+
+
+def _try(problems: dict[str, str], name: str, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except MoawatchError as error:
+        problems[name] = upper_first(str(error).replace("; `moawatch agency WORDS` searches for it", ""))
+
+
+def blank_form() -> FilledForm:
+    """What the form shows first: the defaults of a subscriber."""
+    return form_of(Subscriber(id=0, address=""))
+
+
+def form_of(subscriber: Subscriber) -> FilledForm:
+    """The form filled with what a subscriber asked for."""
+    texts = {
+        "states": "\n".join(sorted(subscriber.states)),
+        "counties": "\n".join(sorted(map(county_words, subscriber.counties))),
+        "agencies": "\n".join(sorted(subscriber.agencies)),
+        "cadence": subscriber.cadence.value,
+        "weekday": WEEKDAYS[subscriber.weekday],
+        "hour": str(subscriber.hour),
+        "time_zone": subscriber.time_zone,
+        "mail_format": subscriber.mail_format.value,
+        **{name: "yes" if getattr(subscriber, name) else "no" for name in FLAGS},
+    }
+    return FilledForm(subscriber.address, texts)
+
+
+def told(session: Session, preferences: Mapping[str, Any]) -> list[str]:
+    """The wishes in words, a line each."""
+    places = [place_name(state) for state in preferences.get("states", ())]
+    places += [county_words(county) for county in preferences.get("counties", ())]
+    for agency_id in preferences.get("agencies", ()):
+        agency = session.get(Agency, agency_id)
+        places.append(f"{agency.name}, {agency.state}" if agency else agency_id)
+    lines = ["Places: " + ("; ".join(places) or "the whole country"), _rhythm(preferences)]
+    lines.append("With claims and policy events in the news." if preferences.get("news", True) else "Without news.")
+    if preferences.get("heartbeat"):
+        lines.append("A short mail even when nothing changed.")
+    return lines
+
+
+def _rhythm(preferences: Mapping[str, Any]) -> str:
+    cadence = Cadence(preferences.get("cadence", Cadence.DAILY))
+    if cadence is Cadence.AS_IT_HAPPENS:
+        return "How often: as it happens."
+    day = f" on {upper_first(WEEKDAYS[preferences.get('weekday', 0)])}" if cadence is not Cadence.DAILY else ""
+    return (
+        f"How often: {cadence}{day} at {preferences.get('hour', 7)}:00 ({preferences.get('time_zone', TIME_ZONES[0])})."
+    )
+
+
+def confirmation(address: str, wishes: Wishes, now: datetime) -> SignedLink:
+    """The link that begins a subscription. It carries all of it: nothing is stored before it is followed."""
+    about = json.dumps({"address": address, **wishes.preferences}, separators=(",", ":"))
+    return SignedLink(Purpose.CONFIRM, 0, "", now, about)
+
+
+def confirmed(link: SignedLink) -> tuple[str, dict[str, Any]]:
+    """The address and the wishes that a confirmation carries. Raises LinkError where an earlier moawatch wrote them."""
+    carried: dict[str, Any] = json.loads(link.about)
+    address = carried.pop("address")
+    words = {"cadence": Cadence, "mail_format": MailFormat}
+    try:
+        return address, {name: words[name](value) if name in words else value for name, value in carried.items()}
+    except ValueError as error:
+        raise LinkError("written by another version") from error
+
+
+def choices(form: FilledForm) -> dict[str, list[tuple[str, str]]]:
+    """What the form offers: each value with its words."""
+    zones = dict.fromkeys((*TIME_ZONES, *filter(None, [form.texts.get("time_zone")])))
+    return {
+        "places": sorted(PLACE_NAMES.items(), key=lambda place: place[1]),
+        "cadences": [(cadence.value, _CADENCES[cadence]) for cadence in Cadence],
+        "weekdays": [(day, upper_first(day)) for day in WEEKDAYS],
+        "hours": [(str(hour), f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}") for hour in range(24)],
+        "time_zones": [(zone, zone.replace("_", " ")) for zone in zones],
+    }
+
+
+_CADENCES = {
+    Cadence.AS_IT_HAPPENS: "As it happens",
+    Cadence.DAILY: "Once a day, when something changed",
+    Cadence.WEEKLY: "Once a week, on the day below",
+}

@@ -1,0 +1,1 @@
+"""The web part: joining, changing and leaving, digests as pages, feeds."""
