@@ -1,7 +1,7 @@
 """The changes that feeds show: those recorded, confirmed, withdrawn or revised last, by place and agency."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.digests.owed import JournalEntry
 from models.kinds import COSMETIC_KINDS
 from models.lists.counts import NATION
+from models.places.finding import counties_concerned
 from models.record.asking.digests.owed import JournalEntries
 from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
@@ -31,7 +32,13 @@ class FeedPlace:
 
     name: str
     state: str
-    county_fips: str
+    county: str  # as printed
+    county_fips: str | None
+
+    @property
+    def counties(self) -> frozenset[str]:
+        """The counties whose feeds have its changes: FIPS codes."""
+        return counties_concerned(self.state, self.county, self.county_fips)
 
 
 @dataclass(slots=True)
@@ -79,8 +86,10 @@ def journal_mark(session: Session, sequence: int | None = None) -> tuple[int, st
 
 def feed_places(session: Session) -> dict[str, FeedPlace]:
     """Every agency by its id."""
-    query = select(Agency.id, Agency.name, Agency.state, Agency.county_fips).order_by(col(Agency.id))
-    return {id_: FeedPlace(name, state, county or "") for id_, name, state, county in session.exec(query)}
+    columns = (Agency.name, Agency.state, Agency.county, Agency.county_fips)
+    return {
+        id_: FeedPlace(*place) for id_, *place in session.exec(select(Agency.id, *columns).order_by(col(Agency.id)))
+    }
 
 
 def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int = 0) -> ScopedJournal:
@@ -92,11 +101,12 @@ def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int =
     texts = [change[name].as_string() for name in ("kind", "state", "state_before", "agency_id")]
     columns = (ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.recorded_at)
     query = sa.select(*columns, *texts).order_by(col(ChangeVersion.sequence))  # type: ignore[call-overload]
+    in_counties = {agency_id: place.counties for agency_id, place in places.items()}
     kept: dict[str, _Kept] = defaultdict(_Kept)
     touched: set[str] = set()
     for sequence, change_id, recorded_at, kind, *where in session.execute(query):
         one = kept[change_id]
-        scopes = _scopes(where, places)
+        scopes = _scopes(where, in_counties)
         if sequence > after:
             touched |= scopes | one.scopes  # a change that moved has to leave the feed where it was
         one.sequence, one.updated, one.scopes = sequence, recorded_at, scopes
@@ -105,11 +115,9 @@ def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int =
     return ScopedJournal(_by_scope(kept), frozenset(touched), kept)
 
 
-def _scopes(where: Iterable[str | None], places: Mapping[str, FeedPlace]) -> frozenset[str]:
-    state, state_before, agency_id = where
-    place = places.get(agency_id or "")
-    county = place.county_fips if place else ""
-    return frozenset(filter(None, (NATION, state, state_before, county, agency_id)))
+def _scopes(where: Sequence[str | None], in_counties: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    agency_id = where[-1] or ""
+    return frozenset(filter(None, (NATION, *where))) | in_counties.get(agency_id, frozenset())
 
 
 def _by_scope(kept: Mapping[str, _Kept]) -> dict[str, list[str]]:
