@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -67,9 +67,12 @@ def web_app(site: Site) -> ASGIApp:
         route("/digest/{token}", show_digest, "GET"),
         Route("/health", lambda request: health(site, _NOTHING)),
         Route("/style.css", _style),
+        Route("/feeds", lambda request: RedirectResponse(f"{site.base}/feeds/", 301)),
         Route("/feeds/{name:path}", feed_files(site.settings)),
     ]
-    return Guard(Starlette(routes=routes, lifespan=sending, exception_handlers={HTTPException: not_there}))
+    app = Starlette(routes=routes, lifespan=sending, exception_handlers={HTTPException: not_there})
+    app.router.redirect_slashes = False  # it would lead to whatever host the request names
+    return Guard(app)
 
 
 _NOTHING = WebRequest("", "", {})
@@ -82,11 +85,11 @@ async def _answer(site: Site, request: Request, handler: Handler) -> Response:
         fields = _fields(await request.body()) if request.method == "POST" else {}
         asked = WebRequest(request.path_params.get("token", ""), client, fields)
         # Mail programs send their one click from few addresses, and it must always arrive: only bad links count there.
-        if handler is not leave and not site.limits.pages.allows(client):
+        if handler is not leave and not site.rates.pages.allows(client):
             return site.page("busy", 429)
         return await run_in_threadpool(handler, site, asked)
     except LinkError as error:
-        if handler is leave and not site.limits.pages.allows(client):
+        if handler is leave and not site.rates.pages.allows(client):
             return site.page("busy", 429)
         return site.page("bad_link", 410 if isinstance(error, (ExpiredLinkError, VoidLinkError)) else 404, why=error)
     except _UnreadableFormError:

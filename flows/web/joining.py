@@ -67,7 +67,7 @@ def confirm(site: Site, asked: WebRequest) -> Response:
 
 
 def _send(site: Site, asked: WebRequest, request: Request) -> Response:
-    if not site.limits.allow_mail(asked.client, request.address):
+    if not site.rates.allow_mail(asked.client, request.address):
         return site.page("busy", 429)
     if not site.letters.ask(request):
         return site.page("busy", 503)

@@ -63,8 +63,8 @@ class Rates:
         )
 
 
-def new_rates(clock: Callable[[], float]) -> Rates:
-    return Rates(Limit(PAGES, clock), Limit(QUESTIONS, clock), Limit(MAILS_TO_ONE, clock), Limit(MAILS, clock))
+def new_rates(clock: Callable[[], float], pages: Rate = PAGES) -> Rates:
+    return Rates(Limit(pages, clock), Limit(QUESTIONS, clock), Limit(MAILS_TO_ONE, clock), Limit(MAILS, clock))
 
 
 def client_key(host: str) -> str:

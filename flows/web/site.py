@@ -30,7 +30,7 @@ class Site:
     engine: Engine
     maker: LinkMaker
     clock: Callable[[], datetime]
-    limits: Rates
+    rates: Rates
     letters: Letters
 
     @property

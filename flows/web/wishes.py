@@ -141,13 +141,13 @@ def confirmation(address: str, wishes: Wishes, now: datetime) -> SignedLink:
 
 def confirmed(link: SignedLink) -> tuple[str, dict[str, Any]]:
     """The address and the wishes that a confirmation carries. Raises LinkError where an earlier moawatch wrote them."""
-    carried: dict[str, Any] = json.loads(link.about)
-    address = carried.pop("address")
     words = {"cadence": Cadence, "mail_format": MailFormat}
     try:
+        carried: dict[str, Any] = json.loads(link.about)
+        address = carried.pop("address")
         return address, {name: words[name](value) if name in words else value for name, value in carried.items()}
-    except ValueError as error:
-        raise LinkError("written by another version") from error
+    except (ValueError, KeyError) as error:
+        raise LinkError("another version of moawatch made it") from error
 
 
 def choices(form: FilledForm) -> dict[str, list[tuple[str, str]]]:

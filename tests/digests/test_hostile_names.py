@@ -16,12 +16,13 @@ from flows.digests.drawing import chat, exports
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.mail import render
 from flows.digests.feeds.entries import shown_entry
+from flows.digests.feeds.folder import title_of
 from flows.digests.feeds.formats import Feed, atom
 from flows.settings import Settings
 from models.digests.content import DigestContent, HeldList, SourceHealth
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import compose
-from models.record.asking.digests.feed import FeedEntry
+from models.record.asking.digests.feed import FeedEntry, FeedPlace
 from models.vocabulary import ChangeKind, ListKind
 from tests.support.digest_samples import BEFORE, LIST_SHA256, SITUATION, entry, full_digest, owed
 from tests.support.strict_mail import checked, sent_mail
