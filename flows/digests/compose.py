@@ -12,10 +12,10 @@ from secrets import token_hex
 from flows.digests.channels import senders
 from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.drawing import chat, exports
-from flows.digests.drawing.links import MailLinks, link_maker
 from flows.digests.drawing.mail import message
 from flows.digests.feeds.folder import write_feeds
 from flows.digests.scene import read_situation
+from flows.links import MailLinks, link_maker
 from flows.seam import TriedItem, failed, is_of_the_record, stated
 from flows.settings import Settings
 from flows.watchdog import DIGESTS, watched

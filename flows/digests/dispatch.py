@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.digests.drawing.headers import addressed
-from flows.digests.drawing.links import link_maker
 from flows.digests.smtp import BlockedError, InDoubtError, RefusedError, RelayDownError, Sender, SenderRefusedError
+from flows.links import link_maker
 from flows.seam import TriedItem, failed, is_of_the_record
 from flows.settings import Settings
 from flows.world import Clock

@@ -15,9 +15,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from flows.digests.drawing.headers import fixed_head, letter
-from flows.digests.drawing.links import LinkMaker
 from flows.digests.drawing.templates import templates
 from flows.digests.smtp import RefusedForNowError, RelayDownError, Sender
+from flows.links import LinkMaker
 from flows.seam import stated
 from flows.settings import Settings
 from flows.web.wishes import Wishes, confirmation, told

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flows.digests.channels import senders
-from flows.digests.drawing.links import link_maker
+from flows.links import link_maker
 from flows.settings import Settings
 from flows.web.app import web_app
 from flows.web.letters import Letters

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import HTMLResponse
 
-from flows.digests.drawing.links import LinkMaker
 from flows.digests.drawing.templates import templates
+from flows.links import LinkMaker
 from flows.settings import Settings
 from flows.web.letters import Letters
 from flows.web.limits import Rates

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 from base64 import b64encode
+from collections.abc import Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,8 +16,10 @@ from flows.digests.drawing.plain import visible
 from flows.digests.drawing.templates import templates
 from flows.web.site import Site, VoidLinkError, WebRequest
 from models.digests.links import Purpose
+from models.digests.wording import kind_words, upper_first
 from models.record.asking.digests.deliveries import mail_of
 from models.record.store import read_session
+from models.vocabulary import ChangeKind, ChangeStatus
 
 
 def show_digest(site: Site, asked: WebRequest) -> Response:
@@ -70,7 +73,28 @@ def _table(message: EmailMessage) -> Markup:
         return Markup("")
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    shown = [{name: visible(cell or "") for name, cell in row.items() if name} for row in rows]
+    rows = [{"cells": _cells(row)} for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))]
     # Escaped by its template.
-    return Markup(templates().get_template("web/told_table.html.jinja").render(rows=shown))  # noqa: S704
+    return Markup(templates().get_template("web/told_table.html.jinja").render(rows=rows))  # noqa: S704
+
+
+def _cells(row: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """The cells of one change, each with a second line. A column that an earlier moawatch did not write is empty."""
+    cell = {name: visible(text or "") for name, text in row.items() if name}
+    get = cell.get
+    what = _what(get("kind", ""), get("status", ""))
+    where = ", ".join(filter(None, (get("county"), get("state"))))
+    numbered = f"row {get('row')}" if get("row") else ""
+    return [
+        (get("agency", ""), " · ".join(filter(None, (what, where)))),
+        (get("support_type", ""), get("signed", "")),
+        (get("list_date", ""), numbered),
+    ]
+
+
+def _what(kind: str, status: str) -> str:
+    try:
+        words = kind_words(ChangeKind(kind), ChangeStatus(status))
+    except ValueError:  # a kind that is no more
+        words = upper_first(kind.replace("_", " "))
+    return f"Withdrawn: {words.lower()}" if status == ChangeStatus.WITHDRAWN else words

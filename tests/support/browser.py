@@ -82,6 +82,32 @@ class Browser:
         others = tuple(url for url in asked if url != address and not url.startswith(("data:", "cid:")))
         return Shown(png, round(size["width"]), round(size["height"]), others)
 
+    def evaluate(self, script: str) -> Any:
+        """What the script gives on the page that is shown, a promise's answer included. No policy of the page stops
+        it."""
+        answer = self._ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            pytest.fail(f"a script failed on the page: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def press(self, key: str) -> None:
+        """Press and release 'Tab', 'Enter' or ' ', as on a keyboard."""
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        code = {"Tab": 9, "Enter": 13, " ": 32}[key]
+        event = {"key": key, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code}
+        self._ask("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **event)
+        self._ask("Input.dispatchKeyEvent", type="keyUp", **event)
+
+    def type(self, text: str) -> None:
+        """Type into what has the focus."""
+        self._ask("Input.insertText", text=text)
+
+    def press_and_wait(self, key: str) -> None:
+        """Press a key that leads to another page, and wait until it is there."""
+        self._events.clear()
+        self.press(key)
+        self._wait_for("Page.loadEventFired")
+
     def _ask(self, method: str, **params: object) -> dict[str, Any]:
         self._sent += 1
         self._tab.send(json.dumps({"id": self._sent, "method": method, "params": params}))

@@ -17,12 +17,12 @@ from flows.digests.drawing.charts import tile_map
 from flows.digests.drawing.county_map import CountyMap, county_map
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.headers import fixed_head
-from flows.digests.drawing.links import MailLinks
 from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
 from flows.digests.drawing.pictures import add_pictures, alone
 from flows.digests.drawing.portraits import drawn
 from flows.digests.drawing.templates import templates
 from flows.digests.drawing.time_series import time_series
+from flows.links import MailLinks
 from models.digests.content import DigestContent
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 from models.digests.wording import plural, upper_first
