@@ -86,21 +86,21 @@ async def _answer(site: Site, request: Request, handler: Handler) -> Response:
         asked = WebRequest(request.path_params.get("token", ""), client, fields)
         # Mail programs send their one click from few addresses, and it must always arrive: only bad links count there.
         if handler is not leave and not site.rates.pages.allows(client):
-            return site.page("busy", 429)
+            return site.busy(429, 60)
         return await run_in_threadpool(handler, site, asked)
     except LinkError as error:
         if handler is leave and not site.rates.pages.allows(client):
-            return site.page("busy", 429)
+            return site.busy(429, 60)
         return site.page("bad_link", 410 if isinstance(error, (ExpiredLinkError, VoidLinkError)) else 404, why=error)
     except _UnreadableFormError:
         return site.page("not_there", 400)
     except RecordError as error:
         _log.warning("web: %s", error)
-        return site.page("busy", 503)
+        return site.busy(503, 60)
     except Exception as error:  # noqa: BLE001 - the server would print it, with the address that was asked for
         said = f"{handler.__name__} failed; report it with these lines: {error}\n{trace_of(error)}"
         _log.error("web: %s", said.replace(request.path_params.get("token", "\0"), "..."))
-        return site.page("busy", 500)
+        return site.busy(500, 600)
 
 
 class _UnreadableFormError(Exception):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A form with every state ticked and every field full has some 14,000 bytes.
@@ -62,6 +63,8 @@ class Guard:
             refusal = 413
         except TimeoutError:
             refusal = 408
+        except ClientDisconnect:
+            return
         if refusal:
             await _plain(send_guarded, refusal)
             return
@@ -83,6 +86,8 @@ async def _body(receive: Receive) -> bytes:
     async with asyncio.timeout(BODY_SECONDS):
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":  # half a form must not be taken for a short one
+                raise ClientDisconnect
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > MAX_BODY:

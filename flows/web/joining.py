@@ -68,9 +68,9 @@ def confirm(site: Site, asked: WebRequest) -> Response:
 
 def _send(site: Site, asked: WebRequest, request: Request) -> Response:
     if not site.rates.allow_mail(asked.client, request.address):
-        return site.page("busy", 429)
+        return site.busy(429, 3_600)
     if not site.letters.ask(request):
-        return site.page("busy", 503)
+        return site.busy(503, 600)
     return site.page("asked", 202, only_links=request.wishes is None)
 
 

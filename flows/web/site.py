@@ -42,6 +42,12 @@ class Site:
         template = templates().get_template(f"web/{name}.html.jinja")
         return HTMLResponse(template.render(base=self.base, **values), status)
 
+    def busy(self, status: int, seconds: int) -> HTMLResponse:
+        """Come back in so many seconds."""
+        page = self.page("busy", status)
+        page.headers["Retry-After"] = str(seconds)
+        return page
+
     def open(self, token: str, purpose: Purpose) -> SignedLink:
         """Raises LinkError."""
         return opened(self.maker.secret, token, purpose, self.clock())

@@ -74,13 +74,18 @@ class Browser:
         if failure:
             pytest.fail(f"Chromium cannot show {address}: {failure}")
         self._wait_for("Page.loadEventFired")
-        size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
-        picture = self._ask("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"]
-        png.write_bytes(base64.b64decode(picture))
+        size = self.picture(png)
         asked = [event["params"]["request"]["url"] for event in self._named("Network.requestWillBeSent")]
         others = tuple(url for url in asked if url != address and not url.startswith(("data:", "cid:")))
         return Shown(png, round(size["width"]), round(size["height"]), others)
+
+    def picture(self, png: Path) -> dict[str, float]:
+        """Keep the whole page that is shown; its size."""
+        size: dict[str, float] = self._ask("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        picture = self._ask("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"]
+        png.write_bytes(base64.b64decode(picture))
+        return size
 
     def evaluate(self, script: str) -> Any:
         """What the script gives on the page that is shown, a promise's answer included. No policy of the page stops

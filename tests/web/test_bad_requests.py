@@ -159,6 +159,7 @@ def test_a_failure_that_nobody_foresaw_is_a_page_and_a_line_without_the_link(
 def test_a_client_that_asks_too_often_waits_and_another_does_not(running: RunningSite) -> None:
     answers = Counter(running.get("/change/x").status_code for _ in range(260))
     assert answers[429] >= 5
+    assert running.get("/change/x").headers["Retry-After"] == "60"
     assert running.get("/change/x", **{"X-Forwarded-For": "198.51.100.7"}).status_code == 404
     assert running.get("/health").status_code == 200
 

@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 
 def look(browser: Browser, address: str, name: str) -> None:
-    """The page at three sizes and moods: it fits, asks nobody else for anything, and has no barrier in light or dark."""
+    """The page on a phone, in light and dark, and on a desk: it fits, asks nobody else for anything, has no barrier."""
     PICTURES.mkdir(exist_ok=True, parents=True)
     for width, dark in ((PHONE, False), (PHONE, True), (DESKTOP, False)):
         picture = PICTURES / f"web-{name}-{width}{'-dark' if dark else ''}.png"
@@ -116,6 +116,7 @@ def test_what_is_wrong_is_said_first_and_beside_its_field(running: RunningSite, 
     )
     assert "Lamar County, TX" in browser.evaluate(f"{described}.textContent")
     assert barriers(browser) == []
+    browser.picture(PICTURES / "web-wrong-360.png")
 
 
 def go_to(browser: Browser, name: str) -> None:
