@@ -58,11 +58,11 @@ def read_form(fields: Mapping[str, Sequence[str]], session: Session, *, with_add
     texts |= {name: "yes" if fields.get(name) else "no" for name in FLAGS}
     problems: dict[str, str] = {}
     preferences: dict[str, Any] = {}
-    for name, text in texts.items():  # a field that is not there is not wished for anew
-        _try(problems, name, lambda name=name, text=text: preferences.update(_parsed(name, text, session)))  # type: ignore[misc]
     address = fields.get("address", ("",))[0].strip()[:300]
     if with_address:
         _try(problems, "address", partial(mail_address, address))
+    for name, text in texts.items():  # a field that is not there is not wished for anew
+        _try(problems, name, lambda name=name, text=text: preferences.update(_parsed(name, text, session)))  # type: ignore[misc]
     return FilledForm(address, {**blank_form().texts, **texts}, problems, Wishes(preferences))
 
 
@@ -127,10 +127,10 @@ def _rhythm(preferences: Mapping[str, Any]) -> str:
     cadence = Cadence(preferences.get("cadence", Cadence.DAILY))
     if cadence is Cadence.AS_IT_HAPPENS:
         return "How often: as it happens."
-    day = f" on {upper_first(WEEKDAYS[preferences.get('weekday', 0)])}" if cadence is not Cadence.DAILY else ""
-    return (
-        f"How often: {cadence}{day} at {preferences.get('hour', 7)}:00 ({preferences.get('time_zone', TIME_ZONES[0])})."
-    )
+    day = upper_first(WEEKDAYS[preferences.get("weekday", 0)])
+    when = {"weekly": f" on {day}", "monthly": f" on the first {day}"}.get(cadence.value, "")
+    zone = preferences.get("time_zone", TIME_ZONES[0]).replace("_", " ")
+    return f"How often: {cadence}{when} at {preferences.get('hour', 7)}:00 ({zone})."
 
 
 def confirmation(address: str, wishes: Wishes, now: datetime) -> SignedLink:
@@ -155,15 +155,16 @@ def choices(form: FilledForm) -> dict[str, list[tuple[str, str]]]:
     zones = dict.fromkeys((*TIME_ZONES, *filter(None, [form.texts.get("time_zone")])))
     return {
         "places": sorted(PLACE_NAMES.items(), key=lambda place: place[1]),
-        "cadences": [(cadence.value, _CADENCES[cadence]) for cadence in Cadence],
+        "cadences": [(cadence.value, _CADENCES[cadence.value]) for cadence in Cadence],
         "weekdays": [(day, upper_first(day)) for day in WEEKDAYS],
         "hours": [(str(hour), f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}") for hour in range(24)],
         "time_zones": [(zone, zone.replace("_", " ")) for zone in zones],
     }
 
 
-_CADENCES = {
-    Cadence.AS_IT_HAPPENS: "As it happens",
-    Cadence.DAILY: "Once a day, when something changed",
-    Cadence.WEEKLY: "Once a week, on the day below",
+_CADENCES: Mapping[str, str] = {
+    "as_it_happens": "As it happens",
+    "daily": "Once a day, when something changed",
+    "weekly": "Once a week, on the day below",
+    "monthly": "Once a month, on the first such day",
 }

@@ -21,9 +21,10 @@ from tests.support.digest_record import FIRST_DAY, days, new_agreements, publish
 SITE = "https://digests.example.org"
 
 
-def written(engine: sa.Engine, folder: Path, **settings: Any) -> int:
+def written(engine: sa.Engine, folder: Path, **changed: Any) -> int:
+    settings: dict[str, Any] = {"outbox": folder, "web_url": SITE}
     with read_session(engine) as session:
-        return write_feeds(session, Settings(**({"outbox": folder, "web_url": SITE} | settings)))
+        return write_feeds(session, Settings(**(settings | changed)))
 
 
 def titles(folder: Path, name: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 from models.digests.subscriptions import MailFormat
 from tests.support.digest_record import days, new_agreements, publish_changes, subscribe
@@ -28,7 +29,7 @@ def test_the_table_says_what_each_row_of_the_mail_s_table_says(running: RunningS
     assert words == f"{agreement} 2026-01-07 row 17"
 
 
-def subscriber_of_a_busy_day(running: RunningSite, **preferences: object) -> None:
+def subscriber_of_a_busy_day(running: RunningSite, **preferences: Any) -> None:
     subscribe(running.engine, "jane@example.org", states=["TX"], **preferences)
     running.run_digests()
     running.now += days(1)

@@ -86,10 +86,9 @@ def journal_mark(session: Session, sequence: int | None = None) -> tuple[int, st
 
 def feed_places(session: Session) -> dict[str, FeedPlace]:
     """Every agency by its id."""
-    columns = (Agency.name, Agency.state, Agency.county, Agency.county_fips)
-    return {
-        id_: FeedPlace(*place) for id_, *place in session.exec(select(Agency.id, *columns).order_by(col(Agency.id)))
-    }
+    columns = (Agency.id, Agency.name, Agency.state, Agency.county, Agency.county_fips)
+    query = sa.select(*columns).order_by(col(Agency.id))  # type: ignore[call-overload]
+    return {id_: FeedPlace(*place) for id_, *place in session.execute(query)}
 
 
 def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int = 0) -> ScopedJournal:
