@@ -24,6 +24,7 @@ from pydantic_settings import (
 from data import DATA
 from flows import __version__
 from models.digests.addresses import AddressError, Mailbox, mailbox
+from models.digests.links import LinkMaker
 from models.errors import SettingsError
 
 PREFIX = "MOAWATCH_"
@@ -86,6 +87,12 @@ class Settings(BaseSettings):
     def sender(self) -> Mailbox:
         """Who digests are from."""
         return mailbox(self.mail_from)
+
+    @property
+    def links(self) -> LinkMaker | None:
+        """None where no web part is set up: mails then have no links, and replies are the way to leave."""
+        secret = self.link_secret.get_secret_value()
+        return LinkMaker(self.web_url, secret) if self.web_url and secret else None
 
     @field_validator("mail_from")
     @classmethod

@@ -32,7 +32,6 @@ FLOORS = (
         "flows.settings",
         "flows.figures",
         "flows.terminal",
-        "flows.links",
         "flows.listening",
         "flows.whole_file",
     ),

@@ -15,7 +15,6 @@ from flows.digests.drawing import chat, exports
 from flows.digests.drawing.mail import message
 from flows.digests.feeds.folder import write_feeds
 from flows.digests.scene import read_situation
-from flows.links import MailLinks, link_maker
 from flows.seam import TriedItem, failed, is_of_the_record, stated
 from flows.settings import Settings
 from flows.watchdog import DIGESTS, watched
@@ -23,6 +22,7 @@ from flows.world import World
 from models.digests.content import DigestContent, LastDigest, Situation
 from models.digests.deliveries import DeliveryStatus
 from models.digests.owed import Owed
+from models.digests.links import MailLinks
 from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.digests.telling.composing import compose
 from models.digests.telling.places import figure_key
@@ -222,7 +222,7 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
 
 def _links(row: SubscriberRow, digest_id: str, scene: Scene) -> MailLinks | None:
     """The links of a mail; what goes into the outbox folder has no subscriber who could leave."""
-    maker = link_maker(scene.settings)
+    maker = scene.settings.links
     if maker is None or row.channel is not Channel.MAIL or row.id is None:
         return None
     return maker.of_mail(row.id, row.link_key, row.address, digest_id, scene.now)

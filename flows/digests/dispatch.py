@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from flows.digests.drawing.headers import addressed
 from flows.digests.smtp import BlockedError, InDoubtError, RefusedError, RelayDownError, Sender, SenderRefusedError
-from flows.links import link_maker
 from flows.seam import TriedItem, failed, is_of_the_record
 from flows.settings import Settings
 from flows.world import Clock
@@ -177,7 +176,7 @@ def _payload(message: Message, sender: str, settings: Settings) -> bytes:
     if message.channel not in (Channel.MAIL, Channel.OUTBOX):
         return message.payload
     address = message.address if message.channel is Channel.MAIL else None
-    maker = link_maker(settings) if address else None
+    maker = settings.links if address else None
     leave = maker.leave(message.subscriber_id, message.link_key, message.address, message.composed_at) if maker else ""
     try:
         return addressed(message.payload, mailbox(sender), address, message.subscriber_id, leave)

@@ -17,11 +17,10 @@ from email.policy import SMTP
 from flows.digests.drawing.headers import fixed_head, letter
 from flows.digests.drawing.templates import templates
 from flows.digests.smtp import RefusedForNowError, RelayDownError, Sender
-from flows.links import LinkMaker
 from flows.seam import stated
 from flows.settings import Settings
 from flows.web.wishes import Wishes, confirmation, told
-from models.digests.links import Purpose, lasts
+from models.digests.links import LinkMaker, Purpose, lasts
 from models.digests.subscriptions import Channel
 from models.errors import DeliveryError
 from models.record.store import Engine, read_session

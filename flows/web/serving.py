@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flows.digests.channels import senders
-from flows.links import link_maker
 from flows.settings import Settings
 from flows.web.app import web_app
 from flows.web.letters import Letters
@@ -31,7 +30,7 @@ MAX_HEAD = 16_384
 
 def new_site(settings: Settings, engine: Engine) -> Site:
     """Raises SettingsError where a setting is missing without which no link can be made."""
-    maker = link_maker(settings)
+    maker = settings.links
     if maker is None:
         missing = "MOAWATCH_LINK_SECRET" if settings.web_url else "MOAWATCH_WEB_URL"
         how = "`openssl rand -hex 32` makes one" if settings.web_url else "the address at which people reach this"

@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 from starlette.responses import HTMLResponse
 
 from flows.digests.drawing.templates import templates
-from flows.links import LinkMaker
 from flows.settings import Settings
 from flows.web.letters import Letters
 from flows.web.limits import Rates
-from models.digests.links import LinkError, Purpose, SignedLink, opened, seal
+from models.digests.links import LinkError, LinkMaker, Purpose, SignedLink, opened, seal
 from models.record.store import Engine, Session
 from models.record.tables.digests import SubscriberRow
 

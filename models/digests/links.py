@@ -7,7 +7,7 @@ drawn when it begins and deleted with it: a link is void once its subscriber has
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -106,3 +106,39 @@ def _mac(secret: str, body: str) -> bytes:
 
 def _word(data: bytes) -> str:
     return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
+class MailLinks:
+    """The links in one mail: whole addresses."""
+
+    digest: str
+    change: str
+    leave: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMaker:
+    """Makes the addresses that the web part answers."""
+
+    web_url: str
+    secret: str = field(repr=False)
+
+    def address(self, link: SignedLink) -> str:
+        return f"{self.web_url}/{link.purpose}/{self.token(link)}"
+
+    def token(self, link: SignedLink) -> str:
+        """The signed part alone, for a form."""
+        return signed(self.secret, link)
+
+    def of_mail(self, subscriber_id: int, link_key: str, address: str, digest_id: str, at: datetime) -> MailLinks:
+        """The links of one digest. Made at the time when it was composed, so that every attempt sends the same."""
+        stands_for = seal(link_key, address)
+        return MailLinks(
+            digest=self.address(SignedLink(Purpose.DIGEST, subscriber_id, stands_for, at, digest_id)),
+            change=self.address(SignedLink(Purpose.CHANGE, subscriber_id, stands_for, at)),
+            leave=self.leave(subscriber_id, link_key, address, at),
+        )
+
+    def leave(self, subscriber_id: int, link_key: str, address: str, at: datetime) -> str:
+        return self.address(SignedLink(Purpose.LEAVE, subscriber_id, seal(link_key, address), at))

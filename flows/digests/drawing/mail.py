@@ -22,8 +22,8 @@ from flows.digests.drawing.pictures import add_pictures, alone
 from flows.digests.drawing.portraits import drawn
 from flows.digests.drawing.templates import templates
 from flows.digests.drawing.time_series import time_series
-from flows.links import MailLinks
 from models.digests.content import DigestContent
+from models.digests.links import MailLinks
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 from models.digests.wording import plural, upper_first
 
