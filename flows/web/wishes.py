@@ -9,9 +9,9 @@ from typing import Any
 
 from models.digests.addresses import mail_address
 from models.digests.links import LinkError, Purpose, SignedLink
-from models.digests.preferences import county_words, parse_preferences
+from models.digests.preferences import PREFERENCES, county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat, Subscriber
-from models.digests.wording import place_name, upper_first
+from models.digests.wording import place_name, plural, upper_first
 from models.errors import MoawatchError, SettingsError
 from models.record.store import Session
 from models.record.tables.agreements import Agency
@@ -21,11 +21,21 @@ from models.vocabulary import PLACE_NAMES
 # The fields of the form, as `models.digests.preferences` names them.
 SEVERAL = ("states", "counties", "agencies")
 CHOICES = ("cadence", "weekday", "hour", "time_zone", "mail_format")
-FLAGS = ("news", "heartbeat")
+CONTENTS = {
+    "news": "Claims and policy events in the news, checked against the lists",
+    "nation": "The country's numbers beside those of my places",
+    "heartbeat": "A short mail even when nothing changed",
+}
+# A digest waits until one of those ticked is met.
+WAITS = {"at_endings": "an agreement has ended", "at_switches": "an agreement has switched its support type"}
+FLAGS = tuple(name for name in (*CONTENTS, *WAITS) if name in PREFERENCES)
+NUMBERS = tuple(name for name in ("threshold",) if name in PREFERENCES)
 
-# All of the wishes must fit into one link. Whoever watches more counties asks for their state.
+# All of the wishes must fit into the link that confirms them. Whoever watches more counties asks for their state.
 MOST_PLACES = 20
-MOST_LETTERS = 4_000  # typed into one field
+MOST_PLACES_LATER = 200
+MOST_LETTERS = 6_000  # typed into one field
+LONGEST_NAME = 200
 
 # Where the lists' readers live; whoever runs moawatch can set any other.
 TIME_ZONES = (
@@ -55,27 +65,32 @@ def read_form(fields: Mapping[str, Sequence[str]], session: Session, *, with_add
     """Each field is read by itself, so that all that is wrong is said at once."""
     texts = {name: _lines(name, fields.get(name, ())) for name in SEVERAL}
     texts |= {name: fields[name][0].strip()[:60] for name in CHOICES if fields.get(name)}
+    texts |= {name: fields[name][0].strip()[:60] for name in NUMBERS if name in fields}
     texts |= {name: "yes" if fields.get(name) else "no" for name in FLAGS}
+    most = MOST_PLACES if with_address else MOST_PLACES_LATER
     problems: dict[str, str] = {}
     preferences: dict[str, Any] = {}
     address = fields.get("address", ("",))[0].strip()[:300]
     if with_address:
         _try(problems, "address", partial(mail_address, address))
     for name, text in texts.items():  # a field that is not there is not wished for anew
-        _try(problems, name, lambda name=name, text=text: preferences.update(_parsed(name, text, session)))  # type: ignore[misc]
+        _try(problems, name, lambda name=name, text=text: preferences.update(_parsed(name, text, session, most)))  # type: ignore[misc]
     return FilledForm(address, {**blank_form().texts, **texts}, problems, Wishes(preferences))
 
 
 def _lines(name: str, values: Sequence[str]) -> str:
     """Several values, one a line: of a field for typing the lines and what semicolons part, of boxes those ticked."""
     typed = "\n".join(values)[:MOST_LETTERS]
-    return "\n".join(dict.fromkeys(filter(None, (part.strip() for part in typed.replace(";", "\n").splitlines()))))
+    parts = (part.strip()[:LONGEST_NAME] for part in typed.replace(";", "\n").splitlines())
+    return "\n".join(dict.fromkeys(filter(None, parts)))
 
 
-def _parsed(name: str, text: str, session: Session) -> dict[str, Any]:
+def _parsed(name: str, text: str, session: Session, most: int) -> dict[str, Any]:
     lines = text.splitlines()
-    if name in ("counties", "agencies") and len(lines) > MOST_PLACES:
-        raise SettingsError(f"{len(lines)} {name}: give up to {MOST_PLACES}, or the whole state")
+    if name in ("counties", "agencies") and len(lines) > most:
+        raise SettingsError(f"{len(lines)} {name}: give up to {most}, or the whole state")
+    if name in NUMBERS and not text:
+        return {name: None}
     if name in SEVERAL and not lines:
         return {name: []}
     return parse_preferences({name: ";".join(lines)}, partial(find_agency, session))
@@ -104,6 +119,7 @@ def form_of(subscriber: Subscriber) -> FilledForm:
         "hour": str(subscriber.hour),
         "time_zone": subscriber.time_zone,
         "mail_format": subscriber.mail_format.value,
+        **{name: str(getattr(subscriber, name) or "") for name in NUMBERS},
         **{name: "yes" if getattr(subscriber, name) else "no" for name in FLAGS},
     }
     return FilledForm(subscriber.address, texts)
@@ -117,10 +133,16 @@ def told(session: Session, preferences: Mapping[str, Any]) -> list[str]:
         agency = session.get(Agency, agency_id)
         places.append(f"{agency.name}, {agency.state}" if agency else agency_id)
     lines = ["Places: " + ("; ".join(places) or "the whole country"), _rhythm(preferences)]
-    lines.append("With claims and policy events in the news." if preferences.get("news", True) else "Without news.")
-    if preferences.get("heartbeat"):
-        lines.append("A short mail even when nothing changed.")
-    return lines
+    lines += [f"Only when {words}." for words in [_waits(preferences)] if words]
+    wanted = [words for name, words in CONTENTS.items() if name in FLAGS and preferences.get(name, name != "heartbeat")]
+    return lines + [f"{words}." for words in wanted]
+
+
+def _waits(preferences: Mapping[str, Any]) -> str:
+    waits = [words for name, words in WAITS.items() if preferences.get(name)]
+    if preferences.get("threshold"):
+        waits.insert(0, f"{plural(preferences['threshold'], 'agreement')} changed in one of the places")
+    return " or ".join(waits)
 
 
 def _rhythm(preferences: Mapping[str, Any]) -> str:
@@ -154,6 +176,9 @@ def choices(form: FilledForm) -> dict[str, list[tuple[str, str]]]:
     """What the form offers: each value with its words."""
     zones = dict.fromkeys((*TIME_ZONES, *filter(None, [form.texts.get("time_zone")])))
     return {
+        "contents": [(name, words) for name, words in CONTENTS.items() if name in FLAGS],
+        "waits": [(name, words) for name, words in WAITS.items() if name in FLAGS],
+        "numbers": [(name, "this many agreements have changed in one of my places") for name in NUMBERS],
         "places": sorted(PLACE_NAMES.items(), key=lambda place: place[1]),
         "cadences": [(cadence.value, _CADENCES[cadence.value]) for cadence in Cadence],
         "weekdays": [(day, upper_first(day)) for day in WEEKDAYS],

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 from models.digests.subscriptions import Cadence, MailFormat
+from models.places.tables import counties
+from models.vocabulary import PLACE_NAMES
 from tests.support.digest_record import subscribe
 from tests.support.mail_relay import HANG_UP
 from tests.support.web_site import RunningSite, all_rows, link_in
@@ -102,6 +104,17 @@ def test_every_field_that_is_wrong_is_told_with_what_was_typed(running: RunningS
     assert "Lamarr County, TX</textarea>" in answer.text
     assert 'value="TX" checked' in answer.text
     assert running.relay.taken == []
+
+
+def test_so_many_places_as_fit_into_a_link_can_be_asked_for(running: RunningSite) -> None:
+    codes = [county.fips for county in counties().values() if county.state == "TX"]
+    most = {"states": list(PLACE_NAMES), "counties": "\n".join(codes[:20]), "cadence": "weekly"}
+    assert running.post("/", address="jane@example.org", **most).status_code == 202
+    assert running.post(link_in(running.mail(), "confirm")).status_code == 200
+    (row,) = running.subscribers()
+    assert (len(row.states), len(row.counties)) == (len(PLACE_NAMES), 20)
+    too_many = running.post("/", address="june@example.org", counties="\n".join(codes[:21]), cadence="weekly")
+    assert "21 counties: give up to 20, or the whole state" in too_many.text
 
 
 def test_a_relay_that_asks_to_wait_is_asked_again(running: RunningSite) -> None:
