@@ -1,0 +1,40 @@
+"""Secrets that an installation keeps in Prefect: asked for where they are needed and the environment has none."""
+
+import pytest
+from prefect.blocks.system import Secret
+
+from flows import track
+from tests.support.web_site import SECRET
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the blocks that were asked for; only the link secret's is there."""
+    names: list[str] = []
+
+    def load(name: str) -> Secret[str]:
+        names.append(name)
+        if name != track.LINK_SECRET:
+            raise ValueError(f"no block {name}")
+        return Secret[str](value=SECRET)
+
+    monkeypatch.setattr(Secret, "load", load)
+    return names
+
+
+def test_nothing_is_asked_for_that_is_not_needed(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert track._settings({}).links is None
+    monkeypatch.setenv("MOAWATCH_WEB_URL", "https://digests.example.org")
+    monkeypatch.setenv("MOAWATCH_LINK_SECRET", SECRET)
+    assert track._settings({}).links is not None
+    assert asked == []
+
+
+def test_the_link_secret_comes_from_its_block(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOAWATCH_WEB_URL", "https://digests.example.org")
+    monkeypatch.setenv("MOAWATCH_SMTP_USER", "moawatch")
+    settings = track._settings({})
+    assert settings.links is not None
+    assert settings.links.secret == SECRET
+    assert settings.smtp_password.get_secret_value() == ""
+    assert asked == [track.SMTP_SECRET, track.LINK_SECRET]
