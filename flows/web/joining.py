@@ -1,13 +1,14 @@
 """Subscribing: a form, a mail with a link, a page with a button. Nothing is stored before the button."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
 from flows.web.letters import Request
 from flows.web.site import Site, VoidLinkError, WebRequest
-from flows.web.wishes import FilledForm, blank_form, choices, confirmed, read_form, told
+from flows.web.wishes import FilledForm, blank_form, choices, confirmed, fits, read_form, told
 from models.digests.addresses import AddressError, mail_address
 from models.digests.links import Purpose, fingerprint, lasts
 from models.digests.subscriptions import Cadence, Channel
@@ -23,6 +24,8 @@ def ask(site: Site, asked: WebRequest) -> Response:
     """Mail a link to the address, whether it is subscribed or not: the page says the same."""
     with read_session(site.engine) as session:
         form = read_form(asked.fields, session, with_address=True)
+    if not form.problems and not fits(site.maker, form):
+        form = replace(form, problems={"agencies": "These places do not fit into one link; give fewer"})
     if form.problems:
         return _form(site, form, 400)
     return _send(site, asked, Request(mail_address(form.address), form.wishes, _number()))

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from models.digests.addresses import mail_address
-from models.digests.links import LinkError, Purpose, SignedLink
+from models.digests.links import MAX_TOKEN, LinkError, LinkMaker, Purpose, SignedLink
 from models.digests.preferences import PREFERENCES, county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat, Subscriber
 from models.digests.wording import place_name, plural, upper_first
@@ -159,6 +159,12 @@ def confirmation(address: str, wishes: Wishes, now: datetime) -> SignedLink:
     """The link that begins a subscription. It carries all of it: nothing is stored before it is followed."""
     about = json.dumps({"address": address, **wishes.preferences}, separators=(",", ":"))
     return SignedLink(Purpose.CONFIRM, 0, "", now, about)
+
+
+def fits(maker: LinkMaker, form: FilledForm) -> bool:
+    """Whether all of it fits into a link; agencies' names are as long as somebody once printed them."""
+    link = confirmation(mail_address(form.address), form.wishes, datetime(9_999, 1, 1, tzinfo=UTC))
+    return len(maker.token(link)) <= MAX_TOKEN
 
 
 def confirmed(link: SignedLink) -> tuple[str, dict[str, Any]]:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from flows.digests.drawing.headers import LINE_WIDTH, addressed, fixed_head
+from flows.digests.drawing.headers import LINE_WIDTH, addressed, fixed_head, letter
+from flows.digests.drawing.mail import message
 from models.digests.addresses import AddressError, Mailbox, mailbox
+from models.digests.links import LinkMaker
 from models.digests.subscriptions import Channel, MailFormat, Subscriber
 from tests.support.digest_samples import full_digest
 from tests.support.strict_mail import SENT_AT, checked, sent_mail
@@ -70,3 +72,31 @@ def test_an_address_that_no_relay_takes_is_refused_before_it_is_in_a_header(addr
 def test_a_link_to_leave_the_list_survives_the_signs_of_an_address() -> None:
     head = addressed(b"", mailbox(SENDERS["signs of links"]), "a@example.org", 7)
     assert b"<mailto:d+i%3Dg%2Fe%3Fs%25t%26x%23y'z@paper.example?subject=stop%207>" in head
+
+
+@pytest.mark.parametrize("mail_format", MailFormat)
+def test_the_way_to_leave_on_the_web_stands_first_with_its_one_click(mail_format: MailFormat) -> None:
+    subscriber = Subscriber(id=7, address="jane@example.org", mail_format=mail_format)
+    links = LinkMaker("https://digests.example.org", "s" * 32).of_mail(7, "key", subscriber.address, "7-1", SENT_AT)
+    stored = message(full_digest(), subscriber, "<d1@x.example>", SENT_AT, links)
+    mail = checked(addressed(stored, Mailbox("", "digest@x.example"), subscriber.address, 7, links.leave))
+    stop = "<mailto:digest@x.example?subject=stop%207>"
+    assert "".join(mail["List-Unsubscribe"].split()) == f"<{links.leave}>,{stop}"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for kind in ("plain", *(["html"] if mail_format is MailFormat.HTML else [])):
+        part = mail.get_body((kind,))
+        assert part is not None
+        assert all(link in part.get_content() for link in (links.digest, links.change, links.leave))
+
+
+def test_without_a_web_part_a_mail_says_nothing_of_links() -> None:
+    parsed = checked(sent_mail(full_digest(), Subscriber(id=7, address="jane@example.org")))
+    assert parsed["List-Unsubscribe-Post"] is None
+    part = parsed.get_body(("plain",))
+    assert part is not None
+    assert "On the web" not in part.get_content()
+
+
+def test_a_letter_that_answers_a_request_is_on_no_list() -> None:
+    head = letter(b"", Mailbox("", "digest@x.example"), "jane@example.org")
+    assert head == b"From: moawatch <digest@x.example>\r\nTo: jane@example.org\r\n"

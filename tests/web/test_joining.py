@@ -6,7 +6,7 @@ from datetime import timedelta
 from models.digests.subscriptions import Cadence, MailFormat
 from models.places.tables import counties
 from models.vocabulary import PLACE_NAMES
-from tests.support.digest_record import subscribe
+from tests.support.digest_record import new_agreements, publish_changes, subscribe
 from tests.support.mail_relay import HANG_UP
 from tests.support.web_site import RunningSite, all_rows, link_in
 
@@ -115,6 +115,16 @@ def test_so_many_places_as_fit_into_a_link_can_be_asked_for(running: RunningSite
     assert (len(row.states), len(row.counties)) == (len(PLACE_NAMES), 20)
     too_many = running.post("/", address="june@example.org", counties="\n".join(codes[:21]), cadence="weekly")
     assert "21 counties: give up to 20, or the whole state" in too_many.text
+
+
+def test_places_that_do_not_fit_into_a_link_are_told_before_a_mail_goes_out(running: RunningSite) -> None:
+    ids = [f"TX-{'long-name-' * 12}{number}" for number in range(20)]
+    publish_changes(running.engine, [new_agreements([50 + n], agency_id=id_)[0] for n, id_ in enumerate(ids)])
+    asked = running.post("/", address="jane@example.org", agencies="\n".join(ids), cadence="daily")
+    assert (asked.status_code, "do not fit into one link" in asked.text) == (400, True)
+    few = running.post("/", address="jane@example.org", agencies="\n".join(ids[:5]), cadence="daily")
+    assert few.status_code == 202
+    assert running.get(link_in(running.mail(), "confirm")).status_code == 200
 
 
 def test_a_relay_that_asks_to_wait_is_asked_again(running: RunningSite) -> None:
