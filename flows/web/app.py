@@ -82,7 +82,9 @@ async def _answer(site: Site, request: Request, handler: Handler) -> Response:
     """The handler's page, or one that says why not. Whatever is raised ends here: its words may repeat a link."""
     client = client_key(request.client.host if request.client else "")
     try:
-        fields = _fields(await request.body()) if request.method == "POST" else {}
+        # What the one click sends may come as any kind of form (RFC 8058, 3.2); its address says all that is meant.
+        is_form = request.method == "POST" and handler is not leave
+        fields = _fields(await request.body()) if is_form else {}
         asked = WebRequest(request.path_params.get("token", ""), client, fields)
         # Mail programs send their one click from few addresses, and it must always arrive: only bad links count there.
         if handler is not leave and not site.rates.pages.allows(client):
@@ -108,7 +110,7 @@ class _UnreadableFormError(Exception):
 
 
 def _fields(body: bytes) -> Mapping[str, Sequence[str]]:
-    """The fields of a form. What the one click sends may come in parts (RFC 8058, 3.2), and nobody asks what it is."""
+    """The fields of a form, as browsers send it."""
     try:
         return parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError as error:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from flows.digests.drawing.plain import short
 from models.digests.addresses import mail_address
 from models.digests.links import MAX_TOKEN, LinkError, LinkMaker, Purpose, SignedLink
 from models.digests.preferences import PREFERENCES, county_words, parse_preferences
@@ -131,7 +132,7 @@ def told(session: Session, preferences: Mapping[str, Any]) -> list[str]:
     places += [county_words(county) for county in preferences.get("counties", ())]
     for agency_id in preferences.get("agencies", ()):
         agency = session.get(Agency, agency_id)
-        places.append(f"{agency.name}, {agency.state}" if agency else agency_id)
+        places.append(f"{short(agency.name)}, {agency.state}" if agency else short(agency_id))
     lines = ["Places: " + ("; ".join(places) or "the whole country"), _rhythm(preferences)]
     lines += [f"Only when {words}." for words in [_waits(preferences)] if words]
     wanted = [words for name, words in CONTENTS.items() if name in FLAGS and preferences.get(name, name != "heartbeat")]

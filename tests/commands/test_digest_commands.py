@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import moawatch
+from flows.digests.feeds.folder import FILE_NAME, NOTE
 from models.record.store import open_engine, upgrade
 from tests.support.digest_record import days, new_agreements, publish_changes
 
@@ -210,7 +211,9 @@ class TestDigest:
     ) -> None:
         sent = ask(database, "digest", "send")
         assert (sent.exit_code, sent.output) == (0, "digests: 1 composed, 1 sent\n")
-        assert sorted(path.suffix for path in (tmp_path / "outbox").iterdir()) == [".atom", ".eml", ".html"]
+        written = {path.name for path in (tmp_path / "outbox").iterdir()} - {NOTE, FILE_NAME}
+        assert sorted(name.partition(".")[2] for name in written) == ["eml", "html"]
+        assert (tmp_path / "outbox" / FILE_NAME).is_file()
         (row,) = asked_json(database, "digest", "deliveries", "--status", "sent")
         assert (row["digest"], row["to"], row["changes"]) == ("1-1", "outbox", 0)
         assert ask(database, "digest").output.startswith("Subject: 287(g): no change since")
