@@ -53,6 +53,9 @@ _FORM = 1
 MOST_OF_ALL = 300
 MOST_OF_A_PLACE = 100
 
+# Entries of the journal that have more than enough changes for the feed of everything: cosmetic ones are left out.
+ENTRIES_OF_ALL = 3 * MOST_OF_ALL
+
 TITLE = "287(g) agreements: changes on ICE's lists"
 
 
@@ -79,7 +82,7 @@ def write_feeds(session: Session, settings: Settings) -> int:
     # A note that another record, other settings or an older program left says nothing of what has to be written.
     same = before is not None and before.made_by == now.made_by
     after = before.sequence if before and same and journal_mark(session, before.sequence)[1] == before.mark else 0
-    journal = read_journal(session, places, after)
+    journal = read_journal(session, places, after, None if settings.web_url else ENTRIES_OF_ALL)
     try:
         written = _write(session, settings, journal, places, everything=not after)
         os.sync()  # once for all of them, before it is noted that they are there

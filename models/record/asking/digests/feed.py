@@ -91,8 +91,10 @@ def feed_places(session: Session) -> dict[str, FeedPlace]:
     return {id_: FeedPlace(*place) for id_, *place in session.execute(query)}
 
 
-def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int = 0) -> ScopedJournal:
-    """All of the journal, sorted out once for all feeds.
+def read_journal(
+    session: Session, places: Mapping[str, FeedPlace], after: int = 0, last: int | None = None
+) -> ScopedJournal:
+    """The journal, sorted out once for all feeds: all of it, or the changes among its last entries, so many.
 
     What was cosmetic from the beginning is left out; what became cosmetic stays, since feeds have shown it already.
     """
@@ -100,6 +102,10 @@ def read_journal(session: Session, places: Mapping[str, FeedPlace], after: int =
     texts = [change[name].as_string() for name in ("kind", "state", "state_before", "agency_id")]
     columns = (ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.recorded_at)
     query = sa.select(*columns, *texts).order_by(col(ChangeVersion.sequence))  # type: ignore[call-overload]
+    if last is not None:
+        newest = sa.select(sa.func.max(ChangeVersion.sequence)).scalar_subquery()
+        recent = sa.select(ChangeVersion.change_id).where(col(ChangeVersion.sequence) > newest - last)  # type: ignore[call-overload]
+        query = query.where(col(ChangeVersion.change_id).in_(recent))
     in_counties = {agency_id: place.counties for agency_id, place in places.items()}
     kept: dict[str, _Kept] = defaultdict(_Kept)
     touched: set[str] = set()
