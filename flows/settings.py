@@ -24,8 +24,8 @@ from pydantic_settings import (
 from data import DATA
 from flows import __version__
 from models.digests.addresses import AddressError, Mailbox, mailbox
-from models.digests.links import LinkMaker
 from models.errors import SettingsError
+from models.links import LinkMaker
 
 PREFIX = "MOAWATCH_"
 

@@ -39,7 +39,7 @@ FLOORS = (
     ("models.identity", "models.claims", "models.verdicts", "models.news", "models.digests"),
     ("models.places",),
     ("models.lists",),
-    ("models.vocabulary", "models.kinds", "models.calendar", "models.nearest", "models.errors"),
+    ("models.vocabulary", "models.links", "models.kinds", "models.calendar", "models.nearest", "models.errors"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

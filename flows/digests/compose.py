@@ -22,11 +22,11 @@ from flows.world import World
 from models.digests.content import DigestContent, LastDigest, Situation
 from models.digests.deliveries import DeliveryStatus
 from models.digests.owed import Owed
-from models.digests.links import MailLinks
 from models.digests.subscriptions import Cadence, Channel, Subscriber, is_due
 from models.digests.telling.composing import compose
 from models.digests.telling.places import figure_key
 from models.digests.telling.threshold import is_reached
+from models.links import MailLinks
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import deliveries
 from models.record.asking.digests.owed import Due, JournalEntries, due_to, journal_end

@@ -22,8 +22,8 @@ from flows.web.joining import ask, ask_for_links, confirm, show_confirmation, sh
 from flows.web.limits import client_key
 from flows.web.site import Site, VoidLinkError, WebRequest
 from flows.web.told_digest import show_digest
-from models.digests.links import ExpiredLinkError, LinkError
 from models.errors import RecordError
+from models.links import ExpiredLinkError, LinkError
 
 Handler = Callable[[Site, WebRequest], Response]
 

@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from flows.web.site import Site, VoidLinkError, WebRequest, masked
 from flows.web.wishes import FilledForm, choices, form_of, read_form, told
-from models.digests.links import Purpose
 from models.errors import RecordError
+from models.links import Purpose
 from models.record.store import Session, read_session, write_session
 from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests.subscribers import edit, remove, subscriber_of

@@ -10,8 +10,8 @@ from flows.web.letters import Request
 from flows.web.site import Site, VoidLinkError, WebRequest
 from flows.web.wishes import FilledForm, blank_form, choices, confirmed, fits, read_form, told
 from models.digests.addresses import AddressError, mail_address
-from models.digests.links import Purpose, fingerprint, lasts
 from models.digests.subscriptions import Cadence, Channel
+from models.links import Purpose, fingerprint, lasts
 from models.record.store import read_session, write_session
 from models.record.writing.digests.subscribers import add_subscriber, find_subscriber, follow_once, was_followed
 

@@ -20,9 +20,9 @@ from flows.digests.smtp import RefusedForNowError, RelayDownError, Sender
 from flows.seam import stated
 from flows.settings import Settings
 from flows.web.wishes import Wishes, confirmation, told
-from models.digests.links import LinkMaker, Purpose, lasts
 from models.digests.subscriptions import Channel
 from models.errors import DeliveryError
+from models.links import LinkMaker, Purpose, lasts
 from models.record.store import Engine, read_session
 from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests.subscribers import find_subscriber

@@ -12,7 +12,7 @@ from flows.digests.drawing.templates import templates
 from flows.settings import Settings
 from flows.web.letters import Letters
 from flows.web.limits import Rates
-from models.digests.links import LinkError, LinkMaker, Purpose, SignedLink, opened, seal
+from models.links import LinkError, LinkMaker, Purpose, SignedLink, opened, seal
 from models.record.store import Engine, Session
 from models.record.tables.digests import SubscriberRow
 

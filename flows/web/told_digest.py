@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from flows.digests.drawing.plain import visible
 from flows.digests.drawing.templates import templates
 from flows.web.site import Site, VoidLinkError, WebRequest
-from models.digests.links import Purpose
 from models.digests.wording import kind_words, upper_first
+from models.links import Purpose
 from models.record.asking.digests.deliveries import mail_of
 from models.record.store import read_session
 from models.vocabulary import ChangeKind, ChangeStatus

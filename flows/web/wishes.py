@@ -9,11 +9,11 @@ from typing import Any
 
 from flows.digests.drawing.plain import short
 from models.digests.addresses import mail_address
-from models.digests.links import MAX_TOKEN, LinkError, LinkMaker, Purpose, SignedLink
 from models.digests.preferences import PREFERENCES, county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat, Subscriber
 from models.digests.wording import place_name, plural, upper_first
 from models.errors import MoawatchError, SettingsError
+from models.links import MAX_TOKEN, LinkError, LinkMaker, Purpose, SignedLink
 from models.record.store import Session
 from models.record.tables.agreements import Agency
 from models.record.writing.digests.subscribers import find_agency

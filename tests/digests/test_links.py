@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.digests.links import (
+from models.links import (
     MAX_TOKEN,
     ExpiredLinkError,
     LinkError,

@@ -5,8 +5,8 @@ import pytest
 from flows.digests.drawing.headers import LINE_WIDTH, addressed, fixed_head, letter
 from flows.digests.drawing.mail import message
 from models.digests.addresses import AddressError, Mailbox, mailbox
-from models.digests.links import LinkMaker
 from models.digests.subscriptions import Channel, MailFormat, Subscriber
+from models.links import LinkMaker
 from tests.support.digest_samples import full_digest
 from tests.support.strict_mail import SENT_AT, checked, sent_mail
 

@@ -21,7 +21,7 @@ from flows.web.guard import MAX_BODY
 from flows.web.limits import MOST_KEYS, Limit, Rate, client_key, new_rates
 from flows.web.serving import new_site
 from flows.web.site import Site
-from models.digests.links import Purpose, SignedLink, seal
+from models.links import Purpose, SignedLink, seal
 from models.record.store import write_session
 from models.record.tables.digests import SubscriberRow
 from tests.support.digest_record import subscribe

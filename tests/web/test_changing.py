@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import requests
 
-from models.digests.links import Purpose, SignedLink, seal
 from models.digests.subscriptions import Cadence, MailFormat
+from models.links import Purpose, SignedLink, seal
 from tests.support.digest_record import days, new_agreements, publish_changes, subscribe
 from tests.support.web_site import SECONDS, RunningSite, all_rows, hidden_form, link_in, one_click
 

@@ -23,9 +23,9 @@ from flows.digests.drawing.portraits import drawn
 from flows.digests.drawing.templates import templates
 from flows.digests.drawing.time_series import time_series
 from models.digests.content import DigestContent
-from models.digests.links import MailLinks
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat, Subscriber
 from models.digests.wording import plural, upper_first
+from models.links import MailLinks
 
 # Gmail clips a message above some 102 kB, and the headers need room as well.
 MAX_HTML_BYTES = 95_000
