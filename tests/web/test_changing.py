@@ -17,7 +17,8 @@ from tests.support.web_site import SECONDS, RunningSite, all_rows, hidden_form, 
 @pytest.fixture
 def told(running: RunningSite) -> RunningSite:
     """Jane has her first digest."""
-    subscribe(running.engine, "jane@example.org", states=["TX"], kinds=["agreement_ended"])
+    kinds, form = ["agreement_ended"], MailFormat.TEXT
+    subscribe(running.engine, "jane@example.org", states=["TX"], kinds=kinds, mail_format=form)
     running.run_digests()
     return running
 
@@ -60,11 +61,11 @@ def test_wishes_are_changed_and_what_the_form_does_not_show_is_kept(told: Runnin
     assert "jane@" not in page
     assert 'value="TX" checked' in page
     saved = told.post(
-        address, form=hidden_form(page), act="save", states="FL", cadence="weekly", weekday="sunday", mail_format="text"
+        address, form=hidden_form(page), act="save", states="FL", cadence="weekly", weekday="sunday", mail_format="html"
     )
     assert (saved.status_code, "Florida" in saved.text) == (200, True)
     (row,) = told.subscribers()
-    assert (row.states, row.cadence, row.weekday, row.mail_format) == (["FL"], Cadence.WEEKLY, 6, MailFormat.TEXT)
+    assert (row.states, row.cadence, row.weekday, row.mail_format) == (["FL"], Cadence.WEEKLY, 6, MailFormat.HTML)
     assert (row.kinds, row.news) == (["agreement_ended"], False)
 
 
