@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.digests.drawing.plain import short
 from models.digests.addresses import mail_address
-from models.digests.preferences import PREFERENCES, county_words, parse_preferences
+from models.digests.preferences import county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, MailFormat, Subscriber
 from models.digests.wording import place_name, plural, upper_first
 from models.errors import MoawatchError, SettingsError
@@ -29,8 +29,8 @@ CONTENTS = {
 }
 # A digest waits until one of those ticked is met.
 WAITS = {"at_endings": "an agreement has ended", "at_switches": "an agreement has switched its support type"}
-FLAGS = tuple(name for name in (*CONTENTS, *WAITS) if name in PREFERENCES)
-NUMBERS = tuple(name for name in ("threshold",) if name in PREFERENCES)
+FLAGS = (*CONTENTS, *WAITS)
+NUMBERS = ("threshold",)
 
 # All of the wishes must fit into the link that confirms them. Whoever watches more counties asks for their state.
 MOST_PLACES = 20
