@@ -1,0 +1,185 @@
+"""What the record says at the moment of a run, read by queries of our own on its views and counted here.
+
+Nothing that composes digests is asked: the counts come from the stretches one by one, not from the counts on record.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+NATION = "US"
+
+
+class Listed(NamedTuple):
+    """An agreement for one unbroken time on the lists."""
+
+    agreement_id: str
+    agency_id: str
+    support_type: str
+    signed: date | None
+    from_day: date
+    until_day: date | None
+
+
+class Waiting(NamedTuple):
+    """An application; `last_day` is empty while it is pending."""
+
+    application_id: str
+    agency_id: str
+    support_type: str | None
+    first_day: date
+    last_day: date | None
+
+
+class Body(NamedTuple):
+    """An agency, as last printed."""
+
+    agency_id: str
+    name: str
+    state: str
+    county_fips: str | None
+    body: str
+    agency_type: str | None
+
+
+class ListSeen(NamedTuple):
+    kind: str
+    day: date
+    sha256: str
+    rows: int
+    status: str
+    in_force_from: date | None
+    in_force_until: date | None
+
+
+class Told(NamedTuple):
+    """One entry of the journal: a change as it was believed from then on."""
+
+    sequence: int
+    change_id: str
+    version: int
+    dropped: bool
+    late: bool
+    change: Mapping[str, Any]
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.change["list_date"])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The record at one moment. `journal` grows from run to run; here it counts up to `journal_end`."""
+
+    at: datetime
+    stretches: tuple[Listed, ...]
+    applications: tuple[Waiting, ...]
+    agencies: Mapping[str, Body]
+    lists: tuple[ListSeen, ...]
+    journal: list[Told]
+    journal_end: int
+
+    def in_force(self, kind: str = "participating", on: date | None = None) -> ListSeen | None:
+        """The list in force at the end of a day, or now."""
+        return next(
+            (
+                each
+                for each in reversed(self.lists)
+                if each.kind == kind
+                and each.in_force_from is not None
+                and (each.in_force_until is None if on is None else _covers(each.in_force_from, each.in_force_until, on))
+            ),
+            None,
+        )
+
+    @property
+    def day(self) -> date | None:
+        """The date of the participating list in force."""
+        newest = self.in_force()
+        return newest.day if newest else None
+
+    def listed(self, on: date | None = None) -> list[Listed]:
+        """The agreements listed at the end of a day, or now."""
+        if on is None:
+            return [each for each in self.stretches if each.until_day is None]
+        return [each for each in self.stretches if _covers(each.from_day, each.until_day, on)]
+
+    def pending(self, on: date | None = None) -> list[Waiting]:
+        if on is None:
+            return [each for each in self.applications if each.last_day is None]
+        return [
+            each for each in self.applications if each.first_day <= on and (each.last_day is None or on <= each.last_day)
+        ]
+
+    @cached_property
+    def changes(self) -> Mapping[str, Told]:
+        """The newest entry of each change."""
+        return {each.change_id: each for each in self.journal[: self.journal_end]}
+
+    @cached_property
+    def first_day(self) -> date | None:
+        return min((each.day for each in self.lists), default=None)
+
+    def within(self, places: Iterable[str], agency_id: str) -> bool:
+        """Whether an agency is in one of the places: 'US', 'TX', '48277', or the id of an agency."""
+        agency = self.agencies.get(agency_id)
+        own = {NATION, agency_id} | ({agency.state, agency.county_fips} if agency else set())
+        return not own.isdisjoint(places)
+
+
+def _covers(first: date, until: date | None, day: date) -> bool:
+    return first <= day and (until is None or day < until)
+
+
+@dataclass(slots=True)
+class FactReader:
+    """Reads the facts of one run after the other; equal rows are kept once, so that a year of them fits in memory."""
+
+    journal: list[Told]
+    kept: dict[tuple[object, ...], Any]
+
+    def read(self, engine: sa.Engine, at: datetime) -> Facts:
+        with engine.connect() as connection:
+            ask = connection.exec_driver_sql
+            stretches = self._rows(ask(_STRETCHES), Listed, (3, 4, 5))
+            applications = self._rows(ask(_APPLICATIONS), Waiting, (3, 4))
+            agencies = self._rows(ask(_AGENCIES), Body, ())
+            lists = self._rows(ask(_LISTS), ListSeen, (1, 5, 6))
+            after = self.journal[-1].sequence if self.journal else 0
+            for row in connection.execute(_JOURNAL, {"after": after}):
+                self.journal.append(Told(*row))
+        return Facts(
+            at, stretches, applications, {each.agency_id: each for each in agencies}, lists, self.journal,
+            len(self.journal),
+        )  # fmt: skip
+
+    def _rows(self, found: Iterable[Any], kind: Callable[..., Any], days: tuple[int, ...]) -> tuple[Any, ...]:
+        rows = []
+        for each in found:
+            plain = (kind, *each)
+            if plain not in self.kept:
+                values = [_day(value) if number in days else value for number, value in enumerate(each)]
+                self.kept[plain] = kind(*values)
+            rows.append(self.kept[plain])
+        return tuple(rows)
+
+
+@cache
+def _day(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+_STRETCHES = "SELECT agreement_id, agency_id, support_type, signed, from_day, until_day FROM agreement_stretches"
+_APPLICATIONS = "SELECT application_id, agency_id, support_type, first_day, last_day FROM applications"
+_AGENCIES = "SELECT id, name, state, county_fips, body, agency_type FROM agency"
+_LISTS = (
+    "SELECT kind, day, sha256, row_count, status, in_force_from, in_force_until FROM lists ORDER BY published_at, list_id"
+)
+_JOURNAL = sa.text(
+    'SELECT sequence, change_id, version, dropped, late, "change" FROM change_version'
+    " WHERE sequence > :after ORDER BY sequence"
+).columns(sequence=sa.Integer, change_id=sa.String, version=sa.Integer, dropped=sa.Boolean, late=sa.Boolean, change=sa.JSON)
