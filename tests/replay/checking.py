@@ -3,15 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
-from tests.replay.eye import Eye
-from tests.replay.facts import Told
-from tests.replay.grammar import Reading, judge
-from tests.replay.mails import Statement, take_apart
+from tests.replay.eye import COSMETIC, Eye, Fresh
+from tests.replay.facts import Facts
+from tests.replay.grammar import LONG_MONTH, judge
+from tests.replay.mails import Part, Statement, TakenApart, take_apart
+from tests.replay.places import name_of, places_in
 from tests.replay.replaying import SentMail
-from tests.replay.sentences import FIGURES, MADE_OF, SENTENCES
+from tests.replay.rows import is_row, is_standing, read_row, read_standing, tidy
+from tests.replay.sentences import READINGS
 
 
 class What(StrEnum):
@@ -35,53 +38,189 @@ class Fault:
         return f"{self.what}: {self.mail} '{self.subject}'\n    {self.statement}\n    {self.truth}"
 
 
-READINGS: tuple[Reading, ...] = (*MADE_OF, *SENTENCES, *FIGURES)
+@dataclass(slots=True)
+class Memory:
+    """What one reader knows after their mails so far."""
+
+    facts: Facts
+    known: dict[str, Fresh] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+
+    def see(self, mail: SentMail) -> Eye:
+        return Eye(mail.wish, mail.number, mail.facts, self.facts, dict(self.known), dict(self.days))
+
+    def remember(self, eye: Eye) -> None:
+        self.facts = eye.facts
+        self.known |= {each.entry.change_id: each for each in eye.fresh}
+        self.days |= {each.entry.change_id: eye.facts.at.date() for each in eye.fresh}
 
 
-def read_statement(eye: Eye, statement: Statement, readings: Sequence[Reading] = READINGS) -> list[tuple[What, str]]:
-    """What is wrong with one statement."""
-    text, faults = statement.text, []
-    for each in readings:
+def check(mails: Iterable[SentMail]) -> list[Fault]:
+    """The faults of all mails, each subscriber's in the order in which they got them."""
+    memories: dict[str, Memory] = {}
+    faults: list[Fault] = []
+    for mail in mails:
+        memory = memories.setdefault(mail.wish.name, Memory(mail.joined))
+        eye = memory.see(mail)
+        faults += check_mail(mail.content, eye)
+        memory.remember(eye)
+    return faults
+
+
+def check_mail(content: bytes, eye: Eye) -> list[Fault]:
+    return check_apart(take_apart(content), eye)
+
+
+def check_apart(apart: TakenApart, eye: Eye) -> list[Fault]:
+    return _Check(eye, apart).faults()
+
+
+@dataclass(slots=True)
+class _Check:
+    """One mail against the record."""
+
+    eye: Eye
+    apart: TakenApart
+    told: set[str] = field(default_factory=set)  # the changes that its rows tell, by id
+    found: list[Fault] = field(default_factory=list)
+
+    def faults(self) -> list[Fault]:
+        for part in (Part.TEXT, Part.PAGE):
+            told: set[str] = set()
+            for statement in self.apart.of(part):
+                self._statement(statement, told)
+            self.told |= told
+        for statement in self.apart.of(Part.SUBJECT, Part.PREVIEW, Part.PICTURE):
+            self._statement(statement, set())
+        for table in self.apart.tables:
+            self._table(table)
+        if not self.eye.is_first:
+            self._untold()
+        return self.found
+
+    def _say(self, what: What, statement: str, truth: str) -> None:
+        eye = self.eye
+        self.found.append(Fault(what, f"{eye.wish.name} {eye.number}", self.apart.subject, statement, truth))
+
+    def _statement(self, statement: Statement, told: set[str]) -> None:
+        if is_row(statement):
+            fitting, wrong = read_row(self.eye, statement)
+            for truth in wrong:
+                self._say(What.WRONG, str(statement), truth)
+            new = [each for each in fitting if each.entry.change_id not in told]
+            if fitting and not new:
+                self._say(What.TWICE, str(statement), "the same mail says it in another row")
+            told |= {each.entry.change_id for each in new[:1]}
+            return
+        if is_standing(statement):
+            for truth in read_standing(self.eye, statement):
+                self._say(What.WRONG, str(statement), truth)
+            return
+        for what, truth in read_statement(self.eye, statement, self.apart):
+            self._say(what, str(statement), truth)
+
+    def _table(self, table: tuple[dict[str, str], ...]) -> None:
+        fresh = {each.entry.change_id: each for each in self.eye.fresh}
+        for number, row in enumerate(table, start=2):
+            each = fresh.get(row["change_id"])
+            if each is None:
+                self._say(What.WRONG, f"[table] row {number}: {row}", "no such change is new to this reader")
+                continue
+            self.told.add(row["change_id"])
+            for name, value in row.items():
+                truth = cell_truth(self.eye, each, name)
+                if truth is not None and value not in truth:
+                    self._say(What.WRONG, f"[table] row {number}, {name}: {value}", f"it is {' or '.join(truth)}")
+
+    def _untold(self) -> None:
+        for each in self.eye.fresh:
+            if each.kind in COSMETIC or each.is_correction or each.entry.change_id in self.told:
+                continue
+            if each.kind == "pending_signed" and any(
+                other.change["agency_id"] == each.change["agency_id"] and other.entry.change_id in self.told
+                for other in self.eye.fresh
+            ):
+                continue
+            change = each.change
+            self._say(
+                What.UNTOLD,
+                f"{each.kind} ({each.status}): {change['agency']}, {change['state']}, {change['support_type']}",
+                f"on the list of {change['list_date']}",
+            )
+
+
+def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tuple[What, str]]:
+    """What is wrong with one statement that is no row."""
+    statement = replace(
+        statement, text=eye.marked(statement.text), group=eye.marked(statement.group), section=eye.marked(statement.section)
+    )
+    text, faults, about = statement.text, [], set[str]()
+    for finding in eye.facts.findings:
+        text = text.replace(finding, "~" * len(finding))
+    for each in READINGS:
         if each.parts and statement.part not in each.parts:
             continue
         for match in list(each.words.finditer(text)):
-            try:
-                judged, about = judge(each, match, eye, statement)
-            except (KeyError, AssertionError) as error:
-                faults.append((What.WRONG, f"'{match[0]}': {error}"))
-                judged, about = [], None
+            judged, place = judge(each, match, eye, statement, mail)
+            about |= {place} if place else set()
             faults += [
                 (What.WRONG, f"'{match[0]}': {one.hole} is {one.truth}, not {one.said}") for one in judged if not one.is_right
             ]
             text = text[: match.start()] + "~" * (match.end() - match.start()) + text[match.end() :]
     if re.search(r"\d", text):
         faults.append((What.UNREAD, f"unread: {text}"))
-    return faults
+    faults += [(What.FORM, f"'{each}': {better}") for each, better in other_forms(statement.text)]
+    return faults + [(What.FOREIGN, f"{name_of(each)} is not named as context") for each in foreign(eye, statement, about)]
 
 
-def check(mails: Iterable[SentMail]) -> list[Fault]:
-    """The faults of all mails, each subscriber's in the order in which they got them."""
-    last: dict[str, SentMail] = {}
-    known: dict[str, dict[str, Told]] = {}
-    faults: list[Fault] = []
-    for mail in mails:
-        name = mail.wish.name
-        before = last[name].facts if name in last else mail.joined
-        eye = Eye(mail.wish, mail.number, mail.facts, before, known.get(name, {}))
-        faults += check_mail(mail, eye)
-        last[name], known[name] = mail, eye.remembered
-    return faults
+_OTHER_FORMS = (
+    (r"\b\d{4}-\d{2}-\d{2}\b", "days are written 'Jun 8, 2025'"),
+    (r"\b\d{1,2}/\d{1,2}/\d{2,4}\b", "days are written 'Jun 8, 2025'"),
+    (rf"\b{LONG_MONTH} \d{{1,2}}(?!\d)", "days are written 'Jun 8, 2025'"),
+    (r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", "days are written 'Jun 8, 2025'"),
+    (r"#N/?A|\bN/A\b|\bNone\b|\bnan\b|\[\]|\{\}", "nothing is known, and nothing should be said"),
+)
 
 
-def check_mail(mail: SentMail, eye: Eye) -> list[Fault]:
-    apart = take_apart(mail.content)
-    title = f"{mail.wish.name} {mail.number}"
-    found = [
-        Fault(what, title, apart.subject, str(statement), truth)
-        for statement in apart.statements
-        for what, truth in read_statement(eye, statement)
-    ]
-    return found
+def other_forms(text: str) -> list[tuple[str, str]]:
+    """Days and blanks that are not written as everywhere else."""
+    return [(match[0], better) for form, better in _OTHER_FORMS for match in re.finditer(form, text)]
+
+
+# Words by which a statement, or the headings over it, says that it is about more than was asked for.
+CONTEXT = re.compile(r"(?i)\b(?:context|nationwide|nation|national|country|statewide|united states|elsewhere|all of|comparison)\b")
+
+
+def foreign(eye: Eye, statement: Statement, about: set[str]) -> list[str]:
+    """The places that a statement is about, or names, without having been asked for or being named as context."""
+    if CONTEXT.search(f"{statement.section} {statement.group} {statement.text}"):
+        return []
+    named = set() if is_of_agency(eye, statement.text) else set(places_in(statement.text)) - eye.around
+    return sorted(each for each in named | about if not eye.asked_for(each))
+
+
+def is_of_agency(eye: Eye, text: str) -> bool:
+    return any(each.name and tidy(each.name) in text for each in eye.facts.agencies.values())
+
+
+def cell_truth(eye: Eye, fresh: Fresh, name: str) -> set[str] | None:
+    """What a cell of the attached table may hold; None for a column that is not a fact of the change."""
+    change = fresh.change
+    if name in change:
+        return {str(change[name]) if change[name] is not None else ""}
+    match name:
+        case "change_id":
+            return {fresh.entry.change_id}
+        case "version":
+            return {str(fresh.entry.version)}
+        case "told_kind" | "told_status":
+            return {str(fresh.told.change[name.removeprefix("told_")]) if fresh.told else ""}
+        case "told_on":
+            return {str(fresh.told_on) if fresh.told_on else ""}
+        case "county":
+            agency = eye.facts.agencies.get(change["agency_id"])
+            return {agency.county_printed, agency.county or "", tidy(agency.county_printed)} if agency else None
+    return None
 
 
 def summary(faults: Sequence[Fault]) -> str:

@@ -4,6 +4,7 @@ What is new to a reader is worked out here a second time, from the journal alone
 the digests nor the ledger of what was sent are asked.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,7 @@ class Fresh:
 
     entry: Told
     told: Told | None
+    told_on: date | None = None
 
     @property
     def change(self) -> Mapping[str, Any]:
@@ -78,7 +80,8 @@ class Eye:
     number: int
     facts: Facts
     before: Facts
-    known: Mapping[str, Told] = field(default_factory=dict)  # what earlier mails owed them, by the change's id
+    known: Mapping[str, Fresh] = field(default_factory=dict)  # what earlier mails owed them, by the change's id
+    days: Mapping[str, date] = field(default_factory=dict)  # and on which day
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -100,6 +103,14 @@ class Eye:
         assert len(found) == 1, f"{text}: {found}"
         return found[0]
 
+    def marked(self, text: str) -> str:
+        """A text in which the agencies that were asked for stand as places do: '@' and the agency's id."""
+        for place in self.places:
+            agency = self.facts.agencies.get(place)
+            if agency is not None:
+                text = re.sub(rf"{re.escape(agency.name)}, {NAMES[agency.state]}", f"@{place}", text, flags=re.IGNORECASE)
+        return text
+
     @cached_property
     def around(self) -> frozenset[str]:
         """The states and counties that what was asked for is in: not asked for themselves."""
@@ -108,6 +119,10 @@ class Eye:
             if agency is not None:
                 found |= {agency.state, agency.county_fips}
         return frozenset(each for each in found if each) - self.places
+
+    def asked_for(self, place: str) -> bool:
+        """Whether a place is one of those asked for, or lies in one."""
+        return not self.places.isdisjoint({place, state_of(place), NATION})
 
     @property
     def support_types(self) -> frozenset[str]:
@@ -123,23 +138,34 @@ class Eye:
 
     # what is counted
 
-    def listed(self, place: str = NATION, on: date | None = None, types: Iterable[str] = (), then: bool = False, bodies: Iterable[str] = ()) -> list[Listed]:  # noqa: E501
+    def listed(
+        self,
+        place: str = NATION,
+        *,
+        on: date | None = None,
+        then: bool = False,
+        types: Iterable[str] = (),
+        bodies: Iterable[str] = (),
+    ) -> list[Listed]:
         """The agreements of a place; `then`: as the record had them at the last mail."""
         facts, types, bodies = self.before if then else self.facts, frozenset(types), frozenset(bodies)
         return [
             each
-            for each in facts.listed(on)
-            if facts.within((place,), each.agency_id)
-            and (not types or each.support_type in types)
+            for each in facts.listed(place, on)
+            if (not types or each.support_type in types)
             and (not bodies or facts.agencies[each.agency_id].body in bodies)
         ]
 
-    def waiting(self, place: str = NATION, then: bool = False, types: Iterable[str] = ()) -> list[Waiting]:
-        facts, types = self.before if then else self.facts, frozenset(types)
+    def waiting(
+        self, place: str = NATION, *, then: bool = False, types: Iterable[str] = (), bodies: Iterable[str] = ()
+    ) -> list[Waiting]:
+        """The applications of a place on the pending list."""
+        facts, types, bodies = self.before if then else self.facts, frozenset(types), frozenset(bodies)
         return [
             each
-            for each in facts.pending()
-            if facts.within((place,), each.agency_id) and (not types or each.support_type in types)
+            for each in facts.pending(place)
+            if (not types or each.support_type in types)
+            and (not bodies or facts.agencies[each.agency_id].body in bodies)
         ]
 
     def count(self, what: str, place: str = NATION, **how: Any) -> int:
@@ -168,11 +194,24 @@ class Eye:
         before = {each.change_id: each for each in journal[: self.before.journal_end]}
         newest = {each.change_id: each for each in journal[self.before.journal_end : self.facts.journal_end]}
         return tuple(
-            Fresh(entry, self.known.get(id_)) for id_, entry in newest.items() if self._owed(entry, before.get(id_))
+            Fresh(entry, self._told(id_), self.days.get(id_))
+            for id_, entry in newest.items()
+            if self._owed(entry, before.get(id_))
+        )
+
+    def _told(self, change_id: str) -> Told | None:
+        known = self.known.get(change_id)
+        return known.entry if known else None
+
+    @cached_property
+    def concerning(self) -> tuple[Fresh, ...]:
+        """All that is on record of what this reader asked for, for a first mail that says where things stand."""
+        return tuple(
+            Fresh(entry, None) for entry in self.facts.changes.values() if not is_gone(entry) and self.concerns(entry)
         )
 
     def _owed(self, entry: Told, before: Told | None) -> bool:
-        told = self.known.get(entry.change_id)
+        told = self._told(entry.change_id)
         if told is None:
             if is_gone(entry) or (before is not None and _said(before) == _said(entry)):
                 return False
@@ -212,7 +251,7 @@ class Eye:
         ]
 
     def is_of(self, fresh: Fresh, place: str) -> bool:
-        return place == NATION or place in fresh.states or self.facts.within((place,), fresh.change["agency_id"])
+        return place == NATION or place in fresh.states or self.facts.within(place, fresh.change["agency_id"])
 
     @property
     def corrections(self) -> list[Fresh]:
@@ -221,8 +260,3 @@ class Eye:
     @property
     def cosmetic(self) -> list[Fresh]:
         return [each for each in self.fresh if each.kind in COSMETIC and each.status != "withdrawn" and not each.is_correction]
-
-    @property
-    def remembered(self) -> dict[str, Told]:
-        """What the reader knows after this mail."""
-        return {**self.known, **{each.entry.change_id: each.entry for each in self.fresh}}

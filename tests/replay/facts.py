@@ -3,6 +3,7 @@
 Nothing that composes digests is asked: the counts come from the stretches one by one, not from the counts on record.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,8 @@ class Body(NamedTuple):
     county_fips: str | None
     body: str
     agency_type: str | None
+    county_printed: str
+    county: str | None
 
 
 class ListSeen(NamedTuple):
@@ -80,6 +83,7 @@ class Facts:
     applications: tuple[Waiting, ...]
     agencies: Mapping[str, Body]
     lists: tuple[ListSeen, ...]
+    findings: frozenset[str]  # what was found wrong with lists, in the record's own words
     journal: list[Told]
     journal_end: int
 
@@ -102,18 +106,24 @@ class Facts:
         newest = self.in_force()
         return newest.day if newest else None
 
-    def listed(self, on: date | None = None) -> list[Listed]:
-        """The agreements listed at the end of a day, or now."""
-        if on is None:
-            return [each for each in self.stretches if each.until_day is None]
-        return [each for each in self.stretches if _covers(each.from_day, each.until_day, on)]
+    def listed(self, place: str = NATION, on: date | None = None) -> list[Listed]:
+        """The agreements of a place listed at the end of a day, or now. A place is 'US', 'TX', '48277' or the id of an
+        agency."""
+        if on not in self._by_place:
+            by_place: dict[str, list[Listed]] = defaultdict(list)
+            for each in self.stretches:
+                if each.until_day is None if on is None else _covers(each.from_day, each.until_day, on):
+                    for scope in self.scopes(each.agency_id):
+                        by_place[scope].append(each)
+            self._by_place[on] = by_place
+        return self._by_place[on].get(place, [])
 
-    def pending(self, on: date | None = None) -> list[Waiting]:
-        if on is None:
-            return [each for each in self.applications if each.last_day is None]
-        return [
-            each for each in self.applications if each.first_day <= on and (each.last_day is None or on <= each.last_day)
-        ]
+    @cached_property
+    def _by_place(self) -> dict[date | None, Mapping[str, list[Listed]]]:
+        return {}
+
+    def pending(self, place: str = NATION) -> list[Waiting]:
+        return [each for each in self.applications if each.last_day is None and self.within(place, each.agency_id)]
 
     @cached_property
     def changes(self) -> Mapping[str, Told]:
@@ -124,11 +134,14 @@ class Facts:
     def first_day(self) -> date | None:
         return min((each.day for each in self.lists), default=None)
 
-    def within(self, places: Iterable[str], agency_id: str) -> bool:
-        """Whether an agency is in one of the places: 'US', 'TX', '48277', or the id of an agency."""
+    def scopes(self, agency_id: str) -> tuple[str, ...]:
+        """The places that an agency counts for."""
         agency = self.agencies.get(agency_id)
-        own = {NATION, agency_id} | ({agency.state, agency.county_fips} if agency else set())
-        return not own.isdisjoint(places)
+        own = (agency.state, agency.county_fips) if agency else ()
+        return tuple(filter(None, (NATION, agency_id, *own)))
+
+    def within(self, place: str, agency_id: str) -> bool:
+        return place in self.scopes(agency_id)
 
 
 def _covers(first: date, until: date | None, day: date) -> bool:
@@ -149,12 +162,13 @@ class FactReader:
             applications = self._rows(ask(_APPLICATIONS), Waiting, (3, 4))
             agencies = self._rows(ask(_AGENCIES), Body, ())
             lists = self._rows(ask(_LISTS), ListSeen, (1, 5, 6))
+            findings = frozenset(sentence for (sentence,) in ask(_FINDINGS))
             after = self.journal[-1].sequence if self.journal else 0
             for row in connection.execute(_JOURNAL, {"after": after}):
                 self.journal.append(Told(*row))
         return Facts(
-            at, stretches, applications, {each.agency_id: each for each in agencies}, lists, self.journal,
-            len(self.journal),
+            at, stretches, applications, {each.agency_id: each for each in agencies}, lists,
+            findings, self.journal, len(self.journal),
         )  # fmt: skip
 
     def _rows(self, found: Iterable[Any], kind: Callable[..., Any], days: tuple[int, ...]) -> tuple[Any, ...]:
@@ -175,7 +189,11 @@ def _day(text: str | date | None) -> date | None:
 
 _STRETCHES = "SELECT agreement_id, agency_id, support_type, signed, from_day, until_day FROM agreement_stretches"
 _APPLICATIONS = "SELECT application_id, agency_id, support_type, first_day, last_day FROM applications"
-_AGENCIES = "SELECT id, name, state, county_fips, body, agency_type FROM agency"
+_AGENCIES = (
+    "SELECT agency.id, agency.name, agency.state, agency.county_fips, agency.body, agency.agency_type, agency.county,"
+    " county.name FROM agency LEFT JOIN county ON county.fips = agency.county_fips"
+)
+_FINDINGS = "SELECT DISTINCT sentence FROM list_findings"
 _LISTS = (
     "SELECT kind, day, sha256, row_count, status, in_force_from, in_force_until FROM lists ORDER BY published_at, list_id"
 )

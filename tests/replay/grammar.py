@@ -8,33 +8,36 @@ reading has covered in the end, and holds a digit, is unread.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from tests.replay.eye import Eye
-from tests.replay.mails import Statement
-from tests.replay.places import NATION, PLACE, code_of
+from tests.replay.mails import Statement, TakenApart
+from tests.replay.places import PLACE, code_of, place_of, places_in
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_LONG_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"  # 'January 2025'
-)
+LONG_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 # The one form of a day, and of a number.
 DAY = rf"{_MONTH} \d{{1,2}}, \d{{4}}"
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d%])"
+NUMBER = r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?![\d%]|,\d)"
+
+# The words for a support type.
+TYPES = {"Jail Enforcement Model": "JEM", "Task Force Model": "TFM", "Warrant Service Officer": "WSO"}
+SUPPORT_TYPE = "(?:" + "|".join((*TYPES, *TYPES.values())) + ")"
 
 _HOLES = {
     "day": DAY,
-    "month": rf"(?:{_LONG_MONTH}|{_MONTH}) \d{{4}}",
+    "month": rf"(?:{LONG_MONTH}|{_MONTH}) \d{{4}}",
     "place": PLACE,
-    "step": rf"(?:[+−-]{NUMBER}|±0)",
-    "percent": r"[+−-]?[\d,]+%",
+    "step": rf"(?:[+−]{NUMBER}|±0)",
+    "percent": r"[+−]?\d{1,3}(?:,\d{3})*%",
     "sha": r"[0-9a-f]{12,64}",
-    "number": NUMBER,
+    "number": rf"(?:{NUMBER}|\b[Nn]o\b)",
+    "types": rf"{SUPPORT_TYPE}(?:(?:, | and ){SUPPORT_TYPE})*",
     "word": r"[^|]+?",
 }
 
@@ -71,11 +74,14 @@ def reading(words: str, *, about: Truth | None = None, parts: str = "", **truths
     `{month}`, `{step}` (a signed number), `{percent}`, `{sha}`, `{word}`; any other is a number."""
     holes = re.findall(r"\{([a-z_]+)\}", words)
     pattern = re.sub(r"\{([a-z_]+)\}", lambda hole: f"(?P<{hole[1]}>{_HOLES[_form(hole[1])]})", words)
-    unexplained = [hole for hole in holes if hole not in truths and _form(hole) not in ("place", "word")]
+    unexplained = [hole for hole in holes if hole not in truths and _form(hole) not in ("place", "types", "word")]
     assert not unexplained, f"{words}: no truth for {unexplained}"
-    if about is None and "place" in holes:
-        about = lambda eye, found: getattr(found, "place", None)  # noqa: E731
-    return Reading(re.compile(pattern), truths, about, words, frozenset(parts.split()))
+    return Reading(re.compile(pattern), truths, about or _about, words, frozenset(parts.split()))
+
+
+def _about(eye: Eye, found: SimpleNamespace) -> str | None:
+    """A number is about the place in its words or near them; a day is about none."""
+    return found.place if found.place else found.near if found.counts else None
 
 
 @cache
@@ -85,6 +91,8 @@ def _form(hole: str) -> str:
 
 
 def number(text: str) -> int:
+    if text.casefold() == "no":
+        return 0
     return int(text.replace(",", "").replace("−", "-").replace("±", "").rstrip("%"))
 
 
@@ -104,35 +112,38 @@ def month_of(text: str) -> tuple[int, int]:
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     "day": day_of, "month": month_of, "place": code_of, "step": number, "percent": number, "number": number,
-    "sha": str, "word": str,
+    "sha": str, "word": str, "types": lambda text: frozenset(TYPES.get(each, each) for each in re.findall(SUPPORT_TYPE, text)),
 }  # fmt: skip
 
 
 def values(match: re.Match[str]) -> SimpleNamespace:
     """What stands in the holes. Raises KeyError for a place that there is not."""
-    return SimpleNamespace(
-        **{hole: _VALUES[_form(hole)](text) for hole, text in match.groupdict().items() if text is not None}
-    )
+    holes = {hole: text and _VALUES[_form(hole)](text) for hole, text in match.groupdict().items()}
+    return SimpleNamespace(**{"place": None, "types": frozenset(), **{hole: holes[hole] for hole in holes}})
 
 
-def judge(found: Reading, match: re.Match[str], eye: Eye, statement: Statement) -> tuple[list[Judged], str | None]:
+def judge(
+    found: Reading, match: re.Match[str], eye: Eye, statement: Statement, mail: TakenApart
+) -> tuple[list[Judged], str | None]:
     """Each hole with its truth, and the place that the words are about."""
     said = values(match)
-    said.statement = statement
-    said.heading = _place_of(statement.group)
+    said.statement, said.mail = statement, mail
+    said.near = near(eye, statement, statement.text[: match.end()])
+    said.counts = any(_form(hole) in ("number", "step", "percent") for hole in found.truths)
     judged = [
-        Judged(hole, getattr(said, hole), truth(eye, said)) for hole, truth in found.truths.items() if hasattr(said, hole)
+        Judged(hole, getattr(said, hole), truth(eye, said))
+        for hole, truth in found.truths.items()
+        if getattr(said, hole) is not None
     ]
     return judged, found.about(eye, said) if found.about else None
 
 
-def _place_of(heading: str) -> str | None:
-    match = re.match(PLACE, heading)
-    return code_of(match[0]) if match else None
+def near(eye: Eye, statement: Statement, before: str) -> str | None:
+    """Whose number follows: the place named last before it, else that of the headings, else the only one asked for."""
+    named = places_in(before)
+    above = place_of(statement.group) or place_of(statement.section)
+    only = next(iter(eye.places)) if len(eye.places) == 1 else None
+    return named[-1] if named else above or only
 
 
-def to_day(moment: datetime) -> date:
-    return moment.date()
-
-
-__all__ = ["DAY", "NATION", "NUMBER", "Judged", "Reading", "day_of", "judge", "number", "reading"]
+__all__ = ["DAY", "LONG_MONTH", "NUMBER", "Judged", "Reading", "day_of", "judge", "near", "number", "reading"]

@@ -26,6 +26,9 @@ class Part(StrEnum):
     TABLE = "table"  # the attachment
 
 
+# A row of a picture with more cells than this is a row of tiles, which have nothing to do with each other.
+TILES = 5
+
 # Between the parts of one table row or line of a page.
 CUT = " | "
 
@@ -69,7 +72,7 @@ def take_apart(content: bytes) -> TakenApart:
     if page is not None:
         statements += _Page().read(page.get_content())
     tables = tuple(
-        tuple(csv.DictReader(io.StringIO(str(each.get_content()).lstrip("\ufeff\u00ef\u00bb\u00bf"))))
+        tuple(csv.DictReader(io.StringIO(each.get_payload(decode=True).decode("utf-8-sig"))))
         for each in mail.iter_attachments()
         if each.get_content_type() == "text/csv"
     )
@@ -77,6 +80,8 @@ def take_apart(content: bytes) -> TakenApart:
 
 
 _RULE = re.compile(r"[-=]{3,}")
+_ALIGNED = re.compile(r" {0,4}\S.*? {2,}\S")
+_SHOUTED = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")
 _BULLET = re.compile(r"(\s*)[*•-] (.*)")
 
 
@@ -112,20 +117,27 @@ class _Lines:
             if lines:
                 self._block(lines)
             return
+        if len(lines) > 1 and _SHOUTED.fullmatch(lines[0]):
+            self.section, self.group = lines[0].strip(), ""
+            self._say(self.section, heading=True)
+            lines = lines[1:]
         bullets = [number for number, line in enumerate(lines) if _BULLET.match(line)]
         over = lines[: bullets[0]] if bullets else lines
-        aligned = [line for line in over if re.match(r" {2,}\S", line) or re.search(r"\S {2,}\S", line)]
-        if aligned and len(aligned) == len(over):
-            for line in over:
-                self._say(re.sub(r" {2,}", CUT, re.sub(r"\s+#+\s*$", "", line.strip())), item=True)
-        elif over:
-            if bullets:
+        table = next((number for number, line in enumerate(over) if _ALIGNED.match(line)), len(over))
+        over, aligned = over[:table], over[table:]
+        if over:
+            if bullets or aligned:
                 self.group = _joined(over)
-            self._say(_joined(over), heading=bool(bullets))
+            self._say(_joined(over), heading=bool(bullets or aligned))
+        for line in aligned:
+            self._say(re.sub(r" {2,}", CUT, re.sub(r"\s+#+\s*$", "", line.strip())), item=True)
         for number, begin in enumerate(bullets):
             end = [*bullets, len(lines)][number + 1]
-            self._say(_BULLET.sub(r"\2", _joined(lines[begin:end])), item=True)
-        if not bullets:
+            own = [begin, *(each for each in range(begin + 1, end) if lines[each].startswith(" "))]
+            self._say(_BULLET.sub(r"\2", _joined([lines[each] for each in own])), item=True)
+            if rest := [lines[each] for each in range(begin + 1, end) if each not in own]:
+                self._say(_joined(rest))
+        if not bullets and not aligned:
             self.group = ""
 
     def _say(self, text: str, *, item: bool = False, heading: bool = False) -> None:
@@ -215,6 +227,8 @@ class _Page:
 
     def _table(self, table: Tag, part: Part) -> None:
         """A table of data: the names of the columns go with the numbers in them, row by row."""
+        if table.caption is not None:
+            self._say(_shown(table.caption), part)
         head = [_shown(cell) for cell in table.select("thead th")]
         for row in table.find_all("tr"):
             if row.find_parent("thead") is not None:
@@ -224,14 +238,21 @@ class _Page:
             if len(cells) == 1 and cells[0].name == "th":
                 self.group = texts[0]
                 self._say(texts[0], part, heading=True)
-            elif part is Part.PICTURE or _numbers_only(texts):
-                for number, text in enumerate(texts):
-                    name = f"{head[number]}{CUT}" if number < len(head) else ""
-                    if text:
-                        self._say(f"{name}{text}", part, item=True)
+            elif _numbers_only(texts) or (part is Part.PICTURE and len(texts) > TILES):
+                self._cells(head, texts, "", part)
+            elif cells and cells[0].get("scope") == "row":
+                self._say(texts[0], part, item=True)
+                self._cells(head[1:], texts[1:], texts[0] + CUT, part)
             else:
                 self._say(CUT.join(filter(None, texts)), part, item=True)
         self.group = ""
+
+    def _cells(self, head: list[str], texts: list[str], row: str, part: Part) -> None:
+        """Each cell by itself, with the names of its row and column."""
+        for number, text in enumerate(texts):
+            column = head[number] + CUT if number < len(head) else ""
+            if text:
+                self._say(f"{row}{column}{text}", part, item=True)
 
     def _say(self, text: str, part: Part = Part.PAGE, *, item: bool = False, heading: bool = False) -> None:
         self.found.append(Statement(part, " ".join(text.split()), self.section, self.group, item, heading))

@@ -12,16 +12,23 @@ CODES = {name: code for code, name in PLACE_NAMES.items()}
 NAMES = {code: name for name, code in CODES.items()}
 
 _LONGEST_FIRST = sorted(CODES, key=len, reverse=True)
-STATE = r"(?<![A-Za-z])(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")(?![A-Za-z])"
+# Not the first word of an agency's name: 'Washington County Sheriff's Office', 'Texas Department of Public Safety'.
+_NAMES_ON = r"(?! (?:County|Parish|City|Police|Sheriff|Township|Borough|State|Department|Highway|Office|National|Attorney))"
+STATE = r"(?<![A-Za-z])(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + rf")(?![A-Za-z]){_NAMES_ON}"
+COUNTRY = r"\b[Tt]he United States\b"
 
 # 'Lamar County, Texas', "St. John the Baptist Parish, Louisiana", 'Lamar County, TX'.
 _KINDS = r"(?:County|Parish|Borough|Census Area|Municipality|Planning Region|city)"
 _WORD = r"(?:[A-Z][\w.'’-]*|of|the|and|du|de|la)"
 COUNTY = rf"(?<![\w.'’-])[A-Z][\w.'’-]*(?: {_WORD})*? {_KINDS}, (?:{STATE}|[A-Z]{{2}}\b)"
-PLACE = rf"(?:{COUNTY}|{STATE})"
 
-_COUNTY = re.compile(COUNTY)
+# An agency that was asked for by name stands in a statement as '@' and its id: see `Eye.marked`.
+OWN_AGENCY = r"@[\w-]+"
+PLACE = rf"(?:{OWN_AGENCY}|{COUNTRY}|{COUNTY}|{STATE})"
+
 _PLACE = re.compile(PLACE)
+_HEADING = re.compile(PLACE, re.IGNORECASE)
+_FOLDED = {name.casefold(): code for name, code in CODES.items()}
 
 
 @cache
@@ -39,15 +46,20 @@ def county_names() -> dict[str, str]:
 
 
 def code_of(place: str) -> str:
-    """'TX', '48277'. Raises KeyError for a place that there is not."""
-    if place in CODES:
-        return CODES[place]
+    """'US', 'TX', '48277', or the id of an agency. Raises KeyError for a place that there is not."""
+    if place.startswith("@"):
+        return place[1:]
+    folded = place.casefold()
+    if folded == "the united states":
+        return NATION
+    if folded in _FOLDED:
+        return _FOLDED[folded]
     name, _, state = place.rpartition(", ")
-    return counties()[CODES.get(state, state), name.casefold()]
+    return counties()[_FOLDED.get(state.casefold(), state.upper()), name.casefold()]
 
 
 def places_in(text: str) -> list[str]:
-    """The codes of the places that a text names, in its order; a county that there is not is left out."""
+    """The codes of the places that a text names, in its order; of a county that there is not, its state."""
     found = []
     for match in _PLACE.finditer(text):
         try:
@@ -57,8 +69,23 @@ def places_in(text: str) -> list[str]:
     return found
 
 
+def place_of(heading: str) -> str | None:
+    """The place that a heading begins with, in whatever case it is printed."""
+    match = _HEADING.match(heading)
+    if match is None:
+        return None
+    try:
+        return code_of(match[0])
+    except KeyError:
+        return None
+
+
 def state_of(code: str) -> str | None:
     """The state that a place is in or is."""
     if len(code) == 5 and code.isdecimal():
         return county_names()[code].rpartition(", ")[2]
     return code if code in NAMES else None
+
+
+def name_of(code: str) -> str:
+    return "the United States" if code == NATION else NAMES.get(code) or county_names().get(code, code)

@@ -85,7 +85,7 @@ class Replay:
 
     def _joined(self, subscriber: int) -> Facts:
         """The record as a subscriber joined it; whoever runs moawatch was there before anything."""
-        return self.joined.get(subscriber) or Facts(self.now, (), (), {}, (), [], 0)
+        return self.joined.get(subscriber) or Facts(self.now, (), (), {}, (), frozenset(), [], 0)
 
     def _outbox(self) -> list[tuple[int, int, Path]]:
         """The mails written since the last look, which takes them away: subscriber, number of the digest, file."""

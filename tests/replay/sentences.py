@@ -1,17 +1,77 @@
 """What the sentences of a mail mean. A new wording is a new line here; one that is gone is taken out."""
 
+import re
 import tomllib
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from tests.replay.eye import Eye, Fresh
-from tests.replay.grammar import NATION, Reading, reading
-from tests.replay.places import NAMES
+from tests.replay.grammar import Reading, reading
+from tests.replay.mails import Part
+from tests.replay.places import NATION, STATE, code_of, places_in
 from tests.support.paths import ROOT
 
 Found = SimpleNamespace
+
+# Words that a number of all support types and sorts of agency needs before a reader who asked for some.
+ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|of any type|of every type")
+
+
+# Where things stand.
+
+
+def kept_to(eye: Eye, found: Found) -> dict[str, Iterable[str]]:
+    """Which agreements a number counts: those of the support types in its words, all where the words say so, else those
+    that the reader asked for."""
+    if found.types:
+        return {"types": found.types, "bodies": eye.bodies}
+    around = f"{found.statement.section} {found.statement.group} {found.statement.text}"
+    if ALL_TYPES.search(around):
+        return {}
+    return {"types": eye.support_types, "bodies": eye.bodies}
+
+
+def count(what: str) -> Callable[[Eye, Found], Any]:
+    def truth(eye: Eye, found: Found) -> Any:
+        place = found.place or found.near
+        return eye.count(what, place, **kept_to(eye, found)) if place else "of a place that is not named"
+
+    return truth
+
+
+def step(what: str) -> Callable[[Eye, Found], Any]:
+    """By how much a count has grown since the last mail."""
+
+    def truth(eye: Eye, found: Found) -> Any:
+        place = found.place or found.near
+        return eye.step(what, place, **kept_to(eye, found)) if place else "of a place that is not named"
+
+    return truth
+
+
+def less(what: str) -> Callable[[Eye, Found], Any]:
+    grown = step(what)
+    return lambda eye, found: -grown(eye, found)
+
+
+def list_day(eye: Eye, found: Found) -> date | None:
+    return eye.facts.day
+
+
+def last_mail(eye: Eye, found: Found) -> date | None:
+    """The readers of the replay live where a mail of half past eleven at night UTC arrives the same day."""
+    return eye.before.at.date() if eye.number > 1 else None
+
+
+def this_mail(eye: Eye, found: Found) -> date:
+    return eye.facts.at.date()
+
+
+def nation(eye: Eye, found: Found) -> str:
+    return NATION
 
 
 @cache
@@ -26,122 +86,126 @@ def growth(eye: Eye, found: Found) -> int:
     return round((eye.count("agreements") - before) / before * 100)
 
 
-def at_end_of(eye: Eye, month: tuple[int, int], place: str = NATION) -> int:
+def at_end_of(eye: Eye, found: Found) -> int:
     """The agreements at the end of a month, or now in the month of the list."""
-    year, number = month
-    last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-    return eye.count("agreements", place, on=min(last, max(eye.facts.day or last, eye.facts.at.date())))
+    year, month = found.month
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    now = max(eye.facts.day or last, eye.facts.at.date())
+    return eye.count("agreements", found.place or NATION, on=min(last, now))
 
 
-def own_day(eye: Eye) -> date:
-    """Where the readers of the replay live, a mail of half past eleven at night UTC arrives the same day."""
-    return eye.facts.at.date()
-
-
-def states_of(fresh: list[Fresh]) -> set[str]:
-    return {str(each.change["state"]) for each in fresh}
-
-
-def most_in_one_state(fresh: list[Fresh], place: str) -> int:
-    return sum(each.change["state"] == place for each in fresh)
-
-
-def _us(eye: Eye, found: Found) -> str:
-    return NATION
-
-
-def added(eye: Eye, place: str = "") -> list[Fresh]:
-    return eye.news("agreement_added", place=place)
-
-
-def ended(eye: Eye, status: str = "confirmed") -> list[Fresh]:
-    return eye.news("agreement_ended", status=status)
-
-
-def cosmetic(kind: str) -> Any:
-    return lambda eye, found: sum(each.kind == kind for each in eye.cosmetic)
-
-
-_FEWER = r"(?:; {others} others have fewer)?"
-
-SENTENCES: tuple[Reading, ...] = (
-    # where things stand
-    reading(
-        r"The list of {day} has {n} agreements in {states} states?(?: and {territories} territor(?:y|ies))?",
-        day=lambda eye, found: eye.facts.day,
-        n=lambda eye, found: eye.count("agreements"),
-        states=lambda eye, found: eye.count("states"),
-        territories=lambda eye, found: eye.count("territories"),
-        about=_us,
-    ),
-    reading(
-        r"{n} more than in your last digest \({day}\)",
-        n=lambda eye, found: eye.step("agreements"),
-        day=lambda eye, found: eye.before.at.date(),
-        about=_us,
-    ),
-    reading(
-        r"{n} fewer than in your last digest \({day}\)",
-        n=lambda eye, found: -eye.step("agreements"),
-        day=lambda eye, found: eye.before.at.date(),
-        about=_us,
-    ),
-    reading(r"since your last digest \({day}\)", day=lambda eye, found: eye.before.at.date()),
-    reading(
-        r"{place} (?:now|has) {n}(?: agreements?| of {all} agreements)?(?! of)",
-        n=lambda eye, found: eye.count("agreements", found.place),
-        all=lambda eye, found: eye.count("agreements"),
-    ),
-    reading(
-        r"{n} agreements on the list of {day}",
-        n=lambda eye, found: eye.count("agreements"),
-        day=lambda eye, found: eye.facts.day,
-        about=_us,
-    ),
-    reading(r"on the list of {day}", day=lambda eye, found: eye.facts.day),
+STANDING: tuple[Reading, ...] = (
+    reading(r"since your last digest \({day}\)", day=last_mail),
+    reading(r"in your last digest \({day}\)", day=last_mail),
+    reading(r"[Oo]n the list of {day}", day=list_day),
+    reading(r"The list of {day}", day=list_day),
+    reading(r"by the list of {day}", day=list_day),
+    reading(r"\(changes since {day}\)", day=last_mail),
+    reading(r"(?:No|no) change since {day}", day=last_mail),
+    reading(r"Changes since {day}", day=last_mail),
+    reading(r"Nothing you watch has changed since {day}", day=last_mail),
     reading(
         r"{month} had {n} agreements: {percent} since then",
         month=lambda eye, found: set(baselines()),
         n=lambda eye, found: baselines().get(found.month),
         percent=growth,
-        about=_us,
+        about=nation,
     ),
-    reading(r"(?:No|no) change since {day}", day=lambda eye, found: eye.before.at.date()),
-    reading(r"Nothing you watch has changed since {day}", day=lambda eye, found: eye.before.at.date()),
-    # what is new
-    reading(r"{n} new agreements? in {place}", n=lambda eye, found: len(added(eye, found.place))),
+)
+
+COUNTS: tuple[Reading, ...] = (
+    reading(r"now {n} nationwide", n=lambda eye, found: eye.count("agreements"), about=nation),
     reading(
-        r"{n} new agreements in {states} states(?: and territories)?",
-        n=lambda eye, found: len(added(eye)),
-        states=lambda eye, found: len(states_of(added(eye))),
+        r"{n} (?:{types} )?agreements?(?: of all support types and agencies)?(?:,? \(?{step}\)?)?(?: since {day})?"
+        r"(?= |[.,;:)|]|$)",
+        n=count("agreements"),
+        step=step("agreements"),
+        day=last_mail,
     ),
-    reading(r"{n} agreements? (?:is|are) new in {place}", n=lambda eye, found: len(added(eye, found.place))),
+    reading(r"{n} more than(?= ~)", n=step("agreements")),
+    reading(r"{n} fewer than(?= ~)", n=less("agreements")),
+    reading(r"{n} agenc(?:y|ies)(?:, {step})?(?: since {day})?", n=count("agencies"), step=step("agencies"), day=last_mail),
     reading(
-        r"{n} agreements are new in {states} states(?: and territories)?(?:, {m} of them in {place})?",
-        n=lambda eye, found: len(added(eye)),
-        states=lambda eye, found: len(states_of(added(eye))),
-        m=lambda eye, found: len(added(eye, found.place)),
+        r"{n} pending(?: applications?)?(?:, {step})?(?: since {day})?", n=count("pending"), step=step("pending"), day=last_mail
     ),
-    reading(r"{n} (?:agreements? )?possibly ended", n=lambda eye, found: len(ended(eye, "suspected"))),
-    reading(
-        r"{n} agreements? (?:is|are) missing from the latest list", n=lambda eye, found: len(ended(eye, "suspected"))
+    reading(r"{n} states?", n=count("states")),
+    reading(r"{n} territor(?:y|ies)", n=count("territories")),
+    reading(r"(?:{place} )?now {n}(?=$|[.,; ])", n=count("agreements")),
+    reading(r"(?:the (?:county|state) )?now has {n}(?=$|[.,; ])", n=count("agreements")),
+    reading(r"{place} has {n} of {all} agreements", n=count("agreements"), all=lambda eye, found: eye.count("agreements")),
+    reading(r"{n} {types}(?= |[.,;]|$)", n=count("agreements")),
+    *(
+        reading(
+            rf"{{n}} {words}(?= |[.,;]|$)",
+            n=lambda eye, found, body=body: eye.count("agreements", found.near, types=eye.support_types, bodies={body}),
+        )
+        for body, words in {
+            "sheriff": "sheriffs?", "police": "police departments?", "constable": "constables?",
+            "corrections": "(?:corrections|jails?|corrections agenc(?:y|ies)|jails and corrections)", "prosecutor": "prosecutors?",
+            "campus": "campus (?:police|agenc(?:y|ies))", "marshal": "marshals?", "state_police": "state (?:police|agenc(?:y|ies))",
+            "other": "others?(?: agenc(?:y|ies))?",
+        }.items()
     ),
-    reading(r"{n} (?:agreements? )?ended", n=lambda eye, found: len(ended(eye))),
-    reading(r"{n} (?:agreements? )?renewed", n=lambda eye, found: len(eye.news("agreement_renewed"))),
-    reading(r"{n} (?:agreements? )?switched", n=lambda eye, found: len(eye.news("agreement_switched"))),
-    reading(r"{n} (?:agreements? )?back on the list", n=lambda eye, found: len(eye.news("agreement_returned"))),
-    reading(r"{n} renamed", n=lambda eye, found: len(eye.news("agency_renamed"))),
-    reading(r"{n} relabeled", n=lambda eye, found: len(eye.news("agency_relabeled"))),
-    reading(r"{n} applications? added", n=lambda eye, found: len(eye.news("pending_added"))),
-    reading(r"{n} applications? no longer listed", n=lambda eye, found: len(eye.news("pending_dropped"))),
-    reading(
-        r"{n} (?:pending )?applications? (?:was |were )?signed", n=lambda eye, found: len(eye.news("pending_signed"))
+)  # fmt: skip
+
+
+# What is new.
+
+
+def in_place(found: Found) -> str:
+    """The place in the words of a number, or the one named before it in the same statement."""
+    return found.place or (found.near if found.near and found.near != NATION else "")
+
+
+def _news(*kinds: str, status: str = "") -> Callable[[Eye, Found], list[Fresh]]:
+    return lambda eye, found: eye.news(*kinds, place=in_place(found), status=status)
+
+
+def states_of(fresh: Iterable[Fresh]) -> set[str]:
+    return {str(each.change["state"]) for each in fresh}
+
+
+_WHERE = r"(?: in (?:{place}|{states} states?(?: and territories)?|{territories} territor(?:y|ies)))?"
+
+
+def _happened(words: str, *kinds: str, status: str = "") -> Reading:
+    """A number of changes, in a place or in so many states."""
+    news = _news(*kinds, status=status)
+    return reading(
+        words + _WHERE,
+        n=lambda eye, found: len(news(eye, found)),
+        states=lambda eye, found: len(states_of(news(eye, found))),
+        territories=lambda eye, found: len(states_of(news(eye, found))),
+    )
+
+
+def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
+    return lambda eye, found: sum(each.kind == kind for each in eye.cosmetic)
+
+
+NEWS: tuple[Reading, ...] = (
+    _happened(r"{n} new (?:{types} )?agreements?", "agreement_added"),
+    _happened(r"{n} agreements? (?:is|are) new", "agreement_added"),
+    reading(r", {n} of them in {place}", n=lambda eye, found: len(eye.news("agreement_added", place=found.place))),
+    _happened(r"{n} (?:agreements? )?possibly ended", "agreement_ended", status="suspected"),
+    _happened(
+        r"{n} agreements? (?:is |are )?missing from the (?:latest )?list(?: \(too soon to confirm an ending\))?",
+        "agreement_ended",
+        status="suspected",
     ),
-    reading(r"{n} documents? posted", n=lambda eye, found: len(eye.news("moa_posted"))),
-    reading(r"{n} addend(?:um|a|ums) posted", n=lambda eye, found: len(eye.news("addendum_posted"))),
+    _happened(r"{n} (?:agreements? )?ended", "agreement_ended", status="confirmed"),
+    _happened(r"{n} (?:agreements? )?renewed", "agreement_renewed"),
+    _happened(r"{n} (?:agreements? )?switched(?: (?:its|their) support types?)?", "agreement_switched"),
+    _happened(r"{n} (?:agreements? )?back on the list", "agreement_returned"),
+    _happened(r"{n} (?:agenc(?:y|ies) )?renamed", "agency_renamed"),
+    _happened(r"{n} (?:agreements? )?relabeled", "agency_relabeled"),
+    _happened(r"{n} (?:new (?:pending )?applications?|applications? added)", "pending_added"),
+    _happened(r"{n} (?:pending )?applications? (?:is |are )?no longer listed", "pending_dropped"),
+    _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", "pending_signed"),
+    _happened(r"{n} (?:agreement )?documents? posted", "moa_posted"),
+    _happened(r"{n} addend(?:um|a|ums) posted", "addendum_posted"),
     reading(r"{n} corrections? to what we told you", n=lambda eye, found: len(eye.corrections)),
-    # corrections to how the list is printed
-    reading(r"{n} corrections? to how ICE prints the list", n=lambda eye, found: len(eye.cosmetic)),
+    reading(r"{n} corrections? to how ICE prints the list(?: \(no agreement changed\))?", n=lambda eye, found: len(eye.cosmetic)),
     reading(r"signing date \({n}\)", n=cosmetic("signing_date_corrected")),
     reading(r"agency spelling \({n}\)", n=cosmetic("agency_respelled")),
     reading(r"support type spelling \({n}\)", n=cosmetic("support_type_respelled")),
@@ -155,57 +219,53 @@ SENTENCES: tuple[Reading, ...] = (
 )
 
 
-def place_and_number(eye: Eye, found: Found) -> int:
-    return eye.count("agreements", found.place)
+# Tables and pictures.
 
 
-def _figure(name: str, what: str) -> list[Reading]:
+def _figure(name: str) -> list[Reading]:
+    """A line or cell of a table: the column is named in its head, the place in the row or over the table."""
+    row = r"^(?:[^|]* \| )?"
     return [
         reading(
-            rf"^{name} \| {{n}}(?: \| {{step}} since {{day}})?$",
-            n=lambda eye, found: eye.count(what),
-            step=lambda eye, found: eye.step(what),
-            day=lambda eye, found: eye.before.at.date(),
-            about=_us,
+            rf"{row}(?:{{types}} )?(?i:{name}) \| {{n}}(?: \| {{step}} since {{day}})?$",
+            n=count(name),
+            step=step(name),
+            day=last_mail,
+            about=_owner,
         ),
-        reading(rf"^{name} \| {{step}}$", step=lambda eye, found: eye.step(what), about=_us),
+        reading(rf"{row}(?i:{name}) \| {{step}}$", step=step(name), about=_owner),
     ]
 
 
-def _listed_states(eye: Eye, shown: int) -> int:
-    return len({each.state for each in eye.facts.agencies.values() if eye.count("agreements", each.state)}) - shown
+def _owner(eye: Eye, found: Found) -> str | None:
+    return found.place or found.near  # type: ignore[no-any-return]
+
+
+def _others(eye: Eye, found: Found) -> int:
+    """The states with agreements that the words before do not name."""
+    before = found.statement.text.partition("; ")[0]
+    listed = {eye.facts.agencies[each.agency_id].state for each in eye.listed()} - {""}
+    return len(listed - {code_of(each) for each in re.findall(STATE, before)})
+
+
+def of_state(eye: Eye, found: Found) -> Any:
+    return eye.count("agreements", found.place, **kept_to(eye, found))
 
 
 FIGURES: tuple[Reading, ...] = (
-    *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name, name)),
-    reading(
-        r"^{place} \({n} agreements?(?:, (?:{step}|new))?\)$",
-        n=place_and_number,
-        step=lambda eye, found: eye.step("agreements", found.place),
-    ),
-    reading(
-        r"^{place} {n} agreements?(?:, (?:{step}|new))?$",
-        n=place_and_number,
-        step=lambda eye, found: eye.step("agreements", found.place),
-    ),
+    *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name)),
+    reading(r"^[^|]* \| Change \| {step}$", step=step("agreements"), about=_owner),
     reading(r"{place} {step}(?=[,. ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),
-    reading(r"{place} {n}(?=[,.; ]|$)", n=place_and_number),
+    reading(r"{place} {n}(?=[,.; ]|$)", n=of_state),
     reading(r"^{word_code} \| {n}$", parts="picture", n=lambda eye, found: eye.count("agreements", found.word_code)),
-    reading(r"(?:^|: |, ){month} (?:\| )?{n}(?=[,.]|$)", n=lambda eye, found: at_end_of(eye, found.month), month=lambda eye, found: found.month, about=_us),  # noqa: E501
-    reading(r"{month}: {n}\.", n=lambda eye, found: at_end_of(eye, found.month), month=lambda eye, found: found.month, about=_us),  # noqa: E501
-    reading(r"Since {day}:", day=lambda eye, found: eye.before.at.date()),
+    reading(r"(?:^|: |, ){month} (?:\| )?{n}(?=[,.]|$)", n=at_end_of, about=nation, month=lambda eye, found: found.month),
+    reading(r"{month}: {n}\.", n=at_end_of, about=nation, month=lambda eye, found: found.month),
+    reading(r"; {others} others have fewer", others=_others, about=nation),
+    reading(r"Since {day}:", day=last_mail),
 )
 
 
-def _of_list(kind: str) -> list[Reading]:
-    return [
-        reading(
-            rf"{kind.title()} list of {{day}}, {{rows}} rows?, sha256 {{sha}}",
-            day=lambda eye, found: _in_force(eye, kind).day,
-            rows=lambda eye, found: _in_force(eye, kind).rows,
-            sha=lambda eye, found: _in_force(eye, kind).sha256,
-        )
-    ]
+# What a mail was made of.
 
 
 def _in_force(eye: Eye, kind: str) -> Any:
@@ -214,29 +274,61 @@ def _in_force(eye: Eye, kind: str) -> Any:
     return found
 
 
+def _of_list(kind: str) -> Reading:
+    return reading(
+        rf"{kind.title()} list of {{day}}, {{rows}} rows?, sha256 {{sha}}",
+        day=lambda eye, found: _in_force(eye, kind).day,
+        rows=lambda eye, found: _in_force(eye, kind).rows,
+        sha=lambda eye, found: _in_force(eye, kind).sha256,
+        about=lambda eye, found: None,
+    )
+
+
+def _begun_with(found: Found, words: str) -> int:
+    return sum(each.part is Part.TEXT and each.text.startswith(words) for each in found.mail.statements)
+
+
+def _days_held(eye: Eye, found: Found) -> set[date]:
+    return {each.day for each in eye.facts.lists if each.status == "held"}
+
+
 MADE_OF: tuple[Reading, ...] = (
-    *_of_list("participating"),
-    *_of_list("pending"),
+    _of_list("participating"),
+    _of_list("pending"),
     reading(
         r"(?:Participating|Pending) list of {day}, sha256 {sha}:",
-        day=lambda eye, found: {each.day for each in eye.facts.lists if each.status == "held"},
+        day=_days_held,
         sha=lambda eye, found: {each.sha256[: len(found.sha)] for each in eye.facts.lists if each.status == "held"},
+    ),
+    reading(r"(?:New|Ongoing): (?:participating|pending) list of {day} is on hold", day=_days_held),
+    reading(
+        r"Resolved: (?:participating|pending) list of {day} is on hold",
+        day=lambda eye, found: {each.day for each in eye.before.lists if each.status == "held"} - _days_held(eye, found),
     ),
     reading(
         r"last fetched {day} at {hour}:{minute} UTC",
-        day=lambda eye, found: {eye.facts.at.date()},
+        day=this_mail,
         hour=lambda eye, found: eye.facts.at.hour,
         minute=lambda eye, found: eye.facts.at.minute,
+        about=lambda eye, found: None,
     ),
+    reading(
+        r"The 287\(g\) lists(?:[:,][^\d]+?)?(?:,? {counties} count(?:y|ies))?(?:,? {agencies} agenc(?:y|ies))?"
+        r"(?: and {more} more)?,?(?: ·)? {day}$",
+        counties=lambda eye, found: len(eye.wish.several("counties")),
+        agencies=lambda eye, found: len(eye.wish.several("agencies")),
+        more=lambda eye, found: len(eye.places) - found.statement.text.count(";") - 1,
+        day=this_mail,
+        about=lambda eye, found: None,
+    ),
+    reading(r"and {n} more places?", n=lambda eye, found: len(eye.places) - len(set(places_in(found.statement.text)))),
+    reading(r"{n} problems? resolved", n=lambda eye, found: _begun_with(found, "Resolved:")),
+    reading(r"{n} (?:new )?problems?(?! resolved)", n=lambda eye, found: _begun_with(found, "New:")),
+    reading(r"and {n} more checks? failed", n=lambda eye, found: found.n),
     reading(r"287\(g\)"),
     reading(r"ice-287g"),
-    reading(r"Lists? of {day}", day=lambda eye, found: eye.facts.day),
-    reading(r"The 287\(g\) lists,? .*?{day}$", day=lambda eye, found: own_day(eye)),
-    reading(r"\b(?:daily|weekly on \w+|monthly[^.]*?) at 7:00\b"),
+    reading(r"\b(?:daily|weekly on \w+|monthly[^.\d]*?) at 7:00\b"),
     reading(r"none 1 to 9 10 to 29 30 to 99 100 or more"),
-    reading(
-        r"unclear changes need review \({n}\)", n=lambda eye, found: found.n
-    ),
 )
 
-STATE_NAMES = NAMES
+READINGS = (*MADE_OF, *STANDING, *NEWS, *COUNTS, *FIGURES)
