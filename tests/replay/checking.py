@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from tests.replay.eye import COSMETIC, Eye, Fresh
 from tests.replay.facts import Facts
 from tests.replay.grammar import LONG_MONTH, judge
-from tests.replay.mails import Part, Statement, TakenApart, take_apart
+from tests.replay.mails import Part, Statement, Table, TakenApart, take_apart
 from tests.replay.places import name_of, places_in
 from tests.replay.replaying import SentMail
 from tests.replay.rows import is_row, is_standing, read_row, read_standing, tidy
@@ -103,34 +103,19 @@ class _Check:
         self.found.append(Fault(what, f"{eye.wish.name} {eye.number}", self.apart.subject, statement, truth))
 
     def _statement(self, statement: Statement, told: set[str]) -> None:
-        if is_row(statement):
-            fitting, wrong = read_row(self.eye, statement)
-            for truth in wrong:
-                self._say(What.WRONG, str(statement), truth)
-            new = [each for each in fitting if each.entry.change_id not in told]
-            if fitting and not new:
-                self._say(What.TWICE, str(statement), "the same mail says it in another row")
-            told |= {each.entry.change_id for each in new[:1]}
-            return
-        if is_standing(statement):
-            for truth in read_standing(self.eye, statement):
-                self._say(What.WRONG, str(statement), truth)
-            return
-        for what, truth in read_statement(self.eye, statement, self.apart):
+        found, rows = check_statement(self.eye, self.apart, statement)
+        for what, truth in found:
             self._say(what, str(statement), truth)
+        new = [each.entry.change_id for each in rows if each.entry.change_id not in told]
+        if rows and not new:
+            self._say(What.TWICE, str(statement), "the same mail says it in another row")
+        told |= set(new[:1])
 
-    def _table(self, table: tuple[dict[str, str], ...]) -> None:
-        fresh = {each.entry.change_id: each for each in self.eye.fresh}
+    def _table(self, table: Table) -> None:
         for number, row in enumerate(table, start=2):
-            each = fresh.get(row["change_id"])
-            if each is None:
-                self._say(What.WRONG, f"[table] row {number}: {row}", "no such change is new to this reader")
-                continue
+            for truth in check_row(self.eye, row):
+                self._say(What.WRONG, f"[table] row {number}: {row}", truth)
             self.told.add(row["change_id"])
-            for name, value in row.items():
-                truth = cell_truth(self.eye, each, name)
-                if truth is not None and value not in truth:
-                    self._say(What.WRONG, f"[table] row {number}, {name}: {value}", f"it is {' or '.join(truth)}")
 
     def _untold(self) -> None:
         for each in self.eye.fresh:
@@ -147,6 +132,29 @@ class _Check:
                 f"{each.kind} ({each.status}): {change['agency']}, {change['state']}, {change['support_type']}",
                 f"on the list of {change['list_date']}",
             )
+
+
+def check_statement(eye: Eye, mail: TakenApart, statement: Statement) -> tuple[list[tuple[What, str]], list[Fresh]]:
+    """What is wrong with one statement, and the changes that it may tell if it is a row."""
+    if is_row(statement):
+        fitting, wrong = read_row(eye, statement)
+        return [(What.WRONG, each) for each in wrong], fitting
+    if is_standing(statement):
+        return [(What.WRONG, each) for each in read_standing(eye, statement)], []
+    return read_statement(eye, statement, mail), []
+
+
+def check_row(eye: Eye, row: Mapping[str, str]) -> list[str]:
+    """What is wrong with one row of the attached table."""
+    fresh = next((each for each in eye.fresh if each.entry.change_id == row["change_id"]), None)
+    if fresh is None:
+        return ["no such change is new to this reader"]
+    truths = {name: cell_truth(eye, fresh, name) for name in row}
+    return [
+        f"{name} is {' or '.join(sorted(truth))}"
+        for name, truth in truths.items()
+        if truth is not None and row[name] not in truth
+    ]
 
 
 def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tuple[What, str]]:

@@ -72,7 +72,7 @@ class Fresh:
         return {each for each in (self.change["state"], self.change["state_before"]) if each}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Eye:
     """What a reader may know when a mail arrives. `before` is the record at their last mail, or as they joined."""
 

@@ -74,7 +74,7 @@ class Told(NamedTuple):
         return date.fromisoformat(self.change["list_date"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Facts:
     """The record at one moment. `journal` grows from run to run; here it counts up to `journal_end`."""
 

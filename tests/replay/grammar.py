@@ -96,13 +96,13 @@ def number(text: str) -> int:
     return int(text.replace(",", "").replace("−", "-").replace("±", "").rstrip("%"))
 
 
-def day_of(text: str) -> date | None:
-    """None for a day that there is not."""
+def day_of(text: str) -> date:
+    """A day; the first of all days for one that there is not, which no mail is about."""
     month, day, year = text.replace(",", "").split()
     try:
         return date(int(year), MONTHS.index(month) + 1, int(day))
     except ValueError:
-        return None
+        return date.min
 
 
 def month_of(text: str) -> tuple[int, int]:

@@ -50,13 +50,17 @@ class Statement:
         return f"[{self.part}{', ' + above if above else ''}] {self.text}"
 
 
+# An attached table, row by row.
+Table = tuple[dict[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TakenApart:
     """All that a mail says."""
 
     subject: str
     statements: tuple[Statement, ...]
-    tables: tuple[tuple[dict[str, str], ...], ...]  # attached, row by row
+    tables: tuple[Table, ...]
 
     def of(self, *parts: Part) -> list[Statement]:
         return [each for each in self.statements if each.part in parts]
@@ -104,11 +108,11 @@ class _Lines:
         return self.found
 
     def _block(self, lines: list[str]) -> None:
-        """A few lines between empty ones. Only the words over a list stay in force for the block that follows."""
+        """A few lines between empty ones."""
+        self.group = ""
         ruled = [number for number, line in enumerate(lines) if _RULE.fullmatch(line.strip())]
         if ruled:
             above, lines = lines[: ruled[0]], lines[ruled[0] + 1 :]
-            self.group = ""
             if above:
                 self.section = _joined(above)
                 self._say(self.section, heading=True)
@@ -118,7 +122,7 @@ class _Lines:
                 self._block(lines)
             return
         if len(lines) > 1 and _SHOUTED.fullmatch(lines[0]):
-            self.section, self.group = lines[0].strip(), ""
+            self.section = lines[0].strip()
             self._say(self.section, heading=True)
             lines = lines[1:]
         bullets = [number for number, line in enumerate(lines) if _BULLET.match(line)]
@@ -137,8 +141,6 @@ class _Lines:
             self._say(_BULLET.sub(r"\2", _joined([lines[each] for each in own])), item=True)
             if rest := [lines[each] for each in range(begin + 1, end) if each not in own]:
                 self._say(_joined(rest))
-        if not bullets and not aligned:
-            self.group = ""
 
     def _say(self, text: str, *, item: bool = False, heading: bool = False) -> None:
         self.found.append(Statement(Part.TEXT, text, self.section, self.group, item, heading))

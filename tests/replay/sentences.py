@@ -81,8 +81,10 @@ def baselines() -> dict[tuple[int, int], int]:
     return {(each["on"].year, each["on"].month): each["agreements"] for each in known}
 
 
-def growth(eye: Eye, found: Found) -> int:
-    before = baselines()[found.month]
+def growth(eye: Eye, found: Found) -> Any:
+    before = baselines().get(found.month)
+    if before is None:
+        return "measured from a month without a count"
     return round((eye.count("agreements") - before) / before * 100)
 
 
@@ -256,7 +258,7 @@ FIGURES: tuple[Reading, ...] = (
     *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name)),
     reading(r"^[^|]* \| Change \| {step}$", step=step("agreements"), about=_owner),
     reading(r"{place} {step}(?=[,. ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),
-    reading(r"{place} {n}(?=[,.; ]|$)", n=of_state),
+    reading(r"{place} {n}(?: \({step}\))?(?=[,.; ]|$)", n=of_state, step=step("agreements")),
     reading(r"^{word_code} \| {n}$", parts="picture", n=lambda eye, found: eye.count("agreements", found.word_code)),
     reading(r"(?:^|: |, ){month} (?:\| )?{n}(?=[,.]|$)", n=at_end_of, about=nation, month=lambda eye, found: found.month),
     reading(r"{month}: {n}\.", n=at_end_of, about=nation, month=lambda eye, found: found.month),
