@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.replay.cells import unlike_cells
 from tests.replay.checking import Fault, check, summary
 from tests.replay.labels import untold_labels
 from tests.replay.replaying import open_replay, play
@@ -32,8 +33,10 @@ def main() -> None:
         faults = check(mails)
         labelled = chosen.lists / "labelled_changes.csv"
         if labelled.exists():
-            faults += untold_labels(mails, labelled)
-    print(f"{len(mails)} mails of {len(days)} runs in {played - begun:.0f} s, read in {time.perf_counter() - played:.0f} s")
+            faults += untold_labels(mails, labelled) + unlike_cells(mails, chosen.lists)
+    print(
+        f"{len(mails)} mails of {len(days)} runs in {played - begun:.0f} s, read in {time.perf_counter() - played:.0f} s"
+    )
     print(summary(faults))
     for number, first in _kinds(faults)[: chosen.examples]:
         print(f"{number} x {first}")

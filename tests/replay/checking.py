@@ -2,18 +2,29 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from tests.replay.eye import COSMETIC, Eye, Fresh
 from tests.replay.facts import Facts
-from tests.replay.grammar import LONG_MONTH, judge
+from tests.replay.grammar import NUMBER, judge, number
 from tests.replay.mails import Part, Statement, Table, TakenApart, take_apart
 from tests.replay.places import name_of, places_in
 from tests.replay.replaying import SentMail
-from tests.replay.rows import is_row, is_standing, read_row, read_standing, tidy
+from tests.replay.rows import (
+    is_brief,
+    is_correction,
+    is_row,
+    is_standing,
+    of_section,
+    read_brief,
+    read_correction,
+    read_row,
+    read_standing,
+    tidy,
+)
 from tests.replay.sentences import READINGS
 
 
@@ -24,6 +35,11 @@ class What(StrEnum):
     FORM = "form"  # a date or number in another form
     UNTOLD = "untold"  # new to this reader, in their places, and not in the mail
     TWICE = "twice"  # told before in the same words
+
+
+# What is left out of a mail's text stands in its table.
+_LEFT = re.compile(rf"({NUMBER}) more in the attached table")
+_BRIEFLY = re.compile(rf"({NUMBER}) of ({NUMBER}) changes are told in brief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +71,19 @@ class Memory:
         self.days |= {each.entry.change_id: eye.facts.at.date() for each in eye.fresh}
 
 
-def check(mails: Iterable[SentMail]) -> list[Fault]:
-    """The faults of all mails, each subscriber's in the order in which they got them."""
+def seen(mails: Iterable[SentMail]) -> Iterator[tuple[SentMail, Eye]]:
+    """Each mail as its reader sees it, who got and remembers the ones before."""
     memories: dict[str, Memory] = {}
-    faults: list[Fault] = []
     for mail in mails:
         memory = memories.setdefault(mail.wish.name, Memory(mail.joined))
         eye = memory.see(mail)
-        faults += check_mail(mail.content, eye)
         memory.remember(eye)
-    return faults
+        yield mail, eye
 
 
-def check_mail(content: bytes, eye: Eye) -> list[Fault]:
-    return check_apart(take_apart(content), eye)
+def check(mails: Iterable[SentMail]) -> list[Fault]:
+    """The faults of all mails, each subscriber's in the order in which they got them."""
+    return [fault for mail, eye in seen(mails) for fault in check_apart(take_apart(mail.content), eye)]
 
 
 def check_apart(apart: TakenApart, eye: Eye) -> list[Fault]:
@@ -83,10 +98,12 @@ class _Check:
     apart: TakenApart
     told: set[str] = field(default_factory=set)  # the changes that its rows tell, by id
     found: list[Fault] = field(default_factory=list)
+    _in_full: int = 0  # the rows of a part so far
 
     def faults(self) -> list[Fault]:
         for part in (Part.TEXT, Part.PAGE):
             told: set[str] = set()
+            self._in_full = 0
             for statement in self.apart.of(part):
                 self._statement(statement, told)
             self.told |= told
@@ -103,13 +120,31 @@ class _Check:
         self.found.append(Fault(what, f"{eye.wish.name} {eye.number}", self.apart.subject, statement, truth))
 
     def _statement(self, statement: Statement, told: set[str]) -> None:
-        found, rows = check_statement(self.eye, self.apart, statement)
+        left, briefly = _LEFT.search(statement.text), _BRIEFLY.search(statement.text)
+        plain = replace(statement, text=_BRIEFLY.sub("~", _LEFT.sub("~", statement.text)))
+        found, rows = check_statement(self.eye, self.apart, plain)
         for what, truth in found:
             self._say(what, str(statement), truth)
         new = [each.entry.change_id for each in rows if each.entry.change_id not in told]
         if rows and not new:
             self._say(What.TWICE, str(statement), "the same mail says it in another row")
-        told |= set(new[:1])
+        told |= set(new if is_brief(plain) else new[:1])
+        self._in_full += is_row(plain)
+        if left:
+            self._left_to_the_table(statement, number(left[1]), told)
+        if briefly:
+            attached = sum(map(len, self.apart.tables))
+            if (number(briefly[1]), number(briefly[2])) != (attached - self._in_full, attached):
+                self._say(What.WRONG, str(statement), f"{self._in_full} of {attached} are told in full")
+
+    def _left_to_the_table(self, statement: Statement, said: int, told: set[str]) -> None:
+        """'57 more in the attached table': so many of the same headings are not told above."""
+        left = {each.entry.change_id for each in of_section(self.eye, statement)} - told
+        if len(left) != said:
+            self._say(What.WRONG, str(statement), f"{len(left)} of this place and section are not told above")
+        attached = {row["change_id"] for table in self.apart.tables for row in table}
+        if not left <= attached:
+            self._say(What.UNTOLD, str(statement), f"not in the attached table: {sorted(left - attached)}")
 
     def _table(self, table: Table) -> None:
         for number, row in enumerate(table, start=2):
@@ -135,10 +170,17 @@ class _Check:
 
 
 def check_statement(eye: Eye, mail: TakenApart, statement: Statement) -> tuple[list[tuple[What, str]], list[Fresh]]:
-    """What is wrong with one statement, and the changes that it may tell if it is a row."""
+    """What is wrong with one statement, and the changes that it may tell: of a row the first that was not told yet, of a
+    line of names all."""
+    statement = eye.marked_statement(statement)
     if is_row(statement):
         fitting, wrong = read_row(eye, statement)
         return [(What.WRONG, each) for each in wrong], fitting
+    if is_brief(statement):
+        told, wrong = read_brief(eye, statement)
+        return [(What.WRONG, each) for each in wrong], told
+    if is_correction(statement):
+        return [(What.WRONG, each) for each in read_correction(eye, statement)], []
     if is_standing(statement):
         return [(What.WRONG, each) for each in read_standing(eye, statement)], []
     return read_statement(eye, statement, mail), []
@@ -150,7 +192,8 @@ def check_row(eye: Eye, row: Mapping[str, str]) -> list[str]:
     if fresh is None:
         return ["no such change is new to this reader"]
     truths = {name: cell_truth(eye, fresh, name) for name in row}
-    return [
+    wrong = [f"{name} '{row[name]}': {better}" for name in row for _, better in other_forms(row[name], days=False)]
+    return wrong + [
         f"{name} is {' or '.join(sorted(truth))}"
         for name, truth in truths.items()
         if truth is not None and row[name] not in truth
@@ -159,9 +202,6 @@ def check_row(eye: Eye, row: Mapping[str, str]) -> list[str]:
 
 def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tuple[What, str]]:
     """What is wrong with one statement that is no row."""
-    statement = replace(
-        statement, text=eye.marked(statement.text), group=eye.marked(statement.group), section=eye.marked(statement.section)
-    )
     text, faults, about = statement.text, [], set[str]()
     for finding in eye.facts.findings:
         text = text.replace(finding, "~" * len(finding))
@@ -172,31 +212,44 @@ def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tup
             judged, place = judge(each, match, eye, statement, mail)
             about |= {place} if place else set()
             faults += [
-                (What.WRONG, f"'{match[0]}': {one.hole} is {one.truth}, not {one.said}") for one in judged if not one.is_right
+                (What.WRONG, f"'{match[0]}': {one.hole} is {one.truth}, not {one.said}")
+                for one in judged
+                if not one.is_right
             ]
             text = text[: match.start()] + "~" * (match.end() - match.start()) + text[match.end() :]
     if re.search(r"\d", text):
         faults.append((What.UNREAD, f"unread: {text}"))
     faults += [(What.FORM, f"'{each}': {better}") for each, better in other_forms(statement.text)]
-    return faults + [(What.FOREIGN, f"{name_of(each)} is not named as context") for each in foreign(eye, statement, about)]
+    return faults + [
+        (What.FOREIGN, f"{name_of(each)} is not named as context") for each in foreign(eye, statement, about)
+    ]
 
 
+# 'May' is short and long at once.
+_LONG_MONTH = r"(?:January|February|March|April|June|July|August|September|October|November|December)"
 _OTHER_FORMS = (
     (r"\b\d{4}-\d{2}-\d{2}\b", "days are written 'Jun 8, 2025'"),
     (r"\b\d{1,2}/\d{1,2}/\d{2,4}\b", "days are written 'Jun 8, 2025'"),
-    (rf"\b{LONG_MONTH} \d{{1,2}}(?!\d)", "days are written 'Jun 8, 2025'"),
+    (rf"\b{_LONG_MONTH} \d{{1,2}}(?!\d)", "days are written 'Jun 8, 2025'"),
     (r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", "days are written 'Jun 8, 2025'"),
-    (r"#N/?A|\bN/A\b|\bNone\b|\bnan\b|\[\]|\{\}", "nothing is known, and nothing should be said"),
+    (r"#N/?A|\bN/A\b|\bNone\b|\bnan\b|\[\]|\{\}|\('", "nothing is known, and nothing should be said"),
 )
 
 
-def other_forms(text: str) -> list[tuple[str, str]]:
-    """Days and blanks that are not written as everywhere else."""
-    return [(match[0], better) for form, better in _OTHER_FORMS for match in re.finditer(form, text)]
+def other_forms(text: str, days: bool = True) -> list[tuple[str, str]]:
+    """Days and blanks that are not written as everywhere else; in a table for programs days are ISO days."""
+    return [
+        (match[0], better)
+        for form, better in _OTHER_FORMS
+        if days or "days" not in better
+        for match in re.finditer(form, text)
+    ]
 
 
 # Words by which a statement, or the headings over it, says that it is about more than was asked for.
-CONTEXT = re.compile(r"(?i)\b(?:context|nationwide|nation|national|country|statewide|united states|elsewhere|all of|comparison)\b")
+CONTEXT = re.compile(
+    r"(?i)\b(?:context|nationwide|nation|national|country|statewide|united states|elsewhere|all of|comparison)\b"
+)
 
 
 def foreign(eye: Eye, statement: Statement, about: set[str]) -> list[str]:

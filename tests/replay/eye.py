@@ -6,12 +6,13 @@ the digests nor the ledger of what was sent are asked.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from tests.replay.facts import Facts, Listed, Told, Waiting
+from tests.replay.mails import Statement
 from tests.replay.places import NAMES, NATION, code_of, state_of
 from tests.replay.wishes import Wish
 
@@ -108,8 +109,14 @@ class Eye:
         for place in self.places:
             agency = self.facts.agencies.get(place)
             if agency is not None:
-                text = re.sub(rf"{re.escape(agency.name)}, {NAMES[agency.state]}", f"@{place}", text, flags=re.IGNORECASE)
+                text = re.sub(
+                    rf"{re.escape(agency.name)}, {NAMES[agency.state]}", f"@{place}", text, flags=re.IGNORECASE
+                )
         return text
+
+    def marked_statement(self, statement: Statement) -> Statement:
+        words = {name: self.marked(getattr(statement, name)) for name in ("text", "section", "group")}
+        return replace(statement, **words)
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -255,8 +262,14 @@ class Eye:
 
     @property
     def corrections(self) -> list[Fresh]:
-        return [each for each in self.fresh if each.is_correction and each.told and each.told.change["kind"] not in COSMETIC]
+        return [
+            each for each in self.fresh if each.is_correction and each.told and each.told.change["kind"] not in COSMETIC
+        ]
 
     @property
     def cosmetic(self) -> list[Fresh]:
-        return [each for each in self.fresh if each.kind in COSMETIC and each.status != "withdrawn" and not each.is_correction]
+        return [
+            each
+            for each in self.fresh
+            if each.kind in COSMETIC and each.status != "withdrawn" and not each.is_correction
+        ]

@@ -57,6 +57,7 @@ class ListSeen(NamedTuple):
     status: str
     in_force_from: date | None
     in_force_until: date | None
+    failed: int = 0  # how many checks
 
 
 class Told(NamedTuple):
@@ -86,6 +87,7 @@ class Facts:
     findings: frozenset[str]  # what was found wrong with lists, in the record's own words
     journal: list[Told]
     journal_end: int
+    doubts: int = 0  # that no person has ruled on
 
     def in_force(self, kind: str = "participating", on: date | None = None) -> ListSeen | None:
         """The list in force at the end of a day, or now."""
@@ -95,7 +97,9 @@ class Facts:
                 for each in reversed(self.lists)
                 if each.kind == kind
                 and each.in_force_from is not None
-                and (each.in_force_until is None if on is None else _covers(each.in_force_from, each.in_force_until, on))
+                and (
+                    each.in_force_until is None if on is None else _covers(each.in_force_from, each.in_force_until, on)
+                )
             ),
             None,
         )
@@ -163,12 +167,13 @@ class FactReader:
             agencies = self._rows(ask(_AGENCIES), Body, ())
             lists = self._rows(ask(_LISTS), ListSeen, (1, 5, 6))
             findings = frozenset(sentence for (sentence,) in ask(_FINDINGS))
+            doubts = ask(_DOUBTS).scalar_one()
             after = self.journal[-1].sequence if self.journal else 0
             for row in connection.execute(_JOURNAL, {"after": after}):
                 self.journal.append(Told(*row))
         return Facts(
             at, stretches, applications, {each.agency_id: each for each in agencies}, lists,
-            findings, self.journal, len(self.journal),
+            findings, self.journal, len(self.journal), doubts,
         )  # fmt: skip
 
     def _rows(self, found: Iterable[Any], kind: Callable[..., Any], days: tuple[int, ...]) -> tuple[Any, ...]:
@@ -193,11 +198,16 @@ _AGENCIES = (
     "SELECT agency.id, agency.name, agency.state, agency.county_fips, agency.body, agency.agency_type, agency.county,"
     " county.name FROM agency LEFT JOIN county ON county.fips = agency.county_fips"
 )
+_DOUBTS = "SELECT count(*) FROM doubt WHERE id NOT IN (SELECT about FROM ruling)"
 _FINDINGS = "SELECT DISTINCT sentence FROM list_findings"
 _LISTS = (
-    "SELECT kind, day, sha256, row_count, status, in_force_from, in_force_until FROM lists ORDER BY published_at, list_id"
+    "SELECT kind, day, sha256, row_count, status, in_force_from, in_force_until,"
+    " (SELECT count(*) FROM list_findings WHERE list_findings.list_id = lists.list_id AND passed = 0)"
+    " FROM lists ORDER BY published_at, list_id"
 )
 _JOURNAL = sa.text(
     'SELECT sequence, change_id, version, dropped, late, "change" FROM change_version'
     " WHERE sequence > :after ORDER BY sequence"
-).columns(sequence=sa.Integer, change_id=sa.String, version=sa.Integer, dropped=sa.Boolean, late=sa.Boolean, change=sa.JSON)
+).columns(
+    sequence=sa.Integer, change_id=sa.String, version=sa.Integer, dropped=sa.Boolean, late=sa.Boolean, change=sa.JSON
+)

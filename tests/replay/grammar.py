@@ -29,6 +29,15 @@ NUMBER = r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?![\d%]|,\d)"
 TYPES = {"Jail Enforcement Model": "JEM", "Task Force Model": "TFM", "Warrant Service Officer": "WSO"}
 SUPPORT_TYPE = "(?:" + "|".join((*TYPES, *TYPES.values())) + ")"
 
+# The words for a sort of agency.
+BODIES = {
+    "sheriff": "sheriffs?", "police": "police departments?", "constable": "constables?",
+    "corrections": "corrections agenc(?:y|ies)", "prosecutor": "prosecutors?", "campus": "campus police departments?",
+    "marshal": "marshals?", "state_police": "state police agenc(?:y|ies)", "other": "other agenc(?:y|ies)",
+}  # fmt: skip
+_BODY = "(?:" + "|".join(BODIES.values()) + ")"
+_OF_BODY = rf"{NUMBER} {_BODY}"
+
 _HOLES = {
     "day": DAY,
     "month": rf"(?:{LONG_MONTH}|{_MONTH}) \d{{4}}",
@@ -38,6 +47,9 @@ _HOLES = {
     "sha": r"[0-9a-f]{12,64}",
     "number": rf"(?:{NUMBER}|\b[Nn]o\b)",
     "types": rf"{SUPPORT_TYPE}(?:(?:, | and ){SUPPORT_TYPE})*",
+    "body": _BODY,
+    "bodies": rf"{_OF_BODY}(?:(?:, | and ){_OF_BODY})*",
+    "bytype": rf"{NUMBER} {SUPPORT_TYPE}(?:(?:, | and ){NUMBER} {SUPPORT_TYPE})*",
     "word": r"[^|]+?",
 }
 
@@ -74,7 +86,7 @@ def reading(words: str, *, about: Truth | None = None, parts: str = "", **truths
     `{month}`, `{step}` (a signed number), `{percent}`, `{sha}`, `{word}`; any other is a number."""
     holes = re.findall(r"\{([a-z_]+)\}", words)
     pattern = re.sub(r"\{([a-z_]+)\}", lambda hole: f"(?P<{hole[1]}>{_HOLES[_form(hole[1])]})", words)
-    unexplained = [hole for hole in holes if hole not in truths and _form(hole) not in ("place", "types", "word")]
+    unexplained = [hole for hole in holes if hole not in truths and _form(hole) not in ("place", "types", "body", "word")]
     assert not unexplained, f"{words}: no truth for {unexplained}"
     return Reading(re.compile(pattern), truths, about or _about, words, frozenset(parts.split()))
 
@@ -112,14 +124,25 @@ def month_of(text: str) -> tuple[int, int]:
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     "day": day_of, "month": month_of, "place": code_of, "step": number, "percent": number, "number": number,
-    "sha": str, "word": str, "types": lambda text: frozenset(TYPES.get(each, each) for each in re.findall(SUPPORT_TYPE, text)),
+    "sha": str, "word": str, "body": lambda text: _body_of(text), "bodies": lambda text: _numbered(text, _body_of),
+    "bytype": lambda text: _numbered(text, lambda word: TYPES.get(word, word)), "types": lambda text: frozenset(TYPES.get(each, each) for each in re.findall(SUPPORT_TYPE, text)),
 }  # fmt: skip
+
+
+def _body_of(words: str) -> str:
+    return next(body for body, form in BODIES.items() if re.fullmatch(form, words))
+
+
+def _numbered(text: str, meaning: Callable[[str], str]) -> dict[str, int]:
+    """'12 sheriffs and 1 police department' -> {'sheriff': 12, 'police': 1}."""
+    found = (each.partition(" ") for each in re.split(r", | and ", text))
+    return {meaning(words): number(said) for said, _, words in found}
 
 
 def values(match: re.Match[str]) -> SimpleNamespace:
     """What stands in the holes. Raises KeyError for a place that there is not."""
     holes = {hole: text and _VALUES[_form(hole)](text) for hole, text in match.groupdict().items()}
-    return SimpleNamespace(**{"place": None, "types": frozenset(), **{hole: holes[hole] for hole in holes}})
+    return SimpleNamespace(**{"place": None, "types": None, "body": None, **{hole: holes[hole] for hole in holes}})
 
 
 def judge(
@@ -128,7 +151,7 @@ def judge(
     """Each hole with its truth, and the place that the words are about."""
     said = values(match)
     said.statement, said.mail = statement, mail
-    said.near = near(eye, statement, statement.text[: match.end()])
+    said.near, said.subject = near(eye, statement, match.end()), subject(eye, statement, match.start())
     said.counts = any(_form(hole) in ("number", "step", "percent") for hole in found.truths)
     judged = [
         Judged(hole, getattr(said, hole), truth(eye, said))
@@ -138,12 +161,34 @@ def judge(
     return judged, found.about(eye, said) if found.about else None
 
 
-def near(eye: Eye, statement: Statement, before: str) -> str | None:
-    """Whose number follows: the place named last before it, else that of the headings, else the only one asked for."""
-    named = places_in(before)
+# Where a sentence ends: not after 'St.' or 'Dept.'.
+_END = re.compile(r"(?<=[a-z0-9)~])(?<!\bSt)(?<!Dept)\. (?=[A-Z0-9~])")
+
+
+def _sentence(text: str, until: int) -> str:
+    """The words of the sentence up to there."""
+    return _END.split(text[:until])[-1]
+
+
+def near(eye: Eye, statement: Statement, until: int) -> str | None:
+    """Whose number it is: the place named last before it in its sentence, else that of the headings, else the only one
+    asked for."""
+    named = places_in(_sentence(statement.text, until))
     above = place_of(statement.group) or place_of(statement.section)
     only = next(iter(eye.places)) if len(eye.places) == 1 else None
     return named[-1] if named else above or only
+
+
+def subject(eye: Eye, statement: Statement, until: int) -> str | None:
+    """The place whose news a sentence tells: 'Texas: 4 new applications', or that of the heading."""
+    told = re.findall(rf"({PLACE}):", _sentence(statement.text, until))
+    return code_of(told[-1]) if told else place_of(statement.group) or _headed(statement)
+
+
+def _headed(statement: Statement) -> str | None:
+    """The place of a heading and its sentences in one: 'Iowa (1 agreement, +1) 1 new agreement.'"""
+    headed = re.match(rf"({PLACE}) (?:\(|\d)", statement.text)
+    return code_of(headed[1]) if headed else None
 
 
 __all__ = ["DAY", "LONG_MONTH", "NUMBER", "Judged", "Reading", "day_of", "judge", "near", "number", "reading"]

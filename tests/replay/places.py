@@ -13,7 +13,9 @@ NAMES = {code: name for name, code in CODES.items()}
 
 _LONGEST_FIRST = sorted(CODES, key=len, reverse=True)
 # Not the first word of an agency's name: 'Washington County Sheriff's Office', 'Texas Department of Public Safety'.
-_NAMES_ON = r"(?! (?:County|Parish|City|Police|Sheriff|Township|Borough|State|Department|Highway|Office|National|Attorney))"
+_NAMES_ON = (
+    r"(?! (?:County|Parish|City|Police|Sheriff|Township|Borough|State|Department|Highway|Office|National|Attorney))"
+)
 STATE = r"(?<![A-Za-z])(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + rf")(?![A-Za-z]){_NAMES_ON}"
 COUNTRY = r"\b[Tt]he United States\b"
 

@@ -39,7 +39,8 @@ HAPPENINGS = tuple(
     for words, fits in (
         (r"New agreement", _kind("agreement_added")),
         (r"Agreement back on the list", _kind("agreement_returned")),
-        (r"Agreement renewed", _kind("agreement_renewed")),
+        (rf"Renewed(?:; previously signed {DAY})?", _kind("agreement_renewed")),
+        (r"Renamed; formerly (?P<before>.+?)(?=; | · | \| |$)", _before("agency_before")),
         (r"Support type switched", _kind("agreement_switched")),
         (r"Previously listed as (?P<before>.+?)(?=; | · | \| |$)", _before("agency_before")),
         (r"Missing from the latest list; not confirmed as ended", _kind("agreement_ended", status="suspected")),
@@ -70,6 +71,113 @@ _STANDING = re.compile(
 _EARLIER = re.compile(
     rf"(?P<day>{DAY}): (?P<agency>.+?)(?: \((?P<types>{SUPPORT_TYPE})\))?, (?P<state>{STATE})\. (?P<what>{_WORDS_OF})\.?"
 )
+
+
+# 'New: Bee County Sheriff's Office (WSO); Citrus County Sheriff's Office (TFM, WSO)': changes told in brief.
+_BRIEF_WORDS = {
+    "New": ("agreement_added", "pending_added"),
+    "Back on the list": ("agreement_returned",),
+    "Renewed": ("agreement_renewed",),
+    "Switched": ("agreement_switched",),
+    "Renamed": ("agency_renamed",),
+    "Relabeled": ("agency_relabeled",),
+    "Ended": ("agreement_ended",),
+    "Possibly ended": ("agreement_ended",),
+    "Missing": ("agreement_ended",),
+    "Signed": ("pending_signed",),
+    "No longer listed": ("pending_dropped",),
+    "Posted": ("moa_posted", "addendum_posted"),
+}
+_ONE_IN_BRIEF = rf"[^;]+? \({SUPPORT_TYPE}(?:, {SUPPORT_TYPE})*\)"
+_BRIEF = re.compile(rf"(?P<what>{'|'.join(_BRIEF_WORDS)}): (?P<names>{_ONE_IN_BRIEF}(?:; {_ONE_IN_BRIEF})*)")
+
+
+def is_brief(statement: Statement) -> bool:
+    return statement.part in (Part.TEXT, Part.PAGE) and _BRIEF.fullmatch(statement.text) is not None
+
+
+def read_brief(eye: Eye, statement: Statement) -> tuple[list[Fresh], list[str]]:
+    """The changes that a line of names tells, and the names that are none."""
+    row = _BRIEF.fullmatch(statement.text)
+    assert row is not None
+    place, told, wrong = place_of(statement.group), list[Fresh](), list[str]()
+    among = of_section(eye, statement)
+    for each in re.finditer(_ONE_IN_BRIEF, row["names"]):
+        name, _, types = each[0].strip("; ").rpartition(" (")
+        for code in types.rstrip(")").split(", "):
+            found = [
+                fresh
+                for fresh in among
+                if fresh.kind in _BRIEF_WORDS[row["what"]]
+                and _is_named(fresh, name)
+                and code in _types_of(fresh)
+                and (place is None or place in fresh.states)
+                and fresh not in told
+            ]
+            told += found[:1]
+            wrong += [] if found else [f"'{name}' ({code}) is not new to this reader as '{row['what']}' in {place}"]
+    return told, wrong
+
+
+def _is_named(fresh: Fresh, name: str) -> bool:
+    """A long name is cut short."""
+    own = tidy(fresh.change["agency"])
+    return own.startswith(name[:-1].rstrip()) if name.endswith("…") else own == tidy(name)
+
+
+# The changes that a section of a mail tells, by a word of its heading.
+_SECTIONS = (
+    ("pending", ("pending_added", "pending_signed", "pending_dropped")),
+    ("documents", ("moa_posted", "addendum_posted")),
+    ("ended", ("agreement_ended",)),
+    ("endings", ("agreement_ended",)),
+    ("changed", (
+        "agreement_added", "agreement_returned", "agreement_renewed", "agreement_switched", "agency_renamed",
+        "agency_relabeled",
+    )),
+)  # fmt: skip
+
+
+def of_section(eye: Eye, statement: Statement) -> list[Fresh]:
+    """The changes that belong under the headings of a statement."""
+    kinds = next((kinds for word, kinds in _SECTIONS if word in statement.section.casefold()), ())
+    place = place_of(statement.group) or place_of(statement.text)
+    return [each for each in eye.news(*kinds) if kinds and (place is None or place in each.states)]
+
+
+# "Grayson County Sheriff's Office, Texas (JEM). On Mar 26, 2025 we told you: ...".
+_CORRECTION = re.compile(
+    rf"(?P<agency>.+), (?P<state>{STATE})(?: \((?P<types>{SUPPORT_TYPE})\))?\. On (?P<day>{DAY}) we told you: "
+    r"(?P<was>[^.]+)\. (?P<now>We withdraw this|We now read it as: [^.]+|That still holds|.*)\b.*"
+)
+
+
+def is_correction(statement: Statement) -> bool:
+    return statement.item and _CORRECTION.fullmatch(statement.text) is not None
+
+
+def read_correction(eye: Eye, statement: Statement) -> list[str]:
+    """What is wrong with the correction of an earlier mail: it must have told that, and the record say otherwise now."""
+    row = _CORRECTION.fullmatch(statement.text)
+    assert row is not None
+    among = [
+        each
+        for each in eye.corrections
+        if tidy(row["agency"]) in {tidy(str(each.change[name])) for name in ("agency", "agency_before")} | _told_names(each)
+    ]
+    right = [
+        each
+        for each in among
+        if code_of(row["state"]) in each.states
+        and (row["types"] is None or row["types"] in _types_of(each))
+        and each.told_on == day_of(row["day"])
+        and ("withdraw" in row["now"]) == (each.status == "withdrawn")
+    ]
+    return [] if right else [f"corrections of it: {[(each.kind, each.status, str(each.told_on)) for each in among]}"]
+
+
+def _told_names(fresh: Fresh) -> set[str]:
+    return {tidy(str(fresh.told.change["agency"]))} if fresh.told else set()
 
 
 def is_standing(statement: Statement) -> bool:
@@ -133,6 +241,7 @@ def _fitting(eye: Eye, found: list[Fresh], text: str, heading: str) -> tuple[lis
         ("support type", lambda each: _type_is_right(each, types)),
         ("signing date", lambda each: all(str(day) in _days_of(each) for day in days)),
         ("county", lambda each: _county_is_right(eye, each, text)),
+        ("earlier day", lambda each: told_before_on(text) in (None, each.told_on)),
     )
     for name, fits in tests:
         fitting = [each for each in found if fits(each)]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -9,15 +10,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.replay.eye import Eye, Fresh
-from tests.replay.grammar import Reading, reading
-from tests.replay.mails import Part
-from tests.replay.places import NATION, STATE, code_of, places_in
+from tests.replay.grammar import DAY, Reading, day_of, month_of, reading
+from tests.replay.mails import Part, Statement
+from tests.replay.places import NATION, STATE, code_of, place_of, places_in
 from tests.support.paths import ROOT
 
 Found = SimpleNamespace
 
 # Words that a number of all support types and sorts of agency needs before a reader who asked for some.
-ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|of any type|of every type")
+ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|\ball agreements|of any type|of every type")
 
 
 # Where things stand.
@@ -26,12 +27,22 @@ ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|of any type|of every type"
 def kept_to(eye: Eye, found: Found) -> dict[str, Iterable[str]]:
     """Which agreements a number counts: those of the support types in its words, all where the words say so, else those
     that the reader asked for."""
-    if found.types:
-        return {"types": found.types, "bodies": eye.bodies}
+    if found.types or found.body:
+        return {"types": found.types or eye.support_types, "bodies": {found.body} if found.body else eye.bodies}
     around = f"{found.statement.section} {found.statement.group} {found.statement.text}"
     if ALL_TYPES.search(around):
         return {}
     return {"types": eye.support_types, "bodies": eye.bodies}
+
+
+def by_body(eye: Eye, found: Found) -> dict[str, int]:
+    """How many agencies of each sort have an agreement there."""
+    agencies = {each.agency_id for each in eye.listed(found.near or NATION, **kept_to(eye, found))}
+    return dict(Counter(eye.facts.agencies[each].body for each in agencies))
+
+
+def by_type(eye: Eye, found: Found) -> dict[str, int]:
+    return dict(Counter(each.support_type for each in eye.listed(found.near or NATION, **kept_to(eye, found))))
 
 
 def count(what: str) -> Callable[[Eye, Found], Any]:
@@ -118,67 +129,97 @@ STANDING: tuple[Reading, ...] = (
 COUNTS: tuple[Reading, ...] = (
     reading(r"now {n} nationwide", n=lambda eye, found: eye.count("agreements"), about=nation),
     reading(
-        r"{n} (?:{types} )?agreements?(?: of all support types and agencies)?(?:,? \(?{step}\)?)?(?: since {day})?"
-        r"(?= |[.,;:)|]|$)",
+        r"{n} (?:{types} )?agreements?(?: of (?:all support types and agencies|{body}))?(?:,? \(?{step}\)?)?"
+        r"(?: since {day})?(?= |[.,;:)|]|$)",
         n=count("agreements"),
         step=step("agreements"),
         day=last_mail,
     ),
     reading(r"{n} more than(?= ~)", n=step("agreements")),
     reading(r"{n} fewer than(?= ~)", n=less("agreements")),
-    reading(r"{n} agenc(?:y|ies)(?:, {step})?(?: since {day})?", n=count("agencies"), step=step("agencies"), day=last_mail),
     reading(
-        r"{n} pending(?: applications?)?(?:, {step})?(?: since {day})?", n=count("pending"), step=step("pending"), day=last_mail
+        r"{n} agenc(?:y|ies)(?:, {step})?(?: since {day})?", n=count("agencies"), step=step("agencies"), day=last_mail
+    ),
+    reading(r"{n} pending applications? there", n=lambda eye, found: eye.count("pending", last_named(found))),
+    reading(
+        r"{n} pending(?: applications?)?(?:, {step})?(?: since {day})?",
+        n=count("pending"),
+        step=step("pending"),
+        day=last_mail,
     ),
     reading(r"{n} states?", n=count("states")),
     reading(r"{n} territor(?:y|ies)", n=count("territories")),
     reading(r"(?:{place} )?now {n}(?=$|[.,; ])", n=count("agreements")),
     reading(r"(?:the (?:county|state) )?now has {n}(?=$|[.,; ])", n=count("agreements")),
-    reading(r"{place} has {n} of {all} agreements", n=count("agreements"), all=lambda eye, found: eye.count("agreements")),
-    reading(r"{n} {types}(?= |[.,;]|$)", n=count("agreements")),
-    *(
-        reading(
-            rf"{{n}} {words}(?= |[.,;]|$)",
-            n=lambda eye, found, body=body: eye.count("agreements", found.near, types=eye.support_types, bodies={body}),
-        )
-        for body, words in {
-            "sheriff": "sheriffs?", "police": "police departments?", "constable": "constables?",
-            "corrections": "(?:corrections|jails?|corrections agenc(?:y|ies)|jails and corrections)", "prosecutor": "prosecutors?",
-            "campus": "campus (?:police|agenc(?:y|ies))", "marshal": "marshals?", "state_police": "state (?:police|agenc(?:y|ies))",
-            "other": "others?(?: agenc(?:y|ies))?",
-        }.items()
-    ),
-)  # fmt: skip
+    reading(r"By sort of agency: {bodies}", bodies=by_body),
+    reading(r"By support type: {bytype}", bytype=by_type),
+)
+
+
+def last_named(found: Found) -> str:
+    """The place that 'there' means to a reader: the last one named before it."""
+    named = places_in(found.statement.text.partition(" there")[0])
+    return named[-1] if named else found.near or NATION
 
 
 # What is new.
-
-
-def in_place(found: Found) -> str:
-    """The place in the words of a number, or the one named before it in the same statement."""
-    return found.place or (found.near if found.near and found.near != NATION else "")
-
-
-def _news(*kinds: str, status: str = "") -> Callable[[Eye, Found], list[Fresh]]:
-    return lambda eye, found: eye.news(*kinds, place=in_place(found), status=status)
 
 
 def states_of(fresh: Iterable[Fresh]) -> set[str]:
     return {str(each.change["state"]) for each in fresh}
 
 
-_WHERE = r"(?: in (?:{place}|{states} states?(?: and territories)?|{territories} territor(?:y|ies)))?"
+def bodies_of(eye: Eye, fresh: Iterable[Fresh]) -> dict[str, int]:
+    """How many agencies of each sort the changes are of."""
+    agencies = {each.change["agency_id"] for each in fresh}
+    return dict(Counter(eye.facts.agencies[each].body for each in agencies if each in eye.facts.agencies))
 
 
-def _happened(words: str, *kinds: str, status: str = "") -> Reading:
-    """A number of changes, in a place or in so many states."""
-    news = _news(*kinds, status=status)
+_WHERE = (
+    r"(?: in (?:{place}|{states} states?(?: and territories)?|{territories} territor(?:y|ies)))?"
+    r"(?:, {most} of them in {place_most})?(?: of {bodies})?"
+)
+
+News = Callable[[Eye, str], list[Fresh]]
+
+
+def _told(*kinds: str, status: str = "") -> News:
+    return lambda eye, place: eye.news(*kinds, place=place, status=status)
+
+
+def _happened(words: str, told: News) -> Reading:
+    """A number of changes: in a place, in so many states, of the place that the sentence or its heading is about, or of
+    all that the reader asked for."""
+
+    def there(eye: Eye, found: Found) -> list[Fresh]:
+        if found.place or found.states or found.territories:
+            return told(eye, found.place or "")
+        return told(eye, found.subject if found.subject and found.subject != NATION else "")
+
     return reading(
         words + _WHERE,
-        n=lambda eye, found: len(news(eye, found)),
-        states=lambda eye, found: len(states_of(news(eye, found))),
-        territories=lambda eye, found: len(states_of(news(eye, found))),
+        n=lambda eye, found: len(there(eye, found)),
+        states=lambda eye, found: len(states_of(there(eye, found))),
+        territories=lambda eye, found: len(states_of(there(eye, found))),
+        most=lambda eye, found: len(told(eye, found.place_most)),
+        bodies=lambda eye, found: bodies_of(eye, there(eye, found)),
+        about=lambda eye, found: found.place or found.subject,
     )
+
+
+def signed_apart(eye: Eye, place: str) -> list[Fresh]:
+    """Signed applications whose agreement no other row tells."""
+    return [each for each in eye.news("pending_signed", place=place) if not _has_agreement(eye, each)]
+
+
+def signed_above(eye: Eye, place: str) -> list[Fresh]:
+    return [each for each in eye.news("pending_signed", place=place) if _has_agreement(eye, each)]
+
+
+def _has_agreement(eye: Eye, signed: Fresh) -> bool:
+    added = eye.news("agreement_added", "agreement_renewed", "agreement_switched")
+    agreement = signed.change["agency_id"], signed.change["agreement_id"]
+    return agreement in {(each.change["agency_id"], each.change["agreement_id"]) for each in added}
 
 
 def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
@@ -186,28 +227,30 @@ def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
 
 
 NEWS: tuple[Reading, ...] = (
-    _happened(r"{n} new (?:{types} )?agreements?", "agreement_added"),
-    _happened(r"{n} agreements? (?:is|are) new", "agreement_added"),
-    reading(r", {n} of them in {place}", n=lambda eye, found: len(eye.news("agreement_added", place=found.place))),
-    _happened(r"{n} (?:agreements? )?possibly ended", "agreement_ended", status="suspected"),
+    _happened(r"{n} new (?:{types} )?agreements?", _told("agreement_added")),
+    _happened(r"{n} new(?= in )", _told("agreement_added")),
+    _happened(r"{n} (?:agreements? )?possibly ended", _told("agreement_ended", status="suspected")),
     _happened(
         r"{n} agreements? (?:is |are )?missing from the (?:latest )?list(?: \(too soon to confirm an ending\))?",
-        "agreement_ended",
-        status="suspected",
+        _told("agreement_ended", status="suspected"),
     ),
-    _happened(r"{n} (?:agreements? )?ended", "agreement_ended", status="confirmed"),
-    _happened(r"{n} (?:agreements? )?renewed", "agreement_renewed"),
-    _happened(r"{n} (?:agreements? )?switched(?: (?:its|their) support types?)?", "agreement_switched"),
-    _happened(r"{n} (?:agreements? )?back on the list", "agreement_returned"),
-    _happened(r"{n} (?:agenc(?:y|ies) )?renamed", "agency_renamed"),
-    _happened(r"{n} (?:agreements? )?relabeled", "agency_relabeled"),
-    _happened(r"{n} (?:new (?:pending )?applications?|applications? added)", "pending_added"),
-    _happened(r"{n} (?:pending )?applications? (?:is |are )?no longer listed", "pending_dropped"),
-    _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", "pending_signed"),
-    _happened(r"{n} (?:agreement )?documents? posted", "moa_posted"),
-    _happened(r"{n} addend(?:um|a|ums) posted", "addendum_posted"),
-    reading(r"{n} corrections? to what we told you", n=lambda eye, found: len(eye.corrections)),
-    reading(r"{n} corrections? to how ICE prints the list(?: \(no agreement changed\))?", n=lambda eye, found: len(eye.cosmetic)),
+    _happened(r"{n} (?:agreements? )?ended", _told("agreement_ended", status="confirmed")),
+    _happened(r"{n} (?:agreements? )?renewed", _told("agreement_renewed")),
+    _happened(r"{n} (?:agreements? )?switched(?: (?:its|their) support types?)?", _told("agreement_switched")),
+    _happened(r"{n} (?:agreements? )?back on the list", _told("agreement_returned")),
+    _happened(r"{n} (?:agenc(?:y|ies) )?renamed", _told("agency_renamed")),
+    _happened(r"{n} (?:agreements? )?(?:relabeled|listed under another kind of agency)", _told("agency_relabeled")),
+    _happened(r"{n} (?:new (?:pending )?applications?|applications? added)", _told("pending_added")),
+    _happened(r"{n} (?:pending )?(?:applications? )?(?:is |are )?no longer listed", _told("pending_dropped")),
+    _happened(r"{n} (?:pending )?applications? (?:was |were )?signed(?= \(see above\))", signed_above),
+    _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", signed_apart),
+    _happened(r"{n} (?:agreement )?documents? posted", _told("moa_posted")),
+    _happened(r"{n} addend(?:um|a|ums) posted", _told("addendum_posted")),
+    reading(r"{n} corrections?(?: to what we told you)?(?=$|[;,.])", n=lambda eye, found: len(eye.corrections)),
+    reading(
+        r"{n} corrections? to how ICE prints the list(?: \(no agreement changed\))?",
+        n=lambda eye, found: len(eye.cosmetic),
+    ),
     reading(r"signing date \({n}\)", n=cosmetic("signing_date_corrected")),
     reading(r"agency spelling \({n}\)", n=cosmetic("agency_respelled")),
     reading(r"support type spelling \({n}\)", n=cosmetic("support_type_respelled")),
@@ -229,7 +272,7 @@ def _figure(name: str) -> list[Reading]:
     row = r"^(?:[^|]* \| )?"
     return [
         reading(
-            rf"{row}(?:{{types}} )?(?i:{name}) \| {{n}}(?: \| {{step}} since {{day}})?$",
+            rf"{row}(?:{{types}} )?(?i:{name})(?: of {{body}}s?)? \| {{n}}(?: \| {{step}} since {{day}})?$",
             n=count(name),
             step=step(name),
             day=last_mail,
@@ -255,14 +298,16 @@ def of_state(eye: Eye, found: Found) -> Any:
 
 
 FIGURES: tuple[Reading, ...] = (
+    reading(r"; {others} others have fewer", others=_others, about=nation),
     *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name)),
     reading(r"^[^|]* \| Change \| {step}$", step=step("agreements"), about=_owner),
     reading(r"{place} {step}(?=[,. ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),
-    reading(r"{place} {n}(?: \({step}\))?(?=[,.; ]|$)", n=of_state, step=step("agreements")),
+    reading(r"{place} {n}(?: \({step}\))?(?=[,.;~ ]|$)", n=of_state, step=step("agreements")),
     reading(r"^{word_code} \| {n}$", parts="picture", n=lambda eye, found: eye.count("agreements", found.word_code)),
-    reading(r"(?:^|: |, ){month} (?:\| )?{n}(?=[,.]|$)", n=at_end_of, about=nation, month=lambda eye, found: found.month),
+    reading(
+        r"(?:^|: |, ){month} (?:\| )?{n}(?=[,.]|$)", n=at_end_of, about=nation, month=lambda eye, found: found.month
+    ),
     reading(r"{month}: {n}\.", n=at_end_of, about=nation, month=lambda eye, found: found.month),
-    reading(r"; {others} others have fewer", others=_others, about=nation),
     reading(r"Since {day}:", day=last_mail),
 )
 
@@ -290,6 +335,30 @@ def _begun_with(found: Found, words: str) -> int:
     return sum(each.part is Part.TEXT and each.text.startswith(words) for each in found.mail.statements)
 
 
+def _of_a_month(eye: Eye, found: Found) -> Any:
+    """A column of the months' chart, whose words are read by themselves."""
+    said = {place: set(re.findall(rf"[A-Z][a-z]{{2}} \d{{4}}", each.text)) for place, each in _series(found)}
+    counted = {
+        at_end_of(eye, Found(month=month_of(month), place=place)) for place, months in said.items() for month in months
+    }
+    return counted or "in no chart"
+
+
+def _series(found: Found) -> list[tuple[str | None, Statement]]:
+    """What the charts of a mail say in words, and of which place."""
+    return [
+        (place_of(each.text.partition(" in ")[2]), each)
+        for each in found.mail.statements
+        if each.part is Part.PICTURE and each.section == found.statement.section and "month" in each.text
+    ]
+
+
+def _more_failed(eye: Eye, found: Found) -> set[int]:
+    day = next((day_of(each) for each in re.findall(DAY, found.statement.text)), None)
+    known = (*eye.facts.lists, *eye.before.lists)
+    return {each.failed - 1 for each in known if each.day == day and each.failed}
+
+
 def _days_held(eye: Eye, found: Found) -> set[date]:
     return {each.day for each in eye.facts.lists if each.status == "held"}
 
@@ -305,7 +374,9 @@ MADE_OF: tuple[Reading, ...] = (
     reading(r"(?:New|Ongoing): (?:participating|pending) list of {day} is on hold", day=_days_held),
     reading(
         r"Resolved: (?:participating|pending) list of {day} is on hold",
-        day=lambda eye, found: {each.day for each in eye.before.lists if each.status == "held"} - _days_held(eye, found),
+        day=lambda eye, found: (
+            {each.day for each in eye.before.lists if each.status == "held"} - _days_held(eye, found)
+        ),
     ),
     reading(
         r"last fetched {day} at {hour}:{minute} UTC",
@@ -324,9 +395,11 @@ MADE_OF: tuple[Reading, ...] = (
         about=lambda eye, found: None,
     ),
     reading(r"and {n} more places?", n=lambda eye, found: len(eye.places) - len(set(places_in(found.statement.text)))),
+    reading(r"unclear changes need review \({n}\)", n=lambda eye, found: {eye.facts.doubts, eye.before.doubts}),
+    reading(r"^{n}$", parts="picture", n=_of_a_month),
     reading(r"{n} problems? resolved", n=lambda eye, found: _begun_with(found, "Resolved:")),
     reading(r"{n} (?:new )?problems?(?! resolved)", n=lambda eye, found: _begun_with(found, "New:")),
-    reading(r"and {n} more checks? failed", n=lambda eye, found: found.n),
+    reading(r"and {n} more checks? failed", n=_more_failed),
     reading(r"287\(g\)"),
     reading(r"ice-287g"),
     reading(r"\b(?:daily|weekly on \w+|monthly[^.\d]*?) at 7:00\b"),

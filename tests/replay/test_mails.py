@@ -1,7 +1,6 @@
 """The mails of the small lists, day by day, hold every number against the record; and the checker can fail."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.replay.checking import Fault, Memory, What, check, check_apart, check_row, check_statement
+from tests.replay.checking import Fault, What, check, check_apart, check_row, check_statement, seen
 from tests.replay.eye import Eye
 from tests.replay.mails import Part, Statement, TakenApart, take_apart
 from tests.replay.replaying import SentMail, open_replay, play
@@ -29,15 +28,6 @@ def mails(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> li
 def read(mails: list[SentMail]) -> list[tuple[TakenApart, Eye]]:
     """Each mail taken apart, as its reader sees it."""
     return [(take_apart(mail.content), eye) for mail, eye in seen(mails)]
-
-
-def seen(mails: list[SentMail]) -> Iterator[tuple[SentMail, Eye]]:
-    memories: dict[str, Memory] = {}
-    for mail in mails:
-        memory = memories.setdefault(mail.wish.name, Memory(mail.joined))
-        eye = memory.see(mail)
-        memory.remember(eye)
-        yield mail, eye
 
 
 def test_every_number_of_every_mail_is_what_the_record_says(mails: list[SentMail]) -> None:

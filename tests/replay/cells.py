@@ -1,0 +1,49 @@
+"""The changes that mails tell, held against the cells of the workbooks themselves, read without anything of moawatch."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from tests.questions.counted_anew import PrintedRow, printed_lists
+from tests.replay.checking import Fault, What, seen
+from tests.replay.eye import Fresh
+from tests.replay.replaying import SentMail
+from tests.replay.rows import tidy
+
+# Of these the row is on the list that shows the change; that of an ending is on the list before.
+_ON_THE_LIST = {
+    "agreement_added", "agreement_renewed", "agreement_returned", "agreement_switched", "pending_added", "agency_renamed",
+}  # fmt: skip
+
+Rows = Mapping[tuple[str, int], PrintedRow]
+
+
+def rows_of(folder: Path) -> Rows:
+    """Each printed row by the list's sha256 and its number."""
+    return {(each.sha256, row.number): row for each in printed_lists(folder) if each.sha256 for row in each.rows}
+
+
+def unlike_cells(mails: Iterable[SentMail], folder: Path) -> list[Fault]:
+    """Changes whose names, places, types or dates the workbook's row does not have."""
+    rows, faults = rows_of(folder), []
+    for mail, eye in seen(mails):
+        for each in eye.fresh:
+            row = rows.get((each.change["list_sha256"], each.change["row"] or 0))
+            if row is not None and each.kind in _ON_THE_LIST and (wrong := _unlike(each, row)):
+                faults.append(
+                    Fault(What.WRONG, f"{mail.wish.name} {mail.number}", "", f"{each.kind} {wrong}", f"{row}")
+                )
+    return faults
+
+
+def _unlike(fresh: Fresh, row: PrintedRow) -> dict[str, object]:
+    """What the change says otherwise than the cells. A pending list may print no support type."""
+    change = fresh.change
+    signed = date.fromisoformat(change["signed"]) if change["signed"] else None
+    said = {
+        "agency": (tidy(change["agency"]), tidy(row.agency)),
+        "state": (change["state"], row.state),
+        "support_type": (change["support_type"] or row.support_type, row.support_type),
+        "signed": (signed, row.signed if change["list_kind"] == "participating" else signed),
+    }
+    return {name: pair[0] for name, pair in said.items() if pair[0] != pair[1]}
