@@ -1,4 +1,4 @@
-"""`python -m tests.replay ../shared/lists`: the lists day by day, every mail that follows, every number of every mail."""
+"""`python -m tests.replay ../shared/lists`: the lists day by day, the mails that follow, and every number in them."""
 
 import argparse
 import re
@@ -34,9 +34,8 @@ def main() -> None:
         labelled = chosen.lists / "labelled_changes.csv"
         if labelled.exists():
             faults += untold_labels(mails, labelled) + unlike_cells(mails, chosen.lists)
-    print(
-        f"{len(mails)} mails of {len(days)} runs in {played - begun:.0f} s, read in {time.perf_counter() - played:.0f} s"
-    )
+    took = f"{played - begun:.0f} s, read in {time.perf_counter() - played:.0f} s"
+    print(f"{len(mails)} mails of {len(days)} runs in {took}")
     print(summary(faults))
     for number, first in _kinds(faults)[: chosen.examples]:
         print(f"{number} x {first}")

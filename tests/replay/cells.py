@@ -1,4 +1,4 @@
-"""The changes that mails tell, held against the cells of the workbooks themselves, read without anything of moawatch."""
+"""The changes that mails tell, held against the cells of the workbooks, which are read without anything of moawatch."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,9 +11,10 @@ from tests.replay.replaying import SentMail
 from tests.replay.rows import tidy
 
 # Of these the row is on the list that shows the change; that of an ending is on the list before.
-_ON_THE_LIST = {
-    "agreement_added", "agreement_renewed", "agreement_returned", "agreement_switched", "pending_added", "agency_renamed",
-}  # fmt: skip
+_ON_THE_LIST = frozenset({
+    "agreement_added", "agreement_renewed", "agreement_returned", "agreement_switched", "pending_added",
+    "agency_renamed",
+})  # fmt: skip
 
 Rows = Mapping[tuple[str, int], PrintedRow]
 

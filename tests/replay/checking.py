@@ -14,7 +14,6 @@ from tests.replay.mails import Part, Statement, Table, TakenApart, take_apart
 from tests.replay.places import name_of, places_in
 from tests.replay.replaying import SentMail
 from tests.replay.rows import (
-    is_brief,
     is_correction,
     is_row,
     is_standing,
@@ -24,8 +23,9 @@ from tests.replay.rows import (
     read_row,
     read_standing,
     tidy,
+    without_brief,
 )
-from tests.replay.sentences import READINGS
+from tests.replay.sentences import READINGS, signed_above
 
 
 class What(StrEnum):
@@ -99,11 +99,12 @@ class _Check:
     told: set[str] = field(default_factory=set)  # the changes that its rows tell, by id
     found: list[Fault] = field(default_factory=list)
     _in_full: int = 0  # the rows of a part so far
+    _left: set[str] = field(default_factory=set)  # what it leaves to the table
 
     def faults(self) -> list[Fault]:
         for part in (Part.TEXT, Part.PAGE):
             told: set[str] = set()
-            self._in_full = 0
+            self._in_full, self._left = 0, set()
             for statement in self.apart.of(part):
                 self._statement(statement, told)
             self.told |= told
@@ -122,24 +123,23 @@ class _Check:
     def _statement(self, statement: Statement, told: set[str]) -> None:
         left, briefly = _LEFT.search(statement.text), _BRIEFLY.search(statement.text)
         plain = replace(statement, text=_BRIEFLY.sub("~", _LEFT.sub("~", statement.text)))
-        found, rows = check_statement(self.eye, self.apart, plain)
+        found, new = check_statement(self.eye, self.apart, plain, told)
         for what, truth in found:
             self._say(what, str(statement), truth)
-        new = [each.entry.change_id for each in rows if each.entry.change_id not in told]
-        if rows and not new:
-            self._say(What.TWICE, str(statement), "the same mail says it in another row")
-        told |= set(new if is_brief(plain) else new[:1])
+        told |= {each.entry.change_id for each in new}
         self._in_full += is_row(plain)
-        if left:
+        if left:  # 'Florida 55, Georgia 5; 60 more in the attached table' has said how many of each
             self._left_to_the_table(statement, number(left[1]), told)
         if briefly:
             attached = sum(map(len, self.apart.tables))
-            if (number(briefly[1]), number(briefly[2])) != (attached - self._in_full, attached):
-                self._say(What.WRONG, str(statement), f"{self._in_full} of {attached} are told in full")
+            in_brief = attached - self._in_full - len(signed_above(self.eye, "")) - len(self.eye.corrections)
+            if (number(briefly[1]), number(briefly[2])) != (in_brief, attached):
+                self._say(What.WRONG, str(statement), f"{in_brief} of {attached} have no row of their own")
 
     def _left_to_the_table(self, statement: Statement, said: int, told: set[str]) -> None:
         """'57 more in the attached table': so many of the same headings are not told above."""
-        left = {each.entry.change_id for each in of_section(self.eye, statement)} - told
+        left = {each.entry.change_id for each in of_section(self.eye, statement)} - told - self._left
+        self._left |= left
         if len(left) != said:
             self._say(What.WRONG, str(statement), f"{len(left)} of this place and section are not told above")
         attached = {row["change_id"] for table in self.apart.tables for row in table}
@@ -147,9 +147,9 @@ class _Check:
             self._say(What.UNTOLD, str(statement), f"not in the attached table: {sorted(left - attached)}")
 
     def _table(self, table: Table) -> None:
-        for number, row in enumerate(table, start=2):
+        for at, row in enumerate(table, start=2):
             for truth in check_row(self.eye, row):
-                self._say(What.WRONG, f"[table] row {number}: {row}", truth)
+                self._say(What.WRONG, f"[table] row {at}: {row}", truth)
             self.told.add(row["change_id"])
 
     def _untold(self) -> None:
@@ -169,21 +169,26 @@ class _Check:
             )
 
 
-def check_statement(eye: Eye, mail: TakenApart, statement: Statement) -> tuple[list[tuple[What, str]], list[Fresh]]:
-    """What is wrong with one statement, and the changes that it may tell: of a row the first that was not told yet, of a
-    line of names all."""
+def check_statement(
+    eye: Eye, mail: TakenApart, statement: Statement, told: Iterable[str] = ()
+) -> tuple[list[tuple[What, str]], list[Fresh]]:
+    """What is wrong with one statement, and the changes that it tells. `told` are those told above it."""
     statement = eye.marked_statement(statement)
     if is_row(statement):
         fitting, wrong = read_row(eye, statement)
-        return [(What.WRONG, each) for each in wrong], fitting
-    if is_brief(statement):
-        told, wrong = read_brief(eye, statement)
-        return [(What.WRONG, each) for each in wrong], told
+        new = [each for each in fitting if each.entry.change_id not in set(told)]
+        if fitting and not new:
+            return [(What.TWICE, "the same mail says it in another row")], []
+        return [(What.WRONG, each) for each in wrong], new[:1]
     if is_correction(statement):
         return [(What.WRONG, each) for each in read_correction(eye, statement)], []
     if is_standing(statement):
         return [(What.WRONG, each) for each in read_standing(eye, statement)], []
-    return read_statement(eye, statement, mail), []
+    new, wrong = read_brief(eye, statement, told)
+    faults = [(What.WRONG, each) for each in wrong]
+    return faults + read_statement(
+        eye, without_brief(statement), mail, {*told, *(each.entry.change_id for each in new)}
+    ), new
 
 
 def check_row(eye: Eye, row: Mapping[str, str]) -> list[str]:
@@ -200,16 +205,16 @@ def check_row(eye: Eye, row: Mapping[str, str]) -> list[str]:
     ]
 
 
-def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tuple[What, str]]:
+def read_statement(eye: Eye, statement: Statement, mail: TakenApart, told: Iterable[str]) -> list[tuple[What, str]]:
     """What is wrong with one statement that is no row."""
     text, faults, about = statement.text, [], set[str]()
-    for finding in eye.facts.findings:
-        text = text.replace(finding, "~" * len(finding))
-    for each in READINGS:
+    if _SAYS_A_NUMBER.search(text):
+        text = eye.quotes.sub(lambda quote: "~" * len(quote[0]), text)
+    for each in READINGS if _SAYS_A_NUMBER.search(text) else ():
         if each.parts and statement.part not in each.parts:
             continue
         for match in list(each.words.finditer(text)):
-            judged, place = judge(each, match, eye, statement, mail)
+            judged, place = judge(each, match, eye, statement, mail, told)
             about |= {place} if place else set()
             faults += [
                 (What.WRONG, f"'{match[0]}': {one.hole} is {one.truth}, not {one.said}")
@@ -227,6 +232,7 @@ def read_statement(eye: Eye, statement: Statement, mail: TakenApart) -> list[tup
 
 # 'May' is short and long at once.
 _LONG_MONTH = r"(?:January|February|March|April|June|July|August|September|October|November|December)"
+_SAYS_A_NUMBER = re.compile(r"\d|\b[Nn]o\b")
 _OTHER_FORMS = (
     (r"\b\d{4}-\d{2}-\d{2}\b", "days are written 'Jun 8, 2025'"),
     (r"\b\d{1,2}/\d{1,2}/\d{2,4}\b", "days are written 'Jun 8, 2025'"),
@@ -254,10 +260,11 @@ CONTEXT = re.compile(
 
 def foreign(eye: Eye, statement: Statement, about: set[str]) -> list[str]:
     """The places that a statement is about, or names, without having been asked for or being named as context."""
-    if CONTEXT.search(f"{statement.section} {statement.group} {statement.text}"):
+    named = set(places_in(statement.text)) - eye.around
+    strange = sorted(each for each in named | about if not eye.asked_for(each))
+    if not strange or CONTEXT.search(f"{statement.section} {statement.group} {statement.text}"):
         return []
-    named = set() if is_of_agency(eye, statement.text) else set(places_in(statement.text)) - eye.around
-    return sorted(each for each in named | about if not eye.asked_for(each))
+    return strange if about or not is_of_agency(eye, statement.text) else []
 
 
 def is_of_agency(eye: Eye, text: str) -> bool:

@@ -115,8 +115,12 @@ class Eye:
         return text
 
     def marked_statement(self, statement: Statement) -> Statement:
-        words = {name: self.marked(getattr(statement, name)) for name in ("text", "section", "group")}
-        return replace(statement, **words)
+        return replace(
+            statement,
+            text=self.marked(statement.text),
+            section=self.marked(statement.section),
+            group=self.marked(statement.group),
+        )
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -130,6 +134,15 @@ class Eye:
     def asked_for(self, place: str) -> bool:
         """Whether a place is one of those asked for, or lies in one."""
         return not self.places.isdisjoint({place, state_of(place), NATION})
+
+    @cached_property
+    def quotes(self) -> re.Pattern[str]:
+        """What a mail quotes: names with a number in them ('Constable Precinct 4'), and what the checks of lists found."""
+        names = {each.name for each in self.facts.agencies.values()} | {
+            str(each.change["agency"]) for each in self.fresh
+        }
+        words = {" ".join(each.split()) for each in names if re.search(r"\d", each)} | self.facts.findings
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
     @property
     def support_types(self) -> frozenset[str]:
@@ -256,6 +269,11 @@ class Eye:
             and (not place or self.is_of(each, place))
             and (not status or each.status == status)
         ]
+
+    def is_told_as_agreement(self, signed: Fresh) -> bool:
+        """Whether the new agreement that came of an application has a row of its own."""
+        own = signed.change["agency_id"], signed.change["agreement_id"]
+        return own in {(each.change["agency_id"], each.change["agreement_id"]) for each in self.news("agreement_added")}
 
     def is_of(self, fresh: Fresh, place: str) -> bool:
         return place == NATION or place in fresh.states or self.facts.within(place, fresh.change["agency_id"])

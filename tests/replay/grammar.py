@@ -6,7 +6,7 @@ reading has covered in the end, and holds a digit, is unread.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,8 +31,8 @@ SUPPORT_TYPE = "(?:" + "|".join((*TYPES, *TYPES.values())) + ")"
 
 # The words for a sort of agency.
 BODIES = {
-    "sheriff": "sheriffs?", "police": "police departments?", "constable": "constables?",
-    "corrections": "corrections agenc(?:y|ies)", "prosecutor": "prosecutors?", "campus": "campus police departments?",
+    "sheriff": "sheriffs?", "police": "police departments?", "constable": "constables?", "prosecutor": "prosecutors?",
+    "corrections": "corrections agenc(?:y|ies)", "campus": "school (?:or|and) campus agenc(?:y|ies)",
     "marshal": "marshals?", "state_police": "state police agenc(?:y|ies)", "other": "other agenc(?:y|ies)",
 }  # fmt: skip
 _BODY = "(?:" + "|".join(BODIES.values()) + ")"
@@ -86,7 +86,9 @@ def reading(words: str, *, about: Truth | None = None, parts: str = "", **truths
     `{month}`, `{step}` (a signed number), `{percent}`, `{sha}`, `{word}`; any other is a number."""
     holes = re.findall(r"\{([a-z_]+)\}", words)
     pattern = re.sub(r"\{([a-z_]+)\}", lambda hole: f"(?P<{hole[1]}>{_HOLES[_form(hole[1])]})", words)
-    unexplained = [hole for hole in holes if hole not in truths and _form(hole) not in ("place", "types", "body", "word")]
+    unexplained = [
+        hole for hole in holes if hole not in truths and _form(hole) not in ("place", "types", "body", "word")
+    ]
     assert not unexplained, f"{words}: no truth for {unexplained}"
     return Reading(re.compile(pattern), truths, about or _about, words, frozenset(parts.split()))
 
@@ -122,21 +124,30 @@ def month_of(text: str) -> tuple[int, int]:
     return int(year), MONTHS.index(month[:3]) + 1
 
 
-_VALUES: dict[str, Callable[[str], Any]] = {
-    "day": day_of, "month": month_of, "place": code_of, "step": number, "percent": number, "number": number,
-    "sha": str, "word": str, "body": lambda text: _body_of(text), "bodies": lambda text: _numbered(text, _body_of),
-    "bytype": lambda text: _numbered(text, lambda word: TYPES.get(word, word)), "types": lambda text: frozenset(TYPES.get(each, each) for each in re.findall(SUPPORT_TYPE, text)),
-}  # fmt: skip
-
-
 def _body_of(words: str) -> str:
     return next(body for body, form in BODIES.items() if re.fullmatch(form, words))
 
 
 def _numbered(text: str, meaning: Callable[[str], str]) -> dict[str, int]:
     """'12 sheriffs and 1 police department' -> {'sheriff': 12, 'police': 1}."""
-    found = (each.partition(" ") for each in re.split(r", | and ", text))
+    found = (each.partition(" ") for each in re.split(r", | and (?=\d)", text))
     return {meaning(words): number(said) for said, _, words in found}
+
+
+_VALUES: dict[str, Callable[[str], Any]] = {
+    "day": day_of,
+    "month": month_of,
+    "place": code_of,
+    "step": number,
+    "percent": number,
+    "number": number,
+    "sha": str,
+    "word": str,
+    "body": _body_of,
+    "bodies": lambda text: _numbered(text, _body_of),
+    "bytype": lambda text: _numbered(text, lambda word: TYPES.get(word, word)),
+    "types": lambda text: frozenset(TYPES.get(each, each) for each in re.findall(SUPPORT_TYPE, text)),
+}
 
 
 def values(match: re.Match[str]) -> SimpleNamespace:
@@ -146,11 +157,11 @@ def values(match: re.Match[str]) -> SimpleNamespace:
 
 
 def judge(
-    found: Reading, match: re.Match[str], eye: Eye, statement: Statement, mail: TakenApart
+    found: Reading, match: re.Match[str], eye: Eye, statement: Statement, mail: TakenApart, told: Iterable[str] = ()
 ) -> tuple[list[Judged], str | None]:
     """Each hole with its truth, and the place that the words are about."""
     said = values(match)
-    said.statement, said.mail = statement, mail
+    said.statement, said.mail, said.told = statement, mail, told
     said.near, said.subject = near(eye, statement, match.end()), subject(eye, statement, match.start())
     said.counts = any(_form(hole) in ("number", "step", "percent") for hole in found.truths)
     judged = [
@@ -162,12 +173,13 @@ def judge(
 
 
 # Where a sentence ends: not after 'St.' or 'Dept.'.
-_END = re.compile(r"(?<=[a-z0-9)~])(?<!\bSt)(?<!Dept)\. (?=[A-Z0-9~])")
+_END = re.compile(r"(?<=[a-z0-9)~])(?<!\bSt)(?<!\bFt)(?<!\bMt)(?<!\bSte)(?<!Dept)\. (?=[A-Z0-9~])")
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def _sentence(text: str, until: int) -> str:
     """The words of the sentence up to there."""
-    return _END.split(text[:until])[-1]
+    return _END.split(_ASIDE.sub(lambda aside: "~" * len(aside[0]), text[:until]))[-1]
 
 
 def near(eye: Eye, statement: Statement, until: int) -> str | None:

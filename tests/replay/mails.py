@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import Message
 from email.policy import default
 from enum import StrEnum
-from typing import cast
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 
 class Part(StrEnum):
@@ -67,7 +67,7 @@ class TakenApart:
 
 
 def take_apart(content: bytes) -> TakenApart:
-    mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+    mail = message_from_bytes(content, policy=default)
     subject = str(mail["subject"])
     statements = [Statement(Part.SUBJECT, subject)]
     plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
@@ -75,12 +75,15 @@ def take_apart(content: bytes) -> TakenApart:
         statements += _Lines().read(plain.get_content())
     if page is not None:
         statements += _Page().read(page.get_content())
-    tables = tuple(
-        tuple(csv.DictReader(io.StringIO(each.get_payload(decode=True).decode("utf-8-sig"))))
-        for each in mail.iter_attachments()
-        if each.get_content_type() == "text/csv"
-    )
+    tables = tuple(_table(each) for each in mail.iter_attachments() if each.get_content_type() == "text/csv")
     return TakenApart(subject, tuple(statements), tables)
+
+
+def _table(attached: Message) -> Table:
+    """The rows of a CSV file, whose bytes a mail program saves as they are."""
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return tuple(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
 _RULE = re.compile(r"[-=]{3,}")
@@ -154,6 +157,7 @@ def _joined(lines: list[str]) -> str:
 
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "caption", "div", "td", "th", "figcaption", "blockquote", "dt", "dd"}
 _INSIDE = {"ul", "ol", "table", "figure", "dl", *_BLOCKS}
+_APART = _INSIDE | {"img", "svg", "tbody", "thead", "tr", "center", "section", "main", "body"}
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _HIDDEN = re.compile(r"display:\s*none")
 
@@ -197,12 +201,11 @@ class _Page:
         """Blocks one by one, and the bare text between them."""
         bare: list[str] = []
         for child in tag.children:
-            inline = isinstance(child, NavigableString) or (
-                isinstance(child, Tag) and child.name not in _INSIDE and child.find([*_INSIDE, "img", "svg"]) is None
-                and child.name not in ("img", "svg", "tbody", "thead", "tr", "center", "section", "main", "body")
-            )  # fmt: skip
-            if inline:
-                bare.append(child if isinstance(child, NavigableString) else _shown(child))
+            if isinstance(child, NavigableString):
+                bare.append(child)
+                continue
+            if isinstance(child, Tag) and _is_inline(child):
+                bare.append(_shown(child))
                 continue
             self._bare(bare)
             if isinstance(child, Tag):
@@ -235,7 +238,7 @@ class _Page:
         for row in table.find_all("tr"):
             if row.find_parent("thead") is not None:
                 continue
-            cells = [each for each in row.find_all(["td", "th"], recursive=False)]
+            cells = row.find_all(["td", "th"], recursive=False)
             texts = [_shown(cell) for cell in cells]
             if len(cells) == 1 and cells[0].name == "th":
                 self.group = texts[0]
@@ -258,6 +261,10 @@ class _Page:
 
     def _say(self, text: str, part: Part = Part.PAGE, *, item: bool = False, heading: bool = False) -> None:
         self.found.append(Statement(part, " ".join(text.split()), self.section, self.group, item, heading))
+
+
+def _is_inline(tag: Tag) -> bool:
+    return tag.name not in _APART and tag.find([*_APART]) is None
 
 
 def _numbers_only(texts: list[str]) -> bool:

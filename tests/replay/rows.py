@@ -2,8 +2,8 @@
 reader, and say of it what the list printed."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.replay.eye import Eye, Fresh
@@ -31,7 +31,7 @@ def _confirmed_after(fresh: Fresh, said: re.Match[str]) -> bool:
 
 
 def _before(name: str) -> Callable[[Fresh, re.Match[str]], bool]:
-    return lambda fresh, said: tidy(str(fresh.change[name])) == tidy(said["before"])
+    return lambda fresh, said: tidy(str(fresh.change[name])) == tidy(said["before"]).removesuffix(".")
 
 
 HAPPENINGS = tuple(
@@ -69,7 +69,8 @@ _STANDING = re.compile(
 )
 # 'Jun 3, 2025: Milton Police Department (TFM), Georgia. New agreement.': a change before the reader joined.
 _EARLIER = re.compile(
-    rf"(?P<day>{DAY}): (?P<agency>.+?)(?: \((?P<types>{SUPPORT_TYPE})\))?, (?P<state>{STATE})\. (?P<what>{_WORDS_OF})\.?"
+    rf"(?P<day>{DAY}): (?P<agency>.+?)(?: \((?P<types>{SUPPORT_TYPE})\))?(?:, (?P<state>{STATE}))?\. "
+    rf"(?P<what>{_WORDS_OF})\.?"
 )
 
 
@@ -88,35 +89,47 @@ _BRIEF_WORDS = {
     "No longer listed": ("pending_dropped",),
     "Posted": ("moa_posted", "addendum_posted"),
 }
-_ONE_IN_BRIEF = rf"[^;]+? \({SUPPORT_TYPE}(?:, {SUPPORT_TYPE})*\)"
-_BRIEF = re.compile(rf"(?P<what>{'|'.join(_BRIEF_WORDS)}): (?P<names>{_ONE_IN_BRIEF}(?:; {_ONE_IN_BRIEF})*)")
+_ONE_IN_BRIEF = rf"[^;|~]+? \({SUPPORT_TYPE}(?:, {SUPPORT_TYPE})*\)"
+_BRIEF = re.compile(rf"\b(?P<what>{'|'.join(_BRIEF_WORDS)}): (?P<names>{_ONE_IN_BRIEF}(?:; {_ONE_IN_BRIEF})*)")
 
 
-def is_brief(statement: Statement) -> bool:
-    return statement.part in (Part.TEXT, Part.PAGE) and _BRIEF.fullmatch(statement.text) is not None
+def without_brief(statement: Statement) -> Statement:
+    """The statement without the names that it tells in brief."""
+    if statement.part not in (Part.TEXT, Part.PAGE) or not statement.item:
+        return statement
+    return replace(statement, text=_BRIEF.sub("~", statement.text))
 
 
-def read_brief(eye: Eye, statement: Statement) -> tuple[list[Fresh], list[str]]:
-    """The changes that a line of names tells, and the names that are none."""
-    row = _BRIEF.fullmatch(statement.text)
-    assert row is not None
-    place, told, wrong = place_of(statement.group), list[Fresh](), list[str]()
-    among = of_section(eye, statement)
-    for each in re.finditer(_ONE_IN_BRIEF, row["names"]):
-        name, _, types = each[0].strip("; ").rpartition(" (")
-        for code in types.rstrip(")").split(", "):
+def read_brief(eye: Eye, statement: Statement, told: Iterable[str]) -> tuple[list[Fresh], list[str]]:
+    """The changes that the names in a statement tell, and the names that are none; `told` were told before."""
+    if without_brief(statement) == statement:
+        return [], []
+    known, new, wrong = set(told), list[Fresh](), list[str]()
+    place, among = place_of(statement.text) or place_of(statement.group), of_section(eye, statement)
+    for line in _BRIEF.finditer(statement.text):
+        for name, code in _names(line["names"]):
             found = [
                 fresh
                 for fresh in among
-                if fresh.kind in _BRIEF_WORDS[row["what"]]
+                if fresh.kind in _BRIEF_WORDS[line["what"]]
                 and _is_named(fresh, name)
                 and code in _types_of(fresh)
                 and (place is None or place in fresh.states)
-                and fresh not in told
+                and fresh.entry.change_id not in known
             ]
-            told += found[:1]
-            wrong += [] if found else [f"'{name}' ({code}) is not new to this reader as '{row['what']}' in {place}"]
-    return told, wrong
+            if found:
+                new.append(found[0])
+                known.add(found[0].entry.change_id)
+            else:
+                wrong.append(f"'{name}' ({code}) is not new to this reader as '{line['what']}', or told twice")
+    return new, wrong
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """Each name with each of its support types."""
+    for each in re.finditer(_ONE_IN_BRIEF, text):
+        name, _, types = each[0].strip("; ").rpartition(" (")
+        yield from ((name, code) for code in types.rstrip(")").split(", "))
 
 
 def _is_named(fresh: Fresh, name: str) -> bool:
@@ -141,8 +154,19 @@ _SECTIONS = (
 def of_section(eye: Eye, statement: Statement) -> list[Fresh]:
     """The changes that belong under the headings of a statement."""
     kinds = next((kinds for word, kinds in _SECTIONS if word in statement.section.casefold()), ())
-    place = place_of(statement.group) or place_of(statement.text)
-    return [each for each in eye.news(*kinds) if kinds and (place is None or place in each.states)]
+    own = place_of(statement.text) or place_of(statement.group)
+    places = set() if of_states_together(statement) else {own}
+    return [
+        each
+        for each in (eye.news(*kinds) if kinds else ())
+        if (places <= {None} or places & each.states)
+        and not (each.kind == "pending_signed" and eye.is_told_as_agreement(each))
+    ]
+
+
+def of_states_together(statement: Statement) -> bool:
+    """Whether a line stands under '3 other states', which have no heading of their own."""
+    return re.match(r"\d+ (?:other )?states?\b", statement.group) is not None
 
 
 # "Grayson County Sheriff's Office, Texas (JEM). On Mar 26, 2025 we told you: ...".
@@ -157,13 +181,14 @@ def is_correction(statement: Statement) -> bool:
 
 
 def read_correction(eye: Eye, statement: Statement) -> list[str]:
-    """What is wrong with the correction of an earlier mail: it must have told that, and the record say otherwise now."""
+    """What is wrong with a correction: an earlier mail must have told that, and the record say otherwise now."""
     row = _CORRECTION.fullmatch(statement.text)
     assert row is not None
     among = [
         each
         for each in eye.corrections
-        if tidy(row["agency"]) in {tidy(str(each.change[name])) for name in ("agency", "agency_before")} | _told_names(each)
+        if tidy(row["agency"])
+        in {tidy(str(each.change[name])) for name in ("agency", "agency_before")} | _told_names(each)
     ]
     right = [
         each
@@ -199,7 +224,7 @@ def read_standing(eye: Eye, statement: Statement) -> list[str]:
         each
         for each in among
         if each.entry.day == day_of(row["day"])
-        and code_of(row["state"]) in each.states
+        and (row["state"] is None or code_of(row["state"]) in each.states)
         and _happened(each, row["what"])
         and (row["types"] is None or row["types"] in _types_of(each))
     ]

@@ -13,6 +13,7 @@ from tests.replay.eye import Eye, Fresh
 from tests.replay.grammar import DAY, Reading, day_of, month_of, reading
 from tests.replay.mails import Part, Statement
 from tests.replay.places import NATION, STATE, code_of, place_of, places_in
+from tests.replay.rows import of_section, of_states_together
 from tests.support.paths import ROOT
 
 Found = SimpleNamespace
@@ -24,7 +25,7 @@ ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|\ball agreements|of any ty
 # Where things stand.
 
 
-def kept_to(eye: Eye, found: Found) -> dict[str, Iterable[str]]:
+def kept_to(eye: Eye, found: Found) -> dict[str, Any]:
     """Which agreements a number counts: those of the support types in its words, all where the words say so, else those
     that the reader asked for."""
     if found.types or found.body:
@@ -126,6 +127,26 @@ STANDING: tuple[Reading, ...] = (
     ),
 )
 
+
+def _states_below(eye: Eye, found: Found) -> Any:
+    """The states in the lines under a heading such as '3 other states'; not those of a heading alone."""
+    head = found.statement
+    lines = [
+        each
+        for each in found.mail.statements
+        if each.item and (each.part, each.section, each.group) == (head.part, head.section, head.text)
+    ]
+    named = {state for each in lines for state in _first_states(each.text)}
+    return len(named) if lines else eye.count("states")
+
+
+def _first_states(text: str) -> list[str]:
+    """'Ohio (1 agreement, +1). New: ...' names one, 'Florida 55, Georgia 5' two."""
+    first = place_of(text)
+    several = [code_of(each) for each in re.findall(rf"({STATE}) \d", text)]
+    return several or ([first] if first else [])
+
+
 COUNTS: tuple[Reading, ...] = (
     reading(r"now {n} nationwide", n=lambda eye, found: eye.count("agreements"), about=nation),
     reading(
@@ -147,12 +168,13 @@ COUNTS: tuple[Reading, ...] = (
         step=step("pending"),
         day=last_mail,
     ),
+    reading(r"By sort of agency: {bodies}", bodies=by_body),
+    reading(r"By support type: {bytype}", bytype=by_type),
+    reading(r"^{n} (?:other )?states?(?: and territories)?$", n=_states_below),
     reading(r"{n} states?", n=count("states")),
     reading(r"{n} territor(?:y|ies)", n=count("territories")),
     reading(r"(?:{place} )?now {n}(?=$|[.,; ])", n=count("agreements")),
     reading(r"(?:the (?:county|state) )?now has {n}(?=$|[.,; ])", n=count("agreements")),
-    reading(r"By sort of agency: {bodies}", bodies=by_body),
-    reading(r"By support type: {bytype}", bytype=by_type),
 )
 
 
@@ -177,7 +199,7 @@ def bodies_of(eye: Eye, fresh: Iterable[Fresh]) -> dict[str, int]:
 
 _WHERE = (
     r"(?: in (?:{place}|{states} states?(?: and territories)?|{territories} territor(?:y|ies)))?"
-    r"(?:, {most} of them in {place_most})?(?: of {bodies})?"
+    r"(?:, {most} of them in {place_most})?(?:,? of {bodies})?"
 )
 
 News = Callable[[Eye, str], list[Fresh]]
@@ -209,17 +231,11 @@ def _happened(words: str, told: News) -> Reading:
 
 def signed_apart(eye: Eye, place: str) -> list[Fresh]:
     """Signed applications whose agreement no other row tells."""
-    return [each for each in eye.news("pending_signed", place=place) if not _has_agreement(eye, each)]
+    return [each for each in eye.news("pending_signed", place=place) if not eye.is_told_as_agreement(each)]
 
 
 def signed_above(eye: Eye, place: str) -> list[Fresh]:
-    return [each for each in eye.news("pending_signed", place=place) if _has_agreement(eye, each)]
-
-
-def _has_agreement(eye: Eye, signed: Fresh) -> bool:
-    added = eye.news("agreement_added", "agreement_renewed", "agreement_switched")
-    agreement = signed.change["agency_id"], signed.change["agreement_id"]
-    return agreement in {(each.change["agency_id"], each.change["agreement_id"]) for each in added}
+    return [each for each in eye.news("pending_signed", place=place) if eye.is_told_as_agreement(each)]
 
 
 def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
@@ -228,10 +244,10 @@ def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
 
 NEWS: tuple[Reading, ...] = (
     _happened(r"{n} new (?:{types} )?agreements?", _told("agreement_added")),
-    _happened(r"{n} new(?= in )", _told("agreement_added")),
+    _happened(r"{n} new(?= in |[,;]|$)", _told("agreement_added")),
     _happened(r"{n} (?:agreements? )?possibly ended", _told("agreement_ended", status="suspected")),
     _happened(
-        r"{n} agreements? (?:is |are )?missing from the (?:latest )?list(?: \(too soon to confirm an ending\))?",
+        r"{n} agreements? (?:is |are )?missing from the (?:latest )?list(?:,? \(?too soon to confirm an ending\)?)?",
         _told("agreement_ended", status="suspected"),
     ),
     _happened(r"{n} (?:agreements? )?ended", _told("agreement_ended", status="confirmed")),
@@ -294,6 +310,9 @@ def _others(eye: Eye, found: Found) -> int:
 
 
 def of_state(eye: Eye, found: Found) -> Any:
+    if of_states_together(found.statement):
+        left = [each for each in of_section(eye, found.statement) if each.entry.change_id not in found.told]
+        return sum(found.place in each.states for each in left)
     return eye.count("agreements", found.place, **kept_to(eye, found))
 
 
@@ -337,7 +356,7 @@ def _begun_with(found: Found, words: str) -> int:
 
 def _of_a_month(eye: Eye, found: Found) -> Any:
     """A column of the months' chart, whose words are read by themselves."""
-    said = {place: set(re.findall(rf"[A-Z][a-z]{{2}} \d{{4}}", each.text)) for place, each in _series(found)}
+    said = {place: set(re.findall(r"[A-Z][a-z]{2} \d{4}", each.text)) for place, each in _series(found)}
     counted = {
         at_end_of(eye, Found(month=month_of(month), place=place)) for place, months in said.items() for month in months
     }
