@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from tests.replay.county_maps import read_map
 from tests.replay.eye import COSMETIC, Eye, Fresh
 from tests.replay.facts import Facts
 from tests.replay.grammar import NUMBER, judge, number
@@ -184,8 +185,9 @@ def check_statement(
         return [(What.WRONG, each) for each in read_correction(eye, statement)], []
     if is_standing(statement):
         return [(What.WRONG, each) for each in read_standing(eye, statement)], []
+    statement, unlike_map = read_map(eye, statement)
     new, wrong = read_brief(eye, statement, told)
-    faults = [(What.WRONG, each) for each in wrong]
+    faults = [(What.WRONG, each) for each in (*unlike_map, *wrong)]
     return faults + read_statement(
         eye, without_brief(statement), mail, {*told, *(each.entry.change_id for each in new)}
     ), new
@@ -238,7 +240,7 @@ _OTHER_FORMS = (
     (r"\b\d{1,2}/\d{1,2}/\d{2,4}\b", "days are written 'Jun 8, 2025'"),
     (rf"\b{_LONG_MONTH} \d{{1,2}}(?!\d)", "days are written 'Jun 8, 2025'"),
     (r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", "days are written 'Jun 8, 2025'"),
-    (r"#N/?A|\bN/A\b|\bNone\b|\bnan\b|\[\]|\{\}|\('", "nothing is known, and nothing should be said"),
+    (r"#N/?A|\bN/A\b|\bNone\b(?! of)|\bnan\b|\[\]|\{\}|\('", "nothing is known, and nothing should be said"),
 )
 
 

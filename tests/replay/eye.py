@@ -137,7 +137,7 @@ class Eye:
 
     @cached_property
     def quotes(self) -> re.Pattern[str]:
-        """What a mail quotes: names with a number in them ('Constable Precinct 4'), and what the checks of lists found."""
+        """What a mail quotes: names with a number in them ('Constable Precinct 4'), and findings about lists."""
         names = {each.name for each in self.facts.agencies.values()} | {
             str(each.change["agency"]) for each in self.fresh
         }

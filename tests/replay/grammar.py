@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.replay.eye import Eye
 from tests.replay.mails import Statement, TakenApart
-from tests.replay.places import PLACE, code_of, place_of, places_in
+from tests.replay.places import PLACE, code_of, place_in_section, place_of, places_in
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -45,6 +45,7 @@ _HOLES = {
     "step": rf"(?:[+−]{NUMBER}|±0)",
     "percent": r"[+−]?\d{1,3}(?:,\d{3})*%",
     "sha": r"[0-9a-f]{12,64}",
+    "year": r"\d{4}",
     "number": rf"(?:{NUMBER}|\b[Nn]o\b)",
     "types": rf"{SUPPORT_TYPE}(?:(?:, | and ){SUPPORT_TYPE})*",
     "body": _BODY,
@@ -142,6 +143,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "percent": number,
     "number": number,
     "sha": str,
+    "year": int,
     "word": str,
     "body": _body_of,
     "bodies": lambda text: _numbered(text, _body_of),
@@ -186,7 +188,7 @@ def near(eye: Eye, statement: Statement, until: int) -> str | None:
     """Whose number it is: the place named last before it in its sentence, else that of the headings, else the only one
     asked for."""
     named = places_in(_sentence(statement.text, until))
-    above = place_of(statement.group) or place_of(statement.section)
+    above = place_of(statement.group) or place_in_section(statement.section)
     only = next(iter(eye.places)) if len(eye.places) == 1 else None
     return named[-1] if named else above or only
 

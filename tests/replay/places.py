@@ -71,8 +71,14 @@ def places_in(text: str) -> list[str]:
     return found
 
 
+def place_in_section(heading: str) -> str | None:
+    """The place in the heading of a section, wherever it stands: 'WHERE IN TEXAS'. The title of a mail has none."""
+    match = None if heading.startswith("MOAWATCH") else _HEADING.search(heading)
+    return place_of(heading[match.start() :]) if match else None
+
+
 def place_of(heading: str) -> str | None:
-    """The place that a heading begins with, in whatever case it is printed."""
+    """The place that a line begins with, in whatever case it is printed."""
     match = _HEADING.match(heading)
     if match is None:
         return None

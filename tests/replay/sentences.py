@@ -18,6 +18,8 @@ from tests.support.paths import ROOT
 
 Found = SimpleNamespace
 
+_FIRST = date(2000, 1, 1)  # before any list
+
 # Words that a number of all support types and sorts of agency needs before a reader who asked for some.
 ALL_TYPES = re.compile(r"(?i)\ball (?:support )?types|\ball agreements|of any type|of every type")
 
@@ -100,19 +102,57 @@ def growth(eye: Eye, found: Found) -> Any:
     return round((eye.count("agreements") - before) / before * 100)
 
 
-def at_end_of(eye: Eye, found: Found) -> int:
+def at_end_of(eye: Eye, found: Found) -> Any:
     """The agreements at the end of a month, or now in the month of the list."""
     year, month = found.month
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     now = max(eye.facts.day or last, eye.facts.at.date())
+    if (year, month) > (now.year, now.month) or eye.facts.in_force(on=min(last, now)) is None:
+        return "of a month without a list"
     return eye.count("agreements", found.place or NATION, on=min(last, now))
+
+
+def change_on(eye: Eye, day: date) -> int:
+    return eye.count("agreements", on=day) - eye.count("agreements", on=max(day, _FIRST) - timedelta(days=1))
+
+
+def largest_change(eye: Eye, found: Found) -> set[date]:
+    """The days of the largest change that a chart shows, from the second month in its words on."""
+    months = [month_of(each) for _, words in _series(found) for each in re.findall(r"[A-Z][a-z]{2} \d{4}", words.text)]
+    begin = date(*min(months), 1) if months else date.min
+    days = {each.in_force_from for each in eye.facts.lists if each.kind == "participating" and each.in_force_from}
+    changes = {day: abs(change_on(eye, day)) for day in days if day > min(days) and day >= begin}
+    return {day for day, change in changes.items() if change == max(changes.values())}
+
+
+def on_day(eye: Eye, found: Found) -> Any:
+    known = eye.facts.in_force(on=found.day) and found.day <= max(eye.facts.day or date.min, eye.facts.at.date())
+    return eye.count("agreements", on=found.day) if known else "of a day without a list"
+
+
+def days_held(eye: Eye) -> set[date]:
+    return {each.day for each in eye.facts.lists if each.status == "held"}
+
+
+def in_no_county(eye: Eye, found: Found) -> int:
+    return sum(eye.facts.agencies[each.agency_id].county_fips is None for each in eye.listed(found.near or NATION))
 
 
 STANDING: tuple[Reading, ...] = (
     reading(r"since your last digest \({day}\)", day=last_mail),
     reading(r"in your last digest \({day}\)", day=last_mail),
     reading(r"[Oo]n the list of {day}", day=list_day),
+    reading(r"The list of {day} is on hold", day=lambda eye, found: days_held(eye)),
     reading(r"The list of {day}", day=list_day),
+    reading(r"Your last digest, {day}", day=last_mail),
+    reading(
+        r"The largest change from one list to the next: {step} on {day}",
+        step=lambda eye, found: change_on(eye, found.day),
+        day=largest_change,
+        about=nation,
+    ),
+    reading(r"{day}: {n}\.", n=on_day, day=lambda eye, found: found.day, about=nation),
+    reading(r"Not on the map: {n} agreements? of (?:an agency|agencies)", n=in_no_county),
     reading(r"by the list of {day}", day=list_day),
     reading(r"\(changes since {day}\)", day=last_mail),
     reading(r"(?:No|no) change since {day}", day=last_mail),
@@ -363,23 +403,28 @@ def _of_a_month(eye: Eye, found: Found) -> Any:
     return counted or "in no chart"
 
 
+def _years(eye: Eye, found: Found) -> set[int]:
+    """The years of an axis of time: those of the months that the chart has in words."""
+    return {month_of(each)[0] for _, words in _series(found) for each in re.findall(r"[A-Z][a-z]{2} \d{4}", words.text)}
+
+
 def _series(found: Found) -> list[tuple[str | None, Statement]]:
     """What the charts of a mail say in words, and of which place."""
     return [
         (place_of(each.text.partition(" in ")[2]), each)
         for each in found.mail.statements
-        if each.part is Part.PICTURE and each.section == found.statement.section and "month" in each.text
+        if each.part is Part.PICTURE and re.match(r"Agreements at the end of each month", each.text)
     ]
 
 
 def _more_failed(eye: Eye, found: Found) -> set[int]:
     day = next((day_of(each) for each in re.findall(DAY, found.statement.text)), None)
-    known = (*eye.facts.lists, *eye.before.lists)
+    known = (eye.before if found.statement.text.startswith("Resolved") else eye.facts).lists
     return {each.failed - 1 for each in known if each.day == day and each.failed}
 
 
 def _days_held(eye: Eye, found: Found) -> set[date]:
-    return {each.day for each in eye.facts.lists if each.status == "held"}
+    return days_held(eye)
 
 
 MADE_OF: tuple[Reading, ...] = (
@@ -416,6 +461,7 @@ MADE_OF: tuple[Reading, ...] = (
     reading(r"and {n} more places?", n=lambda eye, found: len(eye.places) - len(set(places_in(found.statement.text)))),
     reading(r"unclear changes need review \({n}\)", n=lambda eye, found: {eye.facts.doubts, eye.before.doubts}),
     reading(r"^{n}$", parts="picture", n=_of_a_month),
+    reading(r"^(?:[A-Z][a-z]{2} \| )*{year}(?: \| [A-Z][a-z]{2})*$", parts="picture", year=_years),
     reading(r"{n} problems? resolved", n=lambda eye, found: _begun_with(found, "Resolved:")),
     reading(r"{n} (?:new )?problems?(?! resolved)", n=lambda eye, found: _begun_with(found, "New:")),
     reading(r"and {n} more checks? failed", n=_more_failed),

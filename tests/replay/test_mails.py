@@ -122,7 +122,8 @@ def what(faults: list[Fault]) -> set[What]:
 def test_the_text_part_is_taken_apart_as_it_is_read() -> None:
     lines = (
         "WHAT CHANGED\n------------\n\nTexas (3 agreements)\n"
-        "* Elm Police Department: New agreement; TFM; signed Mar 4,\n  2025\n2 more in the attached table.\n\nNobody else\nsigned."
+        "* Elm Police Department: New agreement; TFM; signed Mar 4,\n  2025\n2 more in the attached table.\n\n"
+        "Nobody else\nsigned."
     )
     said = take_apart(f"Subject: s\nContent-Type: text/plain\n\n{lines}".encode()).statements
     assert [(each.section, each.group, each.item, each.text) for each in said[1:]] == [
