@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.replay.checking import Fault, What, check, check_apart, check_row, check_statement, seen
 from tests.replay.eye import Eye
+from tests.replay.grammar import DAY
 from tests.replay.mails import Part, Statement, TakenApart, take_apart
 from tests.replay.replaying import SentMail, open_replay, play
 from tests.replay.schedule import run_days
@@ -53,6 +54,9 @@ def test_any_digit_that_is_changed_is_noticed(read: list[tuple[TakenApart, Eye]]
     at = data.draw(st.sampled_from([match.start() for match in re.finditer(r"\d", statement.text)]))
     digit = data.draw(st.sampled_from("0123456789"))
     assume(digit != statement.text[at])
+    # A chart says what was listed on its first day; on the day before it was often the same, so that is no less true.
+    chart = "Each bar is" in statement.text
+    assume(not chart or not any(day.start() <= at < day.end() for day in re.finditer(DAY, statement.text)))
     text = statement.text[:at] + digit + statement.text[at + 1 :]
     assert faults_of(eye, apart, text, statement), text
 
