@@ -1,4 +1,4 @@
-.PHONY: demo test hostile fuzz bench bench-decade lock clean
+.PHONY: demo test hostile fuzz mails bench bench-decade lock clean
 
 PYTHON ?= python3
 READY := .venv/.ready
@@ -35,6 +35,10 @@ SEED ?= 287
 COUNT ?= 2000
 fuzz: $(READY)
 	@.venv/bin/python -m tests.fuzz --seed $(SEED) --count $(COUNT)
+
+# The mails that follow a folder of saved lists, day by day, and each number in them held against the record.
+mails: $(READY)
+	@.venv/bin/python -m tests.replay $(LISTS)
 
 bench: $(READY)
 	@.venv/bin/python -m tests.bench.lists

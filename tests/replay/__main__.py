@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.mails.checking import Fault, check, summary
 from tests.replay.cells import unlike_cells
-from tests.replay.checking import Fault, check, summary
 from tests.replay.labels import untold_labels
 from tests.replay.replaying import open_replay, play
 from tests.replay.schedule import run_days

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from tests.mails.checking import Fault, What, seen
+from tests.mails.eye import Fresh
+from tests.mails.rows import tidy
 from tests.questions.counted_anew import PrintedRow, printed_lists
-from tests.replay.checking import Fault, What, seen
-from tests.replay.eye import Fresh
 from tests.replay.replaying import SentMail
-from tests.replay.rows import tidy
 
 # Of these the row is on the list that shows the change; that of an ending is on the list before.
 _ON_THE_LIST = frozenset({

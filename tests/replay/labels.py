@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.mails.checking import Fault, What
+from tests.mails.parts import Part, take_apart
+from tests.mails.places import NATION
+from tests.mails.rows import tidy
 from tests.questions.counted_anew import STATES, folded
-from tests.replay.checking import Fault, What
-from tests.replay.mails import Part, take_apart
-from tests.replay.places import NATION
 from tests.replay.replaying import SentMail
-from tests.replay.rows import tidy
 
 # An ending is told as possible at once, but as sure only once three lists and two days have passed; a weekly mail may
 # wait for seven more days, and before October two lists were three weeks apart.

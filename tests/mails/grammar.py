@@ -13,9 +13,9 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from tests.replay.eye import Eye
-from tests.replay.mails import Statement, TakenApart
-from tests.replay.places import PLACE, code_of, place_in_section, place_of, places_in
+from tests.mails.eye import Eye
+from tests.mails.parts import Statement, TakenApart
+from tests.mails.places import PLACE, code_of, place_in_section, place_of, places_in
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -203,6 +203,3 @@ def _headed(statement: Statement) -> str | None:
     """The place of a heading and its sentences in one: 'Iowa (1 agreement, +1) 1 new agreement.'"""
     headed = re.match(rf"({PLACE}) (?:\(|\d)", statement.text)
     return code_of(headed[1]) if headed else None
-
-
-__all__ = ["DAY", "LONG_MONTH", "NUMBER", "Judged", "Reading", "day_of", "judge", "near", "number", "reading"]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tests.replay.eye import Eye, Fresh
-from tests.replay.grammar import DAY, SUPPORT_TYPE, TYPES, day_of
-from tests.replay.mails import Part, Statement
-from tests.replay.places import COUNTY, NATION, STATE, code_of, place_of
+from tests.mails.eye import Eye, Fresh
+from tests.mails.grammar import DAY, SUPPORT_TYPE, TYPES, day_of
+from tests.mails.parts import Part, Statement
+from tests.mails.places import COUNTY, NATION, STATE, code_of, place_of
 
 Fits = Callable[[Fresh], bool]
 

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tests.mails.parts import Statement
+from tests.mails.places import NAMES, NATION, code_of, state_of
 from tests.replay.facts import Facts, Listed, Told, Waiting
-from tests.replay.mails import Statement
-from tests.replay.places import NAMES, NATION, code_of, state_of
 from tests.replay.wishes import Wish
 
 COSMETIC = frozenset({

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tests.replay.eye import Eye, is_gone
-from tests.replay.grammar import DAY, NUMBER, day_of, number
-from tests.replay.mails import Statement
-from tests.replay.places import STATE, code_of, counties
+from tests.mails.eye import Eye, is_gone
+from tests.mails.grammar import DAY, NUMBER, day_of, number
+from tests.mails.parts import Statement
+from tests.mails.places import STATE, code_of, counties
 
 _UNITS = r"(?:counties|parishes|boroughs|municipalities|islands)(?: and [a-z ]+?)?"
 _NAMES = r"(?:[^.]|(?<=\bSt)\.|(?<=\bSte)\.)+?"  # 'St. Johns'

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.replay.checking import Fault, What, check, check_apart, check_row, check_statement, seen
-from tests.replay.eye import Eye
-from tests.replay.grammar import DAY
-from tests.replay.mails import Part, Statement, TakenApart, take_apart
+from tests.mails.checking import Fault, What, check, check_apart, check_row, check_statement, seen
+from tests.mails.eye import Eye
+from tests.mails.grammar import DAY
+from tests.mails.parts import Part, Statement, TakenApart, take_apart
 from tests.replay.replaying import SentMail, open_replay, play
 from tests.replay.schedule import run_days
 from tests.replay.wishes import SMALL_WISHES

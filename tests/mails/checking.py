@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from tests.replay.county_maps import read_map
-from tests.replay.eye import COSMETIC, Eye, Fresh
-from tests.replay.facts import Facts
-from tests.replay.grammar import NUMBER, judge, number
-from tests.replay.mails import Part, Statement, Table, TakenApart, take_apart
-from tests.replay.places import name_of, places_in
-from tests.replay.replaying import SentMail
-from tests.replay.rows import (
+from tests.mails.charts import CHARTS, FIGURES
+from tests.mails.county_maps import read_map
+from tests.mails.eye import COSMETIC, Eye, Fresh
+from tests.mails.grammar import NUMBER, judge, number
+from tests.mails.made_of import MADE_OF
+from tests.mails.news import NEWS, signed_above
+from tests.mails.parts import Part, Statement, Table, TakenApart, take_apart
+from tests.mails.places import name_of, places_in
+from tests.mails.rows import (
     is_correction,
     is_row,
     is_standing,
@@ -26,7 +27,9 @@ from tests.replay.rows import (
     tidy,
     without_brief,
 )
-from tests.replay.sentences import READINGS, signed_above
+from tests.mails.standing import COUNTS, STANDING
+from tests.replay.facts import Facts
+from tests.replay.replaying import SentMail
 
 
 class What(StrEnum):
@@ -37,6 +40,9 @@ class What(StrEnum):
     UNTOLD = "untold"  # new to this reader, in their places, and not in the mail
     TWICE = "twice"  # told before in the same words
 
+
+# In this order: what one reading has covered, the next ones do not see.
+READINGS = (*MADE_OF, *CHARTS, *STANDING, *NEWS, *COUNTS, *FIGURES)
 
 # What is left out of a mail's text stands in its table.
 _LEFT = re.compile(rf"({NUMBER}) more in the attached table")
