@@ -119,7 +119,9 @@ class _Check:
             self._statement(statement, set())
         for table in self.apart.tables:
             self._table(table)
-        if not self.eye.is_first:
+        if self.eye.is_first:
+            self._portrait()
+        else:
             self._untold()
         return self.found
 
@@ -158,6 +160,13 @@ class _Check:
             for truth in check_row(self.eye, row):
                 self._say(What.WRONG, f"[table] row {at}: {row}", truth)
             self.told.add(row["change_id"])
+
+    def _portrait(self) -> None:
+        """A first mail says of each place that was asked for how many agreements it has."""
+        for place in sorted(self.eye.places):
+            told = (self.eye.marked_statement(each) for each in self.apart.of(Part.TEXT))
+            if not any("agreement" in each.text and place in places_in(each.text) for each in told):
+                self._say(What.UNTOLD, name_of(place), "a first mail says how many agreements it has")
 
     def _untold(self) -> None:
         for each in self.eye.fresh:

@@ -14,7 +14,7 @@ from tests.mails.grammar import DAY
 from tests.mails.parts import Part, Statement, TakenApart, take_apart
 from tests.replay.replaying import SentMail, open_replay, play
 from tests.replay.schedule import run_days
-from tests.replay.wishes import SMALL_WISHES
+from tests.replay.wishes import SMALL_REFUSALS, SMALL_WISHES
 from tests.support import histories
 
 
@@ -22,7 +22,7 @@ from tests.support import histories
 def mails(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[SentMail]:
     folder = tmp_path_factory.mktemp("replay")
     days = run_days(histories.save(folder / "lists"))
-    return play(open_replay(folder, days[0].at, sqlite_template), days, SMALL_WISHES)
+    return play(open_replay(folder, days[0].at, SMALL_REFUSALS, sqlite_template), days, SMALL_WISHES)
 
 
 @pytest.fixture(scope="module")

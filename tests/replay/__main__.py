@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mails.checking import Fault, check, summary
-from tests.replay.cells import unlike_cells
+from tests.replay.cells import counts_like_cells, unlike_cells
 from tests.replay.labels import untold_labels
 from tests.replay.replaying import open_replay, play
 from tests.replay.schedule import run_days
-from tests.replay.wishes import REAL_WISHES, SMALL_WISHES
+from tests.replay.wishes import REAL_REFUSALS, REAL_WISHES, SMALL_REFUSALS, SMALL_WISHES
 
 
 def main() -> None:
@@ -27,13 +27,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as thrown_away:
         folder = chosen.keep or Path(thrown_away)
         begun, days = time.perf_counter(), run_days(chosen.lists)
-        replay = open_replay(folder, days[0].at)
-        mails = play(replay, days, SMALL_WISHES if chosen.small else REAL_WISHES, _tell)
+        wishes, refused = (SMALL_WISHES, SMALL_REFUSALS) if chosen.small else (REAL_WISHES, REAL_REFUSALS)
+        mails = play(open_replay(folder, days[0].at, refused), days, wishes, _tell)
         played = time.perf_counter()
         faults = check(mails)
         labelled = chosen.lists / "labelled_changes.csv"
         if labelled.exists():
             faults += untold_labels(mails, labelled) + unlike_cells(mails, chosen.lists)
+            print(counts_like_cells(mails, chosen.lists))
     took = f"{played - begun:.0f} s, read in {time.perf_counter() - played:.0f} s"
     print(f"{len(mails)} mails of {len(days)} runs in {took}")
     print(summary(faults))

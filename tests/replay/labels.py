@@ -14,9 +14,10 @@ from tests.mails.rows import tidy
 from tests.questions.counted_anew import STATES, folded
 from tests.replay.replaying import SentMail
 
-# An ending is told as possible at once, but as sure only once three lists and two days have passed; a weekly mail may
-# wait for seven more days, and before October two lists were three weeks apart.
+# An ending is told as possible at once, but as sure only once three lists and two days have passed, and two lists were
+# three weeks apart. A monthly mail comes later: the second one after the list at the latest.
 _WITHIN = timedelta(days=32)
+_MAILS = 2
 
 _TYPES = {"Jail": "JEM", "Task": "TFM", "Warrant": "WSO"}
 _GONE = ("ended", "missing", "no longer")
@@ -67,17 +68,17 @@ def _untold(mails: Sequence[SentMail], known: Iterable[Label]) -> list[Fault]:
     # A reader is told what comes after they joined, and the last changes may be told after the last mail.
     begin, end = mails[0].facts.at.date(), mails[-1].facts.at.date() - _WITHIN
     said = [(mail.facts.at.date(), _said(mail.content)) for mail in mails]
+
+    def soon_after(day: date) -> list[Mapping[str, list[str]]]:
+        later = [(on, mail) for on, mail in said if on >= day - timedelta(days=1)]
+        return [mail for number, (on, mail) in enumerate(later) if number < _MAILS or on <= day + _WITHIN]
+
     return [
         Fault(What.UNTOLD, f"{wish.name}", "", label.words, "no mail of the following weeks tells it")
         for label in known
         if begin < label.day <= end
         and states & {NATION, label.state}
-        and not any(
-            _tells(each, label)
-            for on, mail in said
-            if label.day - timedelta(days=1) <= on <= label.day + _WITHIN
-            for each in mail.get(label.name, ())
-        )
+        and not any(_tells(each, label) for mail in soon_after(label.day) for each in mail.get(label.name, ()))
     ]
 
 

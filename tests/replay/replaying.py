@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flows.digests.compose import tell
@@ -53,7 +53,7 @@ class Replay:
     now: datetime
     joined: dict[int, Facts] = field(default_factory=dict)
     reader: FactReader = field(default_factory=lambda: FactReader([], {}))
-    refusing: Callable[[datetime], bool] = lambda _: False  # the runs at which the publisher answers 403
+    refused: frozenset[date] = frozenset()  # the days on which the publisher answers 403
 
     def run(self, day: RunDay) -> list[SentMail]:
         """One run: the lists of the day into the record, and the mails that follow."""
@@ -98,7 +98,7 @@ class Replay:
         return found
 
     def _note_fetch(self, at: datetime) -> None:
-        refused = self.refusing(at)
+        refused = at.date() in self.refused
         url = "https://www.ice.gov/identify-and-arrest/287g"
         fetch = Fetch(
             source=SOURCE, url=url, final_url=url, requested_at=at, status=403 if refused else 304, etag=None,
@@ -109,8 +109,11 @@ class Replay:
             note_fetch(session, fetch)
 
 
-def open_replay(folder: Path, begin: datetime, record: Path | None = None) -> Replay:
-    """An empty record below `folder`; `record` is the file of an empty one to copy, which is faster than making it."""
+def open_replay(
+    folder: Path, begin: datetime, refused: frozenset[date] = frozenset(), record: Path | None = None
+) -> Replay:
+    """An empty record below `folder`; `record` is the file of an empty one to copy, which is faster than making it.
+    On the days `refused` the publisher answers 403."""
     folder.mkdir(parents=True, exist_ok=True)
     registry = folder / "sources.toml"
     registry.write_text(_REGISTRY)
@@ -123,7 +126,7 @@ def open_replay(folder: Path, begin: datetime, record: Path | None = None) -> Re
         sources=registry,
         mail_from="moawatch <digests@moawatch.example>",
     )
-    replay = Replay(folder, open_world(settings, sleep=lambda _: None), {}, begin)
+    replay = Replay(folder, open_world(settings, sleep=lambda _: None), {}, begin, refused=refused)
     replay.world = open_world(settings, clock=lambda: replay.now, sleep=lambda _: None)
     return replay
 

@@ -66,8 +66,12 @@ REAL_WISHES = (
     Wish("nation-monthly", {"cadence": "monthly"}, _LISTS_BEGIN),
 )
 
+# The publisher refuses two runs in a row, and the operators should hear of it.
+REAL_REFUSALS = frozenset({date(2025, 8, 22), date(2025, 8, 25)})
+
 # For the small lists of `tests.support.histories`.
 _SMALL_MIDDLE = date(2025, 6, 6)
+SMALL_REFUSALS = frozenset({date(2025, 6, 5), date(2025, 6, 6)})
 SMALL_WISHES = (
     Wish("nation-daily", {"cadence": "daily"}),
     Wish("county", {"counties": "Dallas County, TX", "cadence": "daily", "heartbeat": "yes"}),
