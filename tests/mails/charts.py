@@ -105,6 +105,15 @@ def _others(eye: Eye, found: Found) -> int:
     return len(listed - {code_of(each) for each in re.findall(STATE, before)})
 
 
+def _others_changed(eye: Eye, found: Found) -> int:
+    """The states that changed and that the words after 'Since' do not name."""
+    after = found.statement.text.partition("Since ")[2].partition("; ")[0]
+    states = {eye.facts.agencies[each.agency_id].state for each in (*eye.listed(), *eye.listed(then=True))} - {""}
+    return sum(
+        eye.step("agreements", each) != 0 for each in states - {code_of(one) for one in re.findall(STATE, after)}
+    )
+
+
 def of_state(eye: Eye, found: Found) -> Any:
     if of_states_together(found.statement):
         left = [each for each in of_section(eye, found.statement) if each.entry.change_id not in found.told]
@@ -113,7 +122,8 @@ def of_state(eye: Eye, found: Found) -> Any:
 
 
 FIGURES: tuple[Reading, ...] = (
-    reading(r"; {others} others have fewer", others=_others, about=nation),
+    reading(r"; {others} others? ha(?:s|ve) fewer", others=_others, about=nation),
+    reading(r"; {others} others? changed by no more", others=_others_changed, about=nation),
     *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name)),
     reading(r"^[^|]* \| Change \| {step}$", step=step("agreements"), about=_owner),
     reading(r"{place} {step}(?=[,. ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),

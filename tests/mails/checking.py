@@ -291,6 +291,8 @@ def is_of_agency(eye: Eye, text: str) -> bool:
 def cell_truth(eye: Eye, fresh: Fresh, name: str) -> set[str] | None:
     """What a cell of the attached table may hold; None for a column that is not a fact of the change."""
     change = fresh.change
+    if name == "state":
+        return {str(change[name]), *fresh.states}
     if name in change:
         return {str(change[name]) if change[name] is not None else ""}
     match name:
@@ -298,6 +300,8 @@ def cell_truth(eye: Eye, fresh: Fresh, name: str) -> set[str] | None:
             return {fresh.entry.change_id}
         case "version":
             return {str(fresh.entry.version)}
+        case "told_status" if fresh.told and fresh.told.change["kind"] == "pending_dropped":
+            return {"suspected", "confirmed"}  # no mail says which
         case "told_kind" | "told_status":
             return {str(fresh.told.change[name.removeprefix("told_")]) if fresh.told else ""}
         case "told_on":

@@ -47,6 +47,7 @@ class Fresh:
     entry: Told
     told: Told | None
     told_on: date | None = None
+    state: str | None = None  # where the agency is, by the record at the mail
 
     @property
     def change(self) -> Mapping[str, Any]:
@@ -70,7 +71,9 @@ class Fresh:
 
     @property
     def states(self) -> set[str]:
-        return {each for each in (self.change["state"], self.change["state_before"]) if each}
+        """Where it is told: not where a list misprinted it, once the record knows better."""
+        printed = (self.change["state"], self.change["state_before"])
+        return {self.state} if self.state else {each for each in printed if each}
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,11 +140,12 @@ class Eye:
 
     @cached_property
     def quotes(self) -> re.Pattern[str]:
-        """What a mail quotes: names with a number in them ('Constable Precinct 4'), and findings about lists."""
+        """What a mail quotes: names with a number in them ('Constable Precinct 4'), findings about lists, an error."""
         names = {each.name for each in self.facts.agencies.values()} | {
             str(each.change["agency"]) for each in self.fresh
         }
         words = {" ".join(each.split()) for each in names if re.search(r"\d", each)} | self.facts.findings
+        words |= {self.facts.last_error} - {""}
         return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
     @property
@@ -214,7 +218,7 @@ class Eye:
         before = {each.change_id: each for each in journal[: self.before.journal_end]}
         newest = {each.change_id: each for each in journal[self.before.journal_end : self.facts.journal_end]}
         return tuple(
-            Fresh(entry, self._told(id_), self.days.get(id_))
+            Fresh(entry, self._told(id_), self.days.get(id_), self._state(entry))
             for id_, entry in newest.items()
             if self._owed(entry, before.get(id_))
         )
@@ -223,11 +227,17 @@ class Eye:
         known = self.known.get(change_id)
         return known.entry if known else None
 
+    def _state(self, entry: Told) -> str | None:
+        agency = self.facts.agencies.get(entry.change["agency_id"])
+        return agency.state if agency else None
+
     @cached_property
     def concerning(self) -> tuple[Fresh, ...]:
         """All that is on record of what this reader asked for, for a first mail that says where things stand."""
         return tuple(
-            Fresh(entry, None) for entry in self.facts.changes.values() if not is_gone(entry) and self.concerns(entry)
+            Fresh(entry, None, state=self._state(entry))
+            for entry in self.facts.changes.values()
+            if not is_gone(entry) and self.concerns(entry)
         )
 
     def _owed(self, entry: Told, before: Told | None) -> bool:

@@ -51,9 +51,9 @@ MADE_OF: tuple[Reading, ...] = (
     ),
     reading(
         r"last fetched {day} at {hour}:{minute} UTC",
-        day=this_mail,
-        hour=lambda eye, found: eye.facts.at.hour,
-        minute=lambda eye, found: eye.facts.at.minute,
+        day=lambda eye, found: eye.facts.fetched and eye.facts.fetched.date(),
+        hour=lambda eye, found: eye.facts.fetched and eye.facts.fetched.hour,
+        minute=lambda eye, found: eye.facts.fetched and eye.facts.fetched.minute,
         about=lambda eye, found: None,
     ),
     reading(

@@ -10,7 +10,7 @@ from tests.mails.standing import Found
 
 
 def states_of(fresh: Iterable[Fresh]) -> set[str]:
-    return {str(each.change["state"]) for each in fresh}
+    return {state for each in fresh for state in each.states}
 
 
 def bodies_of(eye: Eye, fresh: Iterable[Fresh]) -> dict[str, int]:

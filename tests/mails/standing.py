@@ -152,7 +152,7 @@ STANDING: tuple[Reading, ...] = (
 
 
 COUNTS: tuple[Reading, ...] = (
-    reading(r"now {n} nationwide", n=lambda eye, found: eye.count("agreements"), about=nation),
+    reading(r"(?:now )?{n} (?:agreements? )?nationwide", n=lambda eye, found: eye.count("agreements"), about=nation),
     reading(
         r"{n} (?:{types} )?agreements?(?: of (?:all support types and agencies|{body}))?(?:,? \(?{step}\)?)?"
         r"(?: since {day})?(?= |[.,;:)|]|$)",

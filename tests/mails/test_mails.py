@@ -68,7 +68,7 @@ def test_any_cell_of_the_table_that_is_changed_is_noticed(read: list[tuple[Taken
         for fresh in eye.fresh:
             right = {name: str(fresh.change[name] or "") for name in names} | {"change_id": fresh.entry.change_id}
             assert check_row(eye, right) == []
-            for name in right:
+            for name in right.keys() - {"state"}:
                 assert check_row(eye, right | {name: right[name] + "1"}), name
             checked += 1
     assert checked > 20

@@ -88,6 +88,8 @@ class Facts:
     journal: list[Told]
     journal_end: int
     doubts: int = 0  # that no person has ruled on
+    fetched: datetime | None = None  # when a source last answered
+    last_error: str = ""  # of its last attempt
 
     def in_force(self, kind: str = "participating", on: date | None = None) -> ListSeen | None:
         """The list in force at the end of a day, or now."""
@@ -168,13 +170,24 @@ class FactReader:
             lists = self._rows(ask(_LISTS), ListSeen, (1, 5, 6))
             findings = frozenset(sentence for (sentence,) in ask(_FINDINGS))
             doubts = ask(_DOUBTS).scalar_one()
+            tried = ask(_FETCHES).all()
             after = self.journal[-1].sequence if self.journal else 0
             for row in connection.execute(_JOURNAL, {"after": after}):
                 self.journal.append(Told(*row))
+        answered = (datetime.fromisoformat(str(at)) for at, error in tried if error is None)
         return Facts(
-            at, stretches, applications, {each.agency_id: each for each in agencies}, lists,
-            findings, self.journal, len(self.journal), doubts,
-        )  # fmt: skip
+            at=at,
+            stretches=stretches,
+            applications=applications,
+            agencies={each.agency_id: each for each in agencies},
+            lists=lists,
+            findings=findings,
+            journal=self.journal,
+            journal_end=len(self.journal),
+            doubts=doubts,
+            fetched=next(answered, None),
+            last_error=tried[0].error or "" if tried else "",
+        )
 
     def _rows(self, found: Iterable[Any], kind: Callable[..., Any], days: tuple[int, ...]) -> tuple[Any, ...]:
         rows = []
@@ -199,6 +212,7 @@ _AGENCIES = (
     " county.name FROM agency LEFT JOIN county ON county.fips = agency.county_fips"
 )
 _DOUBTS = "SELECT count(*) FROM doubt WHERE id NOT IN (SELECT about FROM ruling)"
+_FETCHES = "SELECT requested_at, error FROM fetch ORDER BY id DESC"
 _FINDINGS = "SELECT DISTINCT sentence FROM list_findings"
 _LISTS = (
     "SELECT kind, day, sha256, row_count, status, in_force_from, in_force_until,"
