@@ -21,11 +21,13 @@ def at_end_of(eye: Eye, found: Found) -> Any:
     now = max(eye.facts.day or last, eye.facts.at.date())
     if (year, month) > (now.year, now.month) or eye.facts.in_force(on=min(last, now)) is None:
         return "of a month without a list"
-    return eye.count("agreements", found.place or NATION, on=min(last, now))
+    if found.place in (None, NATION):
+        return eye.facts.total(min(last, now))
+    return eye.count("agreements", found.place, on=min(last, now))
 
 
 def change_on(eye: Eye, day: date) -> int:
-    return eye.count("agreements", on=day) - eye.count("agreements", on=max(day, _FIRST) - timedelta(days=1))
+    return eye.facts.total(day) - eye.facts.total(max(day, _FIRST) - timedelta(days=1))
 
 
 def largest_change(eye: Eye, found: Found) -> set[date]:
@@ -39,7 +41,7 @@ def largest_change(eye: Eye, found: Found) -> set[date]:
 
 def on_day(eye: Eye, found: Found) -> Any:
     known = eye.facts.in_force(on=found.day) and found.day <= max(eye.facts.day or date.min, eye.facts.at.date())
-    return eye.count("agreements", on=found.day) if known else "of a day without a list"
+    return eye.facts.total(found.day) if known else "of a day without a list"
 
 
 def _of_a_month(eye: Eye, found: Found) -> Any:
@@ -126,7 +128,7 @@ FIGURES: tuple[Reading, ...] = (
     reading(r"; {others} others? changed by no more", others=_others_changed, about=nation),
     *(each for name in ("agreements", "agencies", "states", "territories", "pending") for each in _figure(name)),
     reading(r"^[^|]* \| Change \| {step}$", step=step("agreements"), about=_owner),
-    reading(r"{place} {step}(?=[,. ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),
+    reading(r"{place} {step}(?=[,.~ ]|$)", step=lambda eye, found: eye.step("agreements", found.place)),
     reading(r"{place} {n}(?: \({step}\))?(?=[,.;~ ]|$)", n=of_state, step=step("agreements")),
     reading(r"^{word_code} \| {n}$", parts="picture", n=lambda eye, found: eye.count("agreements", found.word_code)),
     reading(

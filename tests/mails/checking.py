@@ -226,7 +226,7 @@ def read_statement(eye: Eye, statement: Statement, mail: TakenApart, told: Itera
     """What is wrong with one statement that is no row."""
     text, faults, about = statement.text, [], set[str]()
     if _SAYS_A_NUMBER.search(text):
-        text = eye.quotes.sub(lambda quote: "~" * len(quote[0]), text)
+        text = eye.unquoted(text)
     for each in READINGS if _SAYS_A_NUMBER.search(text) else ():
         if each.parts and statement.part not in each.parts:
             continue

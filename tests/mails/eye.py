@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.mails.parts import Statement
 from tests.mails.places import NAMES, NATION, code_of, state_of
-from tests.replay.facts import Facts, Listed, Told, Waiting
+from tests.replay.facts import Facts, Listed, Told, Waiting, any_of
 from tests.replay.wishes import Wish
 
 COSMETIC = frozenset({
@@ -138,15 +138,17 @@ class Eye:
         """Whether a place is one of those asked for, or lies in one."""
         return not self.places.isdisjoint({place, state_of(place), NATION})
 
+    def unquoted(self, text: str) -> str:
+        """A text without what it quotes: the names and findings that have a number in them."""
+        for quotes in (self.facts.quotes, self._names):
+            text = quotes.sub(lambda quote: "~" * len(quote[0]), text)
+        return text
+
     @cached_property
-    def quotes(self) -> re.Pattern[str]:
-        """What a mail quotes: names with a number in them ('Constable Precinct 4'), findings about lists, an error."""
-        names = {each.name for each in self.facts.agencies.values()} | {
-            str(each.change["agency"]) for each in self.fresh
-        }
-        words = {" ".join(each.split()) for each in names if re.search(r"\d", each)} | self.facts.findings
-        words |= {self.facts.last_error} - {""}
-        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+    def _names(self) -> re.Pattern[str]:
+        """The names with a number in them of what is new, as they were printed."""
+        names = (" ".join(str(each.change["agency"]).split()) for each in self.fresh)
+        return any_of(each for each in names if re.search(r"\d", each))
 
     @property
     def support_types(self) -> frozenset[str]:

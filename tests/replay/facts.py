@@ -3,11 +3,14 @@
 Nothing that composes digests is asked: the counts come from the stretches one by one, not from the counts on record.
 """
 
-from collections import defaultdict
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -124,6 +127,28 @@ class Facts:
             self._by_place[on] = by_place
         return self._by_place[on].get(place, [])
 
+    def total(self, on: date) -> int:
+        """The agreements of the country at the end of a day."""
+        days, totals = self._totals
+        at = bisect_right(days, on)
+        return totals[at - 1] if at else 0
+
+    @cached_property
+    def _totals(self) -> tuple[list[date], list[int]]:
+        steps: Counter[date] = Counter()
+        for each in self.stretches:
+            steps[each.from_day] += 1
+            if each.until_day is not None:
+                steps[each.until_day] -= 1
+        days = sorted(steps)
+        return days, list(accumulate(steps[day] for day in days))
+
+    @cached_property
+    def quotes(self) -> re.Pattern[str]:
+        """What a mail quotes that may have numbers in it: names ("Constable Precinct 4"), findings about lists, errors."""
+        names = {" ".join(each.name.split()) for each in self.agencies.values()}
+        return any_of({each for each in names if re.search(r"\d", each)} | self.findings | {self.last_error})
+
     @cached_property
     def _by_place(self) -> dict[date | None, Mapping[str, list[Listed]]]:
         return {}
@@ -148,6 +173,12 @@ class Facts:
 
     def within(self, place: str, agency_id: str) -> bool:
         return place in self.scopes(agency_id)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these, the longest first."""
+    in_order = sorted(set(words) - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, in_order)) or r"(?!)")
 
 
 def _covers(first: date, until: date | None, day: date) -> bool:
