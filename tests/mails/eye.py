@@ -146,9 +146,9 @@ class Eye:
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
-        """The names with a number in them of what is new, as they were printed."""
+        """The names with a number in them of what is new, as they were printed, and an error that is over."""
         names = (" ".join(str(each.change["agency"]).split()) for each in self.fresh)
-        return any_of(each for each in names if re.search(r"\d", each))
+        return any_of([self.before.last_error, *(each for each in names if re.search(r"\d", each))])
 
     @property
     def support_types(self) -> frozenset[str]:

@@ -145,7 +145,7 @@ class Facts:
 
     @cached_property
     def quotes(self) -> re.Pattern[str]:
-        """What a mail quotes that may have numbers in it: names (Constable Precinct 4), findings about lists, errors."""
+        """What a mail quotes that may have numbers in it: 'Constable Precinct 4', findings about lists, an error."""
         names = {" ".join(each.name.split()) for each in self.agencies.values()}
         return any_of({each for each in names if re.search(r"\d", each)} | self.findings | {self.last_error})
 
