@@ -11,12 +11,13 @@ from tests.mails.places import STATE, code_of, counties
 
 _UNITS = r"(?:counties|parishes|boroughs|municipalities|islands)(?: and [a-z ]+?)?"
 _NAMES = r"(?:[^.]|(?<=\bSt)\.|(?<=\bSte)\.)+?"  # 'St. Johns'
+_STOP = r"(?<!\bSt)(?<!\bSte)\."
 _MAP = re.compile(
     rf"(?:None of the|(?P<n>{NUMBER}) of) (?P<all>{NUMBER}) {_UNITS} in (?P<place>{STATE}) ha(?:s|ve) an agency with "
-    rf"an agreement on the list of (?P<day>{DAY})(?:: (?P<names>{_NAMES}))?\.(?= You asked| Not on| New agree|$)"
+    rf"an agreement on the list of (?P<day>{DAY})(?:: (?P<names>{_NAMES}))?{_STOP}(?= You asked| Not on| New agree|$)"
 )
-_NEW = re.compile(rf"New agreements since your last digest \((?P<day>{DAY})\): (?P<names>{_NAMES})\.(?= |$)")
-_ASKED = re.compile(rf"You asked for (?P<names>{_NAMES})\.(?= |$)")
+_NEW = re.compile(rf"New agreements since your last digest \((?P<day>{DAY})\): (?P<names>{_NAMES}){_STOP}(?= |$)")
+_ASKED = re.compile(rf"You asked for (?P<names>{_NAMES}){_STOP}(?= |$)")
 _MORE = re.compile(rf"(?:^|,? and |, )(?P<more>{NUMBER}) more(?:, (?P<new>{NUMBER}) of them new)?$")
 _KINDS = ("", " county", " parish", " borough", " census area", " city", " city and borough", " municipality")
 
@@ -34,7 +35,7 @@ def read_map(eye: Eye, statement: Statement) -> tuple[Statement, list[str]]:
         wrong.append(f"{len(have)} of {in_state} have one")
     wrong += _named(state, said["names"] or "", have, new)
     text = statement.text.replace(said[0], "~")
-    for words, right in ((_NEW.search(text), new), (_ASKED.search(text), set(counties().values()))):
+    for words, right in ((_NEW.search(text), new & have), (_ASKED.search(text), set(counties().values()))):
         if words is not None:
             wrong += _named(state, words["names"], right, right)
             text = text.replace(words[0], "~")

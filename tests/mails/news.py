@@ -61,6 +61,13 @@ def signed_above(eye: Eye, place: str) -> list[Fresh]:
     return [each for each in eye.news("pending_signed", place=place) if eye.is_told_as_agreement(each)]
 
 
+def missing_before(eye: Eye) -> list[Fresh]:
+    """The endings that are sure now, of agreements that were not listed any more at the last mail."""
+    listed = {each.agreement_id for each in eye.listed(then=True)}
+    ended = eye.news("agreement_ended", status="confirmed")
+    return [each for each in ended if each.change["agreement_id"] not in listed]
+
+
 def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
     return lambda eye, found: sum(each.kind == kind for each in eye.cosmetic)
 
@@ -85,6 +92,10 @@ NEWS: tuple[Reading, ...] = (
     _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", signed_apart),
     _happened(r"{n} (?:agreement )?documents? posted", _told("moa_posted")),
     _happened(r"{n} addend(?:um|a|ums) posted", _told("addendum_posted")),
+    reading(
+        r"when {n} of the ended agreements? (?:was|were) already missing from the list",
+        n=lambda eye, found: len(missing_before(eye)),
+    ),
     reading(r"{n} corrections?(?: to what we told you)?(?=$|[;,.])", n=lambda eye, found: len(eye.corrections)),
     reading(
         r"{n} corrections? to how ICE prints the list(?: \(no agreement changed\))?",
