@@ -60,7 +60,7 @@ class ListSeen(NamedTuple):
     status: str
     in_force_from: date | None
     in_force_until: date | None
-    failed: int = 0  # how many checks
+    failed: int  # how many checks
 
 
 class Told(NamedTuple):
@@ -160,10 +160,6 @@ class Facts:
     def changes(self) -> Mapping[str, Told]:
         """The newest entry of each change."""
         return {each.change_id: each for each in self.journal[: self.journal_end]}
-
-    @cached_property
-    def first_day(self) -> date | None:
-        return min((each.day for each in self.lists), default=None)
 
     def scopes(self, agency_id: str) -> tuple[str, ...]:
         """The places that an agency counts for."""
