@@ -62,10 +62,9 @@ def signed_above(eye: Eye, place: str) -> list[Fresh]:
 
 
 def missing_before(eye: Eye) -> list[Fresh]:
-    """The endings that are sure now, of agreements that were not listed any more at the last mail."""
-    listed = {each.agreement_id for each in eye.listed(then=True)}
-    ended = eye.news("agreement_ended", status="confirmed")
-    return [each for each in ended if each.change["agreement_id"] not in listed]
+    """The endings that are sure now, of agreements that had been listed and were not any more at the last mail."""
+    gone = {each.agreement_id for each in eye.before.stretches} - {each.agreement_id for each in eye.listed(then=True)}
+    return [each for each in eye.news("agreement_ended", status="confirmed") if each.change["agreement_id"] in gone]
 
 
 def cosmetic(kind: str) -> Callable[[Eye, Found], int]:
