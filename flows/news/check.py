@@ -15,7 +15,7 @@ from models.errors import ReadError
 from models.record.asking import Row
 from models.record.asking.news.record_view import record_view
 from models.record.store import Session
-from models.verdicts.checking import hold_all
+from models.verdicts.holding.checking import hold_all
 from models.verdicts.values import Verdict
 
 # A bare sentence need not name the program.

@@ -8,7 +8,7 @@ from models.record.asking.news.judging import due_articles
 from models.record.asking.news.record_view import record_view
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.writing.news.verdicts import write_verdicts
-from models.verdicts.checking import hold_all
+from models.verdicts.holding.checking import hold_all
 from models.verdicts.values import Verdict
 
 

@@ -58,6 +58,7 @@ class Count:
     agencies_as_spelt: int = 0  # by state and agency, without stray spaces
     agencies_with_county: int = 0  # the same, also by the COUNTY cell
     agencies_as_printed: int = 0  # by the two cells letter for letter
+    agencies_printed_with_county: int = 0  # by those two and the COUNTY cell letter for letter
     state_spellings: int = 0  # by STATE cell letter for letter: `TEXAS ` beside `TEXAS`
     rows_of_usual_spelling: int = 0  # what a filter on the usual STATE spelling finds, without `TEXAS `
 
@@ -265,6 +266,7 @@ class _Pile:
         self.sets["agencies_as_spelt"].add((state, agency))
         self.sets["agencies_with_county"].add((state, agency, row.county.strip()))
         self.sets["agencies_as_printed"].add((row.state, row.agency))
+        self.sets["agencies_printed_with_county"].add((row.state, row.agency, row.county))
 
     def absorb(self, other: "_Pile") -> None:
         self.rows += other.rows

@@ -1,1 +1,1 @@
-"""A stated number held against the lists, with the explanation that fits. `checking.hold` is the entrance."""
+"""A stated number held against the lists, with the explanation that fits; `holding.checking` is the entrance."""

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.claims.stated import Metric, Unit
-from models.lists.counts import ListCounts
+from models.lists.counts import AgencyType, ListCounts
+from models.places.bodies import Body
+from models.vocabulary import SupportType
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAgreement:
+    """What a list shows of one agreement, for counting the parts that it has no column for."""
+
+    agency_id: str
+    state: str  # two letters; '' for an unknown place
+    support_type: SupportType | None
+    body: Body
+    agency_type: AgencyType
+    signed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,7 @@ class ListOnDate:
     count: Callable[[], ListCounts]
     # Only agreements, agencies, states and territories, if the record has them without counting the rows.
     count_roughly: Callable[[], ListCounts] | None = None
+    agreements: Callable[[], Sequence[ListedAgreement]] | None = None  # None where only counts are known
 
     @property
     def main_counts(self) -> ListCounts:
@@ -76,9 +91,10 @@ class ListsOfPeriod:
     """The lists that somebody writing about a period may have counted."""
 
     lists: tuple[ListOnDate, ...]  # in force at some moment of the period, oldest first
-    near: tuple[ListOnDate, ...]  # shortly before or after it, nearest first
+    near: tuple[tuple[int, ListOnDate], ...]  # shortly before or after it, with the days between, nearest first
     certain: bool  # False if the only list in force is older than `MAX_SILENCE`
     following: ListOnDate | None  # the first list after the period
+    within: tuple[ListOnDate, ...] = ()  # of `lists`, those published in the period
 
     @property
     def reference(self) -> ListOnDate | None:
@@ -86,18 +102,25 @@ class ListsOfPeriod:
         return self.lists[-1] if self.lists else None
 
 
-def lists_of(lists: Sequence[ListOnDate], first: date, last: date, near: timedelta) -> ListsOfPeriod:
-    """The lists in force from `first` to `last`, and those published within `near` of either end.
+def lists_of(
+    lists: Sequence[ListOnDate], first: date, last: date, before: timedelta, after: timedelta
+) -> ListsOfPeriod:
+    """The lists in force from `first` to `last`, and those published within `before` its begin or `after` its end.
 
     The list in force when the period began is included even if another followed on that day.
     """
     days = [each.published_on for each in lists]
     start, end = bisect_left(days, first), bisect_right(days, last)
-    before = start - 1 if start else 0
-    in_force = tuple(lists[before:end])
+    from_list = start - 1 if start else 0
+    in_force = tuple(lists[from_list:end])
     if in_force and in_force[0].published_on > last:  # the record begins after the period
         in_force = ()
-    around = [each for each in (*lists[:before], *lists[end:]) if first - near <= each.published_on <= last + near]
-    around.sort(key=lambda each: min(abs(each.published_on - first), abs(each.published_on - last)))
+    around = [
+        (max((first - each.published_on).days, (each.published_on - last).days), each)
+        for each in (*lists[:from_list], *lists[end:])
+        if first - before <= each.published_on <= last + after
+    ]
+    around.sort(key=lambda near: near[0])
     certain = bool(in_force) and last - in_force[-1].published_on <= MAX_SILENCE
-    return ListsOfPeriod(in_force, tuple(around), certain, lists[end] if end < len(lists) else None)
+    following = lists[end] if end < len(lists) else None
+    return ListsOfPeriod(in_force, tuple(around), certain, following, tuple(lists[start:end]))

@@ -8,7 +8,8 @@ class Fit(Enum):
     """How well a number found fits a number stated."""
 
     EXACT = "exact"
-    ROUNDED = "rounded"  # within what the qualifier, or the roundness of the number, leaves room for
+    ROUNDED = "rounded"  # what rounding to the last digit printed gives: 'about 370' of 366 to 374
+    WIDE = "wide"  # further off, but still what writers call so: 'about 370' of 355
     LOOSE = "loose"  # literally true, but far off: 'more than 100' of 957
     NONE = "none"
 
@@ -42,6 +43,9 @@ _PLAIN_SHARE = 0.01
 _ROUND_FROM = 100
 # 'More than X' is natural up to the next round figure; beyond that it is true but misleading. So is 'up to X'.
 _CLOSE = 0.25
+# A number is rounded to its last digit that is not a zero, but never more coarsely than to a tenth of itself: 'about
+# 1,000' is 950 to 1,050.
+_GRAIN = 0.1
 
 
 def fit(value: float, value_high: float | None, qualifier: str | None, found: float) -> Fit:
@@ -49,31 +53,65 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     if value_high is not None and value_high > value:
         return Fit.ROUNDED if value <= found <= value_high else Fit.NONE
     words = (qualifier or "").casefold()
+    grain = min(_step(value), value * _GRAIN)
     # 'Just under' and 'just over' must be recognized before the 'under' and 'over' in them.
     if _JUST_SHORT.search(words):
-        return _within(found, value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT))
+        wide = value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT)
+        return _within(found, (value - grain, value), wide)
     if _AT_LEAST.search(words):
         if found == value:
             return Fit.EXACT if _AT_LEAST_INCLUSIVE.search(words) else Fit.NONE
         if found < value:
             return Fit.NONE
-        return Fit.ROUNDED if found <= value + max(value * _CLOSE, _step(value)) else Fit.LOOSE
+        return _within(found, (value, value + grain), (value, value + max(value * _CLOSE, _step(value)))) or Fit.LOOSE
     if _AT_MOST.search(words):
-        return _within(found, value * (1 - _CLOSE), value) or (Fit.LOOSE if found <= value else Fit.NONE)
+        return _within(found, (value - grain, value), (value * (1 - _CLOSE), value)) or (
+            Fit.LOOSE if found <= value else Fit.NONE
+        )
     if found == value:
         return Fit.EXACT
     if _ABOUT.search(words):
         room = max(_ABOUT_SHARE * value, _step(value) / 2)
-        return _within(found, value - room, value + room)
+        return _within(found, (value - grain / 2, value + grain / 2), (value - room, value + room))
     if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
         room = min(_PLAIN_SHARE * value, _step(value) / 2)
-        return _within(found, value - room, value + room)
+        return _within(found, (value - room, value + room))
     return Fit.NONE
 
 
 def closely(value: float, value_high: float | None, qualifier: str | None, found: float) -> bool:
-    """Whether `found` fits and is near: for explanations, because a literal 'more than' would fit anything."""
+    """Whether `found` fits and is near, because a literal 'more than' would fit anything."""
+    return fit(value, value_high, qualifier, found) in (Fit.EXACT, Fit.ROUNDED, Fit.WIDE)
+
+
+def tightly(value: float, value_high: float | None, qualifier: str | None, found: float) -> bool:
+    """Whether `found` fits to the last digit, or as closely as rounding to the last one printed allows."""
     return fit(value, value_high, qualifier, found) in (Fit.EXACT, Fit.ROUNDED)
+
+
+def is_bound(qualifier: str | None) -> bool:
+    """Whether it states a bound ('more than', 'up to'), which is true of numbers far away."""
+    words = (qualifier or "").casefold()
+    return not _JUST_SHORT.search(words) and bool(_AT_LEAST.search(words) or _AT_MOST.search(words))
+
+
+def is_exact(value: float, value_high: float | None, qualifier: str | None) -> bool:
+    """Whether it is told as a count to the last digit: 957 and 'only 135', not 'about 957', 950 or a range."""
+    words = (qualifier or "").casefold()
+    hedged = any(each.search(words) for each in (_JUST_SHORT, _AT_LEAST, _AT_MOST, _ABOUT))
+    return value_high is None and not hedged and _step(value) == 1
+
+
+def room_of(value: float, value_high: float | None, qualifier: str | None) -> float:
+    """How many whole numbers would fit as well as rounding allows: 1 for 957, 10 for 'about 370'."""
+    if value_high is not None and value_high > value:
+        return value_high - value + 1
+    words = (qualifier or "").casefold()
+    if any(each.search(words) for each in (_JUST_SHORT, _AT_LEAST, _AT_MOST, _ABOUT)):
+        return max(1.0, min(_step(value), value * _GRAIN))
+    if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
+        return max(1.0, 2 * min(_PLAIN_SHARE * value, _step(value) / 2))
+    return 1.0
 
 
 def share_fits(percent: float, qualifier: str | None, found: float) -> bool:
@@ -82,8 +120,10 @@ def share_fits(percent: float, qualifier: str | None, found: float) -> bool:
     return bool(fit(percent, None, qualifier, found)) or abs(found - percent) < room
 
 
-def _within(found: float, low: float, high: float) -> Fit:
-    return Fit.ROUNDED if low <= found <= high else Fit.NONE
+def _within(found: float, tight: tuple[float, float], wide: tuple[float, float] | None = None) -> Fit:
+    if tight[0] <= found <= tight[1]:
+        return Fit.ROUNDED
+    return Fit.WIDE if wide is not None and wide[0] <= found <= wide[1] else Fit.NONE
 
 
 def _step(value: float) -> float:

@@ -1,6 +1,7 @@
 """The days a claim is about: its stated date, as precise as it is, or the days before publication."""
 
 import calendar
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from models.claims.stated import Claim, Role
 
 # Writers look up a number without a date on the day of publication or shortly before.
 WRITING_TIME = timedelta(days=3)
+
+_RELATIVE_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|(?:this|last) (?:week|month|year))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,16 @@ def period_of(claim: Claim, day: date) -> Period:
     if bounds is None or bounds[0] > day:
         return Period(day - WRITING_TIME, day, f"the days before {day}")
     return Period(bounds[0], min(bounds[1], day), str(claim.as_of))
+
+
+def says_its_day(claim: Claim) -> bool:
+    """Whether the sentence of the claim itself dates it; otherwise its date was told elsewhere, of something else."""
+    bounds = parse_period(claim.as_of) if claim.as_of else None
+    if bounds is None:
+        return False
+    months = {calendar.month_abbr[day.month] for day in bounds}
+    named = str(bounds[0].year) in claim.sentence or any(month in claim.sentence for month in months)
+    return named or bool(_RELATIVE_DAY.search(claim.sentence))
 
 
 def day_of_text(published: date | None, claims: Sequence[Claim], today: date) -> date:

@@ -22,6 +22,7 @@ class Verdict:
     way: str | None = None  # the way of counting, the unit or the date that explains the number
     computed: tuple[float, float, float] | None = None  # from, to and percent, for a growth
     said_before: tuple[Statement, ...] = ()  # earlier statements of the same figure, oldest first
+    reasons: tuple[str, ...] = ()  # what decided it, and the next best explanation
 
 
 def on_list(
@@ -53,6 +54,36 @@ def stated(claim: Claim | Statement) -> str:
     figures = [f"{before}{number(value)}" for value in (claim.value, claim.value_high) if value is not None]
     qualifier = f"{claim.qualifier} " if claim.qualifier and claim.value_high is None else ""
     return f"{qualifier}{' to '.join(figures)}{after}"
+
+
+# What a qualifier makes of the number is told in its place: '31 additional ones', not 'an additional 31'.
+_ADDITIONAL = frozenset({"another", "an additional", "additional", "more", "a further", "further"})
+# Longer names of a source are no name, but a sentence that was taken for one.
+_LONGEST_SOURCE = 60
+
+
+def as_stated(claim: Claim) -> str:
+    """The figure as what another number is compared with: '911 stated', 'stated "nearly 911"', '31 additional ones
+    stated'; whoever said it is named, so that somebody who only cites it is not charged with it."""
+    by = f" by {claim.source}" if claim.source and len(claim.source) <= _LONGEST_SOURCE else ""
+    qualifier = " ".join((claim.qualifier or "").casefold().split())
+    if qualifier in _ADDITIONAL and claim.value_high is None:
+        return f"{number(claim.value)} additional ones stated{by}"
+    if not qualifier or claim.value_high is not None:
+        return f"{stated(claim)} stated{by}"
+    return f"'{stated(claim)}' stated{by}"
+
+
+def compared(claim: Claim, found: float) -> str:
+    """How a number found differs from the one stated: '23 fewer than the 31 stated'."""
+    nearest = nearest_stated(claim, found)
+    gap = f"{number(abs(nearest - found))} {'more' if found > nearest else 'fewer'}"
+    return f"{gap} than the {as_stated(claim)}"
+
+
+def nearest_stated(claim: Claim, found: float) -> float:
+    """The end of a stated range that is nearer."""
+    return claim.value if claim.value_high is None or found < claim.value else claim.value_high
 
 
 def units(claim: Claim, count: float) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.claims.stated import Claim, Metric, Role, Unit
 from models.lists.counts import Count, ListCounts
-from models.verdicts.checking import hold
+from models.verdicts.holding.checking import hold
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView
 from models.verdicts.values import Verdict
 

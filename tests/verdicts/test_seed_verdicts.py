@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.claims.stated import Baseline, Claim, Metric, Role, Unit
-from models.verdicts.checking import hold_all
+from models.verdicts.holding.checking import hold_all
 from models.vocabulary import VerdictKind
 from tests.support.paths import SHARED
 from tests.support.verdict_record import RECORD, TODAY, claim

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flows.figures import known_baselines, known_statements
 from models.claims.stated import Baseline, Claim, Metric, Role, Unit
 from models.lists.counts import Count, ListCounts
-from models.verdicts.checking import hold_all
+from models.verdicts.holding.checking import hold_all
 from models.verdicts.record_view import ListOnDate, RecordView, Statement
 from models.verdicts.stated_numbers import fit
 from models.vocabulary import SupportType, VerdictKind
@@ -76,7 +76,7 @@ def test_a_number_that_nothing_explains_is_off_by_so_much() -> None:
     ("qualifier", "words"),
     [
         ("an additional", "243 fewer than the 1,200 additional ones stated"),
-        ("nearly", "243 fewer than the stated 'nearly 1,200'"),
+        ("nearly", "243 fewer than the 'nearly 1,200' stated"),
     ],
 )
 def test_a_number_that_is_off_is_told_with_its_qualifier(qualifier: str, words: str) -> None:
@@ -224,7 +224,7 @@ def test_what_no_list_counts_is_followed_to_who_said_it_first() -> None:
     assert "DHS stated 8,501 on 2025-09-02" in found.sentence
     twice = replace(record, statements=(said, replace(said, said_by="Ledger", said_on=date(2025, 9, 2))))
     again = verdict(claim(Metric.OFFICERS_TRAINED, 8501), record=twice)
-    assert again.sentence.endswith("DHS stated 8,501 on 2025-09-02; 1 further statement says the same.")
+    assert again.sentence.endswith("DHS stated 8,501 on 2025-09-02; 1 other source says the same.")
     earlier = verdict(claim(Metric.OFFICERS_TRAINED, 8500, as_of="2025-08-01"), published="2025-08-01", record=record)
     assert earlier.said_before == ()
 

@@ -1,18 +1,21 @@
 """The record as a verdict sees it: every accepted list by its date, counted only when a verdict needs it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 
 from sqlmodel import Session, col, select
 
 from models.calendar import day_of
-from models.lists.counts import ALL_TYPES, Count, ListCounts, Slice, tally
+from models.lists.counts import ALL_TYPES, Count, ListCounts, Slice, agency_type, tally
+from models.lists.resolution import Placement
+from models.places.bodies import Body
 from models.record.asking.counts import figures_of
 from models.record.asking.lists import placements
+from models.record.tables.agreements import Agency
 from models.record.tables.documents import Fetch
 from models.record.tables.lists import CountedList, Snapshot
-from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, Statement
+from models.verdicts.record_view import KnownBaseline, ListedAgreement, ListOnDate, RecordView, Statement
 from models.vocabulary import ListKind, SupportType
 
 
@@ -30,21 +33,33 @@ def record_view(session: Session, baselines: Sequence[KnownBaseline], statements
 def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
     query = select(Snapshot, CountedList).join(CountedList, col(CountedList.snapshot_id) == Snapshot.id)
     believed = CountedList.kind == kind, col(CountedList.superseded_at).is_(None)
-    return [
-        ListOnDate(
+    bodies = cache(lambda: {one.id: one.body for one in session.exec(select(Agency))})
+
+    def list_on_date(snapshot: Snapshot, counted: CountedList) -> ListOnDate:
+        rows = partial(placements, session, snapshot)  # not kept: a list is a thousand rows, and its counts are few
+        return ListOnDate(
             snapshot.published_on,
             snapshot.document_sha256,
-            count=cache(partial(_counts, session, snapshot)),
+            count=cache(lambda: tally(rows())),
             count_roughly=cache(partial(_stored_counts, session, counted)),
+            agreements=cache(lambda: tuple(_agreements(rows(), bodies()))),
         )
+
+    return [
+        list_on_date(snapshot, counted)
         for snapshot, counted in session.exec(
             query.where(*believed).order_by(col(Snapshot.published_at), col(Snapshot.id))
         )
     ]
 
 
-def _counts(session: Session, snapshot: Snapshot) -> ListCounts:
-    return tally(placements(session, snapshot))
+def _agreements(rows: Iterable[Placement], bodies: Mapping[str, Body]) -> Iterator[ListedAgreement]:
+    for row in rows:
+        if not row.duplicate:
+            kind = agency_type(row.listing.agency_type)
+            body = bodies.get(row.agency_id, Body.OTHER)
+            signed = row.signed or row.listing.signed
+            yield ListedAgreement(row.agency_id, row.state, row.support_type, body, kind, signed)
 
 
 def _stored_counts(session: Session, counted: CountedList) -> ListCounts:

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.claims.stated import Claim, Metric, Role, Unit
 from models.lists.counts import NATION, Count, growth_percent
-from models.verdicts.baselines import EARLIER, is_nationwide, nearest_baseline
+from models.verdicts.holding.baselines import EARLIER, is_nationwide, nearest_baseline
 from models.verdicts.record_view import KnownBaseline, ListOnDate, RecordView, lists_of
 from models.verdicts.stated_numbers import fit, share_fits
 from models.verdicts.stated_periods import Period, parse_period
@@ -29,6 +29,8 @@ _GROWING = re.compile(r"\b(from|grew|grown|rose|risen|climbed|jumped|soared|surg
 
 # An honest text has a dozen counts; all are compared in pairs.
 _MAX_COUNTS = 20
+
+_NO_TIME = timedelta(0)
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINED, Metric.COUNTIES})
 
@@ -54,10 +56,16 @@ class _Stated:
         return f"{self.words} is +{self.percent:,.0f}%"
 
 
-def hold_growth(claim: Claim, siblings: Sequence[Claim], period: Period, record: RecordView) -> Verdict:
-    """The verdict on a claim of metric pct_increase in a text with the claims `siblings`."""
-    by_record = list(_record_growths(claim, period, record))
-    supporting = next((growth for growth in by_record if _is(claim, growth.percent)), None)
+def hold_growth(
+    claim: Claim, siblings: Sequence[Claim], period: Period, record: RecordView, of_text: ListOnDate | None = None
+) -> Verdict:
+    """The verdict on a claim of metric pct_increase in a text with the claims `siblings`.
+
+    `of_text` is the list that the text's other figures are of, where that is known.
+    """
+    by_record = list(_record_growths(claim, period, record, of_text))
+    fitting = (growth for growth in by_record if _is(claim, growth.percent))
+    supporting = min(fitting, key=lambda growth: _rank(claim, growth, of_text), default=None)
     beside = list(_growths_beside(claim, siblings, record.baselines))
     following = next((growth for growth in beside if _is(claim, growth.percent, growth.room)), None)
     # Counts from another start are another growth; from the same start they should give this one.
@@ -101,6 +109,11 @@ def _is(claim: Claim, percent: float, room: float = 0.0) -> bool:
     return share_fits(claim.value, claim.qualifier, percent) or abs(percent - claim.value) <= room * claim.value
 
 
+def _rank(claim: Claim, growth: _Stated, of_text: ListOnDate | None) -> tuple[bool, bool, float]:
+    """The list of the text's other figures first, then one unit, then the growth that is nearest."""
+    return growth.of_list is not of_text, not growth.same_unit, abs(growth.percent - _as_percent(claim))
+
+
 def _as_percent(claim: Claim) -> float:
     return (claim.value - 1) * 100 if claim.unit is Unit.TIMES else claim.value
 
@@ -110,13 +123,12 @@ def _verdict(kind: VerdictKind, sentence: str, growth: _Stated, **more: Any) -> 
     return on_list(kind, capitalized, growth.of_list, growth.numbers[2], computed=growth.numbers, **more)
 
 
-def _record_growths(claim: Claim, period: Period, record: RecordView) -> Iterator[_Stated]:
+def _record_growths(claim: Claim, period: Period, record: RecordView, of_text: ListOnDate | None) -> Iterator[_Stated]:
     """What the lists in force give over the baselines that the claim can mean; comparisons of one unit first."""
-    lists = lists_of(record.participating, period.first, period.last, timedelta(0))
-    if not lists.certain:
-        return
+    lists = lists_of(record.participating, period.first, period.last, _NO_TIME, _NO_TIME)
+    in_force = lists.lists[::-1] if lists.certain else ()
     starts = list(_starts(claim, record))
-    for each in reversed(lists.lists):
+    for each in dict.fromkeys((*((of_text,) if of_text else ()), *in_force)):
         count = each.count().of(claim.scope, claim.support_type)
         ends = [("agreements", count.agreements), ("agencies", count.agencies)]
         if is_nationwide(claim):
@@ -138,7 +150,7 @@ def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]
     baselines = record.baselines if is_nationwide(claim) else ()
     since = parse_period(claim.baseline.as_of) if claim.baseline and claim.baseline.as_of else None
     if since is not None:
-        lists = lists_of(record.participating, since[0], since[1], timedelta(0))
+        lists = lists_of(record.participating, since[0], since[1], _NO_TIME, _NO_TIME)
         for each in reversed(lists.lists if lists.certain else ()):
             starts.append((each.count().of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
         nearest = nearest_baseline(baselines, since[0])

@@ -1,0 +1,141 @@
+"""A claim held against the record: is it right, and if not, what was counted?
+
+Pure: a claim, the other claims of its text, the day of the text, and a view of the lists go in; a verdict with one
+plain sentence comes out. A part is held against the same part (`parts`), a whole against the closest of all readings
+(`readings`), the figures of one text against one list where that explains them (`together`). A number is 'off' only if
+nothing explains it and everything about it is decided; nothing is called wrong if no list is close enough.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from models.claims.stated import Claim, Metric, Role
+from models.lists.counts import NATION
+from models.verdicts.holding.baselines import EARLIER, baselines_in, of_a_baseline, of_an_earlier_time
+from models.verdicts.holding.growth import hold_growth
+from models.verdicts.holding.off_by import unexplained
+from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
+from models.verdicts.holding.readings import Readings, readings
+from models.verdicts.holding.said_before import said_before
+from models.verdicts.holding.together import Together, explain_together
+from models.verdicts.holding.told import (
+    of_growth_of_stock,
+    of_part,
+    of_reading,
+    of_together,
+    of_unmatched_part,
+    without_list,
+)
+from models.verdicts.record_view import ListsOfPeriod, RecordView, lists_of
+from models.verdicts.stated_numbers import Fit, tightly
+from models.verdicts.stated_periods import Period, day_of_text, period_of
+from models.verdicts.values import Verdict
+from models.verdicts.ways_of_counting import TRUE_WAY, true_count
+from models.vocabulary import VerdictKind
+
+# A list of another day explains a number copied from an older report or printed late. A number without a date may be
+# older still.
+NEAR, STALE = timedelta(days=14), timedelta(days=30)
+
+# A part that exceeds the whole by more than the rows that come and go is no part.
+_MORE_THAN_ALL = 0.02
+
+
+def hold(
+    claim: Claim,
+    siblings: Sequence[Claim],
+    published: date | None,
+    today: date,
+    record: RecordView,
+    together: Together | None = None,
+) -> Verdict:
+    """The verdict on `claim` in a text that makes the claims `siblings` (it may be among them).
+
+    `published` is the day of the text. If None, the day of its other claims counts, or else `today`. `together` is
+    what explains the text's figures at once.
+    """
+    day = day_of_text(published, siblings, today)
+    period = period_of(claim, day)
+    if claim.metric is Metric.PCT_INCREASE:
+        return hold_growth(claim, siblings, period, record, together.each if together else None)
+    if claim.metric not in TRUE_WAY:
+        return said_before(claim, record.statements, day)
+    if claim.role is Role.PROJECTION:
+        return Verdict(VerdictKind.NOT_CHECKABLE, "This is about the future, which no list can confirm.")
+    if claim.role in EARLIER and claim.as_of is None:
+        sentence = "This is about an earlier time but gives no date, so there is no list to compare it with."
+        return of_a_baseline(claim, record.baselines) or Verdict(VerdictKind.NOT_CHECKABLE, sentence)
+    if together is not None:
+        explained = together.explained(claim)
+        if explained is not None:
+            return of_together(claim, explained, together)
+        if together.reaches(claim):  # a figure beside those that are explained is of the same days
+            period = Period(together.each.published_on, together.each.published_on, str(together.each.published_on))
+    return _held(claim, siblings, period, day, record)
+
+
+def hold_all(claims: Sequence[Claim], published: date | None, today: date, record: RecordView) -> list[Verdict]:
+    """The verdicts on all claims of one text, in order."""
+    together = explain_together(claims, published, day_of_text(published, claims, today), today, record)
+    return [hold(claim, claims, published, today, record, together) for claim in claims]
+
+
+def _held(claim: Claim, siblings: Sequence[Claim], period: Period, day: date, record: RecordView) -> Verdict:
+    """The verdict on a count of a known time, by itself."""
+    kinds = [record.participating, record.pending]
+    if claim.metric is Metric.PENDING:
+        kinds.reverse()
+    before = NEAR if claim.as_of else STALE
+    own, other = (lists_of(lists, period.first, period.last, before, NEAR) for lists in kinds)
+    found = readings(claim, _usable(own), other)
+    part = named_part(claim, siblings, day)
+    verdict = of_reading(claim, found) if part is None else _of_the_part(claim, part, own, found, record)
+    if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
+        # '135 agencies before' is the January figure, however close other lists come to it.
+        verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
+    verdict = verdict or of_a_baseline(claim, baselines_in(record.baselines, period))
+    if verdict is None and own.reference is not None and own.certain:
+        verdict = of_an_earlier_time(claim, own.reference, record.baselines)
+        verdict = verdict or unexplained(claim, part, own, period, record)
+    return verdict or without_list(claim, siblings, own, period)
+
+
+def _usable(own: ListsOfPeriod) -> ListsOfPeriod:
+    """An old list explains a number only if it is of the period itself or the record has the list that followed it."""
+    return own if own.certain or own.following is not None else replace(own, lists=own.within)
+
+
+def _of_the_part(
+    claim: Claim, part: NamedPart, own: ListsOfPeriod, found: Readings, record: RecordView
+) -> Verdict | None:
+    """The verdict on a part; None if it is no part, because it is more than the whole."""
+    usable = _usable(own).lists[::-1]
+    counts = [(each, value) for each in usable if (value := count_of_part(claim, part, each)) is not None]
+    for each, value in counts:
+        if value and tightly(claim.value, claim.value_high, claim.qualifier, value):
+            return of_part(claim, part, each, value)
+    if grown := _growth(claim, part, own, record):
+        return grown
+    closest = found.closest
+    if closest is not None and part.may_be_all and (closest.fit is Fit.EXACT or claim.scope == NATION):
+        return of_reading(claim, found)
+    if not usable:
+        return None
+    whole = max(true_count(claim, each.count()) or 0 for each in usable)
+    if part.is_kind_alone and claim.value > whole * (1 + _MORE_THAN_ALL) + 2 and closest is None:
+        return None
+    return of_unmatched_part(claim, part, usable[0], next((value for _, value in counts), None))
+
+
+def _growth(claim: Claim, part: NamedPart, own: ListsOfPeriod, record: RecordView) -> Verdict | None:
+    """What is new in a period, as the difference of the lists at its begin and at its end."""
+    if part.signed is None or part.kind is not None or own.reference is None:
+        return None
+    before = lists_of(record.participating, part.signed.first, part.signed.first, timedelta(0), timedelta(0))
+    if before.reference is None or not before.certain:
+        return None
+    first, last = (true_count(claim, each.count()) for each in (before.reference, own.reference))
+    if first is None or last is None or not tightly(claim.value, claim.value_high, claim.qualifier, last - first):
+        return None
+    return of_growth_of_stock(claim, before.reference, own.reference, first, last)

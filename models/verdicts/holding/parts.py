@@ -1,0 +1,200 @@
+"""Parts of a list that a text names: one kind of body, what was signed in a period, some of a number told before.
+
+A part is held against the same part of the list. Where the list cannot count it, the claim stays open: 'nine
+universities' is no number of agencies, and '513 new agreements' none of those in force.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.claims.stated import Claim, Metric, Role
+from models.lists.counts import NATION, AgencyType
+from models.places.bodies import Body
+from models.verdicts.holding.signing_periods import signing_period
+from models.verdicts.record_view import ListedAgreement, ListOnDate
+from models.verdicts.stated_periods import Period
+from models.vocabulary import PLACE_NAMES
+
+Among = Callable[[ListedAgreement], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfBody:
+    """A kind of agency that a noun names, and how a list shows it."""
+
+    noun: str  # 'sheriff's offices', after a number
+    words: re.Pattern[str]
+    bodies: frozenset[Body] = frozenset()
+    agency_types: frozenset[AgencyType] = frozenset()
+    # Writers call all that take part 'police departments' or, fewer of them, 'sheriffs'.
+    may_mean_all: bool = False
+
+    def counts(self, each: ListedAgreement) -> bool:
+        return each.body in self.bodies or each.agency_type in self.agency_types
+
+
+def _kind(
+    noun: str, words: str, *bodies: Body, types: Sequence[AgencyType] = (), may_mean_all: bool = False
+) -> KindOfBody:
+    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return KindOfBody(noun, pattern, frozenset(bodies), frozenset(types), may_mean_all)
+
+
+# The first that matches counts: state police are no police of a town.
+KINDS = (
+    _kind("state police agencies", r"state police|highway patrols?|state patrols?|state troopers?", Body.STATE_POLICE),
+    _kind("state agencies", r"state (?:law enforcement )?(?:agenc(?:y|ies)|bod(?:y|ies))", types=[AgencyType.STATE]),
+    _kind("universities and colleges", r"(?:universit|colleg)\w*|campus\w*|schools?|school districts?", Body.CAMPUS),
+    _kind("sheriff's offices", r"sheriff\w*(?:['’]s?)?", Body.SHERIFF, may_mean_all=True),
+    _kind("constables", r"constables?", Body.CONSTABLE),
+    _kind("marshals", r"marshals?", Body.MARSHAL),
+    _kind("jail and prison agencies", r"jails?|prisons?|corrections?|detention centers?", Body.CORRECTIONS),
+    _kind("police departments", r"police|municipal departments?", Body.POLICE, may_mean_all=True),
+    _kind(
+        "agencies of cities and towns",
+        r"cit(?:y|ies)|towns?|townships?|villages?|boroughs?|municipal\w*",
+        types=[AgencyType.MUNICIPALITY],
+    ),
+)  # fmt: skip
+
+# Words that make a number count one kind of agency, wherever they stand in its sentence.
+_SOME_KIND = re.compile(
+    r"\b(sheriff\w*|universit\w+|colleges?|campus\w*|schools?|towns?|cit(?:y|ies)|boroughs?|villages?|municipal\w*|"
+    r"constables?|marshals?|troopers?|jails?|prisons?|state agenc\w+|parks?|rangers?|wildlife|"
+    r"mid-?size\w*|small\w*|large\w*|rural|urban|tribal|active|inactive)\b",
+    re.IGNORECASE,
+)
+_POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
+# Words that make it count what is new or additional.
+_FLOW = re.compile(
+    r"\b(others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|join(?:ed|ing|s)?|additional|another|further|"
+    r"so far this|since|recent\w*|latest|dat(?:e|es|ed|ing) (?:from|to|back)|renewed|expired|ended|withdr\w+|"
+    r"sign(?:ed|ing) (?:on|in|up|this|last|during|between|after|under))\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\b(?:of (?:those|these|them|the|its|their|which|whom|all)|among (?:them|those|these))\b", re.I)
+
+# The noun phrase behind a number ends with one of these; 'are' and 'were' lead on to what is counted: '63 are
+# sheriff's offices'.
+_END_OF_NOUN = re.compile(
+    r"[,;:.()\n\u2013\u2014]|\b(?:in|across|from|ha(?:s|ve|d)|with|to|that|which|who|take[sn]?|took|join\w*|sign\w*|under|"
+    r"participat\w*|work\w*|hold\w*|and|as|by|belong\w*|on|at|for|now)\b",
+    re.IGNORECASE,
+)
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_LONGEST_NOUN = 80  # characters: 'state and local law enforcement agencies and sheriff's offices'
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPart:
+    """A part that the text names; `kind` and `signed` are what a list can count of it, as far as it can."""
+
+    words: str  # completes 'this counts ...'
+    kind: KindOfBody | None = None
+    is_new: bool = False
+    signed: Period | None = None
+    may_be_all: bool = False  # writers use such words of the whole, too
+
+    @property
+    def is_countable(self) -> bool:
+        return self.kind is not None or self.signed is not None
+
+    @property
+    def is_kind_alone(self) -> bool:
+        """Whether it is a part by its noun only, so that it cannot be more than the whole."""
+        return self.kind is not None and not self.is_new
+
+
+def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
+    """The part that the claim counts, None where it counts the whole of its place and support type."""
+    if claim.metric is Metric.STATES:
+        return None
+    kind = _kind_behind(claim)
+    may_be_all = claim.role is Role.CURRENT
+    if _FLOW.search(claim.sentence) and _is_new(claim):
+        signed = signing_period(claim, day)
+        return NamedPart("what is new or additional", kind, is_new=True, signed=signed, may_be_all=may_be_all)
+    if kind is not None:
+        return NamedPart(f"only {kind.noun}", kind, may_be_all=may_be_all and kind.may_mean_all)
+    if claim.role is Role.COMPONENT and claim.support_type is None and not is_whole_of_its_place(claim, siblings):
+        return NamedPart("only a part of a larger number")
+    return None
+
+
+def may_be_a_part(claim: Claim) -> bool:
+    """Whether some word of the sentence may narrow what is counted, though nothing says that it does."""
+    words = claim.sentence
+    narrowed = _SOME_KIND.search(words) or _FLOW.search(words) or (claim.scope != NATION and _POLICE.search(words))
+    return claim.metric is not Metric.STATES and bool(narrowed)
+
+
+def is_whole_of_its_place(claim: Claim, siblings: Sequence[Claim]) -> bool:
+    """'Florida (342), Texas (296)' are parts of a nationwide total, but each is the whole of its state."""
+    if claim.scope == NATION:
+        return False
+    of_metric = [each for each in siblings if each.metric is claim.metric]
+    return any(each.scope == NATION or (each.scope in PLACE_NAMES and each.scope != claim.scope) for each in of_metric)
+
+
+def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None:
+    """How many of the part the list shows; None where it cannot tell."""
+    scopes = claim.scope.split("+")
+    if each.agreements is None or not part.is_countable or claim.metric not in (Metric.AGENCIES, Metric.AGREEMENTS):
+        return None
+    if not all(scope == NATION or scope in PLACE_NAMES for scope in scopes):
+        return None
+    found = [
+        one
+        for one in each.agreements()
+        if (NATION in scopes or one.state in scopes)
+        and claim.support_type in (None, one.support_type)
+        and (part.kind is None or part.kind.counts(one))
+        and (part.signed is None or (one.signed is not None and part.signed.first <= one.signed <= part.signed.last))
+    ]
+    return len(found) if claim.metric is Metric.AGREEMENTS else len({one.agency_id for one in found})
+
+
+def _is_new(claim: Claim) -> bool:
+    """Whether the flow is of what is counted: the role says so, or the words stand by the number."""
+    near = _around(claim)
+    return claim.role is Role.COMPONENT or bool(_OF_THEM.search(near)) or bool(_FLOW.search(near))
+
+
+def _kind_behind(claim: Claim) -> KindOfBody | None:
+    noun = _noun_behind(claim)
+    return next((kind for kind in KINDS if kind.words.search(noun)), None) if noun else None
+
+
+def _noun_behind(claim: Claim) -> str:
+    """The words that follow the number in its sentence, to the end of the noun phrase; '' where it is not found."""
+    found = _place_of(claim)
+    if found is None:
+        return ""
+    behind = claim.sentence[found[1] : found[1] + _LONGEST_NOUN]
+    end = _END_OF_NOUN.search(behind)
+    return behind[: end.start()] if end else behind
+
+
+def _around(claim: Claim) -> str:
+    """The number with the words just before and behind it."""
+    found = _place_of(claim)
+    if found is None:
+        return claim.sentence
+    return claim.sentence[max(0, found[0] - _LONGEST_NOUN // 2) : found[1] + _LONGEST_NOUN]
+
+
+def _place_of(claim: Claim) -> tuple[int, int] | None:
+    """Where the number stands in its sentence; None if it is written in some other way."""
+    value = claim.value
+    if not float(value).is_integer():
+        return None
+    forms = [f"{value:,.0f}", f"{value:.0f}"]
+    if value < len(_SMALL):
+        forms.append(_SMALL[int(value)])
+    found = re.search(rf"(?<![\w,.])(?:{'|'.join(map(re.escape, forms))})(?![\w]|,\d|\.\d)", claim.sentence, re.I)
+    return found.span() if found else None

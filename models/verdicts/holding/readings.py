@@ -1,0 +1,170 @@
+"""All that a number can be on the lists in force and around, each with how far the reading is fetched.
+
+The closest reading wins: a number that is exact in another unit or on another day is that one, rather than loosely its
+own. The costs below order the readings; a difference of one is about as much as rounding.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from models.claims.stated import Claim, Metric
+from models.verdicts.record_view import ListOnDate, ListsOfPeriod
+from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of
+from models.verdicts.ways_of_counting import (
+    CHANCE,
+    TRUE_WAY,
+    Found,
+    confusions_of_units,
+    other_units,
+    rarer_miscounts,
+    spellings,
+    true_count,
+    unnamed_parts,
+)
+
+ANOTHER_DATE = "another date"
+BY_JUDGMENT = "agencies by judgment"
+BESIDE = "within two"
+
+# Whether two spellings are one agency is a judgment; counts within this share of each other are the same count.
+_JUDGMENT = 0.005
+# One or two rows come and go between two looks at a list; below a hundred, they are a difference of their own.
+_BESIDE, _BESIDE_FROM = 2, 100
+
+_FIT_COSTS = {Fit.EXACT: 0.0, Fit.ROUNDED: 1.0, Fit.WIDE: 4.0, Fit.LOOSE: 6.0}
+_BESIDE_COST = 3.0
+_OTHER_UNIT, _SPELLING, _RARER, _UNNAMED_PART = 2.0, 2.5, 4.0, 5.0
+_OTHER_DAY, _PER_DAY = 1.0, 1 / 14
+# Among the lists in force during a period the last is the likeliest to have been counted.
+_EARLIER_LIST = 0.1
+
+# A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
+_SPREAD = 2 * log(2)
+# A rare explanation that fits one number in four by chance explains none.
+_MOST_BY_CHANCE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number of one list that fits the claim."""
+
+    found: Found
+    each: ListOnDate
+    fit: Fit | None  # None: one or two beside it
+    cost: float
+    own: bool = False  # the claim's own unit, counted as it should be
+    rare: bool = False  # a way that few writers go: told only where chance does not explain it as well
+
+    @property
+    def words(self) -> str:
+        return f"{self.found.value:,} {self.found.phrase} on the list of {self.each.published_on}"
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings that fit a claim, the closest first, and of how many that were tried."""
+
+    fitting: tuple[Reading, ...]
+    tried: int
+
+    @property
+    def closest(self) -> Reading | None:
+        return next(iter(self.fitting), None)
+
+    @property
+    def runner_up(self) -> Reading | None:
+        """The next best that is another number or another way."""
+        first = self.closest
+        others = (each for each in self.fitting[1:] if first and _sort(each) != _sort(first))
+        return next(others, None)
+
+    def by_chance(self, claim: Claim) -> float:
+        """How likely one of the numbers tried would fit a wrong number."""
+        return min(1.0, self.tried * chance_of_one(claim))
+
+
+def chance_of_one(claim: Claim) -> float:
+    """How likely a number that has nothing to do with the claim would fit it."""
+    return min(1.0, room_of(claim.value, claim.value_high, claim.qualifier) / (_SPREAD * max(claim.value, 1)))
+
+
+def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Readings:
+    """What explains the claim, in lists of its own kind or with one of the `other` kind (pending)."""
+    tried = list(_candidates(claim, own, other))
+    fitting = [each for each in tried if each.fit is not Fit.NONE]
+    by_chance = len(tried) * chance_of_one(claim)
+    kept = [each for each in fitting if not each.rare or by_chance <= _MOST_BY_CHANCE]
+    return Readings(tuple(sorted(kept, key=lambda each: each.cost)), len(tried))
+
+
+def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Iterator[Reading]:
+    """Every number tried; those that do not fit have Fit.NONE."""
+    beside = other.reference.count() if other.reference and other.certain else None
+    for number, each in enumerate(reversed(own.lists)):
+        later = number * _EARLIER_LIST
+        counts = each.count()
+        yield from _own(claim, each, later)
+        groups = (
+            (other_units(claim, counts), _OTHER_UNIT),
+            (spellings(claim, counts), _SPELLING),
+        )
+        for founds, cost in groups:
+            yield from (_otherwise(claim, each, found, cost + later) for found in founds)
+        for found in rarer_miscounts(claim, counts, beside):
+            yield _exactly(claim, each, found, _RARER + later, rare=True)
+        if is_exact(claim.value, claim.value_high, claim.qualifier) and claim.value >= _BESIDE_FROM:
+            parts = unnamed_parts(claim, counts)
+            yield from (_exactly(claim, each, found, _UNNAMED_PART + later, rare=True) for found in parts)
+    for days, each in own.near:
+        cost = _OTHER_DAY + days * _PER_DAY
+        value = true_count(claim, each.main_counts)
+        if value and claim.value >= 2:
+            yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
+        if claim.value >= CHANCE:
+            units = confusions_of_units(claim, each.main_counts)
+            yield from (_exactly(claim, each, found, _OTHER_UNIT + cost) for found in units)
+
+
+def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[Reading]:
+    value = true_count(claim, each.count())
+    if value is None:
+        return
+    way = TRUE_WAY[claim.metric]
+    fits = fit(claim.value, claim.value_high, claim.qualifier, value)
+    cost = _FIT_COSTS.get(fits, 0.0)
+    if is_bound(claim.qualifier):  # 'more than 700' is true of 829, whatever else is 701
+        cost = min(cost, _FIT_COSTS[Fit.ROUNDED] + 0.5)
+    yield Reading(Found(value, way.name, way.phrase), each, fits, cost + later, own=True)
+    if fits is Fit.NONE and is_exact(claim.value, claim.value_high, claim.qualifier):
+        gap = abs(value - claim.value)
+        if claim.metric is Metric.AGENCIES and value >= CHANCE and gap <= max(1, _JUDGMENT * value):
+            yield Reading(Found(value, BY_JUDGMENT, way.phrase), each, None, _BESIDE_COST + later)
+        elif value >= _BESIDE_FROM and gap <= _BESIDE:
+            yield Reading(Found(value, BESIDE, way.phrase), each, None, _BESIDE_COST + later)
+
+
+def _otherwise(claim: Claim, each: ListOnDate, found: Found, cost: float, near: bool = False) -> Reading:
+    """A reading by another way or on another day: only if it fits as tightly as rounding allows, or lies beside."""
+    fits = fit(claim.value, claim.value_high, claim.qualifier, found.value) if found.value > 0 else Fit.NONE
+    if fits is Fit.ROUNDED and near and is_bound(claim.qualifier):
+        fits = Fit.NONE  # growing lists pass every bound at some time
+    if fits in (Fit.EXACT, Fit.ROUNDED):
+        return Reading(found, each, fits, cost + _FIT_COSTS[fits])
+    lies_beside = (
+        not near
+        and found.value >= _BESIDE_FROM
+        and is_exact(claim.value, claim.value_high, claim.qualifier)
+        and abs(found.value - claim.value) <= _BESIDE
+    )
+    return Reading(found, each, None if lies_beside else Fit.NONE, cost + _BESIDE_COST)
+
+
+def _exactly(claim: Claim, each: ListOnDate, found: Found, cost: float, rare: bool = False) -> Reading:
+    """A far-fetched reading: only if it is the number to the last digit."""
+    is_it = fit(claim.value, claim.value_high, claim.qualifier, found.value) is Fit.EXACT
+    return Reading(found, each, Fit.EXACT if is_it else Fit.NONE, cost, rare=rare)
+
+
+def _sort(reading: Reading) -> tuple[str, int]:
+    return reading.found.way, reading.found.value
