@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 
 from models.claims.stated import Claim, Metric
 from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
-from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, SupportType
 
 # A spelling or a filter explains a number only from here on: below, one of a dozen ways fits nearly any number.
 CHANCE = 20
@@ -119,7 +119,12 @@ def spellings(claim: Claim, counts: ListCounts) -> Iterator[Found]:
 def rarer_miscounts(claim: Claim, counts: ListCounts, other: ListCounts | None) -> Iterator[Found]:
     """The other list (pending or participating) added."""
     count = counted(claim, counts, claim.support_type)
-    if count is None or claim.metric in (Metric.COUNTIES, Metric.STATES):
+    if count is None or claim.metric is Metric.COUNTIES:
+        return
+    if claim.metric is Metric.STATES:
+        if other is not None:
+            together = {scope for (scope, *_), _ in (*counts, *other) if scope in STATE_NAMES}
+            yield Found(len(together), "participating and pending", "states with the pending list added")
         return
     beside = counted(claim, other, claim.support_type) if other else None
     if beside is not None:

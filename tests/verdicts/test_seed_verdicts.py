@@ -8,6 +8,7 @@ import pytest
 from models.claims.stated import Baseline, Claim, Metric, Role, Unit
 from models.verdicts.holding.checking import hold_all
 from models.vocabulary import VerdictKind
+from tests.support.february_lists import february_record
 from tests.support.paths import SHARED
 from tests.support.verdict_record import RECORD, TODAY, claim
 
@@ -64,3 +65,16 @@ def _labelled(label: dict[str, Any]) -> Claim:
         start=label["start"],
         end=label["end"],
     )
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seed articles are not here")
+def test_the_first_seed_article_on_the_lists_of_its_time() -> None:
+    """Its figures are those of February 11, counted on the exact state string; its agencies are spellings."""
+    labels = json.loads((SEEDS / "seed000_labels.json").read_text())["claims"]
+    held = hold_all([_labelled(label) for label in labels], None, TODAY, february_record())
+    kinds = {(label["metric"], label["value"]): found.kind for label, found in zip(labels, held, strict=True)}
+    otherwise = [("agencies", 1168), *(("agreements", value) for value in (342, 296, 63, 58))]
+    assert {kinds[each] for each in otherwise} == {VerdictKind.SUPPORTED_OTHERWISE}
+    assert kinds["pct_increase", 950] is VerdictKind.INCONSISTENT
+    assert kinds["states", 39] is kinds["agencies", 1100] is VerdictKind.SUPPORTED
+    assert VerdictKind.OFF_BY not in kinds.values()

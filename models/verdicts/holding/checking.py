@@ -16,7 +16,7 @@ from models.verdicts.holding.baselines import EARLIER, baselines_in, of_a_baseli
 from models.verdicts.holding.growth import hold_growth
 from models.verdicts.holding.off_by import unexplained
 from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
-from models.verdicts.holding.readings import Readings, readings
+from models.verdicts.holding.readings import Readings, fits_or_beside, readings
 from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
@@ -113,13 +113,15 @@ def _of_the_part(
     usable = _usable(own).lists[::-1]
     counts = [(each, value) for each in usable if (value := count_of_part(claim, part, each)) is not None]
     for each, value in counts:
-        if value and tightly(claim.value, claim.value_high, claim.qualifier, value):
+        if value and fits_or_beside(claim, value):
             return of_part(claim, part, each, value)
     if grown := _growth(claim, part, own, record):
         return grown
     closest = found.closest
-    if closest is not None and part.may_be_all and (closest.fit is Fit.EXACT or claim.scope == NATION):
-        return of_reading(claim, found)
+    if closest is not None and part.may_be_all:
+        is_whole = closest.own and closest.fit is Fit.EXACT
+        if is_whole if part.is_new else (closest.fit is Fit.EXACT or claim.scope == NATION):
+            return of_reading(claim, found)
     if not usable:
         return None
     whole = max(true_count(claim, each.count()) or 0 for each in usable)

@@ -42,6 +42,7 @@ class _Stated:
     words: str  # 'from 135 agreements in January 2025 to 957 agreements on the list of 2025-09-03'
     same_unit: bool = True
     of_list: ListOnDate | None = None
+    with_header: bool = False  # counts the header row as one more
     room: float = 0.0  # by what share a statement of it may differ
 
     @property
@@ -110,8 +111,12 @@ def _is(claim: Claim, percent: float, room: float = 0.0) -> bool:
 
 
 def _rank(claim: Claim, growth: _Stated, of_text: ListOnDate | None) -> tuple[bool, bool, float]:
-    """The list of the text's other figures first, then one unit, then the growth that is nearest."""
-    return growth.of_list is not of_text, not growth.same_unit, abs(growth.percent - _as_percent(claim))
+    """The list of the text's other figures first, then what compares like with like, then the nearest growth."""
+    return (
+        growth.of_list is not of_text,
+        not growth.same_unit or growth.with_header,
+        abs(growth.percent - _as_percent(claim)),
+    )
 
 
 def _as_percent(claim: Claim) -> float:
@@ -141,7 +146,7 @@ def _record_growths(claim: Claim, period: Period, record: RecordView, of_text: L
             if 0 < before < after and (same_unit or claim.scope == NATION):
                 start = f"from {number(before)} {unit} {when}"
                 words = f"{start} to {number(after)} {end_unit} on the list of {each.published_on}"
-                yield _Stated(before, after, words, same_unit, each)
+                yield _Stated(before, after, words, same_unit, each, after == count.rows_and_header)
 
 
 def _starts(claim: Claim, record: RecordView) -> Iterator[tuple[str, float, str]]:

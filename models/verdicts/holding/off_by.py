@@ -4,29 +4,45 @@ The worst error is a false alarm. So everything about the claim must be decided 
 it is the whole - and the record must have the list: one may be missing between two that it has or after the last.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from models.claims.stated import Claim, Metric, Part
 from models.lists.counts import NATION
 from models.verdicts.holding.baselines import EARLIER
 from models.verdicts.holding.parts import NamedPart, may_be_a_part
+from models.verdicts.holding.readings import ROWS_BESIDE
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView
 from models.verdicts.stated_numbers import is_exact
 from models.verdicts.stated_periods import Period, says_its_day
 from models.verdicts.values import Verdict, compared, in_place, nearest_stated, number, on_list, stated, units
-from models.verdicts.ways_of_counting import true_count
+from models.verdicts.ways_of_counting import COMMON, true_count
 from models.vocabulary import VerdictKind
+
+# Half of the signed agreements are listed within eight days, a few only after a month. So a state may have a
+# twentieth more than its list shows, and one with few a handful more.
+_LAG, _LAG_SHARE, _A_FEW = timedelta(days=30), 1.05, 5
 
 # ICE skips weekends and holidays; if more days lie between two of our lists, one may be missing.
 _WEEKEND = timedelta(days=4)
+# How old the list may be that a writer looked at, with a date given and without.
+_OLDEST_DATED, _OLDEST = timedelta(days=14), timedelta(days=30)
 
 # A number this far below the nation's belongs to a place that the text names elsewhere.
 _TOO_SMALL_FOR_THE_NATION = 0.1
 
 # For the one day to be named that a number is right for: smaller numbers are right for many days.
 _TELLING = 100
+
+# 'Signed since 2006' and 'applied or signed' may count more than those in force.
+_MORE_THAN_IN_FORCE = re.compile(
+    r"\b(?:pending|appl(?:y|ied|ying|ications?)|request\w*|interest\w*|ever|over the years|"
+    r"at one (?:time|point)|want\w*|plan\w*)\b",
+    re.IGNORECASE,
+)
 
 _UNDECIDED = {
     Part.METRIC: "what is counted",
@@ -45,10 +61,10 @@ def unexplained(
     if own is None:
         sentence = f"The list of {each.published_on} does not show counts for {claim.scope}."
         return on_list(VerdictKind.NOT_CHECKABLE, sentence, each)
-    if _may_be_missing(claim, lists, own, period.last, record.known_until):
+    if _may_be_missing(claim, lists, period, record):
         return None
     whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
-    if doubt := _doubt(claim, part, each, own, whole, period):
+    if doubt := _doubt(claim, part, each, own, whole, period, record):
         return on_list(VerdictKind.NOT_CHECKABLE, doubt, each, own)
     sentence = f"The list of {each.published_on} counts {whole}, {compared(claim, own)}"
     right_for = _day_that_it_is_right_for(claim, record.participating, period)
@@ -59,7 +75,9 @@ def unexplained(
     return on_list(VerdictKind.OFF_BY, f"{sentence}.", each, own, difference=off, reasons=reasons)
 
 
-def _doubt(claim: Claim, part: NamedPart | None, each: ListOnDate, own: int, whole: str, period: Period) -> str | None:
+def _doubt(
+    claim: Claim, part: NamedPart | None, each: ListOnDate, own: int, whole: str, period: Period, record: RecordView
+) -> str | None:
     """Why a number that differs is no error, in a sentence; None where nothing speaks against one."""
     if claim.uncertain:
         undecided = " and ".join(_UNDECIDED[one] for one in Part if one in claim.uncertain)
@@ -68,39 +86,76 @@ def _doubt(claim: Claim, part: NamedPart | None, each: ListOnDate, own: int, who
         return f"Only the surrounding text dates this to {period.words}, which is not enough to compare it."
     if claim.metric is Metric.PENDING and claim.scope != NATION:
         return f"The pending list of {each.published_on} shows {whole}, but it may lack some applications."
-    if _rests_on_the_county_column(claim, each):
+    if claim.metric is Metric.AGENCIES and abs(nearest_stated(claim, own) - own) <= 1:
+        return f"The list of {each.published_on} has {whole}; one more or less depends on what counts as one agency."
+    if _rests_on_the_county_column(claim, each, record.pending):
         return f"The list of {each.published_on} shows {whole}, but does not name the county of every agency."
     too_small = claim.scope == NATION and claim.value < _TOO_SMALL_FOR_THE_NATION * own
     if claim.value < own and claim.metric is not Metric.STATES and (may_be_a_part(claim) or too_small):
         return f"This may count only some of the {whole} on the list of {each.published_on}."
-    if claim.value > own and part is None and _may_count_more(claim):
+    if own == 0:
+        return f"The list of {each.published_on} shows none, which is not what the text can mean."
+    if _may_be_ahead(claim, own, each, period, record):
+        return f"The list of {each.published_on} has {whole}; it may lag behind what was signed."
+    if claim.value > own and part is None and _MORE_THAN_IN_FORCE.search(claim.sentence):
         return f"The list of {each.published_on} has {whole}; this may count others beside them."
     return None
 
 
-def _may_count_more(claim: Claim) -> bool:
-    """'Signed since 2017' and 'applied or signed' may count more than those in force."""
-    words = claim.sentence.casefold()
-    return any(word in words for word in ("pending", "applied", "ever ", "since it began", "over the years"))
-
-
-def _rests_on_the_county_column(claim: Claim, each: ListOnDate) -> bool:
-    """Whether the number may be more than that column shows: towns and state agencies often have no county there."""
+def _rests_on_the_county_column(claim: Claim, each: ListOnDate, pending: Sequence[ListOnDate]) -> bool:
+    """Whether the number may be more than that column shows: towns and state agencies often have no county there, and
+    a county that applied may be counted."""
     if ", " in claim.scope:
         return True
-    agencies = true_count(replace(claim, metric=Metric.AGENCIES), each.count()) or 0
-    return claim.metric is Metric.COUNTIES and claim.value <= agencies
+    if claim.metric is not Metric.COUNTIES:
+        return False
+    agencies = replace(claim, metric=Metric.AGENCIES)
+    waiting = [one for one in pending if one.published_on <= each.published_on][-1:]
+    most = sum(true_count(agencies, one.count()) or 0 for one in (each, *waiting))
+    return claim.value <= most
 
 
-def _may_be_missing(claim: Claim, lists: ListsOfPeriod, own: int, last_day: date, known_until: date | None) -> bool:
-    """Whether a list that the record lacks may have given the number: after its last list, or in a gap between two
-    lists with a lower and a higher number."""
+def _may_be_missing(claim: Claim, lists: ListsOfPeriod, period: Period, record: RecordView) -> bool:
+    """Whether a list that the record lacks may have given the number: after its last list, or between two lists with
+    a lower and a higher number in this unit or in the one it is taken for. The pending list goes up and down from day
+    to day."""
     each, following = lists.lists[-1], lists.following
-    if following is None:
-        return max(known_until or each.published_on, each.published_on) < last_day
-    after = true_count(claim, following.count())
-    gap = following.published_on - each.published_on
-    return gap > _WEEKEND and after is not None and min(own, after) <= claim.value <= max(own, after)
+    known_until = record.known_until or each.published_on
+    if following is None and max(known_until, each.published_on) < period.last:
+        return True
+    if claim.metric is Metric.PENDING:
+        around = [one for one in record.pending if abs(one.published_on - each.published_on) <= _OLDEST_DATED]
+        return each.published_on < period.first or any(_lies_between(claim, each, one) for one in around)
+    first = period.first - (_OLDEST_DATED if claim.as_of else _OLDEST)
+    reach = [one for one in record.participating if first <= one.published_on <= each.published_on]
+    pairs = [pair for pair in pairwise(reach) if pair[1].published_on - pair[0].published_on > _WEEKEND]
+    if following is not None:
+        pairs.append((each, following))
+    return any(_lies_between(claim, one, other) for one, other in pairs)
+
+
+def _lies_between(claim: Claim, one: ListOnDate, other: ListOnDate) -> bool:
+    for metric in COMMON if claim.metric in COMMON else {claim.metric}:
+        unit = replace(claim, metric=metric)
+        before, after = (true_count(unit, each.count()) for each in (one, other))
+        if before is None or after is None:
+            continue
+        if min(before, after) - ROWS_BESIDE <= claim.value <= max(before, after) + ROWS_BESIDE:
+            return True
+    return False
+
+
+def _may_be_ahead(claim: Claim, own: int, each: ListOnDate, period: Period, record: RecordView) -> bool:
+    """Whether a place may have signed what the list shows later: the list lags behind by days or weeks."""
+    if claim.scope == NATION or claim.value <= own:
+        return False
+    # Any agency may be of a county that the column does not name.
+    unit = replace(claim, metric=Metric.AGENCIES) if claim.metric is Metric.COUNTIES else claim
+    waiting = [one for one in record.pending if one.published_on <= each.published_on][-1:]
+    soon = [one for one in record.participating if period.last < one.published_on <= period.last + _LAG][-1:]
+    with_waiting = sum(true_count(unit, one.count()) or 0 for one in (each, *waiting))
+    later = max((true_count(unit, one.count()) or 0 for one in soon), default=0)
+    return claim.value <= max(with_waiting, later, own * _LAG_SHARE, own + 2, min(own + _A_FEW, 2 * _A_FEW))
 
 
 def _day_that_it_is_right_for(claim: Claim, lists: Sequence[ListOnDate], period: Period) -> date | None:

@@ -68,18 +68,22 @@ _SOME_KIND = re.compile(
 )
 _POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
 # Words that make it count what is new or additional.
-_FLOW = re.compile(
-    r"\b(others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|join(?:ed|ing|s)?|additional|another|further|"
-    r"so far this|since|recent\w*|latest|dat(?:e|es|ed|ing) (?:from|to|back)|renewed|expired|ended|withdr\w+|"
-    r"sign(?:ed|ing) (?:on|in|up|this|last|during|between|after|under))\b",
-    re.IGNORECASE,
+_NEW_WORDS = (
+    r"others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|additional|another|further|"
+    r"so far this|recently|dat(?:e|es|ed|ing) (?:from|to|back)|renewed|expired|ended|withdr\w+|"
+    r"sign(?:ed|ing) (?:on|in|up|this|last|during|between|after|under|since)|"
+    r"(?:in|over|during|within) (?:just |only |barely )?(?:the |a )?(?:last|past|previous|first|single|span)|"
+    r"(?:last|this|past) (?:week|month)|in (?:just )?\w+ (?:days|weeks|months)"
 )
+_NEW = re.compile(rf"\b(?:{_NEW_WORDS})\b", re.IGNORECASE)
+# All that take part have joined at some time, and 'since' may go with a growth beside the number.
+_FLOW = re.compile(rf"\b(?:{_NEW_WORDS}|since|join(?:ed|ing|s)?)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of (?:those|these|them|the|its|their|which|whom|all)|among (?:them|those|these))\b", re.I)
 
 # The noun phrase behind a number ends with one of these; 'are' and 'were' lead on to what is counted: '63 are
 # sheriff's offices'.
 _END_OF_NOUN = re.compile(
-    r"[,;:.()\n\u2013\u2014]|\b(?:in|across|from|ha(?:s|ve|d)|with|to|that|which|who|take[sn]?|took|join\w*|sign\w*|under|"
+    r"[,;:.()\n\u2013\u2014]|\b(?:in|across|from|ha(?:s|ve|d)|to|that|which|who|take[sn]?|took|join\w*|sign\w*|under|"
     r"participat\w*|work\w*|hold\w*|and|as|by|belong\w*|on|at|for|now)\b",
     re.IGNORECASE,
 )
@@ -112,7 +116,8 @@ class NamedPart:
 
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
-    if claim.metric is Metric.STATES:
+    # '33 more applications are pending' are those that wait beside the agreements.
+    if claim.metric in (Metric.STATES, Metric.PENDING):
         return None
     kind = _kind_behind(claim)
     may_be_all = claim.role is Role.CURRENT
@@ -162,7 +167,7 @@ def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None
 def _is_new(claim: Claim) -> bool:
     """Whether the flow is of what is counted: the role says so, or the words stand by the number."""
     near = _around(claim)
-    return claim.role is Role.COMPONENT or bool(_OF_THEM.search(near)) or bool(_FLOW.search(near))
+    return claim.role is Role.COMPONENT or bool(_OF_THEM.search(near)) or bool(_NEW.search(near))
 
 
 def _kind_behind(claim: Claim) -> KindOfBody | None:

@@ -10,7 +10,7 @@ from math import log
 
 from models.claims.stated import Claim, Metric
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
-from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of
+from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of, tightly
 from models.verdicts.ways_of_counting import (
     CHANCE,
     TRUE_WAY,
@@ -30,7 +30,7 @@ BESIDE = "within two"
 # Whether two spellings are one agency is a judgment; counts within this share of each other are the same count.
 _JUDGMENT = 0.005
 # One or two rows come and go between two looks at a list; below a hundred, they are a difference of their own.
-_BESIDE, _BESIDE_FROM = 2, 100
+ROWS_BESIDE, _BESIDE_FROM = 2, 100
 
 _FIT_COSTS = {Fit.EXACT: 0.0, Fit.ROUNDED: 1.0, Fit.WIDE: 4.0, Fit.LOOSE: 6.0}
 _BESIDE_COST = 3.0
@@ -98,6 +98,14 @@ def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Readings
     return Readings(tuple(sorted(kept, key=lambda each: each.cost)), len(tried))
 
 
+def fits_or_beside(claim: Claim, value: int) -> bool:
+    """Whether a number fits as tightly as rounding allows, or lies one or two beside an exact one."""
+    if tightly(claim.value, claim.value_high, claim.qualifier, value):
+        return True
+    exact = is_exact(claim.value, claim.value_high, claim.qualifier)
+    return exact and value >= _BESIDE_FROM and abs(value - claim.value) <= ROWS_BESIDE
+
+
 def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Iterator[Reading]:
     """Every number tried; those that do not fit have Fit.NONE."""
     beside = other.reference.count() if other.reference and other.certain else None
@@ -105,12 +113,10 @@ def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Itera
         later = number * _EARLIER_LIST
         counts = each.count()
         yield from _own(claim, each, later)
-        groups = (
-            (other_units(claim, counts), _OTHER_UNIT),
-            (spellings(claim, counts), _SPELLING),
-        )
-        for founds, cost in groups:
-            yield from (_otherwise(claim, each, found, cost + later) for found in founds)
+        for found in other_units(claim, counts):  # 'over 480 agencies' are 503 agreements
+            yield _otherwise(claim, each, found, _OTHER_UNIT + later, wide=True)
+        for found in spellings(claim, counts):
+            yield _otherwise(claim, each, found, _SPELLING + later)
         for found in rarer_miscounts(claim, counts, beside):
             yield _exactly(claim, each, found, _RARER + later, rare=True)
         if is_exact(claim.value, claim.value_high, claim.qualifier) and claim.value >= _BESIDE_FROM:
@@ -119,7 +125,7 @@ def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Itera
     for days, each in own.near:
         cost = _OTHER_DAY + days * _PER_DAY
         value = true_count(claim, each.main_counts)
-        if value and claim.value >= 2:
+        if value and claim.value >= CHANCE:
             yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
         if claim.value >= CHANCE:
             units = confusions_of_units(claim, each.main_counts)
@@ -140,22 +146,25 @@ def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[Reading]:
         gap = abs(value - claim.value)
         if claim.metric is Metric.AGENCIES and value >= CHANCE and gap <= max(1, _JUDGMENT * value):
             yield Reading(Found(value, BY_JUDGMENT, way.phrase), each, None, _BESIDE_COST + later)
-        elif value >= _BESIDE_FROM and gap <= _BESIDE:
+        elif value >= _BESIDE_FROM and gap <= ROWS_BESIDE:
             yield Reading(Found(value, BESIDE, way.phrase), each, None, _BESIDE_COST + later)
 
 
-def _otherwise(claim: Claim, each: ListOnDate, found: Found, cost: float, near: bool = False) -> Reading:
-    """A reading by another way or on another day: only if it fits as tightly as rounding allows, or lies beside."""
+def _otherwise(
+    claim: Claim, each: ListOnDate, found: Found, cost: float, near: bool = False, wide: bool = False
+) -> Reading:
+    """A reading by another way or on another day: only if it fits as tightly as rounding allows, or lies beside;
+    `wide`: as far as the qualifier leaves room."""
     fits = fit(claim.value, claim.value_high, claim.qualifier, found.value) if found.value > 0 else Fit.NONE
-    if fits is Fit.ROUNDED and near and is_bound(claim.qualifier):
-        fits = Fit.NONE  # growing lists pass every bound at some time
-    if fits in (Fit.EXACT, Fit.ROUNDED):
+    if fits is Fit.ROUNDED and near and (is_bound(claim.qualifier) or claim.value < _BESIDE_FROM):
+        fits = Fit.NONE  # growing lists pass every bound, and every small round number, at some time
+    if fits in (Fit.EXACT, Fit.ROUNDED) or (fits is Fit.WIDE and wide):
         return Reading(found, each, fits, cost + _FIT_COSTS[fits])
     lies_beside = (
         not near
         and found.value >= _BESIDE_FROM
         and is_exact(claim.value, claim.value_high, claim.qualifier)
-        and abs(found.value - claim.value) <= _BESIDE
+        and abs(found.value - claim.value) <= ROWS_BESIDE
     )
     return Reading(found, each, None if lies_beside else Fit.NONE, cost + _BESIDE_COST)
 

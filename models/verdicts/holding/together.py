@@ -80,7 +80,8 @@ def explain_together(
     best = max(scored, key=lambda each: (each.bits, nearness[id(each)]))
     given = max((each.bits for each in expected if by_day.certain), default=0.0)
     in_force = best in expected and by_day.certain
-    enough = best.bits - log2(len(scored)) >= _LEAST_BITS and len(best.members) >= _FEWEST
+    told = _needed(best, expected) if by_day.certain else best.members
+    enough = best.bits - log2(len(scored)) >= _LEAST_BITS and len(told) >= _FEWEST
     ahead = best.bits - given >= _AHEAD_BITS or (in_force and not best.is_plain)
     if not enough or not ahead:
         return None
@@ -88,8 +89,8 @@ def explain_together(
     second = max(others, key=lambda each: each.bits, default=None)
     return Together(
         best.each,
-        best.members,
-        frozenset(_group(each.claim) for each in best.members),
+        told,
+        frozenset(_group(each.claim) for each in told),
         in_force,
         min(1.0, len(scored) * 2**-best.bits),
         len(scored),
@@ -110,6 +111,14 @@ class _Scored:
     @property
     def numbers(self) -> list[int]:
         return [each.found.value for each in self.members]
+
+
+def _needed(best: _Scored, expected: Sequence[_Scored]) -> tuple[Explained, ...]:
+    """The figures for which the day of the text will not do: those of the groups that it does not give as a whole."""
+    given = [{each.claim for each in one.members if each.found.value == each.own} for one in expected]
+    beyond = {_group(each.claim) for each in best.members if not any(each.claim in one for one in given)}
+    odd = {_group(each.claim) for each in best.members if each.found.value != each.own}
+    return tuple(each for each in best.members if _group(each.claim) in beyond | odd)
 
 
 def _members(claims: Sequence[Claim], day: date) -> list[Claim]:

@@ -7,7 +7,7 @@ from models.verdicts.holding.parts import NamedPart
 from models.verdicts.holding.readings import ANOTHER_DATE, BESIDE, BY_JUDGMENT, Reading, Readings
 from models.verdicts.holding.together import Explained, Together
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
-from models.verdicts.stated_numbers import Fit, closely
+from models.verdicts.stated_numbers import Fit, closely, tightly
 from models.verdicts.stated_periods import Period
 from models.verdicts.values import Verdict, compared, in_place, number, on_list, stated, units
 from models.verdicts.ways_of_counting import SPELLINGS, USUAL_SPELLING, counted, true_count
@@ -41,11 +41,14 @@ def of_reading(claim: Claim, found: Readings) -> Verdict | None:
 
 
 def of_part(claim: Claim, part: NamedPart, each: ListOnDate, value: int) -> Verdict:
-    """A part that the list shows just so."""
+    """A part that the list shows just so, or but for one or two."""
     sentence = f"The list of {each.published_on} counts {number(value)} {_part(claim, part, value)}{in_place(claim)}"
+    reasons = (f"counted on the list: {_part(claim, part, 2)}",)
+    if not tightly(claim.value, claim.value_high, claim.qualifier, value):
+        sentence += f", {compared(claim, value)}"
+        return on_list(VerdictKind.SUPPORTED_OTHERWISE, f"{sentence}.", each, value, way=BESIDE, reasons=reasons)
     if value != claim.value:
         sentence += f", which fits '{stated(claim)}'"
-    reasons = (f"counted on the list: {_part(claim, part, 2)}",)
     return on_list(VerdictKind.SUPPORTED, f"{sentence}.", each, value, reasons=reasons)
 
 
