@@ -1,28 +1,23 @@
 """News of an agency against the lists: said to have ended but still listed, said to have signed but not listed.
 
-Neither is an error: the list lags behind, an ending takes thirty days of notice, a signature waits for the other side.
-So both are reported only after a grace period, and only if exactly one agency can be meant.
+Neither is an error: the list lags behind, an ending takes days of notice, a signature waits for the other side. So
+both are told two weeks after the act at the earliest, only if exactly one agency can be meant (or none, for one that is
+not listed), and not where the history of the lists or a later report explains it.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.claims.stated import EventKind
-from models.lists.counts import AgencyType, agency_type, county_key
-from models.lists.folding import fold_agency
+from models.identity.named_agencies import KnownAgency, agencies_named, may_be_meant
 from models.verdicts.stated_periods import parse_period
-from models.vocabulary import PLACE_NAMES
+from models.vocabulary import PLACE_NAMES, counted
 
-# Half of the signed agreements are listed within 8 days of being pending; ICE publishes several lists a week.
-GRACE = timedelta(days=10)
+# Half of the signed agreements are listed within 8 days of being pending, most within two weeks.
+GRACE = timedelta(days=14)
 # After a year, no list will settle it.
 MEMORY = timedelta(days=365)
-
-# Titles and words for a place that do not say which agency is meant; `fold_agency` knows the words for agencies.
-_TITLES = frozenset({"mayor", "chief", "supervisors"})
-_POLICE = re.compile(r"\b(police|chief|mayor|city|town|village|borough|council)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +30,16 @@ class ListedAgency:
     agency_type: str  # as printed
     county: str  # as printed
     signed: date | None  # the newest agreement's; None on the pending list
+    spellings: tuple[str, ...] = ()  # all names that it was ever printed with, the present one first
+
+
+@dataclass(frozen=True, slots=True)
+class FormerAgency:
+    """An agency that was listed and is on neither list now."""
+
+    agency: ListedAgency
+    listed_from: date
+    gone_since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +72,89 @@ class Standing:
     sentence: str
 
 
-def said_to_end(events: Iterable[ReportedEvent], listed: Sequence[ListedAgency], list_date: date) -> list[Standing]:
-    """Agencies that are said to have ended an agreement but are on the list of `list_date`."""
+def said_to_end(
+    events: Iterable[ReportedEvent],
+    listed: Sequence[ListedAgency],
+    list_date: date,
+    signings: Sequence[ReportedEvent] = (),
+    ending: Collection[str] = frozenset(),
+) -> list[Standing]:
+    """Agencies that are said to have ended an agreement but are on the list of `list_date`.
+
+    Not told: an agency that signed again, by the list or by a later report of `signings`, or whose id is among those
+    `ending`, which have lost an agreement since or may have.
+    """
     found = []
     for event in events:
         ends = event.kind in (EventKind.TERMINATED, EventKind.WITHDREW)
         meant = agencies_meant(event, listed) if ends and _is_due(event, list_date) else []
+        if len(meant) != 1 or meant[0].agency_id in ending:
+            continue
+        agency = meant[0]
         # An agreement signed after the reported ending is a new one.
-        if len(meant) == 1 and (meant[0].signed is None or meant[0].signed <= event.day):
+        again = (agency.signed is not None and agency.signed > event.day) or any(
+            not other.proposed and other.day > event.day and agencies_meant(other, [agency]) for other in signings
+        )
+        if not again:
             said = f"was reported to have ended its agreement ({event.outlet}, {event.reported_on})"
-            sentence = f"{meant[0].name} ({meant[0].state}) {said} but is on the list of {list_date}."
-            found.append(Standing(event, meant[0], sentence))
+            waited = counted((list_date - event.day).days, "day")
+            sentence = f"{agency.name} ({agency.state}) {said} but is on the list of {list_date}, {waited} later."
+            found.append(Standing(event, agency, sentence))
     return found
 
 
 def said_to_join(
-    events: Iterable[ReportedEvent], listed: Sequence[ListedAgency], pending: Sequence[ListedAgency], list_date: date
+    events: Iterable[ReportedEvent],
+    listed: Sequence[ListedAgency],
+    pending: Sequence[ListedAgency],
+    list_date: date,
+    earlier: Sequence[FormerAgency] = (),
+    reversals: Sequence[ReportedEvent] = (),
 ) -> list[Standing]:
-    """Agencies that are said to have signed but are on neither list of `list_date`."""
+    """Agencies that are said to have signed but are on neither list of `list_date`.
+
+    Not told: one that was listed since and is gone (`earlier`; see `left_since`), and one of which a later report of
+    `reversals` says that it ended or withdrew.
+    """
+    present, former = [_known(one) for one in (*listed, *pending)], [_known(one.agency) for one in earlier]
     found = []
     for event in events:
-        if event.kind is not EventKind.SIGNED or not _is_due(event, list_date):
+        if event.kind is not EventKind.SIGNED or not _is_due(event, list_date) or not _is_one_place(event):
             continue
-        is_one_place = event.place.rpartition(", ")[2] in PLACE_NAMES and ", " in event.place
-        # Any agency on either list that can be meant is reason enough to say nothing.
-        if is_one_place and not agencies_meant(event, [*listed, *pending]):
-            said = f"was reported to have signed ({event.outlet}, {event.reported_on})"
-            where = f"is on neither the list of {list_date} nor the pending list"
-            found.append(Standing(event, None, f"{event.actor or event.place} ({event.place}) {said} but {where}."))
+        # Any agency that might be meant is reason enough to say nothing.
+        if any(may_be_meant(event.actor or "", event.place, known) for known in (present, former)):
+            continue
+        if any(other.day >= event.day and _same_actor(other, event) for other in reversals):
+            continue
+        said = f"was reported to have signed ({event.outlet}, {event.reported_on})"
+        where = f"is on neither the list of {list_date} nor the pending list"
+        waited = counted((list_date - event.day).days, "day")
+        who = f"{event.actor or event.place} ({event.place})"
+        found.append(Standing(event, None, f"{who} {said} but {where}, {waited} later."))
     return found
+
+
+def left_since(events: Iterable[ReportedEvent], earlier: Sequence[FormerAgency], list_date: date) -> list[Standing]:
+    """Agencies that are said to have signed, were listed, and are gone from the list of `list_date`."""
+    by_id = {one.agency.agency_id: one for one in earlier}
+    found = []
+    for event in events:
+        meant = agencies_meant(event, [one.agency for one in earlier]) if event.kind is EventKind.SIGNED else []
+        if len(meant) == 1 and not event.proposed and _is_due(event, list_date):
+            former = by_id[meant[0].agency_id]
+            listed = f"was listed from {former.listed_from} and is gone since {former.gone_since}"
+            said = f"which was reported to have signed ({event.outlet}, {event.reported_on}),"
+            sentence = f"{former.agency.name} ({former.agency.state}), {said} {listed}."
+            found.append(Standing(event, former.agency, sentence))
+    return found
+
+
+def _is_one_place(event: ReportedEvent) -> bool:
+    return event.place.rpartition(", ")[2] in PLACE_NAMES and ", " in event.place
+
+
+def _same_actor(one: ReportedEvent, other: ReportedEvent) -> bool:
+    return one.place == other.place and (one.actor == other.actor or not one.actor or not other.actor)
 
 
 def _is_due(event: ReportedEvent, list_date: date) -> bool:
@@ -103,30 +162,12 @@ def _is_due(event: ReportedEvent, list_date: date) -> bool:
 
 
 def agencies_meant(event: ReportedEvent, listed: Sequence[ListedAgency]) -> list[ListedAgency]:
-    """The listed agencies that the event can be about, by place and by the words of the actor's name."""
-    place, _, state = event.place.rpartition(", ")
-    here = [agency for agency in listed if agency.state == (state if state in PLACE_NAMES else event.place)]
-    by_actor = [agency for agency in here if _is_named(agency, event.actor or "")]
-    if not place:
-        return by_actor
-    is_county = place.casefold().endswith(("county", "parish"))
-    in_place = [one for one in here if (_is_of_county(one, county_key(place)) if is_county else _is_named(one, place))]
-    if exact := [agency for agency in in_place if agency in by_actor]:
-        return exact
-    # 'Sheriff Jo Aster' of a county with a listed sheriff's office and a listed town police means the sheriff's office.
-    wanted = AgencyType.MUNICIPALITY if _POLICE.search(event.actor or "") else AgencyType.COUNTY
-    of_kind = [agency for agency in in_place if agency_type(agency.agency_type) is wanted]
-    return of_kind or in_place
+    """The listed agencies that the event can be about, by the actor's name and the place."""
+    by_id = {agency.agency_id: agency for agency in listed}
+    named = agencies_named(event.actor or "", event.place, map(_known, by_id.values()))
+    return [by_id[each.agency_id] for each in named]
 
 
-def _is_of_county(agency: ListedAgency, county: str) -> bool:
-    if county_key(agency.county):
-        return county_key(agency.county) == county
-    return county_key(agency.name).startswith(f"{county} ") and "county" in agency.name.casefold()
-
-
-def _is_named(agency: ListedAgency, words: str) -> bool:
-    """Whether the words that name something all occur in the agency's name; a state's own bodies have no such words."""
-    said, own = fold_agency(agency.state, words), fold_agency(agency.state, agency.name)
-    naming = said.naming - _TITLES
-    return naming | set(said.numbers) <= own.naming | set(own.numbers) if naming else said.core == own.core
+def _known(agency: ListedAgency) -> KnownAgency:
+    names = agency.spellings or (agency.name,)
+    return KnownAgency(agency.agency_id, agency.state, names, agency.agency_type, agency.county)

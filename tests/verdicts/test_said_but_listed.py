@@ -60,7 +60,7 @@ def test_said_to_have_ended_and_still_listed() -> None:
     assert found.agency == ASTER
     assert found.sentence == (
         "Aster County Sheriff's Office (TX) was reported to have ended its agreement (Ledger, 2025-09-02) "
-        "but is on the list of 2025-09-30."
+        "but is on the list of 2025-09-30, 29 days later."
     )
 
 

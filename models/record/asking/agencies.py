@@ -1,29 +1,70 @@
 """One agency: its spellings, agreements, history, and the documents that name it, with the rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.errors import SettingsError
+from models.identity.named_agencies import KnownAgency, agencies_named
+from models.lists.folding import fold_agency
+from models.lists.searching import Wanted, plain, rank
 from models.record.asking import Row
 from models.record.asking.changes import changes
 from models.record.asking.lists import numbered_rows
 from models.record.tables.agreements import Agency, Agreement, Spelling, Stretch
 from models.record.tables.lists import ListingRow, Snapshot
-from models.vocabulary import SnapshotStatus
+from models.vocabulary import SnapshotStatus, state_code
 
 
 def agencies_like(session: Session, text: str) -> list[Agency]:
-    """The agency with the id `text`, or all agencies with a spelling that has all its words, in any case."""
+    """The agency with the id `text`, or the one that has it for a name, or all with a spelling that has its words.
+
+    A name may be followed by its state: 'Lamar County Sheriff, TX'.
+    """
     exact = session.get(Agency, text)
     if exact is not None:
         return [exact]
-    words = (col(Spelling.spelling).icontains(word, autoescape=True) for word in text.split())
-    matching = select(col(Spelling.agency_id)).where(*words)
-    return list(session.exec(select(Agency).where(col(Agency.id).in_(matching)).order_by(col(Agency.id))))
+    agencies = {one.id: one for one in session.exec(select(Agency).order_by(col(Agency.id)))}
+    spellings = _spellings_by_agency(session)
+    named = _agencies_named(text, agencies.values(), spellings)
+    if len(named) == 1:
+        return [agencies[named[0]]]
+    want = Wanted.of(text)
+    return [
+        one
+        for one in agencies.values()
+        if any(rank(want, plain(name)) is not None for name in (one.name, *spellings[one.id]))
+    ]
+
+
+def _spellings_by_agency(session: Session) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for agency_id, spelling in session.exec(select(Spelling.agency_id, Spelling.spelling)):
+        found[agency_id].append(spelling)
+    return found
+
+
+def _agencies_named(text: str, agencies: Iterable[Agency], spellings: Mapping[str, Sequence[str]]) -> list[str]:
+    """Ids of those that the text names with the kind of body; 'lamar county' may look for more than its sheriff."""
+    name, state = text, ""
+    for said in (text.rpartition(",")[2], text.rpartition(" ")[2]):
+        with suppress(SettingsError):
+            state = state or state_code(said.strip())
+            name = text.removesuffix(said).rstrip(" ,") if name == text else name
+    if not fold_agency(state, name).bodies:
+        return []
+    known = [
+        KnownAgency(one.id, one.state, (one.name, *spellings.get(one.id, ())), one.agency_type, one.county)
+        for one in agencies
+        if state in ("", one.state)
+    ]
+    states = [state] if state else sorted({one.state for one in known})
+    return [found.agency_id for each in states for found in agencies_named(name, each, known)]
 
 
 def support_types_now(session: Session) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from models.verdicts.holding.baselines import EARLIER, baselines_in, of_a_baseli
 from models.verdicts.holding.growth import hold_growth
 from models.verdicts.holding.off_by import unexplained
 from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
-from models.verdicts.holding.readings import Readings, fits_or_beside, readings
+from models.verdicts.holding.readings import ListReadings, fits_or_beside, readings
 from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
@@ -107,7 +107,7 @@ def _usable(own: ListsOfPeriod) -> ListsOfPeriod:
 
 
 def _of_the_part(
-    claim: Claim, part: NamedPart, own: ListsOfPeriod, found: Readings, record: RecordView
+    claim: Claim, part: NamedPart, own: ListsOfPeriod, found: ListReadings, record: RecordView
 ) -> Verdict | None:
     """The verdict on a part; None if it is no part, because it is more than the whole."""
     usable = _usable(own).lists[::-1]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from models.claims.stated import Claim, Metric, Part
+from models.claims.stated import Claim, ClaimPart, Metric
 from models.lists.counts import NATION
 from models.verdicts.holding.baselines import EARLIER
 from models.verdicts.holding.parts import NamedPart, may_be_a_part
@@ -45,10 +45,10 @@ _MORE_THAN_IN_FORCE = re.compile(
 )
 
 _UNDECIDED = {
-    Part.METRIC: "what is counted",
-    Part.SCOPE: "for which place",
-    Part.DATE: "on which day",
-    Part.WHOLE: "whether it is the whole",
+    ClaimPart.METRIC: "what is counted",
+    ClaimPart.SCOPE: "for which place",
+    ClaimPart.DATE: "on which day",
+    ClaimPart.WHOLE: "whether it is the whole",
 }
 
 
@@ -80,7 +80,7 @@ def _doubt(
 ) -> str | None:
     """Why a number that differs is no error, in a sentence; None where nothing speaks against one."""
     if claim.uncertain:
-        undecided = " and ".join(_UNDECIDED[one] for one in Part if one in claim.uncertain)
+        undecided = " and ".join(_UNDECIDED[one] for one in ClaimPart if one in claim.uncertain)
         return f"The text does not settle {undecided}; the list of {each.published_on} has {whole}."
     if claim.role in EARLIER and not says_its_day(claim):
         return f"Only the surrounding text dates this to {period.words}, which is not enough to compare it."

@@ -46,7 +46,7 @@ _MOST_BY_CHANCE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ListReading:
     """One number of one list that fits the claim."""
 
     found: Found
@@ -62,18 +62,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class ListReadings:
     """The readings that fit a claim, the closest first, and of how many that were tried."""
 
-    fitting: tuple[Reading, ...]
+    fitting: tuple[ListReading, ...]
     tried: int
 
     @property
-    def closest(self) -> Reading | None:
+    def closest(self) -> ListReading | None:
         return next(iter(self.fitting), None)
 
     @property
-    def runner_up(self) -> Reading | None:
+    def runner_up(self) -> ListReading | None:
         """The next best that is another number or another way."""
         first = self.closest
         others = (each for each in self.fitting[1:] if first and _sort(each) != _sort(first))
@@ -89,13 +89,13 @@ def chance_of_one(claim: Claim) -> float:
     return min(1.0, room_of(claim.value, claim.value_high, claim.qualifier) / (_SPREAD * max(claim.value, 1)))
 
 
-def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Readings:
+def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> ListReadings:
     """What explains the claim, in lists of its own kind or with one of the `other` kind (pending)."""
     tried = list(_candidates(claim, own, other))
     fitting = [each for each in tried if each.fit is not Fit.NONE]
     by_chance = len(tried) * chance_of_one(claim)
     kept = [each for each in fitting if not each.rare or by_chance <= _MOST_BY_CHANCE]
-    return Readings(tuple(sorted(kept, key=lambda each: each.cost)), len(tried))
+    return ListReadings(tuple(sorted(kept, key=lambda each: each.cost)), len(tried))
 
 
 def fits_or_beside(claim: Claim, value: int) -> bool:
@@ -106,7 +106,7 @@ def fits_or_beside(claim: Claim, value: int) -> bool:
     return exact and value >= _BESIDE_FROM and abs(value - claim.value) <= ROWS_BESIDE
 
 
-def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Iterator[Reading]:
+def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Iterator[ListReading]:
     """Every number tried; those that do not fit have Fit.NONE."""
     beside = other.reference.count() if other.reference and other.certain else None
     for number, each in enumerate(reversed(own.lists)):
@@ -132,7 +132,7 @@ def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Itera
             yield from (_exactly(claim, each, found, _OTHER_UNIT + cost) for found in units)
 
 
-def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[Reading]:
+def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[ListReading]:
     value = true_count(claim, each.count())
     if value is None:
         return
@@ -141,39 +141,39 @@ def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[Reading]:
     cost = _FIT_COSTS.get(fits, 0.0)
     if is_bound(claim.qualifier):  # 'more than 700' is true of 829, whatever else is 701
         cost = min(cost, _FIT_COSTS[Fit.ROUNDED] + 0.5)
-    yield Reading(Found(value, way.name, way.phrase), each, fits, cost + later, own=True)
+    yield ListReading(Found(value, way.name, way.phrase), each, fits, cost + later, own=True)
     if fits is Fit.NONE and is_exact(claim.value, claim.value_high, claim.qualifier):
         gap = abs(value - claim.value)
         if claim.metric is Metric.AGENCIES and value >= CHANCE and gap <= max(1, _JUDGMENT * value):
-            yield Reading(Found(value, BY_JUDGMENT, way.phrase), each, None, _BESIDE_COST + later)
+            yield ListReading(Found(value, BY_JUDGMENT, way.phrase), each, None, _BESIDE_COST + later)
         elif value >= _BESIDE_FROM and gap <= ROWS_BESIDE:
-            yield Reading(Found(value, BESIDE, way.phrase), each, None, _BESIDE_COST + later)
+            yield ListReading(Found(value, BESIDE, way.phrase), each, None, _BESIDE_COST + later)
 
 
 def _otherwise(
     claim: Claim, each: ListOnDate, found: Found, cost: float, near: bool = False, wide: bool = False
-) -> Reading:
+) -> ListReading:
     """A reading by another way or on another day: only if it fits as tightly as rounding allows, or lies beside;
     `wide`: as far as the qualifier leaves room."""
     fits = fit(claim.value, claim.value_high, claim.qualifier, found.value) if found.value > 0 else Fit.NONE
     if fits is Fit.ROUNDED and near and (is_bound(claim.qualifier) or claim.value < _BESIDE_FROM):
         fits = Fit.NONE  # growing lists pass every bound, and every small round number, at some time
     if fits in (Fit.EXACT, Fit.ROUNDED) or (fits is Fit.WIDE and wide):
-        return Reading(found, each, fits, cost + _FIT_COSTS[fits])
+        return ListReading(found, each, fits, cost + _FIT_COSTS[fits])
     lies_beside = (
         not near
         and found.value >= _BESIDE_FROM
         and is_exact(claim.value, claim.value_high, claim.qualifier)
         and abs(found.value - claim.value) <= ROWS_BESIDE
     )
-    return Reading(found, each, None if lies_beside else Fit.NONE, cost + _BESIDE_COST)
+    return ListReading(found, each, None if lies_beside else Fit.NONE, cost + _BESIDE_COST)
 
 
-def _exactly(claim: Claim, each: ListOnDate, found: Found, cost: float, rare: bool = False) -> Reading:
+def _exactly(claim: Claim, each: ListOnDate, found: Found, cost: float, rare: bool = False) -> ListReading:
     """A far-fetched reading: only if it is the number to the last digit."""
     is_it = fit(claim.value, claim.value_high, claim.qualifier, found.value) is Fit.EXACT
-    return Reading(found, each, Fit.EXACT if is_it else Fit.NONE, cost, rare=rare)
+    return ListReading(found, each, Fit.EXACT if is_it else Fit.NONE, cost, rare=rare)
 
 
-def _sort(reading: Reading) -> tuple[str, int]:
+def _sort(reading: ListReading) -> tuple[str, int]:
     return reading.found.way, reading.found.value

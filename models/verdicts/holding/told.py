@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.claims.stated import Claim, Metric
 from models.verdicts.holding.parts import NamedPart
-from models.verdicts.holding.readings import ANOTHER_DATE, BESIDE, BY_JUDGMENT, Reading, Readings
+from models.verdicts.holding.readings import ANOTHER_DATE, BESIDE, BY_JUDGMENT, ListReading, ListReadings
 from models.verdicts.holding.together import Explained, Together
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, closely, tightly
@@ -16,7 +16,7 @@ from models.vocabulary import VerdictKind
 _OF_SPELLINGS = frozenset(way.name for way in SPELLINGS)
 
 
-def of_reading(claim: Claim, found: Readings) -> Verdict | None:
+def of_reading(claim: Claim, found: ListReadings) -> Verdict | None:
     """The verdict that the closest reading gives; None if nothing fits."""
     closest = found.closest
     if closest is None:
@@ -114,7 +114,8 @@ def without_list(claim: Claim, siblings: Sequence[Claim], own: ListsOfPeriod, pe
     last = own.reference
     count = true_count(claim, last.count()) if last is not None else None
     if last is not None and count is not None and (own.certain or own.within):
-        sentence = f"{_counts(claim, last, count)}, but a later one may be missing from the record"
+        may_be_missing = "a later one" if own.following is None else "one of the days between"
+        sentence = f"{_counts(claim, last, count)}, but {may_be_missing} may be missing from the record"
     else:
         sentence = f"The record holds no list close enough to {period.words} to compare"
         if last is not None:
@@ -125,7 +126,7 @@ def without_list(claim: Claim, siblings: Sequence[Claim], own: ListsOfPeriod, pe
     return Verdict(VerdictKind.NO_LIST, sentence + ".")
 
 
-def _in_own_unit(claim: Claim, closest: Reading, reasons: tuple[str, ...]) -> Verdict:
+def _in_own_unit(claim: Claim, closest: ListReading, reasons: tuple[str, ...]) -> Verdict:
     found = closest.found.value
     sentence = _counts(claim, closest.each, found)
     match closest.fit:
@@ -140,7 +141,7 @@ def _counts(claim: Claim, each: ListOnDate, found: int) -> str:
     return f"The list of {each.published_on} counts {number(found)} {units(claim, found)}{in_place(claim)}"
 
 
-def _is_the_number_of(claim: Claim, reading: Reading) -> str:
+def _is_the_number_of(claim: Claim, reading: ListReading) -> str:
     found = reading.found
     figure = stated(claim)
     if found.value != claim.value:
@@ -160,7 +161,7 @@ def _part(claim: Claim, part: NamedPart, count: float) -> str:
     return f"{with_one} on {first}" if first == last else f"{with_one} from {first} to {last}"
 
 
-def _odds(claim: Claim, found: Readings) -> tuple[str, ...]:
+def _odds(claim: Claim, found: ListReadings) -> tuple[str, ...]:
     """How many numbers were tried, the next best, and how likely one of them fits by chance."""
     told = [f"numbers tried: {found.tried}; chance that one of them fits: {_chance(found.by_chance(claim))}"]
     if found.runner_up is not None:

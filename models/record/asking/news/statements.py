@@ -9,18 +9,30 @@ from sqlmodel import Session, col, select
 
 from models.claims.stated import EventKind, Metric
 from models.record.asking import Row
-from models.record.asking.lists import list_in_force, placements
+from models.record.asking.lists import list_in_force
+from models.record.asking.news.listed_agencies import all_agencies, ending_agencies, former_agencies, listed_agencies
 from models.record.claim_rows import statement_of
-from models.record.tables.lists import Snapshot
 from models.record.tables.news import Article, ClaimRow, EventRow, VerdictRow
 from models.verdicts.record_view import Statement
-from models.verdicts.said_but_listed import ListedAgency, ReportedEvent, Standing, said_to_end, said_to_join
+from models.verdicts.said_but_listed import (
+    MEMORY,
+    FormerAgency,
+    ListedAgency,
+    ReportedEvent,
+    Standing,
+    agencies_meant,
+    left_since,
+    said_to_end,
+    said_to_join,
+)
 from models.vocabulary import ListKind, VerdictKind
 
 _CLAIMED = (
     "metric", "qualifier", "value", "value_high", "unit", "scope", "support_type", "as_of", "role", "said_by",
 )  # fmt: skip
 _EVENTS = select(EventRow, Article).join(Article, col(Article.id) == col(EventRow.article_id))
+_ENDS = (EventKind.TERMINATED, EventKind.WITHDREW)
+_OF_AGENCIES = frozenset({EventKind.SIGNED, EventKind.DECLINED, *_ENDS})
 _JUDGED = ("list_date", "list_sha256", "list_value", "way")
 
 
@@ -58,15 +70,21 @@ def claims(
 def events(session: Session, *, state: str | None = None, since: date | None = None) -> list[Row]:
     """Every policy event of the newest versions, the newest first, once per story.
 
-    `against_the_list` is a sentence where the newest list contradicts the event, else None.
+    `agency_id` is the agency that it is about, None where that is not sure; `against_the_list` is a sentence where the
+    newest list contradicts the event, else None.
     """
     query = _since(_EVENTS, since).order_by(col(Article.published_at), col(EventRow.start_offset))
-    against = {standing.event.id: standing.sentence for standing in (*still_listed(session), *not_listed(session))}
+    standings = (*still_listed(session), *not_listed(session), *gone_again(session))
+    against = {standing.event.id: standing.sentence for standing in standings}
+    known = all_agencies(session)
     found: dict[tuple[object, ...], Row] = {}
     for event, article in session.exec(query):
         if state is None or _is_in(event.place, state):
             once = (article.story_key, event.kind, event.place, event.actor, event.happened)
-            found.setdefault(once, _event(event, article) | {"against_the_list": against.get(event.id)})
+            meant = agencies_meant(_as_reported(event, article), known) if event.kind in _OF_AGENCIES else []
+            linked = {"agency_id": meant[0].agency_id if len(meant) == 1 else None}
+            row = _event(event, article) | linked | {"against_the_list": against.get(event.id)}
+            found.setdefault(once, row)
     return sorted(
         found.values(), key=lambda row: (row["date"] or row["published"].isoformat(), row["article_id"]), reverse=True
     )
@@ -92,21 +110,46 @@ def figures(session: Session, metric: Metric, statements: Iterable[Statement] = 
 def still_listed(session: Session, on: date | None = None) -> list[Standing]:
     """Agencies said to have ended their agreement that the newest list (or that of the day `on`) still shows."""
     newest = list_in_force(session, ListKind.PARTICIPATING, on)
-    reported = _reported(session, (EventKind.TERMINATED, EventKind.WITHDREW))
+    reported = _reported(session, _ENDS)
     if newest is None or not reported:
         return []
-    return said_to_end(reported, _agencies(session, newest), newest.published_on)
+    signings = _reported(session, (EventKind.SIGNED,))
+    first = min(event.day for event in reported)
+    ending = ending_agencies(session, max(first, newest.published_on - MEMORY), newest.published_on)
+    return said_to_end(reported, listed_agencies(session, newest), newest.published_on, signings, ending)
 
 
 def not_listed(session: Session, on: date | None = None) -> list[Standing]:
-    """Agencies said to have signed that neither newest list (or neither of the day `on`) shows."""
-    newest = list_in_force(session, ListKind.PARTICIPATING, on)
-    reported = _reported(session, (EventKind.SIGNED,))
-    if newest is None or not reported:
+    """Agencies said to have signed that neither newest list (or neither of the day `on`) shows nor any since showed."""
+    lists = _lists_and_former(session, on)
+    if lists is None:
         return []
+    newest, listed, applied, former = lists
+    reported = _reported(session, (EventKind.SIGNED,))
+    reversals = _reported(session, (*_ENDS, EventKind.DECLINED))
+    return said_to_join(reported, listed, applied, newest, former, reversals)
+
+
+def gone_again(session: Session, on: date | None = None) -> list[Standing]:
+    """Agencies said to have signed that were listed and are on neither newest list (or neither of the day `on`)."""
+    lists = _lists_and_former(session, on)
+    if lists is None:
+        return []
+    newest, _, _, former = lists
+    return left_since(_reported(session, (EventKind.SIGNED,)), former, newest)
+
+
+def _lists_and_former(
+    session: Session, on: date | None
+) -> tuple[date, list[ListedAgency], list[ListedAgency], list[FormerAgency]] | None:
+    """The day of the newest list, the agencies on both lists, and those that were listed before."""
+    newest = list_in_force(session, ListKind.PARTICIPATING, on)
+    if newest is None or not _reported(session, (EventKind.SIGNED,)):
+        return None
     waiting = list_in_force(session, ListKind.PENDING, on)
-    applied = _agencies(session, waiting) if waiting else []
-    return said_to_join(reported, _agencies(session, newest), applied, newest.published_on)
+    listed = listed_agencies(session, newest)
+    applied = listed_agencies(session, waiting) if waiting else []
+    return newest.published_on, listed, applied, former_agencies(session, newest.published_on, [*listed, *applied])
 
 
 def _figure(stated: Statement, as_of: str | None, outlet: str) -> Row:
@@ -155,27 +198,18 @@ def _reported(session: Session, kinds: Sequence[EventKind]) -> list[ReportedEven
     query = _EVENTS.where(col(EventRow.kind).in_(kinds)).order_by(col(Article.published_on), col(EventRow.id))
     found: dict[tuple[object, ...], ReportedEvent] = {}
     for event, article in session.exec(query):
-        reported = ReportedEvent(
-            reported_on=article.day,
-            outlet=article.outlet or article.source,
-            url=article.url,
-            **{name: getattr(event, name) for name in ("id", "kind", "actor", "place", "happened", "proposed")},
-        )
+        reported = _as_reported(event, article)
         found.setdefault((event.kind, event.place, event.actor), reported)
     return list(found.values())
 
 
-def _agencies(session: Session, snapshot: Snapshot) -> list[ListedAgency]:
-    """The agencies of a list, each with the date of its newest agreement."""
-    found: dict[str, ListedAgency] = {}
-    for placement in placements(session, snapshot):
-        row = placement.listing
-        before = found.get(placement.agency_id)
-        signed = max(filter(None, (row.signed, before.signed if before else None)), default=None)
-        found[placement.agency_id] = ListedAgency(
-            placement.agency_id, placement.state, " ".join(row.agency.split()), row.agency_type, row.county, signed
-        )
-    return list(found.values())
+def _as_reported(event: EventRow, article: Article) -> ReportedEvent:
+    return ReportedEvent(
+        reported_on=article.day,
+        outlet=article.outlet or article.source,
+        url=article.url,
+        **{name: getattr(event, name) for name in ("id", "kind", "actor", "place", "happened", "proposed")},
+    )
 
 
 def _since(query: Any, since: date | None) -> Any:
