@@ -115,6 +115,17 @@ class VerdictKind(StrEnum):
     NOT_CHECKABLE = "not_checkable"  # no list can decide it
 
 
+# For people: 'supported otherwise' reads as if the number were right.
+VERDICT_TITLES = {
+    VerdictKind.SUPPORTED: "matches the list",
+    VerdictKind.SUPPORTED_OTHERWISE: "matches a different count or date",
+    VerdictKind.OFF_BY: "differs from the list",
+    VerdictKind.INCONSISTENT: "contradicts its own figures",
+    VerdictKind.NO_LIST: "no list close enough",
+    VerdictKind.NOT_CHECKABLE: "not checkable by a list",
+}
+
+
 def counted(number: int, noun: str) -> str:
     """'1 day', '1,200 days'."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

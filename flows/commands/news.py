@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from flows.commands.options import Day, DayOrMonth, State, asking, settings_of
-from flows.terminal import format_option, print_rows, say_folded
+from flows.terminal import format_option, print_rows, say, say_folded
 from models.claims.stated import Metric
 from models.news.topics import Topic
 from models.record.asking import Row
-from models.vocabulary import VerdictKind
+from models.vocabulary import VERDICT_TITLES, VerdictKind
 
 
 class OneOf(click.Choice[StrEnum]):
@@ -27,12 +27,13 @@ class OneOf(click.Choice[StrEnum]):
 @click.option(
     "--published", type=DayOrMonth(), help="when the text was published (default: the page's own date, or today)"
 )
+@click.option("--explain", is_flag=True, help="also print what decided each claim and verdict, and what came next")
 @format_option
 @click.pass_context
-def check(context: click.Context, what: str, published: str | None, output_format: str) -> None:
+def check(context: click.Context, what: str, published: str | None, explain: bool, output_format: str) -> None:
     """Check each claim in a sentence, a page or a file against the lists, and explain the result.
 
-    `moawatch claims --help` explains the verdicts.
+    `moawatch claims --help` explains the verdicts. json always has what `--explain` prints.
     """
     from flows.news import check as checking
 
@@ -48,14 +49,21 @@ def check(context: click.Context, what: str, published: str | None, output_forma
     with asking(context) as session:
         rows = checking.check(session, article, now.date())
     as_of = [row["claim"]["as_of"] for row in rows]
+    told = rows
     if output_format != "json":
         rows = [_flat(row) for row in rows]
+    if output_format == "table":
+        rows = [row | {"verdict": VERDICT_TITLES[row["verdict"]]} for row in rows]
     columns = ["claim", "verdict", "sentence", "list_date"]
     undated = article.published is None and not any(as_of)
     note = f"The text has no date, so today's counts: {now.date()}; --published YYYY-MM-DD or YYYY-MM gives one"
     print_rows(
         rows, output_format, columns=columns, empty="No claim about the program found.", note=note if undated else ""
     )
+    if explain and output_format == "table":
+        for row, flat in zip(told, rows, strict=True):
+            say("")
+            say_folded(f"{flat['claim']}: {_reasons(row)}")
 
 
 @click.command()
@@ -88,7 +96,7 @@ def claims(context: click.Context, /, output_format: str, **asked: Any) -> None:
 
     \b
     supported            the list of that day bears the number out
-    supported_otherwise  true for another unit, way of counting or date
+    supported_otherwise  not this, but another unit, way of counting or date
     off_by               the list says another number
     inconsistent         other numbers in the same text contradict it
     no_list              a list could decide it, but none is near enough
@@ -98,6 +106,8 @@ def claims(context: click.Context, /, output_format: str, **asked: Any) -> None:
 
     with asking(context) as session:
         rows = claim_rows(session, **asked)
+    if output_format == "table":
+        rows = [dict(row) | {"verdict": VERDICT_TITLES.get(row["verdict"], "")} for row in rows]
     columns = ["published", "outlet", "metric", "value", "scope", "as_of", "verdict", "explanation"]
     print_rows(rows, output_format, columns=columns, empty="No claims.")
 
@@ -158,6 +168,16 @@ def _means_file(what: str) -> bool:
     except (OSError, ValueError):  # too long for a file name, so it is a sentence
         return False
     return len(what.split()) == 1 and ("/" in what or Path(what).suffix in (".html", ".htm", ".txt"))
+
+
+def _reasons(row: Row) -> str:
+    """What decided the verdict and each part of the claim, with the next best and what is not sure."""
+    told = list(row["reasons"])
+    for each in row["claim"]["evidence"]:
+        because = f" ({'; '.join(each['reasons'])})" if each["reasons"] else ""
+        next_best = f", next best {each['runner_up']}" if each["runner_up"] else ""
+        told.append(f"{each['part']} {each['chosen']}{because}{next_best}{'' if each['sure'] else ', not sure'}")
+    return "; ".join(told) or "nothing to weigh"
 
 
 def _flat(row: Row) -> Row:

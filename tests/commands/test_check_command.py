@@ -101,7 +101,7 @@ def test_a_text_of_a_month_is_read_as_of_that_month(moa: Run) -> None:
     assert [each["claim"]["as_of"] for each in (now, before)] == ["2025-05", "2020-03"]
     assert (now["verdict"], now["list_date"]) == ("supported_otherwise", "2025-06-02")
     now, _ = rows(moa("check", sentence, "--published", "2025-06", "--format", "json"))
-    assert (now["verdict"], now["list_date"]) == ("supported", "2025-06-02"), "a list of that month has the number"
+    assert (now["verdict"], now["list_date"]) == ("supported", "2025-06-07"), "a list of that month has the number"
 
 
 def test_where_the_record_ends_within_the_month_its_last_list_is_told_with_what_may_be_missing(moa: Run) -> None:
@@ -157,7 +157,25 @@ def test_a_file_that_is_not_there_is_no_sentence(moa: Run, name: str) -> None:
 def test_the_table_shows_claim_verdict_and_sentence(moa: Run) -> None:
     shown = moa("check", "36 agencies as of 2025-06-02").stdout
     assert "36 agencies US 2025-06-02" in shown
-    assert "supported" in shown
+    assert "matches the list" in shown
+
+
+def test_a_number_that_is_right_for_something_else_is_not_called_supported(moa: Run) -> None:
+    shown = " ".join(moa("check", "38 police departments as of 2025-06-03").stdout.split())
+    assert "matches a different count or date" in shown
+    assert "supported" not in shown
+    (row,) = rows(moa("check", "38 police departments as of 2025-06-03", "--format", "json"))
+    assert row["verdict"] == "supported_otherwise"
+
+
+def test_explain_says_what_decided_claim_and_verdict(moa: Run) -> None:
+    shown = " ".join(moa("check", "38 police departments as of 2025-06-03", "--explain").stdout.split())
+    assert "38 agencies US 2025-06-03: closest: 38" in shown
+    assert "numbers tried:" in shown
+    assert "next best: 37 agencies" in shown
+    (row,) = rows(moa("check", "38 police departments as of 2025-06-03", "--format", "json"))
+    assert row["reasons"][0].startswith("closest: 38")
+    assert "closest" not in moa("check", "38 police departments as of 2025-06-03").stdout
 
 
 def test_claims_of_the_news_are_listed_by_verdict_and_metric(moa: Run) -> None:

@@ -14,18 +14,13 @@ from models.digests.wording import day_words
 from models.record.asking import Row
 from models.record.asking.news.statements import claims, events, not_listed, still_listed
 from models.verdicts.said_but_listed import Standing
-from models.vocabulary import VerdictKind
+from models.vocabulary import VERDICT_TITLES, VerdictKind
 
 # `moawatch claims` and `moawatch events` show all of it. Long enough for a subscriber who was away.
 NEWS_DAYS = timedelta(days=45)
 
-# Claims that no list can settle are left out; the others are told in these words.
-_VERDICTS = {
-    VerdictKind.SUPPORTED: "matches the list",
-    VerdictKind.SUPPORTED_OTHERWISE: "matches a different count or date",
-    VerdictKind.OFF_BY: "differs from the list",
-    VerdictKind.INCONSISTENT: "contradicts its own figures",
-}
+# Claims that no list can settle are left out.
+_TOLD = frozenset(VerdictKind) - {VerdictKind.NO_LIST, VerdictKind.NOT_CHECKABLE}
 
 # Metrics whose own names do not read well after a number.
 _METRICS = {Metric.PCT_INCREASE: "growth", Metric.POLL_PCT: "in a poll", Metric.OTHER: ""}
@@ -38,7 +33,7 @@ def add_news(situation: Situation, session: Session, today: date) -> Situation:
     """
     since = today - NEWS_DAYS
     checked = (
-        _claim(row) for row in claims(session, since=since) if row["verdict"] in _VERDICTS and row["published"] <= today
+        _claim(row) for row in claims(session, since=since) if row["verdict"] in _TOLD and row["published"] <= today
     )
     acts = (_act(row) for row in events(session, since=since) if row["published"] <= today)
     listed = (_still_listed(each) for each in still_listed(session, today) if each.event.reported_on <= today)
@@ -83,7 +78,7 @@ def _claim(row: Row) -> CheckedClaim:
         outlet=row["outlet"] or "a page",
         published=row["published"].isoformat(),
         claimed=claimed,
-        verdict=_VERDICTS[row["verdict"]],
+        verdict=VERDICT_TITLES[row["verdict"]],
         **{name: row[name] for name in ("title", "url", "sentence", "scope", "explanation")},
     )
 
