@@ -116,6 +116,15 @@ def test_the_claims_of_the_outlets_have_verdicts(demo: Demo) -> None:
     assert values[958] == "supported_otherwise", "agreements, with the header row counted, reported as departments"
 
 
+def test_the_figures_of_a_story_are_explained_together(demo: Demo) -> None:
+    told = {row["value"]: row for row in ask(demo[0], "claims", "--since", "2026-02-03")}
+    assert (told[296]["way"], told[296]["list_value"]) == ("usual state spelling", 301)
+    assert (told[58]["way"], told[58]["list_value"]) == ("usual state spelling", 60)
+    assert {told[value]["list_date"] for value in (342, 296, 63, 58, 52)} == {"2026-02-03"}
+    assert (told[1168]["way"], told[1168]["list_value"]) == ("agencies as spelt", 1147)
+    assert (told[950]["verdict"], told[39]["verdict"]) == ("inconsistent", "supported")
+
+
 def test_a_failed_run_stops_the_demo() -> None:
     from prefect.states import Completed, Failed
 
