@@ -91,7 +91,11 @@ def chance_of_one(claim: Claim) -> float:
 
 def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> ListReadings:
     """What explains the claim, in lists of its own kind or with one of the `other` kind (pending)."""
-    tried = list(_candidates(claim, own, other))
+    tried: list[ListReading] = []
+    for each in _candidates(claim, own, other):
+        tried.append(each)
+        if each.own and each.fit is Fit.EXACT:  # nothing is closer, so no other list need be counted
+            break
     fitting = [each for each in tried if each.fit is not Fit.NONE]
     by_chance = len(tried) * chance_of_one(claim)
     kept = [each for each in fitting if not each.rare or by_chance <= _MOST_BY_CHANCE]

@@ -1,0 +1,152 @@
+"""A part is held against the same part of the list, and stays open where the list cannot count it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.claims.stated import Baseline, Claim, Metric, Role
+from models.lists.counts import AgencyType, Count
+from models.places.bodies import Body
+from models.verdicts.holding.parts import named_part
+from models.verdicts.holding.signing_periods import signing_period
+from models.verdicts.record_view import ListedAgreement, RecordView
+from models.vocabulary import SupportType, VerdictKind
+from tests.support.verdict_record import BASELINES, claim, listed, verdict
+
+DAY = date(2025, 9, 18)
+
+
+def agreements(body: Body, kind: AgencyType, number: int, signed: str, state: str = "TX") -> list[ListedAgreement]:
+    on = date.fromisoformat(signed)
+    return [ListedAgreement(f"{body}-{signed}-{one}", state, SupportType.WSO, body, kind, on) for one in range(number)]
+
+
+ROWS = [
+    *agreements(Body.SHERIFF, AgencyType.COUNTY, 120, "2025-03-03"),
+    *agreements(Body.SHERIFF, AgencyType.COUNTY, 6, "2025-09-15"),
+    *agreements(Body.CONSTABLE, AgencyType.COUNTY, 5, "2024-02-02"),
+    *agreements(Body.CAMPUS, AgencyType.STATE, 3, "2025-08-08"),
+]
+TEXAS = Count(agreements=len(ROWS), rows=len(ROWS), agencies=len(ROWS))
+BEFORE = Count(agreements=5, rows=5, agencies=5)
+LISTS = (
+    replace(listed("2025-01-18", 135, 133, slices={"TX": BEFORE}), agreements=lambda: ROWS[126:131]),
+    replace(listed("2025-09-17", 1000, 829, slices={"TX": TEXAS}), agreements=lambda: ROWS),
+)
+RECORD = RecordView(LISTS, (), BASELINES, known_until=DAY)
+
+
+def said(sentence: str, value: float, metric: Metric = Metric.AGENCIES, **more: Any) -> Claim:
+    return claim(metric, value, as_of=None, sentence=sentence, scope=more.pop("scope", "TX"), **more)
+
+
+def kind_of(each: Claim) -> VerdictKind:
+    return verdict(each, published="2025-09-18", record=RECORD).kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "words"),
+    [
+        ("In Texas, 126 sheriffs take part.", 126, "126 sheriff's offices in Texas"),
+        ("Of those that signed, 126 are sheriff’s offices in Texas.", 126, "126 sheriff's offices in Texas"),
+        ("Texas has about 130 sheriff's departments in it.", 126, "126 sheriff's offices in Texas, which fits"),
+        ("Five Texas constables hold an agreement.", 5, "5 constables in Texas"),
+        ("Three universities have signed.", 3, "3 universities and colleges in Texas"),
+    ],
+)
+def test_a_kind_of_body_is_counted_by_itself(sentence: str, value: float, words: str) -> None:
+    qualifier = "about" if "about" in sentence else None
+    stated = 130.0 if qualifier else value
+    found = verdict(said(sentence, stated, qualifier=qualifier), published="2025-09-18", record=RECORD)
+    assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED, value)
+    assert words in found.sentence
+
+
+def test_another_number_of_a_kind_of_body_is_no_error() -> None:
+    assert kind_of(said("In Texas, 90 sheriffs take part.", 90)) is VerdictKind.NOT_CHECKABLE
+    assert kind_of(said("In Texas, 12 universities take part.", 12)) is VerdictKind.NOT_CHECKABLE
+
+
+def test_more_of_a_kind_than_of_all_is_an_error() -> None:
+    assert kind_of(said("In Texas, 190 sheriffs take part.", 190)) is VerdictKind.OFF_BY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "kind"),
+    [
+        ("Texas signed 129 new agreements since January.", 129, VerdictKind.SUPPORTED),  # by the dates of signing
+        ("Since Trump took office, 129 more agreements were signed.", 129, VerdictKind.SUPPORTED),
+        ("Six agreements were signed on September 15.", 6, VerdictKind.SUPPORTED),
+        ("Another 6 agreements were signed this month.", 6, VerdictKind.SUPPORTED),
+        ("Texas signed 300 new agreements since January.", 300, VerdictKind.NOT_CHECKABLE),
+        ("Another 40 agreements were signed.", 40, VerdictKind.NOT_CHECKABLE),
+    ],
+)
+def test_what_is_new_is_counted_by_its_dates_never_as_the_whole(sentence: str, value: float, kind: VerdictKind) -> None:
+    assert kind_of(said(sentence, value, Metric.AGREEMENTS, role=Role.COMPONENT)) is kind
+
+
+def test_what_is_new_may_be_the_difference_of_two_lists() -> None:
+    found = verdict(
+        said("There are 865 new agreements since January 20.", 865, Metric.AGREEMENTS, scope="US"),
+        published="2025-09-18",
+        record=RECORD,
+    )
+    assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED, 865)
+    assert "grew by 865, from 135 to 1,000" in found.sentence
+
+
+def test_a_part_of_a_number_told_before_is_not_the_whole() -> None:
+    part = said("Of those, 90 follow it.", 90, Metric.AGREEMENTS, role=Role.COMPONENT)
+    assert kind_of(part) is VerdictKind.NOT_CHECKABLE
+    assert "only a part of a larger number" in verdict(part, published="2025-09-18", record=RECORD).sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas has 134 agencies in the program, said the sheriff.",
+        "In Texas 134 agencies, more than in any state but one, take part.",
+        "Since the last election 134 agencies take part in all, up 90%.",
+    ],
+)
+def test_words_that_stand_elsewhere_make_no_part(sentence: str) -> None:
+    assert kind_of(said(sentence, 134)) is VerdictKind.SUPPORTED
+
+
+def test_a_state_of_a_list_of_states_is_no_part() -> None:
+    state = claim(Metric.AGREEMENTS, 134, scope="TX", role=Role.COMPONENT)
+    assert named_part(state, [state, claim(Metric.AGREEMENTS, 900)], DAY) is None
+    assert named_part(state, [state], DAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("since January", "2025-01-01", "2025-09-18"),
+        ("since Jan. 20, 2025", "2025-01-20", "2025-09-18"),
+        ("since December", "2024-12-01", "2025-09-18"),
+        ("in July", "2025-07-01", "2025-07-31"),
+        ("on Sept. 3", "2025-09-03", "2025-09-03"),
+        ("signed in 2024", "2024-01-01", "2024-12-31"),
+        ("since 2024", "2024-01-01", "2025-09-18"),
+        ("since President Trump returned to the White House", "2025-01-20", "2025-09-18"),
+        ("this month", "2025-09-01", "2025-09-18"),
+        ("last month", "2025-08-01", "2025-08-31"),
+        ("this year", "2025-01-01", "2025-09-18"),
+    ],
+)
+def test_the_words_for_a_period_are_resolved_against_the_day_of_the_text(sentence: str, first: str, last: str) -> None:
+    found = signing_period(said(sentence, 1), DAY)
+    assert found is not None
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("sentence", ["", "recently", "since February 30", "in 2031", "since the spring"])
+def test_words_that_name_no_period_give_none(sentence: str) -> None:
+    assert signing_period(said(sentence, 1), DAY) is None
+    since = said(sentence, 1, baseline=Baseline(None, None, "2025-03"))
+    found = signing_period(since, DAY)
+    assert found is None or found.first == date(2025, 3, 1)
