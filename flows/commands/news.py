@@ -53,7 +53,7 @@ def check(context: click.Context, what: str, published: str | None, explain: boo
     if output_format != "json":
         rows = [_flat(row) for row in rows]
     if output_format == "table":
-        rows = [row | {"verdict": VERDICT_TITLES[row["verdict"]]} for row in rows]
+        rows = [dict(row) | {"verdict": VERDICT_TITLES[row["verdict"]]} for row in rows]
     columns = ["claim", "verdict", "sentence", "list_date"]
     undated = article.published is None and not any(as_of)
     note = f"The text has no date, so today's counts: {now.date()}; --published YYYY-MM-DD or YYYY-MM gives one"
