@@ -43,9 +43,9 @@ _PLAIN_SHARE = 0.01
 _ROUND_FROM = 100
 # 'More than X' is natural up to the next round figure; beyond that it is true but misleading. So is 'up to X'.
 _CLOSE = 0.25
-# A number is rounded to its last digit that is not a zero, but never more coarsely than to a tenth of itself: 'about
-# 1,000' is 950 to 1,050.
-_GRAIN = 0.1
+# A number is rounded to its last digit that is not a zero, but hardly more coarsely than to a tenth of itself: 'about
+# 1,000' is 950 to 1,050. Small ones are rounded to tens: 'some 30' is 25 to 35.
+_GRAIN, _TENS = 0.1, 10
 
 
 def fit(value: float, value_high: float | None, qualifier: str | None, found: float) -> Fit:
@@ -53,7 +53,7 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     if value_high is not None and value_high > value:
         return Fit.ROUNDED if value <= found <= value_high else Fit.NONE
     words = (qualifier or "").casefold()
-    grain = min(_step(value), value * _GRAIN)
+    grain = _grain(value)
     # 'Just under' and 'just over' must be recognized before the 'under' and 'over' in them.
     if _JUST_SHORT.search(words):
         wide = value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT)
@@ -108,7 +108,7 @@ def room_of(value: float, value_high: float | None, qualifier: str | None) -> fl
         return value_high - value + 1
     words = (qualifier or "").casefold()
     if any(each.search(words) for each in (_JUST_SHORT, _AT_LEAST, _AT_MOST, _ABOUT)):
-        return max(1.0, min(_step(value), value * _GRAIN))
+        return max(1.0, _grain(value))
     if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
         return max(1.0, 2 * min(_PLAIN_SHARE * value, _step(value) / 2))
     return 1.0
@@ -124,6 +124,10 @@ def _within(found: float, tight: tuple[float, float], wide: tuple[float, float] 
     if tight[0] <= found <= tight[1]:
         return Fit.ROUNDED
     return Fit.WIDE if wide is not None and wide[0] <= found <= wide[1] else Fit.NONE
+
+
+def _grain(value: float) -> float:
+    return min(_step(value), max(value * _GRAIN, _TENS))
 
 
 def _step(value: float) -> float:

@@ -91,6 +91,13 @@ def units(claim: Claim, count: float) -> str:
     return _UNITS[claim.metric][count != 1]
 
 
+def shown_scope(claim: Claim) -> str:
+    """The claim's place in words: 'Texas', 'Lamar County, TX', 'that region'."""
+    if claim.scope in ("", "region"):
+        return "that region"
+    return " and ".join(PLACE_NAMES.get(scope, scope) for scope in claim.scope.split("+"))
+
+
 def in_place(claim: Claim) -> str:
     """' in Texas under the Task Force Model', '' for the nation and all support types."""
     scopes = [PLACE_NAMES.get(scope, scope) for scope in claim.scope.split("+")]

@@ -5,8 +5,8 @@ called agencies, `TEXAS ` missed by a filter on `TEXAS`, the pending list added 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import astuple, dataclass, replace
 
 from models.claims.stated import Claim, Metric
 from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
@@ -41,6 +41,8 @@ class Way:
     def found(self, count: Count) -> Found:
         return Found(self.of(count), self.name, self.phrase)
 
+
+NATIONWIDE, ALL_TYPES = "nationwide", "all support types"
 
 _AGENCIES = Way("agencies", "agencies", "agencies")
 _AGREEMENTS = Way("agreements", "agreements", "agreements")
@@ -106,6 +108,28 @@ def other_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
             yield Found(sheriffs.agencies, "county agencies", "county agencies, most of them sheriffs")
 
 
+def other_scopes(claim: Claim, scopes: Collection[str], counts: ListCounts) -> Iterator[Found]:
+    """All support types where the claim names one, and the other places of the text: the sentence 'of Texas' 172
+    agreements 96 are of this kind' may be misread."""
+    if claim.metric is Metric.STATES:
+        return
+    way = TRUE_WAY[claim.metric]
+    places = {NATION, *scopes} if claim.value >= CHANCE else set[str]()
+    for scope in sorted(places | {claim.scope}):
+        for support_type in {claim.support_type, None}:
+            if (scope, support_type) == (claim.scope, claim.support_type):
+                continue
+            count = counted(replace(claim, scope=scope), counts, support_type)
+            if count is not None:
+                of_all = " of all support types" if claim.support_type and not support_type else ""
+                where = "" if scope == claim.scope else f" {_somewhere(scope)}"
+                yield Found(way.of(count), where.strip() or ALL_TYPES, f"{way.phrase}{of_all}{where}")
+
+
+def _somewhere(scope: str) -> str:
+    return NATIONWIDE if scope == NATION else f"in {PLACE_NAMES.get(scope, scope)}"
+
+
 def spellings(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     """What counting each spelling as an agency gives, or each row whose state is spelled as usual."""
     count = counted(claim, counts, claim.support_type)
@@ -144,12 +168,12 @@ def confusions_of_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
 
 
 def unnamed_parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
-    """One support type or one type of agency, or all support types if the claim names one."""
+    """One support type or one type of agency."""
     parts: list[tuple[str, str, SupportType | None, AgencyType | None]]
     parts = [(each.value, f"under the {SUPPORT_TYPE_TITLES[each]} only", each, None) for each in SupportType]
     if claim.support_type is not None:
-        parts = [("all support types", "of all support types", None, None)]
-    elif claim.metric in COMMON:
+        return
+    if claim.metric in COMMON:
         for kind in (AgencyType.COUNTY, AgencyType.MUNICIPALITY, AgencyType.STATE):
             parts.append((f"{kind.value} agencies", f"at the {kind.value} level only", None, kind))
     way = TRUE_WAY[claim.metric]

@@ -16,7 +16,7 @@ from models.verdicts.holding.baselines import EARLIER, baselines_in, of_a_baseli
 from models.verdicts.holding.growth import hold_growth
 from models.verdicts.holding.off_by import unexplained
 from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
-from models.verdicts.holding.readings import ListReadings, fits_or_beside, readings
+from models.verdicts.holding.readings import COUNTED_WHOLE, ListReadings, fits_or_beside, readings
 from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
@@ -37,6 +37,8 @@ from models.vocabulary import VerdictKind
 # A list of another day explains a number copied from an older report or printed late. A number without a date may be
 # older still.
 NEAR, STALE = timedelta(days=14), timedelta(days=30)
+# The list of a day may be published a few days later, but no writer sees those of the weeks to come.
+_NEXT = timedelta(days=3)
 
 # A part that exceeds the whole by more than the rows that come and go is no part.
 _MORE_THAN_ALL = 0.02
@@ -72,7 +74,8 @@ def hold(
             return of_together(claim, explained, together)
         if together.reaches(claim):  # a figure beside those that are explained is of the same days
             period = Period(together.each.published_on, together.each.published_on, str(together.each.published_on))
-    return _held(claim, siblings, period, day, record)
+    seen = published + _NEXT if published else None
+    return _held(claim, siblings, period, day, seen, record)
 
 
 def hold_all(claims: Sequence[Claim], published: date | None, today: date, record: RecordView) -> list[Verdict]:
@@ -81,14 +84,18 @@ def hold_all(claims: Sequence[Claim], published: date | None, today: date, recor
     return [hold(claim, claims, published, today, record, together) for claim in claims]
 
 
-def _held(claim: Claim, siblings: Sequence[Claim], period: Period, day: date, record: RecordView) -> Verdict:
-    """The verdict on a count of a known time, by itself."""
+def _held(
+    claim: Claim, siblings: Sequence[Claim], period: Period, day: date, seen: date | None, record: RecordView
+) -> Verdict:
+    """The verdict on a count of a known time, by itself; the writer can have seen the lists up to the day `seen`."""
     kinds = [record.participating, record.pending]
     if claim.metric is Metric.PENDING:
         kinds.reverse()
     before = NEAR if claim.as_of else STALE
-    own, other = (lists_of(lists, period.first, period.last, before, NEAR) for lists in kinds)
-    found = readings(claim, _usable(own), other)
+    after = min(NEAR, max(seen - period.last, timedelta(0))) if seen else NEAR
+    own, other = (lists_of(lists, period.first, period.last, before, after) for lists in kinds)
+    scopes = {each.scope for each in siblings} - {claim.scope}
+    found = readings(claim, _usable(own), other, scopes)
     part = named_part(claim, siblings, day)
     verdict = of_reading(claim, found) if part is None else _of_the_part(claim, part, own, found, record)
     if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
@@ -110,7 +117,7 @@ def _of_the_part(
     claim: Claim, part: NamedPart, own: ListsOfPeriod, found: ListReadings, record: RecordView
 ) -> Verdict | None:
     """The verdict on a part; None if it is no part, because it is more than the whole."""
-    usable = _usable(own).lists[::-1]
+    usable = _usable(own).lists[: -COUNTED_WHOLE - 1 : -1]
     counts = [(each, value) for each in usable if (value := count_of_part(claim, part, each)) is not None]
     for each, value in counts:
         if value and fits_or_beside(claim, value):

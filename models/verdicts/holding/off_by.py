@@ -18,13 +18,24 @@ from models.verdicts.holding.readings import ROWS_BESIDE
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView
 from models.verdicts.stated_numbers import is_exact
 from models.verdicts.stated_periods import Period, says_its_day
-from models.verdicts.values import Verdict, compared, in_place, nearest_stated, number, on_list, stated, units
+from models.verdicts.values import (
+    Verdict,
+    compared,
+    in_place,
+    nearest_stated,
+    number,
+    on_list,
+    shown_scope,
+    stated,
+    units,
+)
 from models.verdicts.ways_of_counting import COMMON, true_count
 from models.vocabulary import VerdictKind
 
 # Half of the signed agreements are listed within eight days, a few only after a month. So a state may have a
 # twentieth more than its list shows, and one with few a handful more.
 _LAG, _LAG_SHARE, _A_FEW = timedelta(days=30), 1.05, 5
+_NEXT_LISTS = timedelta(days=14)
 
 # ICE skips weekends and holidays; if more days lie between two of our lists, one may be missing.
 _WEEKEND = timedelta(days=4)
@@ -59,7 +70,7 @@ def unexplained(
     each = lists.lists[-1]
     own = true_count(claim, each.count())
     if own is None:
-        sentence = f"The list of {each.published_on} does not show counts for {claim.scope}."
+        sentence = f"The list of {each.published_on} does not show counts for {shown_scope(claim)}."
         return on_list(VerdictKind.NOT_CHECKABLE, sentence, each)
     if _may_be_missing(claim, lists, period, record):
         return None
@@ -91,7 +102,7 @@ def _doubt(
     if _rests_on_the_county_column(claim, each, record.pending):
         return f"The list of {each.published_on} shows {whole}, but does not name the county of every agency."
     too_small = claim.scope == NATION and claim.value < _TOO_SMALL_FOR_THE_NATION * own
-    if claim.value < own and claim.metric is not Metric.STATES and (may_be_a_part(claim) or too_small):
+    if claim.value < own and (may_be_a_part(claim) or (too_small and claim.metric is not Metric.STATES)):
         return f"This may count only some of the {whole} on the list of {each.published_on}."
     if own == 0:
         return f"The list of {each.published_on} shows none, which is not what the text can mean."
@@ -147,8 +158,12 @@ def _lies_between(claim: Claim, one: ListOnDate, other: ListOnDate) -> bool:
 
 def _may_be_ahead(claim: Claim, own: int, each: ListOnDate, period: Period, record: RecordView) -> bool:
     """Whether a place may have signed what the list shows later: the list lags behind by days or weeks."""
-    if claim.scope == NATION or claim.value <= own:
+    if claim.value <= own:
         return False
+    if claim.scope == NATION:  # officials know the next lists
+        last = period.last + _NEXT_LISTS
+        coming = [one for one in record.participating if period.last < one.published_on <= last][-1:]
+        return any(_lies_between(claim, each, one) for one in coming)
     # Any agency may be of a county that the column does not name.
     unit = replace(claim, metric=Metric.AGENCIES) if claim.metric is Metric.COUNTIES else claim
     waiting = [one for one in record.pending if one.published_on <= each.published_on][-1:]

@@ -78,6 +78,16 @@ _NEW_WORDS = (
 _NEW = re.compile(rf"\b(?:{_NEW_WORDS})\b", re.IGNORECASE)
 # All that take part have joined at some time, and 'since' may go with a growth beside the number.
 _FLOW = re.compile(rf"\b(?:{_NEW_WORDS}|since|join(?:ed|ing|s)?)\b", re.IGNORECASE)
+# 'Jail enforcement agreements' are of a support type, not of jails.
+_MODEL = re.compile(r"\b(?:jail enforcement|task force|warrant service)(?: officer)?s?\b", re.IGNORECASE)
+# 'ICE signed 100 agreements in August' counts what was signed then; 'has signed 100 agreements' all of them.
+_SIGN = r"\b(?:sign(?:ed|s|ing)?|approv\w+|ink(?:ed|s)|finaliz\w+|entered into|struck|reached)\b"
+_THEN = (
+    r"\b(?:in|during|since|between|through|on|last|this|over)\s+(?:the (?:last|past|first)|early|mid|late|last|this|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|May\b|20\d\d\b|(?:week|month|year|spring|summer|fall|"
+    r"winter)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_SIGNED_THEN = re.compile(rf"{_SIGN}[^.;]{{0,80}}?{_THEN}|{_THEN}[^.;]{{0,60}}?{_SIGN}", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of (?:those|these|them|the|its|their|which|whom|all)|among (?:them|those|these))\b", re.I)
 
 # The noun phrase behind a number ends with one of these; 'are' and 'were' lead on to what is counted: '63 are
@@ -121,7 +131,7 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
         return None
     kind = _kind_behind(claim)
     may_be_all = claim.role is Role.CURRENT
-    if _FLOW.search(claim.sentence) and _is_new(claim):
+    if _may_be_new(claim) and _is_new(claim):
         signed = signing_period(claim, day)
         return NamedPart("what is new or additional", kind, is_new=True, signed=signed, may_be_all=may_be_all)
     if kind is not None:
@@ -134,8 +144,10 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
 def may_be_a_part(claim: Claim) -> bool:
     """Whether some word of the sentence may narrow what is counted, though nothing says that it does."""
     words = claim.sentence
-    narrowed = _SOME_KIND.search(words) or _FLOW.search(words) or (claim.scope != NATION and _POLICE.search(words))
-    return claim.metric is not Metric.STATES and bool(narrowed)
+    local = claim.scope != NATION or claim.metric is Metric.STATES
+    if claim.metric is Metric.STATES:  # of those that 'join since', the states are all the same those that take part
+        return bool(_SOME_KIND.search(words) or _POLICE.search(words) or _MODEL.search(words))
+    return bool(_SOME_KIND.search(words) or _may_be_new(claim) or (local and _POLICE.search(words)))
 
 
 def is_whole_of_its_place(claim: Claim, siblings: Sequence[Claim]) -> bool:
@@ -164,14 +176,19 @@ def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None
     return len(found) if claim.metric is Metric.AGREEMENTS else len({one.agency_id for one in found})
 
 
+def _may_be_new(claim: Claim) -> bool:
+    return bool(_FLOW.search(claim.sentence) or _SIGNED_THEN.search(claim.sentence))
+
+
 def _is_new(claim: Claim) -> bool:
     """Whether the flow is of what is counted: the role says so, or the words stand by the number."""
     near = _around(claim)
-    return claim.role is Role.COMPONENT or bool(_OF_THEM.search(near)) or bool(_NEW.search(near))
+    by_words = _OF_THEM.search(near) or _NEW.search(near) or _SIGNED_THEN.search(claim.sentence)
+    return claim.role is Role.COMPONENT or bool(by_words)
 
 
 def _kind_behind(claim: Claim) -> KindOfBody | None:
-    noun = _noun_behind(claim)
+    noun = _MODEL.sub("", _noun_behind(claim))
     return next((kind for kind in KINDS if kind.words.search(noun)), None) if noun else None
 
 

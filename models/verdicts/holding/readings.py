@@ -4,11 +4,12 @@ The closest reading wins: a number that is exact in another unit or on another d
 own. The costs below order the readings; a difference of one is about as much as rounding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import log
 
 from models.claims.stated import Claim, Metric
+from models.lists.counts import ListCounts
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of, tightly
 from models.verdicts.ways_of_counting import (
@@ -16,6 +17,7 @@ from models.verdicts.ways_of_counting import (
     TRUE_WAY,
     Found,
     confusions_of_units,
+    other_scopes,
     other_units,
     rarer_miscounts,
     spellings,
@@ -34,10 +36,14 @@ ROWS_BESIDE, _BESIDE_FROM = 2, 100
 
 _FIT_COSTS = {Fit.EXACT: 0.0, Fit.ROUNDED: 1.0, Fit.WIDE: 4.0, Fit.LOOSE: 6.0}
 _BESIDE_COST = 3.0
-_OTHER_UNIT, _SPELLING, _RARER, _UNNAMED_PART = 2.0, 2.5, 4.0, 5.0
-_OTHER_DAY, _PER_DAY = 1.0, 1 / 14
+_OTHER_UNIT, _SPELLING, _OTHER_SCOPE, _RARER, _UNNAMED_PART = 2.0, 2.5, 2.5, 4.0, 5.0
+_OTHER_DAY, _PER_DAY = 2.5, 1 / 14
 # Among the lists in force during a period the last is the likeliest to have been counted.
 _EARLIER_LIST = 0.1
+
+# A year has hundreds of lists, and counting all rows of one takes a twentieth of a second. The last of a period are
+# counted in every way, the others by the counts that the record keeps.
+COUNTED_WHOLE = 12
 
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
@@ -89,13 +95,18 @@ def chance_of_one(claim: Claim) -> float:
     return min(1.0, room_of(claim.value, claim.value_high, claim.qualifier) / (_SPREAD * max(claim.value, 1)))
 
 
-def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> ListReadings:
-    """What explains the claim, in lists of its own kind or with one of the `other` kind (pending)."""
+def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod, scopes: Collection[str] = ()) -> ListReadings:
+    """What explains the claim, in lists of its own kind or with one of the `other` kind (pending).
+
+    `scopes` are the places of the text's other figures.
+    """
     tried: list[ListReading] = []
-    for each in _candidates(claim, own, other):
+    for each in _candidates(claim, own, other, scopes):
         tried.append(each)
         if each.own and each.fit is Fit.EXACT:  # nothing is closer, so no other list need be counted
             break
+    if not any(each.fit is not Fit.NONE and each.cost <= _OTHER_DAY for each in tried):
+        tried += _of_other_days(claim, own)
     fitting = [each for each in tried if each.fit is not Fit.NONE]
     by_chance = len(tried) * chance_of_one(claim)
     kept = [each for each in fitting if not each.rare or by_chance <= _MOST_BY_CHANCE]
@@ -110,35 +121,46 @@ def fits_or_beside(claim: Claim, value: int) -> bool:
     return exact and value >= _BESIDE_FROM and abs(value - claim.value) <= ROWS_BESIDE
 
 
-def _candidates(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod) -> Iterator[ListReading]:
-    """Every number tried; those that do not fit have Fit.NONE."""
+def _candidates(
+    claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod, scopes: Collection[str]
+) -> Iterator[ListReading]:
+    """Every number tried of the lists in force; those that do not fit have Fit.NONE."""
     beside = other.reference.count() if other.reference and other.certain else None
+    exact = is_exact(claim.value, claim.value_high, claim.qualifier)
     for number, each in enumerate(reversed(own.lists)):
-        later = number * _EARLIER_LIST
+        later = min(number * _EARLIER_LIST, 1.0)
+        if number >= COUNTED_WHOLE:
+            yield from _own(claim, each, each.main_counts, later)
+            continue
         counts = each.count()
-        yield from _own(claim, each, later)
+        yield from _own(claim, each, counts, later)
         for found in other_units(claim, counts):  # 'over 480 agencies' are 503 agreements
             yield _otherwise(claim, each, found, _OTHER_UNIT + later, wide=True)
-        for found in spellings(claim, counts):
-            yield _otherwise(claim, each, found, _SPELLING + later)
+        for found in other_scopes(claim, scopes, counts):
+            yield _exactly(claim, each, found, _OTHER_SCOPE + later)
+        if exact:  # a round number of agencies counts no spellings
+            yield from (_otherwise(claim, each, found, _SPELLING + later) for found in spellings(claim, counts))
         for found in rarer_miscounts(claim, counts, beside):
             yield _exactly(claim, each, found, _RARER + later, rare=True)
-        if is_exact(claim.value, claim.value_high, claim.qualifier) and claim.value >= _BESIDE_FROM:
+        if exact and claim.value >= _BESIDE_FROM:
             parts = unnamed_parts(claim, counts)
             yield from (_exactly(claim, each, found, _UNNAMED_PART + later, rare=True) for found in parts)
+
+
+def _of_other_days(claim: Claim, own: ListsOfPeriod) -> Iterator[ListReading]:
+    if claim.value < CHANCE:
+        return
     for days, each in own.near:
         cost = _OTHER_DAY + days * _PER_DAY
-        value = true_count(claim, each.main_counts)
-        if value and claim.value >= CHANCE:
+        if value := true_count(claim, each.main_counts):
             yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
-        if claim.value >= CHANCE:
-            units = confusions_of_units(claim, each.main_counts)
-            yield from (_exactly(claim, each, found, _OTHER_UNIT + cost) for found in units)
+        units = confusions_of_units(claim, each.main_counts)
+        yield from (_exactly(claim, each, found, _OTHER_UNIT + cost) for found in units)
 
 
-def _own(claim: Claim, each: ListOnDate, later: float) -> Iterator[ListReading]:
-    value = true_count(claim, each.count())
-    if value is None:
+def _own(claim: Claim, each: ListOnDate, counts: ListCounts, later: float) -> Iterator[ListReading]:
+    value = true_count(claim, counts)
+    if value is None or (value == 0 and claim.metric is Metric.COUNTIES):  # not among the counts that are kept
         return
     way = TRUE_WAY[claim.metric]
     fits = fit(claim.value, claim.value_high, claim.qualifier, value)

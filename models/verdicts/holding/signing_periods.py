@@ -69,7 +69,9 @@ def _month_or_day(found: re.Match[str], day: date) -> tuple[date | None, date | 
 
 
 def _relative(which: str, unit: str, day: date) -> Period | None:
-    """'This month' and 'the past week' are clear; 'last week' is the calendar's or the past seven days."""
+    """'This month' and 'the past week' are clear; 'last week' may be the calendar's or the past seven days."""
+    if which == "past":
+        return Period(day - timedelta(days={"week": 7, "month": 30, "year": 365}[unit]), day, "")
     if which == "this" and unit == "year":
         return Period(date(day.year, 1, 1), day, "")
     if which == "this" and unit == "month":

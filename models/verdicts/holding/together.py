@@ -19,7 +19,7 @@ from models.verdicts.holding.readings import chance_of_one
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView, lists_of
 from models.verdicts.stated_numbers import tightly
 from models.verdicts.stated_periods import WRITING_TIME, says_its_day
-from models.verdicts.ways_of_counting import TRUE_WAY, Found, counted, other_units, spellings
+from models.verdicts.ways_of_counting import TRUE_WAY, Found, counted, other_units, spellings, true_count
 from models.vocabulary import PLACE_NAMES
 
 # Reports quote lists up to two months old. An undated text is dated by its figures' days at the earliest.
@@ -31,6 +31,8 @@ _FEWEST, _LEAST_BITS, _AHEAD_BITS = 3, 15.0, 8.0
 # A way other than the usual one is found once in ten texts or so, a count of spellings more rarely.
 _OTHER_UNIT_BITS, _SPELLING_BITS = 3.0, 4.0
 _SMALLEST = 5
+# By so much may a filter miss rows, or each spelling count.
+_MISSED = 20
 
 _Group = tuple[Metric, bool]  # by metric; whether the claims are of states
 
@@ -72,7 +74,9 @@ def explain_together(
     if len({(each.metric, each.scope) for each in members}) < _FEWEST:
         return None
     by_day = lists_of(record.participating, day - WRITING_TIME, day, timedelta(0), timedelta(0))
-    scored = [_score(members, each) for each in _in_reach(published, day, today, by_day, record)]
+    if by_day.certain and any(_gives_all(members, each) for each in by_day.lists):
+        return None
+    scored = [_score(members, each) for each in _in_reach(published, day, today, by_day, record, members)]
     if not scored:
         return None
     expected = [each for each in scored if each.each in by_day.lists]
@@ -142,14 +146,43 @@ def _is_open(claim: Claim) -> bool:
 
 
 def _in_reach(
-    published: date | None, day: date, today: date, by_day: ListsOfPeriod, record: RecordView
+    published: date | None,
+    day: date,
+    today: date,
+    by_day: ListsOfPeriod,
+    record: RecordView,
+    members: Sequence[Claim],
 ) -> Iterator[ListOnDate]:
-    """The lists that the writer may have counted."""
+    """The lists that the writer may have counted; those of other days only if they may give enough of the figures."""
     first = day - _OLDEST
     last = published or min(day + _OLDEST, today)
-    around = [each for each in record.participating if first <= each.published_on <= last]
-    yield from (each for each in by_day.lists if each not in around)
-    yield from around
+    yield from by_day.lists
+    for each in record.participating:
+        if first <= each.published_on <= last and each not in by_day.lists and _may_give(members, each):
+            yield each
+
+
+def _gives_all(members: Sequence[Claim], each: ListOnDate) -> bool:
+    return all(
+        count is not None and tightly(claim.value, claim.value_high, claim.qualifier, count)
+        for claim in members
+        for count in (true_count(claim, each.count()),)
+    )
+
+
+def _may_give(members: Sequence[Claim], each: ListOnDate) -> bool:
+    """Whether enough of the figures lie by the counts that the record keeps of a list: counting all its rows takes
+    twenty times as long."""
+    rough = each.main_counts
+    near = 0
+    for claim in members:
+        count = counted(claim, rough, claim.support_type)
+        if claim.metric is Metric.COUNTIES:  # not among those counts
+            near += 1
+        elif count is not None:
+            figures = (count.states, count.states_and_territories, count.agencies, count.agreements)
+            near += any(-_MISSED <= claim.value - figure <= _MISSED + 0.05 * figure for figure in figures if figure)
+    return near >= _FEWEST
 
 
 def _score(members: Iterable[Claim], each: ListOnDate) -> _Scored:

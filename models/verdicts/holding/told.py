@@ -1,6 +1,7 @@
 """The sentence of each kind of verdict, put together from parts that fit every number, unit, place and qualifier."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.claims.stated import Claim, Metric
 from models.verdicts.holding.parts import NamedPart
@@ -9,8 +10,8 @@ from models.verdicts.holding.together import Explained, Together
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, closely, tightly
 from models.verdicts.stated_periods import Period
-from models.verdicts.values import Verdict, compared, in_place, number, on_list, stated, units
-from models.verdicts.ways_of_counting import SPELLINGS, USUAL_SPELLING, counted, true_count
+from models.verdicts.values import Verdict, compared, in_place, number, on_list, shown_scope, stated, units
+from models.verdicts.ways_of_counting import ALL_TYPES, NATIONWIDE, SPELLINGS, USUAL_SPELLING, counted, true_count
 from models.vocabulary import VerdictKind
 
 _OF_SPELLINGS = frozenset(way.name for way in SPELLINGS)
@@ -26,13 +27,16 @@ def of_reading(claim: Claim, found: ListReadings) -> Verdict | None:
         return _in_own_unit(claim, closest, reasons)
     each, way = closest.each, closest.found
     own = true_count(claim, each.count())
-    whole = f"{number(own)} {units(claim, own)}" if own is not None else ""
+    apart = in_place(claim) if _is_elsewhere(closest) else ""
+    whole = f"{number(own)} {units(claim, own)}{apart}" if own is not None else ""
     if way.way in (BY_JUDGMENT, BESIDE):
         sentence = f"{_counts(claim, each, way.value)}, {compared(claim, way.value)}"
         if way.way == BY_JUDGMENT:
             sentence += "; how many depends on which spellings count as one agency"
     elif way.way in _OF_SPELLINGS:
-        sentence = f"{_is_the_number_of(claim, closest)}; it has {whole} under one name each"
+        sentence = f"{_is_the_number_of(claim, closest)}; the list has {whole}"
+        if claim.metric is Metric.AGENCIES:
+            sentence += " under one name each"
     else:
         sentence = _is_the_number_of(claim, closest)
         if own is not None and own != way.value:
@@ -71,7 +75,7 @@ def of_unmatched_part(claim: Claim, part: NamedPart, each: ListOnDate, value: in
         shown = f"shows {number(value)} {_part(claim, part, value)}{in_place(claim)}"
         sentence = f"The list of {each.published_on} {shown}, but the text may count them in another way"
     elif whole is None:
-        sentence = f"The list of {each.published_on} does not show counts for {claim.scope}"
+        sentence = f"The list of {each.published_on} does not show counts for {shown_scope(claim)}"
     else:
         total = f"{number(whole)} {units(claim, whole)}{in_place(claim)}"
         sentence = f"This counts {part.words}, which the list does not show; it has {total} on {each.published_on}"
@@ -146,7 +150,16 @@ def _is_the_number_of(claim: Claim, reading: ListReading) -> str:
     figure = stated(claim)
     if found.value != claim.value:
         figure = f"{number(found.value)}, {'next to' if reading.fit is None else 'which fits'} '{figure}',"
-    return f"On the list of {reading.each.published_on}, {figure} is the number of {found.phrase}{in_place(claim)}"
+    where = in_place(claim)
+    if _is_elsewhere(reading):
+        where = in_place(replace(claim, support_type=None)) if found.way == ALL_TYPES else ""
+    return f"On the list of {reading.each.published_on}, {figure} is the number of {found.phrase}{where}"
+
+
+def _is_elsewhere(reading: ListReading) -> bool:
+    """Whether it counts another place, or more support types than the claim."""
+    way = reading.found.way
+    return way in (NATIONWIDE, ALL_TYPES) or way.startswith("in ")
 
 
 def _part(claim: Claim, part: NamedPart, count: float) -> str:
