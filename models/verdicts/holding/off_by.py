@@ -37,8 +37,6 @@ from models.vocabulary import VerdictKind
 _LAG, _LAG_SHARE, _A_FEW = timedelta(days=30), 1.05, 5
 _NEXT_LISTS = timedelta(days=14)
 
-# ICE skips weekends and holidays; if more days lie between two of our lists, one may be missing.
-_WEEKEND = timedelta(days=4)
 # How old the list may be that a writer looked at, with a date given and without.
 _OLDEST_DATED, _OLDEST = timedelta(days=14), timedelta(days=30)
 
@@ -52,6 +50,18 @@ _TELLING = 100
 _MORE_THAN_IN_FORCE = re.compile(
     r"\b(?:pending|appl(?:y|ied|ying|ications?)|request\w*|interest\w*|ever|over the years|"
     r"at one (?:time|point)|want\w*|plan\w*)\b",
+    re.IGNORECASE,
+)
+
+# 'Between them they hold 496' counts for places of another sentence.
+_REFERS_BACK = re.compile(
+    r"\b(?:they|them|theirs?|these|those|both|together|combined|between|each|that many|it|"
+    r"the (?:two|three|four|five|six|pair))\b",
+    re.IGNORECASE,
+)
+_EARLIER_TIME = re.compile(
+    r"\b(?:(?:last|previous|prior|former|first|outgoing) (?:administration|term|president|year)|biden|obama|bush|"
+    r"inherited|took over|years? ago|back then|at the time|by then|in those days|once|originally|initially)\b",
     re.IGNORECASE,
 )
 
@@ -93,6 +103,10 @@ def _doubt(
     if claim.uncertain:
         undecided = " and ".join(_UNDECIDED[one] for one in ClaimPart if one in claim.uncertain)
         return f"The text does not settle {undecided}; the list of {each.published_on} has {whole}."
+    if _EARLIER_TIME.search(claim.sentence) and not says_its_day(claim):
+        return f"This may be about an earlier time; the list of {each.published_on} has {whole}."
+    if claim.scope == NATION and claim.value < own and _REFERS_BACK.search(claim.sentence):
+        return f"This may count those told before; the list of {each.published_on} has {whole} in all."
     if claim.role in EARLIER and not says_its_day(claim):
         return f"Only the surrounding text dates this to {period.words}, which is not enough to compare it."
     if claim.metric is Metric.PENDING and claim.scope != NATION:
@@ -128,7 +142,8 @@ def _rests_on_the_county_column(claim: Claim, each: ListOnDate, pending: Sequenc
 
 def _may_be_missing(claim: Claim, lists: ListsOfPeriod, period: Period, record: RecordView) -> bool:
     """Whether a list that the record lacks may have given the number: after its last list, or between two lists with
-    a lower and a higher number in this unit or in the one it is taken for. The pending list goes up and down from day
+    a lower and a higher number in this unit or in the one it is taken for. ICE publishes up to two a day, and nobody
+    keeps them all. The pending list goes up and down from day
     to day."""
     each, following = lists.lists[-1], lists.following
     known_until = record.known_until or each.published_on
@@ -139,7 +154,7 @@ def _may_be_missing(claim: Claim, lists: ListsOfPeriod, period: Period, record: 
         return each.published_on < period.first or any(_lies_between(claim, each, one) for one in around)
     first = period.first - (_OLDEST_DATED if claim.as_of else _OLDEST)
     reach = [one for one in record.participating if first <= one.published_on <= each.published_on]
-    pairs = [pair for pair in pairwise(reach) if pair[1].published_on - pair[0].published_on > _WEEKEND]
+    pairs = list(pairwise(reach))
     if following is not None:
         pairs.append((each, following))
     return any(_lies_between(claim, one, other) for one, other in pairs)
