@@ -12,7 +12,7 @@ from models.vocabulary import SupportType
 
 
 @dataclass(frozen=True, slots=True)
-class ListedAgreement:
+class AgreementOnList:
     """What a list shows of one agreement, for counting the parts that it has no column for."""
 
     agency_id: str
@@ -32,7 +32,7 @@ class ListOnDate:
     count: Callable[[], ListCounts]
     # Only agreements, agencies, states and territories, if the record has them without counting the rows.
     count_roughly: Callable[[], ListCounts] | None = None
-    agreements: Callable[[], Sequence[ListedAgreement]] | None = None  # None where only counts are known
+    agreements: Callable[[], Sequence[AgreementOnList]] | None = None  # None where only counts are known
 
     @property
     def main_counts(self) -> ListCounts:

@@ -55,6 +55,7 @@ class ReportedEvent:
     reported_on: date
     outlet: str
     url: str
+    sentence: str = ""  # of the report
 
     @property
     def day(self) -> date:

@@ -91,6 +91,11 @@ def units(claim: Claim, count: float) -> str:
     return _UNITS[claim.metric][count != 1]
 
 
+def noun_of(metric: Metric) -> str:
+    """The noun for many of what a metric counts."""
+    return _UNITS[metric][1]
+
+
 def shown_scope(claim: Claim) -> str:
     """The claim's place in words: 'Texas', 'Lamar County, TX', 'that region'."""
     if claim.scope in ("", "region"):

@@ -11,7 +11,7 @@ from models.lists.counts import AgencyType, ListCounts, tally
 from models.lists.listings import Listing
 from models.lists.resolution import Placement
 from models.places.bodies import Body
-from models.verdicts.record_view import ListedAgreement, ListOnDate, RecordView
+from models.verdicts.record_view import AgreementOnList, ListOnDate, RecordView
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SupportType
 from tests.support.verdict_record import BASELINES
 
@@ -82,9 +82,9 @@ def _counts(of: FebruaryList) -> ListCounts:
     return tally(placements(of))
 
 
-def _agreements(of: FebruaryList) -> list[ListedAgreement]:
+def _agreements(of: FebruaryList) -> list[AgreementOnList]:
     return [
-        ListedAgreement(row.agency_id, row.state, row.support_type, Body.SHERIFF, AgencyType.COUNTY, None)
+        AgreementOnList(row.agency_id, row.state, row.support_type, Body.SHERIFF, AgencyType.COUNTY, None)
         for row in placements(of)
     ]
 

@@ -11,16 +11,16 @@ from models.lists.counts import AgencyType, Count
 from models.places.bodies import Body
 from models.verdicts.holding.parts import named_part
 from models.verdicts.holding.signing_periods import signing_period
-from models.verdicts.record_view import ListedAgreement, RecordView
+from models.verdicts.record_view import AgreementOnList, RecordView
 from models.vocabulary import SupportType, VerdictKind
 from tests.support.verdict_record import BASELINES, claim, listed, verdict
 
 DAY = date(2025, 9, 18)
 
 
-def agreements(body: Body, kind: AgencyType, number: int, signed: str, state: str = "TX") -> list[ListedAgreement]:
+def agreements(body: Body, kind: AgencyType, number: int, signed: str, state: str = "TX") -> list[AgreementOnList]:
     on = date.fromisoformat(signed)
-    return [ListedAgreement(f"{body}-{signed}-{one}", state, SupportType.WSO, body, kind, on) for one in range(number)]
+    return [AgreementOnList(f"{body}-{signed}-{one}", state, SupportType.WSO, body, kind, on) for one in range(number)]
 
 
 ROWS = [

@@ -13,11 +13,11 @@ from models.claims.stated import Claim, Metric, Role
 from models.lists.counts import NATION, AgencyType
 from models.places.bodies import Body
 from models.verdicts.holding.signing_periods import signing_period
-from models.verdicts.record_view import ListedAgreement, ListOnDate
+from models.verdicts.record_view import AgreementOnList, ListOnDate
 from models.verdicts.stated_periods import Period
 from models.vocabulary import PLACE_NAMES
 
-Among = Callable[[ListedAgreement], bool]
+Among = Callable[[AgreementOnList], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class KindOfBody:
     # Writers call all that take part 'police departments' or, fewer of them, 'sheriffs'.
     may_mean_all: bool = False
 
-    def counts(self, each: ListedAgreement) -> bool:
+    def counts(self, each: AgreementOnList) -> bool:
         return each.body in self.bodies or each.agency_type in self.agency_types
 
 

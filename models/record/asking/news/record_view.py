@@ -15,7 +15,7 @@ from models.record.asking.lists import placements
 from models.record.tables.agreements import Agency
 from models.record.tables.documents import Fetch
 from models.record.tables.lists import CountedList, Snapshot
-from models.verdicts.record_view import KnownBaseline, ListedAgreement, ListOnDate, RecordView, Statement
+from models.verdicts.record_view import AgreementOnList, KnownBaseline, ListOnDate, RecordView, Statement
 from models.vocabulary import ListKind, SupportType
 
 
@@ -53,13 +53,13 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
     ]
 
 
-def _agreements(rows: Iterable[Placement], bodies: Mapping[str, Body]) -> Iterator[ListedAgreement]:
+def _agreements(rows: Iterable[Placement], bodies: Mapping[str, Body]) -> Iterator[AgreementOnList]:
     for row in rows:
         if not row.duplicate:
             kind = agency_type(row.listing.agency_type)
             body = bodies.get(row.agency_id, Body.OTHER)
             signed = row.signed or row.listing.signed
-            yield ListedAgreement(row.agency_id, row.state, row.support_type, body, kind, signed)
+            yield AgreementOnList(row.agency_id, row.state, row.support_type, body, kind, signed)
 
 
 def _stored_counts(session: Session, counted: CountedList) -> ListCounts:

@@ -208,7 +208,7 @@ def _as_reported(event: EventRow, article: Article) -> ReportedEvent:
         reported_on=article.day,
         outlet=article.outlet or article.source,
         url=article.url,
-        **{name: getattr(event, name) for name in ("id", "kind", "actor", "place", "happened", "proposed")},
+        **{name: getattr(event, name) for name in ("id", "kind", "actor", "place", "happened", "proposed", "sentence")},
     )
 
 
