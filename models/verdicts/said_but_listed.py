@@ -164,7 +164,8 @@ def _is_due(event: ReportedEvent, list_date: date) -> bool:
 
 def agencies_meant(event: ReportedEvent, listed: Sequence[ListedAgency]) -> list[ListedAgency]:
     """The listed agencies that the event can be about, by the actor's name and the place."""
-    by_id = {agency.agency_id: agency for agency in listed}
+    state = event.place.rpartition(", ")[2]
+    by_id = {agency.agency_id: agency for agency in listed if agency.state == state}
     named = agencies_named(event.actor or "", event.place, map(_known, by_id.values()))
     return [by_id[each.agency_id] for each in named]
 

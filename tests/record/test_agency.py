@@ -59,3 +59,15 @@ def test_known_at_a_moment_the_lists_seen_later_say_nothing(learned_late: sa.Eng
     assert {each["list_date"] for each in then["documents"]} == {date(2025, 6, 3)}
     assert listed_until(learned_late, known_at=now + timedelta(days=1)) == date(2025, 6, 5)
     assert one(learned_late, ADA, known_at=now - timedelta(days=1))["documents"] == []
+
+
+def test_an_agency_is_found_by_the_name_that_somebody_gives_it(learned_late: sa.Engine) -> None:
+    with read_session(learned_late) as session:
+        for words in (
+            "Knox County Sheriff’s Department, FL",
+            "knox county sheriff florida",
+            "Sheriff of Knox County, FL",
+        ):
+            assert [each.id for each in agencies_like(session, words)] == [KNOX], words
+        assert KNOX in [each.id for each in agencies_like(session, "knox county")]
+        assert agencies_like(session, "Knox County Sheriff, VT") == []

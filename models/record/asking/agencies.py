@@ -18,7 +18,7 @@ from models.record.asking.changes import changes
 from models.record.asking.lists import numbered_rows
 from models.record.tables.agreements import Agency, Agreement, Spelling, Stretch
 from models.record.tables.lists import ListingRow, Snapshot
-from models.vocabulary import SnapshotStatus, state_code
+from models.vocabulary import PLACE_NAMES, SnapshotStatus, state_code
 
 
 def agencies_like(session: Session, text: str) -> list[Agency]:
@@ -58,6 +58,9 @@ def _agencies_named(text: str, agencies: Iterable[Agency], spellings: Mapping[st
             name = text.removesuffix(said).rstrip(" ,") if name == text else name
     if not fold_agency(state, name).bodies:
         return []
+    # 'Virginia State Police' names no other word, and is not West Virginia's; 'Kansas City police' may be Missouri's.
+    of_states = [code for code, each in PLACE_NAMES.items() if name.casefold().startswith(each.casefold())]
+    state = state or next((code for code in of_states if not fold_agency(code, name).naming), "")
     known = [
         KnownAgency(one.id, one.state, (one.name, *spellings.get(one.id, ())), one.agency_type, one.county)
         for one in agencies
