@@ -135,46 +135,16 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """A number from the news, checked against the record."""
+class NewsItem:
+    """One thing that was reported, however many outlets did."""
 
-    id: str
-    outlet: str
-    title: str
+    id: str  # the same for all who report it
+    scope: str  # 'US', 'TX', 'Lamar County, TX', several states 'CA;OR'
+    sentence: str  # ours: who, what, when and where
+    quote: str  # the sentence of the report
+    outlet: str  # 'Gazette', 'Gazette and 2 others'
     url: str
-    published: str  # as the page states it, ISO; '' where it does not
-    sentence: str
-    claimed: str  # '958 agencies'
-    scope: str
-    verdict: str  # one or two words
-    explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedAct:
-    """A dated act reported in the news: signed, declined, withdrew, ban law, lawsuit, ..."""
-
-    id: str
-    kind: str
-    actor: str  # '' if the report names none
-    scope: str
-    date: str  # as precise as it was stated; '' where it was not
-    proposed: bool
-    sentence: str
-    outlet: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """An agency reported to have done one thing while the lists show another. Neither need be wrong: lists lag."""
-
-    id: str
-    what: str  # 'said to have ended, still listed'
-    scope: str  # the agency's state
-    agency: str
-    reported: str  # outlet and date
-    url: str
+    use: int  # the lowest is the most useful
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +204,7 @@ class Situation:
     held: tuple[HeldList, ...] = ()
     health: tuple[SourceHealth, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    claims: tuple[CheckedClaim, ...] = ()
-    acts: tuple[ReportedAct, ...] = ()
-    still_listed: tuple[Discrepancy, ...] = ()
-    not_listed: tuple[Discrepancy, ...] = ()
+    news: tuple[NewsItem, ...] = ()  # the most useful first
 
     @property
     def as_of(self) -> date | None:
@@ -246,7 +213,7 @@ class Situation:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.claims or self.acts or self.still_listed or self.not_listed)
+        return bool(self.news)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,10 +272,7 @@ class DigestContent:
     pending: tuple[Item, ...]
     filled_in: tuple[Item, ...]  # of any kind: history, not news
     cosmetic: tuple[tuple[ChangeKind, int], ...]  # only counted
-    acts: tuple[ReportedAct, ...]
-    claims: tuple[CheckedClaim, ...]
-    still_listed: tuple[Discrepancy, ...]
-    not_listed: tuple[Discrepancy, ...]
+    news: tuple[NewsItem, ...]  # a few, those not told before
     held: tuple[HeldList, ...]
     health: tuple[SourceHealth, ...]
     troubles: tuple[Trouble, ...]  # for operators only: those not in the last digest
@@ -345,9 +309,7 @@ class DigestContent:
     @property
     def news_ids(self) -> tuple[str, ...]:
         """The ids of the news that this digest is the first to tell."""
-        discrepancies = self.still_listed + self.not_listed
-        reported: tuple[ReportedAct | CheckedClaim | Discrepancy, ...] = (*self.acts, *self.claims, *discrepancies)
-        return tuple(each.id for each in reported)
+        return tuple(each.id for each in self.news)
 
     @property
     def has_news(self) -> bool:

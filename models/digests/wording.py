@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from models.digests.content import Item, ReportedAct
+from models.digests.content import Item
 from models.kinds import KINDS
 from models.lists.counts import NATION
 from models.places.bodies import Body
@@ -51,13 +51,6 @@ def period_words(stated: str) -> str:
         return f"{date.fromisoformat(f'{stated}-01'):%b %Y}" if len(stated) == len("2026-01") else stated
     except ValueError:
         return stated
-
-
-def act_words(act: ReportedAct) -> str:
-    """Who did it, where and when, as far as known: 'Milton council, Milton, Florida, Jan 20, 2026'."""
-    place = scope_words(act.scope)
-    who = "" if place.casefold().startswith(act.actor.casefold()) else act.actor
-    return ", ".join(filter(None, (who, place, period_words(act.date))))
 
 
 def plural(number: int, noun: str) -> str:

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.digests.content import CheckedClaim, DigestContent, Situation, Trouble
+from models.digests.content import DigestContent, Situation, Trouble
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
-from models.digests.telling.composing import compose
+from models.digests.telling.composing import MOST_NEWS, compose
 from models.digests.wording import correction, join_words, plural, what_happened
 from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 from tests.support.digest_samples import (
     ADDITION,
     BEFORE,
     ENDING,
+    NUMBER,
     SITUATION,
     STILL_LISTED,
     additions,
@@ -177,25 +178,34 @@ class TestWatchers:
     def test_who_watches_an_agency_watches_its_state_in_part(self) -> None:
         subscriber = replace(SUBSCRIBER, agencies=frozenset({"TX-lamar-county-sheriff"}))
         assert subscriber.watched_states == ("TX",)
-        assert digest(subscriber=subscriber, claims=(replace(TestNewsAndTroubles.CLAIM, scope="TX"),)).claims
-        assert not digest(subscriber=subscriber, claims=(replace(TestNewsAndTroubles.CLAIM, scope="VT"),)).claims
+        assert digest(subscriber=subscriber, news=(replace(NUMBER, scope="TX"),)).news
+        assert not digest(subscriber=subscriber, news=(replace(NUMBER, scope="VT"),)).news
 
 
 class TestNewsAndTroubles:
-    CLAIM = CheckedClaim(
-        "claim-1", "Gazette", "Title", "https://news.example/1", "2026-01-25", "There are 958 departments.",
-        "958 agencies", "US", "another unit", "It is the number of agreements.",
-    )  # fmt: skip
-
     def test_news_is_told_once_and_to_those_who_want_it(self) -> None:
-        situation = replace(SITUATION, claims=(self.CLAIM,), still_listed=(STILL_LISTED,))
+        situation = replace(SITUATION, news=(NUMBER, STILL_LISTED))
         once = compose(SUBSCRIBER, [], situation, BEFORE, TODAY)
-        assert (once.claims, once.still_listed) == ((self.CLAIM,), (STILL_LISTED,))
+        assert once.news == (NUMBER, STILL_LISTED)
         assert once.has_news
         again = compose(SUBSCRIBER, [], situation, BEFORE, TODAY, told_news=frozenset({"claim-1", "still-1"}))
         assert not again.has_news
-        assert (again.claims, again.still_listed) == ((), ())
         assert not compose(replace(SUBSCRIBER, news=False), [], situation, BEFORE, TODAY).has_news
+
+    def test_news_of_the_nation_is_for_those_who_asked_for_the_nation(self) -> None:
+        situation = replace(SITUATION, news=(NUMBER, STILL_LISTED))
+        georgian = replace(SUBSCRIBER, states=frozenset({"GA"}), nation=False)
+        assert compose(georgian, [], situation, BEFORE, TODAY).news == (STILL_LISTED,)
+        assert compose(replace(georgian, nation=True), [], situation, BEFORE, TODAY).news == (NUMBER, STILL_LISTED)
+
+    def test_a_few_are_told_the_most_useful_first_and_the_rest_may_follow(self) -> None:
+        many = tuple(replace(NUMBER, id=f"n{number}", use=number % 3) for number in range(9))
+        told = compose(SUBSCRIBER, [], replace(SITUATION, news=many), BEFORE, TODAY)
+        assert [each.use for each in told.news] == [0, 0, 0, 1, 1]
+        assert len(told.news_ids) == MOST_NEWS
+        after = frozenset(told.news_ids)
+        rest = compose(SUBSCRIBER, [], replace(SITUATION, news=many), BEFORE, TODAY, told_news=after)
+        assert [each.use for each in rest.news] == [1, 2, 2, 2]
 
     def test_a_trouble_is_told_to_operators_when_it_comes_and_when_it_is_over(self) -> None:
         late = Trouble("source:ice", "one source is not responding", "ICE 287(g) page: no list for 3 days")

@@ -20,9 +20,19 @@ from models.digests.content import DigestContent
 from models.digests.owed import Owed
 from models.digests.subscriptions import Cadence, Channel, MailFormat, Subscriber
 from models.digests.telling.composing import compose
-from models.digests.wording import act_words
 from models.vocabulary import STATE_NAMES, ChangeKind, ChangeStatus
-from tests.support.digest_samples import BEFORE, ENDING, SITUATION, additions, entry, full_digest, owed, told_as
+from tests.support.digest_samples import (
+    ACT,
+    BEFORE,
+    ENDING,
+    SITUATION,
+    TOLD_BEFORE,
+    additions,
+    entry,
+    full_digest,
+    owed,
+    told_as,
+)
 from tests.support.strict_mail import checked, sent_mail
 
 SUBSCRIBER = Subscriber(id=7, address="subscriber@example.org")
@@ -56,7 +66,7 @@ class TestPage:
 
     def test_every_date_is_written_the_same_way(self) -> None:
         rendered = render(full_digest(), SUBSCRIBER)
-        assert "As on the list of Jan 24, 2026." in rendered.text
+        assert "The list of Jan 24, 2026 counts 1,147." in " ".join(rendered.text.split())
         for text in (rendered.text, BeautifulSoup(rendered.html, "lxml").get_text(" ")):
             assert re.findall(r"\d{4}-\d{2}-\d{2}", text) == []
 
@@ -130,8 +140,8 @@ class TestPage:
         rendered = render(full_digest(), SUBSCRIBER)
         order = [
             "Corrections to what we told you", "Confirmed endings", "What changed",
-            "Possibly ended, not confirmed", "Pending applications", "Declined:", "Supported:",
-            "Reported as ended, still listed:", "Reported as signed, on neither list:",
+            "Possibly ended, not confirmed", "Pending applications", "In the news", "Gazette on Jan 25, 2026",
+            "Milton council, Milton, Florida, decided against", "Walker County Sheriff's Office (GA) was reported",
             "Held for review", "The sources", "How this was made",
         ]  # fmt: skip
         for page in (rendered.html, rendered.text):
@@ -139,23 +149,13 @@ class TestPage:
             assert -1 not in places
             assert places == sorted(places)
 
-    def test_an_act_is_told_with_its_place_and_day_in_words_and_nobody_twice(self) -> None:
-        text = " ".join(render(full_digest(), SUBSCRIBER).text.split())
-        assert "Declined: Milton council, Milton, Florida, Jan 20, 2026. “The council" in text
-        (act,) = full_digest().acts
-        assert act_words(replace(act, actor="Milton", date="2026-01")) == "Milton, Florida, Jan 2026"
-        assert act_words(replace(act, actor="", scope="US", date="")) == "the United States"
-        assert act_words(replace(act, actor="", scope="IA+KS", date="2026")) == "Iowa and Kansas, 2026"
-        assert act_words(replace(act, date="2026-13-99")).endswith("2026-13-99")
-
-    def test_news_that_has_no_room_is_counted(self) -> None:
-        claims = tuple(replace(full_digest().claims[0], id=f"c{number}") for number in range(30))
-        rendered = render(
-            compose(SUBSCRIBER, [], replace(SITUATION, claims=claims), BEFORE, date(2026, 1, 26)), SUBSCRIBER
-        )
-        assert "18 more news items are not shown here" in rendered.html
-        assert "18 more news items are not shown here" in rendered.text
-        assert "no room" not in render(full_digest(), SUBSCRIBER).text
+    def test_news_is_a_sentence_of_ours_with_the_quote_behind_it(self) -> None:
+        rendered = render(full_digest(), SUBSCRIBER)
+        text = " ".join(rendered.text.split())
+        assert f"{ACT.sentence} “The council voted against it.” https://news.example/2" in text
+        assert 'href="https://news.example/1"' in rendered.html
+        assert "Gazette and 2 others" in rendered.html
+        assert TOLD_BEFORE.sentence not in rendered.text
 
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:
         html = render(full_digest(), SUBSCRIBER).html

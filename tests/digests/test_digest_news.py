@@ -1,12 +1,13 @@
-"""The news in a digest: each story once, a verdict again when it turns, nothing that no list can settle."""
+"""The news in a digest: each thing once, in a sentence of ours, and nothing that is not sure."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from models.claims.stated import EventKind, Metric, Role, Unit
-from models.digests.content import Situation
+from models.digests.content import NewsItem, Situation
 from models.record.asking.digests.news import NEWS_DAYS, add_news
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleStatus, ClaimRow, EventRow, Story, VerdictRow
@@ -17,14 +18,14 @@ TODAY = date(2026, 1, 26)
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
 
 
-def article(record: sa.Engine, id_: str, story: str = "story", on: date = TODAY) -> None:
+def article(record: sa.Engine, id_: str, story: str = "story", on: date = TODAY, outlet: str = "Gazette") -> None:
     with write_session(record) as session:
         if session.get(Story, story) is None:
             session.add(Story(id=story, title="A title", first_published=on, articles=1, topics=[]))
             session.flush()
         values: dict[str, Any] = {
             "id": id_, "key": id_, "title_key": id_, "url": f"https://news.example/{id_}", "source": "feed",
-            "title": "A title", "outlet": "Gazette", "author": "", "summary": "", "published_at": None,
+            "title": "A title", "outlet": outlet, "author": "", "summary": "", "published_at": None,
             "published_on": on, "updated_at": None, "seen_at": NOON, "status": ArticleStatus.READ, "remark": "",
             "story_id": story,
         }  # fmt: skip
@@ -52,95 +53,162 @@ def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NO
         session.add(VerdictRow(**values))
 
 
-def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: str) -> None:
+def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: str, proposed: bool = False) -> None:
     with write_session(record) as session:
         session.add(
             EventRow(
                 id="e", article_id="a", version=1, kind=kind, actor=actor, place=place, happened=happened,
-                proposed=False, sentence="So it was told.", start_offset=0, end_offset=5,
+                proposed=proposed, sentence="So it was told.", start_offset=0, end_offset=5,
             )
         )  # fmt: skip
 
 
-def news(record: sa.Engine, today: date = TODAY) -> Situation:
+def news(record: sa.Engine, today: date = TODAY) -> tuple[NewsItem, ...]:
     with read_session(record) as session:
-        return add_news(Situation(), session, today)
+        return add_news(Situation(), session, today).news
 
 
-def test_a_claim_comes_with_its_verdict_and_source(record: sa.Engine) -> None:
+def told_claim(record: sa.Engine, **changed: Any) -> tuple[NewsItem, ...]:
+    """What is told of one claim with a verdict."""
+    kind = changed.pop("verdict", VerdictKind.OFF_BY)
     article(record, "a")
-    claim(record, "c", "a", qualifier="nearly")
-    judge(record, "c", VerdictKind.SUPPORTED_OTHERWISE)
-    (told,) = news(record).claims
-    assert (told.claimed, told.verdict, told.outlet) == (
-        "nearly 958 agencies",
-        "matches a different count or date",
-        "Gazette",
+    claim(record, "c", "a", **changed)
+    judge(record, "c", kind)
+    return news(record)
+
+
+def test_a_claim_is_a_sentence_with_who_what_when_and_what_is_right(record: sa.Engine) -> None:
+    (told,) = told_claim(record, qualifier="nearly")
+    assert told.sentence == "Gazette on Jan 26, 2026 gave nearly 958 as the number of agencies nationwide. Because."
+    assert (told.quote, told.url, told.scope) == ("There are 958.", "https://news.example/a", "US")
+
+
+def test_who_is_cited_is_named_before_who_cites(record: sa.Engine) -> None:
+    (told,) = told_claim(record, said_by="the sheriff", scope="Lamar County, TX", value=9.0)
+    assert told.sentence.startswith(
+        "The sheriff, cited by Gazette, on Jan 26, 2026 gave 9 as the number of agencies in Lamar County, Texas."
     )
-    assert (told.url, told.explanation) == ("https://news.example/a", "Because.")
 
 
-def test_copies_of_a_story_are_told_once(record: sa.Engine) -> None:
-    for name in ("a", "b"):
-        article(record, name)
-        claim(record, f"claim-{name}", name)
-        judge(record, f"claim-{name}", VerdictKind.SUPPORTED)
-    assert len(news(record).claims) == 1
+def test_the_same_figure_of_ten_outlets_is_one_item(record: sa.Engine) -> None:
+    for number in range(10):
+        article(record, f"a{number}", story=f"s{number}", outlet=f"Gazette {number}")
+        claim(record, f"c{number}", f"a{number}")
+        judge(record, f"c{number}", VerdictKind.OFF_BY)
+    (told,) = news(record)
+    assert told.outlet == "Gazette 0 and 9 others"
 
 
 def test_another_verdict_is_told_again_and_the_same_one_is_not(record: sa.Engine) -> None:
+    (first,) = told_claim(record)
+    judge(record, "c", VerdictKind.OFF_BY, NOON + timedelta(hours=1))
+    assert news(record)[0].id == first.id
+    judge(record, "c", VerdictKind.SUPPORTED_OTHERWISE, NOON + timedelta(hours=2))
+    assert news(record)[0].id != first.id
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"verdict": VerdictKind.NOT_CHECKABLE},
+        {"verdict": VerdictKind.NO_LIST},
+        {"verdict": VerdictKind.SUPPORTED},
+        {"role": Role.HISTORICAL},
+        {"role": Role.BASELINE},
+        {"metric": Metric.OFFICERS_TRAINED},
+        {"metric": Metric.PCT_INCREASE, "verdict": VerdictKind.SUPPORTED_OTHERWISE},
+    ],
+    ids=str,
+)
+def test_what_is_right_unsettled_or_of_another_time_is_no_news(record: sa.Engine, changed: dict[str, Any]) -> None:
+    assert told_claim(record, **changed) == ()
+
+
+def test_a_claim_that_is_not_judged_yet_is_no_news(record: sa.Engine) -> None:
     article(record, "a")
     claim(record, "c", "a")
-    judge(record, "c", VerdictKind.OFF_BY)
-    (first,) = news(record).claims
-    judge(record, "c", VerdictKind.OFF_BY, NOON + timedelta(hours=1))
-    assert news(record).claims[0].id == first.id
-    judge(record, "c", VerdictKind.SUPPORTED, NOON + timedelta(hours=2))
-    assert news(record).claims[0].id != first.id
-
-
-def test_what_no_list_can_settle_is_no_news(record: sa.Engine) -> None:
-    article(record, "a")
-    for name, kind in (("c", VerdictKind.NOT_CHECKABLE), ("d", VerdictKind.NO_LIST)):
-        claim(record, name, "a")
-        judge(record, name, kind)
-    claim(record, "not judged yet", "a")
-    assert news(record).claims == ()
+    assert news(record) == ()
 
 
 def test_only_the_weeks_up_to_the_day_count(record: sa.Engine) -> None:
-    for name, on in (
-        ("old", TODAY - NEWS_DAYS - timedelta(days=1)),
-        ("new", TODAY),
-        ("later", TODAY + timedelta(days=1)),
+    for number, (name, on) in enumerate(
+        (("old", TODAY - NEWS_DAYS - timedelta(days=1)), ("new", TODAY), ("later", TODAY + timedelta(days=1)))
     ):
         article(record, name, story=name, on=on)
-        claim(record, name, name)
-        judge(record, name, VerdictKind.SUPPORTED)
-    assert [told.url for told in news(record).claims] == ["https://news.example/new"]
+        claim(record, name, name, value=900.0 + number)
+        judge(record, name, VerdictKind.OFF_BY)
+    assert [told.url for told in news(record)] == ["https://news.example/new"]
 
 
-def test_figures_read_well(record: sa.Engine) -> None:
-    article(record, "a")
-    for name, changed in (
-        ("growth", {"metric": Metric.PCT_INCREASE, "value": 609.0, "unit": Unit.PERCENT}),
-        ("range", {"metric": Metric.ARRESTS, "value": 1000.0, "value_high": 1500.0}),
-        ("fraction", {"metric": Metric.PENDING, "value": 1234.5}),
-    ):
-        claim(record, name, "a", **changed)
-        judge(record, name, VerdictKind.SUPPORTED)
-    assert {told.claimed for told in news(record).claims} == {
-        "609% growth",
-        "1,000 to 1,500 arrests",
-        "1,234.5 pending",
-    }
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"metric": Metric.PCT_INCREASE, "value": 609.0, "unit": Unit.PERCENT}, "told of a growth of 609%."),
+        ({"metric": Metric.PCT_INCREASE, "value": 7.0, "unit": Unit.TIMES}, "told of a growth of 7 times."),
+        ({"value": 1000.0, "value_high": 1500.0}, "gave 1,000 to 1,500 as the number of agencies nationwide."),
+        ({"metric": Metric.PENDING, "scope": "TX"}, "gave 958 as the number of pending applications in Texas."),
+    ],
+)
+def test_figures_read_well(record: sa.Engine, changed: dict[str, Any], words: str) -> None:
+    (told,) = told_claim(record, **changed)
+    assert words in told.sentence
 
 
-def test_an_act_is_told_with_its_place_and_date(record: sa.Engine) -> None:
+def test_an_act_is_told_with_who_where_and_when(record: sa.Engine) -> None:
     article(record, "a")
     act(record, EventKind.DECLINED, "Milton council", "Milton, FL", "2026-01-20")
-    (told,) = news(record).acts
-    assert (told.kind, told.actor, told.scope, told.date) == ("declined", "Milton council", "Milton, FL", "2026-01-20")
+    (told,) = news(record)
+    assert told.sentence == (
+        "Milton council, Florida, decided against a 287(g) agreement on Jan 20, 2026, Gazette reported."
+    )
+    assert (told.scope, told.quote) == ("Milton, FL", "So it was told.")
+
+
+@pytest.mark.parametrize(
+    ("actor", "place", "words"),
+    [
+        ("Lamar County", "Lamar County, TX", "Lamar County, Texas, decided against"),
+        ("Lamar County Sheriff's Office", "Lamar County, TX", "Lamar County Sheriff's Office, Texas, decided against"),
+        ("Texas", "TX", "Texas decided against"),
+        ("Texas Rangers", "TX", "Texas Rangers, Texas, decided against"),
+    ],
+)
+def test_an_actor_who_has_the_place_in_the_name_is_not_placed_twice(
+    record: sa.Engine, actor: str, place: str, words: str
+) -> None:
+    article(record, "a")
+    act(record, EventKind.DECLINED, actor, place, "2026-01-20")
+    (told,) = news(record)
+    assert told.sentence.startswith(words)
+
+
+def test_a_law_is_told_with_its_state(record: sa.Engine) -> None:
+    article(record, "a")
+    act(record, EventKind.BAN_LAW, "Gov. Jo Birch", "DE", "2026-01-20")
+    (told,) = news(record)
+    assert told.sentence.startswith(
+        "In Delaware, a law that forbids 287(g) agreements was passed, signed or took effect"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor", "happened", "proposed"),
+    [
+        (EventKind.SIGNED, "Milton police", "2026", False),
+        (EventKind.SIGNED, "Milton police", "", False),
+        (EventKind.SIGNED, "Milton police", "2019-05-01", False),
+        (EventKind.SIGNED, "Milton police", "2026-02-20", False),
+        (EventKind.SIGNED, "", "2026-01-20", False),
+        (EventKind.SIGNED, "Milton police", "2026-01-20", True),
+        (EventKind.POLL, "A college", "2026-01-20", False),
+    ],
+)
+def test_what_is_undated_old_proposed_or_nobodys_is_no_news(
+    record: sa.Engine, kind: EventKind, actor: str, happened: str, proposed: bool
+) -> None:
+    article(record, "a")
+    act(record, kind, actor, "Milton, FL", happened, proposed)
+    assert news(record) == ()
 
 
 def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_day(record: sa.Engine) -> None:
@@ -148,7 +216,17 @@ def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_da
     publish_changes(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
     publish_changes(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
     act(record, EventKind.SIGNED, "Birch County Sheriff's Office", "Birch County, TX", "2026-01-05")
-    (missing,) = news(record).not_listed
-    assert (missing.what, missing.scope) == ("reported as signed, on neither list", "TX")
-    assert (missing.agency, missing.reported) == ("Birch County Sheriff's Office", "Gazette, Jan 6, 2026")
-    assert news(record, date(2026, 1, 12)).not_listed == (), "five days are no reason to miss anybody on a list"
+    missing = [each for each in news(record) if "neither the list" in each.sentence]
+    assert [(each.scope, each.outlet) for each in missing] == [("Birch County, TX", "Gazette")]
+    assert "15 days later" in missing[0].sentence
+    early = news(record, date(2026, 1, 12))
+    assert not [each for each in early if "neither" in each.sentence], "a week is no reason to miss anybody on a list"
+
+
+def test_what_is_wrong_comes_first(record: sa.Engine) -> None:
+    article(record, "a")
+    for name, kind in (("c", VerdictKind.SUPPORTED_OTHERWISE), ("d", VerdictKind.OFF_BY)):
+        claim(record, name, "a", value=900.0 + ord(name))
+        judge(record, name, kind)
+    act(record, EventKind.DECLINED, "Milton council", "Milton, FL", "2026-01-20")
+    assert [each.use for each in news(record)] == [0, 1, 2]

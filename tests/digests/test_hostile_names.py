@@ -63,15 +63,11 @@ def content(name: str) -> DigestContent:
     ]
     due = owed(*(entry(id=f"h{place}", kind=kind, **hostile) for place, kind in enumerate(kinds)))
     news = full_digest()
-    told = {"agency": name, "reported": name, "url": name}
     situation = replace(
         SITUATION,
         held=(HeldList("h", ListKind.PENDING, date(2026, 1, 25), LIST_SHA256, (name,)),),
         health=(SourceHealth(name, False, name),),
-        claims=tuple(replace(one, outlet=name, sentence=name, claimed=name, url=name) for one in news.claims),
-        acts=tuple(replace(one, actor=name, sentence=name, outlet=name, url=name) for one in news.acts),
-        still_listed=tuple(replace(one, **told) for one in news.still_listed),
-        not_listed=tuple(replace(one, **told) for one in news.not_listed),
+        news=tuple(replace(one, sentence=name, quote=name, outlet=name, url=name) for one in news.news),
     )  # fmt: skip
     return compose(SUBSCRIBER, due, situation, BEFORE, date(2026, 1, 26))
 

@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 from models.digests.content import (
-    CheckedClaim,
     DigestContent,
-    Discrepancy,
     HeldList,
     LastDigest,
     ListUsed,
-    ReportedAct,
+    NewsItem,
     Situation,
     SourceHealth,
     Trouble,
@@ -117,15 +115,23 @@ def additions(number: int, state: str = "TX", **fields: Any) -> list[JournalEntr
     ]
 
 
-STILL_LISTED = Discrepancy(
-    "still-1", "reported as ended, still listed", "GA", "Walker County Sheriff's Office", "Gazette, Jan 12, 2026",
-    "https://news.example/3",
+NUMBER = NewsItem(
+    "claim-1", "US",
+    "Gazette on Jan 25, 2026 gave 1,115 as the number of agencies nationwide. The list of Jan 24, 2026 counts 1,147.",
+    "There are 1,115 departments in it.", "Gazette and 2 others", "https://news.example/1", 0,
 )  # fmt: skip
-NOT_LISTED = Discrepancy(
-    "missing-1", "reported as signed, on neither list", "TN", "Obion County Sheriff's Office", "Herald, Jan 10, 2026",
-    "https://news.example/4",
+ACT = NewsItem(
+    "act-1", "Milton, FL",
+    "Milton council, Milton, Florida, decided against a 287(g) agreement on Jan 20, 2026, Herald reported.",
+    "The council voted against it.", "Herald", "https://news.example/2", 1,
 )  # fmt: skip
-TOLD_BEFORE = replace(STILL_LISTED, id="still-2", agency="Pickens County Sheriff's Office")
+STILL_LISTED = NewsItem(
+    "still-1", "GA",
+    "Walker County Sheriff's Office (GA) was reported to have ended its agreement (Gazette, Jan 12, 2026) but is on "
+    "the list of Jan 26, 2026, 14 days later.",
+    "The sheriff ended it.", "Gazette", "https://news.example/3", 1,
+)  # fmt: skip
+TOLD_BEFORE = replace(STILL_LISTED, id="still-2", sentence="Pickens County Sheriff's Office was told before.")
 
 
 def full_digest() -> DigestContent:
@@ -135,15 +141,7 @@ def full_digest() -> DigestContent:
         held=(HeldList("held-1", ListKind.PARTICIPATING, date(2026, 1, 25), LIST_SHA256, ("Florida: now 0",)),),
         health=(*SITUATION.health, SourceHealth("ICE pending list", False, "last fetched 2026-01-17")),
         troubles=(Trouble("source:pending", "one source is not responding", "Pending: last fetched 2026-01-17"),),
-        claims=(
-            CheckedClaim("claim-1", "Gazette", "Growth", "https://news.example/1", "2026-01-25",
-                         "There are 1,115 departments in it.", "1,115 agencies", "US", "supported",
-                         "As on the list of 2026-01-24."),
-        ),
-        acts=(ReportedAct("act-1", "declined", "Milton council", "Milton, FL", "2026-01-20", False,
-                          "The council voted against it.", "Herald", "https://news.example/2"),),
-        still_listed=(STILL_LISTED, TOLD_BEFORE),
-        not_listed=(NOT_LISTED,),
+        news=(NUMBER, ACT, STILL_LISTED, TOLD_BEFORE),
     )  # fmt: skip
     suspected = entry(ENDING, id="susp", state="GA", status=ChangeStatus.SUSPECTED)
     withdrawn = entry(ENDING, id="gone", state="LA", dropped=True)

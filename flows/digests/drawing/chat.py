@@ -4,12 +4,11 @@ from flows.digests.drawing.page import lay_out
 from flows.digests.drawing.plain import short, visible
 from flows.digests.drawing.portraits import drawn
 from models.digests.content import DigestContent
-from models.digests.wording import act_words, day_words, place_name, plain_days, upper_first
+from models.digests.wording import day_words, plain_days
 
 # Slack and Discord cut or split messages somewhere above two thousand characters.
 MAX_ROWS = 12
 MAX_CHARACTERS = 1_900
-MAX_NEWS = 5
 MAX_LINE = 200
 
 
@@ -38,18 +37,4 @@ def text(content: DigestContent) -> str:
 
 
 def _news(content: DigestContent) -> list[str]:
-    """A line for each of the first news items, and how many more there are."""
-    lines = []
-    for act in content.acts:
-        kind = upper_first(act.kind.replace("_", " ")) + (" (proposed)" if act.proposed else "")
-        lines.append(f"{kind}: {act_words(act)} ({act.outlet})")
-    lines += [
-        f"{upper_first(one.verdict)}: {one.claimed} ({one.outlet}). {plain_days(one.explanation)}"
-        for one in content.claims
-    ]
-    lines += [
-        f"{upper_first(one.what)}: {one.agency}, {place_name(one.scope)} ({one.reported})"
-        for one in content.still_listed + content.not_listed
-    ]
-    more = [f"and {len(lines) - MAX_NEWS:,} more from the news"] if len(lines) > MAX_NEWS else []
-    return [short(line, MAX_LINE) for line in lines[:MAX_NEWS]] + more
+    return [short(each.sentence, MAX_LINE) for each in content.news]

@@ -17,7 +17,7 @@ from flows.digests.drawing.charts import tile_map
 from flows.digests.drawing.county_map import CountyMap, county_map
 from flows.digests.drawing.exports import changes_csv
 from flows.digests.drawing.headers import fixed_head
-from flows.digests.drawing.page import MAX_HELD, MAX_NEWS, MAX_ROWS, Page, lay_out
+from flows.digests.drawing.page import MAX_HELD, MAX_ROWS, MAX_TROUBLES, Page, lay_out
 from flows.digests.drawing.pictures import add_pictures, alone
 from flows.digests.drawing.portraits import drawn
 from flows.digests.drawing.templates import templates
@@ -123,17 +123,9 @@ def _values(content: DigestContent, page: Page, subscriber: Subscriber) -> dict[
         "county_maps": tuple(filter(None, map(county_map, content.maps))),
         "series": time_series(content.series, since=content.since, held=[held.on for held in content.held]),
         "closing": closing(subscriber),
-        "most_news": MAX_NEWS,
-        "news_left_out": _left_out(content),
+        "most_troubles": MAX_TROUBLES,
         "most_held": MAX_HELD,
     }
-
-
-def _left_out(content: DigestContent) -> int:
-    """How many news items the page leaves out."""
-    discrepancies = len(content.still_listed) + len(content.not_listed)
-    numbers = (len(content.acts), len(content.claims), discrepancies)
-    return sum(max(0, number - MAX_NEWS) for number in numbers)
 
 
 def _html(values: dict[str, Any]) -> str:

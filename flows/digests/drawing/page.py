@@ -41,7 +41,7 @@ ENDINGS = (ENDED, POSSIBLY_ENDED)
 
 # Gmail clips a message above some 102 kB. A row weighs about half a kilobyte once its styles are inlined.
 MAX_ROWS = 110
-MAX_NEWS = 12
+MAX_TROUBLES = 12
 MAX_HELD = 6
 
 # A page of more rows is not read in a minute: its larger groups are told in brief.

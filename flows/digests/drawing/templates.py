@@ -10,7 +10,7 @@ from flows.digests.drawing.county_map import PALETTE
 from flows.digests.drawing.page import number_words, signed_number
 from flows.digests.drawing.plain import quote, short, visible, web_link
 from models.digests.content import DigestContent
-from models.digests.wording import act_words, day_words, place_name, plain_days, plural, upper_first
+from models.digests.wording import day_words, place_name, plain_days, plural, upper_first
 
 TEXT_WIDTH = 72
 
@@ -28,7 +28,6 @@ def templates() -> Environment:
     )
     environment.globals |= {"legend": LEGEND, "palette": PALETTE}
     environment.filters |= {
-        "act": act_words,
         "agencies": lambda number: plural(number, "agency"),
         "day": day_words,
         "headed": _headed,

@@ -4,20 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 from models.digests.content import (
     FIGURES,
-    CheckedClaim,
     DigestContent,
-    Discrepancy,
     Figure,
     Growth,
     Item,
     LastDigest,
+    NewsItem,
     PlaceFigure,
     PlaceRecord,
-    ReportedAct,
     Situation,
     Trouble,
 )
@@ -31,10 +28,11 @@ from models.digests.telling.portraits import portraits
 from models.digests.telling.top_line import top_line
 from models.digests.wording import place_name
 from models.kinds import COSMETIC_KINDS, KINDS, DigestSection
-from models.lists.counts import growth_percent
+from models.lists.counts import NATION, growth_percent
 from models.vocabulary import PLACE_NAMES, ChangeKind, ChangeStatus
 
-News = TypeVar("News", CheckedClaim, ReportedAct, Discrepancy)
+# What concerns a reader of one state in a week; `moawatch claims` and `events` have the rest.
+MOST_NEWS = 5
 
 # What `Item` repeats of an entry in the journal, and of its change.
 _OF_ENTRY = ("state", "version", "status", "county", "county_fips", "body", "moa_url", "list_date", "list_sha256")
@@ -60,7 +58,7 @@ def compose(
     """The digest of `on` (the subscriber's day) for one subscriber.
 
     `owed` is all that `models.digests.owed` found; `before` is the subscriber's last digest, None for the first one;
-    `told_news` are the ids of claims, acts and discrepancies that this subscriber was told before; `on_record` is what
+    `told_news` are the ids of the news that this subscriber was told before; `on_record` is what
     the record has of the places asked for, and `last` their last changes, for a first digest.
     """
     items = sorted((_item(each, before) for each in owed if _told_by_name(each)), key=_order)
@@ -99,10 +97,7 @@ def compose(
         pending=tuple(sections[DigestSection.PENDING]),
         filled_in=tuple(item for item in items if item.filled_in),
         cosmetic=_cosmetic(owed),
-        acts=_news_for(subscriber, situation.acts, told_news),
-        claims=_news_for(subscriber, situation.claims, told_news),
-        still_listed=_news_for(subscriber, situation.still_listed, told_news),
-        not_listed=_news_for(subscriber, situation.not_listed, told_news),
+        news=_news_for(subscriber, situation.news, told_news),
         held=situation.held,
         health=tuple(each for each in situation.health if subscriber.operator or each.outdates),
         troubles=troubles,
@@ -113,9 +108,13 @@ def compose(
     return replace(content, subject=subject(content), top_line=top_line(content))
 
 
-def _news_for(subscriber: Subscriber, news: Iterable[News], told_news: frozenset[str]) -> tuple[News, ...]:
-    """The news that concerns this subscriber and was not told before."""
-    return tuple(one for one in news if one.id not in told_news and concerns_scope(subscriber, one.scope))
+def _news_for(subscriber: Subscriber, news: Iterable[NewsItem], told_news: frozenset[str]) -> tuple[NewsItem, ...]:
+    """The most useful of the news that concerns this subscriber and was not told before; of the places asked for
+    first, and of the nation for those who asked for it."""
+    new = [each for each in news if each.id not in told_news and concerns_scope(subscriber, each.scope)]
+    national = subscriber.everywhere or subscriber.nation
+    kept = [each for each in new if each.scope != NATION or national]
+    return tuple(sorted(kept, key=lambda each: (each.use, each.scope == NATION))[:MOST_NEWS])
 
 
 def _told_by_name(each: Owed) -> bool:
