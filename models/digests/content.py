@@ -142,7 +142,7 @@ class NewsItem:
     scope: str  # 'US', 'TX', 'Lamar County, TX', several states 'CA;OR'
     sentence: str  # ours: who, what, when and where
     quote: str  # the sentence of the report
-    outlet: str  # 'Gazette', 'Gazette and 2 others'
+    outlet: str  # 'Gazette', 'Gazette and 2 other outlets'
     url: str
     use: int  # the lowest is the most useful
 

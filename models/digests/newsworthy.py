@@ -5,6 +5,7 @@ otherwise than reported. What is vague, proposed, long past or simply right is l
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,9 @@ _WRONG, _AGENCY, _OTHER_COUNT, _LAW = range(4)
 
 # These explain a number without anything to correct for a reader.
 _PETTY_WAYS = frozenset({"within two", "agencies by judgment", "another date"})
+
+# 'January 2021': a figure of an earlier time that the text tells as of now, or that was read so.
+_OF_A_BASELINE = re.compile(r"[A-Z][a-z]+ 20\d\d$")
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING})
 
@@ -84,15 +88,17 @@ def _is_telling(row: Mapping[str, Any]) -> bool:
     if row["metric"] not in _COUNTED:
         return False
     return row["verdict"] is VerdictKind.OFF_BY or (
-        row["verdict"] is VerdictKind.SUPPORTED_OTHERWISE and row["way"] not in _PETTY_WAYS
+        row["verdict"] is VerdictKind.SUPPORTED_OTHERWISE
+        and row["way"] not in _PETTY_WAYS
+        and not _OF_A_BASELINE.match(row["way"] or "")
     )
 
 
 def _of_claim(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> NewsItem:
     first = min(reports, key=_reported)
     outlet = _outlets(reports)
-    source = f"{upper_first(first['said_by'])}, cited by {outlet}," if first["said_by"] else upper_first(outlet)
-    said = f"{source} on {day_words(first['published'])}"
+    source = f"{first['said_by']}, cited by {outlet}," if first["said_by"] else outlet
+    said = f"On {day_words(first['published'])}, {source}"
     return NewsItem(
         id=_id("claim", *key),
         scope=first["scope"],
@@ -171,7 +177,7 @@ def _outlets(reports: Sequence[Mapping[str, Any]]) -> str:
     names = list(dict.fromkeys(row["outlet"] or "a page" for row in ordered))
     if len(names) == 1:
         return str(names[0])
-    return f"{names[0]} and {len(names) - 1} {'other' if len(names) == 2 else 'others'}"
+    return f"{names[0]} and {len(names) - 1} other {'outlet' if len(names) == 2 else 'outlets'}"
 
 
 def _reported(row: Mapping[str, Any]) -> tuple[date, str]:

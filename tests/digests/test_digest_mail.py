@@ -140,7 +140,7 @@ class TestPage:
         rendered = render(full_digest(), SUBSCRIBER)
         order = [
             "Corrections to what we told you", "Confirmed endings", "What changed",
-            "Possibly ended, not confirmed", "Pending applications", "In the news", "Gazette on Jan 25, 2026",
+            "Possibly ended, not confirmed", "Pending applications", "In the news", "On Jan 25, 2026, Gazette",
             "Milton council, Milton, Florida, decided against", "Walker County Sheriff's Office (GA) was reported",
             "Held for review", "The sources", "How this was made",
         ]  # fmt: skip
@@ -154,7 +154,7 @@ class TestPage:
         text = " ".join(rendered.text.split())
         assert f"{ACT.sentence} “The council voted against it.” https://news.example/2" in text
         assert 'href="https://news.example/1"' in rendered.html
-        assert "Gazette and 2 others" in rendered.html
+        assert "Gazette and 2 other outlets" in rendered.html
         assert TOLD_BEFORE.sentence not in rendered.text
 
     def test_nothing_is_fetched_when_it_is_opened(self) -> None:

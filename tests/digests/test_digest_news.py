@@ -79,14 +79,14 @@ def told_claim(record: sa.Engine, **changed: Any) -> tuple[NewsItem, ...]:
 
 def test_a_claim_is_a_sentence_with_who_what_when_and_what_is_right(record: sa.Engine) -> None:
     (told,) = told_claim(record, qualifier="nearly")
-    assert told.sentence == "Gazette on Jan 26, 2026 gave nearly 958 as the number of agencies nationwide. Because."
+    assert told.sentence == "On Jan 26, 2026, Gazette gave nearly 958 as the number of agencies nationwide. Because."
     assert (told.quote, told.url, told.scope) == ("There are 958.", "https://news.example/a", "US")
 
 
 def test_who_is_cited_is_named_before_who_cites(record: sa.Engine) -> None:
     (told,) = told_claim(record, said_by="the sheriff", scope="Lamar County, TX", value=9.0)
     assert told.sentence.startswith(
-        "The sheriff, cited by Gazette, on Jan 26, 2026 gave 9 as the number of agencies in Lamar County, Texas."
+        "On Jan 26, 2026, the sheriff, cited by Gazette, gave 9 as the number of agencies in Lamar County, Texas."
     )
 
 
@@ -96,7 +96,7 @@ def test_the_same_figure_of_ten_outlets_is_one_item(record: sa.Engine) -> None:
         claim(record, f"c{number}", f"a{number}")
         judge(record, f"c{number}", VerdictKind.OFF_BY)
     (told,) = news(record)
-    assert told.outlet == "Gazette 0 and 9 others"
+    assert told.outlet == "Gazette 0 and 9 other outlets"
 
 
 def test_another_verdict_is_told_again_and_the_same_one_is_not(record: sa.Engine) -> None:

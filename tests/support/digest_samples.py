@@ -117,8 +117,8 @@ def additions(number: int, state: str = "TX", **fields: Any) -> list[JournalEntr
 
 NUMBER = NewsItem(
     "claim-1", "US",
-    "Gazette on Jan 25, 2026 gave 1,115 as the number of agencies nationwide. The list of Jan 24, 2026 counts 1,147.",
-    "There are 1,115 departments in it.", "Gazette and 2 others", "https://news.example/1", 0,
+    "On Jan 25, 2026, Gazette gave 1,115 as the number of agencies nationwide. The list of Jan 24, 2026 counts 1,147.",
+    "There are 1,115 departments in it.", "Gazette and 2 other outlets", "https://news.example/1", 0,
 )  # fmt: skip
 ACT = NewsItem(
     "act-1", "Milton, FL",
