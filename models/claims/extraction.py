@@ -8,7 +8,7 @@ from models.claims.events import read_events
 from models.claims.home import home_of
 from models.claims.relevance import is_relevant
 from models.claims.stated import ArticleText, Extraction
-from models.claims.text import MAX_CHARACTERS, MAX_SENTENCES, fold, sentences
+from models.claims.text import MAX_CHARACTERS, MAX_SENTENCES, fold, sentences, unwrapped
 
 
 def extract(article: ArticleText) -> Extraction:
@@ -17,7 +17,7 @@ def extract(article: ArticleText) -> Extraction:
     remarks = []
     if len(text) < len(article.text):
         remarks.append(f"only the first {MAX_CHARACTERS} of {len(article.text)} characters were read")
-    folded, title = fold(text), fold(article.title[:1_000])
+    folded, title = unwrapped(fold(text)), fold(article.title[:1_000])
     split = list(islice(sentences(folded), MAX_SENTENCES + 1))
     if len(split) > MAX_SENTENCES:
         split.pop()

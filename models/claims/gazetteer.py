@@ -1,31 +1,55 @@
-"""Cities and counties that news pages name without their state, from `data/gazetteer.csv`.
-
-A county is in it only where its name is one state's alone, or one state's to every reader ('Harris County'); a
-name that several states share ('Jackson County') is left to the page's home.
-"""
+"""Cities and counties that news pages name without their state, from the tables of `data`."""
 
 import csv
+from collections import defaultdict
 from functools import cache
 
 from data import DATA
+from models.places.tables import County, counties
+
+# A county that has this share of all the people who live in counties of its name is meant by it to every reader:
+# Harris County is the one in Texas, Jackson County none of its 23.
+_TO_EVERY_READER = 0.8
+_KNOWN_FROM = 100_000
 
 
 @cache
-def _columns() -> tuple[dict[str, str], dict[str, str]]:
-    cities: dict[str, str] = {}
-    counties: dict[str, str] = {}
-    with (DATA / "gazetteer.csv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            cities |= dict.fromkeys(filter(None, row["cities"].split(";")), row["state"])
-            counties |= dict.fromkeys(filter(None, row["counties"].split(";")), row["state"])
-    return cities, counties
-
-
 def city_states() -> dict[str, str]:
     """City name -> two letters."""
-    return _columns()[0]
+    with (DATA / "gazetteer.csv").open(encoding="utf-8", newline="") as table:
+        return {city: row["state"] for row in csv.DictReader(table) for city in filter(None, row["cities"].split(";"))}
 
 
-def county_state(name: str) -> str:
-    """The state of a county by its bare name ('Bucks' -> 'PA'); '' where the name does not settle it."""
-    return _columns()[1].get(name, "")
+@cache
+def _by_name() -> dict[str, list[County]]:
+    found: dict[str, list[County]] = defaultdict(list)
+    for county in counties().values():
+        found[_plain(county.name)].append(county)
+    return dict(found)
+
+
+def _plain(name: str) -> str:
+    return name.replace(".", "").replace(" city", "").casefold()
+
+
+def states_with(name: str) -> frozenset[str]:
+    """The states that have a county of a name as printed, 'Jackson County'."""
+    return frozenset(county.state for county in _by_name().get(_plain(name), ()))
+
+
+def has_county(state: str, name: str) -> bool:
+    return state in states_with(name)
+
+
+@cache
+def county_state(name: str) -> tuple[str, bool]:
+    """The state of a county by its name alone ('Bucks County' -> 'PA'), and whether no other state has one of that
+    name; '' where the name does not settle it."""
+    named = _by_name().get(_plain(name), [])
+    if len({county.state for county in named}) == 1:
+        return named[0].state, True
+    people = sorted(named, key=lambda county: county.population or 0, reverse=True)
+    all_people = sum(county.population or 0 for county in people)
+    if people and (people[0].population or 0) >= max(_KNOWN_FROM, _TO_EVERY_READER * all_people):
+        return people[0].state, False
+    return "", False

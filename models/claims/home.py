@@ -97,7 +97,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     if not sure and state and (_LOCAL_OUTLET.search(outlet) or (county and county in outlet)):
         sure = True
     if not state and county:
-        state = county_state(county.rsplit(" ", 1)[0])
+        state = county_state(county)[0]
         sure = bool(state) and rival == 0
     return Home(state, county, sure)
 

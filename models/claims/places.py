@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from models.claims.gazetteer import city_states, county_state
+from models.claims.gazetteer import city_states, county_state, has_county
 from models.claims.lexicon import any_of, words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
@@ -68,7 +68,8 @@ _COUNTY_OPENERS = words(
     """The In At For A An And But When While As Of Neighboring Nearby Outside Near Sheriff Last Both Only Even
     That His Her Its Former Meanwhile Also Like Under On From After Since Before To With By If So Then Now
     Here Where Each Every Another Two Three Four Five Six Seven Eight Nine Ten Eleven
-    Twelve Dozens Sheriffs Deputies Rural Suburban Statewide"""
+    Twelve Dozens Sheriffs Deputies Rural Suburban Statewide Across Throughout Around Among Besides Between Within
+    Unlike Including Beyond Inside Through During Again Even Still Yet Just About Over"""
 )
 
 
@@ -80,9 +81,13 @@ class Mention:
     end: int
     state: str  # two letters; '' where a county is named without its state
     local: str
+    printed: bool = True  # the state stands beside the name, or no other state has a place of that name
 
     def scope(self, home: str) -> str:
+        """'Lamar County, TX'; where the sentence leaves the state out, a page's home has the say."""
         state = self.state or home
+        if not self.printed and home and has_county(home, self.local):
+            state = home
         return f"{self.local}, {state}" if self.local and state else state
 
 
@@ -126,24 +131,77 @@ def state_mentions(sentence: str) -> Iterator[Mention]:
 
 @lru_cache(maxsize=64)  # claims and events of one sentence ask in turn
 def mentions(sentence: str) -> tuple[Mention, ...]:
-    """States and counties of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
+    """States, counties and towns of a folded sentence, in order; 'Lamar County, Texas' is one mention."""
+    if _CAPITAL.search(sentence) is None:
+        return ()
     states = list(state_mentions(sentence))
-    counties: list[Mention] = []
-    for match in COUNTY.finditer(sentence):
-        name = _county_name(match["name"])
-        if not name:
-            continue
-        following = next((s for s in states if _beside(sentence, match.end(), s.start)), None)
-        start = match.end("name") - len(name)
-        close = following and following.start - match.end() <= 2
-        end = following.end if following and close else match.end()
-        counties.append(
-            Mention(start, end, following.state if following else county_state(name), f"{name} {match['kind']}")
-        )
+    local: list[Mention] = []
+    for start, end, name in _counties(sentence):
+        following = next((s for s in states if _beside(sentence, end, s.start)), None)
+        close = following and following.start - end <= 2
+        state, only = (following.state, True) if following else county_state(name)
+        local.append(Mention(start, following.end if following and close else end, state, name, only))
         if following:
             states.remove(following)
-    cities = list(_body_cities(sentence))
-    return tuple(sorted([*states, *counties, *cities], key=lambda mention: mention.start))
+    for state in list(states):
+        if (town := _TOWN.search(sentence, max(0, state.start - 45), state.start)) and (name := _town_name(town[1])):
+            start = town.end(1) - len(name)
+            if not any(start < each.end and each.start < town.end(1) for each in local):
+                local.append(Mention(start, state.end, state.state, name))
+                states.remove(state)
+    taken = [(place.start, place.end) for place in local]
+    cities = [
+        city
+        for city in _body_cities(sentence)
+        if not any(start < city.end and city.start < end for start, end in taken)
+    ]
+    return tuple(sorted([*states, *local, *cities], key=lambda mention: mention.start))
+
+
+_CAPITAL = re.compile(r"[A-Z]")
+_TOWN = re.compile(r"(?<![\w.])((?:(?:St|Ft|Mt)\. |[A-Z][\w'-]+ (?:(?:of|de|la|du) )?){0,3}[A-Z][a-z][\w'-]*),\s$")
+# What stands before a state and a comma, but is no town: 'the Sheriff's Office, Texas', 'In March, Florida'.
+_NO_TOWN = words(
+    """Office Department Police Patrol Division County Parish Board Council Sheriff Chief Agency Program Association
+    University College District Commission State Nationwide Statewide Today Now Still Yesterday However Instead
+    Meanwhile Overall Also Then Here There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February March April
+    May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    Republican Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
+)
+
+
+def _town_name(printed: str) -> str:
+    """The town of 'In Palmyra', 'Chief Smith of Palmyra'; '' where the words before a state name none."""
+    name = re.split(r"(?<! Isle) of (?!the )", printed)[-1]
+    named = name.split()
+    while named and named[0] in _COUNTY_OPENERS:
+        named.pop(0)
+    if (
+        not named
+        or any(word in _NO_TOWN or word.removesuffix("'s") != word for word in named)
+        or " ".join(named) in _ALL
+    ):
+        return ""
+    return " ".join(named)
+
+
+_NAME = r"[A-Z][\w'.-]+(?: [A-Z][\w'-]+)?"
+_COUNTY_LIST = re.compile(rf"\b((?:{_NAME}, ){{0,6}}{_NAME},? and {_NAME}) (counties|parishes)\b")
+_LIST_NAME = re.compile(_NAME)
+
+
+def _counties(sentence: str) -> Iterator[tuple[int, int, str]]:
+    """'Lamar County', and each of 'Hanover and Augusta counties': start, end and name."""
+    for match in COUNTY.finditer(sentence):
+        name = _county_name(match["name"])
+        if name:
+            yield match.end("name") - len(name), match.end(), f"{name} {match['kind']}"
+    if "counties" in sentence or "parishes" in sentence:
+        for match in _COUNTY_LIST.finditer(sentence):
+            kind = "Parish" if match[2] == "parishes" else "County"
+            for each in _LIST_NAME.finditer(sentence, match.start(1), match.end(1)):
+                if (name := _county_name(each.group())) and name not in _ALL:
+                    yield each.end() - len(name), each.end(), f"{name} {kind}"
 
 
 # 'Lamar County Sheriff's Office in Texas'
@@ -182,7 +240,7 @@ def _body_cities(sentence: str) -> Iterator[Mention]:
         city = match["city"] or match["of"]
         if not match["city"] or not re.match(r",\s(?:[A-Z][a-z]*\.|[A-Z][a-z]+)", sentence[match.end("city") :]):
             group = "city" if match["city"] else "of"
-            yield Mention(match.start(group), match.end(group), city_states()[city], city)
+            yield Mention(match.start(group), match.end(group), city_states()[city], city, False)
 
 
 def _county_name(printed: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.claims.lexicon import words
 
@@ -40,6 +41,12 @@ _SMALL_ABBREVIATIONS = frozenset({"a.m", "p.m", "vs", "etc", "i.e", "e.g", "p.c"
 _LAST_WORD = re.compile(r"[\w.]+$")
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•·*▪●◦‣]|\(?\d{1,2}[.)])\s")
 
+# Lines of a mail are 72 wide, of a typescript up to 100; a longer line is a paragraph.
+_WIDEST_WRAP = 110
+# A line that stops inside a sentence, and one that takes it up: '... signed Tuesday by the' / 'governor of Maryland'.
+_STOPS = re.compile(r"[.:!?\"|][ ]*$")
+_GOING_ON = re.compile(r"[ ]{0,4}[a-z(]")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -59,6 +66,46 @@ class Sentence:
 def fold(text: str) -> str:
     """The text with plain quotes, hyphens and spaces; no character is added or removed."""
     return text.translate(_FOLDED)
+
+
+def unwrapped(folded: str) -> str:
+    """The text with a blank for each line break that only wraps a line, as in mails and .txt files; as long as before.
+
+    A block of lines is wrapped where one of them goes on in the next in the middle of a sentence; lists, tables and
+    headings keep their lines.
+    """
+    if "\n" not in folded.strip("\n"):
+        return folded
+    characters = list(folded)
+    offset = 0
+    for block in re.split(r"(\n[ ]*\n)", folded):
+        lines = block.split("\n")
+        if len(lines) > 1 and _is_wrapped(lines):
+            longest = max(map(len, lines))
+            end = offset
+            for line, following in pairwise(lines):
+                end += len(line)
+                if _goes_on(line, following, longest):
+                    characters[end] = " "
+                end += 1
+        offset += len(block)
+    return "".join(characters)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    if max(map(len, lines)) > _WIDEST_WRAP:
+        return False
+    return any(
+        line.strip() and not _STOPS.search(line) and not _BULLET.match(line) and _GOING_ON.match(after)
+        for line, after in pairwise(lines)
+    )
+
+
+def _goes_on(line: str, following: str, longest: int) -> bool:
+    if not line.strip() or not following.strip() or _BULLET.match(following) or line.rstrip().endswith(":"):
+        return False
+    last_of_paragraph = line.rstrip().endswith((".", "!", "?", '"')) and len(line) < 0.6 * longest
+    return not last_of_paragraph
 
 
 def sentences(folded: str) -> Iterator[Sentence]:

@@ -14,8 +14,8 @@ def named(sentence: str) -> list[str]:
     ("sentence", "places"),
     [
         ("agencies in Missouri and West Virginia", ["MO", "WV"]),
-        ("in Lubbock, Texas", ["TX"]),
-        ("in Jefferson City, Mo., and Paducah, KY", ["MO", "KY"]),
+        ("in Lubbock, Texas", ["Lubbock, TX"]),
+        ("in Jefferson City, Mo., and Paducah, KY", ["Jefferson City, MO", "Paducah, KY"]),
         ("the Lone Star State and the Sunshine State", ["TX", "FL"]),
         ("Lamar County, Texas", ["Lamar County, TX"]),
         ("Bucks County's sheriff", ["Bucks County, PA"]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims.text import MAX_SENTENCE, fold, sentences
+from models.claims.text import MAX_SENTENCE, fold, sentences, unwrapped
 
 
 def texts(page: str) -> list[str]:
@@ -64,3 +64,26 @@ def test_an_endless_sentence_is_cut_in_bounded_pieces() -> None:
     page = "word " * 2_000
     assert max(len(sentence.text) for sentence in sentences(page)) <= MAX_SENTENCE
     assert "".join("".join(texts(page)).split()) == "word" * 2_000
+
+
+def test_hard_wrapped_lines_read_like_the_same_text_on_one_line() -> None:
+    page = "A law signed Tuesday by the\nDemocratic governor forbids sheriffs to\nsign. Nine\nsheriffs have one."
+    assert unwrapped(page) == page.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "By state:\nFlorida 342\nTexas 296",
+        "A heading\n\nA paragraph of the page.",
+        "- one item\n- another item",
+        "First sentence here.\nSecond sentence there.",
+    ],
+)
+def test_lists_headings_and_paragraphs_keep_their_lines(page: str) -> None:
+    assert unwrapped(page) == page
+
+
+@given(st.text(alphabet="ab .\n-", max_size=200))
+def test_unwrapping_changes_no_offset(page: str) -> None:
+    assert len(unwrapped(page)) == len(page)

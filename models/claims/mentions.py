@@ -1,0 +1,143 @@
+"""The first stage: a sentence with everything in it that the field has a word for, as typed spans with offsets.
+
+The later stages look at spans, never at the letters of a sentence again.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.claims.dates import DateMention, date_mentions
+from models.claims.numbers import Quantity, quantities
+from models.claims.places import Mention, mentions
+from models.claims.text import Sentence
+from models.claims.words import lexicon
+
+# '287(g)' under all its spellings is one word; so are "sheriff's", 'half-dozen' and '1,234.5'.
+_TOKEN = re.compile(r"287\s?-?\s?\(?\s?[gG]\b\)?|U\.S\.|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign; offsets within the sentence."""
+
+    start: int
+    end: int
+    text: str
+    low: str  # in small letters; '287(g)' for all spellings of the program
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of `data/claims/words.toml` found in a sentence; offsets within the sentence."""
+
+    kind: str  # the class: 'agreements', 'join', 'nation'
+    start: int
+    end: int
+    first: int  # index of its first token
+    last: int  # index after its last token
+    word: str
+    singular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence with its mentions."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    numbers: tuple[Quantity, ...]
+    places: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    cues: tuple[Cue, ...]
+    starts: tuple[int, ...]  # of the tokens
+    kinds: frozenset[str]  # of the cues
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that starts at an offset or after it."""
+        return bisect_left(self.starts, offset)
+
+    def within(self, start: int, end: int, *kinds: str) -> Iterator[Cue]:
+        """The cues of some classes that lie between two offsets, in order."""
+        if self.kinds.isdisjoint(kinds):
+            return
+        for cue in self.cues:
+            if cue.start >= end:
+                return
+            if cue.start >= start and cue.end <= end and cue.kind in kinds:
+                yield cue
+
+    def has(self, start: int, end: int, *kinds: str) -> bool:
+        return next(self.within(start, end, *kinds), None) is not None
+
+
+def marked(sentence: Sentence, reference: date | None) -> Marked:
+    """One sentence with its mentions."""
+    text = sentence.text
+    tokens = tuple(_tokens(text))
+    cues = tuple(_cues(tokens))
+    return Marked(
+        sentence,
+        tokens,
+        tuple(quantities(text)),
+        mentions(text),
+        date_mentions(text, reference),
+        cues,
+        tuple(token.start for token in tokens),
+        frozenset(cue.kind for cue in cues),
+    )
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        printed = match.group()
+        low = printed.lower()
+        if low.startswith("287") and "g" in low:
+            low = "287(g)"
+        yield Token(match.start(), match.end(), printed, low)
+
+
+def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
+    """The longest phrase of the table at each word, none inside another."""
+    table = lexicon()
+    lows = [token.low for token in tokens]
+    position = 0
+    while position < len(tokens):
+        found = _phrase_at(table.phrases.get(lows[position], ()), lows, position)
+        kind, length, singular = found or ("", 1, False)
+        if not kind:
+            kind = _stem_class(lows[position], table.stems, table.stem_lengths)
+        if kind:
+            last = tokens[position + length - 1]
+            yield Cue(
+                kind,
+                tokens[position].start,
+                last.end,
+                position,
+                position + length,
+                " ".join(lows[position : position + length]),
+                singular,
+            )
+        position += length
+
+
+def _phrase_at(
+    phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: list[str], position: int
+) -> tuple[str, int, bool] | None:
+    for words, kind, singular in phrases:
+        if tuple(lows[position : position + len(words)]) == words:
+            return kind, len(words), singular
+    return None
+
+
+def _stem_class(low: str, stems: dict[str, str], lengths: tuple[int, ...]) -> str:
+    for length in lengths:
+        if len(low) >= length and low[:length] in stems:
+            return stems[low[:length]]
+    return ""
