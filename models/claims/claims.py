@@ -1,189 +1,209 @@
-"""The grammar's one pass over a page: each sentence -> readings -> claims with place, date, source and role."""
+"""The pass over a page: each sentence -> mentions -> readings with evidence -> claims, or silence."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.claims.carried import first_metric, leading
-from models.claims.counts import read_counts
-from models.claims.dates import DateMention, date_mentions
+from models.claims.choice import evidence_of
+from models.claims.counted import counted_reading
+from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
-from models.claims.lexicon import MODEL_WORDS
-from models.claims.nationwide import SERIES, is_nationwide
-from models.claims.numbers import quantities
-from models.claims.phrases import clause_around, noun_after
-from models.claims.places import NATION, Home
+from models.claims.left_out import left_out_reading
+from models.claims.mentions import Marked, marked
+from models.claims.money_scope import money_scope
+from models.claims.numbers import Measure
+from models.claims.people import arrested_people, people_covered
+from models.claims.phrases import COUNTED, clause_around, noun_behind
+from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
-from models.claims.readings import Reading, Spot
-from models.claims.scope import scope_of
+from models.claims.readings import Antecedent, Page, Reading, Spot
+from models.claims.scope import Where, where
 from models.claims.sourcing import source_of
 from models.claims.stated import Baseline, Claim, Metric, Unit
 from models.claims.text import Sentence
-from models.claims.timing import FEDERAL_BODY, Calendar, as_of, page_date, poll_day, role_of, stated_day
+from models.claims.timing import Calendar, as_of, page_date, poll_day, role_of, stated_day
 from models.vocabulary import SupportType
 
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
 MAX_QUANTITIES_IN_SENTENCE = 40
 MAX_QUANTITIES = 500
-_PEOPLE = (Metric.ARRESTS, Metric.OFFICERS_TRAINED)
-_SINCE = re.compile(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", re.I)
-_STARTED_AT = re.compile(
-    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|compared\s+(?:with|to)|"
-    r"(?:double|triple|quadruple|times)\s+the)\s+(?:the\s+|just\s+|only\s+|about\s+)?$",
-    re.I,
-)
-_OF_THE_PROGRAM = re.compile(
-    r"\b(?:analysis|list|data|records|number|count|tally|spreadsheet)\s+of\s+|\bagreements\s+that\b", re.I
-)
-_HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
-_PARAGRAPH_REACH = 600  # characters before a sentence in which 'there' finds its place
+_PARAGRAPH_REACH = 600  # characters before a sentence in which a sum of money finds what it is for
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
+_HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
+_SHARE = re.compile(
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|forty|fifty|hundred)\b"
+    r"(?!\s+(?:states|sheriffs|counties))|\s+of\s+every\s+",
+    re.I,
+)  # 'one in 40', 'four in five', 'nine out of 10'
+_OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|fewer\b|less\b|more\b)|-or-", re.I)
+_ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
 
 
 @dataclass
 class _Text:
-    """What the sentences read so far leave behind for the next ones."""
+    """What a page is, and what its sentences leave behind."""
 
     home: Home
     reference: date | None
     calendar: Calendar
-    carried: Metric | None = None
-    carried_scope: str = ""
-    counted_in: int = -1  # the offset of the last sentence that counted bodies or agreements
-    named: Metric | None = None  # what the page spoke of last without counting it: 'such agreements'
-    carried_money: str = ""
-    told: str = ""  # the sentences of the paragraph so far
-    paragraph: int = -1
-    people: Metric | None = None  # arrests or trained officers, where the paragraph's last number counted them
-    paragraph_scopes: set[str] = field(default_factory=set)
+    page: Page = field(default_factory=Page)
     poll_named: int = 0
     quantities: int = 0
     remarks: list[str] = field(default_factory=list)
 
 
 def read_claims(
-    folded: str, sentences: list[Sentence], home: Home, reference: date | None
+    folded: str, sentences: list[Sentence], home: Home, reference: date | None, title_names_program: bool = False
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a page in order, and remarks on what was not read."""
-    page = _Text(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
+    text = _Text(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
     claims: list[Claim] = []
-    previous: Sentence | None = None
-    for sentence in sentences:
-        before = previous.text if previous and previous.paragraph == sentence.paragraph else ""
-        page.told = page.told if before else ""
-        claims += _sentence_claims(page, sentence, before)
-        _note_topic(page, sentence)
-        page.told = f"{page.told} {sentence.text}"[-_PARAGRAPH_REACH:]
-        if page.quantities > MAX_QUANTITIES:
-            page.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
+    paragraph = -1
+    for index, sentence in enumerate(sentences):
+        page = text.page
+        if sentence.paragraph != paragraph and not (sentence.bullet or sentence.lead_in):
+            page.before, page.paragraph, page.paragraph_places = None, "", []
+        paragraph = sentence.paragraph
+        year = _HEADED_BY_YEAR.match(sentence.text)
+        told = marked(sentence, date(int(year[1]), 12, 31) if year else reference)
+        claims += _sentence_claims(text, told, index)
+        _note(page, told, index)
+        if text.quantities > MAX_QUANTITIES:
+            text.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
             break
-        previous = sentence
-    return claims, page.remarks
+    return claims, text.remarks
 
 
-def _sentence_claims(page: _Text, sentence: Sentence, before: str) -> Iterator[Claim]:
-    page.poll_named = _POLL_REACH if POLL.search(sentence.text) else max(0, page.poll_named - 1)
-    numbers = tuple(quantities(sentence.text))
-    page.quantities += len(numbers)
-    year = _HEADED_BY_YEAR.match(sentence.text)
-    dated: tuple[DateMention, ...] = ()
-    if numbers or FEDERAL_BODY.search(sentence.text):
-        dated = date_mentions(sentence.text, date(int(year[1]), 12, 31) if year else page.reference)
-        page.calendar.stated = stated_day(sentence.text, dated) or page.calendar.stated
-    if not numbers:
+def _note(page: Page, told: Marked, index: int) -> None:
+    """What a sentence leaves behind: its words, its places, and what it named without counting it."""
+    page.before = told
+    page.about = bool({"program", "agreements"} & told.kinds)
+    page.paragraph = f"{page.paragraph} {told.text}"[-_PARAGRAPH_REACH:]
+    page.paragraph_places += [place for place in told.places if place.state]
+    if page.told and page.told[-1].sentence == index:
         return
-    if len(numbers) > MAX_QUANTITIES_IN_SENTENCE:
-        page.remarks.append(f"a stretch of {len(numbers)} numbers at character {sentence.start} was not read")
+    nouns = [cue for cue in told.cues if cue.kind in _NAMED and not cue.singular]
+    if nouns:
+        page.tell(Antecedent(_NAMED[nouns[0].kind], "", index, told.sentence.paragraph, False))
+
+
+_NAMED = {"agreements": Metric.AGREEMENTS, "law_bodies": Metric.AGENCIES, "counties": Metric.COUNTIES}
+
+
+def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
+    text.poll_named = _POLL_REACH if POLL.search(told.text) else max(0, text.poll_named - 1)
+    text.quantities += len(told.numbers)
+    text.calendar.stated = stated_day(told.text, told.dates) or text.calendar.stated
+    if not told.numbers:
         return
-    if page.paragraph != sentence.paragraph:
-        page.paragraph, page.paragraph_scopes, page.people = sentence.paragraph, set(), None
-    paragraph_scope = next(iter(page.paragraph_scopes)) if len(page.paragraph_scopes) == 1 else ""
-    spot = Spot(
-        sentence=sentence,
-        quantities=numbers,
-        carried=page.people or page.carried,
-        named=page.named,
-        before=before,
-        carried_scope=page.carried_scope,
-        paragraph_scope=paragraph_scope,
-        carried_money=page.carried_money,
-        paragraph=page.told,
-    )
-    readings = _readings(spot, page.poll_named > 0)
-    placed: list[tuple[Reading, str]] = []
-    nationwide = is_nationwide(spot, readings, page.home.state)
-    for reading in readings:
-        scope = NATION if nationwide and reading.metric in SERIES else scope_of(reading, spot, page.home, placed)
-        placed.append((reading, scope))
-        yield _claim(page, spot, reading, scope, dated)
-        if reading.unit is Unit.USD:
-            page.carried_money = scope
-        if reading.unit is None:
-            page.paragraph_scopes.update([scope] if reading.metric in _PEOPLE else [])
-            page.people = reading.metric if reading.metric in _PEOPLE else None
-    _remember(page, spot, placed)
-
-
-def _note_topic(page: _Text, sentence: Sentence) -> None:
-    """What a sentence spoke of without counting it: an analysis of agreements, of which the next one counts 1,487."""
-    if page.counted_in == sentence.start:
+    if len(told.numbers) > MAX_QUANTITIES_IN_SENTENCE:
+        text.remarks.append(f"a stretch of {len(told.numbers)} numbers at character {told.sentence.start} was not read")
         return
-    told = first_metric(sentence.text)
-    page.named = told or page.named
-    if told and page.carried is not None and told is not page.carried and _OF_THE_PROGRAM.search(sentence.text):
-        page.carried = told
-
-
-def _remember(page: _Text, spot: Spot, placed: list[tuple[Reading, str]]) -> None:
-    """What the next sentences may refer to without a noun."""
-    counts = [pair for pair in placed if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
-    if not counts:
-        waiting = [scope for reading, scope in placed if reading.metric is Metric.PENDING]
-        page.carried_scope = waiting[-1] if waiting else page.carried_scope
-        return
-    lead = leading(spot.text, [reading for reading, _ in counts])
-    page.counted_in = spot.sentence.start
-    page.carried, page.carried_scope = lead.metric, next(scope for reading, scope in counts if reading is lead)
-    page.paragraph_scopes.update(scope for _, scope in counts)
-
-
-def _readings(spot: Spot, in_poll: bool) -> list[Reading]:
-    counts = read_counts(spot)
-    shares = read_polls(spot, in_poll)
+    page = text.page
+    spot = Spot(told, index, page)
+    page.sentence_readings = []
+    counts, foreign = _counts(spot)
+    shares = read_polls(spot, text.poll_named > 0)
     taken = {reading.quantity.start for reading in shares}
     growth = [reading for reading in read_growth(spot, counts) if reading.quantity.start not in taken]
-    return sorted([*counts, *shares, *growth, *read_funding(spot)], key=lambda reading: reading.quantity.start)
+    readings = sorted([*counts, *shares, *growth, *read_funding(spot)], key=lambda reading: reading.quantity.start)
+    page.sentence_readings = readings
+    placed: list[tuple[Reading, str]] = []
+    for reading in readings:
+        if reading.unit is Unit.USD:
+            scope = money_scope(reading, spot, text.home, told.places)
+            found = Where(scope, (), "", 9)
+            page.carried_money = scope
+        else:
+            found = where(reading, spot, text.home, placed)
+        placed.append((reading, found.scope))
+        yield _claim(text, spot, reading, found)
+    counted = [pair for pair in placed if pair[0].unit is None]
+    for reading, scope in counted:
+        if reading.metric is not Metric.STATES:
+            page.tell(Antecedent(reading.metric, scope, index, told.sentence.paragraph, True))
+    _lead_last(page, counted, told, index)
+    if foreign and not counted:
+        page.tell(Antecedent(None, "", index, told.sentence.paragraph, True))
 
 
-def _claim(page: _Text, spot: Spot, reading: Reading, scope: str, dated: tuple[DateMention, ...]) -> Claim:
+def _lead_last(page: Page, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:
+    """What the next sentence refers to is what a sentence counts first, not the bodies or parts that it adds."""
+    own = [pair for pair in counted if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
+    if len(own) > 1 and own[0][0].metric is not own[-1][0].metric:
+        page.tell(Antecedent(own[0][0].metric, own[0][1], index, told.sentence.paragraph, True))
+
+
+def _counts(spot: Spot) -> tuple[list[Reading], bool]:
+    """The count readings of one sentence in order, and whether the last number counts something outside the field."""
+    told = spot.marked
+    readings: list[Reading] = []
+    inside_until, foreign = 0, False
+    for quantity in told.numbers:
+        if quantity.measure is not Measure.COUNT or quantity.start < inside_until:
+            continue
+        if _ALL_BUT.search(told.text, max(0, quantity.start - 14), quantity.start):
+            continue
+        if quantity.value <= 10 and (share := _SHARE.match(told.text, quantity.end)):
+            inside_until = share.end() + 3
+            continue
+        if quantity.value <= 5 and (either := _OR_SO.match(told.text, quantity.end)):
+            inside_until = either.end() + 3  # 'two or three agreements': no count
+            continue
+        behind = noun_behind(told, quantity)
+        phrase = behind.phrase
+        if quantity.value == 1 and phrase and phrase.partitive:
+            inside_until = quantity.end
+            continue
+        reading = counted_reading(spot, quantity, phrase) if phrase else None
+        reading = reading or arrested_people(spot, quantity, behind) or people_covered(spot, quantity, behind)
+        if phrase and phrase.of_set and phrase.head.kind != "agreements" and not told.has(quantity.end, phrase.head.start, "join", "program"):
+            inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
+        if reading is None and phrase is None:
+            reading = left_out_reading(spot, quantity, behind, readings)
+        foreign = reading is None and (bool(behind.foreign) or phrase is not None and phrase.head.kind in COUNTED)
+        if reading is not None:
+            readings.append(reading)
+    return readings, foreign
+
+
+def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:
     quantity = reading.quantity
-    when = as_of(reading, spot, dated, page.calendar)
-    role = role_of(reading, spot, when, page.reference)
+    when = as_of(reading, spot, spot.marked.dates, text.calendar)
+    role = role_of(reading, spot, when, text.reference)
     return Claim(
         metric=reading.metric,
         value=float(quantity.value),
         value_high=quantity.high,
         unit=reading.unit,
         qualifier=quantity.qualifier,
-        scope=scope,
+        scope=found.scope,
         support_type=_support_type(spot, reading),
         as_of=when,
-        baseline=_baseline(spot, reading, dated) if reading.unit in (Unit.PERCENT, Unit.TIMES) else None,
+        baseline=_baseline(spot, reading, spot.marked.dates) if reading.unit in (Unit.PERCENT, Unit.TIMES) else None,
         source=source_of(spot.text),
         role=role,
         sentence=spot.text,
         start=spot.sentence.start + quantity.start,
         end=spot.sentence.start + max(quantity.end, reading.end),
+        evidence=evidence_of(reading, found, when, role),
     )
+
+
+_MODEL_WORDS = re.compile(
+    r"\b(?:(?P<tfm>task[\s-]force|TFM)|(?P<wso>warrant[\s-]service|warrant\s+officer|WSO)|"
+    r"(?P<jem>jail[\s-](?:enforcement|based|model)|jails?|JEM))\b",
+    re.I,
+)
 
 
 def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
     if reading.metric not in (Metric.AGREEMENTS, Metric.AGENCIES, Metric.OFFICERS_TRAINED, Metric.PENDING):
         return None
-    left, right = clause_around(spot.text, reading.quantity.start, reading.end)
-    for match in MODEL_WORDS.finditer(spot.text, max(left, reading.quantity.start - 30), min(right, reading.end + 45)):
+    left, right = clause_around(spot.marked, reading.quantity.start, reading.end)
+    for match in _MODEL_WORDS.finditer(spot.text, max(left, reading.quantity.start - 30), min(right, reading.end + 45)):
         if match["tfm"]:
             return SupportType.TFM
         if match["wso"]:
@@ -193,6 +213,14 @@ def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
     return None
 
 
+_SINCE = re.compile(r"\b(?:since|over|than\s+in|from|in)\s+(?:the\s+)?$", re.I)
+_STARTED_AT = re.compile(
+    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|compared\s+(?:with|to)|"
+    r"(?:double|triple|quadruple|times)\s+the)\s+(?:the\s+|just\s+|only\s+|about\s+)?$",
+    re.I,
+)
+
+
 def _baseline(spot: Spot, reading: Reading, dated: tuple[DateMention, ...]) -> Baseline | None:
     """What a growth starts from: the count after 'from', or the date after 'since'."""
     if reading.metric is not Metric.PCT_INCREASE:
@@ -200,7 +228,7 @@ def _baseline(spot: Spot, reading: Reading, dated: tuple[DateMention, ...]) -> B
     since = next((mention.iso for mention in dated if _SINCE.search(spot.text[: mention.start])), None)
     for quantity in spot.quantities:
         if quantity is not reading.quantity and _STARTED_AT.search(spot.text[: quantity.start]):
-            phrase = noun_after(spot.text, quantity)
+            phrase = noun_behind(spot.marked, quantity).phrase
             when = next((mention.iso for mention in dated if mention.start >= quantity.end), since)
-            return Baseline(quantity.value, phrase.head if phrase else None, when)
+            return Baseline(quantity.value, phrase.head.word if phrase else None, when)
     return Baseline(None, None, since) if since else None

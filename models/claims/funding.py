@@ -213,7 +213,7 @@ def _end(text: str, quantity: Quantity) -> int:
 
 
 def _role(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Role | None:
-    left, right = clause_around(spot.text, quantity.start, quantity.end)
+    left, right = clause_around(spot.marked, quantity.start, quantity.end)
     if re.search(r"\bfrom\s+$", spot.text[: quantity.start]) and len(sums) > 1:
         return Role.BASELINE
     return Role.PROJECTION if _PROJECTED.search(spot.text[left:right]) else None

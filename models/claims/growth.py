@@ -101,7 +101,7 @@ def _multiplies(text: str, quantity: Quantity) -> bool:
 
 
 def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bool:
-    left, right = clause_around(spot.text, quantity.start, quantity.end)
+    left, right = clause_around(spot.marked, quantity.start, quantity.end)
     clause = spot.text[left:right]
     near = spot.text[max(left, quantity.start - 90) : min(right, quantity.end + 40)]
     if _NUMBER_OF.search(clause):

@@ -1,223 +1,218 @@
-"""Which noun a number counts: the noun phrase after it, and the clause that it stands in."""
+"""Which noun a number counts: the noun phrase behind it, and the clause that both stand in."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
-from models.claims.lexicon import BREAKERS, INNER_PARTICIPLES, NOUN_METRICS, words
+from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
-from models.claims.readings import Spot
-from models.claims.stated import Metric
 
-_TOKEN = re.compile(r"287\s?-?\(?\s?g\b\)?|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]", re.I)
-# The longest noun phrases of the field have about ten words: '1,000 state, county, city and tribal law
-# enforcement agencies'.
+# The classes of `data/claims/words.toml` that a number can count.
+COUNTED = frozenset(
+    {"law_bodies", "civic_bodies", "agreements", "states", "counties", "officers", "people", "arrests", "applications"}
+)
+# The longest noun phrases of the field have about ten words: '1,000 state, county, city and tribal law enforcement
+# agencies'.
 _MAX_TOKENS = 16
-_MAX_CHARACTERS = 160
-_BEFORE = 160
+_MAX_STRANGERS = 4  # words that are neither of the field nor names: 'eight small rural town departments'
 
-# Singular nouns before another noun only describe it: 'two state agencies', 'four police department contracts'.
-_SINGULAR = words(
-    """state county parish agency department sheriff partner participant municipality city town village borough
-    township university college campus school jail locality community government entity office company
-    organization institution district body prison authority jurisdiction officer deputy trooper agent employee
-    cop police agreement contract pact moa mou memorandum partnership deal arrangement accord chief
-    application request arrest"""
+# Words that end a noun phrase: what follows them is no longer what the number counts.
+_BREAKERS = frozenset(
+    """in on at by for from with within without across under over into onto to through throughout during since until
+    after before between among against of as than that which who whom whose where when while if because although the a
+    an this these those its their his her our your my is are was were be been being has have had do does did will
+    would can could may might must shall should not no or nor but so yet it he she they we you i there here now also
+    then still already just only plus per each worth about around nearly almost roughly alone said says say told
+    remain remains remained came come comes went go goes chose including include includes like both all every any
+    ago earlier later last next nationwide statewide nationally currently today so""".split()
 )
-_PARTITIVE_OPENERS = words(
-    "the its their his her our my your those these all them which whom us whose state's county's nation's country's"
+# Participles that stand between a number and its noun, although the form could be a verb.
+_INNER = frozenset({"signed", "participating", "enrolled", "partnering", "cooperating", "active", "pending", "outstanding"})
+_INNER_KINDS = frozenset({"program", "trained", "fresh", "in_force", "region", "home", "nation", "federal", "in_training"})
+_DETERMINERS = frozenset(
+    """the its their his her our my your those these all them which whom us whose both every each some about
+    roughly nearly more than over approximately state's county's nation's country's""".split()
 )
-_LABEL_MARK = re.compile(r"\s?[:—–]\s")
-_WORD = re.compile(r"\w")
-_BODY_OF = words("bureau department division office board")  # 'nine Bureau of Investigation agents'
-_FURTHER = words("more other additional new different extra")
-_JOINTS = frozenset({",", "and", "or", "&"})
-_MARKS = frozenset({"'", "/", "-", '"'})
-_MAX_STRANGERS = 4
-_NUMBER_WORD = re.compile(
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozen|hundred|"
-    r"thousand)$"
+_FURTHER = frozenset({"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"})
+_POINTING = frozenset({"them", "which", "whom", "us", "these", "those"})
+_JOINTS = frozenset({",", "and", "or", "&", "/", "-", "'", '"', "+"})
+# Unknown words in -s that are no plural nouns.
+_NO_PLURAL = frozenset("various previous numerous less its us this was has does is as yes across plus business campus".split())
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen some""".split()
 )
-_CLAUSE_BREAK = re.compile(
-    r";|\s[—–]\s?|—|(?<!287)(?<!287 )\(|(?<!\([gG])\)|,\s(?:and|but|while|although|though|whereas|up|"
-    r"compared|with|who|which|where|so|yet|or)\b|:\s|\s(?:while|whereas|although)\s"
+_CLAUSE_WORDS = frozenset(
+    """and but while although though whereas up compared with who which where so yet or including according most down
+    nearly many""".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The noun phrase that a number opens."""
+    """The noun phrase that a number opens; offsets within the sentence."""
 
-    metric: Metric
-    head: str  # the noun, folded to lower case
-    end: int  # offset in the sentence
-    words: tuple[str, ...]  # all words between the number and the noun
+    head: Cue  # the noun
+    start: int  # behind the number
+    end: int  # behind the noun
     partitive: bool  # 'of the 67 sheriffs', 'of those agreements'
-    set_value: bool  # a second number stands in the phrase: '3 of the state's 10 sheriffs'
+    of_set: bool  # a second number stands in the phrase: '3 of the state's 10 sheriffs'
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A number with its noun phrase and the words around them."""
+class Behind:
+    """What stands behind a number."""
 
-    spot: Spot
-    quantity: Quantity
-    phrase: Phrase
-    clause: str
-    tail: str  # what follows the noun, up to the end of the clause or the next number
-
-    @property
-    def text(self) -> str:
-        return self.spot.text
-
-    @property
-    def before(self) -> str:
-        """What stands before the number, as far back as its own statement can reach."""
-        return self.spot.text[max(0, self.quantity.start - _BEFORE) : self.quantity.start]
-
-    @property
-    def after(self) -> str:
-        return self.spot.text[self.phrase.end :]
-
-    @property
-    def words(self) -> str:
-        """The words between the number and its noun."""
-        return " ".join(self.phrase.words)
+    phrase: Phrase | None
+    foreign: str = ""  # the noun outside the field that it counts
+    points_back: bool = False  # 'of them', 'of those'
+    resumes: int = 0  # token index at which the sentence goes on
 
 
-def opens_label(sentence: str, quantity: Quantity) -> bool:
-    """Whether a line names its number first: '61: agencies that take part'."""
-    return _LABEL_MARK.match(sentence, quantity.end) is not None and _WORD.search(sentence, 0, quantity.start) is None
-
-
-def noun_after(sentence: str, quantity: Quantity) -> Phrase | None:
-    """The noun that a count counts, if it is one of the field's; None where another or no noun follows."""
-    tokens = list(islice(_TOKEN.finditer(sentence, quantity.end, quantity.end + _MAX_CHARACTERS), _MAX_TOKENS))
-    position, partitive, set_value = 0, False, False
-    lows = [token.group().lower() for token in tokens]
-    if opens_label(sentence, quantity):
-        position = 1
-    if lows[:2] == ["or", "so"]:
-        position = 2  # '530 or so agencies'
-    while position < len(lows) and lows[position] in _FURTHER:
+def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
+    """The noun that a count counts: the field's, another, or none."""
+    tokens = marked.tokens
+    position = marked.token_at(quantity.end)
+    limit = min(len(tokens), position + _MAX_TOKENS)
+    partitive = of_set = False
+    if position < limit and tokens[position].text in ":—–" and _opens(marked, quantity):
         position += 1
-    if position < len(lows) and lows[position] in ("of", "out"):
+    while position < limit and tokens[position].low in _FURTHER and not _starts_noun(marked, position):
+        position += 1
+    if position < limit and (tokens[position].low == "of" or (tokens[position].low == "out" and _low(marked, position + 1) == "of")):
         partitive = True
-        position += 2 if lows[position : position + 2] == ["out", "of"] else 1
-        while position < len(lows) and (
-            lows[position] in _PARTITIVE_OPENERS
-            or lows[position].endswith("'s")
-            or lows[position].endswith("s'")
-            or lows[position] in ("more", "than", "about", "roughly", "nearly", "over", "approximately")
-            or (tokens[position].group()[0].isupper() and position + 1 < len(lows))
-        ):
+        position += 2 if tokens[position].low == "out" else 1
+        if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
+            return Behind(None, points_back=True, resumes=position + 1)
+        while position < limit:
+            low = tokens[position].low
+            named = tokens[position].text[0].isupper() and low not in _NUMBER_WORDS and not _starts_noun(marked, position)
+            if low in _NUMBER_WORDS or low[0].isdigit():
+                of_set = of_set or low != "some"
+            elif not (low in _DETERMINERS or low.endswith(("'s", "s'")) or named or low == "-"):
+                break
             position += 1
-        while position < len(lows) and (_NUMBER_WORD.match(lows[position]) or lows[position] == "some"):
-            set_value = set_value or lows[position] != "some"
-            position += 1
-    return _head(tokens, lows, position, quantity.value, partitive, set_value)
+    return _head(marked, position, limit, quantity.value, partitive, of_set)
 
 
-def _head(
-    tokens: list[re.Match[str]], lows: list[str], position: int, value: float, partitive: bool, set_value: bool
-) -> Phrase | None:
+def _opens(marked: Marked, quantity: Quantity) -> bool:
+    """Whether a line names its number first: '61: agencies that take part'."""
+    return not any(token.text[0].isalnum() for token in marked.tokens[: marked.token_at(quantity.start)])
+
+
+def _low(marked: Marked, position: int) -> str:
+    return marked.tokens[position].low if position < len(marked.tokens) else ""
+
+
+def cue_at(marked: Marked, position: int) -> Cue | None:
+    """The cue that covers a token."""
+    return _cue_index(marked).get(position)
+
+
+@lru_cache(maxsize=16)
+def _cue_index(marked: Marked) -> dict[int, Cue]:
+    return {index: cue for cue in marked.cues for index in range(cue.first, cue.last)}
+
+
+def _starts_noun(marked: Marked, position: int) -> bool:
+    cue = cue_at(marked, position)
+    return cue is not None and cue.kind in COUNTED
+
+
+def _noun_soon(marked: Marked, position: int) -> bool:
+    """Whether 'those' opens a phrase: 'of those new agreements', but not 'of those are in Florida'."""
+    return any(_starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))) and not any(
+        _low(marked, each) in _BREAKERS for each in range(position, position + 1)
+    )
+
+
+def _head(marked: Marked, position: int, limit: int, value: float, partitive: bool, of_set: bool) -> Behind:
     """The last noun of the field before the phrase breaks off."""
-    found: tuple[Metric, str, int] | None = None
-    many = value != 1 or partitive or set_value
-    seen: list[str] = []
-    strangers = 0  # words that are neither of the field nor names: 'eight small rural town departments'
-    while position < len(lows):
-        word, printed = lows[position], tokens[position].group()
-        bare = word.rstrip("'").removesuffix("'s")
-        if bare in NOUN_METRICS and not (many and bare in _SINGULAR) and not word.endswith("'s"):
-            found = (NOUN_METRICS[bare], bare, tokens[position].end())
-            if _ends_here(lows, position + 1, found[0]):
-                break
-        elif _breaks(lows, position, printed, found[0] if found else None):
+    tokens, begin = marked.tokens, position
+    many = value != 1 or partitive or of_set
+    found: Cue | None = None
+    strangers = 0
+    while position < limit:
+        token, cue = tokens[position], cue_at(marked, position)
+        low = token.low
+        if cue is not None and cue.kind in COUNTED and not low.endswith("'s"):
+            if not (many and cue.singular):
+                found = cue
+                if not _goes_on(marked, cue.last, limit, cue):
+                    break
+            position = cue.last
+            continue
+        if found is not None and low not in ("and", ",", "or", "&", "/"):
             break
-        elif found is None and bare not in _SINGULAR and printed[0].isalpha() and not printed[0].isupper():
-            strangers += bare not in _JOINTS
-            if strangers > _MAX_STRANGERS:
-                break
-        seen.append(bare)
+        if low in _INNER or (cue is not None and cue.kind in _INNER_KINDS and low not in ("training", "here")):
+            position = cue.last if cue is not None else position + 1
+            continue
+        if low in _BREAKERS or low[0].isdigit() or (cue is not None and cue.kind in ("join", "hold", "leave", "outside", "pending")):
+            break
+        if token.text[0].isalpha():
+            if not token.text[0].isupper() and low not in _JOINTS:
+                if _is_plural(low) and not _plural_describes(marked, position):
+                    return Behind(None, foreign=low, resumes=position + 1)
+                strangers += 1
+                if strangers > _MAX_STRANGERS:
+                    break
+        elif low not in _JOINTS:
+            break
         position += 1
-    return Phrase(*found, tuple(seen), partitive, set_value) if found else None
+    if found is None:
+        return Behind(None, resumes=begin)
+    start = tokens[begin].start if begin < len(tokens) else found.start
+    return Behind(Phrase(found, start, found.end, partitive, of_set), resumes=found.last)
 
 
-def _ends_here(lows: list[str], position: int, metric: Metric) -> bool:
-    """Whether a noun is the last of its phrase: no second noun follows, alone or joined by 'and'."""
-    following = lows[position] if position < len(lows) else ""
-    if following in _JOINTS:
-        return not _same_metric_follows(lows, position + 1, metric)
-    return following not in NOUN_METRICS and following != "'"
+def _is_plural(low: str) -> bool:
+    return low.endswith("s") and not low.endswith(("ss", "'s", "us", "s'")) and low not in _NO_PLURAL and len(low) > 3
 
 
-def _breaks(lows: list[str], position: int, printed: str, found: Metric | None) -> bool:
-    """Whether a word that is no noun of the field ends the phrase."""
-    word = lows[position]
-    if word in _JOINTS:
-        return found is None and not _continues(lows, position + 1)
-    if word in _MARKS:
+def _plural_describes(marked: Marked, position: int) -> bool:
+    """'12 corrections deputies', 'three sports agencies': another noun of the field stands right behind."""
+    return _starts_noun(marked, position + 1) and not _low(marked, position + 1).endswith("'s")
+
+
+def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
+    """Whether another noun of the field still belongs to the phrase: 'officers and agents', 'county jail contracts'."""
+    if position >= limit:
         return False
-    if word == "of" and position and lows[position - 1] in _BODY_OF:
-        return False
-    if word in BREAKERS:
-        inner = word in INNER_PARTICIPLES and found is None and _noun_near(lows, position + 1)
-        return not inner
-    if not printed[0].isalpha() and not word.startswith("287"):
+    following = cue_at(marked, position)
+    if following is not None and following.kind in COUNTED:
         return True
-    bare = word.rstrip("'").removesuffix("'s")
-    return found is not None and bare not in _SINGULAR and not _same_metric_follows(lows, position, found)
-
-
-def _noun_near(lows: list[str], position: int) -> bool:
-    """Whether a noun of the field follows within four words without a break: 'signed 287(g) agreements'."""
-    for word in lows[position : position + 4]:
-        if word in NOUN_METRICS:
-            return True
-        if word in BREAKERS and word not in INNER_PARTICIPLES:
-            return False
+    low = _low(marked, position)
+    if low in ("and", "&", "/", "or") and found.kind in ("law_bodies", "civic_bodies"):
+        after = cue_at(marked, position + 1)
+        return after is not None and after.kind in COUNTED and after.kind != "agreements"
     return False
 
 
-def _continues(lows: list[str], position: int) -> bool:
-    """Whether a list of modifiers goes on: 'city, county and state agencies'."""
-    for word in lows[position : position + 5]:
-        if word in NOUN_METRICS and word not in _SINGULAR:
-            return True
-        if _NUMBER_WORD.match(word):
-            return False
-        if word not in _JOINTS and (word in BREAKERS or not word[0].isalpha()):
-            return False
-    return False
+@lru_cache(maxsize=16)
+def _boundaries(marked: Marked) -> tuple[int, ...]:
+    """The offsets at which one clause ends and another begins."""
+    found = [0]
+    for index, token in enumerate(marked.tokens):
+        low = token.low
+        if (
+            low in (";", "—", "–", "(", ")")
+            or (low == ":" and index + 1 < len(marked.tokens))
+            or (low == "," and _low(marked, index + 1) in _CLAUSE_WORDS)
+            or (low in ("while", "whereas", "although") and index)
+        ):
+            found.append(token.start)
+    return (*found, len(marked.text))
 
 
-def _same_metric_follows(lows: list[str], position: int, metric: Metric) -> bool:
-    """'sheriffs and police chiefs' is one head of two nouns; 'agencies and two states' is not."""
-    for word in lows[position : position + 3]:
-        bare = word.rstrip("'")
-        if bare in NOUN_METRICS and bare not in _SINGULAR:
-            return NOUN_METRICS[bare] is metric
-        if word in BREAKERS or not word[0].isalpha() or _NUMBER_WORD.match(word):
-            return False
-    return False
-
-
-@lru_cache(maxsize=64)  # asked several times for each number of a sentence
-def _clause_breaks(sentence: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _CLAUSE_BREAK.finditer(sentence))
-
-
-def clause_around(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The offsets of the clause that holds a stretch of a sentence: between semicolons, dashes, brackets and
-    the conjunctions that open another statement."""
-    left, right = 0, len(sentence)
-    for opens, closes in _clause_breaks(sentence):
-        if closes <= start:
-            left = closes
-        elif opens >= end:
-            right = opens
-            break
+def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
+    """The clause around a stretch: from the last boundary before it to the first one behind it."""
+    bounds = _boundaries(marked)
+    left = max(bound for bound in bounds if bound <= start)
+    right = min((bound for bound in bounds if bound >= end), default=len(marked.text))
     return left, right
+
+
+def tail_end(marked: Marked, start: int, end: int) -> int:
+    """How far what is said behind a number is its own: to the end of its clause or the next number."""
+    _, right = clause_around(marked, start, end)
+    following = (other.start for other in marked.numbers if other.start >= end and other.value != 1)
+    return min(right, *following, len(marked.text)) if marked.numbers else right

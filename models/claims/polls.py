@@ -29,7 +29,7 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
     for quantity in spot.quantities:
         if quantity.measure is not Measure.PERCENT or quantity.value > 100:
             continue
-        left, right = clause_around(spot.text, quantity.start, quantity.end)
+        left, right = clause_around(spot.marked, quantity.start, quantity.end)
         clause = spot.text[left:right]
         if _OTHER_TOPIC.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue

@@ -1,43 +1,120 @@
-"""What the families of the grammar hand on: one number with its metric, before place, date and source are known."""
+"""What the second stage makes of a number: candidates with their evidence, and what was counted before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
+from models.claims.places import Mention
 from models.claims.stated import Metric, Role, Unit
 from models.claims.text import Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence, and how heavily it weighs for (or against) a reading."""
+
+    why: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One number of a sentence and what it counts; offsets within the sentence."""
+    """One number of a sentence and what it may count; offsets within the sentence."""
 
     metric: Metric
     quantity: Quantity
     end: int  # where the counted noun ends
+    reasons: tuple[Reason, ...] = ()
     unit: Unit | None = None
-    role: Role | None = None  # where the words of the family settle it; None: the context decides
-    state: str = ""  # the state that a list puts beside the number: 'Texas with 214'
-    bare: bool = False  # the noun is left out and carried over from what was counted before
+    role: Role | None = None  # where the words settle it; None: the context decides
+    place: str = ""  # the place that a list puts beside the number: 'Texas with 214'
+    bare: bool = False  # the noun is left out and taken over from what was counted before
+    runner_up: Metric | None = None
+    antecedent: "Antecedent | None" = None
+
+    @property
+    def weight(self) -> float:
+        return sum(reason.weight for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What was counted or named before, for a number without a noun to refer to."""
+
+    metric: Metric | None  # None: something outside the field, so that a number behind it counts that as well
+    scope: str  # '' where nothing was counted yet
+    sentence: int  # index of its sentence
+    paragraph: int
+    counted: bool  # False: named without a number ('an analysis of agreements')
+
+
+@dataclass
+class Page:
+    """What the sentences read so far leave behind for the next ones."""
+
+    told: list[Antecedent] = field(default_factory=list)  # the last one last
+    about: bool = False  # the sentence before, or the title, names the program
+    before: Marked | None = None  # the sentence before this one in the same paragraph or list
+    paragraph: str = ""  # the sentences of the paragraph so far
+    paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
+    carried_money: str = ""  # the scope of the last sum of money told
+    sentence_readings: list[Reading] = field(default_factory=list)  # of the sentence at hand
+
+    @property
+    def paragraph_states(self) -> list[str]:
+        return [place.state for place in self.paragraph_places if place.state]
+
+    def tell(self, antecedent: Antecedent) -> None:
+        self.told.append(antecedent)
+        del self.told[:-_REMEMBERED]
+
+    def last(self, *, counted_only: bool = True) -> Antecedent | None:
+        """The last of the page that counts in the field."""
+        return next((each for each in reversed(self.told) if each.metric and (each.counted or not counted_only)), None)
+
+
+_REMEMBERED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A sentence with what came before it, as far as a left-out noun may refer to it."""
+    """A sentence with what came before it."""
 
-    sentence: Sentence
-    quantities: tuple[Quantity, ...]
-    carried: Metric | None  # the metric that the text last counted
-    before: str  # the sentence before this one in the same paragraph or list, '' at its start
-    carried_scope: str  # the scope of that last count, '' before the first
-    paragraph_scope: str  # the one scope of all counts of the paragraph so far, '' where there are several or none
-    carried_money: str  # the scope of the last sum of money told, '' before the first
-    paragraph: str  # the sentences of the paragraph before this one
-    named: Metric | None  # what the page spoke of last without having counted anything yet
+    marked: Marked
+    index: int
+    page: Page
 
     @property
     def text(self) -> str:
-        return self.sentence.text
+        return self.marked.text
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.marked.sentence
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return self.marked.numbers
+
+    @property
+    def carried(self) -> Metric | None:
+        """What the text last counted."""
+        last = self.page.last()
+        return last.metric if last else None
+
+    @property
+    def carried_money(self) -> str:
+        return self.page.carried_money
+
+    @property
+    def paragraph(self) -> str:
+        return self.page.paragraph
+
+    @property
+    def before(self) -> str:
+        """The sentence before this one in the same paragraph or list, '' at its start."""
+        return self.page.before.text if self.page.before else ""
 
     @property
     def lead_in(self) -> str:
-        return self.sentence.lead_in
+        return self.marked.sentence.lead_in

@@ -1,229 +1,331 @@
-"""Which place a number is about: from its phrase, clause, sentence, the sentence before, or the page's home."""
+"""Where a count holds: each place that the text offers is a candidate with its evidence; the heaviest wins."""
 
-import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from models.claims.money_scope import money_scope
-from models.claims.nationwide import AT_HOME, FEDERAL_SUBJECT, REGION, told_of_nation, told_of_region, too_large
-from models.claims.nearby import place_after, place_before, state_series
-from models.claims.phrases import clause_around
-from models.claims.places import NATION, Home, Mention, mentions, scope_or_nation
-from models.claims.readings import Reading, Spot
-from models.claims.stated import Metric, Unit
+from models.claims.mentions import Marked
+from models.claims.phrases import clause_around, tail_end
+from models.claims.places import NATION, Home, Mention
+from models.claims.readings import Reading, Reason, Spot
+from models.claims.stated import Metric
 
-# What only the nation has one of.
-_NATIONAL_LIST = re.compile(
-    r"\b(?:the\s+(?:\w+\s+)?(?:program|roster|list|tally|initiative)|ICE's\s+(?:list|roster|tally|count|"
-    r"rolls?)|federal\s+government)\b[^.;]*$",
-    re.I,
+REGION = "region"
+# No state has more agencies or agreements than this, nor more trained officers; a larger number that names no
+# state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
+LARGEST_STATE = 450
+LARGEST_STATE_OFFICERS = 5_000
+# The third largest had 63 agreements then; that their officers stay below 2,000 is assumed.
+_LARGE_STATES = frozenset({"FL", "TX", ""})
+_MAX_OTHER_STATE = 120
+_MAX_OTHER_STATE_OFFICERS = 2_000
+# Assumed, as nobody publishes arrests by state: the program's run to tens of thousands a year, a state's are a part.
+_MAX_ARRESTS = 30_000
+_MAX_ARRESTS_ELSEWHERE = 10_000
+_ONE_OFFICE = 10  # no county and no town has more agencies or agreements
+_PEOPLE = frozenset({Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS})
+_UNSIZED = frozenset({Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.POPULATION})
+
+_ATTACHING = frozenset("in across of for throughout within around from by with at inside into all".split())
+_LIGHT = frozenset(
+    """the a an and both state north south east west northern southern eastern western central rural suburban all own
+    neighboring nearby , up to sheriff's office offices department departments""".split()
 )
-_FEDERAL_LIST = re.compile(
-    r"\b(?:the\s+(?:federal|national)\s+(?:list|roster|tally|total)|ICE's\s+(?:list|roster|tally|own\s+list))\b", re.I
+# What stands before a place that a number is not counted in.
+_ASIDE = frozenset(
+    """including mostly chiefly largely especially like outside except than behind ahead unlike led near from neighboring
+    nearby bordering next against toward joins joining joined after follows following most many half third quarter""".split()
 )
-_NATIONS_OWN = re.compile(
-    r"\b(?:ICE|nation|country|program|government)'s\s+(?:\w+\s+)?$"
-)  # 'of ICE's 1,370 agreements'
-# 'ICE has 74 more applications', 'ICE said Friday that 87 agencies ...': the agency counts for the nation
-_ICE_COUNTS = re.compile(
-    r"\b(?:ICE|Immigration\s+and\s+Customs\s+Enforcement|DHS|Homeland\s+Security|[Tt]he\s+(?:federal\s+)?(?:agency|government|program|administration))\s+"
-    r"(?:(?:now|also|already)\s+)?(?:has|had|counts?|counted|signed|maintains?|reported|boasts?)\s+(?:\w+\s+){0,3}$|"
-    r"\bICE\s+(?:said|says)\b[^.;]{0,20}\bthat\s+(?:\w+\s+){0,2}$"
-)
-_LISTED_BY_ICE = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING})
-_OVERALL = re.compile(r"^\W*(?:overall|in\s+all|in\s+total|altogether|all\s+told|together)\b", re.I)
-_OWN_OFFICE = re.compile(r"\b(?:his|her|our|my)\s+(?:office|department|county|jail)\b", re.I)
-_MAX_PEOPLE = 40_000_000  # California, the largest state, has 39 million
-_MANY = 100  # the federal list of one state is as often told as the whole ('the federal list says only 17')
-_ONE_OFFICE = 10  # no single office signs more agreements
-_OF_THOSE = re.compile(r"\s+of\s+(?:those|them|these|the\s+(?:agreements|agencies|contracts))\b")
-_THERE = re.compile(r"\s+(?:\w+\s+){0,1}?there\b", re.I)
-_THERE_FIRST = re.compile(r"\W*There,\s")
-_OPENS_OF_THOSE = re.compile(r"\W*Of\s+(?:those|them|these)\b")
-_NUMBER_OF = re.compile(r"\bnumber\s+of\s+(?:\w+\s+){0,2}(?:agencies|agreements|departments|partners)\b", re.I)
-_SO_ARE = re.compile(r"\W*So\s+(?:are|do|did|have|has|is)\b")  # 'So are 190 police departments'
-_THAT = re.compile(r"\W*(?:That|It|This|Which)(?:'s)?\s")
-_ITS = re.compile(r"\bIts\s+(?:\w+\s+)?$")
-_IT_ACCOUNTS = re.compile(r"\W*It\s+(?:alone\s+)?(?:accounts?|makes\s+up)\b")
-_THE_STATE = re.compile(
-    r"\b(?:the|our|that|this)\s+state\b(?!\s+(?:and|or)\b)|\bstatewide\b|\bState\s+law\b|\bour\s+(?:agencies|sheriffs|departments|counties)\b",
-    re.I,
-)
-_THE_STATES = re.compile(r"\b[Tt]he\s+state's\s+$")
-_OWN_OFFICERS = re.compile(
-    r"\b(?:his|her|its|their|the\s+(?:county|sheriff|office|jail|department)'s|of\s+(?:his|her|its)|jail|"
-    r"sheriff'?s?)\b",
-    re.I,
-)
+_RANKING = frozenset("most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading any other only rank ranks share number than more".split())
+_OWN = frozenset({"his", "her", "our", "my", "we", "i", "sheriff", "sheriff's", "he", "she"})
+_OWN_BODY = frozenset({"county", "county's", "sheriff's", "sheriff", "office", "jail", "department", "town", "city", "village", "town's", "city's", "chief", "deputies", "commissioners"})
+_POINTING = frozenset({"there", "its", "it", "that", "those", "them"})
 
 
-def scope_of(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> str:
-    """'US', 'TX', 'Lamar County, TX', 'IA+KS' or 'region'. `placed` are the sentence's earlier readings."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The scope that won, why, and what came second."""
+
+    scope: str
+    reasons: tuple[Reason, ...]
+    runner_up: str
+    margin: float
+
+
+def where(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> Where:
+    """The scope of one reading; `placed` are the readings of the sentence before it with theirs."""
     if reading.metric is Metric.STATES:
-        return NATION
-    named = mentions(spot.text)
-    if _NATIONS_OWN.search(spot.text, max(0, reading.quantity.start - 30), reading.quantity.start):
-        return NATION
-    listed = state_series(spot.text, named, reading.quantity.start, reading.end)
-    if listed or reading.state:
-        return listed or reading.state
-    if reading.metric is Metric.POPULATION and reading.quantity.value > _MAX_PEOPLE:
-        return NATION
-    if reading.unit is Unit.USD:
-        return money_scope(reading, spot, home, named)
-    left, right = clause_around(spot.text, reading.quantity.start, reading.end)
-    clause = spot.text[left:right]
-    return (
-        _told(reading, spot.text, home, named, right)
-        or _there(reading, spot)
-        or told_of_region(_to_comma(spot.text, left, reading.end, right))
-        or _carried(reading, spot, named, placed)
-        or _taken_for_granted(reading, spot, home, named, clause, left)
-        or _beside(reading, clause, placed)
-        or _topic(reading, spot, home, clause)
-        or _of_that(reading, spot)
-        or _default(reading, spot, home, clause)
-    )
+        return Where(NATION, (Reason("states are counted in the nation", 9),), "", 9)
+    found: dict[str, list[Reason]] = defaultdict(list)
+    for scope, reason in _candidates(reading, spot, home, placed):
+        found[_fitting(scope, reading)].append(reason)
+    if not found:
+        found[NATION].append(Reason("nothing else is named", 1))
+    for scope in list(found):
+        if too_large(reading, scope):
+            found[scope].append(Reason("no state has so many", -10))
+            found[NATION].append(Reason("more than any state has", 2))
+    ranked = sorted(found.items(), key=lambda each: (-_weight(each[1]), each[0]))
+    best, reasons = ranked[0]
+    other = next(((scope, weight) for scope, weights in ranked[1:] if not _same_state(scope, best) and (weight := _weight(weights)) > 0), None)
+    return Where(best, tuple(sorted(reasons, key=lambda each: -each.weight)), other[0] if other else "", _weight(reasons) - (other[1] if other else 0))
 
 
-def _told(reading: Reading, text: str, home: Home, named: tuple[Mention, ...], right: int) -> str:
-    """The place in the number's own phrase, or right after it."""
-    start = reading.quantity.start
-    inside = [place for place in named if start <= place.start and place.end <= reading.end]
-    place = inside[-1] if inside else place_after(text, named, reading, right)
-    return scope_or_nation(place, home) if place else ""
+def _weight(reasons: list[Reason]) -> float:
+    """The heaviest in full, the others by half: three weak hints are no proof."""
+    weights = sorted((reason.weight for reason in reasons), reverse=True)
+    negative = sum(weight for weight in weights if weight < 0)
+    positive = [weight for weight in weights if weight > 0]
+    return negative + (positive[0] + sum(positive[1:]) / 2 if positive else 0)
 
 
-def _there(reading: Reading, spot: Spot) -> str:
-    """'About 30 agreements there remain', 'The state's 320 agreements': the state that the paragraph named last."""
-    points = (
-        _THERE_FIRST.match(spot.text)
-        or _THERE.match(spot.text, reading.end)
-        or _THE_STATES.search(spot.text[: reading.quantity.start])
-    )
-    if not spot.paragraph or not points:
-        return ""
-    states = [place.state for place in mentions(spot.paragraph) if place.state]
-    return states[-1] if states else ""
+def _same_state(one: str, other: str) -> bool:
+    return one.rsplit(", ", 1)[-1] == other.rsplit(", ", 1)[-1]
 
 
-def _to_comma(text: str, left: int, end: int, right: int) -> str:
-    """The clause up to the comma after the noun: what follows it is about another number."""
-    comma = text.find(",", end, right)
-    return text[left : comma if comma >= 0 else right]
 
 
-def _carried(reading: Reading, spot: Spot, named: tuple[Mention, ...], placed: list[tuple[Reading, str]]) -> str:
-    """The scope of the count that this one belongs to: '... to 958', '45 of those'."""
-    text, start = spot.text, reading.quantity.start
-    placed = [pair for pair in placed if pair[0].metric is not Metric.STATES] or placed
-    same = placed and (
-        placed[-1][0].metric is reading.metric
-        or (reading.metric is Metric.PENDING and placed[-1][0].metric in (Metric.AGREEMENTS, Metric.AGENCIES))
-    )
-    if placed and reading.quantity.value >= _MANY and _FEDERAL_LIST.search(text, placed[-1][0].end, start):
-        return NATION
-    if reading.bare and same and not _moved(text, named, placed[-1][0], start):
-        return placed[-1][1]
-    if _OVERALL.search(text[:start]) and told_of_nation(f"{spot.before} {text}"):
-        return NATION
-    if spot.carried_scope and (
-        _OF_THOSE.match(text, reading.quantity.end) or (not placed and _OPENS_OF_THOSE.match(text))
-    ):
-        return spot.carried_scope
-    if reading.bare and spot.paragraph_scope and not named:
-        return spot.paragraph_scope
-    return ""
+def _fitting(scope: str, reading: Reading) -> str:
+    """A county's number stays the county's only where a county can have so many."""
+    local, _, state = scope.rpartition(", ")
+    counts = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING, Metric.COUNTIES)
+    if local and counts and (reading.quantity.value > _ONE_OFFICE or reading.metric is Metric.COUNTIES):
+        return state
+    return scope
 
 
-def _taken_for_granted(
-    reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...], clause: str, left: int
-) -> str:
-    """The page's state where the clause says 'statewide' or the like, else the nearest place before."""
+def too_large(reading: Reading, scope: str = "") -> bool:
+    """Whether a number is more than a scope can have: a state, where it is no number of the nation."""
+    if reading.metric in _UNSIZED or reading.unit is not None or scope in (NATION, REGION) or "+" in scope:
+        return False
+    large = scope.rsplit(", ", 1)[-1] in _LARGE_STATES
+    if reading.metric is Metric.ARRESTS:
+        return reading.quantity.value >= (_MAX_ARRESTS if large else _MAX_ARRESTS_ELSEWHERE)
+    if reading.metric in _PEOPLE:
+        return reading.quantity.value >= (LARGEST_STATE_OFFICERS if large else _MAX_OTHER_STATE_OFFICERS)
+    return reading.quantity.value >= (LARGEST_STATE if large else _MAX_OTHER_STATE)
+
+
+_Found = Iterator[tuple[str, Reason]]
+
+
+def _candidates(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> _Found:
+    if reading.place:
+        yield home.state or NATION if reading.place == "?" else reading.place, Reason("a list puts the number beside it", 8)
+    yield from _own_phrase(reading, spot.marked, home)
+    yield from _behind(reading, spot, home)
+    yield from _before(reading, spot, home)
+    yield from _cues(reading, spot, home)
+    yield from _sentence(reading, spot, placed)
+    yield from _text_before(reading, spot, home)
+    yield from _page(reading, spot, home)
+
+
+def _scope(place: Mention, home: Home) -> str:
+    return place.scope(home.state) or NATION
+
+
+def _own_phrase(reading: Reading, marked: Marked, home: Home) -> _Found:
+    """'12 Texas sheriffs', 'Ohio's 88 sheriffs', 'the 12 Knox County, Tennessee, deputies'."""
+    for place in marked.places:
+        if reading.quantity.end <= place.start and place.end <= reading.end:
+            yield _scope(place, home), Reason("named between the number and its noun", 8)
+        elif 0 <= reading.quantity.start - place.end <= 4 and "'s" in marked.text[place.end : reading.quantity.start]:
+            yield _scope(place, home), Reason("the number is said to be its own", 7)
+
+
+def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
+    """'agencies in Missouri', 'sheriffs across Texas', 'have signed agreements in Ohio and Kentucky'."""
+    marked = spot.marked
+    tail = tail_end(marked, reading.quantity.start, reading.end)
+    run = [place for place in marked.places if reading.end <= place.start < tail + 1]
+    for place in run:
+        gap = marked.tokens[marked.token_at(reading.end) : marked.token_at(place.start)]
+        lows = [token.low for token in gap]
+        if any(token.text[0].isdigit() for token in gap) or _is_subject_of_next(marked, place):
+            return
+        words = [low for low in lows if low not in _LIGHT]
+        if not words:
+            direct = 6.0 if "," not in lows else 4.5
+            yield from _series(marked, place, home, Reason("stands behind the noun", direct))
+        elif words == ["from"]:
+            yield from _series(marked, place, home, Reason("they come from there", 5.0))
+        elif set(lows[-4:]) & _ASIDE or _trains_there(reading, lows):
+            pass
+        elif words[-1] in _ATTACHING and len(words) <= 8:
+            yield from _series(marked, place, home, Reason("named in what is said of them", 4.0 if len(words) <= 4 else 3.0))
+        return
+
+
+def _series(marked: Marked, first: Mention, home: Home, reason: Reason) -> _Found:
+    """'Ohio, Indiana and Kentucky' together, where a place opens a run of states; else the place alone."""
+    run = _run_from(marked, first)
+    if len(run) > 1:
+        yield "+".join(sorted({place.state for place in run})), reason
+    else:
+        yield _scope(first, home), reason
+
+
+def _run_from(marked: Marked, first: Mention) -> list[Mention]:
+    run = [first]
+    for place in marked.places:
+        if place.start >= run[-1].end and not place.local and not first.local:
+            joint = marked.text[run[-1].end : place.start].strip()
+            if joint not in (",", "and", ", and", "&"):
+                break
+            if _is_subject_of_next(marked, place):
+                break
+            run.append(place)
+    return run if len(run) > 1 and len({place.state for place in run}) > 1 and ("and" in marked.text[run[-2].end : run[-1].start]) else [first]
+
+
+_SUBJECT = frozenset("has had have with leads follows came comes added is was said".split())
+
+
+def _is_subject_of_next(marked: Marked, place: Mention) -> bool:
+    """', Oklahoma has 24', 'Ohio 45': the place opens what follows."""
+    index = marked.token_at(place.end)
+    if index >= len(marked.tokens):
+        return False
+    token = marked.tokens[index]
+    ahead = marked.token_at(place.start) - 1
+    opened = ahead >= 0 and marked.tokens[ahead].low in (",", "and", ";", "while", "but", "—")
+    return opened and (token.low in _SUBJECT or any(number.start == token.start for number in marked.numbers))
+
+
+def _trains_there(reading: Reading, lows: list[str]) -> bool:
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    if AT_HOME.search(clause) and home.state and (officers or not too_large(reading)):
-        told = [place.state for place in mentions(spot.paragraph) if place.state] if not home.sure else []
-        return told[-1] if told else home.state
-    before = place_before(spot.text, named, reading, left)
-    if before is None or too_large(reading, before.state or home.state):
-        return ""
-    many = reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and reading.quantity.value > _ONE_OFFICE
-    if before.local and many:
-        return before.state or home.state  # no county and no town has twenty agencies
-    if before.local and not before.state and not home.state:
-        told = [place.state for place in mentions(spot.paragraph) if place.state]
-        return f"{before.local}, {told[-1]}" if told else NATION
-    return scope_or_nation(before, home)
+    return officers and bool({"training", "trained", "course", "class", "academy", "school", "flew", "traveled", "went"} & set(lows))
 
 
-def _beside(reading: Reading, clause: str, placed: list[tuple[Reading, str]]) -> str:
-    """The scope of the number just before, for growth and for numbers in one breath with it."""
-    if not placed or (reading.metric is Metric.OFFICERS_TRAINED and _OWN_OFFICERS.search(clause)):
-        return ""
-    near = reading.quantity.start - placed[-1][0].end < 40
-    return placed[-1][1] if reading.bare or near or reading.metric is Metric.PCT_INCREASE else ""
+def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
+    """'In Texas, 12 agencies ...', 'Florida has 331': the nearest place before the number."""
+    marked, start = spot.marked, reading.quantity.start
+    left, _ = clause_around(marked, start, reading.end)
+    earlier = [place for place in marked.places if place.end <= start]
+    for place in reversed(earlier):
+        between = marked.tokens[marked.token_at(place.end) : marked.token_at(start)]
+        lows = [token.low for token in between]
+        ahead = [token.low for token in marked.tokens[max(0, marked.token_at(place.start) - 3) : marked.token_at(place.start)]]
+        if marked.has(place.end, start, "nation") or set(ahead[-2:]) & _ASIDE - {"from", "first", "after"}:
+            continue
+        if ahead[-2:] in (["states", "and"], ["states", "plus"]):
+            continue
+        if _trains_there(reading, ahead):
+            continue
+        numbered = any(other.start >= place.end and other.end <= start and other.value != 1 for other in marked.numbers)
+        inside = place.start >= left
+        weight = (4.5 if inside else 2.75) - (1.5 if numbered else 0)
+        run = _run_to(marked, place)
+        scope = "+".join(sorted({each.state for each in run})) if len(run) > 1 else _scope(place, home)
+        yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)
+        return
 
 
-def _topic(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
-    """The state that the paragraph is about: 'Florida, by a mile. Its 277 agreements'."""
-    if too_large(reading) or not spot.paragraph:
-        return ""
-    states = [place.state for place in mentions(spot.paragraph) if place.state]
-    if not states or (home.sure and states[-1] == home.state):
-        return ""
-    if (
-        _ITS.search(spot.text[: reading.quantity.start])
-        or _IT_ACCOUNTS.match(spot.text)
-        or (not home.sure and _THE_STATE.search(spot.text))
-    ):
-        return states[-1]
-    of_home = reading.metric is Metric.POLL_PCT and states[-1] == home.state
-    alone = len(set(states)) == 1 and (not home.state or of_home)
-    national = FEDERAL_SUBJECT.search(clause) or _NUMBER_OF.search(clause)
-    return states[-1] if alone and not national else ""
+def _run_to(marked: Marked, last: Mention) -> list[Mention]:
+    """The run of states that ends with a place: 'Florida and Texas together hold'."""
+    places = [place for place in marked.places if place.end <= last.end and not place.local]
+    for index in range(len(places)):
+        run = _run_from(marked, places[index])
+        if len(run) > 1 and run[-1].end == last.end:
+            return run
+    return [last]
 
 
-def _of_that(reading: Reading, spot: Spot) -> str:
-    """'Nationwide, the roster reached 1,035. That is seven times what it was': of the count before."""
-    growth = reading.metric is Metric.PCT_INCREASE and _THAT.match(spot.text) is not None
-    return spot.carried_scope if spot.before and (growth or _SO_ARE.match(spot.text)) else ""
+def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
+    """'nationwide', 'statewide', 'in blue states', 'ICE has'."""
+    marked, start = spot.marked, reading.quantity.start
+    left, right = clause_around(marked, start, reading.end)
+    tail = tail_end(marked, start, reading.end)
+    for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
+        ahead = [token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]]
+        if cue.kind == "nation" and set(ahead) & _RANKING and cue.word.startswith(("in ", "around ", "throughout ")):
+            continue
+        own = left <= cue.start and cue.end <= tail
+        if not own and not (cue.start < left and start - cue.end < 60 and cue.kind == "nation"):
+            continue
+        near = 5.0 if own else 2.0
+        if cue.kind == "nation":
+            yield NATION, Reason(f"'{cue.word}'", near if cue.word not in ("national", "u.s.") else near - 1.5)
+        elif cue.kind == "region":
+            if cue.end > reading.end or cue.start > reading.quantity.end or "the" in ahead or "across" in ahead:
+                yield REGION, Reason(f"'{cue.word}'", near)
+        elif cue.word != "here" or home.sure:
+            state = _state_told(spot) if not home.sure else ""
+            if state or home.state:
+                yield state or home.state, Reason(f"'{cue.word}'", near)
+    subject = [token for token in marked.tokens[marked.token_at(left) : marked.token_at(start)] if token.text == "ICE" or token.low in ("dhs", "ice's")]
+    federal = list(marked.within(left, start, "federal"))
+    if (subject or federal) and not any(left <= place.start and place.end <= start for place in marked.places):
+        yield NATION, Reason("a federal body counts it", 2.75)
+    counted_states = any(reading_.metric is Metric.STATES for reading_ in spot.page.sentence_readings) or _in_states(marked, reading.end, right)
+    if counted_states:
+        yield NATION, Reason("states are counted beside it", 3.5)
 
 
-def _moved(text: str, named: tuple[Mention, ...], earlier: Reading, start: int) -> bool:
-    """Whether a place is named between a count and the next one: 'Nationally 900, and in Ohio six'."""
-    return any(
-        earlier.end <= place.start < start and text[max(0, place.start - 11) : place.start] != "states and "
-        for place in named
-        if not re.search(r"\bstates\s+and\s+$", text[: place.start])
-    )
+def _in_states(marked: Marked, start: int, end: int) -> bool:
+    """Whether a count of states follows: 'agencies in 40 states'."""
+    return any(cue.word == "states" and cue.first and any(number.end <= cue.start and cue.start - number.end < 12 for number in marked.numbers if number.start >= start - 1) for cue in marked.within(start, end, "states"))
 
 
-def _default(reading: Reading, spot: Spot, home: Home, clause: str) -> str:
-    if too_large(reading, home.state):
-        return NATION
-    if not home.state:
-        # A county's own page that never names its state: not the nation, but nowhere that can be looked up.
-        local = home.county and AT_HOME.search(clause)
-        return REGION if local else NATION
-    if reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS):
-        told = spot.text[: reading.quantity.start] if reading.metric is Metric.ARRESTS else clause
-        if FEDERAL_SUBJECT.search(told) and not _OWN_OFFICERS.search(clause) and reading.quantity.value >= 1_000:
-            return NATION
-        own = re.search(
-            r"\b(?:we|our|his|her|I|sheriff'?s?|[Tt]he\s+chief|the\s+(?:county|town|city|village|department)'s)\b",
-            clause,
-        )
-        return home.state if home.sure or own else NATION
-    of_program = _NUMBER_OF.search(spot.text) and FEDERAL_SUBJECT.search(spot.before) and not AT_HOME.search(spot.text)
-    if of_program or (reading.metric is Metric.PCT_INCREASE and FEDERAL_SUBJECT.search(clause)):
-        return NATION
-    if reading.metric in _LISTED_BY_ICE and _ICE_COUNTS.search(spot.text[: reading.quantity.start]):
-        return NATION
-    if AT_HOME.search(spot.text) or (home.sure and re.search(r"\b(?:county|counties|sheriffs|parishes)\b", clause)):
-        return home.state
-    if not home.sure:
-        own_office = _OWN_OFFICE.search(clause) is not None and reading.quantity.value < _ONE_OFFICE
-        return home.state if own_office else NATION
-    if reading.metric in (Metric.AGENCIES, Metric.AGREEMENTS) and _NATIONAL_LIST.search(
-        spot.text[: reading.quantity.start]
-    ):
-        return NATION
-    return home.state
+def _state_told(spot: Spot) -> str:
+    """The state that the paragraph named last."""
+    return spot.page.paragraph_states[-1] if spot.page.paragraph_states else ""
+
+
+def _sentence(reading: Reading, spot: Spot, placed: list[tuple[Reading, str]]) -> _Found:
+    """The numbers before it in the sentence."""
+    others = [pair for pair in placed if pair[0].metric is not Metric.STATES] or placed
+    if not others:
+        return
+    last, scope = others[-1]
+    moved = any(last.end <= place.start and place.end <= reading.quantity.start for place in spot.marked.places)
+    if moved and reading.unit is None:
+        return
+    if reading.bare:
+        yield scope, Reason("counted with the number before it", 3.5)
+    elif reading.metric is Metric.PCT_INCREASE or reading.quantity.start - last.end < 40:
+        yield scope, Reason("in one breath with the number before it", 2.5)
+    else:
+        yield scope, Reason("the number before it in the sentence", 1.0)
+
+
+def _text_before(reading: Reading, spot: Spot, home: Home) -> _Found:
+    """What was counted, and which places were named, in the sentences before."""
+    marked = spot.marked
+    opening = {token.low for token in marked.tokens[:3]}
+    last = spot.page.last()
+    if last is not None and last.scope:
+        near = marked.sentence.paragraph - last.paragraph <= 1
+        if reading.bare or reading.metric is Metric.PCT_INCREASE and opening & _POINTING:
+            yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
+        elif near and last.sentence < spot.index:
+            yield last.scope, Reason("so was the count before", 0.75)
+    states = spot.page.paragraph_states
+    if states:
+        left, right = clause_around(marked, reading.quantity.start, reading.end)
+        words = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
+        points = "its" in words or "there" in words and "there are" not in marked.text.lower() and "there were" not in marked.text.lower()
+        local = spot.page.paragraph_places[-1]
+        if points:
+            yield states[-1], Reason("the text points back to it", 3.0)
+        elif reading.metric in _PEOPLE and words & _OWN:
+            yield local.scope(home.state) or states[-1], Reason("named in the sentences before", 2.5)
+        elif len(set(states)) == 1:
+            yield states[-1], Reason("the one state of the paragraph", 1.0)
+
+
+def _page(reading: Reading, spot: Spot, home: Home) -> _Found:
+    """Where the page is at home, and the nation, which needs no naming."""
+    marked = spot.marked
+    left, right = clause_around(marked, reading.quantity.start, reading.end)
+    words = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
+    own = bool(words & _OWN) or bool(words & _OWN_BODY) and reading.metric in _PEOPLE
+    local = home.county and (f"{home.county}, {home.state}" if home.state else "")
+    if reading.metric in _PEOPLE and home.state:
+        yield local or home.state, Reason("whose page it is", (2.5 if home.sure else 1.25) if own else (1.75 if home.sure else 0.5))
+    elif home.state:
+        yield home.state, Reason("the page's own state", 2.0 if home.sure else 0.75 if not own else 1.25)
+    elif home.county and own:
+        yield REGION, Reason("a county's page that names no state", 1.5)
+    yield NATION, Reason("nothing nearer is named", 1.0)

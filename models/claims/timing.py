@@ -205,7 +205,7 @@ def role_of(reading: Reading, spot: Spot, as_of_date: str | None, reference: dat
     if reading.role is not None:
         return reading.role
     text, quantity = spot.text, reading.quantity
-    left, right = clause_around(text, quantity.start, reading.end)
+    left, right = clause_around(spot.marked, quantity.start, reading.end)
     clause, before = text[left:right], text[max(0, quantity.start - 40) : quantity.start]
     if _BASELINE.search(before) or _DURING_BIDEN.search(clause):
         return Role.BASELINE

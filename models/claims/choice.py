@@ -1,0 +1,30 @@
+"""The third stage: which reading wins, how far it is ahead, and what is told of that as evidence."""
+
+from models.claims.counted import ENOUGH
+from models.claims.readings import Reading, Reason
+from models.claims.scope import Where
+from models.claims.stated import Evidence, Part, Role, Unit
+
+# The winner is sure where it is ahead of the next place by this much: less than one piece of direct evidence.
+_SCOPE_MARGIN = 1.0
+# A reading at the bare threshold is told, but no verdict may rest on it.
+_METRIC_MARGIN = 0.5
+
+
+def evidence_of(reading: Reading, found: Where, when: str | None, role: Role) -> tuple[Evidence, ...]:
+    """What decided each part of a claim, the runner-up where there is one, and whether it is sure."""
+    evidence = []
+    if reading.reasons:
+        ahead = reading.weight - ENOUGH
+        other = reading.runner_up.value if reading.runner_up else ""
+        evidence.append(Evidence(Part.METRIC, reading.metric.value, _told(reading.reasons), other, ahead >= _METRIC_MARGIN))
+    if found.reasons:
+        sure = found.margin >= _SCOPE_MARGIN
+        evidence.append(Evidence(Part.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))
+    if reading.role is not None and reading.unit is not Unit.USD:
+        evidence.append(Evidence(Part.WHOLE, role.value, ("the words around the number settle it",)))
+    return tuple(evidence)
+
+
+def _told(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    return tuple(reason.why for reason in sorted(reasons, key=lambda each: -each.weight))

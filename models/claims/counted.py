@@ -1,0 +1,318 @@
+"""What a number counts by the noun behind it: each kind of noun weighs what is said around it.
+
+A reading is told where its evidence reaches `ENOUGH`; what speaks against it weighs down, so that a veto needs no rule
+of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.claims.mentions import Cue, Marked
+from models.claims.numbers import Quantity
+from models.claims.phrases import Phrase, clause_around, tail_end
+from models.claims.readings import Reading, Reason, Spot
+from models.claims.stated import Metric
+from models.claims.training import stage
+
+ENOUGH = 3.0
+_MAX_BODIES = 5_000  # the program had 1,400 agreements in early 2026; the country has about 18,000 agencies
+_MAX_STATES = 56  # with the territories and the District of Columbia
+_NAMED_BEFORE = 10  # 'the two agencies' were named before; 'the 300 agencies' are counted
+_PREDICATES = ("join", "leave", "pending", "outside", "wish", "business", "in_force", "trained", "in_training", "program", "agreements")
+_ONLY = frozenset({"only", "single", "just", "exactly", "lone", "sole"})
+_THE_FEW = frozenset({"the", "those", "these", "both", "all"})
+_FRACTIONS = frozenset(
+    """half third thirds quarter quarters fourth fourths fifth fifths tenth percent % majority most many none few
+    share rest some all out""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A number with its noun, and the stretches of its sentence that speak of it."""
+
+    spot: Spot
+    quantity: Quantity
+    phrase: Phrase
+    left: int  # of the clause
+    right: int
+    tail: int  # where its own statement ends
+
+    @property
+    def marked(self) -> Marked:
+        return self.spot.marked
+
+    def described(self, *kinds: str) -> bool:
+        """Between the number and its noun: '12 participating agencies', '40 detention contracts'."""
+        return self.marked.has(self.quantity.end, self.phrase.head.start, *kinds)
+
+    def said_before(self, *kinds: str) -> bool:
+        return self.marked.has(self.left, self.quantity.start, *kinds)
+
+    def said_after(self, *kinds: str, reach: int = 1_000) -> bool:
+        return self.marked.has(self.phrase.end, min(self.tail, self.phrase.end + reach), *kinds)
+
+    def in_sentence(self, *kinds: str) -> bool:
+        """Anywhere in the sentence but in the noun itself."""
+        return self.marked.has(0, self.phrase.head.start, *kinds) or self.marked.has(
+            self.phrase.end, len(self.marked.text), *kinds
+        )
+
+    def predicate(self) -> Cue | None:
+        """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
+        return next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
+
+    def words_before(self, count: int) -> list[str]:
+        """The words in front of the number without those that only weaken it, the nearest first."""
+        position = self.marked.token_at(self.quantity.start)
+        found: list[str] = []
+        while position > 0 and len(found) < count:
+            position -= 1
+            low = self.marked.tokens[position].low
+            if low not in _WEAKENING:
+                found.append(low)
+        return found
+
+
+_WEAKENING = frozenset("about nearly almost roughly some over more than at least around approximately up to just only".split())
+
+
+def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
+    left, right = clause_around(spot.marked, quantity.start, phrase.end)
+    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, phrase.end))
+
+
+def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading | None:
+    """The best reading of a number with a noun of the field; None where it is none, or not sure enough."""
+    what = around(spot, quantity, phrase)
+    metric, reasons = _RULES[phrase.head.kind](what)
+    if metric is None or sum(reason.weight for reason in reasons) < ENOUGH:
+        return None
+    return Reading(metric, quantity, phrase.end, tuple(reasons))
+
+
+_Weighed = tuple[Metric | None, list[Reason]]
+_NOTHING: _Weighed = (None, [])
+
+
+def _bodies(what: Around) -> _Weighed:
+    """Agencies and counties that take part, or that have applied."""
+    value, head = what.quantity.value, what.phrase.head
+    if value > _MAX_BODIES or _is_denominator(what) or not _counts(what) or what.described("other_officers"):
+        return _NOTHING
+    metric = Metric.COUNTIES if head.kind == "counties" else Metric.AGENCIES
+    first = what.predicate()
+    if what.described("pending") or (first is not None and first.kind == "pending"):
+        return Metric.PENDING, [Reason(f"{head.word} that wait for approval", ENOUGH + 1)]
+    law = head.kind == "law_bodies"
+    reasons = [Reason(f"'{head.word}' is a law-enforcement body", 1.0) if law else Reason("they do much else", -1.0)]
+    if what.described("program", "join", "in_force") or head.word in ("partners", "participants", "signatories"):
+        reasons.append(Reason("the words before the noun say that they take part", 3.5))
+    if first is not None and first.kind in ("join", "in_force", "program", "agreements"):
+        reasons.append(Reason(f"'{first.word}' is said of them", 3.5))
+    elif what.said_after("hold") and what.said_after("agreements", "program"):
+        reasons.append(Reason("they are said to hold agreements", 3.5))
+    if what.said_before("agreements", "join"):
+        reasons.append(Reason("agreements or joining stand before them in the clause", 2.5))
+    if what.in_sentence("program", "agreements"):
+        reasons.append(Reason("the sentence names the program or its agreements", 1.5))
+    reasons += _context(what)
+    if first is not None and first.kind == "leave":
+        reasons.append(Reason(f"'{first.word}': they have left or said no", -6))
+    if first is not None and first.kind in ("business", "wish", "outside"):
+        reasons.append(Reason(f"'{first.word}' tells of something else", -5))
+    if _before_near(what, "outside", "wish", "leave"):
+        reasons.append(Reason("forbidden, wished or ended", -5))
+    if what.described("whole_ice", "outside") or what.said_before("business"):
+        reasons.append(Reason("other business", -4))
+    return metric, reasons
+
+
+def _context(what: Around) -> list[Reason]:
+    reasons = []
+    last = what.spot.page.last()
+    if last is not None and what.spot.marked.sentence.paragraph - last.paragraph <= 1:
+        reasons.append(Reason("the text has just counted the program", 1.0))
+    if what.spot.page.about:
+        reasons.append(Reason("the sentence before speaks of the program", 1.0))
+    return reasons
+
+
+def _before_near(what: Around, *kinds: str) -> bool:
+    return what.marked.has(max(what.left, what.quantity.start - 70), what.quantity.start, *kinds)
+
+
+def _counts(what: Around) -> bool:
+    """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
+    before = what.words_before(1)
+    if what.quantity.value == 1:
+        only = {token.low for token in what.marked.tokens[max(0, what.marked.token_at(what.quantity.start) - 2) : what.marked.token_at(what.quantity.end)]}
+        return bool(_ONLY & only)
+    few = what.quantity.value <= _NAMED_BEFORE and before and before[0] in _THE_FEW
+    return not few or what.described("join", "program", "in_force") or (before[0] == "those" and what.said_after("join", "hold"))
+
+
+_ENROLLED = frozenset({"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"})
+
+
+def _is_denominator(what: Around) -> bool:
+    """'Of South Carolina's 46 sheriffs, 21 ...', 'half of the 120 sheriffs', 'six out of 64 parishes'."""
+    tokens = what.marked.tokens
+    position = what.marked.token_at(what.quantity.start) - 1
+    owned = the = False
+    while position >= 0 and (
+        tokens[position].low in _WEAKENING
+        or tokens[position].low in ("the", "its", "our", "their", "state", "those")
+        or tokens[position].low.endswith(("'s", "s'"))
+        or tokens[position].text[0].isupper()
+        and tokens[position].low not in ("of", "out")
+    ):
+        owned = owned or tokens[position].low.endswith(("'s", "s'")) or tokens[position].low in ("its", "our", "their")
+        the = the or tokens[position].low == "the"
+        position -= 1
+    if position < 0 or tokens[position].low != "of":
+        return False
+    ahead = tokens[position - 1].low if position else ""
+    opens = position == 0 or not ahead[0].isalnum() or ahead in _FRACTIONS or ahead[0].isdigit()
+    if not opens:
+        return False
+    if what.said_after("hold", reach=12) and what.said_after("agreements"):
+        return False  # 'of the nine counties that had agreements, six ...'
+    return not (the and not owned and what.phrase.head.word in _ENROLLED and not what.described("home"))
+
+
+def _agreements(what: Around) -> _Weighed:
+    head, first = what.phrase.head, what.predicate()
+    if what.quantity.value > _MAX_BODIES or what.quantity.value == 1:
+        return _NOTHING
+    if what.described("pending") or (first is not None and first.kind == "pending" and what.said_after("pending", reach=40)):
+        return Metric.PENDING, [Reason("agreements that wait for approval", ENOUGH + 1)]
+    reasons = [Reason(f"'{head.word}' is what the program calls its papers", 2.5 if head.word[:2] in ("ag", "mo", "me") else 1.5)]
+    if what.described("program", "in_force", "fresh", "join"):
+        reasons.append(Reason("the words before the noun are the program's", 2.0))
+    if what.in_sentence("program", "law_bodies"):
+        reasons.append(Reason("the sentence names the program or its bodies", 1.0))
+    reasons += _context(what)
+    if what.described("other_papers", "leave") or what.said_after("other_papers", reach=25):
+        reasons.append(Reason("contracts of another kind", -6))
+    if first is not None and first.kind in ("leave", "outside") and what.said_after(first.kind, reach=40):
+        reasons.append(Reason(f"'{first.word}': no longer in force", -5))
+    if _before_near(what, "outside", "leave", "wish"):
+        reasons.append(Reason("forbidden, wished or ended", -5))
+    if what.quantity.value <= _NAMED_BEFORE and (before := what.words_before(1)) and before[0] in _THE_FEW:
+        reasons.append(Reason("named before", -4))
+    return Metric.AGREEMENTS, reasons
+
+
+def _states(what: Around) -> _Weighed:
+    """States that take part: not those that forbid, require, sue or send troops."""
+    value = what.quantity.value
+    if not 2 <= value <= _MAX_STATES or not (value >= 15 or _counts(what)):
+        return _NOTHING
+    reasons = []
+    position = what.marked.token_at(what.quantity.start)
+    preposition = next((i for i in range(position - 1, max(-1, position - 5), -1) if what.marked.tokens[i].low in _IN), None)
+    if preposition is not None:
+        ahead = what.marked.tokens[preposition - 1] if preposition else None
+        owners = list(what.marked.within(max(0, (ahead.start if ahead else 0) - 40), what.quantity.start, "law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties"))
+        if owners:
+            reasons.append(Reason(f"'{owners[-1].word}' in so many states", 2.5))
+    if what.said_after("join", "hold", "in_force") or what.described("join"):
+        reasons.append(Reason("they are said to take part", 2.0))
+    if what.in_sentence("program", "agreements", "law_bodies", "join"):
+        reasons.append(Reason("the sentence speaks of the program", 1.5))
+    reasons += _context(what)
+    first = next(what.marked.within(what.phrase.end, what.right, "outside", "wish", "join", "hold", "other_states"), None)
+    if first is not None and first.kind in ("outside", "wish", "other_states"):
+        reasons.append(Reason(f"'{first.word}' is said of them", -6))
+    if what.marked.has(what.left, what.quantity.start, "other_states", "outside", "wish"):
+        reasons.append(Reason("counted for something else", -6))
+    return Metric.STATES, reasons
+
+
+_IN = frozenset({"in", "across", "from", "of", "into", "over", "spanning", "covering", "all", "joins", "reaches", "covers"})
+
+
+def _officers(what: Around) -> _Weighed:
+    """Officers trained under the program, or in class for it."""
+    tail = what.marked.text[what.phrase.end : what.tail]
+    said = stage(tail)
+    planned = what.marked.has(what.left, what.tail, "planned")
+    reasons, metric = [], said
+    if what.described("trained"):
+        metric = Metric.OFFICERS_TRAINED
+        reasons.append(Reason("called trained or certified", 4.0))
+    elif said is not None:
+        reasons.append(Reason("the words behind tell of their training", 4.0))
+    elif _before_near(what, "trained", "in_training"):
+        metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
+        reasons.append(Reason("training is said of them before", 3.5))
+    elif what.described("program") and "ice" not in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split():
+        metric = Metric.OFFICERS_TRAINED
+        reasons.append(Reason("called officers of the program", 4.0))
+    elif what.said_after("program", "join", reach=60):
+        metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
+        reasons.append(Reason("they work in the program", 3.0))
+    if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not what.described("trained")):
+        metric = Metric.OFFICERS_IN_TRAINING
+    if metric is None or what.quantity.value == 1:
+        return _NOTHING
+    reasons += _context(what)[:1]
+    if what.phrase.head.kind == "people":
+        reasons.append(Reason("'people' may be anyone", -0.5))
+    if what.described("other_officers", "whole_ice") or what.described("program") and "ice" in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split():
+        reasons.append(Reason("officers of another service", -6))
+    if what.marked.has(what.left, what.right, "staffing") and not what.described("trained"):
+        reasons.append(Reason("told as a force, not as trained", -5))
+    if _before_near(what, "outside"):
+        reasons.append(Reason("denied", -4))
+    return metric, reasons
+
+
+def _arrests(what: Around) -> _Weighed:
+    """Arrests under the program: by local officers, not by ICE as a whole."""
+    if what.quantity.value <= 1:
+        return _NOTHING
+    reasons = []
+    if what.marked.has(what.left, what.right, "officers", "law_bodies", "trained") or _named_program(what):
+        reasons.append(Reason("local officers or the program made them", 3.5))
+    elif what.spot.page.before is not None and {"officers", "trained"} & what.spot.page.before.kinds:
+        reasons.append(Reason("the sentence before speaks of local officers", 3.0))
+    if what.marked.has(what.left, what.right, "whole_ice", "other_officers"):
+        reasons.append(Reason("ICE's own arrests", -6))
+    subject = what.marked.text[what.left : what.quantity.start].split()
+    if "ICE" in subject[:3] or "day" in what.marked.text[what.phrase.end : what.phrase.end + 8]:
+        reasons.append(Reason("ICE made them", -4))
+    return Metric.ARRESTS, reasons
+
+
+def _named_program(what: Around) -> bool:
+    return any(cue.word not in ("ice", "immigration", "dhs", "immigration enforcement") for cue in what.marked.within(what.left, what.right, "program", "agreements"))
+
+
+def _applications(what: Around) -> _Weighed:
+    reasons = [Reason("applications wait for approval", 1.5)]
+    first = what.predicate()
+    if what.described("pending") or (first is not None and first.kind in ("pending", "in_training")):
+        reasons.append(Reason("said to be pending", 2.5))
+    if what.in_sentence("program", "agreements", "law_bodies"):
+        reasons.append(Reason("the sentence speaks of the program", 1.0))
+    reasons += _context(what)
+    if what.marked.has(what.quantity.end, what.tail, "other_applications") or what.described("other_officers"):
+        reasons.append(Reason("applications for something else", -6))
+    if first is not None and first.kind == "leave":
+        reasons.append(Reason("rejected", -5))
+    return Metric.PENDING, reasons
+
+
+_RULES: dict[str, Callable[[Around], _Weighed]] = {
+    "law_bodies": _bodies,
+    "civic_bodies": _bodies,
+    "counties": _bodies,
+    "agreements": _agreements,
+    "states": _states,
+    "officers": _officers,
+    "people": _officers,
+    "arrests": _arrests,
+    "applications": _applications,
+}

@@ -1,0 +1,448 @@
+"""Numbers whose noun is left out: 'seven joined in July', 'from 135 to 958', 'Texas with 214', 'two are pending'.
+
+Two things are weighed: how surely the words around the number say that something of the field is counted (the trigger),
+and what there is to refer to (the antecedent).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.claims.counted import ENOUGH
+from models.claims.mentions import Cue, Marked, Token
+from models.claims.numbers import Measure, Quantity
+from models.claims.phrases import COUNTED, Behind, clause_around, cue_at, noun_behind, tail_end
+from models.claims.places import Mention
+from models.claims.readings import Antecedent, Reading, Reason, Spot
+from models.claims.stated import Metric, Role
+from models.claims.training import stage
+
+_MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
+_MOST_OFFICERS = 40_000
+_WEAK = frozenset(
+    """about roughly some nearly almost over more than just only at least around approximately another under fewer a mere
+    scant record barely close to upwards of an estimated as many few no total now already currently still the its all
+    then exactly precisely up""".split()
+)
+_METRICS = {
+    "law_bodies": Metric.AGENCIES,
+    "civic_bodies": Metric.AGENCIES,
+    "agreements": Metric.AGREEMENTS,
+    "counties": Metric.COUNTIES,
+    "officers": Metric.OFFICERS_TRAINED,
+    "arrests": Metric.ARRESTS,
+    "applications": Metric.PENDING,
+    "states": Metric.STATES,
+}
+_CHANGING = frozenset("from to than against versus reached reach hit hits top tops topped topping exceeds exceeded numbered number numbers totaled totals stood stands at was were is are has had have lists listed counts counted with of makes brings became".split())
+_BASELINE = frozenset({"from", "than", "against", "versus"})
+_CLOSING = frozenset(
+    """in on at by as when a now last this nationwide nationally statewide and to today since under so or across from
+    before after during earlier later while with ago that which but through until among for just""".split()
+)
+_LINKS = frozenset({"with", "has", "had", "have", "at", ":", ",", "—", "–", "-", "(", "is", "got", "counts", "'s", "|", "and", "lists", "to"})
+_SIGNS = frozenset(".,;:)—–|!?-")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What the words around a number say: that it counts, and perhaps what, as which part and where."""
+
+    why: str
+    weight: float
+    metric: Metric | None = None  # None: whatever it refers to
+    role: Role | None = None
+    place: str = ""
+    end: int = 0  # behind the words that belong to the claim; 0: behind the number
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A number without a noun, and what stands around it."""
+
+    spot: Spot
+    quantity: Quantity
+    behind: Behind
+    earlier: tuple[Reading, ...]
+
+    @property
+    def marked(self) -> Marked:
+        return self.spot.marked
+
+    @property
+    def position(self) -> int:
+        return self.marked.token_at(self.quantity.start)
+
+    def ahead(self, skip: frozenset[str] = _WEAK) -> Iterator[Token]:
+        """The tokens before the number, the nearest first, without those that only weaken it."""
+        for index in range(self.position - 1, -1, -1):
+            if self.marked.tokens[index].low not in skip:
+                yield self.marked.tokens[index]
+
+    def next(self, count: int = 0) -> str:
+        """The word behind the number; '' at the end."""
+        index = self.marked.token_at(self.quantity.end) + count
+        return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
+
+    @property
+    def tail(self) -> int:
+        return tail_end(self.marked, self.quantity.start, self.quantity.end)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the number ends its phrase."""
+        low = self.next()
+        return not low or low in _SIGNS or low in _CLOSING or low in ("nationwide", "there") or self._dated()
+
+    def _dated(self) -> bool:
+        return any(0 <= date.start - self.quantity.end <= 1 for date in self.marked.dates)
+
+
+def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: list[Reading]) -> Reading | None:
+    """What a number without a noun counts; None where trigger and antecedent together are too weak."""
+    if behind.foreign or quantity.value < 2 or quantity.in_words and quantity.value == 1:
+        return None
+    bare = Bare(spot, quantity, behind, tuple(earlier))
+    for find in _TRIGGERS:
+        trigger = find(bare)
+        if trigger is None:
+            continue
+        if trigger.weight <= 0:
+            return None
+        antecedent, reason = _antecedent(bare)
+        if antecedent is not None and antecedent.metric is None and trigger.weight < 4:
+            return None
+        metric = trigger.metric or (antecedent.metric if antecedent else None)
+        if metric is None or not _fits(metric, quantity.value):
+            return None
+        reasons = [Reason(trigger.why, trigger.weight), *([reason] if reason and not trigger.metric else [])]
+        if trigger.metric and antecedent is not None and antecedent.metric is not None:
+            reasons.append(Reason("the text has counted the program", 1.0))
+        if sum(each.weight for each in reasons) < ENOUGH:
+            return None
+        return Reading(
+            metric, quantity, trigger.end or quantity.end, tuple(reasons), role=trigger.role, place=trigger.place,
+            bare=True, antecedent=antecedent,
+        )
+    return None
+
+
+def _fits(metric: Metric, value: float) -> bool:
+    if metric is Metric.STATES:
+        return value <= 56
+    return value <= (_MOST_OFFICERS if metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS) else _MOST)
+
+
+# ---- what a number may refer to --------------------------------------------------------------------
+
+
+def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
+    """What was last counted or named: in the sentence, else in the text before."""
+    marked, start = bare.marked, bare.quantity.start
+    own = [reading for reading in bare.earlier if reading.metric is not Metric.STATES and reading.unit is None]
+    foreign = _foreign_before(bare)
+    cue = _noun_before(bare)
+    if own and not (foreign is not None and foreign > own[-1].quantity.start):
+        leading = _leading(marked, own)
+        if cue is None or cue.start <= leading.end or _METRICS[cue.kind] is leading.metric or not _is_topic(marked, cue):
+            return _as_antecedent(bare, leading.metric), Reason("counted earlier in the sentence", 2.5)
+    if foreign is not None and (cue is None or cue.start < foreign):
+        return Antecedent(None, "", bare.spot.index, marked.sentence.paragraph, True), None
+    if cue is not None:
+        return _as_antecedent(bare, _METRICS[cue.kind]), Reason(f"'{cue.word}' stands before it", 2.0)
+    ahead = _noun_of_next(bare, start)
+    if ahead is not None:
+        return _as_antecedent(bare, ahead), Reason("the noun stands behind the next number", 2.0)
+    told = bare.spot.page.told
+    if not told:
+        return None, None
+    last = told[-1]
+    distance = marked.sentence.paragraph - last.paragraph
+    if last.metric is None and distance == 0:
+        return last, None
+    counted = bare.spot.page.last() if last.metric is None or not last.counted and distance > 0 else last
+    if counted is None:
+        return None, None
+    distance = marked.sentence.paragraph - counted.paragraph
+    return counted, Reason("the text counted it before", 1.5 if distance <= 1 else 0.75)
+
+
+def _as_antecedent(bare: Bare, metric: Metric) -> Antecedent:
+    return Antecedent(metric, "", bare.spot.index, bare.marked.sentence.paragraph, True)
+
+
+_WITH = frozenset({"with", "between", "among", "includes", "including", "by", "from", "for", "covering", "in", "across", "at"})
+
+
+def _leading(marked: Marked, told: list[Reading]) -> Reading:
+    """The last count of a sentence that what follows may refer to: not the bodies that it was counted with."""
+    for index in range(len(told) - 1, 0, -1):
+        reading = told[index]
+        token = marked.token_at(reading.quantity.start) - 1
+        while token > 0 and marked.tokens[token].low in _WEAK:
+            token -= 1
+        if reading.metric is told[index - 1].metric or marked.tokens[max(0, token)].low not in _WITH:
+            return reading
+    return told[0]
+
+
+def _foreign_before(bare: Bare) -> int | None:
+    """Where the last number before this one counts a noun outside the field, in the same sentence."""
+    for other in reversed([each for each in bare.marked.numbers if each.start < bare.quantity.start]):
+        if any(reading.quantity.start == other.start for reading in bare.earlier):
+            return None
+        if other.measure is Measure.COUNT and noun_behind(bare.marked, other).foreign:
+            return other.start
+    return None
+
+
+def _noun_before(bare: Bare) -> Cue | None:
+    """The nearest noun of the field before the number in its sentence that is told as a kind: 'agreements'."""
+    nouns = [
+        cue
+        for cue in bare.marked.within(0, bare.quantity.start, *_METRICS)
+        if (not cue.singular or cue.word == "agreement") and cue.kind != "states" and cue.word not in ("offices", "members", "forces", "divisions")
+    ]
+    officers = nouns and nouns[-1].kind == "officers" and not {"trained", "program", "in_training"} & bare.marked.kinds
+    return None if not nouns or officers else nouns[-1]
+
+
+def _is_topic(marked: Marked, cue: Cue) -> bool:
+    """'the number of agencies rose to 12': the noun is what a later number counts."""
+    ahead = [token.low for token in marked.tokens[max(0, cue.first - 5) : cue.first]]
+    return "number" in ahead or "count" in ahead or "total" in ahead
+
+
+def _noun_of_next(bare: Bare, start: int) -> Metric | None:
+    for other in bare.marked.numbers:
+        if other.start > start and other.measure is Measure.COUNT:
+            phrase = noun_behind(bare.marked, other).phrase
+            return _METRICS.get(phrase.head.kind) if phrase and phrase.head.kind != "states" else None
+    return None
+
+
+# ---- triggers, the most particular first -----------------------------------------------------------
+
+
+def _cell(bare: Bare) -> Trigger | None:
+    """A cell of a table: '| Florida | 301 | 347 |' under '| State | Agencies | Agreements |'."""
+    columns = bare.spot.lead_in.split("|")
+    row = bare.marked.text[: bare.quantity.start]
+    column = row.count("|")
+    if len(columns) < 2 or column >= len(columns):
+        return None
+    heads = [kind for kind in _METRICS if kind != "states" and any(word in columns[column].lower() for word in _HEADS[kind])]
+    place = next((place for place in bare.marked.places if place.end <= bare.quantity.start), None)
+    scope = place.scope("") if place else "US" if "total" in row.lower() else ""
+    if not heads or not scope:
+        return None
+    return Trigger("a cell of a table", 4, _METRICS[heads[0]], Role.COMPONENT, scope)
+
+
+_HEADS = {
+    "law_bodies": ("agencies", "sheriff", "police"), "civic_bodies": ("jurisdiction",), "agreements": ("agreement", "contract"),
+    "counties": ("counties",), "officers": ("officers", "deputies"), "arrests": ("arrests",), "applications": ("pending", "application"),
+    "states": (),
+}  # fmt: skip
+
+
+def _list_item(bare: Bare) -> Trigger | None:
+    """'Florida (342)', 'Texas with 214', 'Georgia 35', 'Ohio: 9', 'and Iowa three'."""
+    place = _place_before(bare)
+    if place is None:
+        return None
+    low = bare.next()
+    if not (low in _SIGNS or not low or low in ("and", "in", "as", "agreements", "total", "so", "while", "of") or low in ("belong", "are", "were")):
+        return None
+    listed = bool(bare.spot.lead_in or bare.earlier or bare.marked.sentence.bullet) or _counts_beside(bare)
+    own = next(bare.ahead(), None)
+    appended = own is not None and own.low in ("(", ":", "—", "–", "|")
+    weight = 2.5 if listed else 1.5
+    return Trigger(f"an item of a list beside {bare.marked.text[place.start : place.end]}", weight + (0.5 if appended else 0), role=Role.COMPONENT, place=place.scope("") or "?")
+
+
+def _place_before(bare: Bare) -> Mention | None:
+    """The place that a number is set beside, over a link such as 'with' or a bracket."""
+    index = bare.position - 1
+    steps = 0
+    while index >= 0 and steps < 3 and (bare.marked.tokens[index].low in _WEAK or bare.marked.tokens[index].low in _LINKS):
+        steps += bare.marked.tokens[index].low in _LINKS
+        index -= 1
+    end = bare.marked.tokens[index].end if index >= 0 else 0
+    return next((place for place in bare.marked.places if place.end <= end + 1 and end - 2 <= place.end), None)
+
+
+def _counts_beside(bare: Bare) -> bool:
+    """Whether another number of the sentence stands beside a place as well."""
+    others = [other for other in bare.marked.numbers if other is not bare.quantity and other.measure is Measure.COUNT]
+    return any(0 <= other.start - place.end <= 8 for other in others for place in bare.marked.places)
+
+
+def _label(bare: Bare) -> Trigger | None:
+    """'Police departments: 22', 'Sheriffs with an agreement: 171', 'WSO 139'."""
+    marked, tokens = bare.marked, bare.marked.tokens
+    index = bare.position - 1
+    low = bare.next()
+    if index < 0 or not (low in _SIGNS or not low or low in ("of", "out", "(", "and")):
+        return None
+    if tokens[index].low != ":":
+        model = cue_at(marked, index)
+        if model is not None and model.word in ("tfm", "wso", "jem"):
+            return Trigger("beside the letters of a model", 3, Metric.AGREEMENTS, Role.COMPONENT)
+        return None
+    opening = max((token.end for token in tokens[:index] if token.low in (".", ";", "|", "•")), default=0)
+    label = [cue for cue in marked.cues if opening <= cue.start < tokens[index].start]
+    if any(cue.kind == "pending" for cue in label):
+        return Trigger("the label names what is pending", 4, Metric.PENDING)
+    nouns = [cue for cue in label if cue.kind in _METRICS and cue.kind != "states"]
+    if not nouns:
+        states = [cue for cue in label if cue.kind == "states"]
+        return Trigger("the label counts states", 3, Metric.STATES) if states and "participating" in marked.text.lower() else None
+    metric = _METRICS[nouns[0].kind]
+    if metric is Metric.OFFICERS_TRAINED and not any(cue.kind in ("trained", "program") for cue in label):
+        return None
+    if metric is Metric.OFFICERS_TRAINED and any(cue.kind == "in_training" for cue in label):
+        metric = Metric.OFFICERS_IN_TRAINING
+    told = bool(bare.spot.page.told) or any(cue.kind in ("join", "program", "agreements", "trained") for cue in label)
+    return Trigger(f"the label says '{nouns[0].word}'", 3.5 if told else 2, metric, Role.COMPONENT)
+
+
+_AUXILIARY = frozenset(
+    """have has had are were is was be been being also already since now still currently just more others other of them
+    those these which whom additional extra there will would are then to who that did do does not in all or so newly
+    recently officers statewide nationally nationwide""".split()
+)
+
+
+def _predicate(bare: Bare) -> Trigger | None:
+    """'seven joined', 'two more are pending', 'six are in training', 'nine are task force agreements'."""
+    marked = bare.marked
+    index = marked.token_at(bare.quantity.end)
+    if bare.behind.points_back:
+        index = bare.behind.resumes
+    moved = bare.behind.points_back
+    skipped: set[str] = set()
+    while index < len(marked.tokens) and marked.tokens[index].start < bare.tail and marked.tokens[index].low in _AUXILIARY:
+        cue = cue_at(marked, index)
+        if cue is not None and cue.kind in ("in_training", "in_force", "pending", "trained", "join") and cue.first == index:
+            break
+        skipped.add(marked.tokens[index].low)
+        moved = True
+        index += 1
+    if index >= len(marked.tokens):
+        return None
+    tail = marked.text[bare.quantity.end : bare.tail]
+    cue = cue_at(marked, index)
+    said = stage(tail) if moved or (cue is not None and cue.kind in ("trained", "in_training")) else None
+    if said is not None and not (cue is not None and cue.kind == "pending"):
+        return Trigger("the words behind tell of training", 2.5 if _officers_told(bare) else 1.5, said)
+    near = next(marked.within(marked.tokens[index].start, min(bare.tail, marked.tokens[index].start + 30), "pending", "join", "leave", "outside", "in_force", "trained", "in_training"), None)
+    if cue is None and near is not None and moved and near.start - marked.tokens[index].start < 18:
+        cue = near
+    if cue is None:
+        return None
+    if cue.kind == "pending":
+        return Trigger("said to be pending", 3, Metric.PENDING, end=cue.end)
+    if cue.kind in ("leave", "outside", "business"):
+        return Trigger("gone, or said no", 0)
+    if cue.kind == "join":
+        passive = cue.word in ("signed", "inked") and skipped & {"were", "was", "been"}
+        return Trigger(f"'{cue.word}' is said of them", 2.5, Metric.AGREEMENTS if passive else _of_bodies(bare), Role.COMPONENT if _dated_behind(bare) else None)
+    if cue.kind == "in_force":
+        return Trigger("said to be in force", 3, None if _counted_bodies(bare) else Metric.AGREEMENTS)
+    if cue.kind in ("agreements", "law_bodies", "civic_bodies", "program") and skipped & {"are", "were", "is", "cover"}:
+        noun = next((each for each in marked.within(cue.start, bare.tail, "agreements", "law_bodies", "civic_bodies")), None)
+        metric = _METRICS[noun.kind] if noun else None
+        return Trigger("named as a kind of them", 2, metric, Role.COMPONENT)
+    if (cue.kind == "hold" or skipped & {"have", "has", "hold"}) and marked.has(cue.start, bare.tail, "agreements", "join", "program"):
+        return Trigger("said to hold agreements", 2.5, _of_bodies(bare))
+    if cue.kind == "hold" and cue.last < len(marked.tokens) and marked.tokens[cue.last].low in ("one", "them", "it"):
+        return Trigger("said to hold one", 2.5, _of_bodies(bare))
+    return None
+
+
+def _officers_told(bare: Bare) -> bool:
+    nouns = [cue for cue in bare.marked.within(0, bare.quantity.start, *COUNTED)]
+    if nouns:
+        return nouns[-1].kind in ("officers", "people")
+    before = bare.spot.page.before
+    last = bare.spot.page.last()
+    return bool(before and "officers" in before.kinds) or bool(last and last.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING))
+
+
+def _counted_bodies(bare: Bare) -> bool:
+    antecedent, _ = _antecedent(bare)
+    return antecedent is not None and antecedent.metric in (Metric.AGENCIES, Metric.COUNTIES)
+
+
+def _of_bodies(bare: Bare) -> Metric:
+    """Who joins is a body: the counties counted before, or agencies."""
+    antecedent, _ = _antecedent(bare)
+    return Metric.COUNTIES if antecedent and antecedent.metric is Metric.COUNTIES else Metric.AGENCIES
+
+
+def _dated_behind(bare: Bare) -> bool:
+    return any(bare.quantity.end <= date.start < bare.tail for date in bare.marked.dates)
+
+
+def _change(bare: Bare) -> Trigger | None:
+    """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'."""
+    if not bare.closed:
+        return None
+    ahead = next(bare.ahead(), None)
+    if ahead is None:
+        return None
+    low = ahead.low
+    grows = bare.marked.has(0, len(bare.marked.text), "grow", "shrink") or any(each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers)
+    if low in _BASELINE or (low in ("with", "to") and _word_before(bare, ahead) in ("compared", "compares")):
+        return Trigger(f"'{low}' opens what a change starts from", 2.0 if grows or bare.earlier else 1.5, role=Role.BASELINE)
+    if low in ("to", "at", "reached", "hit", "topped", "tops", "exceeds", "exceeded", "numbered", "numbers", "number", "surpassed", "passed"):
+        series = grows or bare.earlier or _is_series(bare)
+        return Trigger(f"'{low}' opens what a change leads to", 2.0 if series else 1.0)
+    if low in ("was", "were", "are", "is", "has", "had", "have", "lists", "counts", "counted", "'s", "it", "there's"):
+        subject = _subject(bare)
+        if subject:
+            return Trigger(f"'{subject} {low}' tells the count", 1.75)
+    if low in ("total", "brings", "makes", "equals", "or", "get", "be", "comes", "account", "accounts", "for", "than"):
+        return Trigger("a total", 1.5) if low not in ("or", "be", "for", "than") or _is_series(bare) else None
+    return None
+
+
+def _word_before(bare: Bare, token: Token) -> str:
+    index = bare.marked.token_at(token.start) - 1
+    return bare.marked.tokens[index].low if index >= 0 else ""
+
+
+_SERIES = frozenset({"number", "figure", "total", "count", "tally", "roster", "list", "rolls", "sum", "ranks", "program", "network"})
+_SUBJECTS = _SERIES | frozenset({"it", "there", "that", "this", "they", "ice", "agency", "today", "state"})
+
+
+def _is_series(bare: Bare) -> bool:
+    left, _ = clause_around(bare.marked, bare.quantity.start, bare.quantity.end)
+    return any(token.low in _SERIES for token in bare.marked.tokens[bare.marked.token_at(left) : bare.position])
+
+
+def _subject(bare: Bare) -> str:
+    """The subject of 'it was 135', 'there are 1,004', 'ICE lists 900'."""
+    near = [token.low for token in bare.marked.tokens[max(0, bare.position - 7) : bare.position]]
+    return next((low for low in reversed(near) if low in _SUBJECTS), "")
+
+
+def _part(bare: Bare) -> Trigger | None:
+    """'326 of them in Florida', '45 of those', '70 in blue states', 'half of them, 512'."""
+    if bare.behind.points_back:
+        return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
+    low = bare.next()
+    more = low in ("more", "others", "alone", "elsewhere")
+    placed = any(0 < place.start - bare.quantity.end <= 14 for place in bare.marked.places) and (bare.next(1 if more else 0) in ("in", "from", "across"))
+    regional = low in ("in", "from") and any(cue.start - bare.quantity.end <= 10 for cue in bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home"))
+    if (placed or regional) and (bare.earlier or bare.spot.page.told):
+        return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
+    ahead = next(bare.ahead(), None)
+    if bare.closed and ahead is not None and ahead.low in (",", "—", "–", "(") and bare.earlier and bare.quantity.value >= 10:
+        return Trigger("set beside a count", 0.75, role=Role.COMPONENT)
+    if low in ("more", "others") and bare.earlier:
+        return Trigger("more of the same", 1.0)
+    return None
+
+
+_TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (_cell, _label, _list_item, _predicate, _change, _part)
