@@ -17,7 +17,9 @@ def evidence_of(reading: Reading, found: Where, when: str | None, role: Role) ->
     if reading.reasons:
         ahead = reading.weight - ENOUGH
         other = reading.runner_up.value if reading.runner_up else ""
-        evidence.append(Evidence(Part.METRIC, reading.metric.value, _told(reading.reasons), other, ahead >= _METRIC_MARGIN))
+        evidence.append(
+            Evidence(Part.METRIC, reading.metric.value, _told(reading.reasons), other, ahead >= _METRIC_MARGIN)
+        )
     if found.reasons:
         sure = found.margin >= _SCOPE_MARGIN
         evidence.append(Evidence(Part.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))

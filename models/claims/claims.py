@@ -79,7 +79,7 @@ def read_claims(
 def _note(page: Page, told: Marked, index: int) -> None:
     """What a sentence leaves behind: its words, its places, and what it named without counting it."""
     page.before = told
-    page.about = bool({"program", "agreements"} & told.kinds)
+    page.about = bool({"program", "agreements", "join"} & told.kinds)
     page.paragraph = f"{page.paragraph} {told.text}"[-_PARAGRAPH_REACH:]
     page.paragraph_places += [place for place in told.places if place.state]
     if page.told and page.told[-1].sentence == index:
@@ -145,9 +145,13 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
         if quantity.measure is not Measure.COUNT or quantity.start < inside_until:
             continue
         if _ALL_BUT.search(told.text, max(0, quantity.start - 14), quantity.start):
+            aside = noun_behind(told, quantity).phrase
+            inside_until = aside.end if aside else quantity.end
             continue
         if quantity.value <= 10 and (share := _SHARE.match(told.text, quantity.end)):
             inside_until = share.end() + 3
+            continue
+        if quantity.value <= 5 and quantity.high is not None and " or " in told.text[quantity.start : quantity.end]:
             continue
         if quantity.value <= 5 and (either := _OR_SO.match(told.text, quantity.end)):
             inside_until = either.end() + 3  # 'two or three agreements': no count
@@ -159,7 +163,12 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             continue
         reading = counted_reading(spot, quantity, phrase) if phrase else None
         reading = reading or arrested_people(spot, quantity, behind) or people_covered(spot, quantity, behind)
-        if phrase and phrase.of_set and phrase.head.kind != "agreements" and not told.has(quantity.end, phrase.head.start, "join", "program"):
+        if (
+            phrase
+            and phrase.of_set
+            and phrase.head.kind != "agreements"
+            and not told.has(quantity.end, phrase.head.start, "join", "program")
+        ):
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
         if reading is None and phrase is None:
             reading = left_out_reading(spot, quantity, behind, readings)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
-from models.claims.phrases import Phrase, clause_around, tail_end
+from models.claims.phrases import Phrase, clause_around, tail_end, words_before
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
 from models.claims.training import stage
@@ -18,9 +18,22 @@ ENOUGH = 3.0
 _MAX_BODIES = 5_000  # the program had 1,400 agreements in early 2026; the country has about 18,000 agencies
 _MAX_STATES = 56  # with the territories and the District of Columbia
 _NAMED_BEFORE = 10  # 'the two agencies' were named before; 'the 300 agencies' are counted
-_PREDICATES = ("join", "leave", "pending", "outside", "wish", "business", "in_force", "trained", "in_training", "program", "agreements")
+_PREDICATES = (
+    "join",
+    "leave",
+    "pending",
+    "outside",
+    "wish",
+    "business",
+    "in_force",
+    "trained",
+    "in_training",
+    "program",
+    "agreements",
+)
 _ONLY = frozenset({"only", "single", "just", "exactly", "lone", "sole"})
 _THE_FEW = frozenset({"the", "those", "these", "both", "all"})
+_WEAKENS = frozenset("about nearly almost roughly some over more than at least around approximately just only".split())
 _FRACTIONS = frozenset(
     """half third thirds quarter quarters fourth fourths fifth fifths tenth percent % majority most many none few
     share rest some all out""".split()
@@ -62,19 +75,9 @@ class Around:
         """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
         return next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
 
-    def words_before(self, count: int) -> list[str]:
-        """The words in front of the number without those that only weaken it, the nearest first."""
-        position = self.marked.token_at(self.quantity.start)
-        found: list[str] = []
-        while position > 0 and len(found) < count:
-            position -= 1
-            low = self.marked.tokens[position].low
-            if low not in _WEAKENING:
-                found.append(low)
-        return found
-
-
-_WEAKENING = frozenset("about nearly almost roughly some over more than at least around approximately up to just only".split())
+    def word_before(self) -> str:
+        """The word in front of the number, other than one that only weakens it."""
+        return next((token.low for token in words_before(self.marked, self.quantity)), "")
 
 
 def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
@@ -102,30 +105,83 @@ def _bodies(what: Around) -> _Weighed:
         return _NOTHING
     metric = Metric.COUNTIES if head.kind == "counties" else Metric.AGENCIES
     first = what.predicate()
+    if _word_behind(what) in _MODALS:
+        return _NOTHING  # 'a single office can hold three'
     if what.described("pending") or (first is not None and first.kind == "pending"):
         return Metric.PENDING, [Reason(f"{head.word} that wait for approval", ENOUGH + 1)]
     law = head.kind == "law_bodies"
     reasons = [Reason(f"'{head.word}' is a law-enforcement body", 1.0) if law else Reason("they do much else", -1.0)]
-    if what.described("program", "join", "in_force") or head.word in ("partners", "participants", "signatories"):
+    described = what.described("program", "join", "in_force")
+    if described or head.word in ("partners", "participants", "signatories"):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
     if first is not None and first.kind in ("join", "in_force", "program", "agreements"):
-        reasons.append(Reason(f"'{first.word}' is said of them", 3.5))
-    elif what.said_after("hold") and what.said_after("agreements", "program"):
+        reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
+    elif what.said_after("hold") and (what.said_after("agreements", "program") or _holds_one(what)):
         reasons.append(Reason("they are said to hold agreements", 3.5))
     if what.said_before("agreements", "join"):
         reasons.append(Reason("agreements or joining stand before them in the clause", 2.5))
-    if what.in_sentence("program", "agreements"):
-        reasons.append(Reason("the sentence names the program or its agreements", 1.5))
+    if any(cue.word == "287(g)" for cue in what.marked.within(0, len(what.marked.text), "program")):
+        reasons.append(Reason("the sentence names the program", 2.0))
+    elif what.in_sentence("program", "agreements"):
+        reasons.append(Reason("the sentence speaks of agreements or of ICE", 1.5))
+    elif what.in_sentence("join"):
+        reasons.append(Reason("the sentence tells of joining", 1.0))
+    if is_series(what.marked, what.quantity):
+        reasons.append(Reason("told as a number that changes", 1.0))
+    if _article(what) == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
+        reasons.append(Reason("one of so many", 0.5))
     reasons += _context(what)
     if first is not None and first.kind == "leave":
         reasons.append(Reason(f"'{first.word}': they have left or said no", -6))
     if first is not None and first.kind in ("business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}' tells of something else", -5))
-    if _before_near(what, "outside", "wish", "leave"):
+    if not described and _before_near(what, "outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -5))
     if what.described("whole_ice", "outside") or what.said_before("business"):
         reasons.append(Reason("other business", -4))
     return metric, reasons
+
+
+_MODALS = frozenset({"can", "could", "may", "might"})
+_ONES = frozenset({"one", "them", "it", "such"})
+
+
+def _word_behind(what: Around) -> str:
+    index = what.phrase.head.last
+    return what.marked.tokens[index].low if index < len(what.marked.tokens) else ""
+
+
+def _holds_one(what: Around) -> bool:
+    """'Nine sheriffs have one.'"""
+    return any(
+        cue.last < len(what.marked.tokens) and what.marked.tokens[cue.last].low in _ONES
+        for cue in what.marked.within(what.phrase.end, what.tail, "hold")
+    )
+
+
+SERIES = frozenset(
+    {
+        "number",
+        "figure",
+        "total",
+        "count",
+        "tally",
+        "roster",
+        "list",
+        "rolls",
+        "sum",
+        "ranks",
+        "network",
+        "enrollment",
+        "membership",
+    }
+)
+
+
+def is_series(marked: Marked, quantity: Quantity) -> bool:
+    """Whether the clause speaks of a number that changes: 'the roster has gone from 36 agencies'."""
+    left, _ = clause_around(marked, quantity.start, quantity.end)
+    return any(token.low in SERIES for token in marked.tokens[marked.token_at(left) : marked.token_at(quantity.start)])
 
 
 def _context(what: Around) -> list[Reason]:
@@ -144,15 +200,31 @@ def _before_near(what: Around, *kinds: str) -> bool:
 
 def _counts(what: Around) -> bool:
     """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
-    before = what.words_before(1)
+    before = _article(what)
     if what.quantity.value == 1:
-        only = {token.low for token in what.marked.tokens[max(0, what.marked.token_at(what.quantity.start) - 2) : what.marked.token_at(what.quantity.end)]}
+        only = {
+            token.low
+            for token in what.marked.tokens[
+                max(0, what.marked.token_at(what.quantity.start) - 2) : what.marked.token_at(what.quantity.end)
+            ]
+        }
         return bool(_ONLY & only)
-    few = what.quantity.value <= _NAMED_BEFORE and before and before[0] in _THE_FEW
-    return not few or what.described("join", "program", "in_force") or (before[0] == "those" and what.said_after("join", "hold"))
+    few = what.quantity.value <= _NAMED_BEFORE and before in _THE_FEW
+    return (
+        not few
+        or what.described("join", "program", "in_force")
+        or (before == "those" and what.said_after("join", "hold"))
+    )
 
 
-_ENROLLED = frozenset({"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"})
+def _article(what: Around) -> str:
+    index = what.marked.token_at(what.quantity.start) - 1
+    return what.marked.tokens[index].low if index >= 0 else ""
+
+
+_ENROLLED = frozenset(
+    {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
+)
 
 
 def _is_denominator(what: Around) -> bool:
@@ -161,7 +233,7 @@ def _is_denominator(what: Around) -> bool:
     position = what.marked.token_at(what.quantity.start) - 1
     owned = the = False
     while position >= 0 and (
-        tokens[position].low in _WEAKENING
+        tokens[position].low in _WEAKENS
         or tokens[position].low in ("the", "its", "our", "their", "state", "those")
         or tokens[position].low.endswith(("'s", "s'"))
         or tokens[position].text[0].isupper()
@@ -185,9 +257,15 @@ def _agreements(what: Around) -> _Weighed:
     head, first = what.phrase.head, what.predicate()
     if what.quantity.value > _MAX_BODIES or what.quantity.value == 1:
         return _NOTHING
-    if what.described("pending") or (first is not None and first.kind == "pending" and what.said_after("pending", reach=40)):
+    if what.described("pending") or (
+        first is not None and first.kind == "pending" and what.said_after("pending", reach=40)
+    ):
         return Metric.PENDING, [Reason("agreements that wait for approval", ENOUGH + 1)]
-    reasons = [Reason(f"'{head.word}' is what the program calls its papers", 2.5 if head.word[:2] in ("ag", "mo", "me") else 1.5)]
+    reasons = [
+        Reason(
+            f"'{head.word}' is what the program calls its papers", 3.0 if head.word[:2] in ("ag", "mo", "me") else 2.0
+        )
+    ]
     if what.described("program", "in_force", "fresh", "join"):
         reasons.append(Reason("the words before the noun are the program's", 2.0))
     if what.in_sentence("program", "law_bodies"):
@@ -199,7 +277,7 @@ def _agreements(what: Around) -> _Weighed:
         reasons.append(Reason(f"'{first.word}': no longer in force", -5))
     if _before_near(what, "outside", "leave", "wish"):
         reasons.append(Reason("forbidden, wished or ended", -5))
-    if what.quantity.value <= _NAMED_BEFORE and (before := what.words_before(1)) and before[0] in _THE_FEW:
+    if what.quantity.value <= _NAMED_BEFORE and _article(what) in _THE_FEW:
         reasons.append(Reason("named before", -4))
     return Metric.AGREEMENTS, reasons
 
@@ -211,10 +289,24 @@ def _states(what: Around) -> _Weighed:
         return _NOTHING
     reasons = []
     position = what.marked.token_at(what.quantity.start)
-    preposition = next((i for i in range(position - 1, max(-1, position - 5), -1) if what.marked.tokens[i].low in _IN), None)
+    preposition = next(
+        (i for i in range(position - 1, max(-1, position - 5), -1) if what.marked.tokens[i].low in _IN), None
+    )
     if preposition is not None:
         ahead = what.marked.tokens[preposition - 1] if preposition else None
-        owners = list(what.marked.within(max(0, (ahead.start if ahead else 0) - 40), what.quantity.start, "law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties"))
+        owners = list(
+            what.marked.within(
+                max(0, (ahead.start if ahead else 0) - 40),
+                what.quantity.start,
+                "law_bodies",
+                "civic_bodies",
+                "agreements",
+                "officers",
+                "program",
+                "join",
+                "counties",
+            )
+        )
         if owners:
             reasons.append(Reason(f"'{owners[-1].word}' in so many states", 2.5))
     if what.said_after("join", "hold", "in_force") or what.described("join"):
@@ -222,7 +314,7 @@ def _states(what: Around) -> _Weighed:
     if what.in_sentence("program", "agreements", "law_bodies", "join"):
         reasons.append(Reason("the sentence speaks of the program", 1.5))
     reasons += _context(what)
-    first = next(what.marked.within(what.phrase.end, what.right, "outside", "wish", "join", "hold", "other_states"), None)
+    first = next(what.marked.within(what.phrase.end, what.right, "outside", "wish", "join", "other_states"), None)
     if first is not None and first.kind in ("outside", "wish", "other_states"):
         reasons.append(Reason(f"'{first.word}' is said of them", -6))
     if what.marked.has(what.left, what.quantity.start, "other_states", "outside", "wish"):
@@ -230,7 +322,9 @@ def _states(what: Around) -> _Weighed:
     return Metric.STATES, reasons
 
 
-_IN = frozenset({"in", "across", "from", "of", "into", "over", "spanning", "covering", "all", "joins", "reaches", "covers"})
+_IN = frozenset(
+    {"in", "across", "from", "of", "into", "over", "spanning", "covering", "all", "joins", "reaches", "covers"}
+)
 
 
 def _officers(what: Around) -> _Weighed:
@@ -247,26 +341,45 @@ def _officers(what: Around) -> _Weighed:
     elif _before_near(what, "trained", "in_training"):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("training is said of them before", 3.5))
-    elif what.described("program") and "ice" not in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split():
+    elif (
+        what.described("program")
+        and "ice" not in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split()
+    ):
         metric = Metric.OFFICERS_TRAINED
         reasons.append(Reason("called officers of the program", 4.0))
-    elif what.said_after("program", "join", reach=60):
+    elif what.said_after("program", "join", reach=60) or _covered(what):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("they work in the program", 3.0))
-    if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not what.described("trained")):
+    if what.described("in_training") or (
+        metric is Metric.OFFICERS_TRAINED and planned and not what.described("trained")
+    ):
         metric = Metric.OFFICERS_IN_TRAINING
     if metric is None or what.quantity.value == 1:
         return _NOTHING
     reasons += _context(what)[:1]
     if what.phrase.head.kind == "people":
         reasons.append(Reason("'people' may be anyone", -0.5))
-    if what.described("other_officers", "whole_ice") or what.described("program") and "ice" in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split():
+    if (
+        what.described("other_officers", "whole_ice")
+        or what.described("program")
+        and "ice" in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split()
+    ):
         reasons.append(Reason("officers of another service", -6))
     if what.marked.has(what.left, what.right, "staffing") and not what.described("trained"):
         reasons.append(Reason("told as a force, not as trained", -5))
     if _before_near(what, "outside"):
         reasons.append(Reason("denied", -4))
     return metric, reasons
+
+
+def _covered(what: Around) -> bool:
+    """'a task force agreement that covers ten detectives'"""
+    ahead = next(words_before(what.marked, what.quantity), None)
+    return (
+        ahead is not None
+        and ahead.low in ("covering", "covers", "covered", "names", "naming")
+        and what.marked.has(0, what.quantity.start, "agreements", "program")
+    )
 
 
 def _arrests(what: Around) -> _Weighed:
@@ -281,13 +394,17 @@ def _arrests(what: Around) -> _Weighed:
     if what.marked.has(what.left, what.right, "whole_ice", "other_officers"):
         reasons.append(Reason("ICE's own arrests", -6))
     subject = what.marked.text[what.left : what.quantity.start].split()
-    if "ICE" in subject[:3] or "day" in what.marked.text[what.phrase.end : what.phrase.end + 8]:
+    alone = not what.marked.has(what.left, what.quantity.start, "law_bodies", "officers")
+    if ("ICE" in subject[:3] and alone) or "day" in what.marked.text[what.phrase.end : what.phrase.end + 8]:
         reasons.append(Reason("ICE made them", -4))
     return Metric.ARRESTS, reasons
 
 
 def _named_program(what: Around) -> bool:
-    return any(cue.word not in ("ice", "immigration", "dhs", "immigration enforcement") for cue in what.marked.within(what.left, what.right, "program", "agreements"))
+    return any(
+        cue.word not in ("ice", "immigration", "dhs", "immigration enforcement")
+        for cue in what.marked.within(what.left, what.right, "program", "agreements")
+    )
 
 
 def _applications(what: Around) -> _Weighed:

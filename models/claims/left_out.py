@@ -7,10 +7,10 @@ and what there is to refer to (the antecedent).
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.claims.counted import ENOUGH
+from models.claims.counted import ENOUGH, SERIES, is_series
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Measure, Quantity
-from models.claims.phrases import COUNTED, Behind, clause_around, cue_at, noun_behind, tail_end
+from models.claims.phrases import COUNTED, Behind, clause_around, cue_at, noun_behind, tail_end, words_before
 from models.claims.places import Mention
 from models.claims.readings import Antecedent, Reading, Reason, Spot
 from models.claims.stated import Metric, Role
@@ -18,11 +18,6 @@ from models.claims.training import stage
 
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_OFFICERS = 40_000
-_WEAK = frozenset(
-    """about roughly some nearly almost over more than just only at least around approximately another under fewer a mere
-    scant record barely close to upwards of an estimated as many few no total now already currently still the its all
-    then exactly precisely up""".split()
-)
 _METRICS = {
     "law_bodies": Metric.AGENCIES,
     "civic_bodies": Metric.AGENCIES,
@@ -33,13 +28,37 @@ _METRICS = {
     "applications": Metric.PENDING,
     "states": Metric.STATES,
 }
-_CHANGING = frozenset("from to than against versus reached reach hit hits top tops topped topping exceeds exceeded numbered number numbers totaled totals stood stands at was were is are has had have lists listed counts counted with of makes brings became".split())
+_CHANGING = frozenset(
+    "from to than against versus reached reach hit hits top tops topped topping exceeds exceeded numbered number numbers totaled totals stood stands at was were is are has had have lists listed counts counted with of makes brings became".split()
+)
 _BASELINE = frozenset({"from", "than", "against", "versus"})
 _CLOSING = frozenset(
     """in on at by as when a now last this nationwide nationally statewide and to today since under so or across from
     before after during earlier later while with ago that which but through until among for just""".split()
 )
-_LINKS = frozenset({"with", "has", "had", "have", "at", ":", ",", "—", "–", "-", "(", "is", "got", "counts", "'s", "|", "and", "lists", "to"})
+_LINKS = frozenset(
+    {
+        "with",
+        "has",
+        "had",
+        "have",
+        "at",
+        ":",
+        ",",
+        "—",
+        "–",
+        "-",
+        "(",
+        "is",
+        "got",
+        "counts",
+        "'s",
+        "|",
+        "and",
+        "lists",
+        "to",
+    }
+)
 _SIGNS = frozenset(".,;:)—–|!?-")
 
 
@@ -51,7 +70,7 @@ class Trigger:
     weight: float
     metric: Metric | None = None  # None: whatever it refers to
     role: Role | None = None
-    place: str = ""
+    place: Mention | None = None
     end: int = 0  # behind the words that belong to the claim; 0: behind the number
 
 
@@ -72,11 +91,9 @@ class Bare:
     def position(self) -> int:
         return self.marked.token_at(self.quantity.start)
 
-    def ahead(self, skip: frozenset[str] = _WEAK) -> Iterator[Token]:
-        """The tokens before the number, the nearest first, without those that only weaken it."""
-        for index in range(self.position - 1, -1, -1):
-            if self.marked.tokens[index].low not in skip:
-                yield self.marked.tokens[index]
+    def ahead(self) -> Iterator[Token]:
+        """The words before the number, the nearest first, without those that only weaken it."""
+        return words_before(self.marked, self.quantity)
 
     def next(self, count: int = 0) -> str:
         """The word behind the number; '' at the end."""
@@ -102,6 +119,9 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
     if behind.foreign or quantity.value < 2 or quantity.in_words and quantity.value == 1:
         return None
     bare = Bare(spot, quantity, behind, tuple(earlier))
+    left, _ = clause_around(spot.marked, quantity.start, quantity.end)
+    if spot.marked.has(max(left, quantity.start - 60), quantity.start, "outside", "wish", "business"):
+        return None
     for find in _TRIGGERS:
         trigger = find(bare)
         if trigger is None:
@@ -120,8 +140,14 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         if sum(each.weight for each in reasons) < ENOUGH:
             return None
         return Reading(
-            metric, quantity, trigger.end or quantity.end, tuple(reasons), role=trigger.role, place=trigger.place,
-            bare=True, antecedent=antecedent,
+            metric,
+            quantity,
+            trigger.end or quantity.end,
+            tuple(reasons),
+            role=trigger.role,
+            place=trigger.place,
+            bare=True,
+            antecedent=antecedent,
         )
     return None
 
@@ -129,7 +155,9 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
 def _fits(metric: Metric, value: float) -> bool:
     if metric is Metric.STATES:
         return value <= 56
-    return value <= (_MOST_OFFICERS if metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS) else _MOST)
+    return value <= (
+        _MOST_OFFICERS if metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS) else _MOST
+    )
 
 
 # ---- what a number may refer to --------------------------------------------------------------------
@@ -137,19 +165,24 @@ def _fits(metric: Metric, value: float) -> bool:
 
 def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
     """What was last counted or named: in the sentence, else in the text before."""
-    marked, start = bare.marked, bare.quantity.start
+    marked = bare.marked
     own = [reading for reading in bare.earlier if reading.metric is not Metric.STATES and reading.unit is None]
     foreign = _foreign_before(bare)
     cue = _noun_before(bare)
     if own and not (foreign is not None and foreign > own[-1].quantity.start):
         leading = _leading(marked, own)
-        if cue is None or cue.start <= leading.end or _METRICS[cue.kind] is leading.metric or not _is_topic(marked, cue):
+        if (
+            cue is None
+            or cue.start <= leading.end
+            or _METRICS[cue.kind] is leading.metric
+            or not _is_topic(marked, cue)
+        ):
             return _as_antecedent(bare, leading.metric), Reason("counted earlier in the sentence", 2.5)
     if foreign is not None and (cue is None or cue.start < foreign):
         return Antecedent(None, "", bare.spot.index, marked.sentence.paragraph, True), None
     if cue is not None:
         return _as_antecedent(bare, _METRICS[cue.kind]), Reason(f"'{cue.word}' stands before it", 2.0)
-    ahead = _noun_of_next(bare, start)
+    ahead = _noun_of_next(bare)
     if ahead is not None:
         return _as_antecedent(bare, ahead), Reason("the noun stands behind the next number", 2.0)
     told = bare.spot.page.told
@@ -170,17 +203,17 @@ def _as_antecedent(bare: Bare, metric: Metric) -> Antecedent:
     return Antecedent(metric, "", bare.spot.index, bare.marked.sentence.paragraph, True)
 
 
-_WITH = frozenset({"with", "between", "among", "includes", "including", "by", "from", "for", "covering", "in", "across", "at"})
+_WITH = frozenset(
+    {"with", "between", "among", "includes", "including", "by", "from", "for", "covering", "in", "across", "at"}
+)
 
 
 def _leading(marked: Marked, told: list[Reading]) -> Reading:
     """The last count of a sentence that what follows may refer to: not the bodies that it was counted with."""
     for index in range(len(told) - 1, 0, -1):
         reading = told[index]
-        token = marked.token_at(reading.quantity.start) - 1
-        while token > 0 and marked.tokens[token].low in _WEAK:
-            token -= 1
-        if reading.metric is told[index - 1].metric or marked.tokens[max(0, token)].low not in _WITH:
+        ahead = next(words_before(marked, reading.quantity), None)
+        if reading.metric is told[index - 1].metric or ahead is None or ahead.low not in _WITH:
             return reading
     return told[0]
 
@@ -200,7 +233,9 @@ def _noun_before(bare: Bare) -> Cue | None:
     nouns = [
         cue
         for cue in bare.marked.within(0, bare.quantity.start, *_METRICS)
-        if (not cue.singular or cue.word == "agreement") and cue.kind != "states" and cue.word not in ("offices", "members", "forces", "divisions")
+        if (not cue.singular or cue.word == "agreement")
+        and cue.kind != "states"
+        and cue.word not in ("offices", "members", "forces", "divisions")
     ]
     officers = nouns and nouns[-1].kind == "officers" and not {"trained", "program", "in_training"} & bare.marked.kinds
     return None if not nouns or officers else nouns[-1]
@@ -212,12 +247,25 @@ def _is_topic(marked: Marked, cue: Cue) -> bool:
     return "number" in ahead or "count" in ahead or "total" in ahead
 
 
-def _noun_of_next(bare: Bare, start: int) -> Metric | None:
-    for other in bare.marked.numbers:
-        if other.start > start and other.measure is Measure.COUNT:
-            phrase = noun_behind(bare.marked, other).phrase
-            return _METRICS.get(phrase.head.kind) if phrase and phrase.head.kind != "states" else None
+def _noun_of_next(bare: Bare) -> Metric | None:
+    """'from 135 to 1,184 agreements', 'Ohio has seven, Indiana 12 and Kentucky 28 agreements'."""
+    marked = bare.marked
+    others = [other for other in marked.numbers if other.start > bare.quantity.start and other.measure is Measure.COUNT]
+    end = bare.quantity.end
+    for other in others:
+        between = marked.tokens[marked.token_at(end) : marked.token_at(other.start)]
+        if not all(token.low in _LINKS or token.text[0].isupper() or token.low in _FILLING for token in between):
+            return None
+        phrase = noun_behind(marked, other).phrase
+        if phrase is not None:
+            return _METRICS.get(phrase.head.kind) if phrase.head.kind != "states" else None
+        end = other.end
     return None
+
+
+_FILLING = frozenset(
+    "in on january of about more than nearly some roughly just over almost to the end last this year".split()
+)
 
 
 # ---- triggers, the most particular first -----------------------------------------------------------
@@ -230,12 +278,13 @@ def _cell(bare: Bare) -> Trigger | None:
     column = row.count("|")
     if len(columns) < 2 or column >= len(columns):
         return None
-    heads = [kind for kind in _METRICS if kind != "states" and any(word in columns[column].lower() for word in _HEADS[kind])]
+    heads = [
+        kind for kind in _METRICS if kind != "states" and any(word in columns[column].lower() for word in _HEADS[kind])
+    ]
     place = next((place for place in bare.marked.places if place.end <= bare.quantity.start), None)
-    scope = place.scope("") if place else "US" if "total" in row.lower() else ""
-    if not heads or not scope:
+    if not heads or (place is None and "total" not in row.lower()):
         return None
-    return Trigger("a cell of a table", 4, _METRICS[heads[0]], Role.COMPONENT, scope)
+    return Trigger("a cell of a table", 4, _METRICS[heads[0]], Role.COMPONENT, place)
 
 
 _HEADS = {
@@ -248,27 +297,57 @@ _HEADS = {
 def _list_item(bare: Bare) -> Trigger | None:
     """'Florida (342)', 'Texas with 214', 'Georgia 35', 'Ohio: 9', 'and Iowa three'."""
     place = _place_before(bare)
-    if place is None:
+    if place is None or _ends_series(bare.marked, place):
         return None
     low = bare.next()
-    if not (low in _SIGNS or not low or low in ("and", "in", "as", "agreements", "total", "so", "while", "of") or low in ("belong", "are", "were")):
+    if not (
+        low in _SIGNS
+        or not low
+        or low in ("and", "in", "as", "agreements", "total", "so", "while", "of")
+        or low in ("belong", "are", "were")
+    ):
         return None
     listed = bool(bare.spot.lead_in or bare.earlier or bare.marked.sentence.bullet) or _counts_beside(bare)
     own = next(bare.ahead(), None)
     appended = own is not None and own.low in ("(", ":", "—", "–", "|")
     weight = 2.5 if listed else 1.5
-    return Trigger(f"an item of a list beside {bare.marked.text[place.start : place.end]}", weight + (0.5 if appended else 0), role=Role.COMPONENT, place=place.scope("") or "?")
+    return Trigger(
+        f"an item of a list beside {bare.marked.text[place.start : place.end]}",
+        weight + (0.5 if appended else 0),
+        role=Role.COMPONENT,
+        place=place,
+    )
+
+
+def _ends_series(marked: Marked, place: Mention) -> bool:
+    """'together with Alabama and South Carolina, 70': of all of them."""
+    ahead = marked.tokens[max(0, marked.token_at(place.start) - 1)]
+    other = next((each for each in marked.places if each.end == ahead.start - 1), None)
+    return (
+        ahead.low == "and"
+        and other is not None
+        and not any(n.start > other.end and n.end <= place.start for n in marked.numbers)
+    )
 
 
 def _place_before(bare: Bare) -> Mention | None:
     """The place that a number is set beside, over a link such as 'with' or a bracket."""
-    index = bare.position - 1
     steps = 0
-    while index >= 0 and steps < 3 and (bare.marked.tokens[index].low in _WEAK or bare.marked.tokens[index].low in _LINKS):
-        steps += bare.marked.tokens[index].low in _LINKS
-        index -= 1
-    end = bare.marked.tokens[index].end if index >= 0 else 0
-    return next((place for place in bare.marked.places if place.end <= end + 1 and end - 2 <= place.end), None)
+    for token in bare.ahead():
+        found = next(
+            (
+                place
+                for place in bare.marked.places
+                if place.start <= token.start < place.end or token.end - 2 <= place.end <= token.end + 1
+            ),
+            None,
+        )
+        if found is not None:
+            return found
+        steps += 1
+        if token.low not in _LINKS or steps > 3:
+            return None
+    return None
 
 
 def _counts_beside(bare: Bare) -> bool:
@@ -296,7 +375,11 @@ def _label(bare: Bare) -> Trigger | None:
     nouns = [cue for cue in label if cue.kind in _METRICS and cue.kind != "states"]
     if not nouns:
         states = [cue for cue in label if cue.kind == "states"]
-        return Trigger("the label counts states", 3, Metric.STATES) if states and "participating" in marked.text.lower() else None
+        return (
+            Trigger("the label counts states", 3, Metric.STATES)
+            if states and "participating" in marked.text.lower()
+            else None
+        )
     metric = _METRICS[nouns[0].kind]
     if metric is Metric.OFFICERS_TRAINED and not any(cue.kind in ("trained", "program") for cue in label):
         return None
@@ -308,7 +391,7 @@ def _label(bare: Bare) -> Trigger | None:
 
 _AUXILIARY = frozenset(
     """have has had are were is was be been being also already since now still currently just more others other of them
-    those these which whom additional extra there will would are then to who that did do does not in all or so newly
+    those these which whom additional extra there will would are then to who that an a did do does not in all or so newly
     recently officers statewide nationally nationwide""".split()
 )
 
@@ -321,9 +404,16 @@ def _predicate(bare: Bare) -> Trigger | None:
         index = bare.behind.resumes
     moved = bare.behind.points_back
     skipped: set[str] = set()
-    while index < len(marked.tokens) and marked.tokens[index].start < bare.tail and marked.tokens[index].low in _AUXILIARY:
+    index = _past_aside(marked, index)
+    while (
+        index < len(marked.tokens) and marked.tokens[index].start < bare.tail and marked.tokens[index].low in _AUXILIARY
+    ):
         cue = cue_at(marked, index)
-        if cue is not None and cue.kind in ("in_training", "in_force", "pending", "trained", "join") and cue.first == index:
+        if (
+            cue is not None
+            and cue.kind in ("in_training", "in_force", "pending", "trained", "join")
+            and cue.first == index
+        ):
             break
         skipped.add(marked.tokens[index].low)
         moved = True
@@ -335,9 +425,38 @@ def _predicate(bare: Bare) -> Trigger | None:
     said = stage(tail) if moved or (cue is not None and cue.kind in ("trained", "in_training")) else None
     if said is not None and not (cue is not None and cue.kind == "pending"):
         return Trigger("the words behind tell of training", 2.5 if _officers_told(bare) else 1.5, said)
-    near = next(marked.within(marked.tokens[index].start, min(bare.tail, marked.tokens[index].start + 30), "pending", "join", "leave", "outside", "in_force", "trained", "in_training"), None)
+    near = next(
+        marked.within(
+            marked.tokens[index].start,
+            min(bare.tail, marked.tokens[index].start + 30),
+            "pending",
+            "join",
+            "leave",
+            "outside",
+            "in_force",
+            "trained",
+            "in_training",
+        ),
+        None,
+    )
     if cue is None and near is not None and moved and near.start - marked.tokens[index].start < 18:
         cue = near
+    holds = (cue is not None and cue.kind == "hold") or bool(skipped & {"have", "has", "had"})
+    if (
+        holds
+        and marked.has(
+            marked.tokens[index].start, min(bare.tail, marked.tokens[index].start + 45), "agreements", "program"
+        )
+        and not (cue is not None and cue.kind in ("leave", "outside", "pending"))
+    ):
+        return Trigger("said to hold agreements", 2.5, _of_bodies(bare))
+    if (
+        bare.earlier
+        and bare.earlier[-1].bare
+        and bare.earlier[-1].role is Role.COMPONENT
+        and (skipped & {"are", "were"} or bare.next() in ("cover", "use", "follow"))
+    ):
+        return Trigger("beside another kind of them", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
     if cue is None:
         return None
     if cue.kind == "pending":
@@ -346,18 +465,36 @@ def _predicate(bare: Bare) -> Trigger | None:
         return Trigger("gone, or said no", 0)
     if cue.kind == "join":
         passive = cue.word in ("signed", "inked") and skipped & {"were", "was", "been"}
-        return Trigger(f"'{cue.word}' is said of them", 2.5, Metric.AGREEMENTS if passive else _of_bodies(bare), Role.COMPONENT if _dated_behind(bare) else None)
+        return Trigger(
+            f"'{cue.word}' is said of them",
+            2.5,
+            Metric.AGREEMENTS if passive else _of_bodies(bare),
+            Role.COMPONENT if _dated_behind(bare) else None,
+        )
     if cue.kind == "in_force":
         return Trigger("said to be in force", 3, None if _counted_bodies(bare) else Metric.AGREEMENTS)
     if cue.kind in ("agreements", "law_bodies", "civic_bodies", "program") and skipped & {"are", "were", "is", "cover"}:
-        noun = next((each for each in marked.within(cue.start, bare.tail, "agreements", "law_bodies", "civic_bodies")), None)
+        noun = next(
+            (each for each in marked.within(cue.start, bare.tail, "agreements", "law_bodies", "civic_bodies")), None
+        )
         metric = _METRICS[noun.kind] if noun else None
         return Trigger("named as a kind of them", 2, metric, Role.COMPONENT)
-    if (cue.kind == "hold" or skipped & {"have", "has", "hold"}) and marked.has(cue.start, bare.tail, "agreements", "join", "program"):
-        return Trigger("said to hold agreements", 2.5, _of_bodies(bare))
     if cue.kind == "hold" and cue.last < len(marked.tokens) and marked.tokens[cue.last].low in ("one", "them", "it"):
         return Trigger("said to hold one", 2.5, _of_bodies(bare))
     return None
+
+
+def _past_aside(marked: Marked, index: int) -> int:
+    """'Two more, both in the west of the state, have applied': the verb stands behind the second comma."""
+    first = index
+    while first < len(marked.tokens) and marked.tokens[first].low in ("more", "others"):
+        first += 1
+    if first >= len(marked.tokens) or marked.tokens[first].low != ",":
+        return index
+    for second in range(first + 1, min(first + 14, len(marked.tokens) - 1)):
+        if marked.tokens[second].low == "," and marked.tokens[second + 1].low in _AUXILIARY:
+            return second + 1
+    return index
 
 
 def _officers_told(bare: Bare) -> bool:
@@ -366,7 +503,9 @@ def _officers_told(bare: Bare) -> bool:
         return nouns[-1].kind in ("officers", "people")
     before = bare.spot.page.before
     last = bare.spot.page.last()
-    return bool(before and "officers" in before.kinds) or bool(last and last.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING))
+    return bool(before and "officers" in before.kinds) or bool(
+        last and last.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
+    )
 
 
 def _counted_bodies(bare: Bare) -> bool:
@@ -392,16 +531,40 @@ def _change(bare: Bare) -> Trigger | None:
     if ahead is None:
         return None
     low = ahead.low
-    grows = bare.marked.has(0, len(bare.marked.text), "grow", "shrink") or any(each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers)
+    grows = bare.marked.has(0, len(bare.marked.text), "grow", "shrink") or any(
+        each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers
+    )
     if low in _BASELINE or (low in ("with", "to") and _word_before(bare, ahead) in ("compared", "compares")):
-        return Trigger(f"'{low}' opens what a change starts from", 2.0 if grows or bare.earlier else 1.5, role=Role.BASELINE)
-    if low in ("to", "at", "reached", "hit", "topped", "tops", "exceeds", "exceeded", "numbered", "numbers", "number", "surpassed", "passed"):
+        return Trigger(
+            f"'{low}' opens what a change starts from", 2.0 if grows or bare.earlier else 1.5, role=Role.BASELINE
+        )
+    if low in (
+        "to",
+        "at",
+        "reached",
+        "hit",
+        "topped",
+        "tops",
+        "exceeds",
+        "exceeded",
+        "numbered",
+        "numbers",
+        "number",
+        "surpassed",
+        "passed",
+    ):
         series = grows or bare.earlier or _is_series(bare)
         return Trigger(f"'{low}' opens what a change leads to", 2.0 if series else 1.0)
     if low in ("was", "were", "are", "is", "has", "had", "have", "lists", "counts", "counted", "'s", "it", "there's"):
-        subject = _subject(bare)
+        subject = _subject(bare) or (
+            "the same" if bare.earlier and low in ("has", "have", "had", "lists", "counts") else ""
+        )
         if subject:
             return Trigger(f"'{subject} {low}' tells the count", 1.75)
+    if low in ("says", "say", "shows", "show", "put", "puts") and _is_series(bare):
+        return Trigger("what a list says", 1.75)
+    if low == "up" and bare.earlier:
+        return Trigger("'up' tells what was added", 1.0, role=Role.COMPONENT)
     if low in ("total", "brings", "makes", "equals", "or", "get", "be", "comes", "account", "accounts", "for", "than"):
         return Trigger("a total", 1.5) if low not in ("or", "be", "for", "than") or _is_series(bare) else None
     return None
@@ -412,13 +575,11 @@ def _word_before(bare: Bare, token: Token) -> str:
     return bare.marked.tokens[index].low if index >= 0 else ""
 
 
-_SERIES = frozenset({"number", "figure", "total", "count", "tally", "roster", "list", "rolls", "sum", "ranks", "program", "network"})
-_SUBJECTS = _SERIES | frozenset({"it", "there", "that", "this", "they", "ice", "agency", "today", "state"})
+_SUBJECTS = SERIES | frozenset({"program", "it", "there", "that", "this", "they", "ice", "agency", "today", "state"})
 
 
 def _is_series(bare: Bare) -> bool:
-    left, _ = clause_around(bare.marked, bare.quantity.start, bare.quantity.end)
-    return any(token.low in _SERIES for token in bare.marked.tokens[bare.marked.token_at(left) : bare.position])
+    return is_series(bare.marked, bare.quantity)
 
 
 def _subject(bare: Bare) -> str:
@@ -433,12 +594,23 @@ def _part(bare: Bare) -> Trigger | None:
         return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     low = bare.next()
     more = low in ("more", "others", "alone", "elsewhere")
-    placed = any(0 < place.start - bare.quantity.end <= 14 for place in bare.marked.places) and (bare.next(1 if more else 0) in ("in", "from", "across"))
-    regional = low in ("in", "from") and any(cue.start - bare.quantity.end <= 10 for cue in bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home"))
+    placed = any(0 < place.start - bare.quantity.end <= 14 for place in bare.marked.places) and (
+        bare.next(1 if more else 0) in ("in", "from", "across")
+    )
+    regional = low in ("in", "from") and any(
+        cue.start - bare.quantity.end <= 10
+        for cue in bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home")
+    )
     if (placed or regional) and (bare.earlier or bare.spot.page.told):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     ahead = next(bare.ahead(), None)
-    if bare.closed and ahead is not None and ahead.low in (",", "—", "–", "(") and bare.earlier and bare.quantity.value >= 10:
+    if (
+        bare.closed
+        and ahead is not None
+        and ahead.low in (",", "—", "–", "(")
+        and bare.earlier
+        and bare.quantity.value >= 10
+    ):
         return Trigger("set beside a count", 0.75, role=Role.COMPONENT)
     if low in ("more", "others") and bare.earlier:
         return Trigger("more of the same", 1.0)

@@ -54,6 +54,8 @@ class Marked:
     cues: tuple[Cue, ...]
     starts: tuple[int, ...]  # of the tokens
     kinds: frozenset[str]  # of the cues
+    covering: dict[int, Cue]  # index of a token -> the cue that it belongs to
+    bounds: tuple[int, ...]  # the offsets at which one clause ends and another begins
 
     @property
     def text(self) -> str:
@@ -91,7 +93,29 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
         cues,
         tuple(token.start for token in tokens),
         frozenset(cue.kind for cue in cues),
+        {index: cue for cue in cues for index in range(cue.first, cue.last)},
+        (0, *_bounds(tokens), len(text)),
     )
+
+
+# What opens a clause behind a comma.
+_CLAUSE_WORDS = frozenset(
+    """and but while although though whereas up compared with who which where so yet or including according most down
+    nearly many""".split()
+)
+
+
+def _bounds(tokens: tuple[Token, ...]) -> Iterator[int]:
+    last = len(tokens) - 1
+    for index, token in enumerate(tokens):
+        low = token.low
+        if (
+            low in (";", "—", "–", "(", ")")
+            or (low == ":" and index < last)
+            or (low == "," and index < last and tokens[index + 1].low in _CLAUSE_WORDS)
+            or (low in ("while", "whereas", "although") and index)
+        ):
+            yield token.start
 
 
 def _tokens(text: str) -> Iterator[Token]:

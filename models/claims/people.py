@@ -26,7 +26,14 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
     before = list(marked.within(max(left, quantity.start - 40), quantity.start, "arrested"))
     after = next(marked.within(end, min(right, end + 30), "arrested"), None)
     passive = after is not None and _WERE.fullmatch(spot.text[end : after.start]) is not None
-    if quantity.value <= 1 or not (people and (before or passive) or before and not behind.phrase and not behind.foreign and _closes(spot, quantity)):
+    if quantity.value <= 1 or not (
+        people
+        and (before or passive)
+        or before
+        and not behind.phrase
+        and not behind.foreign
+        and _closes(spot, quantity)
+    ):
         return None
     if not people and not passive and behind.phrase is not None:
         return None
@@ -37,7 +44,9 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         cue.word not in ("ice", "dhs", "immigration") for cue in marked.within(0, len(spot.text), "program")
     ):
         reasons.append(Reason("local officers or the program did it", 2.0))
-    elif {"he", "she", "we", "they", "deputies"} & {token.low for token in marked.tokens[: marked.token_at(quantity.start)]}:
+    elif {"he", "she", "we", "they", "deputies"} & {
+        token.low for token in marked.tokens[: marked.token_at(quantity.start)]
+    }:
         reasons.append(Reason("the page's own body did it", 1.5))
     if marked.has(left, right, "whole_ice") or spot.text[left:].lstrip().startswith("ICE "):
         reasons.append(Reason("ICE did it", -4))
@@ -54,13 +63,22 @@ def _closes(spot: Spot, quantity: Quantity) -> bool:
 
 def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | None:
     """'Jurisdictions with an agreement are home to about 110 million people'."""
-    people = behind.phrase is not None and behind.phrase.head.kind == "people" or behind.foreign in ("residents", "inhabitants", "americans")
+    people = (
+        behind.phrase is not None
+        and behind.phrase.head.kind == "people"
+        or behind.foreign in ("residents", "inhabitants", "americans")
+    )
     if quantity.value < _LARGE or not people:
         return None
     end = behind.phrase.end if behind.phrase else quantity.end + 1 + len(behind.foreign)
-    home = re.search(r"\bhome\s+to\b[^.;]{0,40}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,3}$|\blive\w*\b[^.;]{0,30}$", spot.text[: quantity.start])
+    home = re.search(
+        r"\bhome\s+to\b[^.;]{0,40}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,3}$|\blive\w*\b[^.;]{0,30}$",
+        spot.text[: quantity.start],
+    )
     if not (home or _LIVE.match(spot.text, end)) or not {"agreements", "program"} & spot.marked.kinds:
         return None
     if spot.marked.has(0, len(spot.text), "outside"):
         return None
-    return Reading(Metric.POPULATION, quantity, end, (Reason("people said to live where an agreement is in force", 4.0),))
+    return Reading(
+        Metric.POPULATION, quantity, end, (Reason("people said to live where an agreement is in force", 4.0),)
+    )

@@ -1,9 +1,10 @@
 """Which noun a number counts: the noun phrase behind it, and the clause that both stand in."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from models.claims.mentions import Cue, Marked
+from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
 
 # The classes of `data/claims/words.toml` that a number can count.
@@ -26,24 +27,28 @@ _BREAKERS = frozenset(
     ago earlier later last next nationwide statewide nationally currently today so""".split()
 )
 # Participles that stand between a number and its noun, although the form could be a verb.
-_INNER = frozenset({"signed", "participating", "enrolled", "partnering", "cooperating", "active", "pending", "outstanding"})
-_INNER_KINDS = frozenset({"program", "trained", "fresh", "in_force", "region", "home", "nation", "federal", "in_training"})
+_INNER = frozenset(
+    {"signed", "participating", "enrolled", "partnering", "cooperating", "active", "pending", "outstanding"}
+)
+_INNER_KINDS = frozenset(
+    {"program", "trained", "fresh", "in_force", "region", "home", "nation", "federal", "in_training"}
+)
 _DETERMINERS = frozenset(
     """the its their his her our my your those these all them which whom us whose both every each some about
     roughly nearly more than over approximately state's county's nation's country's""".split()
 )
-_FURTHER = frozenset({"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"})
+_FURTHER = frozenset(
+    {"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"}
+)
 _POINTING = frozenset({"them", "which", "whom", "us", "these", "those"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", "-", "'", '"', "+"})
 # Unknown words in -s that are no plural nouns.
-_NO_PLURAL = frozenset("various previous numerous less its us this was has does is as yes across plus business campus".split())
+_NO_PLURAL = frozenset(
+    "various previous numerous less its us this was has does is as yes across plus business campus".split()
+)
 _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen some""".split()
-)
-_CLAUSE_WORDS = frozenset(
-    """and but while although though whereas up compared with who which where so yet or including according most down
-    nearly many""".split()
 )
 
 
@@ -78,14 +83,18 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         position += 1
     while position < limit and tokens[position].low in _FURTHER and not _starts_noun(marked, position):
         position += 1
-    if position < limit and (tokens[position].low == "of" or (tokens[position].low == "out" and _low(marked, position + 1) == "of")):
+    if position < limit and (
+        tokens[position].low == "of" or (tokens[position].low == "out" and _low(marked, position + 1) == "of")
+    ):
         partitive = True
         position += 2 if tokens[position].low == "out" else 1
         if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
             return Behind(None, points_back=True, resumes=position + 1)
         while position < limit:
             low = tokens[position].low
-            named = tokens[position].text[0].isupper() and low not in _NUMBER_WORDS and not _starts_noun(marked, position)
+            named = (
+                tokens[position].text[0].isupper() and low not in _NUMBER_WORDS and not _starts_noun(marked, position)
+            )
             if low in _NUMBER_WORDS or low[0].isdigit():
                 of_set = of_set or low != "some"
             elif not (low in _DETERMINERS or low.endswith(("'s", "s'")) or named or low == "-"):
@@ -105,12 +114,7 @@ def _low(marked: Marked, position: int) -> str:
 
 def cue_at(marked: Marked, position: int) -> Cue | None:
     """The cue that covers a token."""
-    return _cue_index(marked).get(position)
-
-
-@lru_cache(maxsize=16)
-def _cue_index(marked: Marked) -> dict[int, Cue]:
-    return {index: cue for cue in marked.cues for index in range(cue.first, cue.last)}
+    return marked.covering.get(position)
 
 
 def _starts_noun(marked: Marked, position: int) -> bool:
@@ -120,9 +124,9 @@ def _starts_noun(marked: Marked, position: int) -> bool:
 
 def _noun_soon(marked: Marked, position: int) -> bool:
     """Whether 'those' opens a phrase: 'of those new agreements', but not 'of those are in Florida'."""
-    return any(_starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))) and not any(
-        _low(marked, each) in _BREAKERS for each in range(position, position + 1)
-    )
+    return any(
+        _starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))
+    ) and not any(_low(marked, each) in _BREAKERS for each in range(position, position + 1))
 
 
 def _head(marked: Marked, position: int, limit: int, value: float, partitive: bool, of_set: bool) -> Behind:
@@ -146,7 +150,11 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
         if low in _INNER or (cue is not None and cue.kind in _INNER_KINDS and low not in ("training", "here")):
             position = cue.last if cue is not None else position + 1
             continue
-        if low in _BREAKERS or low[0].isdigit() or (cue is not None and cue.kind in ("join", "hold", "leave", "outside", "pending")):
+        if (
+            low in _BREAKERS
+            or low[0].isdigit()
+            or (cue is not None and cue.kind in ("join", "hold", "leave", "outside", "pending"))
+        ):
             break
         if token.text[0].isalpha():
             if not token.text[0].isupper() and low not in _JOINTS:
@@ -187,28 +195,12 @@ def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
     return False
 
 
-@lru_cache(maxsize=16)
-def _boundaries(marked: Marked) -> tuple[int, ...]:
-    """The offsets at which one clause ends and another begins."""
-    found = [0]
-    for index, token in enumerate(marked.tokens):
-        low = token.low
-        if (
-            low in (";", "—", "–", "(", ")")
-            or (low == ":" and index + 1 < len(marked.tokens))
-            or (low == "," and _low(marked, index + 1) in _CLAUSE_WORDS)
-            or (low in ("while", "whereas", "although") and index)
-        ):
-            found.append(token.start)
-    return (*found, len(marked.text))
-
-
 def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
     """The clause around a stretch: from the last boundary before it to the first one behind it."""
-    bounds = _boundaries(marked)
-    left = max(bound for bound in bounds if bound <= start)
-    right = min((bound for bound in bounds if bound >= end), default=len(marked.text))
-    return left, right
+    bounds = marked.bounds
+    left = bounds[bisect_right(bounds, start) - 1]
+    position = bisect_left(bounds, end)
+    return left, bounds[position] if position < len(bounds) else len(marked.text)
 
 
 def tail_end(marked: Marked, start: int, end: int) -> int:
@@ -216,3 +208,23 @@ def tail_end(marked: Marked, start: int, end: int) -> int:
     _, right = clause_around(marked, start, end)
     following = (other.start for other in marked.numbers if other.start >= end and other.value != 1)
     return min(right, *following, len(marked.text)) if marked.numbers else right
+
+
+# Words that only weaken a number; its qualifier ('more than', 'up to') is known to it.
+_WEAK = frozenset(
+    """about roughly some nearly almost over just only around approximately another under a mere scant record barely an
+    estimated now already currently still the exactly precisely then all whopping modest meager paltry""".split()
+)
+# Qualifiers that say what happened to the number.
+_TELLING = ("topp", "exceed", "another", "an additional")
+
+
+def words_before(marked: Marked, quantity: Quantity) -> Iterator[Token]:
+    """The words in front of a number, the nearest first, without those that only weaken it."""
+    index = marked.token_at(quantity.start) - 1
+    qualifier = quantity.qualifier or ""
+    if qualifier and not qualifier.startswith(_TELLING):
+        index -= len(qualifier.split())
+    for position in range(index, -1, -1):
+        if marked.tokens[position].low not in _WEAK:
+            yield marked.tokens[position]

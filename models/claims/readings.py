@@ -27,7 +27,7 @@ class Reading:
     reasons: tuple[Reason, ...] = ()
     unit: Unit | None = None
     role: Role | None = None  # where the words settle it; None: the context decides
-    place: str = ""  # the place that a list puts beside the number: 'Texas with 214'
+    place: Mention | None = None  # the place that a list puts beside the number: 'Texas with 214'
     bare: bool = False  # the noun is left out and taken over from what was counted before
     runner_up: Metric | None = None
     antecedent: "Antecedent | None" = None

@@ -36,9 +36,29 @@ _ASIDE = frozenset(
     """including mostly chiefly largely especially like outside except than behind ahead unlike led near from neighboring
     nearby bordering next against toward joins joining joined after follows following most many half third quarter""".split()
 )
-_RANKING = frozenset("most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading any other only rank ranks share number than more".split())
+_RANKING = frozenset(
+    "most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading any other only rank ranks share number than more".split()
+)
 _OWN = frozenset({"his", "her", "our", "my", "we", "i", "sheriff", "sheriff's", "he", "she"})
-_OWN_BODY = frozenset({"county", "county's", "sheriff's", "sheriff", "office", "jail", "department", "town", "city", "village", "town's", "city's", "chief", "deputies", "commissioners"})
+_OWN_BODY = frozenset(
+    {
+        "county",
+        "county's",
+        "sheriff's",
+        "sheriff",
+        "office",
+        "jail",
+        "department",
+        "town",
+        "city",
+        "village",
+        "town's",
+        "city's",
+        "chief",
+        "deputies",
+        "commissioners",
+    }
+)
 _POINTING = frozenset({"there", "its", "it", "that", "those", "them"})
 
 
@@ -67,8 +87,20 @@ def where(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, 
             found[NATION].append(Reason("more than any state has", 2))
     ranked = sorted(found.items(), key=lambda each: (-_weight(each[1]), each[0]))
     best, reasons = ranked[0]
-    other = next(((scope, weight) for scope, weights in ranked[1:] if not _same_state(scope, best) and (weight := _weight(weights)) > 0), None)
-    return Where(best, tuple(sorted(reasons, key=lambda each: -each.weight)), other[0] if other else "", _weight(reasons) - (other[1] if other else 0))
+    other = next(
+        (
+            (scope, weight)
+            for scope, weights in ranked[1:]
+            if not _same_state(scope, best) and (weight := _weight(weights)) > 0
+        ),
+        None,
+    )
+    return Where(
+        best,
+        tuple(sorted(reasons, key=lambda each: -each.weight)),
+        other[0] if other else "",
+        _weight(reasons) - (other[1] if other else 0),
+    )
 
 
 def _weight(reasons: list[Reason]) -> float:
@@ -81,8 +113,6 @@ def _weight(reasons: list[Reason]) -> float:
 
 def _same_state(one: str, other: str) -> bool:
     return one.rsplit(", ", 1)[-1] == other.rsplit(", ", 1)[-1]
-
-
 
 
 def _fitting(scope: str, reading: Reading) -> str:
@@ -110,14 +140,15 @@ _Found = Iterator[tuple[str, Reason]]
 
 
 def _candidates(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Reading, str]]) -> _Found:
-    if reading.place:
-        yield home.state or NATION if reading.place == "?" else reading.place, Reason("a list puts the number beside it", 8)
-    yield from _own_phrase(reading, spot.marked, home)
-    yield from _behind(reading, spot, home)
+    if reading.place is not None:
+        yield _scope(reading.place, home), Reason("a list puts the number beside it", 8)
+    direct = [*_own_phrase(reading, spot.marked, home), *_behind(reading, spot, home)]
+    yield from direct
     yield from _before(reading, spot, home)
     yield from _cues(reading, spot, home)
-    yield from _sentence(reading, spot, placed)
-    yield from _text_before(reading, spot, home)
+    if not direct:
+        yield from _sentence(reading, spot, placed)
+        yield from _text_before(reading, spot, home)
     yield from _page(reading, spot, home)
 
 
@@ -153,7 +184,9 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
         elif set(lows[-4:]) & _ASIDE or _trains_there(reading, lows):
             pass
         elif words[-1] in _ATTACHING and len(words) <= 8:
-            yield from _series(marked, place, home, Reason("named in what is said of them", 4.0 if len(words) <= 4 else 3.0))
+            yield from _series(
+                marked, place, home, Reason("named in what is said of them", 4.0 if len(words) <= 4 else 3.0)
+            )
         return
 
 
@@ -176,7 +209,13 @@ def _run_from(marked: Marked, first: Mention) -> list[Mention]:
             if _is_subject_of_next(marked, place):
                 break
             run.append(place)
-    return run if len(run) > 1 and len({place.state for place in run}) > 1 and ("and" in marked.text[run[-2].end : run[-1].start]) else [first]
+    return (
+        run
+        if len(run) > 1
+        and len({place.state for place in run}) > 1
+        and ("and" in marked.text[run[-2].end : run[-1].start])
+        else [first]
+    )
 
 
 _SUBJECT = frozenset("has had have with leads follows came comes added is was said".split())
@@ -189,24 +228,36 @@ def _is_subject_of_next(marked: Marked, place: Mention) -> bool:
         return False
     token = marked.tokens[index]
     ahead = marked.token_at(place.start) - 1
-    opened = ahead >= 0 and marked.tokens[ahead].low in (",", "and", ";", "while", "but", "—")
-    return opened and (token.low in _SUBJECT or any(number.start == token.start for number in marked.numbers))
+    opener = marked.tokens[ahead].low if ahead >= 0 else ""
+    if opener == "and" and token.low in ("have", "had", "are", "were", "with", "at", "said"):
+        return False  # 'in Ohio and Kentucky have joined'
+    return opener in (",", "and", ";", "while", "but", "—") and (
+        token.low in _SUBJECT or any(number.start == token.start for number in marked.numbers)
+    )
 
 
 def _trains_there(reading: Reading, lows: list[str]) -> bool:
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    return officers and bool({"training", "trained", "course", "class", "academy", "school", "flew", "traveled", "went"} & set(lows))
+    return officers and bool(
+        {"training", "trained", "course", "class", "academy", "school", "flew", "traveled", "went"} & set(lows)
+    )
 
 
 def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
     """'In Texas, 12 agencies ...', 'Florida has 331': the nearest place before the number."""
     marked, start = spot.marked, reading.quantity.start
     left, _ = clause_around(marked, start, reading.end)
+    first = marked.tokens[marked.token_at(left)].low if marked.tokens else ""
+    if first == "with" and (
+        subject := next((place for place in marked.places if 0 <= place.start - reading.end <= 8), None)
+    ):
+        yield _scope(subject, home), Reason("whose number it is", 5.0)  # 'With 54 agreements, Pennsylvania is fifth'
     earlier = [place for place in marked.places if place.end <= start]
     for place in reversed(earlier):
-        between = marked.tokens[marked.token_at(place.end) : marked.token_at(start)]
-        lows = [token.low for token in between]
-        ahead = [token.low for token in marked.tokens[max(0, marked.token_at(place.start) - 3) : marked.token_at(place.start)]]
+        ahead = [
+            token.low
+            for token in marked.tokens[max(0, marked.token_at(place.start) - 3) : marked.token_at(place.start)]
+        ]
         if marked.has(place.end, start, "nation") or set(ahead[-2:]) & _ASIDE - {"from", "first", "after"}:
             continue
         if ahead[-2:] in (["states", "and"], ["states", "plus"]):
@@ -248,24 +299,53 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
         if cue.kind == "nation":
             yield NATION, Reason(f"'{cue.word}'", near if cue.word not in ("national", "u.s.") else near - 1.5)
         elif cue.kind == "region":
-            if cue.end > reading.end or cue.start > reading.quantity.end or "the" in ahead or "across" in ahead:
+            if {"in", "across", "throughout", "around"} & set(ahead) and (cue.start >= reading.end or cue.end <= start):
                 yield REGION, Reason(f"'{cue.word}'", near)
         elif cue.word != "here" or home.sure:
             state = _state_told(spot) if not home.sure else ""
             if state or home.state:
                 yield state or home.state, Reason(f"'{cue.word}'", near)
-    subject = [token for token in marked.tokens[marked.token_at(left) : marked.token_at(start)] if token.text == "ICE" or token.low in ("dhs", "ice's")]
+    subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start))
     federal = list(marked.within(left, start, "federal"))
     if (subject or federal) and not any(left <= place.start and place.end <= start for place in marked.places):
         yield NATION, Reason("a federal body counts it", 2.75)
-    counted_states = any(reading_.metric is Metric.STATES for reading_ in spot.page.sentence_readings) or _in_states(marked, reading.end, right)
+    counted_states = any(reading_.metric is Metric.STATES for reading_ in spot.page.sentence_readings) or _in_states(
+        marked, reading.end, right
+    )
     if counted_states:
         yield NATION, Reason("states are counted beside it", 3.5)
 
 
+_COUNTING = frozenset(
+    "has had have counts counted lists listed signed says said now reported maintains trained announced enlisted drew put".split()
+)
+
+
+def _ice_counts(marked: Marked, first: int, last: int) -> bool:
+    """'ICE has', 'DHS counted', 'of ICE's 1,370 agreements'; not 'handed ICE nine people'."""
+    for index in range(first, last):
+        token = marked.tokens[index]
+        if token.text in ("ICE", "DHS") and (
+            index + 1 >= last or marked.tokens[index + 1].low in _COUNTING or index <= first + 1
+        ):
+            return index + 1 < last or index <= first + 1
+        if token.low in ("ice's", "dhs's") and index + 1 >= last - 2:
+            return True
+    return False
+
+
 def _in_states(marked: Marked, start: int, end: int) -> bool:
     """Whether a count of states follows: 'agencies in 40 states'."""
-    return any(cue.word == "states" and cue.first and any(number.end <= cue.start and cue.start - number.end < 12 for number in marked.numbers if number.start >= start - 1) for cue in marked.within(start, end, "states"))
+    return any(
+        cue.word == "states"
+        and cue.first
+        and any(
+            number.end <= cue.start and cue.start - number.end < 12
+            for number in marked.numbers
+            if number.start >= start - 1
+        )
+        for cue in marked.within(start, end, "states")
+    )
 
 
 def _state_told(spot: Spot) -> str:
@@ -305,7 +385,15 @@ def _text_before(reading: Reading, spot: Spot, home: Home) -> _Found:
     if states:
         left, right = clause_around(marked, reading.quantity.start, reading.end)
         words = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
-        points = "its" in words or "there" in words and "there are" not in marked.text.lower() and "there were" not in marked.text.lower()
+        together = _together(spot, words)
+        if together:
+            yield together, Reason("the states named together before", 4.5)
+        points = (
+            "its" in words
+            or "there" in words
+            and "there are" not in marked.text.lower()
+            and "there were" not in marked.text.lower()
+        )
         local = spot.page.paragraph_places[-1]
         if points:
             yield states[-1], Reason("the text points back to it", 3.0)
@@ -313,6 +401,15 @@ def _text_before(reading: Reading, spot: Spot, home: Home) -> _Found:
             yield local.scope(home.state) or states[-1], Reason("named in the sentences before", 2.5)
         elif len(set(states)) == 1:
             yield states[-1], Reason("the one state of the paragraph", 1.0)
+
+
+def _together(spot: Spot, words: set[str]) -> str:
+    """'Florida and Texas are far ahead. Between them they hold 496': both."""
+    before = spot.page.before
+    if before is None or not ({"them", "they", "together", "combined"} & words) or not before.places:
+        return ""
+    run = _run_from(before, before.places[0])
+    return "+".join(sorted({place.state for place in run})) if len(run) > 1 else ""
 
 
 def _page(reading: Reading, spot: Spot, home: Home) -> _Found:
@@ -323,7 +420,10 @@ def _page(reading: Reading, spot: Spot, home: Home) -> _Found:
     own = bool(words & _OWN) or bool(words & _OWN_BODY) and reading.metric in _PEOPLE
     local = home.county and (f"{home.county}, {home.state}" if home.state else "")
     if reading.metric in _PEOPLE and home.state:
-        yield local or home.state, Reason("whose page it is", (2.5 if home.sure else 1.25) if own else (1.75 if home.sure else 0.5))
+        yield (
+            local or home.state,
+            Reason("whose page it is", (2.5 if home.sure else 1.25) if own else (1.75 if home.sure else 0.5)),
+        )
     elif home.state:
         yield home.state, Reason("the page's own state", 2.0 if home.sure else 0.75 if not own else 1.25)
     elif home.county and own:
