@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.claims.choice import evidence_of
-from models.claims.counted import counted_reading
+from models.claims.counted import counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
@@ -15,7 +15,7 @@ from models.claims.mentions import Marked, marked
 from models.claims.money_scope import money_scope
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
-from models.claims.phrases import COUNTED, clause_around, noun_behind
+from models.claims.phrases import clause_around, noun_behind
 from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
 from models.claims.readings import Antecedent, Page, Reading, Spot
@@ -141,6 +141,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
     told = spot.marked
     readings: list[Reading] = []
     inside_until, foreign = 0, False
+    passed = spot.page.passed = []
     for quantity in told.numbers:
         if quantity.measure is not Measure.COUNT or quantity.start < inside_until:
             continue
@@ -161,8 +162,10 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
         if quantity.value == 1 and phrase and phrase.partitive:
             inside_until = quantity.end
             continue
-        reading = counted_reading(spot, quantity, phrase) if phrase else None
-        reading = reading or arrested_people(spot, quantity, behind) or people_covered(spot, quantity, behind)
+        people = phrase is None or phrase.head.kind == "people"
+        reading = arrested_people(spot, quantity, behind) or people_covered(spot, quantity, behind) if people else None
+        if reading is None and phrase:
+            reading = counted_reading(spot, quantity, phrase)
         if (
             phrase
             and phrase.of_set
@@ -172,7 +175,9 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
         if reading is None and phrase is None:
             reading = left_out_reading(spot, quantity, behind, readings)
-        foreign = reading is None and (bool(behind.foreign) or phrase is not None and phrase.head.kind in COUNTED)
+        foreign = reading is None and quantity.value != 1
+        if foreign:
+            passed.append((quantity.start, set_of(spot, quantity, phrase) if phrase else None))
         if reading is not None:
             readings.append(reading)
     return readings, foreign

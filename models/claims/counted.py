@@ -6,6 +6,7 @@ of its own.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
@@ -94,6 +95,16 @@ def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading |
     return Reading(metric, quantity, phrase.end, tuple(reasons))
 
 
+def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
+    """What a number is the set of, where it is no claim: 'of the state's 46 sheriffs, 21 ...' are agencies."""
+    what = around(spot, quantity, phrase)
+    if phrase.head.kind not in ("law_bodies", "civic_bodies", "counties") or not (
+        _is_denominator(what) or not what.predicate()
+    ):
+        return None
+    return Metric.COUNTIES if phrase.head.kind == "counties" else Metric.AGENCIES
+
+
 _Weighed = tuple[Metric | None, list[Reason]]
 _NOTHING: _Weighed = (None, [])
 
@@ -132,13 +143,15 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("one of so many", 0.5))
     reasons += _context(what)
     if first is not None and first.kind == "leave":
-        reasons.append(Reason(f"'{first.word}': they have left or said no", -6))
+        reasons.append(Reason(f"'{first.word}': they have left or said no", -8))
     if first is not None and first.kind in ("business", "wish", "outside"):
-        reasons.append(Reason(f"'{first.word}' tells of something else", -5))
+        reasons.append(Reason(f"'{first.word}' tells of something else", -8))
     if not described and _before_near(what, "outside", "wish", "leave"):
-        reasons.append(Reason("forbidden, wished or ended", -5))
-    if what.described("whole_ice", "outside") or what.said_before("business"):
-        reasons.append(Reason("other business", -4))
+        reasons.append(Reason("forbidden, wished or ended", -8))
+    if what.described("whole_ice", "outside", "private") or what.said_before("business"):
+        reasons.append(Reason("other business", -8))
+    if "different" in what.marked.text[what.quantity.end : what.phrase.end].split():
+        reasons.append(Reason("'different' ones, whoever they are", -3))
     return metric, reasons
 
 
@@ -272,11 +285,16 @@ def _agreements(what: Around) -> _Weighed:
         reasons.append(Reason("the sentence names the program or its bodies", 1.0))
     reasons += _context(what)
     if what.described("other_papers", "leave") or what.said_after("other_papers", reach=25):
-        reasons.append(Reason("contracts of another kind", -6))
+        reasons.append(Reason("contracts of another kind", -8))
     if first is not None and first.kind in ("leave", "outside") and what.said_after(first.kind, reach=40):
         reasons.append(Reason(f"'{first.word}': no longer in force", -5))
     if _before_near(what, "outside", "leave", "wish"):
-        reasons.append(Reason("forbidden, wished or ended", -5))
+        reasons.append(Reason("forbidden, wished or ended", -8))
+    if any(
+        token.low == "if"
+        for token in what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(what.quantity.start)]
+    ):
+        reasons.append(Reason("only supposed", -4))
     if what.quantity.value <= _NAMED_BEFORE and _article(what) in _THE_FEW:
         reasons.append(Reason("named before", -4))
     return Metric.AGREEMENTS, reasons
@@ -314,7 +332,9 @@ def _states(what: Around) -> _Weighed:
     if what.in_sentence("program", "agreements", "law_bodies", "join"):
         reasons.append(Reason("the sentence speaks of the program", 1.5))
     reasons += _context(what)
-    first = next(what.marked.within(what.phrase.end, what.right, "outside", "wish", "join", "other_states"), None)
+    aside = _word_behind(what) in ("—", "–", ",", "(")
+    end = len(what.marked.text) if aside else what.right  # 'seven states — California, Oregon ... — prohibit it'
+    first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
     if first is not None and first.kind in ("outside", "wish", "other_states"):
         reasons.append(Reason(f"'{first.word}' is said of them", -6))
     if what.marked.has(what.left, what.quantity.start, "other_states", "outside", "wish"):
@@ -341,13 +361,19 @@ def _officers(what: Around) -> _Weighed:
     elif _before_near(what, "trained", "in_training"):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("training is said of them before", 3.5))
+    elif any(
+        cue.word in ("signed up", "enrolled")
+        for cue in what.marked.within(max(0, what.quantity.start - 14), what.quantity.start, "join")
+    ):
+        metric = Metric.OFFICERS_IN_TRAINING
+        reasons.append(Reason("signed up for it", 3.5))
     elif (
         what.described("program")
         and "ice" not in what.marked.text[what.quantity.end : what.phrase.head.start].lower().split()
     ):
         metric = Metric.OFFICERS_TRAINED
         reasons.append(Reason("called officers of the program", 4.0))
-    elif what.said_after("program", "join", reach=60) or _covered(what):
+    elif _works_in_program(what) or _covered(what):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("they work in the program", 3.0))
     if what.described("in_training") or (
@@ -358,7 +384,11 @@ def _officers(what: Around) -> _Weighed:
         return _NOTHING
     reasons += _context(what)[:1]
     if what.phrase.head.kind == "people":
-        reasons.append(Reason("'people' may be anyone", -0.5))
+        reasons.append(Reason("'people' may be anyone", -1.5))
+    if _any_body(what):
+        reasons.append(Reason("of any body that has so many", -8))
+    if _before_near(what, "wish"):
+        reasons.append(Reason("only supposed", -8))
     if (
         what.described("other_officers", "whole_ice")
         or what.described("program")
@@ -370,6 +400,27 @@ def _officers(what: Around) -> _Weighed:
     if _before_near(what, "outside"):
         reasons.append(Reason("denied", -4))
     return metric, reasons
+
+
+def _works_in_program(what: Around) -> bool:
+    end = min(what.tail, what.phrase.end + 60)
+    return what.said_after("join", reach=60) or any(
+        cue.word not in ("ice", "immigration", "dhs", "homeland security")
+        for cue in what.marked.within(what.phrase.end, end, "program")
+    )
+
+
+def _any_body(what: Around) -> bool:
+    """'A department with 30 trained officers', 'counties with more than 100,000 people': nobody's in particular."""
+    ahead = list(islice(words_before(what.marked, what.quantity), 4))
+    if not ahead or ahead[0].low not in ("with", "of", "has", "over", "under", "than"):
+        return False
+    index = what.marked.token_at(ahead[0].start) - 1
+    cue = what.marked.covering.get(index)
+    if cue is None or cue.kind not in ("law_bodies", "civic_bodies", "counties"):
+        return False
+    article = what.marked.tokens[cue.first - 1].low if cue.first else ""
+    return not cue.singular or article in ("a", "an", "any", "each", "every")
 
 
 def _covered(what: Around) -> bool:
@@ -391,8 +442,10 @@ def _arrests(what: Around) -> _Weighed:
         reasons.append(Reason("local officers or the program made them", 3.5))
     elif what.spot.page.before is not None and {"officers", "trained"} & what.spot.page.before.kinds:
         reasons.append(Reason("the sentence before speaks of local officers", 3.0))
-    if what.marked.has(what.left, what.right, "whole_ice", "other_officers"):
-        reasons.append(Reason("ICE's own arrests", -6))
+    if what.marked.text[what.phrase.end : what.phrase.end + 8].startswith((" to ICE", " to immi", " to feder")):
+        reasons.append(Reason("handed to ICE", 3.5))
+    if what.described("crimes") or what.marked.has(what.left, what.right, "whole_ice", "other_officers"):
+        reasons.append(Reason("other arrests", -8))
     subject = what.marked.text[what.left : what.quantity.start].split()
     alone = not what.marked.has(what.left, what.quantity.start, "law_bodies", "officers")
     if ("ICE" in subject[:3] and alone) or "day" in what.marked.text[what.phrase.end : what.phrase.end + 8]:

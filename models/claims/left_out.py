@@ -129,6 +129,10 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         if trigger.weight <= 0:
             return None
         antecedent, reason = _antecedent(bare)
+        if trigger.metric is None and reason is None:
+            ahead = _noun_after(bare) if trigger.place is not None else None
+            if ahead is not None:
+                antecedent, reason = _as_antecedent(bare, ahead), Reason("the noun stands at the end of the list", 1.5)
         if antecedent is not None and antecedent.metric is None and trigger.weight < 4:
             return None
         metric = trigger.metric or (antecedent.metric if antecedent else None)
@@ -166,9 +170,13 @@ def _fits(metric: Metric, value: float) -> bool:
 def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
     """What was last counted or named: in the sentence, else in the text before."""
     marked = bare.marked
+    refused = bare.spot.page.passed
     own = [reading for reading in bare.earlier if reading.metric is not Metric.STATES and reading.unit is None]
     foreign = _foreign_before(bare)
     cue = _noun_before(bare)
+    sets = [metric for start, metric in refused if metric is not None and start < bare.quantity.start]
+    if sets and not own:
+        return _as_antecedent(bare, sets[-1]), Reason("part of a set named before", 2.5)
     if own and not (foreign is not None and foreign > own[-1].quantity.start):
         leading = _leading(marked, own)
         if (
@@ -220,12 +228,10 @@ def _leading(marked: Marked, told: list[Reading]) -> Reading:
 
 def _foreign_before(bare: Bare) -> int | None:
     """Where the last number before this one counts a noun outside the field, in the same sentence."""
-    for other in reversed([each for each in bare.marked.numbers if each.start < bare.quantity.start]):
-        if any(reading.quantity.start == other.start for reading in bare.earlier):
-            return None
-        if other.measure is Measure.COUNT and noun_behind(bare.marked, other).foreign:
-            return other.start
-    return None
+    return next(
+        (start for start, metric in reversed(bare.spot.page.passed) if metric is None and start < bare.quantity.start),
+        None,
+    )
 
 
 def _noun_before(bare: Bare) -> Cue | None:
@@ -237,14 +243,50 @@ def _noun_before(bare: Bare) -> Cue | None:
         and cue.kind != "states"
         and cue.word not in ("offices", "members", "forces", "divisions")
     ]
-    officers = nouns and nouns[-1].kind == "officers" and not {"trained", "program", "in_training"} & bare.marked.kinds
+    counted = next(
+        (
+            cue
+            for cue in bare.marked.within(0, bare.quantity.start, "states", "counties", "agreements")
+            if cue.singular and _is_count(bare.marked, cue)
+        ),
+        None,
+    )
+    if counted is not None:
+        return counted  # 'State count unchanged at 38'
+    officers = (
+        nouns
+        and nouns[-1].kind == "officers"
+        and not ({"trained", "in_training"} & bare.marked.kinds or _names_program(bare.marked))
+    )
     return None if not nouns or officers else nouns[-1]
+
+
+def _is_count(marked: Marked, cue: Cue) -> bool:
+    return cue.last < len(marked.tokens) and marked.tokens[cue.last].low in ("count", "total", "tally")
+
+
+def _names_program(marked: Marked) -> bool:
+    return any(
+        cue.word not in ("ice", "immigration", "dhs", "homeland security")
+        for cue in marked.cues
+        if cue.kind == "program"
+    )
 
 
 def _is_topic(marked: Marked, cue: Cue) -> bool:
     """'the number of agencies rose to 12': the noun is what a later number counts."""
     ahead = [token.low for token in marked.tokens[max(0, cue.first - 5) : cue.first]]
     return "number" in ahead or "count" in ahead or "total" in ahead
+
+
+def _noun_after(bare: Bare) -> Metric | None:
+    """'Texas (287) and Florida (341) together account for nearly half of all agreements'."""
+    nouns = [
+        cue
+        for cue in bare.marked.within(bare.quantity.end, len(bare.marked.text), *_METRICS)
+        if not cue.singular and cue.kind != "states"
+    ]
+    return _METRICS[nouns[0].kind] if nouns else None
 
 
 def _noun_of_next(bare: Bare) -> Metric | None:
@@ -330,6 +372,11 @@ def _ends_series(marked: Marked, place: Mention) -> bool:
     )
 
 
+_BODY_WORDS = frozenset(
+    "state patrol police highway department sheriff's office county parish the runner-up second which next".split()
+)
+
+
 def _place_before(bare: Bare) -> Mention | None:
     """The place that a number is set beside, over a link such as 'with' or a bracket."""
     steps = 0
@@ -345,7 +392,7 @@ def _place_before(bare: Bare) -> Mention | None:
         if found is not None:
             return found
         steps += 1
-        if token.low not in _LINKS or steps > 3:
+        if not (token.low in _LINKS or token.low in _BODY_WORDS) or steps > 6:
             return None
     return None
 
@@ -375,11 +422,8 @@ def _label(bare: Bare) -> Trigger | None:
     nouns = [cue for cue in label if cue.kind in _METRICS and cue.kind != "states"]
     if not nouns:
         states = [cue for cue in label if cue.kind == "states"]
-        return (
-            Trigger("the label counts states", 3, Metric.STATES)
-            if states and "participating" in marked.text.lower()
-            else None
-        )
+        told = bool(states) and bool(bare.spot.page.told or bare.earlier)
+        return Trigger("the label counts states", 2.5, Metric.STATES) if told else None
     metric = _METRICS[nouns[0].kind]
     if metric is Metric.OFFICERS_TRAINED and not any(cue.kind in ("trained", "program") for cue in label):
         return None
@@ -422,9 +466,15 @@ def _predicate(bare: Bare) -> Trigger | None:
         return None
     tail = marked.text[bare.quantity.end : bare.tail]
     cue = cue_at(marked, index)
+    court = marked.has(marked.tokens[index].start, bare.tail, "court")
     said = stage(tail) if moved or (cue is not None and cue.kind in ("trained", "in_training")) else None
     if said is not None and not (cue is not None and cue.kind == "pending"):
-        return Trigger("the words behind tell of training", 2.5 if _officers_told(bare) else 1.5, said)
+        course = any(
+            word in tail.lower() for word in ("train", "class", "course", "academ", "school", "certif", "deputi")
+        )
+        return Trigger(
+            "the words behind tell of training", (3.0 if course else 1.5) + (1.0 if _officers_told(bare) else 0), said
+        )
     near = next(
         marked.within(
             marked.tokens[index].start,
@@ -457,10 +507,25 @@ def _predicate(bare: Bare) -> Trigger | None:
         and (skipped & {"are", "were"} or bare.next() in ("cover", "use", "follow"))
     ):
         return Trigger("beside another kind of them", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
+    if skipped & {"will"} and marked.tokens[index].low in ("start", "begin", "follow") and _officers_told(bare):
+        return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
+    model = next(
+        (
+            each
+            for each in marked.within(marked.tokens[index].start, bare.tail, "program")
+            if each.word.split()[0] in _MODELS
+        ),
+        None,
+    )
+    if model is not None and (cue is None or cue is model) and _antecedent(bare)[1] is not None:
+        return Trigger(f"those of the model '{model.word}'", 2.0, role=Role.COMPONENT)
     if cue is None:
         return None
+    if cue.kind == "pending" and court:
+        return Trigger("pending in court", 0)
     if cue.kind == "pending":
-        return Trigger("said to be pending", 3, Metric.PENDING, end=cue.end)
+        waiting = Metric.OFFICERS_IN_TRAINING if _officers_told(bare) else Metric.PENDING
+        return Trigger("said to be pending", 3, waiting, end=cue.end)
     if cue.kind in ("leave", "outside", "business"):
         return Trigger("gone, or said no", 0)
     if cue.kind == "join":
@@ -482,6 +547,9 @@ def _predicate(bare: Bare) -> Trigger | None:
     if cue.kind == "hold" and cue.last < len(marked.tokens) and marked.tokens[cue.last].low in ("one", "them", "it"):
         return Trigger("said to hold one", 2.5, _of_bodies(bare))
     return None
+
+
+_MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})
 
 
 def _past_aside(marked: Marked, index: int) -> int:
@@ -531,10 +599,12 @@ def _change(bare: Bare) -> Trigger | None:
     if ahead is None:
         return None
     low = ahead.low
-    grows = bare.marked.has(0, len(bare.marked.text), "grow", "shrink") or any(
+    grows = bare.marked.has(0, len(bare.marked.text), "grow") or any(
         each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers
     )
     if low in _BASELINE or (low in ("with", "to") and _word_before(bare, ahead) in ("compared", "compares")):
+        if not (bare.earlier or grows or _is_series(bare) or _subject(bare) or _noun_before(bare)):
+            return None
         return Trigger(
             f"'{low}' opens what a change starts from", 2.0 if grows or bare.earlier else 1.5, role=Role.BASELINE
         )
@@ -553,8 +623,8 @@ def _change(bare: Bare) -> Trigger | None:
         "surpassed",
         "passed",
     ):
-        series = grows or bare.earlier or _is_series(bare)
-        return Trigger(f"'{low}' opens what a change leads to", 2.0 if series else 1.0)
+        series = bool(bare.earlier) or _is_series(bare) or bool(_noun_before(bare)) or (grows and bool(_subject(bare)))
+        return Trigger(f"'{low}' opens what a change leads to", 2.0) if series else None
     if low in ("was", "were", "are", "is", "has", "had", "have", "lists", "counts", "counted", "'s", "it", "there's"):
         subject = _subject(bare) or (
             "the same" if bare.earlier and low in ("has", "have", "had", "lists", "counts") else ""
@@ -590,9 +660,16 @@ def _subject(bare: Bare) -> str:
 
 def _part(bare: Bare) -> Trigger | None:
     """'326 of them in Florida', '45 of those', '70 in blue states', 'half of them, 512'."""
+    ahead = next(bare.ahead(), None)
     if bare.behind.points_back:
+        if ahead is not None and ahead.low in ("in", "of", "from", "at"):
+            return None  # 'Commissioners in two of them'
         return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     low = bare.next()
+    if _fraction_before(bare):
+        return Trigger("a share told as a number", 2.0, role=Role.COMPONENT)
+    if ahead is not None and ahead.low == "of" and low in ("nationwide", "nationally") and bare.earlier:
+        return Trigger("the whole that a part is of", 1.75)
     more = low in ("more", "others", "alone", "elsewhere")
     placed = any(0 < place.start - bare.quantity.end <= 14 for place in bare.marked.places) and (
         bare.next(1 if more else 0) in ("in", "from", "across")
@@ -603,7 +680,9 @@ def _part(bare: Bare) -> Trigger | None:
     )
     if (placed or regional) and (bare.earlier or bare.spot.page.told):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
-    ahead = next(bare.ahead(), None)
+    series = ahead is not None and ahead.low in (",", "and", ";", "then", "—")
+    if bare.closed and bare.earlier and ((series and _date_beside(bare)) or _date_ends_before(bare)):
+        return Trigger("an item of a series by date", 1.5)
     if (
         bare.closed
         and ahead is not None
@@ -617,4 +696,45 @@ def _part(bare: Bare) -> Trigger | None:
     return None
 
 
-_TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (_cell, _label, _list_item, _predicate, _change, _part)
+_SHARES = frozenset("half third quarter fifth tenth majority most thirds quarters rest".split())
+
+
+def _fraction_before(bare: Bare) -> bool:
+    """'Nearly a third of the agreements — 341 — are in Florida', 'about half of them, 76, patrol streets'."""
+    sign = next(bare.ahead(), None)
+    if sign is None or sign.low not in (",", "—", "–", "("):
+        return False
+    index = bare.marked.token_at(sign.start)
+    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - 7) : index]})
+
+
+def _date_beside(bare: Bare) -> bool:
+    """'71 in March', '36 in 2015'."""
+    return any(0 <= date.start - bare.quantity.end <= 12 for date in bare.marked.dates)
+
+
+def _date_ends_before(bare: Bare) -> bool:
+    """'in April 142'."""
+    return any(0 <= bare.quantity.start - date.end <= 2 for date in bare.marked.dates)
+
+
+def _bracket(bare: Bare) -> Trigger | None:
+    """'police departments (430) and constables (60)'"""
+    tokens, index = bare.marked.tokens, bare.position - 1
+    if index < 1 or tokens[index].low != "(" or bare.next() != ")":
+        return None
+    cue = cue_at(bare.marked, index - 1)
+    if cue is None or cue.kind not in ("law_bodies", "civic_bodies", "agreements") or cue.singular:
+        return None
+    return Trigger(f"in brackets behind '{cue.word}'", 3.0, _METRICS[cue.kind], Role.COMPONENT)
+
+
+_TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (
+    _cell,
+    _bracket,
+    _label,
+    _list_item,
+    _predicate,
+    _change,
+    _part,
+)

@@ -26,6 +26,16 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
     before = list(marked.within(max(left, quantity.start - 40), quantity.start, "arrested"))
     after = next(marked.within(end, min(right, end + 30), "arrested"), None)
     passive = after is not None and _WERE.fullmatch(spot.text[end : after.start]) is not None
+    last = spot.page.last()
+    told = last is not None and last.metric is Metric.ARRESTS
+    if told and passive and people is None and behind.phrase is None and not behind.foreign and quantity.value > 1:
+        return Reading(
+            Metric.ARRESTS,
+            quantity,
+            after.end if after else end,
+            (Reason("more of the arrests counted before", 3.5),),
+            bare=True,
+        )
     if quantity.value <= 1 or not (
         people
         and (before or passive)
@@ -50,8 +60,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("the page's own body did it", 1.5))
     if marked.has(left, right, "whole_ice") or spot.text[left:].lstrip().startswith("ICE "):
         reasons.append(Reason("ICE did it", -4))
-    last = spot.page.last()
-    if last is not None and last.metric is Metric.ARRESTS:
+    if told:
         reasons.append(Reason("arrests were counted before", 1.0))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
     return reading if reading.weight >= 3.0 else None

@@ -89,6 +89,13 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         partitive = True
         position += 2 if tokens[position].low == "out" else 1
         if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
+            following = _low(marked, position + 1)
+            if (
+                _low(marked, position) in ("these", "those")
+                and _is_plural(following)
+                and cue_at(marked, position + 1) is None
+            ):
+                return Behind(None, foreign=following)  # '38 of those trips'
             return Behind(None, points_back=True, resumes=position + 1)
         while position < limit:
             low = tokens[position].low

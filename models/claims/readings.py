@@ -59,6 +59,8 @@ class Page:
     paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
     carried_money: str = ""  # the scope of the last sum of money told
     sentence_readings: list[Reading] = field(default_factory=list)  # of the sentence at hand
+    # Its numbers that are none: offset and what they count, None for something outside the field.
+    passed: list[tuple[int, Metric | None]] = field(default_factory=list)
 
     @property
     def paragraph_states(self) -> list[str]:

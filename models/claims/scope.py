@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.claims.mentions import Marked
+from models.claims.mentions import Cue, Marked
 from models.claims.phrases import clause_around, tail_end
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
@@ -169,9 +169,13 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
     """'agencies in Missouri', 'sheriffs across Texas', 'have signed agreements in Ohio and Kentucky'."""
     marked = spot.marked
     tail = tail_end(marked, reading.quantity.start, reading.end)
-    run = [place for place in marked.places if reading.end <= place.start < tail + 1]
+    begin = reading.end
+    signs = marked.token_at(reading.end)
+    if reading.role is not None and signs < len(marked.tokens) and marked.tokens[signs].low in ("—", "–", ","):
+        begin, tail = marked.tokens[signs].end, len(marked.text)  # 'a third of them — 341 — are in Florida'
+    run = [place for place in marked.places if begin <= place.start < tail + 1]
     for place in run:
-        gap = marked.tokens[marked.token_at(reading.end) : marked.token_at(place.start)]
+        gap = marked.tokens[marked.token_at(begin) : marked.token_at(place.start)]
         lows = [token.low for token in gap]
         if any(token.text[0].isdigit() for token in gap) or _is_subject_of_next(marked, place):
             return
@@ -258,7 +262,11 @@ def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
             token.low
             for token in marked.tokens[max(0, marked.token_at(place.start) - 3) : marked.token_at(place.start)]
         ]
-        if marked.has(place.end, start, "nation") or set(ahead[-2:]) & _ASIDE - {"from", "first", "after"}:
+        if any(place.end <= cue.start < start for cue in _nation_cues(marked)) or set(ahead[-2:]) & _ASIDE - {
+            "from",
+            "first",
+            "after",
+        }:
             continue
         if ahead[-2:] in (["states", "and"], ["states", "plus"]):
             continue
@@ -288,10 +296,15 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
     marked, start = spot.marked, reading.quantity.start
     left, right = clause_around(marked, start, reading.end)
     tail = tail_end(marked, start, reading.end)
+    nation = _nation_cues(marked)
     for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
-        ahead = [token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]]
-        if cue.kind == "nation" and set(ahead) & _RANKING and cue.word.startswith(("in ", "around ", "throughout ")):
+        if cue.kind == "nation" and cue not in nation:
             continue
+        if start < cue.start < reading.end and any(
+            token.low == "of" for token in marked.tokens[marked.token_at(start) : cue.first]
+        ):
+            continue  # '159 of the nation's 328 agreements': the second number is the nation's
+        ahead = [token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]]
         own = left <= cue.start and cue.end <= tail
         if not own and not (cue.start < left and start - cue.end < 60 and cue.kind == "nation"):
             continue
@@ -299,7 +312,12 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
         if cue.kind == "nation":
             yield NATION, Reason(f"'{cue.word}'", near if cue.word not in ("national", "u.s.") else near - 1.5)
         elif cue.kind == "region":
-            if {"in", "across", "throughout", "around"} & set(ahead) and (cue.start >= reading.end or cue.end <= start):
+            named = any(0 <= place.start - cue.end <= 1 for place in marked.places)  # 'Northeast Ohio'
+            if (
+                not named
+                and {"in", "across", "throughout", "around"} & set(ahead)
+                and (cue.start >= reading.end or cue.end <= start)
+            ):
                 yield REGION, Reason(f"'{cue.word}'", near)
         elif cue.word != "here" or home.sure:
             state = _state_told(spot) if not home.sure else ""
@@ -314,6 +332,16 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
     )
     if counted_states:
         yield NATION, Reason("states are counted beside it", 3.5)
+
+
+def _nation_cues(marked: Marked) -> list[Cue]:
+    """Cues of the whole nation, other than those that rank a state in it: 'sixth in the country'."""
+    found = []
+    for cue in marked.within(0, len(marked.text), "nation"):
+        ahead = {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
+        if not (ahead & _RANKING and cue.word.startswith(("in ", "around ", "throughout "))):
+            found.append(cue)
+    return found
 
 
 _COUNTING = frozenset(
