@@ -177,7 +177,13 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             reading = left_out_reading(spot, quantity, behind, readings)
         foreign = reading is None and quantity.value != 1
         if foreign:
-            passed.append((quantity.start, set_of(spot, quantity, phrase) if phrase else None))
+            passed.append(
+                (
+                    quantity.start,
+                    phrase.end if phrase else quantity.end,
+                    set_of(spot, quantity, phrase) if phrase else None,
+                )
+            )
         if reading is not None:
             readings.append(reading)
     return readings, foreign

@@ -18,8 +18,10 @@ from models.claims.training import stage
 ENOUGH = 3.0
 _MAX_BODIES = 5_000  # the program had 1,400 agreements in early 2026; the country has about 18,000 agencies
 _MAX_STATES = 56  # with the territories and the District of Columbia
+_KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
 _NAMED_BEFORE = 10  # 'the two agencies' were named before; 'the 300 agencies' are counted
 _PREDICATES = (
+    "duty",
     "join",
     "leave",
     "pending",
@@ -116,8 +118,10 @@ def _bodies(what: Around) -> _Weighed:
         return _NOTHING
     metric = Metric.COUNTIES if head.kind == "counties" else Metric.AGENCIES
     first = what.predicate()
-    if _word_behind(what) in _MODALS:
+    if _word_behind(what) in _MODALS and "now" not in what.marked.text[what.phrase.end : what.phrase.end + 12].split():
         return _NOTHING  # 'a single office can hold three'
+    if "different" in what.marked.text[what.quantity.end : what.phrase.end].split():
+        return _NOTHING  # 'two different sheriffs'
     if what.described("pending") or (first is not None and first.kind == "pending"):
         return Metric.PENDING, [Reason(f"{head.word} that wait for approval", ENOUGH + 1)]
     law = head.kind == "law_bodies"
@@ -125,7 +129,7 @@ def _bodies(what: Around) -> _Weighed:
     described = what.described("program", "join", "in_force")
     if described or head.word in ("partners", "participants", "signatories"):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
-    if first is not None and first.kind in ("join", "in_force", "program", "agreements"):
+    if first is not None and first.kind in ("join", "in_force", "program", "agreements", "trained", "duty"):
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
     elif what.said_after("hold") and (what.said_after("agreements", "program") or _holds_one(what)):
         reasons.append(Reason("they are said to hold agreements", 3.5))
@@ -137,6 +141,8 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("the sentence speaks of agreements or of ICE", 1.5))
     elif what.in_sentence("join"):
         reasons.append(Reason("the sentence tells of joining", 1.0))
+    if value >= _KNOWN_TOTAL and _article(what) == "the":
+        reasons.append(Reason("a number taken as known", 1.0))
     if is_series(what.marked, what.quantity):
         reasons.append(Reason("told as a number that changes", 1.0))
     if _article(what) == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
@@ -150,8 +156,6 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("forbidden, wished or ended", -8))
     if what.described("whole_ice", "outside", "private") or what.said_before("business"):
         reasons.append(Reason("other business", -8))
-    if "different" in what.marked.text[what.quantity.end : what.phrase.end].split():
-        reasons.append(Reason("'different' ones, whoever they are", -3))
     return metric, reasons
 
 
@@ -404,7 +408,7 @@ def _officers(what: Around) -> _Weighed:
 
 def _works_in_program(what: Around) -> bool:
     end = min(what.tail, what.phrase.end + 60)
-    return what.said_after("join", reach=60) or any(
+    return what.said_after("join", "duty", reach=60) or any(
         cue.word not in ("ice", "immigration", "dhs", "homeland security")
         for cue in what.marked.within(what.phrase.end, end, "program")
     )

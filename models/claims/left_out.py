@@ -6,14 +6,16 @@ and what there is to refer to (the antecedent).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.claims.counted import ENOUGH, SERIES, is_series
-from models.claims.mentions import Cue, Marked, Token
+from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure, Quantity
 from models.claims.phrases import COUNTED, Behind, clause_around, cue_at, noun_behind, tail_end, words_before
 from models.claims.places import Mention
 from models.claims.readings import Antecedent, Reading, Reason, Spot
 from models.claims.stated import Metric, Role
+from models.claims.text import Sentence
 from models.claims.training import stage
 
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
@@ -57,6 +59,7 @@ _LINKS = frozenset(
         "and",
         "lists",
         "to",
+        "for",
     }
 )
 _SIGNS = frozenset(".,;:)—–|!?-")
@@ -174,7 +177,17 @@ def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
     own = [reading for reading in bare.earlier if reading.metric is not Metric.STATES and reading.unit is None]
     foreign = _foreign_before(bare)
     cue = _noun_before(bare)
-    sets = [metric for start, metric in refused if metric is not None and start < bare.quantity.start]
+    sets = [metric for start, _, metric in refused if metric is not None and start < bare.quantity.start]
+    opener = next(bare.ahead(), None)
+    if (
+        opener is not None
+        and opener.low in _BASELINE
+        and foreign is not None
+        and not (own and own[-1].quantity.start > foreign)
+    ):
+        return Antecedent(
+            None, "", bare.spot.index, marked.sentence.paragraph, True
+        ), None  # 'nine states ban them, up from two'
     if sets and not own:
         return _as_antecedent(bare, sets[-1]), Reason("part of a set named before", 2.5)
     if own and not (foreign is not None and foreign > own[-1].quantity.start):
@@ -190,6 +203,11 @@ def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
         return Antecedent(None, "", bare.spot.index, marked.sentence.paragraph, True), None
     if cue is not None:
         return _as_antecedent(bare, _METRICS[cue.kind]), Reason(f"'{cue.word}' stands before it", 2.0)
+    if marked.has(0, bare.quantity.start, "officers"):
+        return Antecedent(None, "", bare.spot.index, marked.sentence.paragraph, True), None
+    lead = _lead_in_metric(bare.spot.lead_in) if bare.spot.lead_in else None
+    if lead is not None:
+        return _as_antecedent(bare, lead), Reason("the line above the list counts them", 2.0)
     ahead = _noun_of_next(bare)
     if ahead is not None:
         return _as_antecedent(bare, ahead), Reason("the noun stands behind the next number", 2.0)
@@ -205,6 +223,22 @@ def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
         return None, None
     distance = marked.sentence.paragraph - counted.paragraph
     return counted, Reason("the text counted it before", 1.5 if distance <= 1 else 0.75)
+
+
+@lru_cache(maxsize=8)  # the items of a list ask in turn
+def _lead_in_metric(lead_in: str) -> Metric | None:
+    """'States with the most agreements:', 'How many agreements each state has, by the agency's list:'"""
+    line = marked(Sentence(0, lead_in, 0, False, ""), None)
+    nouns = [cue for cue in line.cues if cue.kind in _METRICS and cue.kind != "states" and not cue.singular]
+    if not nouns:
+        return None
+    counted = [
+        cue for cue in nouns if {token.low for token in line.tokens[max(0, cue.first - 3) : cue.first]} & _MOST_WORDS
+    ]
+    return _METRICS[(counted or nouns[-1:])[0].kind]
+
+
+_MOST_WORDS = frozenset({"most", "many", "number", "highest", "more", "top"})
 
 
 def _as_antecedent(bare: Bare, metric: Metric) -> Antecedent:
@@ -229,7 +263,11 @@ def _leading(marked: Marked, told: list[Reading]) -> Reading:
 def _foreign_before(bare: Bare) -> int | None:
     """Where the last number before this one counts a noun outside the field, in the same sentence."""
     return next(
-        (start for start, metric in reversed(bare.spot.page.passed) if metric is None and start < bare.quantity.start),
+        (
+            end
+            for start, end, metric in reversed(bare.spot.page.passed)
+            if metric is None and start < bare.quantity.start
+        ),
         None,
     )
 
@@ -241,7 +279,7 @@ def _noun_before(bare: Bare) -> Cue | None:
         for cue in bare.marked.within(0, bare.quantity.start, *_METRICS)
         if (not cue.singular or cue.word == "agreement")
         and cue.kind != "states"
-        and cue.word not in ("offices", "members", "forces", "divisions")
+        and (cue.word not in ("offices", "members", "forces", "divisions") or _is_topic(bare.marked, cue))
     ]
     counted = next(
         (
@@ -425,7 +463,9 @@ def _label(bare: Bare) -> Trigger | None:
         told = bool(states) and bool(bare.spot.page.told or bare.earlier)
         return Trigger("the label counts states", 2.5, Metric.STATES) if told else None
     metric = _METRICS[nouns[0].kind]
-    if metric is Metric.OFFICERS_TRAINED and not any(cue.kind in ("trained", "program") for cue in label):
+    if metric is Metric.OFFICERS_TRAINED and not any(
+        cue.kind in ("trained", "program", "in_training") for cue in label
+    ):
         return None
     if metric is Metric.OFFICERS_TRAINED and any(cue.kind == "in_training" for cue in label):
         metric = Metric.OFFICERS_IN_TRAINING
@@ -507,8 +547,16 @@ def _predicate(bare: Bare) -> Trigger | None:
         and (skipped & {"are", "were"} or bare.next() in ("cover", "use", "follow"))
     ):
         return Trigger("beside another kind of them", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
-    if skipped & {"will"} and marked.tokens[index].low in ("start", "begin", "follow") and _officers_told(bare):
+    if (
+        skipped & {"will", "more", "others"}
+        and marked.tokens[index].low in ("start", "begin", "follow")
+        and _officers_told(bare)
+    ):
         return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
+    if cue is not None and cue.kind == "program" and skipped & {"are", "were", "is"}:
+        noun = next((each for each in marked.within(cue.start, bare.tail, "agreements", "law_bodies")), None)
+        if noun is not None:
+            return Trigger("named as a kind of them", 2.5, _METRICS[noun.kind], Role.COMPONENT)
     model = next(
         (
             each
@@ -593,12 +641,14 @@ def _dated_behind(bare: Bare) -> bool:
 
 def _change(bare: Bare) -> Trigger | None:
     """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'."""
-    if not bare.closed:
+    if not (bare.closed or bare.next() in ("more", "others", "of")):
         return None
     ahead = next(bare.ahead(), None)
     if ahead is None:
         return None
     low = ahead.low
+    if not bare.closed and low != "train":
+        return None
     grows = bare.marked.has(0, len(bare.marked.text), "grow") or any(
         each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers
     )
@@ -622,9 +672,16 @@ def _change(bare: Bare) -> Trigger | None:
         "number",
         "surpassed",
         "passed",
+        "past",
     ):
         series = bool(bare.earlier) or _is_series(bare) or bool(_noun_before(bare)) or (grows and bool(_subject(bare)))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if series else None
+    if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
+        return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+    if low == "of" and _word_before(bare, ahead) in ("total", "number", "count", "tally"):
+        return Trigger("a total", 2.0)
+    if low in ("lists", "counts", "counted", "listed"):
+        return Trigger(f"what a list {low}", 1.75)
     if low in ("was", "were", "are", "is", "has", "had", "have", "lists", "counts", "counted", "'s", "it", "there's"):
         subject = _subject(bare) or (
             "the same" if bare.earlier and low in ("has", "have", "had", "lists", "counts") else ""
@@ -666,6 +723,8 @@ def _part(bare: Bare) -> Trigger | None:
             return None  # 'Commissioners in two of them'
         return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     low = bare.next()
+    if low == "at" and bare.next(2) == "count":
+        return Trigger("told by a count", 2.0)
     if _fraction_before(bare):
         return Trigger("a share told as a number", 2.0, role=Role.COMPONENT)
     if ahead is not None and ahead.low == "of" and low in ("nationwide", "nationally") and bare.earlier:
@@ -678,6 +737,10 @@ def _part(bare: Bare) -> Trigger | None:
         cue.start - bare.quantity.end <= 10
         for cue in bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home")
     )
+    if low in ("are", "were", "is", "come", "came") and any(
+        0 <= place.start - bare.quantity.end <= 12 for place in bare.marked.places
+    ):
+        placed = placed or bare.next(1) in ("in", "from", "across")
     if (placed or regional) and (bare.earlier or bare.spot.page.told):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     series = ahead is not None and ahead.low in (",", "and", ";", "then", "—")

@@ -12,7 +12,7 @@ _ARRESTED_AFTER = re.compile(
     r"aliens|undocumented)\b"
 )
 _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")
-_TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in)\s+(?:ICE|immigration|federal|U\.S\.)")
+_TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
 _LARGE = 100_000  # fewer people are a town's population told in passing
 

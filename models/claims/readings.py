@@ -59,8 +59,9 @@ class Page:
     paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
     carried_money: str = ""  # the scope of the last sum of money told
     sentence_readings: list[Reading] = field(default_factory=list)  # of the sentence at hand
-    # Its numbers that are none: offset and what they count, None for something outside the field.
-    passed: list[tuple[int, Metric | None]] = field(default_factory=list)
+    # Its numbers that are no claims: where they and their nouns stand, and what they are a set of; None for something
+    # outside the field.
+    passed: list[tuple[int, int, Metric | None]] = field(default_factory=list)
 
     @property
     def paragraph_states(self) -> list[str]:

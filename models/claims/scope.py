@@ -144,7 +144,8 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Rea
         yield _scope(reading.place, home), Reason("a list puts the number beside it", 8)
     direct = [*_own_phrase(reading, spot.marked, home), *_behind(reading, spot, home)]
     yield from direct
-    yield from _before(reading, spot, home)
+    if not (direct and reading.bare):
+        yield from _before(reading, spot, home)
     yield from _cues(reading, spot, home)
     if not direct:
         yield from _sentence(reading, spot, placed)
@@ -183,6 +184,8 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
         if not words:
             direct = 6.0 if "," not in lows else 4.5
             yield from _series(marked, place, home, Reason("stands behind the noun", direct))
+        elif words != ["from"] and len(words) == 1 and words[0] in _ATTACHING and not set(lows) & _ASIDE:
+            yield from _series(marked, place, home, Reason("stands behind the noun", 6.0))
         elif words == ["from"]:
             yield from _series(marked, place, home, Reason("they come from there", 5.0))
         elif set(lows[-4:]) & _ASIDE or _trains_there(reading, lows):
@@ -263,9 +266,10 @@ def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
             for token in marked.tokens[max(0, marked.token_at(place.start) - 3) : marked.token_at(place.start)]
         ]
         if any(place.end <= cue.start < start for cue in _nation_cues(marked)) or set(ahead[-2:]) & _ASIDE - {
-            "from",
             "first",
             "after",
+            "neighboring",
+            "nearby",
         }:
             continue
         if ahead[-2:] in (["states", "and"], ["states", "plus"]):
@@ -306,7 +310,7 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
             continue  # '159 of the nation's 328 agreements': the second number is the nation's
         ahead = [token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]]
         own = left <= cue.start and cue.end <= tail
-        if not own and not (cue.start < left and start - cue.end < 60 and cue.kind == "nation"):
+        if not own and not (cue.start < left and start - cue.end < 60 and cue.kind != "region"):
             continue
         near = 5.0 if own else 2.0
         if cue.kind == "nation":
