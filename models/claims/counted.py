@@ -127,7 +127,11 @@ def _bodies(what: Around) -> _Weighed:
     law = head.kind == "law_bodies"
     reasons = [Reason(f"'{head.word}' is a law-enforcement body", 1.0) if law else Reason("they do much else", -1.0)]
     described = what.described("program", "join", "in_force")
-    if described or head.word in ("partners", "participants", "signatories"):
+    if (
+        described
+        or head.word in ("partners", "participants", "signatories")
+        or "partner" in what.marked.text[what.quantity.end : what.phrase.end].split()
+    ):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
     if first is not None and first.kind in ("join", "in_force", "program", "agreements", "trained", "duty"):
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))

@@ -344,7 +344,7 @@ def _noun_of_next(bare: Bare) -> Metric | None:
 
 
 _FILLING = frozenset(
-    "in on january of about more than nearly some roughly just over almost to the end last this year".split()
+    "and in on january of about more than nearly some roughly just over almost to the end last this year".split()
 )
 
 
