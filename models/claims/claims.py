@@ -30,10 +30,11 @@ from models.vocabulary import SupportType
 MAX_QUANTITIES_IN_SENTENCE = 40
 MAX_QUANTITIES = 500
 _PARAGRAPH_REACH = 600  # characters before a sentence in which a sum of money finds what it is for
+_OPENING = 40  # sentences of a page that show whether it keeps to the program
 _POLL_REACH = 6  # sentences after a poll is named in which a bare percentage is still its share
 _HEADED_BY_YEAR = re.compile(r"\W{0,4}((?:19|20)\d\d)\s*[:—–-]\s")  # '2019: 45 new agreements'
 _SHARE = re.compile(
-    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|forty|fifty|hundred)\b"
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:(?!(?:19|20)\d\d\b)\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|forty|fifty|hundred)\b"
     r"(?!\s+(?:states|sheriffs|counties))|\s+of\s+every\s+",
     re.I,
 )  # 'one in 40', 'four in five', 'nine out of 10'
@@ -55,12 +56,17 @@ class _Text:
 
 
 def read_claims(
-    folded: str, sentences: list[Sentence], home: Home, reference: date | None, title_names_program: bool = False
+    title: str, folded: str, sentences: list[Sentence], home: Home, reference: date | None
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a page in order, and remarks on what was not read."""
     text = _Text(home, reference, Calendar(page_date(folded, reference), poll_day(folded, reference)))
     claims: list[Claim] = []
     paragraph = -1
+    headline = marked(Sentence(0, title, -1, False, ""), reference)
+    _note(text.page, headline, -1)
+    text.page.before, text.page.paragraph, text.page.paragraph_places = None, "", []
+    named = sum("287" in sentence.text for sentence in sentences[:_OPENING])
+    text.page.on_program = named >= 2 or bool({"program", "agreements"} & headline.kinds)
     for index, sentence in enumerate(sentences):
         page = text.page
         if sentence.paragraph != paragraph and not (sentence.bullet or sentence.lead_in):
@@ -175,7 +181,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
         if reading is None and phrase is None:
             reading = left_out_reading(spot, quantity, behind, readings)
-        foreign = reading is None and quantity.value != 1
+        foreign = reading is None and quantity.value != 1 and (bool(behind.foreign) or phrase is not None)
         if foreign:
             passed.append(
                 (
@@ -186,6 +192,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             )
         if reading is not None:
             readings.append(reading)
+            spot.page.sentence_readings = readings
     return readings, foreign
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
-from models.claims.phrases import Phrase, clause_around, tail_end, words_before
+from models.claims.phrases import Phrase, clause_around, past_aside, tail_end, words_before
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
 from models.claims.training import stage
@@ -76,7 +76,12 @@ class Around:
 
     def predicate(self) -> Cue | None:
         """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
-        return next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
+        found = next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
+        resumed = past_aside(self.marked, self.phrase.head.last)
+        if resumed == self.phrase.head.last:
+            return found
+        start = self.marked.tokens[resumed].start
+        return next(self.marked.within(start, tail_end(self.marked, start, start), *_PREDICATES), found)
 
     def word_before(self) -> str:
         """The word in front of the number, other than one that only weakens it."""
@@ -145,12 +150,18 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("the sentence speaks of agreements or of ICE", 1.5))
     elif what.in_sentence("join"):
         reasons.append(Reason("the sentence tells of joining", 1.0))
+    if what.phrase.partitive and what.phrase.of_set and _said_to_be_there(what):
+        reasons.append(Reason("part of a set, told by its place", 1.0))
     if value >= _KNOWN_TOTAL and _article(what) == "the":
         reasons.append(Reason("a number taken as known", 1.0))
     if is_series(what.marked, what.quantity):
         reasons.append(Reason("told as a number that changes", 1.0))
     if _article(what) == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
         reasons.append(Reason("one of so many", 0.5))
+    if any(
+        each.metric is metric and each.quantity.start < what.quantity.start for each in what.spot.page.sentence_readings
+    ):
+        reasons.append(Reason("counted beside others of them", 1.0))
     reasons += _context(what)
     if first is not None and first.kind == "leave":
         reasons.append(Reason(f"'{first.word}': they have left or said no", -8))
@@ -161,6 +172,11 @@ def _bodies(what: Around) -> _Weighed:
     if what.described("whole_ice", "outside", "private") or what.said_before("business"):
         reasons.append(Reason("other business", -8))
     return metric, reasons
+
+
+def _said_to_be_there(what: Around) -> bool:
+    """'Nine of the 14 agencies are in Rockingham County'"""
+    return any(what.phrase.end < place.start <= what.phrase.end + 10 for place in what.marked.places)
 
 
 _MODALS = frozenset({"can", "could", "may", "might"})
@@ -206,7 +222,7 @@ def is_series(marked: Marked, quantity: Quantity) -> bool:
 
 
 def _context(what: Around) -> list[Reason]:
-    reasons = []
+    reasons = [Reason("the page is about the program", 1.0)] if what.spot.page.on_program else []
     last = what.spot.page.last()
     if last is not None and what.spot.marked.sentence.paragraph - last.paragraph <= 1:
         reasons.append(Reason("the text has just counted the program", 1.0))

@@ -26,6 +26,6 @@ def extract(article: ArticleText) -> Extraction:
         return Extraction(relevant=False, claims=(), events=(), remarks=tuple(remarks))
     home = home_of(title, folded, fold(article.outlet[:200]))
     reference = reference_day(article.published, folded)
-    claims, unread = read_claims(folded, split, home, reference)
+    claims, unread = read_claims(title, folded, split, home, reference)
     events = read_events(split, home, reference)
     return Extraction(relevant=True, claims=tuple(claims), events=tuple(events), remarks=(*remarks, *unread))

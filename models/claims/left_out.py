@@ -7,11 +7,21 @@ and what there is to refer to (the antecedent).
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from models.claims.counted import ENOUGH, SERIES, is_series
 from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure, Quantity
-from models.claims.phrases import COUNTED, Behind, clause_around, cue_at, noun_behind, tail_end, words_before
+from models.claims.phrases import (
+    COUNTED,
+    Behind,
+    clause_around,
+    cue_at,
+    noun_behind,
+    past_aside,
+    tail_end,
+    words_before,
+)
 from models.claims.places import Mention
 from models.claims.readings import Antecedent, Reading, Reason, Spot
 from models.claims.stated import Metric, Role
@@ -56,7 +66,6 @@ _LINKS = frozenset(
         "counts",
         "'s",
         "|",
-        "and",
         "lists",
         "to",
         "for",
@@ -188,6 +197,9 @@ def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
         return Antecedent(
             None, "", bare.spot.index, marked.sentence.paragraph, True
         ), None  # 'nine states ban them, up from two'
+    states = [reading for reading in bare.earlier if reading.metric is Metric.STATES]
+    if states and not own and opener is not None and opener.low in (*_BASELINE, "with"):
+        return _as_antecedent(bare, Metric.STATES), Reason("states were counted before", 2.0)
     if sets and not own:
         return _as_antecedent(bare, sets[-1]), Reason("part of a set named before", 2.5)
     if own and not (foreign is not None and foreign > own[-1].quantity.start):
@@ -220,7 +232,8 @@ def _antecedent(bare: Bare) -> tuple[Antecedent | None, Reason | None]:
         return last, None
     counted = bare.spot.page.last() if last.metric is None or not last.counted and distance > 0 else last
     if counted is None:
-        return None, None
+        named = bare.spot.page.last(counted_only=False)
+        return (named, Reason("the text is about them", 1.0)) if named else (None, None)
     distance = marked.sentence.paragraph - counted.paragraph
     return counted, Reason("the text counted it before", 1.5 if distance <= 1 else 0.75)
 
@@ -291,12 +304,21 @@ def _noun_before(bare: Bare) -> Cue | None:
     )
     if counted is not None:
         return counted  # 'State count unchanged at 38'
+    if len(nouns) > 1 and nouns[-1].kind == "agreements" != nouns[-2].kind and _hangs_on(bare.marked, nouns[-1]):
+        nouns.pop()  # 'Agencies with 287(g) agreements numbered 13'
     officers = (
         nouns
         and nouns[-1].kind == "officers"
         and not ({"trained", "in_training"} & bare.marked.kinds or _names_program(bare.marked))
     )
     return None if not nouns or officers else nouns[-1]
+
+
+def _hangs_on(marked: Marked, cue: Cue) -> bool:
+    return bool(
+        {"with", "holding", "under", "of", "signed"}
+        & {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
+    )
 
 
 def _is_count(marked: Marked, cue: Cue) -> bool:
@@ -411,7 +433,7 @@ def _ends_series(marked: Marked, place: Mention) -> bool:
 
 
 _BODY_WORDS = frozenset(
-    "state patrol police highway department sheriff's office county parish the runner-up second which next".split()
+    "state patrol police highway department sheriff's office county parish the runner-up second which next follows follow came comes leads ranks trails adds alone".split()
 )
 
 
@@ -488,7 +510,11 @@ def _predicate(bare: Bare) -> Trigger | None:
         index = bare.behind.resumes
     moved = bare.behind.points_back
     skipped: set[str] = set()
-    index = _past_aside(marked, index)
+    first = index
+    while first < len(marked.tokens) and marked.tokens[first].low in ("more", "others"):
+        first += 1
+    resumed = past_aside(marked, first)
+    index = index if resumed == first else resumed
     while (
         index < len(marked.tokens) and marked.tokens[index].start < bare.tail and marked.tokens[index].low in _AUXILIARY
     ):
@@ -547,6 +573,8 @@ def _predicate(bare: Bare) -> Trigger | None:
         and (skipped & {"are", "were"} or bare.next() in ("cover", "use", "follow"))
     ):
         return Trigger("beside another kind of them", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
+    if "will" in skipped and bare.earlier and bare.earlier[-1].metric is Metric.OFFICERS_TRAINED:
+        return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
     if (
         skipped & {"will", "more", "others"}
         and marked.tokens[index].low in ("start", "begin", "follow")
@@ -567,6 +595,12 @@ def _predicate(bare: Bare) -> Trigger | None:
     )
     if model is not None and (cue is None or cue is model) and _antecedent(bare)[1] is not None:
         return Trigger(f"those of the model '{model.word}'", 2.0, role=Role.COMPONENT)
+    if (
+        bare.next() in ("do", "did", "have")
+        and marked.has(0, bare.quantity.start, "join", "agreements")
+        and marked.has(0, bare.quantity.start, "law_bodies", "civic_bodies", "counties")
+    ):
+        return Trigger("they do what was said before", 3.0, _of_bodies(bare))
     if cue is None:
         return None
     if cue.kind == "pending" and court:
@@ -600,19 +634,6 @@ def _predicate(bare: Bare) -> Trigger | None:
 _MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})
 
 
-def _past_aside(marked: Marked, index: int) -> int:
-    """'Two more, both in the west of the state, have applied': the verb stands behind the second comma."""
-    first = index
-    while first < len(marked.tokens) and marked.tokens[first].low in ("more", "others"):
-        first += 1
-    if first >= len(marked.tokens) or marked.tokens[first].low != ",":
-        return index
-    for second in range(first + 1, min(first + 14, len(marked.tokens) - 1)):
-        if marked.tokens[second].low == "," and marked.tokens[second + 1].low in _AUXILIARY:
-            return second + 1
-    return index
-
-
 def _officers_told(bare: Bare) -> bool:
     nouns = [cue for cue in bare.marked.within(0, bare.quantity.start, *COUNTED)]
     if nouns:
@@ -641,6 +662,8 @@ def _dated_behind(bare: Bare) -> bool:
 
 def _change(bare: Bare) -> Trigger | None:
     """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'."""
+    if bare.closed and any(reading.metric is Metric.STATES for reading in bare.earlier) and _in_after_number(bare):
+        return Trigger("in so many states as well", 3.0, Metric.STATES)
     if not (bare.closed or bare.next() in ("more", "others", "of")):
         return None
     ahead = next(bare.ahead(), None)
@@ -697,6 +720,12 @@ def _change(bare: Bare) -> Trigger | None:
     return None
 
 
+def _in_after_number(bare: Bare) -> bool:
+    """'135 agreements in 20 states; now 1,200 in 40'"""
+    index = bare.position - 1
+    return index > 0 and bare.marked.tokens[index].low == "in" and bare.marked.tokens[index - 1].text[0].isdigit()
+
+
 def _word_before(bare: Bare, token: Token) -> str:
     index = bare.marked.token_at(token.start) - 1
     return bare.marked.tokens[index].low if index >= 0 else ""
@@ -741,7 +770,7 @@ def _part(bare: Bare) -> Trigger | None:
         0 <= place.start - bare.quantity.end <= 12 for place in bare.marked.places
     ):
         placed = placed or bare.next(1) in ("in", "from", "across")
-    if (placed or regional) and (bare.earlier or bare.spot.page.told):
+    if (placed or regional) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     series = ahead is not None and ahead.low in (",", "and", ";", "then", "—")
     if bare.closed and bare.earlier and ((series and _date_beside(bare)) or _date_ends_before(bare)):
@@ -781,6 +810,19 @@ def _date_ends_before(bare: Bare) -> bool:
     return any(0 <= bare.quantity.start - date.end <= 2 for date in bare.marked.dates)
 
 
+def _model_item(bare: Bare) -> Trigger | None:
+    """'the Task Force Model accounts for 757 agreements, the Warrant Service Officer program for 472'"""
+    if not bare.earlier or bare.earlier[-1].metric is not Metric.AGREEMENTS:
+        return None
+    for token in islice(bare.ahead(), 4):
+        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+        if cue is not None and cue.word.split()[0] in _MODELS:
+            return Trigger(f"those of the model '{cue.word}'", 2.0, role=Role.COMPONENT)
+        if token.low not in _LINKS and token.low not in ("model", "program", "officer", "accounts"):
+            return None
+    return None
+
+
 def _bracket(bare: Bare) -> Trigger | None:
     """'police departments (430) and constables (60)'"""
     tokens, index = bare.marked.tokens, bare.position - 1
@@ -796,6 +838,7 @@ _TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (
     _cell,
     _bracket,
     _label,
+    _model_item,
     _list_item,
     _predicate,
     _change,

@@ -210,6 +210,27 @@ def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
     return left, bounds[position] if position < len(bounds) else len(marked.text)
 
 
+_VERBS_BEHIND = frozenset(
+    """have has had are were is was will hold holds take takes took participate participated joined signed now do did
+    remain belong work cooperate agreed entered""".split()
+)
+
+
+def past_aside(marked: Marked, index: int) -> int:
+    """The token at which a sentence goes on behind an aside: '340 agencies - every sheriff among them - take part'."""
+    opener = _low(marked, index)
+    closer = {"—": "—", "–": "–", ",": ",", "(": ")"}.get(opener)
+    if closer is None:
+        return index
+    for position in range(index + 1, min(index + 24, len(marked.tokens) - 1)):
+        if marked.tokens[position].low == closer:
+            if closer == ")" or _low(marked, position + 1) in _VERBS_BEHIND:
+                return position + 1
+            if closer != ",":
+                return position + 1
+    return index
+
+
 def tail_end(marked: Marked, start: int, end: int) -> int:
     """How far what is said behind a number is its own: to the end of its clause or the next number."""
     _, right = clause_around(marked, start, end)

@@ -53,6 +53,7 @@ class Page:
     """What the sentences read so far leave behind for the next ones."""
 
     told: list[Antecedent] = field(default_factory=list)  # the last one last
+    on_program: bool = False  # the title or several sentences name it: the page keeps to the program
     about: bool = False  # the sentence before, or the title, names the program
     before: Marked | None = None  # the sentence before this one in the same paragraph or list
     paragraph: str = ""  # the sentences of the paragraph so far

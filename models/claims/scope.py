@@ -188,7 +188,7 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
             yield from _series(marked, place, home, Reason("stands behind the noun", 6.0))
         elif words == ["from"]:
             yield from _series(marked, place, home, Reason("they come from there", 5.0))
-        elif set(lows[-4:]) & _ASIDE or _trains_there(reading, lows):
+        elif set(lows[-3:-1]) & _ASIDE or _trains_there(reading, lows):
             pass
         elif words[-1] in _ATTACHING and len(words) <= 8:
             yield from _series(
@@ -245,6 +245,8 @@ def _is_subject_of_next(marked: Marked, place: Mention) -> bool:
 
 def _trains_there(reading: Reading, lows: list[str]) -> bool:
     officers = reading.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
+    if officers and lows == ["to"]:
+        return True  # 'sent three deputies to Charleston'
     return officers and bool(
         {"training", "trained", "course", "class", "academy", "school", "flew", "traveled", "went"} & set(lows)
     )
@@ -319,6 +321,7 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
             named = any(0 <= place.start - cue.end <= 1 for place in marked.places)  # 'Northeast Ohio'
             if (
                 not named
+                and not _ranks(marked, cue)
                 and {"in", "across", "throughout", "around"} & set(ahead)
                 and (cue.start >= reading.end or cue.end <= start)
             ):
@@ -342,10 +345,15 @@ def _nation_cues(marked: Marked) -> list[Cue]:
     """Cues of the whole nation, other than those that rank a state in it: 'sixth in the country'."""
     found = []
     for cue in marked.within(0, len(marked.text), "nation"):
-        ahead = {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
-        if not (ahead & _RANKING and cue.word.startswith(("in ", "around ", "throughout "))):
+        if not (_ranks(marked, cue) and cue.word.startswith(("in ", "around ", "throughout "))):
             found.append(cue)
     return found
+
+
+def _ranks(marked: Marked, cue: Cue) -> bool:
+    """'sixth in the country', 'the second-most in the South'"""
+    ahead = [part for token in marked.tokens[max(0, cue.first - 4) : cue.first] for part in token.low.split("-")]
+    return bool(_RANKING & set(ahead))
 
 
 _COUNTING = frozenset(
