@@ -158,6 +158,8 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("told as a number that changes", 1.0))
     if _article(what) == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
         reasons.append(Reason("one of so many", 0.5))
+    if _have_too(what):
+        reasons.append(Reason("they have done what was said before", 2.0))
     if any(
         each.metric is metric and each.quantity.start < what.quantity.start for each in what.spot.page.sentence_readings
     ):
@@ -172,6 +174,13 @@ def _bodies(what: Around) -> _Weighed:
     if what.described("whole_ice", "outside", "private") or what.said_before("business"):
         reasons.append(Reason("other business", -8))
     return metric, reasons
+
+
+def _have_too(what: Around) -> bool:
+    """'Fourteen other agencies have.'"""
+    index = what.phrase.head.last + 1
+    ends = index >= len(what.marked.tokens) or what.marked.tokens[index].low in (".", ",", ";")
+    return _word_behind(what) in ("have", "do", "did") and ends
 
 
 def _said_to_be_there(what: Around) -> bool:
@@ -383,7 +392,8 @@ def _officers(what: Around) -> _Weighed:
     elif said is not None:
         reasons.append(Reason("the words behind tell of their training", 4.0))
     elif _before_near(what, "trained", "in_training"):
-        metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
+        ahead = _before_near(what, "in_training") and not _before_near(what, "trained")
+        metric = Metric.OFFICERS_IN_TRAINING if planned or ahead else Metric.OFFICERS_TRAINED
         reasons.append(Reason("training is said of them before", 3.5))
     elif any(
         cue.word in ("signed up", "enrolled")
@@ -400,6 +410,13 @@ def _officers(what: Around) -> _Weighed:
     elif _works_in_program(what) or _covered(what):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("they work in the program", 3.0))
+    elif (
+        (told := what.spot.page.last()) is not None
+        and told.metric is Metric.OFFICERS_TRAINED
+        and what.spot.page.before is not None
+    ):
+        metric = Metric.OFFICERS_TRAINED
+        reasons.append(Reason("the sentences before count trained officers", 2.5))
     if what.described("in_training") or (
         metric is Metric.OFFICERS_TRAINED and planned and not what.described("trained")
     ):
@@ -453,7 +470,7 @@ def _covered(what: Around) -> bool:
     return (
         ahead is not None
         and ahead.low in ("covering", "covers", "covered", "names", "naming")
-        and what.marked.has(0, what.quantity.start, "agreements", "program")
+        and (what.spot.page.about or what.marked.has(0, what.quantity.start, "agreements", "program"))
     )
 
 
@@ -471,6 +488,12 @@ def _arrests(what: Around) -> _Weighed:
     if what.described("crimes") or what.marked.has(what.left, what.right, "whole_ice", "other_officers"):
         reasons.append(Reason("other arrests", -8))
     subject = what.marked.text[what.left : what.quantity.start].split()
+    if (
+        "ICE" in subject[:2]
+        and subject[subject.index("ICE") + 1 :][:1]
+        and subject[subject.index("ICE") + 1] in _SPEAKS
+    ):
+        subject = []
     alone = not what.marked.has(what.left, what.quantity.start, "law_bodies", "officers")
     if ("ICE" in subject[:3] and alone) or "day" in what.marked.text[what.phrase.end : what.phrase.end + 8]:
         reasons.append(Reason("ICE made them", -4))
@@ -482,6 +505,9 @@ def _named_program(what: Around) -> bool:
         cue.word not in ("ice", "immigration", "dhs", "immigration enforcement")
         for cue in what.marked.within(what.left, what.right, "program", "agreements")
     )
+
+
+_SPEAKS = frozenset("says said data reports reported records credits credited figures officials statistics".split())
 
 
 def _applications(what: Around) -> _Weighed:

@@ -433,7 +433,7 @@ def _ends_series(marked: Marked, place: Mention) -> bool:
 
 
 _BODY_WORDS = frozenset(
-    "state patrol police highway department sheriff's office county parish the runner-up second which next follows follow came comes leads ranks trails adds alone".split()
+    "state patrol police highway department sheriff's office county parish the runner-up second which next of added follows follow came comes leads ranks trails adds alone".split()
 )
 
 
@@ -452,7 +452,8 @@ def _place_before(bare: Bare) -> Mention | None:
         if found is not None:
             return found
         steps += 1
-        if not (token.low in _LINKS or token.low in _BODY_WORDS) or steps > 6:
+        named = token.text[0].isupper() and token.start > 0  # 'the Oklahoma Bureau of Narcotics, with 20'
+        if not (named or token.low in _LINKS or token.low in _BODY_WORDS) or steps > 7:
             return None
     return None
 
@@ -528,6 +529,12 @@ def _predicate(bare: Bare) -> Trigger | None:
         skipped.add(marked.tokens[index].low)
         moved = True
         index += 1
+        if (
+            marked.tokens[index - 1].low == "of"
+            and index + 1 < len(marked.tokens)
+            and marked.tokens[index].text[0].isdigit()
+        ):
+            index += 2 if marked.tokens[index + 1].low == "," else 1  # '57 of 95, have agreements'
     if index >= len(marked.tokens):
         return None
     tail = marked.text[bare.quantity.end : bare.tail]

@@ -138,11 +138,13 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     local: list[Mention] = []
     for start, end, name in _counties(sentence):
         following = next((s for s in states if _beside(sentence, end, s.start)), None)
+        owner = next((s for s in states if sentence[s.end : start] == "'s "), None)  # 'Arizona's Maricopa County'
         close = following and following.start - end <= 2
-        state, only = (following.state, True) if following else county_state(name)
-        local.append(Mention(start, following.end if following and close else end, state, name, only))
-        if following:
-            states.remove(following)
+        told = following or owner
+        code, only = (told.state, True) if told else county_state(name)
+        local.append(Mention(start, following.end if following and close else end, code, name, only))
+        if told:
+            states.remove(told)
     for state in list(states):
         if (town := _TOWN.search(sentence, max(0, state.start - 45), state.start)) and (name := _town_name(town[1])):
             start = town.end(1) - len(name)
@@ -249,7 +251,7 @@ def _county_name(printed: str) -> str:
         words.pop(0)
     if not words or words[0] in ("County", "State") or not words[0][0].isupper():
         return ""
-    name = " ".join(words)
+    name = re.split(r"'s (?=[A-Z])", " ".join(words))[-1]
     if " of " in name and not name.endswith(("of Wight", "of the Woods")):
         name = name.rsplit(" of ", 1)[1]  # 'Jim Smith of Brevard County'
     return name.rsplit(" and ", 1)[-1]

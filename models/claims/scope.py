@@ -153,6 +153,17 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: list[tuple[Rea
     yield from _page(reading, spot, home)
 
 
+def _scope_in(marked: Marked, place: Mention, home: Home) -> str:
+    """A county's scope, or the state's where it is one of several: 'in Rockingham and Hillsborough counties'."""
+    joined = any(
+        other is not place
+        and other.local
+        and (marked.text[min(other.end, place.end) : max(other.start, place.start)].strip() in (",", "and", ", and"))
+        for other in marked.places
+    )
+    return (place.state or home.state or NATION) if place.local and joined else _scope(place, home)
+
+
 def _scope(place: Mention, home: Home) -> str:
     return place.scope(home.state) or NATION
 
@@ -181,6 +192,8 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
         if any(token.text[0].isdigit() for token in gap) or _is_subject_of_next(marked, place):
             return
         words = [low for low in lows if low not in _LIGHT]
+        if _trains_there(reading, lows):
+            return
         if not words:
             direct = 6.0 if "," not in lows else 4.5
             yield from _series(marked, place, home, Reason("stands behind the noun", direct))
@@ -188,7 +201,7 @@ def _behind(reading: Reading, spot: Spot, home: Home) -> _Found:
             yield from _series(marked, place, home, Reason("stands behind the noun", 6.0))
         elif words == ["from"]:
             yield from _series(marked, place, home, Reason("they come from there", 5.0))
-        elif set(lows[-3:-1]) & _ASIDE or _trains_there(reading, lows):
+        elif _stands_aside(lows) or _trains_there(reading, lows):
             pass
         elif words[-1] in _ATTACHING and len(words) <= 8:
             yield from _series(
@@ -203,7 +216,7 @@ def _series(marked: Marked, first: Mention, home: Home, reason: Reason) -> _Foun
     if len(run) > 1:
         yield "+".join(sorted({place.state for place in run})), reason
     else:
-        yield _scope(first, home), reason
+        yield _scope_in(marked, first, home), reason
 
 
 def _run_from(marked: Marked, first: Mention) -> list[Mention]:
@@ -241,6 +254,14 @@ def _is_subject_of_next(marked: Marked, place: Mention) -> bool:
     return opener in (",", "and", ";", "while", "but", "—") and (
         token.low in _SUBJECT or any(number.start == token.start for number in marked.numbers)
     )
+
+
+_JOINS = frozenset({"joins", "joining", "joined", "after", "follows", "following"})
+
+
+def _stands_aside(lows: list[str]) -> bool:
+    """Whether the words before a place set it apart: 'including in Texas', 'joins Texas'; not 'have joined in Texas'."""
+    return bool(set(lows[-3:]) & (_ASIDE - _JOINS)) or bool(set(lows[-1:]) & _JOINS)
 
 
 def _trains_there(reading: Reading, lows: list[str]) -> bool:
@@ -282,7 +303,7 @@ def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
         inside = place.start >= left
         weight = (4.5 if inside else 2.75) - (1.5 if numbered else 0)
         run = _run_to(marked, place)
-        scope = "+".join(sorted({each.state for each in run})) if len(run) > 1 else _scope(place, home)
+        scope = "+".join(sorted({each.state for each in run})) if len(run) > 1 else _scope_in(marked, place, home)
         yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)
         return
 
