@@ -2,8 +2,9 @@
 
 from models.claims.counted import ENOUGH
 from models.claims.readings import Reading, Reason
+from models.claims.roles import Played
 from models.claims.scope import Where
-from models.claims.stated import Evidence, Part, Role, Unit
+from models.claims.stated import Evidence, Part
 
 # The winner is sure where it is ahead of the next place by this much: less than one piece of direct evidence.
 _SCOPE_MARGIN = 1.0
@@ -11,7 +12,7 @@ _SCOPE_MARGIN = 1.0
 _METRIC_MARGIN = 0.5
 
 
-def evidence_of(reading: Reading, found: Where, when: str | None, role: Role) -> tuple[Evidence, ...]:
+def evidence_of(reading: Reading, found: Where, played: Played) -> tuple[Evidence, ...]:
     """What decided each part of a claim, the runner-up where there is one, and whether it is sure."""
     evidence = []
     if reading.reasons:
@@ -23,8 +24,7 @@ def evidence_of(reading: Reading, found: Where, when: str | None, role: Role) ->
     if found.reasons:
         sure = found.margin >= _SCOPE_MARGIN
         evidence.append(Evidence(Part.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))
-    if reading.role is not None and reading.unit is not Unit.USD:
-        evidence.append(Evidence(Part.WHOLE, role.value, ("the words around the number settle it",)))
+    evidence.append(Evidence(Part.WHOLE, played.role.value, (played.why,), sure=played.sure))
     return tuple(evidence)
 
 

@@ -19,11 +19,12 @@ from models.claims.phrases import clause_around, noun_behind
 from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
 from models.claims.readings import Antecedent, Page, Reading, Spot
+from models.claims.roles import role_of
 from models.claims.scope import Where, where
 from models.claims.sourcing import source_of
 from models.claims.stated import Baseline, Claim, Metric, Unit
 from models.claims.text import Sentence
-from models.claims.timing import Calendar, as_of, page_date, poll_day, role_of, stated_day
+from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
 from models.vocabulary import SupportType
 
 # A sentence with more numbers is a table that lost its lines; a page with more is no news.
@@ -199,7 +200,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
 def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:
     quantity = reading.quantity
     when = as_of(reading, spot, spot.marked.dates, text.calendar)
-    role = role_of(reading, spot, when, text.reference)
+    played = role_of(reading, spot, when, text.reference)
     return Claim(
         metric=reading.metric,
         value=float(quantity.value),
@@ -211,11 +212,11 @@ def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:
         as_of=when,
         baseline=_baseline(spot, reading, spot.marked.dates) if reading.unit in (Unit.PERCENT, Unit.TIMES) else None,
         source=source_of(spot.text),
-        role=role,
+        role=played.role,
         sentence=spot.text,
         start=spot.sentence.start + quantity.start,
         end=spot.sentence.start + max(quantity.end, reading.end),
-        evidence=evidence_of(reading, found, when, role),
+        evidence=evidence_of(reading, found, played),
     )
 
 

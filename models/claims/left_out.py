@@ -46,7 +46,7 @@ _CHANGING = frozenset(
 _BASELINE = frozenset({"from", "than", "against", "versus"})
 _CLOSING = frozenset(
     """in on at by as when a now last this nationwide nationally statewide and to today since under so or across from
-    before after during earlier later while with ago that which but through until among for just""".split()
+    before after during earlier later while it they with ago that which but through until among for just""".split()
 )
 _LINKS = frozenset(
     {
@@ -720,6 +720,8 @@ def _change(bare: Bare) -> Trigger | None:
             return Trigger(f"'{subject} {low}' tells the count", 1.75)
     if low in ("says", "say", "shows", "show", "put", "puts") and _is_series(bare):
         return Trigger("what a list says", 1.75)
+    if low in ("double", "triple", "quadruple", "twice", "times") and (bare.earlier or _noun_before(bare)):
+        return Trigger("what has multiplied", 2.0, role=Role.BASELINE)
     if low == "up" and bare.earlier:
         return Trigger("'up' tells what was added", 1.0, role=Role.COMPONENT)
     if low in ("total", "brings", "makes", "equals", "or", "get", "be", "comes", "account", "accounts", "for", "than"):

@@ -137,6 +137,8 @@ def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
         kind, length, singular = found or ("", 1, False)
         if not kind:
             kind = _stem_class(lows[position], table.stems, table.stem_lengths)
+        if kind == "planned" and position and tokens[position].text[0].isupper():
+            kind = ""  # 'since May', 'Will Smith'
         if kind:
             last = tokens[position + length - 1]
             yield Cue(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.claims.mentions import Cue, Marked
+from models.claims.numbers import Measure
 from models.claims.phrases import clause_around, tail_end
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
@@ -299,7 +300,10 @@ def _before(reading: Reading, spot: Spot, home: Home) -> _Found:
             continue
         if _trains_there(reading, ahead):
             continue
-        numbered = any(other.start >= place.end and other.end <= start and other.value != 1 for other in marked.numbers)
+        numbered = any(
+            other.start >= place.end and other.end <= start and other.value != 1 and other.measure is Measure.COUNT
+            for other in marked.numbers
+        )
         inside = place.start >= left
         weight = (4.5 if inside else 2.75) - (1.5 if numbered else 0)
         run = _run_to(marked, place)
@@ -434,11 +438,11 @@ def _sentence(reading: Reading, spot: Spot, placed: list[tuple[Reading, str]]) -
 def _text_before(reading: Reading, spot: Spot, home: Home) -> _Found:
     """What was counted, and which places were named, in the sentences before."""
     marked = spot.marked
-    opening = {token.low for token in marked.tokens[:3]}
+    opening = {token.low for token in marked.tokens[:2]}
     last = spot.page.last()
     if last is not None and last.scope:
         near = marked.sentence.paragraph - last.paragraph <= 1
-        if reading.bare or reading.metric is Metric.PCT_INCREASE and opening & _POINTING:
+        if reading.bare or reading.metric is Metric.PCT_INCREASE and opening & {"it", "that", "this", "which"}:
             yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
@@ -456,7 +460,7 @@ def _text_before(reading: Reading, spot: Spot, home: Home) -> _Found:
             and "there were" not in marked.text.lower()
         )
         local = spot.page.paragraph_places[-1]
-        if points:
+        if points and not any(place.end <= reading.quantity.start for place in marked.places):
             yield states[-1], Reason("the text points back to it", 3.0)
         elif reading.metric in _PEOPLE and words & _OWN:
             yield local.scope(home.state) or states[-1], Reason("named in the sentences before", 2.5)

@@ -198,31 +198,3 @@ def poll_day(folded: str, reference: date | None) -> str | None:
     if last and int(dated[-1].iso[8:]) < last <= 31:
         return f"{dated[-1].iso[:8]}{last:02d}"
     return dated[-1].iso
-
-
-def role_of(reading: Reading, spot: Spot, as_of_date: str | None, reference: date | None) -> Role:
-    """The part of the number, from the words around it."""
-    if reading.role is not None:
-        return reading.role
-    text, quantity = spot.text, reading.quantity
-    left, right = clause_around(spot.marked, quantity.start, reading.end)
-    clause, before = text[left:right], text[max(0, quantity.start - 40) : quantity.start]
-    if _BASELINE.search(before) or _DURING_BIDEN.search(clause):
-        return Role.BASELINE
-    if reading.metric is Metric.OFFICERS_IN_TRAINING and re.search(r"\bwill\b|\bto\s+be\b", clause):
-        return Role.PROJECTION
-    if _PLANNED.search(clause) and not re.search(r"\bsaid\b", clause) and reading.metric not in (Metric.PENDING,):
-        return Role.PROJECTION
-    if (
-        reference is not None
-        and as_of_date
-        and int(as_of_date[:4]) < reference.year - (1 if reference.month < 3 else 0)
-    ):
-        return Role.HISTORICAL
-    if _ONCE.search(clause):
-        return Role.HISTORICAL
-    if re.match(r"\s+(?:of\s+(?:those|these|them|the)|new|more|additional)\b", text[quantity.end :]) or _FLOW.search(
-        text[quantity.start : reading.end]
-    ):
-        return Role.COMPONENT
-    return Role.CURRENT

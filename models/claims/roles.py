@@ -1,0 +1,131 @@
+"""The part a number plays in its clause: the whole, a part, what is new in a period, the start of a growth, a plan."""
+
+from datetime import date
+from typing import NamedTuple
+
+from models.claims.mentions import Marked
+from models.claims.numbers import Measure
+from models.claims.phrases import clause_around, tail_end, words_before
+from models.claims.readings import Reading, Spot
+from models.claims.stated import Metric, Role
+
+_BASELINE = frozenset({"from", "than", "against", "versus"})
+_PAST = frozenset(
+    "had were was stood held participated numbered ran counted listed totaled operated existed covered".split()
+)
+_HELD = frozenset({"have", "has", "had", "been", "having"})
+_BY = frozenset({"of", "by", "through"})
+_WINTER = 3  # before March, a figure of the last year is not yet history
+
+
+class Played(NamedTuple):
+    """The role that won, why, and whether nothing speaks for another one."""
+
+    role: Role
+    why: str
+    sure: bool = True
+
+
+def role_of(reading: Reading, spot: Spot, as_of: str | None, reference: date | None) -> Played:
+    """The part of the number, decided in its own clause."""
+    marked = spot.marked
+    if reading.metric is Metric.PENDING:
+        return Played(Role.CURRENT, "applications wait now")
+    if reading.role is not None:
+        return Played(reading.role, "the words around the number settle it")
+    left, _ = clause_around(marked, reading.quantity.start, reading.end)
+    if _is_baseline(reading, marked, left):
+        return Played(Role.BASELINE, "a change starts from it")
+    if _is_planned(reading, marked, left):
+        return Played(Role.PROJECTION, "planned or expected")
+    past = any(
+        token.low in _PAST
+        for token in marked.tokens[
+            marked.token_at(left) : marked.token_at(tail_end(marked, reading.quantity.start, reading.end))
+        ]
+    )
+    if as_of and reference and _is_history(as_of, reference, past):
+        return Played(Role.HISTORICAL, f"told of {as_of}")
+    if marked.has(left, tail_end(marked, reading.quantity.start, reading.end), "before"):
+        return Played(Role.HISTORICAL, "told of former days")
+    if reading.unit is None and (flow := _flow(reading, marked, left)):
+        return Played(Role.COMPONENT, flow)
+    if _is_part(reading, marked):
+        return Played(Role.COMPONENT, "part of what was counted")
+    return Played(Role.CURRENT, "nothing makes it a part or a former count")
+
+
+def _is_baseline(reading: Reading, marked: Marked, left: int) -> bool:
+    ahead = [token.low for token, _ in zip(words_before(marked, reading.quantity), range(2), strict=False)]
+    if not ahead:
+        return False
+    if ahead[0] in ("with", "to") and ahead[1:] in (["compared"], ["compares"]):
+        return True
+    if ahead[0] == "from":
+        leads = any(
+            other.start > reading.end
+            and "to" in (token.low for token, _ in zip(words_before(marked, other), range(1), strict=False))
+            for other in marked.numbers
+        )
+        changes = leads or marked.has(0, len(marked.text), "grow", "shrink") or ahead[1:] in (["up"], ["down"])
+        return reading.metric is not Metric.STATES and changes
+    if ahead[0] in _BASELINE:
+        return reading.quantity.qualifier is None or "than" not in reading.quantity.qualifier
+    when = [token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(reading.quantity.start)]]
+    return "when" in when[-4:] and when[-1:] in (["were"], ["was"])  # 'since July, when there were five'
+
+
+def _is_planned(reading: Reading, marked: Marked, left: int) -> bool:
+    if reading.metric is Metric.OFFICERS_IN_TRAINING:
+        return marked.has(left, tail_end(marked, reading.quantity.start, reading.end), "planned")
+    return marked.has(max(left, reading.quantity.start - 25), reading.quantity.start, "planned") or marked.has(
+        reading.end, min(tail_end(marked, reading.quantity.start, reading.end), reading.end + 10), "planned"
+    )
+
+
+def _is_history(as_of: str, reference: date, past: bool) -> bool:
+    if int(as_of[:4]) < reference.year - (1 if reference.month < _WINTER else 0):
+        return True
+    return past and len(as_of) >= 7 and as_of[:7] < f"{reference.year:04d}-{reference.month:02d}"
+
+
+def _flow(reading: Reading, marked: Marked, left: int) -> str:
+    """What is new in a period: 'new', 'signed in June', 'have joined since January'; '' for a stock."""
+    if marked.has(reading.quantity.start - 1, reading.end, "fresh") or (reading.quantity.qualifier or "") in (
+        "another",
+        "an additional",
+    ):
+        return "new ones are counted"
+    tail = tail_end(marked, reading.quantity.start, reading.end)
+    joined = [
+        *marked.within(max(left, reading.quantity.start - 25), reading.quantity.start, "join"),
+        *marked.within(reading.end, tail, "join"),
+    ]
+    if not joined or reading.metric not in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
+        return ""
+    for told in marked.dates:
+        if not (left <= told.start and told.end <= max(tail, len(marked.text) if told.start < left else tail)):
+            continue
+        index = marked.token_at(told.start)
+        ahead = {token.low for token in marked.tokens[max(0, index - 2) : index]}
+        perfect = marked.tokens[joined[-1].first - 1].low in _HELD if joined[-1].first else False
+        if "since" in ahead:
+            return "counted since a day"
+        if not (perfect or ahead & _BY or joined[-1].word not in _SIMPLE_PAST):
+            return "counted in a period"
+    return ""
+
+
+_SIMPLE_PAST = frozenset({"signed", "joined", "signed on", "signed up", "entered", "enrolled", "inked", "signed onto"})
+
+
+def _is_part(reading: Reading, marked: Marked) -> bool:
+    if reading.quantity.measure is not Measure.COUNT:
+        return False
+    index = marked.token_at(reading.quantity.end)
+    following = [token.low for token in marked.tokens[index : index + 2]]
+    return (
+        following[:1] == ["of"]
+        and following[1:] in (["the"], ["those"], ["these"], ["them"], ["its"])
+        and reading.metric is Metric.AGREEMENTS
+    )
