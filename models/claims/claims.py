@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.claims.choice import evidence_of
-from models.claims.counted import counted_reading, set_of
+from models.claims.counted import NATIONS, counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
@@ -177,7 +177,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             phrase
             and phrase.of_set
             and phrase.head.kind != "agreements"
-            and not told.has(quantity.end, phrase.head.start, "join", "program")
+            and not _of_enrolled(told, quantity.end, phrase.head.start)
         ):
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
         if reading is None and phrase is None:
@@ -195,6 +195,13 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             readings.append(reading)
             spot.page.sentence_readings = readings
     return readings, foreign
+
+
+def _of_enrolled(told: Marked, start: int, end: int) -> bool:
+    """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies': both numbers count."""
+    return told.has(start, end, "join", "program") or any(
+        token.low in NATIONS for token in told.tokens[told.token_at(start) : told.token_at(end)]
+    )
 
 
 def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:

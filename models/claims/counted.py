@@ -273,6 +273,9 @@ _ENROLLED = frozenset(
 )
 
 
+NATIONS = frozenset({"program's", "ice's", "nation's", "country's", "agency's"})
+
+
 def _is_denominator(what: Around) -> bool:
     """'Of South Carolina's 46 sheriffs, 21 ...', 'half of the 120 sheriffs', 'six out of 64 parishes'."""
     tokens = what.marked.tokens
@@ -294,6 +297,8 @@ def _is_denominator(what: Around) -> bool:
     opens = position == 0 or not ahead[0].isalnum() or ahead in _FRACTIONS or ahead[0].isdigit()
     if not opens:
         return False
+    if any(token.low in NATIONS for token in tokens[position : what.marked.token_at(what.quantity.start)]):
+        return False  # 'about 40 of the program's 1,200 agencies': both count
     if what.said_after("hold", reach=12) and what.said_after("agreements"):
         return False  # 'of the nine counties that had agreements, six ...'
     return not (the and not owned and what.phrase.head.word in _ENROLLED and not what.described("home"))
@@ -410,6 +415,9 @@ def _officers(what: Around) -> _Weighed:
     elif _works_in_program(what) or _covered(what):
         metric = Metric.OFFICERS_IN_TRAINING if planned else Metric.OFFICERS_TRAINED
         reasons.append(Reason("they work in the program", 3.0))
+    elif what.marked.has(0, len(what.marked.text), "trained") and _names_program(what.marked):
+        metric = Metric.OFFICERS_TRAINED
+        reasons.append(Reason("the sentence tells of training in the program", 3.0))
     elif (
         (told := what.spot.page.last()) is not None
         and told.metric is Metric.OFFICERS_TRAINED
@@ -441,6 +449,10 @@ def _officers(what: Around) -> _Weighed:
     if _before_near(what, "outside"):
         reasons.append(Reason("denied", -4))
     return metric, reasons
+
+
+def _names_program(marked: Marked) -> bool:
+    return any(cue.word == "287(g)" for cue in marked.within(0, len(marked.text), "program"))
 
 
 def _works_in_program(what: Around) -> bool:

@@ -114,7 +114,10 @@ class Bare:
 
     @property
     def tail(self) -> int:
-        return tail_end(self.marked, self.quantity.start, self.quantity.end)
+        end = self.quantity.end
+        if self.next() == "of" and self.next(1)[:1].isdigit():  # '57 of 95, have agreements'
+            end = self.marked.tokens[self.marked.token_at(end) + 1].end
+        return tail_end(self.marked, self.quantity.start, end)
 
     @property
     def closed(self) -> bool:
@@ -142,7 +145,7 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
             return None
         antecedent, reason = _antecedent(bare)
         if trigger.metric is None and reason is None:
-            ahead = _noun_after(bare) if trigger.place is not None else None
+            ahead = _noun_after(bare) if trigger.place is not None or _is_series(bare) else None
             if ahead is not None:
                 antecedent, reason = _as_antecedent(bare, ahead), Reason("the noun stands at the end of the list", 1.5)
         if antecedent is not None and antecedent.metric is None and trigger.weight < 4:
@@ -679,6 +682,8 @@ def _change(bare: Bare) -> Trigger | None:
     low = ahead.low
     if not bare.closed and low != "train":
         return None
+    if bare.marked.tokens[bare.position - 1].low in ("now", "today") and (bare.earlier or _noun_before(bare)):
+        return Trigger("what it is now", 1.75)
     grows = bare.marked.has(0, len(bare.marked.text), "grow") or any(
         each.measure in (Measure.PERCENT, Measure.MULTIPLE) for each in bare.marked.numbers
     )
@@ -761,6 +766,14 @@ def _part(bare: Bare) -> Trigger | None:
             return None  # 'Commissioners in two of them'
         return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     low = bare.next()
+    if (
+        low in ("others", "more")
+        and bare.marked.has(0, bare.quantity.start, "join")
+        and bare.marked.has(0, bare.quantity.start, "law_bodies", "civic_bodies")
+    ):
+        return Trigger("others that joined as well", 3.0, _of_bodies(bare))
+    if (low == "in" and bare.next(1) in ("all", "total")) or low in ("altogether", "combined"):
+        return Trigger("the sum of them", 1.5)
     if low == "at" and bare.next(2) == "count":
         return Trigger("told by a count", 2.0)
     if _fraction_before(bare):

@@ -164,6 +164,8 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
         ):
             break
         if token.text[0].isalpha():
+            if token.text[0].isupper() and low.endswith(("ans", "crats")):
+                return Behind(None, foreign=low, resumes=position + 1)  # '77 million Americans'
             if not token.text[0].isupper() and low not in _JOINTS:
                 if _is_plural(low) and not _plural_describes(marked, position):
                     return Behind(None, foreign=low, resumes=position + 1)

@@ -97,21 +97,21 @@ def _flow(reading: Reading, marked: Marked, left: int) -> str:
     ):
         return "new ones are counted"
     tail = tail_end(marked, reading.quantity.start, reading.end)
-    joined = [
-        *marked.within(max(left, reading.quantity.start - 25), reading.quantity.start, "join"),
-        *marked.within(reading.end, tail, "join"),
-    ]
-    if not joined or reading.metric not in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
+    said = next(
+        marked.within(reading.end, tail, "join"),
+        next(marked.within(max(left, reading.quantity.start - 25), reading.quantity.start, "join"), None),
+    )
+    if said is None or reading.metric not in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES):
         return ""
     for told in marked.dates:
         if not (left <= told.start and told.end <= max(tail, len(marked.text) if told.start < left else tail)):
             continue
         index = marked.token_at(told.start)
         ahead = {token.low for token in marked.tokens[max(0, index - 2) : index]}
-        perfect = marked.tokens[joined[-1].first - 1].low in _HELD if joined[-1].first else False
+        perfect = marked.tokens[said.first - 1].low in _HELD if said.first else False
         if "since" in ahead:
             return "counted since a day"
-        if not (perfect or ahead & _BY or joined[-1].word not in _SIMPLE_PAST):
+        if not (perfect or ahead & _BY or said.word not in _SIMPLE_PAST):
             return "counted in a period"
     return ""
 

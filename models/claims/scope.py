@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import clause_around, tail_end
+from models.claims.phrases import clause_around, tail_end, words_before
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
@@ -38,7 +38,7 @@ _ASIDE = frozenset(
     nearby bordering next against toward joins joining joined after follows following most many half third quarter""".split()
 )
 _RANKING = frozenset(
-    "most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading any other only rank ranks share number than more".split()
+    "most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading any other rank ranks ".split()
 )
 _OWN = frozenset({"his", "her", "our", "my", "we", "i", "sheriff", "sheriff's", "he", "she"})
 _OWN_BODY = frozenset(
@@ -347,7 +347,7 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
             if (
                 not named
                 and not _ranks(marked, cue)
-                and {"in", "across", "throughout", "around"} & set(ahead)
+                and ("states" in cue.word or {"in", "across", "throughout", "around"} & set(ahead))
                 and (cue.start >= reading.end or cue.end <= start)
             ):
                 yield REGION, Reason(f"'{cue.word}'", near)
@@ -355,6 +355,8 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
             state = _state_told(spot) if not home.sure else ""
             if state or home.state:
                 yield state or home.state, Reason(f"'{cue.word}'", near)
+    if _in_states_of_a_kind(marked, start, tail):
+        yield REGION, Reason("states of a kind", 5.0)
     subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start))
     federal = list(marked.within(left, start, "federal"))
     if (subject or federal) and not any(left <= place.start and place.end <= start for place in marked.places):
@@ -364,6 +366,21 @@ def _cues(reading: Reading, spot: Spot, home: Home) -> _Found:
     )
     if counted_states:
         yield NATION, Reason("states are counted beside it", 3.5)
+
+
+_OF_A_KIND = frozenset("that which where with run led governed won trump biden harris".split())
+
+
+def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
+    """'in states that voted for Harris', 'in states with sanctuary laws'"""
+    return any(
+        cue.word == "states"
+        and cue.first
+        and marked.tokens[cue.first - 1].low in ("in", "from", "across")
+        and cue.last < len(marked.tokens)
+        and marked.tokens[cue.last].low in _OF_A_KIND
+        for cue in marked.within(start, end, "states")
+    )
 
 
 def _nation_cues(marked: Marked) -> list[Cue]:
@@ -424,6 +441,15 @@ def _sentence(reading: Reading, spot: Spot, placed: list[tuple[Reading, str]]) -
     if not others:
         return
     last, scope = others[-1]
+    ahead = next(words_before(spot.marked, reading.quantity), None)
+    if (
+        ahead is not None
+        and ahead.low == "of"
+        and reading.quantity.value > last.quantity.value
+        and not spot.marked.has(last.quantity.start, reading.end, "home")
+    ):
+        yield NATION, Reason("the whole that a part is of", 4.75)
+        return
     moved = any(last.end <= place.start and place.end <= reading.quantity.start for place in spot.marked.places)
     if moved and reading.unit is None:
         return
