@@ -137,6 +137,8 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
     left, _ = clause_around(spot.marked, quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - 60), quantity.start, "outside", "wish", "business"):
         return None
+    if _is_denied(spot.marked, quantity):
+        return None
     for find in _TRIGGERS:
         trigger = find(bare)
         if trigger is None:
@@ -169,6 +171,14 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
             antecedent=antecedent,
         )
     return None
+
+
+def _is_denied(marked: Marked, quantity: Quantity) -> bool:
+    """'I will not make it 12'"""
+    near = marked.tokens[max(0, marked.token_at(quantity.start) - 4) : marked.token_at(quantity.start)]
+    return quantity.qualifier is None and any(
+        token.low in ("not", "never") or token.low.endswith("n't") for token in near
+    )
 
 
 def _fits(metric: Metric, value: float) -> bool:
@@ -408,7 +418,7 @@ def _list_item(bare: Bare) -> Trigger | None:
     if not (
         low in _SIGNS
         or not low
-        or low in ("and", "in", "as", "agreements", "total", "so", "while", "of")
+        or low in ("(", "and", "in", "as", "agreements", "total", "so", "while", "of")
         or low in ("belong", "are", "were")
     ):
         return None
@@ -484,6 +494,10 @@ def _label(bare: Bare) -> Trigger | None:
     if any(cue.kind == "pending" for cue in label):
         return Trigger("the label names what is pending", 4, Metric.PENDING)
     nouns = [cue for cue in label if cue.kind in _METRICS and cue.kind != "states"]
+    if {"total", "overall", "combined", "nationwide"} & {
+        token.low for token in tokens[marked.token_at(opening) : index]
+    } and not nouns:
+        return Trigger("the label says that it is the total", 2.5)
     if not nouns:
         states = [cue for cue in label if cue.kind == "states"]
         told = bool(states) and bool(bare.spot.page.told or bare.earlier)
@@ -591,6 +605,8 @@ def _predicate(bare: Bare) -> Trigger | None:
         and _officers_told(bare)
     ):
         return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
+    if cue is not None and cue.kind == "program" and skipped >= {"are", "in"} and cue.word in ("287(g)", "program"):
+        return Trigger("said to be in the program", 4, _of_bodies(bare))
     if cue is not None and cue.kind == "program" and skipped & {"are", "were", "is"}:
         noun = next((each for each in marked.within(cue.start, bare.tail, "agreements", "law_bodies")), None)
         if noun is not None:
@@ -613,6 +629,8 @@ def _predicate(bare: Bare) -> Trigger | None:
         return Trigger("they do what was said before", 3.0, _of_bodies(bare))
     if cue is None:
         return None
+    if cue.kind == "pending" and skipped & {"will", "would"}:
+        return Trigger("they have yet to apply", 0)
     if cue.kind == "pending" and court:
         return Trigger("pending in court", 0)
     if cue.kind == "pending":
@@ -709,10 +727,22 @@ def _change(bare: Bare) -> Trigger | None:
         "passed",
         "past",
     ):
-        series = bool(bare.earlier) or _is_series(bare) or bool(_noun_before(bare)) or (grows and bool(_subject(bare)))
+        series = (
+            bool(bare.earlier)
+            or _is_series(bare)
+            or bool(_noun_before(bare))
+            or ((grows or bare.marked.has(0, bare.quantity.start, "shrink")) and bool(_subject(bare)))
+        )
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if series else None
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
         return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+    if (
+        low == "of"
+        and _word_before(bare, ahead) in ("class", "group", "team")
+        and {"program", "in_training", "trained"} & bare.marked.kinds
+    ):
+        done = any(word in bare.marked.text.lower() for word in ("graduat", "complet", "finish"))
+        return Trigger("a class of so many", 3.0, Metric.OFFICERS_TRAINED if done else Metric.OFFICERS_IN_TRAINING)
     if low == "of" and _word_before(bare, ahead) in ("total", "number", "count", "tally"):
         return Trigger("a total", 2.0)
     if low in ("lists", "counts", "counted", "listed"):
