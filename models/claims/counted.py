@@ -158,6 +158,8 @@ def _bodies(what: Around) -> _Weighed:
         reasons.append(Reason("told as a number that changes", 1.0))
     if _article(what) == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
         reasons.append(Reason("one of so many", 0.5))
+    if not law and first is None and _article(what) in ("has", "have") and not described:
+        reasons.append(Reason("all that a place has", -3))
     if _have_too(what):
         reasons.append(Reason("they have done what was said before", 2.0))
     if any(

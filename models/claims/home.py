@@ -21,7 +21,7 @@ _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
 
-_OPENING = 500  # characters in which a local page has said where it is
+_OPENING = 300  # characters in which a local page has said where it is
 
 # Words of a page that takes its state for granted.
 _LOCAL_PAGE = re.compile(
@@ -114,8 +114,9 @@ def _national(body: str) -> bool:
 def _home_county(title: str, body: str) -> str:
     """The one county that the page is about; '' where it names several about equally often."""
     counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
-    if body and body.find(next(iter(counted), ""), 0, _OPENING) < 0:
-        counted.clear()  # first named far down: an example
+    opening = {mention.local for mention in mentions(body[:_OPENING]) if mention.local}
+    for name in [name for name, times in counted.items() if times < 2 and name not in opening]:
+        del counted[name]  # named once, and far down: an example
     counted.update({mention.local: 2 for mention in mentions(title) if mention.local})
     ranked = counted.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
