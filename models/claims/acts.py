@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from models.claims.lexicon import words
 from models.claims.stated import EventKind
+from models.claims.words import words
 
 
 @dataclass(frozen=True, slots=True)

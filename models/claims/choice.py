@@ -1,10 +1,9 @@
 """The third stage: which reading wins, how far it is ahead, and what is told of that as evidence."""
 
-from models.claims.counted import ENOUGH
-from models.claims.readings import Reading, Reason
+from models.claims.readings import ENOUGH, Reading, Reason
 from models.claims.roles import Played
 from models.claims.scope import Where
-from models.claims.stated import Evidence, Part
+from models.claims.stated import ClaimPart, Grounds
 
 # The winner is sure where it is ahead of the next place by this much: less than one piece of direct evidence.
 _SCOPE_MARGIN = 1.0
@@ -12,19 +11,19 @@ _SCOPE_MARGIN = 1.0
 _METRIC_MARGIN = 0.5
 
 
-def evidence_of(reading: Reading, found: Where, played: Played) -> tuple[Evidence, ...]:
+def evidence_of(reading: Reading, found: Where, played: Played) -> tuple[Grounds, ...]:
     """What decided each part of a claim, the runner-up where there is one, and whether it is sure."""
     evidence = []
     if reading.reasons:
         ahead = reading.weight - ENOUGH
         other = reading.runner_up.value if reading.runner_up else ""
         evidence.append(
-            Evidence(Part.METRIC, reading.metric.value, _told(reading.reasons), other, ahead >= _METRIC_MARGIN)
+            Grounds(ClaimPart.METRIC, reading.metric.value, _told(reading.reasons), other, ahead >= _METRIC_MARGIN)
         )
     if found.reasons:
         sure = found.margin >= _SCOPE_MARGIN
-        evidence.append(Evidence(Part.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))
-    evidence.append(Evidence(Part.WHOLE, played.role.value, (played.why,), sure=played.sure))
+        evidence.append(Grounds(ClaimPart.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))
+    evidence.append(Grounds(ClaimPart.WHOLE, played.role.value, (played.why,), sure=played.sure))
     return tuple(evidence)
 
 

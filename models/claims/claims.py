@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.claims.around import OF_THE_NATION
 from models.claims.choice import evidence_of
-from models.claims.counted import NATIONS, counted_reading, set_of
+from models.claims.counted import counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
@@ -121,7 +122,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
     for reading in readings:
         if reading.unit is Unit.USD:
             scope = money_scope(reading, spot, text.home, told.places)
-            found = Where(scope, (), "", 9)
+            found = Where(scope)
             page.carried_money = scope
         else:
             found = where(reading, spot, text.home, placed)
@@ -200,7 +201,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
 def _of_enrolled(told: Marked, start: int, end: int) -> bool:
     """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies': both numbers count."""
     return told.has(start, end, "join", "program") or any(
-        token.low in NATIONS for token in told.tokens[told.token_at(start) : told.token_at(end)]
+        token.low in OF_THE_NATION for token in told.tokens[told.token_at(start) : told.token_at(end)]
     )
 
 

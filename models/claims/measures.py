@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from models.claims.acts import NEAR_OBJECT, PROGRAM_OBJECT, Act
-from models.claims.lexicon import words
 from models.claims.places import state_mentions
 from models.claims.stated import EventKind
+from models.claims.words import words
 
 _LAW = re.compile(
     r"\b(?:[Bb]ills?|(?<!immigration )[Ll]aws?(?!\s+(?:and\s+order|enforcement))|[Aa]ct|[Mm]easures?|"

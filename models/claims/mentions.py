@@ -100,8 +100,29 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
 
 # What opens a clause behind a comma.
 _CLAUSE_WORDS = frozenset(
-    """and but while although though whereas up compared with who which where so yet or including according most down
-    nearly many""".split()
+    [
+        "and",
+        "but",
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "up",
+        "compared",
+        "with",
+        "who",
+        "which",
+        "where",
+        "so",
+        "yet",
+        "or",
+        "including",
+        "according",
+        "most",
+        "down",
+        "nearly",
+        "many",
+    ]
 )
 
 

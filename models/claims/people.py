@@ -2,8 +2,8 @@
 
 import re
 
-from models.claims.phrases import Behind, clause_around
 from models.claims.numbers import Quantity
+from models.claims.phrases import Behind, clause_around
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
 
@@ -37,18 +37,14 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
             bare=True,
         )
     if quantity.value <= 1 or not (
-        people
-        and (before or passive)
-        or before
-        and not behind.phrase
-        and not behind.foreign
-        and _closes(spot, quantity)
+        (people and (before or passive))
+        or (before and not behind.phrase and not behind.foreign and _closes(spot, quantity))
     ):
         return None
     if not people and not passive and behind.phrase is not None:
         return None
     reasons = [Reason(f"'{(before[-1] if before else after or before[0]).word}' is said of people", 1.5)]
-    if _TO_ICE.match(spot.text, end) or after is not None and _TO_ICE.match(spot.text, after.end):
+    if _TO_ICE.match(spot.text, end) or (after is not None and _TO_ICE.match(spot.text, after.end)):
         reasons.append(Reason("to ICE", 2.0))
     if marked.has(left, right, "officers", "law_bodies", "trained", "agreements") or any(
         cue.word not in ("ice", "dhs", "immigration") for cue in marked.within(0, len(spot.text), "program")
@@ -72,10 +68,10 @@ def _closes(spot: Spot, quantity: Quantity) -> bool:
 
 def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | None:
     """'Jurisdictions with an agreement are home to about 110 million people'."""
-    people = (
-        behind.phrase is not None
-        and behind.phrase.head.kind == "people"
-        or behind.foreign in ("residents", "inhabitants", "americans")
+    people = (behind.phrase is not None and behind.phrase.head.kind == "people") or behind.foreign in (
+        "residents",
+        "inhabitants",
+        "americans",
     )
     if quantity.value < _LARGE or not people:
         return None

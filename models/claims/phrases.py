@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
+from models.claims.words import words
 
 # The classes of `data/claims/words.toml` that a number can count.
 COUNTED = frozenset(
@@ -17,14 +18,14 @@ _MAX_TOKENS = 16
 _MAX_STRANGERS = 4  # words that are neither of the field nor names: 'eight small rural town departments'
 
 # Words that end a noun phrase: what follows them is no longer what the number counts.
-_BREAKERS = frozenset(
+_BREAKERS = words(
     """in on at by for from with within without across under over into onto to through throughout during since until
     after before between among against of as than that which who whom whose where when while if because although the a
     an this these those its their his her our your my is are was were be been being has have had do does did will
     would can could may might must shall should not no or nor but so yet it he she they we you i there here now also
     then still already just only plus per each worth about around nearly almost roughly alone said says say told
     remain remains remained came come comes went go goes chose including include includes like both all every any
-    ago earlier later last next nationwide statewide nationally currently today so""".split()
+    ago earlier later last next nationwide statewide nationally currently today so"""
 )
 # Participles that stand between a number and its noun, although the form could be a verb.
 _INNER = frozenset(
@@ -33,9 +34,9 @@ _INNER = frozenset(
 _INNER_KINDS = frozenset(
     {"program", "trained", "fresh", "in_force", "region", "home", "nation", "federal", "in_training"}
 )
-_DETERMINERS = frozenset(
+_DETERMINERS = words(
     """the its their his her our my your those these all them which whom us whose both every each some about
-    roughly nearly more than over approximately state's county's nation's country's""".split()
+    roughly nearly more than over approximately state's county's nation's country's"""
 )
 _FURTHER = frozenset(
     {"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"}
@@ -43,12 +44,10 @@ _FURTHER = frozenset(
 _POINTING = frozenset({"them", "which", "whom", "us", "these", "those"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", "-", "'", '"', "+"})
 # Unknown words in -s that are no plural nouns.
-_NO_PLURAL = frozenset(
-    "various previous numerous less its us this was has does is as yes across plus business campus".split()
-)
-_NUMBER_WORDS = frozenset(
+_NO_PLURAL = words("various previous numerous less its us this was has does is as yes across plus business campus")
+_NUMBER_WORDS = words(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen some""".split()
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen some"""
 )
 
 
@@ -212,9 +211,9 @@ def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
     return left, bounds[position] if position < len(bounds) else len(marked.text)
 
 
-_VERBS_BEHIND = frozenset(
+_VERBS_BEHIND = words(
     """have has had are were is was will hold holds take takes took participate participated joined signed now do did
-    remain belong work cooperate agreed entered""".split()
+    remain belong work cooperate agreed entered"""
 )
 
 
@@ -241,9 +240,9 @@ def tail_end(marked: Marked, start: int, end: int) -> int:
 
 
 # Words that only weaken a number; its qualifier ('more than', 'up to') is known to it.
-_WEAK = frozenset(
+_WEAK = words(
     """about roughly some nearly almost over just only around approximately another under a mere scant record barely an
-    estimated now already currently still the exactly precisely then all whopping modest meager paltry""".split()
+    estimated now already currently still the exactly precisely then all whopping modest meager paltry"""
 )
 # Qualifiers that say what happened to the number.
 _TELLING = ("topp", "exceed", "another", "an additional")
@@ -258,3 +257,22 @@ def words_before(marked: Marked, quantity: Quantity) -> Iterator[Token]:
     for position in range(index, -1, -1):
         if marked.tokens[position].low not in _WEAK:
             yield marked.tokens[position]
+
+
+SERIES = words("number figure total count tally roster list rolls sum ranks network enrollment membership")
+
+
+def is_series(marked: Marked, quantity: Quantity) -> bool:
+    """Whether the clause speaks of a number that changes: 'the roster has gone from 36 agencies'."""
+    left, _ = clause_around(marked, quantity.start, quantity.end)
+    return any(token.low in SERIES for token in marked.tokens[marked.token_at(left) : marked.token_at(quantity.start)])
+
+
+# Who runs the program is no proof that a sentence is about it: 'officers who met with ICE'.
+_ONLY_ICE = frozenset({"ice", "immigration", "dhs", "homeland security", "immigration enforcement"})
+
+
+def names_program(marked: Marked, start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch names the program itself, not only the agency that runs it."""
+    stretch = marked.within(start, len(marked.text) if end is None else end, "program")
+    return any(cue.word not in _ONLY_ICE for cue in stretch)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from models.claims.gazetteer import city_states, county_state, has_county
-from models.claims.lexicon import any_of, words
+from models.claims.words import any_of, words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # The Associated Press's abbreviations; postal codes count only after a comma ('Lubbock, TX').

@@ -8,6 +8,10 @@ from models.claims.places import Mention
 from models.claims.stated import Metric, Role, Unit
 from models.claims.text import Sentence
 
+# A reading is told from this weight on.
+ENOUGH = 3.0
+MAX_STATES = 56  # with the territories and the District of Columbia
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -30,7 +34,6 @@ class Reading:
     place: Mention | None = None  # the place that a list puts beside the number: 'Texas with 214'
     bare: bool = False  # the noun is left out and taken over from what was counted before
     runner_up: Metric | None = None
-    antecedent: "Antecedent | None" = None
 
     @property
     def weight(self) -> float:

@@ -11,7 +11,22 @@ from models.claims.stated import Metric, Role
 
 _BASELINE = frozenset({"from", "than", "against", "versus"})
 _PAST = frozenset(
-    "had were was stood held participated numbered ran counted listed totaled operated existed covered".split()
+    [
+        "had",
+        "were",
+        "was",
+        "stood",
+        "held",
+        "participated",
+        "numbered",
+        "ran",
+        "counted",
+        "listed",
+        "totaled",
+        "operated",
+        "existed",
+        "covered",
+    ]
 )
 _HELD = frozenset({"have", "has", "had", "been", "having"})
 _BY = frozenset({"of", "by", "through"})

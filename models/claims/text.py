@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.claims.lexicon import words
+from models.claims.words import words
 
 # Longer texts are not news: a long magazine article has 60,000 characters.
 MAX_CHARACTERS = 100_000

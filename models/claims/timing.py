@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.claims.dates import DateMention, date_mentions
-from models.claims.phrases import clause_around
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
 from models.claims.terms import INAUGURATIONS

@@ -1,6 +1,8 @@
 """The loader of `data/claims/words.toml`: each word of the field with its one class."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +32,19 @@ class Lexicon:
     ]  # first word -> (words, class, singular), longest first
     stems: dict[str, str]
     stem_lengths: tuple[int, ...]
+
+
+def words(text: str) -> frozenset[str]:
+    """'have has had' as a set."""
+    return frozenset(text.split())
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for any of many names, the longest first; grouped by their first letter, which is tried once."""
+    opening: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        opening.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in opening.items()) + ")"
 
 
 @cache

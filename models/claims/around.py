@@ -1,0 +1,155 @@
+"""A number with its noun, and the stretches of its sentence that speak of it."""
+
+from dataclasses import dataclass
+
+from models.claims.mentions import Cue, Marked, Token
+from models.claims.numbers import Quantity
+from models.claims.phrases import Phrase, clause_around, past_aside, tail_end, words_before
+from models.claims.readings import Reason, Spot
+from models.claims.stated import Metric
+from models.claims.words import words
+
+Weighed = tuple[Metric | None, list[Reason]]
+NOTHING: Weighed = (None, [])
+MAX_COUNTED = 5_000  # the program had 1,400 agreements in early 2026; the country has about 18,000 agencies
+NAMED_BEFORE = 10  # 'the two agencies' were named before; 'the 300 agencies' are counted
+THE_FEW = frozenset({"the", "those", "these", "both", "all"})
+# Owners of the whole program: 'about 40 of the program's 1,200 agencies' states both numbers.
+OF_THE_NATION = frozenset({"program's", "ice's", "nation's", "country's", "agency's"})
+
+_PREDICATES = (
+    "duty", "join", "leave", "pending", "outside", "wish", "business", "in_force", "trained", "in_training", "program",
+    "agreements",
+)  # fmt: skip
+_ONLY = frozenset({"only", "single", "just", "exactly", "lone", "sole"})
+_BETWEEN = words(
+    """about nearly almost roughly some over more than at least around approximately just only the its our their state
+    those"""
+)
+_FRACTIONS = words(
+    """half third thirds quarter quarters fourth fourths fifth fifths tenth percent % majority most many none few share
+    rest some all out"""
+)
+_ENROLLED = frozenset(
+    {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
+)
+_NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    spot: Spot
+    quantity: Quantity
+    phrase: Phrase
+    left: int  # of the clause
+    right: int
+    tail: int  # where its own statement ends
+
+    @property
+    def marked(self) -> Marked:
+        return self.spot.marked
+
+    @property
+    def head(self) -> Cue:
+        return self.phrase.head
+
+    @property
+    def modifiers(self) -> list[str]:
+        """The words between the number and its noun."""
+        tokens = self.marked.tokens
+        return [token.low for token in tokens[self.marked.token_at(self.quantity.end) : self.head.first]]
+
+    @property
+    def article(self) -> str:
+        """The word right before the number; '' at the start."""
+        index = self.marked.token_at(self.quantity.start) - 1
+        return self.marked.tokens[index].low if index >= 0 else ""
+
+    def behind(self, count: int = 0) -> str:
+        """The word behind the noun; '' at the end."""
+        index = self.head.last + count
+        return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
+
+    def ahead(self) -> Token | None:
+        """The word before the number, other than one that only weakens it."""
+        return next(words_before(self.marked, self.quantity), None)
+
+    def described(self, *kinds: str) -> bool:
+        """Between the number and its noun: '12 participating agencies', '40 detention contracts'."""
+        return self.marked.has(self.quantity.end, self.head.start, *kinds)
+
+    def said_before(self, *kinds: str) -> bool:
+        return self.marked.has(self.left, self.quantity.start, *kinds)
+
+    def near_before(self, *kinds: str) -> bool:
+        return self.marked.has(max(self.left, self.quantity.start - _NEAR), self.quantity.start, *kinds)
+
+    def said_after(self, *kinds: str, reach: int = 1_000) -> bool:
+        return self.marked.has(self.phrase.end, min(self.tail, self.phrase.end + reach), *kinds)
+
+    def in_clause(self, *kinds: str) -> bool:
+        return self.marked.has(self.left, self.right, *kinds)
+
+    def in_sentence(self, *kinds: str) -> bool:
+        """Anywhere in the sentence but in the noun itself."""
+        end = len(self.marked.text)
+        return self.marked.has(0, self.head.start, *kinds) or self.marked.has(self.phrase.end, end, *kinds)
+
+    def predicate(self) -> Cue | None:
+        """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
+        found = next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
+        resumed = past_aside(self.marked, self.head.last)
+        if resumed == self.head.last:
+            return found
+        start = self.marked.tokens[resumed].start
+        return next(self.marked.within(start, tail_end(self.marked, start, start), *_PREDICATES), found)
+
+    def counts(self) -> bool:
+        """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
+        if self.quantity.value == 1:
+            start, end = self.marked.token_at(self.quantity.start), self.marked.token_at(self.quantity.end)
+            return bool(_ONLY & {token.low for token in self.marked.tokens[max(0, start - 2) : end]})
+        if self.quantity.value > NAMED_BEFORE or self.article not in THE_FEW:
+            return True
+        joined = self.article == "those" and self.said_after("join", "hold")
+        return joined or self.described("join", "program", "in_force")
+
+    def context(self) -> list[Reason]:
+        """What the page and the sentences before lend to the reading."""
+        page = self.spot.page
+        reasons = [Reason("the page is about the program", 1.0)] if page.on_program else []
+        last = page.last()
+        if last is not None and self.marked.sentence.paragraph - last.paragraph <= 1:
+            reasons.append(Reason("the text has just counted the program", 1.0))
+        if page.about:
+            reasons.append(Reason("the sentence before speaks of the program", 1.0))
+        return reasons
+
+    def is_denominator(self) -> bool:
+        """'Of South Carolina's 46 sheriffs, 21 ...', 'half of the 120 sheriffs', 'six out of 64 parishes'."""
+        tokens = self.marked.tokens
+        end = position = self.marked.token_at(self.quantity.start)
+        while position and _belongs(tokens[position - 1]):
+            position -= 1
+        between = {token.low for token in tokens[position:end]}
+        if position == 0 or tokens[position - 1].low != "of" or between & OF_THE_NATION:
+            return False
+        opener = tokens[position - 2].low if position > 1 else ""
+        if opener and opener[0].isalpha() and opener not in _FRACTIONS:
+            return False
+        if self.said_after("hold", reach=12) and self.said_after("agreements"):
+            return False  # 'of the nine counties that had agreements, six ...'
+        owned = any(low.endswith(("'s", "s'")) or low in ("its", "our", "their") for low in between)
+        of_program = "the" in between and not owned and self.head.word in _ENROLLED
+        return not (of_program and not self.described("home"))  # 'of the 958 agencies, 320 ...' states both
+
+
+def _belongs(token: Token) -> bool:
+    if token.low in ("of", "out"):
+        return False
+    return token.low in _BETWEEN or token.low.endswith(("'s", "s'")) or token.text[0].isupper()
+
+
+def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
+    left, right = clause_around(spot.marked, quantity.start, phrase.end)
+    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, phrase.end))

@@ -1,0 +1,132 @@
+"""What speaks for bodies - agencies, counties, states - that take part, and what against."""
+
+from models.claims.around import MAX_COUNTED, NOTHING, Around, Weighed
+from models.claims.phrases import is_series
+from models.claims.readings import ENOUGH, MAX_STATES, Reason
+from models.claims.stated import Metric
+from models.claims.words import words
+
+_KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
+_MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
+_MODALS = frozenset({"can", "could", "may", "might"})
+_ONES = frozenset({"one", "them", "it", "such"})
+_PARTNERS = frozenset({"partners", "participants", "signatories"})
+_TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
+_IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
+_OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
+
+
+def weigh_bodies(what: Around) -> Weighed:
+    """Agencies and counties that take part, or that have applied."""
+    if what.quantity.value > MAX_COUNTED or what.is_denominator() or not what.counts() or _are_others(what):
+        return NOTHING
+    first = what.predicate()
+    if what.described("pending") or (first is not None and first.kind == "pending"):
+        return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1)]
+    metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
+    return metric, [*_for(what), *_beside(what, metric), *what.context(), *_against(what)]
+
+
+def _are_others(what: Around) -> bool:
+    """'a single office can hold three', 'two different sheriffs', 'federal agencies'"""
+    supposed = what.behind() in _MODALS and what.behind(1) != "now"
+    return supposed or "different" in what.modifiers or what.described("other_officers")
+
+
+def _described(what: Around) -> bool:
+    partner = what.head.word in _PARTNERS or "partner" in what.modifiers
+    return partner or what.described("program", "join", "in_force")
+
+
+def _for(what: Around) -> list[Reason]:
+    """What the words around the noun say for taking part."""
+    law, first = what.head.kind == "law_bodies", what.predicate()
+    reasons = [Reason(f"'{what.head.word}' enforce the law", 1.0) if law else Reason("they do much else", -1.0)]
+    if _described(what):
+        reasons.append(Reason("the words before the noun say that they take part", 3.5))
+    if first is not None and first.kind in _TAKING_PART:
+        reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
+    elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what)):
+        reasons.append(Reason("they are said to hold agreements", 3.5))
+    elif what.behind() in ("have", "do", "did") and what.behind(1) in ("", ".", ",", ";"):
+        reasons.append(Reason("they have done what was said before", 2.0))  # 'Fourteen other agencies have.'
+    if what.said_before("agreements", "join"):
+        reasons.append(Reason("agreements or joining stand before them in the clause", 2.5))
+    if any(cue.word == "287(g)" for cue in what.marked.within(0, len(what.marked.text), "program")):
+        reasons.append(Reason("the sentence names the program", 2.0))
+    elif what.in_sentence("program", "agreements"):
+        reasons.append(Reason("the sentence speaks of agreements or of ICE", 1.5))
+    elif what.in_sentence("join"):
+        reasons.append(Reason("the sentence tells of joining", 1.0))
+    return reasons
+
+
+def _beside(what: Around, metric: Metric) -> list[Reason]:
+    """What the form of the count says for one of a series."""
+    reasons = []
+    placed = any(what.phrase.end < place.start <= what.phrase.end + 10 for place in what.marked.places)
+    if what.phrase.partitive and what.phrase.of_set and placed:
+        reasons.append(Reason("part of a set, told by its place", 1.0))
+    if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
+        reasons.append(Reason("a number taken as known", 1.0))
+    if is_series(what.marked, what.quantity):
+        reasons.append(Reason("told as a number that changes", 1.0))
+    if what.article == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
+        reasons.append(Reason("one of so many", 0.5))
+    if any(each.metric is metric for each in what.spot.page.sentence_readings):
+        reasons.append(Reason("counted beside others of them", 1.0))
+    return reasons
+
+
+def _against(what: Around) -> list[Reason]:
+    first, described, reasons = what.predicate(), _described(what), []
+    if what.head.kind != "law_bodies" and first is None and what.article in ("has", "have") and not described:
+        reasons.append(Reason("all that a place has", -3))  # 'Texas has 254 counties'
+    if first is not None and first.kind in ("leave", "business", "wish", "outside"):
+        reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
+    if not described and what.near_before("outside", "wish", "leave"):
+        reasons.append(Reason("forbidden, wished or ended", -8))
+    if what.described("whole_ice", "outside", "private") or what.said_before("business"):
+        reasons.append(Reason("other business", -8))
+    return reasons
+
+
+def _hold_one(what: Around) -> bool:
+    """'Nine sheriffs have one.'"""
+    tokens = what.marked.tokens
+    held = what.marked.within(what.phrase.end, what.tail, "hold")
+    return any(cue.last < len(tokens) and tokens[cue.last].low in _ONES for cue in held)
+
+
+def weigh_states(what: Around) -> Weighed:
+    """States that take part: not those that forbid, require, sue or send troops."""
+    value = what.quantity.value
+    if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and not what.counts()):
+        return NOTHING
+    reasons = []
+    if owner := _owner(what):
+        reasons.append(Reason(f"'{owner}' in so many states", 2.5))
+    if what.said_after("join", "hold", "in_force") or what.described("join"):
+        reasons.append(Reason("they are said to take part", 2.0))
+    if what.in_sentence("program", "agreements", "law_bodies", "join"):
+        reasons.append(Reason("the sentence speaks of the program", 1.5))
+    reasons += what.context()
+    aside = what.behind() in ("—", "–", ",", "(")  # 'seven states - California, Oregon ... - prohibit it'
+    end = len(what.marked.text) if aside else what.right
+    first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
+    if first is not None and first.kind != "join":
+        reasons.append(Reason(f"'{first.word}' is said of them", -6))
+    if what.said_before("other_states", "outside", "wish"):
+        reasons.append(Reason("counted for something else", -6))
+    return Metric.STATES, reasons
+
+
+def _owner(what: Around) -> str:
+    """What is told to be in so many states: '958 agreements in 40 states'; '' where nothing is."""
+    position = what.marked.token_at(what.quantity.start)
+    for index in range(position - 1, max(-1, position - 5), -1):
+        if what.marked.tokens[index].low in _IN_STATES:
+            start = what.marked.tokens[max(0, index - 1)].start - 40
+            owners = list(what.marked.within(max(0, start), what.quantity.start, *_OWNERS))
+            return owners[-1].word if owners else ""
+    return ""

@@ -1,0 +1,133 @@
+"""Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them', '71 in March'."""
+
+from models.claims.antecedents import BASELINE, bodies_meant, noun_before
+from models.claims.bare import Bare, Trigger
+from models.claims.phrases import SERIES
+from models.claims.stated import Metric, Role
+from models.claims.words import words
+
+_LEADS_TO = words("to at reached hit topped tops exceeds exceeded numbered numbers number surpassed passed past")
+_TELLS = words("was were are is has had have 's it there's")
+_SUBJECTS = SERIES | words("program it there that this they ice agency today state")
+_SAYS = frozenset({"says", "say", "shows", "show", "put", "puts"})
+_MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
+_TOTALED = words("total brings makes equals get comes account accounts")
+_SHARES = words("half third quarter fifth tenth majority most thirds quarters rest")
+_ASIDE = frozenset({",", "—", "–", "("})
+_SUBJECT_REACH = 7  # tokens before a number in which its subject stands
+_PLACE_REACH = 14  # characters between '326 of them' and its place
+
+
+def change(bare: Bare) -> Trigger | None:
+    """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'"""
+    low = bare.opener
+    if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
+        return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+    if not low or not bare.closed:
+        return None
+    if low == "in" and _in_after_number(bare):
+        return Trigger("in so many states as well", 3.0, Metric.STATES)
+    known = bool(bare.earlier) or noun_before(bare) is not None
+    if bare.marked.tokens[bare.position - 1].low in ("now", "today") and known:
+        return Trigger("what it is now", 1.75)
+    if low in BASELINE or (low in ("with", "to") and bare.opener_before in ("compared", "compares")):
+        if not (known or bare.grows or bare.of_series or _subject(bare)):
+            return None
+        weight = 2.0 if bare.grows or bare.earlier else 1.5
+        return Trigger(f"'{low}' opens what a change starts from", weight, role=Role.BASELINE)
+    if low in _LEADS_TO:
+        moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
+        return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
+    return _class_of(bare) if low == "of" else _told(bare, known)
+
+
+def _class_of(bare: Bare) -> Trigger | None:
+    """'the first class of 32', 'a total of 958'"""
+    if bare.opener_before in ("total", "number", "count", "tally"):
+        return Trigger("a total", 2.0)
+    about = {"program", "in_training", "trained"} & bare.marked.kinds
+    if bare.opener_before not in ("class", "group", "team") or not about:
+        return None
+    done = any(word in bare.marked.text.lower() for word in ("graduat", "complet", "finish"))
+    return Trigger("a class of so many", 3.0, Metric.OFFICERS_TRAINED if done else Metric.OFFICERS_IN_TRAINING)
+
+
+def _told(bare: Bare, known: bool) -> Trigger | None:
+    """'it was 72', 'ICE lists 900', 'double the 19 it had'"""
+    low = bare.opener
+    if low in ("lists", "counts", "counted", "listed"):
+        return Trigger(f"what a list {low}", 1.75)
+    if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
+        return Trigger(f"'{subject} {low}' tells the count", 1.75)
+    if low in _SAYS and bare.of_series:
+        return Trigger("what a list says", 1.75)
+    if low in _MULTIPLIED and known:
+        return Trigger("what has multiplied", 2.0, role=Role.BASELINE)
+    if low == "up" and bare.earlier:
+        return Trigger("'up' tells what was added", 1.0, role=Role.COMPONENT)
+    if low in _TOTALED or (low in ("or", "be", "for") and bare.of_series):
+        return Trigger("a total", 1.5)
+    return None
+
+
+def part(bare: Bare) -> Trigger | None:
+    """'326 of them in Florida', '45 of those', '70 in blue states', 'half of them, 512', '71 in March'"""
+    low = bare.next()
+    if bare.behind.points_back:  # but not 'Commissioners in two of them'
+        inside = bare.opener in ("in", "of", "from", "at")
+        return None if inside else Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
+    if low in ("others", "more") and bare.said_before("join") and bare.said_before("law_bodies", "civic_bodies"):
+        return Trigger("others that joined as well", 3.0, bodies_meant(bare))
+    if (low == "in" and bare.next(1) in ("all", "total")) or low in ("altogether", "combined"):
+        return Trigger("the sum of them", 1.5)
+    if low == "at" and bare.next(2) == "count":
+        return Trigger("told by a count", 2.0)
+    if _fraction_before(bare):
+        return Trigger("a share told as a number", 2.0, role=Role.COMPONENT)
+    if bare.opener == "of" and low in ("nationwide", "nationally") and bare.earlier:
+        return Trigger("the whole that a part is of", 1.75)
+    if _is_placed(bare) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
+        return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
+    return _next_item(bare) if bare.earlier else None
+
+
+def _next_item(bare: Bare) -> Trigger | None:
+    dated = any(0 <= bare.quantity.start - date.end <= 2 for date in bare.marked.dates)  # 'in April 142'
+    series = bare.opener in (",", "and", ";", "then", "—") and bare.date_behind(12)  # '71 in March'
+    if bare.closed and (dated or series):
+        return Trigger("an item of a series by date", 1.5)
+    if bare.closed and bare.opener in _ASIDE and bare.quantity.value >= 10:
+        return Trigger("set beside a count", 0.75, role=Role.COMPONENT)
+    return Trigger("more of the same", 1.0) if bare.next() in ("more", "others") else None
+
+
+def _is_placed(bare: Bare) -> bool:
+    low = bare.next()
+    at = 1 if low in ("more", "others", "alone", "elsewhere", "are", "were", "is", "come", "came") else 0
+    near = any(0 <= place.start - bare.quantity.end <= _PLACE_REACH for place in bare.marked.places)
+    if near and bare.next(at) in ("in", "from", "across"):
+        return True
+    regions = bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home")
+    return low in ("in", "from") and any(cue.start - bare.quantity.end <= 10 for cue in regions)
+
+
+def _fraction_before(bare: Bare) -> bool:
+    """'Nearly a third of the agreements - 341 - are in Florida', 'about half of them, 76, patrol streets'"""
+    sign = next(bare.ahead(), None)
+    if sign is None or sign.low not in _ASIDE:
+        return False
+    index = bare.marked.token_at(sign.start)
+    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - 7) : index]})
+
+
+def _in_after_number(bare: Bare) -> bool:
+    """'135 agreements in 20 states; now 1,200 in 40'"""
+    index = bare.position - 1
+    counted = any(reading.metric is Metric.STATES for reading in bare.earlier)
+    return counted and index > 0 and bare.marked.tokens[index - 1].text[0].isdigit()
+
+
+def _subject(bare: Bare) -> str:
+    """The subject of 'it was 135', 'there are 1,004', 'ICE lists 900'; '' where it is none that refers back."""
+    near = [token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]]
+    return next((low for low in reversed(near) if low in _SUBJECTS), "")

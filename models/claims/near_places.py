@@ -1,0 +1,181 @@
+"""Which places stand beside a number: in its phrase, behind its noun, before it, or in a run of states."""
+
+from collections.abc import Iterator
+
+from models.claims.mentions import Cue, Marked
+from models.claims.numbers import Measure
+from models.claims.phrases import clause_around, tail_end
+from models.claims.places import NATION, Home, Mention
+from models.claims.readings import Reading, Reason, Spot
+from models.claims.stated import Metric
+from models.claims.words import words
+
+Found = Iterator[tuple[str, Reason]]
+
+_ATTACHING = words("in across of for throughout within around from by with at inside into all")
+_LIGHT = words(
+    """the a an and both state north south east west northern southern eastern western central rural suburban all own
+    neighboring nearby , up to sheriff's office offices department departments"""
+)
+# What stands before a place that a number is not counted in.
+_APART = words(
+    """including mostly chiefly largely especially like outside except than behind ahead unlike led near from neighboring
+    nearby bordering next against toward follows following most many half third quarter"""
+)
+_JOINS = frozenset({"joins", "joining", "joined", "after", "follows", "following"})
+_RANKING = words(
+    """most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading
+    any other rank ranks"""
+)
+_SUBJECT_VERBS = words("has had have with leads follows came comes added is was said")
+_PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
+_TRAINING = words("training trained course class academy school flew traveled went")
+_SERIES_JOINTS = frozenset({",", "and", ", and", "&"})
+_MOST_WORDS_BEHIND = 8  # between a noun and the place that is said of it
+
+
+def scope_in(marked: Marked, place: Mention, home: Home) -> str:
+    """A county's scope, or the state's where it is one of several: 'in Rockingham and Hillsborough counties'."""
+    for other in marked.places:
+        gap = marked.text[min(other.end, place.end) : max(other.start, place.start)].strip()
+        if place.local and other.local and other is not place and gap in _SERIES_JOINTS:
+            return place.state or home.state or NATION
+    return place.scope(home.state) or NATION
+
+
+def own_phrase(reading: Reading, marked: Marked, home: Home) -> Found:
+    """'12 Texas sheriffs', 'Ohio's 88 sheriffs', 'the 12 Knox County, Tennessee, deputies'"""
+    for place in marked.places:
+        if reading.quantity.end <= place.start and place.end <= reading.end:
+            yield place.scope(home.state) or NATION, Reason("named between the number and its noun", 8)
+        elif 0 <= reading.quantity.start - place.end <= 4 and "'s" in marked.text[place.end : reading.quantity.start]:
+            yield place.scope(home.state) or NATION, Reason("the number is said to be its own", 7)
+
+
+def behind(reading: Reading, spot: Spot, home: Home) -> Found:
+    """'agencies in Missouri', 'sheriffs across Texas', 'have signed agreements in Ohio and Kentucky'"""
+    marked, begin = spot.marked, reading.end
+    tail, sign = tail_end(marked, reading.quantity.start, reading.end), marked.token_at(reading.end)
+    if reading.role is not None and sign < len(marked.tokens) and marked.tokens[sign].low in ("—", "–", ","):
+        begin, tail = marked.tokens[sign].end, len(marked.text)  # 'a third of them - 341 - are in Florida'
+    place = next((place for place in marked.places if begin <= place.start <= tail), None)
+    if place is None or is_next_subject(marked, place):
+        return
+    gap = marked.tokens[marked.token_at(begin) : marked.token_at(place.start)]
+    lows = [token.low for token in gap]
+    if any(low[0].isdigit() for low in lows) or trains_there(reading, lows):
+        return
+    heavy = [low for low in lows if low not in _LIGHT]
+    if not heavy:
+        yield _series(marked, place, home), Reason("stands behind the noun", 4.5 if "," in lows else 6.0)
+    elif heavy == ["from"]:
+        yield _series(marked, place, home), Reason("they come from there", 5.0)
+    elif len(heavy) == 1 and heavy[0] in _ATTACHING and not set(lows) & _APART:
+        yield _series(marked, place, home), Reason("stands behind the noun", 6.0)
+    elif heavy[-1] in _ATTACHING and len(heavy) <= _MOST_WORDS_BEHIND and not _stands_apart(lows):
+        weight = 4.0 if len(heavy) <= _MOST_WORDS_BEHIND // 2 else 3.0
+        yield _series(marked, place, home), Reason("named in what is said of them", weight)
+
+
+def _stands_apart(lows: list[str]) -> bool:
+    """Whether the words before a place set it apart: 'including in Texas', 'joins Texas'; not 'have joined in Texas'."""
+    return bool(set(lows[-3:]) & (_APART - _JOINS)) or bool(set(lows[-1:]) & _JOINS)
+
+
+def before(reading: Reading, spot: Spot, home: Home) -> Found:
+    """'In Texas, 12 agencies ...', 'Florida has 331': the nearest place before the number."""
+    marked, start = spot.marked, reading.quantity.start
+    left, _ = clause_around(marked, start, reading.end)
+    if marked.tokens and marked.tokens[marked.token_at(left)].low == "with":
+        subject = next((place for place in marked.places if 0 <= place.start - reading.end <= 8), None)
+        if subject is not None:  # 'With 54 agreements, Pennsylvania is fifth'
+            yield subject.scope(home.state) or NATION, Reason("whose number it is", 5.0)
+    nation = nation_cues(marked)
+    for place in reversed(marked.places):
+        if place.end > start or any(place.end <= cue.start < start for cue in nation):
+            continue
+        index = marked.token_at(place.start)
+        ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
+        if set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"} or trains_there(
+            reading, ahead
+        ):
+            continue
+        if ahead[-2:] in (["states", "and"], ["states", "plus"]):
+            continue  # '40 states and Guam'
+        numbered = any(place.end <= each.start and each.end <= start and _is_count(each) for each in marked.numbers)
+        inside = place.start >= left
+        weight = (4.5 if inside else 2.75) - (1.5 if numbered else 0)
+        run = _run_to(marked, place)
+        scope = together(run) if len(run) > 1 else scope_in(marked, place, home)
+        yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)
+        return
+
+
+def _is_count(quantity: object) -> bool:
+    return getattr(quantity, "measure", None) is Measure.COUNT and getattr(quantity, "value", 1) != 1
+
+
+def trains_there(reading: Reading, lows: list[str]) -> bool:
+    """Whether a place is only where officers train: 'sent three deputies to Charleston', 'a school in Georgia'."""
+    if reading.metric not in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
+        return False
+    return lows == ["to"] or bool(_TRAINING & set(lows))
+
+
+def _series(marked: Marked, first: Mention, home: Home) -> str:
+    """'Ohio, Indiana and Kentucky' together, where a place opens a run of states; else the place alone."""
+    run = run_from(marked, first)
+    return together(run) if len(run) > 1 else scope_in(marked, first, home)
+
+
+def together(run: list[Mention]) -> str:
+    return "+".join(sorted({place.state for place in run}))
+
+
+def run_from(marked: Marked, first: Mention) -> list[Mention]:
+    """The states of 'Ohio, Indiana and Kentucky' from the first one on; it alone where no run follows."""
+    run = [first]
+    for place in marked.places:
+        if place.start < run[-1].end or place.local or first.local:
+            continue
+        if marked.text[run[-1].end : place.start].strip() not in _SERIES_JOINTS or is_next_subject(marked, place):
+            break
+        run.append(place)
+    closed = len(run) > 1 and "and" in marked.text[run[-2].end : run[-1].start]
+    return run if closed and len({place.state for place in run}) > 1 else [first]
+
+
+def _run_to(marked: Marked, last: Mention) -> list[Mention]:
+    """The run of states that ends with a place: 'Florida and Texas together hold'."""
+    for place in marked.places:
+        run = run_from(marked, place)
+        if len(run) > 1 and run[-1].end == last.end:
+            return run
+    return [last]
+
+
+def is_next_subject(marked: Marked, place: Mention) -> bool:
+    """', Oklahoma has 24', 'Ohio 45': the place opens what follows."""
+    index, ahead = marked.token_at(place.end), marked.token_at(place.start) - 1
+    if index >= len(marked.tokens) or ahead < 0:
+        return False
+    token, opener = marked.tokens[index], marked.tokens[ahead].low
+    if opener == "and" and token.low in _PLURAL_VERBS:
+        return False  # 'in Ohio and Kentucky have joined'
+    follows = token.low in _SUBJECT_VERBS or any(number.start == token.start for number in marked.numbers)
+    return follows and opener in (",", "and", ";", "while", "but", "—")
+
+
+def nation_cues(marked: Marked) -> list[Cue]:
+    """Cues of the whole nation, other than those that rank a state in it: 'sixth in the country'."""
+    return [
+        cue
+        for cue in marked.within(0, len(marked.text), "nation")
+        if not (ranks(marked, cue) and cue.word.startswith(("in ", "around ", "throughout ")))
+    ]
+
+
+def ranks(marked: Marked, cue: Cue) -> bool:
+    """'sixth in the country', 'the second-most in the South'"""
+    ahead = [part for token in marked.tokens[max(0, cue.first - 4) : cue.first] for part in token.low.split("-")]
+    return bool(_RANKING & set(ahead))

@@ -1,0 +1,124 @@
+"""What speaks for officers of the program - trained, or in class - and for the arrests they made."""
+
+from itertools import islice
+
+from models.claims.around import NOTHING, Around, Weighed
+from models.claims.bare import BODIES
+from models.claims.phrases import names_program, words_before
+from models.claims.readings import Reason
+from models.claims.stated import Metric
+from models.claims.training import stage
+from models.claims.words import words
+
+_DUTY_REACH = 60  # characters behind the noun in which 'serve warrants' or 'under the program' stands
+_COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
+_EACH = frozenset({"a", "an", "any", "each", "every"})
+_OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
+_SPEAKS = words("says said data reports reported records credits credited figures officials statistics")
+
+
+def weigh_officers(what: Around) -> Weighed:
+    """Officers trained under the program, or in class for it."""
+    if what.quantity.value == 1:
+        return NOTHING
+    metric, reason = _stage(what)
+    if metric is None or reason is None:
+        return NOTHING
+    trained = what.described("trained")
+    planned = what.marked.has(what.left, what.tail, "planned")
+    if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
+        metric = Metric.OFFICERS_IN_TRAINING
+    return metric, [reason, *what.context()[:1], *_against(what, trained)]
+
+
+def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
+    """How far they are with their training, by the nearest words that tell."""
+    trained, training = Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING
+    if what.described("trained"):
+        return trained, Reason("called trained or certified", 4.0)
+    if said := stage(what.marked.text[what.phrase.end : what.tail]):
+        return said, Reason("the words behind tell of their training", 4.0)
+    if what.near_before("trained", "in_training"):
+        return trained if what.near_before("trained") else training, Reason("training is said of them before", 3.5)
+    opening = what.marked.within(max(0, what.quantity.start - 14), what.quantity.start, "join")
+    if any(cue.word in ("signed up", "enrolled") for cue in opening):
+        return training, Reason("signed up for it", 3.5)
+    if what.described("program") and "ice" not in what.modifiers:
+        return trained, Reason("called officers of the program", 4.0)
+    if _work_in_program(what) or _are_covered(what):
+        return trained, Reason("they work in the program", 3.0)
+    if "trained" in what.marked.kinds and names_program(what.marked):
+        return trained, Reason("the sentence tells of training in the program", 3.0)
+    last = what.spot.page.last()
+    if last is not None and last.metric is trained and what.spot.page.before is not None:
+        return trained, Reason("the sentences before count trained officers", 2.5)
+    return None, None
+
+
+def _work_in_program(what: Around) -> bool:
+    end = min(what.tail, what.phrase.end + _DUTY_REACH)
+    return what.said_after("join", "duty", reach=_DUTY_REACH) or names_program(what.marked, what.phrase.end, end)
+
+
+def _are_covered(what: Around) -> bool:
+    """'a task force agreement that covers ten detectives'"""
+    ahead = what.ahead()
+    told = what.spot.page.about or what.marked.has(0, what.quantity.start, "agreements", "program")
+    return told and ahead is not None and ahead.low in _COVERING
+
+
+def _against(what: Around, trained: bool) -> list[Reason]:
+    reasons = []
+    if what.head.kind == "people":
+        reasons.append(Reason("'people' may be anyone", -1.5))
+    if _are_of_any_body(what):
+        reasons.append(Reason("of any body that has so many", -8))
+    if what.near_before("wish", "outside"):
+        reasons.append(Reason("only supposed, or denied", -8))
+    if what.described("other_officers", "whole_ice") or (what.described("program") and "ice" in what.modifiers):
+        reasons.append(Reason("officers of another service", -8))
+    if what.in_clause("staffing") and not trained:
+        reasons.append(Reason("told as a force, not as trained", -5))
+    return reasons
+
+
+def _are_of_any_body(what: Around) -> bool:
+    """'A department with 30 trained officers', 'counties with more than 100,000 people': nobody's in particular."""
+    ahead = list(islice(words_before(what.marked, what.quantity), 1))
+    if not ahead or ahead[0].low not in _OF_SO_MANY:
+        return False
+    cue = what.marked.covering.get(what.marked.token_at(ahead[0].start) - 1)
+    if cue is None or cue.kind not in BODIES:
+        return False
+    return not cue.singular or (cue.first > 0 and what.marked.tokens[cue.first - 1].low in _EACH)
+
+
+def weigh_arrests(what: Around) -> Weighed:
+    """Arrests under the program: by local officers, not by ICE as a whole."""
+    if what.quantity.value <= 1:
+        return NOTHING
+    reasons, before = [], what.spot.page.before
+    program = what.in_clause("agreements") or names_program(what.marked, what.left, what.right)
+    if program or what.in_clause("officers", "law_bodies", "trained"):
+        reasons.append(Reason("local officers or the program made them", 3.5))
+    elif before is not None and {"officers", "trained"} & before.kinds:
+        reasons.append(Reason("the sentence before speaks of local officers", 3.0))
+    if what.behind() == "to" and what.behind(1) in ("ice", "immigration", "federal"):
+        reasons.append(Reason("handed to ICE", 3.5))
+    if what.described("crimes") or what.in_clause("whole_ice", "other_officers"):
+        reasons.append(Reason("other arrests", -8))
+    if _made_by_ice(what) or what.behind(1) == "day":
+        reasons.append(Reason("ICE made them", -4))
+    return Metric.ARRESTS, reasons
+
+
+def _made_by_ice(what: Around) -> bool:
+    """'ICE itself made 220,000 arrests', not 'ICE says the partners made 9,600'."""
+    if what.said_before("law_bodies", "officers"):
+        return False
+    subject = [token.text for token in what.marked.tokens[what.marked.token_at(what.left) :][:4]]
+    return (
+        "ICE" in subject[:3]
+        and subject[subject.index("ICE") + 1 :][:1]
+        and subject[subject.index("ICE") + 1] not in _SPEAKS
+    )

@@ -1,0 +1,185 @@
+"""What is said of a number: 'seven joined', 'two more are pending', 'six are in training', 'nine are task force ones'."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.claims.antecedents import antecedent_of, bodies_meant, officers_meant
+from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
+from models.claims.mentions import Cue
+from models.claims.phrases import cue_at, past_aside
+from models.claims.stated import Metric, Role
+from models.claims.training import stage
+from models.claims.words import words
+
+# What may stand between a number and its verb.
+_AUXILIARY = words(
+    """have has had are were is was be been being also already since now still currently just more others other of them
+    those these which whom additional extra there will would are then to who that an a did do does not in all or so newly
+    recently officers statewide nationally nationwide"""
+)
+_VERBS = ("in_training", "in_force", "pending", "trained", "join")
+_SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
+_COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
+_NEAR, _FIRST, _HELD = 30, 18, 45  # characters behind the auxiliaries in which the verb, its start, its object stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A number with the words behind it, its auxiliaries skipped."""
+
+    bare: Bare
+    index: int  # of the first token behind the auxiliaries
+    skipped: frozenset[str]
+    moved: bool  # something was skipped: the number stands for itself
+    cue: Cue | None  # the word of weight there
+
+    @property
+    def start(self) -> int:
+        return self.bare.marked.tokens[self.index].start
+
+    @property
+    def words(self) -> str:
+        return self.bare.marked.text[self.bare.quantity.end : self.bare.tail]
+
+    def follows(self, *kinds: str, reach: int = 1_000) -> Cue | None:
+        return next(self.bare.marked.within(self.start, min(self.bare.tail, self.start + reach), *kinds), None)
+
+
+def predicate(bare: Bare) -> Trigger | None:
+    """What the words behind a number say that it counts."""
+    said = _said_of(bare)
+    if said is None:
+        return None
+    return next((trigger for find in _FINDERS if (trigger := find(said)) is not None), None)
+
+
+def _said_of(bare: Bare) -> _Said | None:
+    told, points = bare.marked, bare.behind.points_back
+    index = bare.behind.resumes if points else told.token_at(bare.quantity.end)
+    aside = index
+    while aside < len(told.tokens) and told.tokens[aside].low in ("more", "others"):
+        aside += 1
+    if (resumed := past_aside(told, aside)) != aside:
+        index = resumed  # 'Two more, both in the west of the state, have applied'
+    first, skipped = index, []
+    while index < len(told.tokens) and told.tokens[index].start < bare.tail and told.tokens[index].low in _AUXILIARY:
+        cue = cue_at(told, index)
+        if cue is not None and cue.kind in _VERBS and cue.first == index:
+            break
+        skipped.append(told.tokens[index].low)
+        index += 1
+        if skipped[-1] == "of" and index + 1 < len(told.tokens) and told.tokens[index].text[0].isdigit():
+            index += 2 if told.tokens[index + 1].low == "," else 1  # '57 of 95, have agreements'
+    if index >= len(told.tokens):
+        return None
+    moved = points or index > first
+    said = _Said(bare, index, frozenset(skipped), moved, cue_at(told, index))
+    near = said.follows(*_SAID, reach=_NEAR)
+    if said.cue is None and moved and near is not None and near.start - said.start < _FIRST:
+        return _Said(bare, index, said.skipped, moved, near)
+    return said
+
+
+def _training(said: _Said) -> Trigger | None:
+    kind = said.cue.kind if said.cue else ""
+    told = stage(said.words) if said.moved or kind in ("trained", "in_training") else None
+    if told is None or kind == "pending":
+        return None
+    course = any(word in said.words.lower() for word in _COURSE)
+    weight = (3.0 if course else 1.5) + (1.0 if officers_meant(said.bare) else 0)
+    return Trigger("the words behind tell of training", weight, told)
+
+
+def _holding(said: _Said) -> Trigger | None:
+    kind = said.cue.kind if said.cue else ""
+    holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
+    if not holds or kind in ("leave", "outside", "pending"):
+        return None
+    if said.follows("agreements", "program", reach=_HELD):
+        return Trigger("said to hold agreements", 2.5, bodies_meant(said.bare))
+    tokens = said.bare.marked.tokens
+    one = said.cue is not None and said.cue.last < len(tokens) and tokens[said.cue.last].low in ("one", "them", "it")
+    return Trigger("said to hold one", 2.5, bodies_meant(said.bare)) if kind == "hold" and one else None
+
+
+def _beside_another(said: _Said) -> Trigger | None:
+    """'Nine are task force agreements, four are warrant service and two cover jails'"""
+    last = said.bare.earlier[-1] if said.bare.earlier else None
+    if last is None or not last.bare or last.role is not Role.COMPONENT:
+        return None
+    if not (said.skipped & {"are", "were"} or said.bare.next() in ("cover", "use", "follow")):
+        return None
+    return Trigger("beside another kind of them", 2.0, last.metric, Role.COMPONENT)
+
+
+def _starting(said: _Said) -> Trigger | None:
+    last = said.bare.earlier[-1] if said.bare.earlier else None
+    if "will" in said.skipped and last is not None and last.metric is Metric.OFFICERS_TRAINED:
+        return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
+    starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow")
+    if starts and said.skipped & {"will", "more", "others"} and officers_meant(said.bare):
+        return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
+    return None
+
+
+def _kind_of(said: _Said) -> Trigger | None:
+    """'nine are task force agreements', 'Of those, 21 are sheriff's offices', '712 follow the task force model'"""
+    cue = said.cue
+    if cue is not None and cue.word in ("287(g)", "program") and said.skipped >= {"are", "in"}:
+        return Trigger("said to be in the program", 4, bodies_meant(said.bare))
+    if cue is not None and cue.kind in ("program", "agreements", *BODIES) and said.skipped & {"are", "were", "is"}:
+        noun = said.follows("agreements", "law_bodies", "civic_bodies")
+        if noun is not None:
+            return Trigger("named as a kind of them", 2.5, METRICS[noun.kind], Role.COMPONENT)
+    models = said.bare.marked.within(said.start, said.bare.tail, "program")
+    model = next((each for each in models if each.word.split()[0] in MODELS), None)
+    if model is not None and (cue is None or cue is model) and antecedent_of(said.bare)[1] is not None:
+        return Trigger(f"those of the model '{model.word}'", 2.0, role=Role.COMPONENT)
+    return None
+
+
+def _doing_so(said: _Said) -> Trigger | None:
+    """'No department takes part in one county, but 55 do across the state'"""
+    if said.bare.next() not in ("do", "did", "have") or not said.bare.said_before("join", "agreements"):
+        return None
+    return (
+        Trigger("they do what was said before", 3.0, bodies_meant(said.bare))
+        if said.bare.said_before(*BODIES)
+        else None
+    )
+
+
+def _waiting(said: _Said) -> Trigger | None:
+    if said.cue is None or said.cue.kind != "pending":
+        return None
+    if said.skipped & {"will", "would"} or said.follows("court"):
+        return Trigger("they have yet to apply, or wait for a court", 0)
+    waiting = Metric.OFFICERS_IN_TRAINING if officers_meant(said.bare) else Metric.PENDING
+    return Trigger("said to be pending", 3, waiting, end=said.cue.end)
+
+
+def _leaving(said: _Said) -> Trigger | None:
+    gone = said.cue is not None and said.cue.kind in ("leave", "outside", "business")
+    return Trigger("gone, or said no", 0) if gone else None
+
+
+def _joining(said: _Said) -> Trigger | None:
+    if said.cue is None or said.cue.kind != "join":
+        return None
+    papers = said.cue.word in ("signed", "inked") and said.skipped & {"were", "was", "been"}
+    metric = Metric.AGREEMENTS if papers else bodies_meant(said.bare)
+    dated = any(said.bare.quantity.end <= date.start < said.bare.tail for date in said.bare.marked.dates)
+    return Trigger(f"'{said.cue.word}' is said of them", 2.5, metric, Role.COMPONENT if dated else None)
+
+
+def _in_force(said: _Said) -> Trigger | None:
+    if said.cue is None or said.cue.kind != "in_force":
+        return None
+    antecedent, _ = antecedent_of(said.bare)
+    bodies = antecedent is not None and antecedent.metric in (Metric.AGENCIES, Metric.COUNTIES)
+    return Trigger("said to be in force", 3, None if bodies else Metric.AGREEMENTS)
+
+
+_FINDERS: tuple[Callable[[_Said], Trigger | None], ...] = (
+    _training, _holding, _beside_another, _starting, _kind_of, _doing_so, _waiting, _leaving, _joining, _in_force,
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""What words say of where a number holds without naming a place: 'nationwide', 'statewide', 'ICE has', 'there'."""
+
+from models.claims.mentions import Cue, Marked
+from models.claims.near_places import Found, nation_cues, ranks, run_from, together
+from models.claims.phrases import clause_around, tail_end
+from models.claims.places import NATION, Home
+from models.claims.readings import Reading, Reason, Spot
+from models.claims.sizes import PEOPLE, REGION
+from models.claims.stated import Metric
+from models.claims.words import words
+
+OWN = words("his her our my we i sheriff sheriff's he she")
+_COUNTING = words(
+    """has had have counts counted lists listed signed says said now reported maintains trained announced enlisted drew
+    put"""
+)
+_OF_A_KIND = words("that which where with run led governed won trump biden harris")
+_IN = frozenset({"in", "across", "throughout", "around"})
+_REACH = 60  # characters before a clause in which 'Nationwide, ...' still holds for it
+
+
+def cues(reading: Reading, spot: Spot, home: Home) -> Found:
+    """'nationwide', 'statewide', 'in blue states'"""
+    marked, start = spot.marked, reading.quantity.start
+    left, _ = clause_around(marked, start, reading.end)
+    tail, nation = tail_end(marked, start, reading.end), nation_cues(marked)
+    for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
+        own = left <= cue.start and cue.end <= tail
+        ahead_of_clause = cue.start < left and start - cue.end < _REACH and cue.kind != "region"
+        if not (own or ahead_of_clause) or _is_of_another(marked, cue, reading):
+            continue
+        weight = 5.0 if own else 2.0
+        if cue.kind == "nation" and cue in nation:
+            yield NATION, Reason(f"'{cue.word}'", weight - (1.5 if cue.word in ("national", "u.s.") else 0))
+        elif cue.kind == "region" and _is_region(marked, cue, reading):
+            yield REGION, Reason(f"'{cue.word}'", weight)
+        elif cue.kind == "home" and (cue.word != "here" or home.sure):
+            told = spot.page.paragraph_states
+            state = told[-1] if told and not home.sure else home.state
+            if state:
+                yield state, Reason(f"'{cue.word}'", weight)
+    if _in_states_of_a_kind(marked, start, tail):
+        yield REGION, Reason("states of a kind", 5.0)
+
+
+def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
+    """'159 of the nation's 328 agreements': the second number is the nation's."""
+    inside = reading.quantity.start < cue.start < reading.end
+    between = marked.tokens[marked.token_at(reading.quantity.start) : cue.first]
+    return inside and any(token.low == "of" for token in between)
+
+
+def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:
+    ahead = {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
+    place_name = any(0 <= place.start - cue.end <= 1 for place in marked.places)  # 'Northeast Ohio'
+    apart = cue.start >= reading.end or cue.end <= reading.quantity.start
+    return apart and not place_name and not ranks(marked, cue) and ("states" in cue.word or bool(_IN & ahead))
+
+
+def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
+    """'in states that voted for Harris', 'in states with sanctuary laws'"""
+    for cue in marked.within(start, end, "states"):
+        opener = marked.tokens[cue.first - 1].low if cue.first else ""
+        following = marked.tokens[cue.last].low if cue.last < len(marked.tokens) else ""
+        if cue.word == "states" and opener in ("in", "from", "across") and following in _OF_A_KIND:
+            return True
+    return False
+
+
+def federal(reading: Reading, spot: Spot) -> Found:
+    """'ICE has', 'of ICE's 1,370 agreements', 'agencies in 40 states': the nation without a word for it."""
+    marked, start = spot.marked, reading.quantity.start
+    left, right = clause_around(marked, start, reading.end)
+    named = any(left <= place.start and place.end <= start for place in marked.places)
+    subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start)) or marked.has(left, start, "federal")
+    if subject and not named:
+        yield NATION, Reason("a federal body counts it", 2.75)
+    counted = any(each.metric is Metric.STATES for each in spot.page.sentence_readings)
+    if counted or _in_states(marked, reading.end, right):
+        yield NATION, Reason("states are counted beside it", 3.5)
+
+
+def _ice_counts(marked: Marked, first: int, last: int) -> bool:
+    """'ICE has', 'DHS counted', 'of ICE's 1,370 agreements'; not 'handed ICE nine people'."""
+    for index in range(first, last):
+        token = marked.tokens[index]
+        if token.text in ("ICE", "DHS"):
+            verb = index + 1 < last and marked.tokens[index + 1].low in _COUNTING
+            if verb or index <= first + 1:
+                return True
+        if token.low in ("ice's", "dhs's") and index + 1 >= last - 2:
+            return True
+    return False
+
+
+def _in_states(marked: Marked, start: int, end: int) -> bool:
+    """Whether a count of states follows: 'agencies in 40 states'."""
+    counts = [number for number in marked.numbers if number.start >= start - 1]
+    return any(
+        cue.word == "states" and any(0 <= cue.start - number.end < 12 for number in counts)
+        for cue in marked.within(start, end, "states")
+    )
+
+
+def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
+    """What was counted, and which places were named, in the sentences before."""
+    marked, page = spot.marked, spot.page
+    last = page.last()
+    if last is not None and last.scope:
+        near = marked.sentence.paragraph - last.paragraph <= 1
+        opening = {token.low for token in marked.tokens[:2]}
+        growth = reading.metric is Metric.PCT_INCREASE and opening & {"it", "that", "this", "which"}
+        if reading.bare or growth:
+            yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
+        elif near and last.sentence < spot.index:
+            yield last.scope, Reason("so was the count before", 0.75)
+    states = page.paragraph_states
+    if not states:
+        return
+    left, right = clause_around(marked, reading.quantity.start, reading.end)
+    clause = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
+    if both := _both(spot, clause):
+        yield both, Reason("the states named together before", 4.5)
+    there = "there" in clause and not {"are", "were", "is"} & clause
+    named = any(place.end <= reading.quantity.start for place in marked.places)
+    if ("its" in clause or there) and not named:
+        yield states[-1], Reason("the text points back to it", 3.0)
+    elif reading.metric in PEOPLE and clause & OWN:
+        yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 2.5)
+    elif len(set(states)) == 1:
+        yield states[-1], Reason("the one state of the paragraph", 1.0)
+
+
+def _both(spot: Spot, clause: set[str]) -> str:
+    """'Florida and Texas are far ahead. Between them they hold 496': both."""
+    told = spot.page.before
+    if told is None or not told.places or not clause & {"them", "they", "together", "combined"}:
+        return ""
+    run = run_from(told, told.places[0])
+    return together(run) if len(run) > 1 else ""
