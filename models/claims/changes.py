@@ -1,4 +1,4 @@
-"""Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them', '71 in March'."""
+"""Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them'."""
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
 from models.claims.bare import Bare, Trigger

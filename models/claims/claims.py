@@ -207,8 +207,8 @@ def _of_enrolled(told: Marked, start: int, end: int) -> bool:
 
 def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:
     quantity = reading.quantity
-    when = as_of(reading, spot, spot.marked.dates, text.calendar)
-    played = role_of(reading, spot, when, text.reference)
+    dated = as_of(reading, spot, text.calendar)
+    played = role_of(reading, spot, dated.iso, text.reference)
     return Claim(
         metric=reading.metric,
         value=float(quantity.value),
@@ -217,14 +217,14 @@ def _claim(text: _Text, spot: Spot, reading: Reading, found: Where) -> Claim:
         qualifier=quantity.qualifier,
         scope=found.scope,
         support_type=_support_type(spot, reading),
-        as_of=when,
+        as_of=dated.iso,
         baseline=_baseline(spot, reading, spot.marked.dates) if reading.unit in (Unit.PERCENT, Unit.TIMES) else None,
         source=source_of(spot.text),
         role=played.role,
         sentence=spot.text,
         start=spot.sentence.start + quantity.start,
         end=spot.sentence.start + max(quantity.end, reading.end),
-        evidence=evidence_of(reading, found, played),
+        evidence=evidence_of(reading, found, dated, played),
     )
 
 

@@ -13,7 +13,7 @@ from models.claims.dates import DateMention, date_mentions
 from models.claims.numbers import Quantity, quantities
 from models.claims.places import Mention, mentions
 from models.claims.text import Sentence
-from models.claims.words import lexicon
+from models.claims.words import lexicon, words
 
 # '287(g)' under all its spellings is one word; so are "sheriff's", 'half-dozen' and '1,234.5'.
 _TOKEN = re.compile(r"287\s?-?\s?\(?\s?[gG]\b\)?|U\.S\.|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]")
@@ -99,30 +99,9 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
 
 
 # What opens a clause behind a comma.
-_CLAUSE_WORDS = frozenset(
-    [
-        "and",
-        "but",
-        "while",
-        "although",
-        "though",
-        "whereas",
-        "up",
-        "compared",
-        "with",
-        "who",
-        "which",
-        "where",
-        "so",
-        "yet",
-        "or",
-        "including",
-        "according",
-        "most",
-        "down",
-        "nearly",
-        "many",
-    ]
+_CLAUSE_WORDS = words(
+    """and but while although though whereas up compared with who which where so yet or including according most down
+    nearly many"""
 )
 
 
@@ -177,9 +156,9 @@ def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
 def _phrase_at(
     phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: list[str], position: int
 ) -> tuple[str, int, bool] | None:
-    for words, kind, singular in phrases:
-        if tuple(lows[position : position + len(words)]) == words:
-            return kind, len(words), singular
+    for phrase, kind, singular in phrases:
+        if tuple(lows[position : position + len(phrase)]) == phrase:
+            return kind, len(phrase), singular
     return None
 
 

@@ -19,13 +19,13 @@ _LIGHT = words(
 )
 # What stands before a place that a number is not counted in.
 _APART = words(
-    """including mostly chiefly largely especially like outside except than behind ahead unlike led near from neighboring
-    nearby bordering next against toward follows following most many half third quarter"""
+    """including mostly chiefly largely especially like outside except than behind ahead unlike led near from
+    neighboring nearby bordering next against toward follows following most many half third quarter"""
 )
 _JOINS = frozenset({"joins", "joining", "joined", "after", "follows", "following"})
 _RANKING = words(
-    """most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth leading
-    any other rank ranks"""
+    """most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth
+    leading any other rank ranks"""
 )
 _SUBJECT_VERBS = words("has had have with leads follows came comes added is was said")
 _PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
@@ -78,7 +78,7 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
 
 
 def _stands_apart(lows: list[str]) -> bool:
-    """Whether the words before a place set it apart: 'including in Texas', 'joins Texas'; not 'have joined in Texas'."""
+    """Whether the words before a place set it apart: 'joins Texas', but not 'have joined in Texas'."""
     return bool(set(lows[-3:]) & (_APART - _JOINS)) or bool(set(lows[-1:]) & _JOINS)
 
 

@@ -116,9 +116,9 @@ def _made_by_ice(what: Around) -> bool:
     """'ICE itself made 220,000 arrests', not 'ICE says the partners made 9,600'."""
     if what.said_before("law_bodies", "officers"):
         return False
-    subject = [token.text for token in what.marked.tokens[what.marked.token_at(what.left) :][:4]]
-    return (
-        "ICE" in subject[:3]
-        and subject[subject.index("ICE") + 1 :][:1]
-        and subject[subject.index("ICE") + 1] not in _SPEAKS
-    )
+    first = what.marked.token_at(what.left)
+    subject = [token.text for token in what.marked.tokens[first : first + 4]]
+    if "ICE" not in subject[:3]:
+        return False
+    verb = subject[subject.index("ICE") + 1 :]
+    return bool(verb) and verb[0] not in _SPEAKS

@@ -166,9 +166,9 @@ _TOWN = re.compile(r"(?<![\w.])((?:(?:St|Ft|Mt)\. |[A-Z][\w'-]+ (?:(?:of|de|la|d
 _NO_TOWN = words(
     """Office Department Police Patrol Division County Parish Board Council Sheriff Chief Agency Program Association
     University College District Commission State Nationwide Statewide Today Now Still Yesterday However Instead
-    Meanwhile Overall Also Then Here There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February March April
-    May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    Republican Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
+    Meanwhile Overall Also Then Here There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February
+    March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday
+    Saturday Sunday Republican Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
 )
 
 

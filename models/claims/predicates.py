@@ -1,4 +1,4 @@
-"""What is said of a number: 'seven joined', 'two more are pending', 'six are in training', 'nine are task force ones'."""
+"""What is said of a number without a noun: 'seven joined', 'two more are pending', 'six are in training'."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from models.claims.words import words
 # What may stand between a number and its verb.
 _AUXILIARY = words(
     """have has had are were is was be been being also already since now still currently just more others other of them
-    those these which whom additional extra there will would are then to who that an a did do does not in all or so newly
-    recently officers statewide nationally nationwide"""
+    those these which whom additional extra there will would are then to who that an a did do does not in all or so
+    newly recently officers statewide nationally nationwide"""
 )
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")

@@ -33,7 +33,6 @@ class Reading:
     role: Role | None = None  # where the words settle it; None: the context decides
     place: Mention | None = None  # the place that a list puts beside the number: 'Texas with 214'
     bare: bool = False  # the noun is left out and taken over from what was counted before
-    runner_up: Metric | None = None
 
     @property
     def weight(self) -> float:

@@ -8,26 +8,10 @@ from models.claims.numbers import Measure
 from models.claims.phrases import clause_around, tail_end, words_before
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
+from models.claims.words import words
 
 _BASELINE = frozenset({"from", "than", "against", "versus"})
-_PAST = frozenset(
-    [
-        "had",
-        "were",
-        "was",
-        "stood",
-        "held",
-        "participated",
-        "numbered",
-        "ran",
-        "counted",
-        "listed",
-        "totaled",
-        "operated",
-        "existed",
-        "covered",
-    ]
-)
+_PAST = words("had were was stood held participated numbered ran counted listed totaled operated existed covered")
 _HELD = frozenset({"have", "has", "had", "been", "having"})
 _BY = frozenset({"of", "by", "through"})
 _WINTER = 3  # before March, a figure of the last year is not yet history

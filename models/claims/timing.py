@@ -1,10 +1,13 @@
-"""When a number held, and the part it plays: as-of date, role, baseline."""
+"""When a number held: the date beside it, the one that its sentence opens with, or one that the page gave before."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from models.claims.dates import DateMention, date_mentions
+from models.claims.phrases import words_before
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
 from models.claims.terms import INAUGURATIONS
@@ -49,26 +52,10 @@ _COUNTED = frozenset(
         Metric.OFFICERS_IN_TRAINING,
     }
 )
-_FLOW = re.compile(r"\b(?:new|added|joined|approved|signed\s+on|additional)\b", re.I)
-_ONCE = re.compile(
-    r"\b(?:once\s+had|used\s+to|had\s+been|previously|formerly|at\s+the\s+time|back\s+in|under\s+(?:Obama|"
-    r"Biden)|first\s+term|were\s+active)\b",
-    re.I,
-)
-_PLANNED = re.compile(
-    r"\b(?:goal|will|would|could|plans?\s+to|expect(?:s|ed)?|aim(?:s|ing)?|target|to\s+be|hopes?|projected|"
-    r"estimate)\b",
-    re.I,
-)
-_BASELINE = re.compile(
-    r"\b(?:up\s+from|from(?:\s+just|\s+only)?|against|compared\s+(?:with|to)|versus|"
-    r"(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!larger )than(?:\s+the)?)\s+(?:about\s+|the\s+|"
-    r"roughly\s+|some\s+)?$",
-    re.I,
-)
-_DURING_BIDEN = re.compile(
-    r"\b(?:during|under|in)\s+(?:the\s+)?(?:\w+\s+){0,3}Biden\b|\bbefore\s+(?:Trump|the\s+president)\b", re.I
-)
+# What a date behind a number dates instead: '40 states since the law came into force in July'.
+_OTHER_EVENT = re.compile(r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b")
+_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
+_REACH = 90  # characters behind a number in which its date stands
 _PAGE_DATE = re.compile(
     r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|"
     r"last\s+modified)\b:?\s*(?P<rest>[^\n]{4,40})",
@@ -99,37 +86,58 @@ class Calendar:
     counted: str | None = None  # the last 'as of', which holds until another one is given
 
 
-def as_of(reading: Reading, spot: Spot, dated: tuple[DateMention, ...], calendar: Calendar) -> str | None:
+class Dated(NamedTuple):
+    """The date that a number is given for, why, and whether the number's own sentence gives it."""
+
+    iso: str | None
+    why: str
+    sure: bool = True
+
+
+def as_of(reading: Reading, spot: Spot, calendar: Calendar) -> Dated:
     """The date that a number is given for; None where neither sentence nor page states one."""
     if reading.metric is Metric.POLL_PCT and calendar.poll:
-        return calendar.poll
-    own = _own_date(reading, spot, dated) or _leading(reading, spot, dated)
-    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start])
-    if own is None and baseline:
-        return next((m.iso for m in dated if re.search(r"\bsince\s+(?:the\s+)?$", spot.text[: m.start], re.I)), None)
+        return Dated(calendar.poll, "the last day of the interviews")
+    baseline = reading.role is Role.BASELINE or _opens_baseline(reading, spot)
+    own = _beside(reading, spot, baseline) or ("" if baseline else _leading(spot))
+    if not own and baseline:
+        since = next((m.iso for m in spot.marked.dates if _SINCE.search(spot.text[: m.start])), None)
+        return Dated(since, "the day since which it has changed" if since else "no date stated")
     if own:
         # A figure of former years told beside the others ('150 at the end of the first term') dates only itself.
         if reading.metric in _COUNTED and len(own) == 10 and not baseline and own >= (calendar.counted or own):
             calendar.counted = None if own in INAUGURATIONS else own
-        return own
+        return Dated(own, "the date beside it or at the head of its sentence")
     if reading.metric not in _COUNTED:
-        return calendar.page
-    if calendar.stated and (
-        _AGENCY_SPEAKS.search(spot.text) or reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)
-    ):
-        return calendar.stated
-    return calendar.page or calendar.counted
+        return Dated(calendar.page, "the page puts the date on all its figures" if calendar.page else "no date stated")
+    growing = reading.metric in (Metric.PCT_INCREASE, Metric.AGREEMENTS)
+    if calendar.stated and (growing or _AGENCY_SPEAKS.search(spot.text)):
+        return Dated(calendar.stated, "the day of the statement that the page reports", sure=False)
+    if calendar.page:
+        return Dated(calendar.page, "the page puts the date on all its figures")
+    told = calendar.counted
+    return Dated(told, "the date of a count before" if told else "no date stated", sure=told is None)
 
 
-def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
+def _opens_baseline(reading: Reading, spot: Spot) -> bool:
+    """'up from 135', 'than the 19 of last year', 'compared with two'"""
+    ahead = [token.low for token in islice(words_before(spot.marked, reading.quantity), 2)]
+    return ahead[:1] in (["from"], ["than"], ["against"], ["versus"]) or ahead[1:] == ["compared"]
+
+
+def _beside(reading: Reading, spot: Spot, baseline: bool) -> str:
     """The date phrase that belongs to this number: after it before the next number, or right before it."""
-    start, end = reading.quantity.start, reading.end
-    if spread := _IN_STATES.match(spot.text, end):
+    return _behind(reading, spot) or _ahead(reading, spot, baseline)
+
+
+def _behind(reading: Reading, spot: Spot) -> str:
+    text, end = spot.text, reading.end
+    if spread := _IN_STATES.match(text, end):
         end = spread.end()
-    following = min((q.start for q in spot.quantities if q.start >= end and q.value != 1), default=len(spot.text))
-    for mention in dated:
-        gap = spot.text[end : mention.start]
-        if mention.start < end or len(gap) > 90:
+    following = min((q.start for q in spot.quantities if q.start >= end and q.value != 1), default=len(text))
+    for mention in spot.marked.dates:
+        gap = text[end : mention.start]
+        if mention.start < end or len(gap) > _REACH:
             continue
         if mention.start > following or ";" in gap:
             break
@@ -139,39 +147,36 @@ def _own_date(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> s
             return str(int(mention.iso) - 1)  # 'compared with two before 2025'
         if mention.iso in INAUGURATIONS and _BEFORE_TERM.search(gap):
             return mention.iso  # '135 before his inauguration': the count that the term began with
-        if _NOT_AS_OF.search(gap[-24:]) or re.search(
-            r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b", gap
-        ):
-            continue
-        return mention.iso
-    baseline = reading.role is Role.BASELINE or _BASELINE.search(spot.text[:start]) is not None
-    for mention in reversed(dated):
-        gap = spot.text[mention.end : start]
+        if not (_NOT_AS_OF.search(gap[-24:]) or _OTHER_EVENT.search(gap)):
+            return mention.iso
+    return ""
+
+
+def _ahead(reading: Reading, spot: Spot, baseline: bool) -> str:
+    text, start = spot.text, reading.quantity.start
+    for mention in reversed(spot.marked.dates):
+        gap = text[mention.end : start]
         if mention.end > start:
             continue
         if re.search(r"\bto\s+", gap):
             break  # 'from 135 on the day he took office to 958': the day is the first number's
-        if re.search(r"\bwhen\s+there\s+(?:were|was)\b", gap) and len(gap) < 34:
+        if len(gap) < 34 and re.search(r"\bwhen\s+there\s+(?:were|was)\b", gap):
             return mention.iso  # 'since July, when there were five'
-        if len(gap) < 14 and not baseline and not _NOT_AS_OF.search(spot.text[: mention.start]):
+        if len(gap) < 14 and not baseline and not _NOT_AS_OF.search(text[: mention.start]):
             return mention.iso
-    return None
+    return ""
 
 
-def _leading(reading: Reading, spot: Spot, dated: tuple[DateMention, ...]) -> str | None:
+def _leading(spot: Spot) -> str:
     """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
-    if reading.role is Role.BASELINE or _BASELINE.search(spot.text[: reading.quantity.start]):
-        return None
     first = spot.quantities[0].start
-    for mention in dated:
+    for mention in spot.marked.dates:
         lead = spot.text[: mention.start]
-        if _NOT_AS_OF.search(lead):
-            continue
-        if re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
+        if _NOT_AS_OF.search(lead) or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
             continue
         if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
             return mention.iso
-    return None
+    return ""
 
 
 def stated_day(text: str, dated: tuple[DateMention, ...]) -> str | None:
