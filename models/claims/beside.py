@@ -102,6 +102,26 @@ def model_item(bare: Bare) -> Trigger | None:
     return None
 
 
+def paired(bare: Bare) -> Trigger | None:
+    """'come from Florida and Texas, with 349 and 311': the first number is the first state's."""
+    told, quantity = bare.marked, bare.quantity
+    counts = [each for each in told.numbers if each.measure is Measure.COUNT]
+    at = next((index for index, each in enumerate(counts) if each is quantity), -1)
+    after, before = counts[at + 1 : at + 2], counts[max(0, at - 1) : max(0, at)]
+    first = bool(after) and told.text[quantity.end : after[0].start] == " and "
+    second = bool(before) and told.text[before[0].end : quantity.start] == " and "
+    if first is second:
+        return None
+    opening = quantity if first else before[0]
+    states = [place for place in told.places if place.end <= opening.start and not place.local]
+    if len(states) != 2 or told.text[states[0].end : states[1].start] != " and ":
+        return None
+    if told.text[states[1].end : opening.start].strip(" ,") not in ("with", "at", "have", "had", "hold"):
+        return None
+    place = states[0 if first else 1]
+    return Trigger("the two numbers are the two states', in order", 2.5, role=Role.COMPONENT, place=place)
+
+
 def list_item(bare: Bare) -> Trigger | None:
     """'Florida (342)', 'Texas with 214', 'Georgia 35', 'Ohio: 9', 'and Iowa three'"""
     place, low = _place_before(bare), bare.next()

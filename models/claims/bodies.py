@@ -106,6 +106,8 @@ def weigh_states(what: Around) -> Weighed:
     reasons = []
     if owner := _owner(what):
         reasons.append(Reason(f"'{owner}' in so many states", 2.5))
+    if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
+        reasons.append(Reason("so many states are reached", 2.0))
     if what.said_after("join", "hold", "in_force") or what.described("join"):
         reasons.append(Reason("they are said to take part", 2.0))
     if what.in_sentence("program", "agreements", "law_bodies", "join"):

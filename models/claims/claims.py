@@ -19,7 +19,7 @@ from models.claims.people import arrested_people, people_covered
 from models.claims.phrases import clause_around, noun_behind
 from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
-from models.claims.readings import Antecedent, Page, Reading, Spot
+from models.claims.readings import Antecedent, Reading, SoFar, Spot
 from models.claims.roles import role_of
 from models.claims.scope import Where, where
 from models.claims.sourcing import source_of
@@ -51,7 +51,7 @@ class _Text:
     home: Home
     reference: date | None
     calendar: Calendar
-    page: Page = field(default_factory=Page)
+    page: SoFar = field(default_factory=SoFar)
     poll_named: int = 0
     quantities: int = 0
     remarks: list[str] = field(default_factory=list)
@@ -84,7 +84,7 @@ def read_claims(
     return claims, text.remarks
 
 
-def _note(page: Page, told: Marked, index: int) -> None:
+def _note(page: SoFar, told: Marked, index: int) -> None:
     """What a sentence leaves behind: its words, its places, and what it named without counting it."""
     page.before = told
     page.about = bool({"program", "agreements", "join"} & told.kinds)
@@ -137,7 +137,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
         page.tell(Antecedent(None, "", index, told.sentence.paragraph, True))
 
 
-def _lead_last(page: Page, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:
+def _lead_last(page: SoFar, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:
     """What the next sentence refers to is what a sentence counts first, not the bodies or parts that it adds."""
     own = [pair for pair in counted if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
     if len(own) > 1 and own[0][0].metric is not own[-1][0].metric:

@@ -21,6 +21,7 @@ _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
 
+_FIRST_WORDS = 150  # a county named only once is the page's if it stands there
 _OPENING = 300  # characters in which a local page has said where it is
 
 # Words of a page that takes its state for granted.
@@ -114,7 +115,7 @@ def _national(body: str) -> bool:
 def _home_county(title: str, body: str) -> str:
     """The one county that the page is about; '' where it names several about equally often."""
     counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
-    opening = {mention.local for mention in mentions(body[:_OPENING]) if mention.local}
+    opening = {mention.local for mention in mentions(body[:_FIRST_WORDS]) if mention.local}
     for name in [name for name, times in counted.items() if times < 2 and name not in opening]:
         del counted[name]  # named once, and far down: an example
     counted.update({mention.local: 2 for mention in mentions(title) if mention.local})

@@ -105,6 +105,18 @@ _CLAUSE_WORDS = words(
 )
 
 
+_LONGEST_ABBREVIATION = 3
+
+
+def _ends_words(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a full stop ends what is said, other than 'Gov.' or 'Fla.': a small letter may follow."""
+    return (
+        tokens[index - 1].text.islower()
+        and len(tokens[index - 1].text) > 3
+        and tokens[index + 1].start > tokens[index].end
+    )
+
+
 def _bounds(tokens: tuple[Token, ...]) -> Iterator[int]:
     last = len(tokens) - 1
     for index, token in enumerate(tokens):
@@ -113,6 +125,7 @@ def _bounds(tokens: tuple[Token, ...]) -> Iterator[int]:
             low in (";", "—", "–", "(", ")")
             or (low == ":" and index < last)
             or (low == "," and index < last and tokens[index + 1].low in _CLAUSE_WORDS)
+            or (low in (".", "!", "?") and 0 < index < last and _ends_words(tokens, index))
             or (low in ("while", "whereas", "although") and index)
         ):
             yield token.start

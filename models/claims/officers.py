@@ -75,7 +75,11 @@ def _against(what: Around, trained: bool) -> list[Reason]:
         reasons.append(Reason("of any body that has so many", -8))
     if what.near_before("wish", "outside"):
         reasons.append(Reason("only supposed, or denied", -8))
-    if what.described("other_officers", "whole_ice") or (what.described("program") and "ice" in what.modifiers):
+    if (
+        what.said_after("whole_ice")
+        or what.described("other_officers", "whole_ice")
+        or (what.described("program") and "ice" in what.modifiers)
+    ):
         reasons.append(Reason("officers of another service", -8))
     if what.in_clause("staffing") and not trained:
         reasons.append(Reason("told as a force, not as trained", -5))

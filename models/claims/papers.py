@@ -35,7 +35,7 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("forbidden, wished or ended", -8))
     tokens = what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(what.quantity.start)]
     if any(token.low == "if" for token in tokens):
-        reasons.append(Reason("only supposed", -4))
+        reasons.append(Reason("only supposed", -8))
     if what.quantity.value <= NAMED_BEFORE and what.article in THE_FEW:
         reasons.append(Reason("named before", -4))
     return reasons

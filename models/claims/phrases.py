@@ -151,6 +151,8 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
                     break
             position = cue.last
             continue
+        if position == begin and low == "holds" and _low(marked, position + 1) in ("", ".", ",", "in", "on", "for"):
+            return Behind(None, foreign=low, resumes=position + 1)  # 'placed 480 holds'
         if found is not None and low not in ("and", ",", "or", "&", "/"):
             break
         if low in _INNER or (cue is not None and cue.kind in _INNER_KINDS and low not in ("training", "here")):

@@ -15,7 +15,7 @@ from models.claims.words import words
 _AUXILIARY = words(
     """have has had are were is was be been being also already since now still currently just more others other of them
     those these which whom additional extra there will would are then to who that an a did do does not in all or so
-    newly recently officers statewide nationally nationwide"""
+    newly recently officers statewide nationally nationwide said say"""
 )
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
@@ -176,8 +176,10 @@ def _in_force(said: _Said) -> Trigger | None:
     if said.cue is None or said.cue.kind != "in_force":
         return None
     antecedent, _ = antecedent_of(said.bare)
-    bodies = antecedent is not None and antecedent.metric in (Metric.AGENCIES, Metric.COUNTIES)
-    return Trigger("said to be in force", 3, None if bodies else Metric.AGREEMENTS)
+    counted = antecedent.metric if antecedent else None
+    applied = counted is Metric.PENDING and said.bare.said_before(*BODIES)  # 'on top of the 26 already approved'
+    bodies = applied or counted in (Metric.AGENCIES, Metric.COUNTIES)
+    return Trigger("said to be in force", 3, bodies_meant(said.bare) if bodies else Metric.AGREEMENTS)
 
 
 _FINDERS: tuple[Callable[[_Said], Trigger | None], ...] = (

@@ -51,7 +51,7 @@ class Antecedent:
 
 
 @dataclass
-class Page:
+class SoFar:
     """What the sentences read so far leave behind for the next ones."""
 
     told: list[Antecedent] = field(default_factory=list)  # the last one last
@@ -88,7 +88,7 @@ class Spot:
 
     marked: Marked
     index: int
-    page: Page
+    page: SoFar
 
     @property
     def text(self) -> str:

@@ -18,6 +18,7 @@ _OWN_BODY = words(
     """county county's sheriff's sheriff office jail department town city village town's city's chief deputies
     commissioners"""
 )
+_OF_THE_WHOLE = 30  # characters of '318 of the country's 1,102' between its numbers
 _ONE_BREATH = 40  # characters between two numbers of one breath
 
 
@@ -83,11 +84,13 @@ def _same_sentence(reading: Reading, spot: Spot, placed: Placed) -> Found:
         return
     last, scope = others[-1]
     marked, ahead = spot.marked, next(words_before(spot.marked, reading.quantity), None)
-    whole = ahead is not None and ahead.low == "of" and reading.quantity.value > last.quantity.value
+    near = reading.quantity.start - last.quantity.end < _OF_THE_WHOLE
+    whole = near and ahead is not None and ahead.low == "of" and reading.quantity.value > last.quantity.value
     if whole and not marked.has(last.quantity.start, reading.end, "home"):
         yield NATION, Reason("the whole that a part is of", 4.75)
         return
-    moved = any(last.end <= place.start and place.end <= reading.quantity.start for place in marked.places)
+    between = [place for place in marked.places if last.end <= place.start and place.end <= reading.quantity.start]
+    moved = any(place.state != _state(scope) for place in between)
     if moved and reading.unit is None:
         return
     if reading.bare:
@@ -106,7 +109,8 @@ def _page(reading: Reading, spot: Spot, home: Home) -> Found:
     own = bool(clause & OWN) or (people and bool(clause & _OWN_BODY))
     if people and home.state:
         weight = (2.5 if home.sure else 1.25) if own else (1.75 if home.sure else 0.5)
-        yield f"{home.county}, {home.state}" if home.county else home.state, Reason("whose page it is", weight)
+        local = f"{home.county}, {home.state}" if home.county and own else home.state
+        yield local, Reason("whose page it is", weight)
     elif home.state:
         yield home.state, Reason("the page's own state", 2.0 if home.sure else 1.25 if own else 0.75)
     elif home.county and own:

@@ -15,6 +15,7 @@ _COUNTING = words(
     put"""
 )
 _OF_A_KIND = words("that which where with run led governed won trump biden harris")
+_SHARES = words("half third quarter fifth tenth most share percent thirds quarters")
 _IN = frozenset({"in", "across", "throughout", "around"})
 _REACH = 60  # characters before a clause in which 'Nationwide, ...' still holds for it
 
@@ -44,10 +45,10 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
 
 
 def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
-    """'159 of the nation's 328 agreements': the second number is the nation's."""
+    """'159 of the nation's 328 agreements', '318, a third of the national total': the second number is the nation's."""
+    between = {token.low for token in marked.tokens[marked.token_at(reading.quantity.start) : cue.first]}
     inside = reading.quantity.start < cue.start < reading.end
-    between = marked.tokens[marked.token_at(reading.quantity.start) : cue.first]
-    return inside and any(token.low == "of" for token in between)
+    return "of" in between and (inside or bool(between & _SHARES))
 
 
 def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:

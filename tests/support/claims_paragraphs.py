@@ -158,7 +158,7 @@ PARAGRAPHS = (
         "signed agreements with ICE, including 23 sheriffs or constables, and eight more applications are "
         "pending.",
         "2025-09-19",
-        ("officers_in_training", 16, None, "PA"),
+        ("officers_in_training", 16, None, "Bucks County, PA"),
         ("agencies", 38, None, "PA"),
         ("agencies", 23, None, "PA"),
         ("pending", 8, None, "PA"),
