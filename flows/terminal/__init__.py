@@ -130,7 +130,9 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 def _cell(value: Any) -> Any:
     """A value for a program: numbers bare, times in ISO 8601; text that a spreadsheet would run is quoted."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, (list, tuple)):
         value = "; ".join(str(_cell(item)) for item in value)
     elif isinstance(value, (date, datetime)):
         value = value.isoformat()

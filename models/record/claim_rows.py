@@ -1,6 +1,9 @@
 """What was read out of an article, and what was found of it: frozen values to rows of the record, and claims back."""
 
-from models.claims.stated import Baseline, Claim, PolicyEvent
+from dataclasses import asdict
+from typing import Any
+
+from models.claims.stated import Baseline, Claim, ClaimPart, Grounds, PolicyEvent
 from models.record.tables.news import Article, ArticleVersion, ClaimRow, EventRow
 from models.verdicts.record_view import Statement
 
@@ -24,6 +27,7 @@ def claim_row(version: ArticleVersion, claim: Claim, row_id: str) -> ClaimRow:
         said_by=claim.source,
         start_offset=claim.start,
         end_offset=claim.end,
+        evidence=[{**asdict(grounds), "reasons": list(grounds.reasons)} for grounds in claim.evidence],
         **{name: getattr(claim, name) for name in _CLAIM},
     )
 
@@ -35,8 +39,13 @@ def claim_of(row: ClaimRow) -> Claim:
         source=row.said_by,
         start=row.start_offset,
         end=row.end_offset,
+        evidence=tuple(_grounds(**grounds) for grounds in row.evidence),
         **{name: getattr(row, name) for name in _CLAIM},
     )
+
+
+def _grounds(part: str, reasons: list[str], **others: Any) -> Grounds:
+    return Grounds(part=ClaimPart(part), reasons=tuple(reasons), **others)
 
 
 def event_row(version: ArticleVersion, event: PolicyEvent, row_id: str) -> EventRow:

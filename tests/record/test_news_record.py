@@ -8,10 +8,11 @@ from sqlmodel import col, delete, select
 
 from flows.figures import common_figures
 from flows.news.judge import judge
-from models.claims.stated import Metric
+from models.claims.stated import ClaimPart, Metric
 from models.news.articles import ListedArticle, ReadArticle
 from models.record.asking.news.statements import claims, events, figures, not_listed, still_listed
 from models.record.asking.news.waiting import waiting_articles
+from models.record.claim_rows import claim_of
 from models.record.store import read_session, write_session
 from models.record.tables.news import Article, ArticleStatus, ArticleVersion, ClaimRow, VerdictRow
 from models.record.writing.fetches import note_document
@@ -168,3 +169,13 @@ def test_a_hostile_title_is_kept_as_text(record: sa.Engine, title: str) -> None:
         note_listed(session, listed("x", title), "ledger", "", DOCUMENT, DAY)
     with read_session(record) as session:
         assert session.exec(select(Article)).one().title == title
+
+
+def test_a_claim_keeps_what_decided_it_and_comes_back_with_it(record: sa.Engine) -> None:
+    take_in(record, listed(), REPORT)
+    with read_session(record) as session:
+        for row in session.exec(select(ClaimRow)):
+            claim = claim_of(row)
+            assert {grounds.part for grounds in claim.evidence} >= {ClaimPart.METRIC, ClaimPart.SCOPE}
+            assert all(grounds.reasons for grounds in claim.evidence)
+        assert all(row["evidence"] for row in claims(session))

@@ -6,6 +6,7 @@ versions' texts, and verdicts from claims and lists; a verdict is superseded, ne
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, Index, SQLModel
 
@@ -107,6 +108,8 @@ class ClaimRow(SQLModel, table=True):
     sentence: str
     start_offset: int
     end_offset: int
+    # What decided each part, as `models.record.claim_rows` writes it; empty for a claim read before there was evidence.
+    evidence: list[dict[str, Any]] = json_field(sa_column_kwargs={"server_default": "[]"}, default_factory=list)
 
 
 class EventRow(SQLModel, table=True):

@@ -173,6 +173,7 @@ def _claim(claim: ClaimRow, article: Article, verdict: VerdictRow | None) -> Row
         **judged,
         "said_before": verdict.said_before if verdict else [],
         "sentence": claim.sentence,
+        "evidence": claim.evidence,
         **_source(article),
         "id": claim.id,
     }
