@@ -1,20 +1,18 @@
-"""Text of the news -> numeric claims and policy events, by a grammar of our own.
+"""Text of the news -> numeric claims and policy events, each with what decided it.
 
-`extraction.extract` is the entrance. The grammar reads one sentence at a time:
+`extraction.extract` is the entrance. A page is read once, sentence by sentence, in four stages:
 
-    text                    the page as sentences, lines and lists, with offsets
-    numbers, multiples      the quantities of a sentence: counts, percents, multiples, sums of money
-    lexicon                 the nouns and verbs of the field, and what each makes of a number
-    phrases                 which noun a number counts, and its clause
-    counts                  number + noun + context -> what is counted; by noun in `bodies`, `papers`, `people`
-    training                how far the training of officers has come
-    elided, series, totals, carried, referring    numbers without their noun
-    growth, funding, polls  percents and multiples, sums of money, shares of people polled
-    scope, money_scope, timing, sourcing  where, when, in which role, and who says so
-    places, gazetteer, dates, terms    the places and dates that those need
-    home, nationwide, nearby    the place that a page or a number assumes, and the place beside a number
-    claims                  the one pass over a page that puts the above together
-    acts, measures          what agencies did, what governments, courts and pollsters did
-    events                  acts with their actor (`actors`), place (`act_places`) and date
-    relevance               whether the page is about the program at all
+    mentions        the sentence with everything that the field has a word for, as typed spans: `numbers`, `multiples`,
+                    `places`, `dates`, `named_bodies`, and the classes of `data/claims/words.toml` (`words`)
+    candidates      what each number may count, with its evidence and weight
+                      with its noun (`phrases`): `counted` -> `bodies`, `papers`, `officers`, `people`
+                      without one: `left_out` -> a trigger (`beside`, `predicates`, `changes`) and an `antecedent`
+                      percents, money, polls: `growth`, `funding`, `polls`
+                    where it holds: `scope` -> `near_places`, `scope_cues`, `sizes`, `money_scope`
+                    when, and as which part: `timing`, `roles`
+    choice          the heaviest reading, or silence; which parts are sure
+    claims          the one pass that puts the above together, and what sentences leave behind (`readings`)
+
+Acts are read beside the numbers: `acts`, `measures`, `events`. `text` cuts the page, `home` says where it is at home,
+`relevance` whether it is about the program at all, `stated` has the values that come out.
 """

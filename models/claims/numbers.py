@@ -14,15 +14,15 @@ _TEENS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-_UNITS = {word: value for value, word in enumerate(_TEENS)}
-_TENS = {
+UNITS = {word: value for value, word in enumerate(_TEENS)}
+TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
 _DOZENS = {"dozen": 12, "dozens": 12}
 
-_WORD = "|".join([*_UNITS, *_TENS, *_SCALES])
+_WORD = "|".join([*UNITS, *TENS, *_SCALES])
 # At most eight words: 'four hundred and twenty-three thousand five hundred and six' is longer than any claim.
 _WORDS = (
     rf"(?:half\s+a\s+dozen|(?:(?:{_WORD}|an?)\s+(?:and\s+a\s+half\s+)?)?dozen(?!s)"
@@ -68,9 +68,9 @@ _DOLLARS = re.compile(r"\s+(?:U\.?S\.?\s+)?dollars\b", re.I)
 
 _DIGIT = re.compile(r"[0-9]")
 _CANDIDATE = re.compile(r"\d[\d,.]*|\$|[A-Za-z]+")  # where a quantity may begin
-_OPENING_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
+_OPENING_WORDS = frozenset([*UNITS, *TENS, *_SCALES, "dozen", "half", "a", "an", "us"])
 _NO_LETTERS = re.compile(r"[^a-z]+")
-_NUMBER_WORDS = frozenset([*_UNITS, *_TENS, *_SCALES, "dozen", "single", "twice", "fold", *MULTIPLE_WORDS])
+_NUMBER_WORDS = frozenset([*UNITS, *TENS, *_SCALES, "dozen", "single", "twice", "fold", *MULTIPLE_WORDS])
 
 
 class Measure(StrEnum):
@@ -132,10 +132,10 @@ def word_value(words: str) -> float:
         raise ValueError(f"a scale without a number: {words!r}")
     total, part, seen = 0.0, 0.0, False
     for word in re.findall(r"[a-z]+", text):
-        if word in _UNITS:
-            part, seen = part + _UNITS[word], True
-        elif word in _TENS:
-            part, seen = part + _TENS[word], True
+        if word in UNITS:
+            part, seen = part + UNITS[word], True
+        elif word in TENS:
+            part, seen = part + TENS[word], True
         elif word == "hundred":
             part, seen = (part or 1) * 100, True
         elif word in _SCALES:

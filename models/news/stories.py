@@ -17,6 +17,7 @@ from itertools import combinations
 from typing import NamedTuple
 from zlib import crc32
 
+from models.claims.numbers import TENS, UNITS
 from models.news.article_identity import words
 
 # Texts written independently hardly ever share a run of this many words.
@@ -51,11 +52,9 @@ _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 # Comparing words takes the square of their number.
 _MAX_SENTENCE = 150
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDED = dict(zip([*_UNITS, *_TEENS, *_TENS], [*range(20), *range(20, 100, 10)], strict=True))
-_WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(_TENS)})-({'|'.join(_UNITS[1:])})|({'|'.join(_WORDED)}))\b")
+_WORDED = UNITS | TENS
+_SMALL = [word for word, value in UNITS.items() if 0 < value < 10]
+_WORDED_NUMBER = re.compile(rf"\b(?:({'|'.join(TENS)})-({'|'.join(_SMALL)})|({'|'.join(_WORDED)}))\b")
 
 
 class StoryRelation(StrEnum):

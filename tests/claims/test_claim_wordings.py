@@ -61,7 +61,7 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
 @pytest.mark.parametrize(
     ("text", "kind", "place"),
     [
-        ("The city council of Boise, Idaho, voted 5-2 on Tuesday to decline a 287(g) agreement.", "declined", "ID"),
+        ("The city council of Boise, Idaho, voted 5-2 on Tuesday to decline a 287(g) agreement.", "declined", "Boise, ID"),
         ("The Marion County, Ohio, commissioners voted down an agreement with ICE.", "declined", "Marion County, OH"),
         ("The Lamar County Sheriff's Office in Texas signed an agreement.", "signed", "Lamar County, TX"),
         ("Vermont this week became the latest state to outlaw 287(g) agreements, joining Maine.", "ban_law", "VT"),
@@ -74,8 +74,8 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
             "signed",
             "SC",
         ),
-        ("Hanover, Pennsylvania, police tore up an agreement that was eight months old.", "terminated", "PA"),
-        ("Boise, Idaho, police pulled their paperwork for an agreement.", "withdrew", "ID"),
+        ("Hanover, Pennsylvania, police tore up an agreement that was eight months old.", "terminated", "Hanover, PA"),
+        ("Boise, Idaho, police pulled their paperwork for an agreement.", "withdrew", "Boise, ID"),
     ],
 )
 def test_acts_in_other_words(text: str, kind: str, place: str) -> None:
