@@ -135,10 +135,13 @@ class Around:
         if position == 0 or tokens[position - 1].low != "of" or between & OF_THE_NATION:
             return False
         opener = tokens[position - 2].low if position > 1 else ""
-        if opener and opener[0].isalpha() and opener not in _FRACTIONS:
+        if opener and opener[0].isalpha() and opener not in (*_FRACTIONS, "one"):
             return False
         if self.said_after("hold", reach=12) and self.said_after("agreements"):
             return False  # 'of the nine counties that had agreements, six ...'
+        owner = any(low.endswith("'s") for low in between)
+        if opener == "one":  # 'the only one of Oregon's 36 counties', but 'one of 39 states with agreements'
+            return owner and self.head.kind != "law_bodies"
         owned = any(low.endswith(("'s", "s'")) or low in ("its", "our", "their") for low in between)
         of_program = "the" in between and not owned and self.head.word in _ENROLLED
         return not (of_program and not self.described("home"))  # 'of the 958 agencies, 320 ...' states both

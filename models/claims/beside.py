@@ -12,8 +12,8 @@ from models.claims.words import words
 
 # Words over which a place still owns the number: 'led by the Georgia State Patrol, with 410', 'Texas follows with 290'.
 _OVER = words(
-    """state patrol police highway department sheriff's office county parish the runner-up second which next of added
-    follows follow came comes leads ranks trails adds alone"""
+    """state patrol police highway department sheriff's office county parish the runner-up first second third fourth fifth
+    sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails adds alone"""
 )
 _ITEM_ENDS = words("( and in as agreements total so while of belong are were")
 _TOTALS = frozenset({"total", "overall", "combined", "nationwide"})
@@ -125,7 +125,10 @@ def paired(bare: Bare) -> Trigger | None:
 def list_item(bare: Bare) -> Trigger | None:
     """'Florida (342)', 'Texas with 214', 'Georgia 35', 'Ohio: 9', 'and Iowa three'"""
     place, low = _place_before(bare), bare.next()
-    if place is None or _ends_series(bare.marked, place) or not (not low or low in SIGNS or low in _ITEM_ENDS):
+    if place is None or _ends_series(bare.marked, place):
+        return None
+    owned = bare.position > 0 and bare.marked.tokens[bare.position - 1].low.endswith("'s")  # 'Utah's 17 put it ahead'
+    if not (owned or not low or low in SIGNS or low in _ITEM_ENDS):
         return None
     listed = bool(bare.spot.lead_in or bare.earlier or bare.spot.sentence.bullet) or _counts_beside(bare)
     weight = (2.5 if listed else 1.5) + (0.5 if bare.opener in ("(", ":", "—", "–", "|") else 0)

@@ -15,6 +15,7 @@ _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "("})
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
+_JOINED_REACH = 14  # characters between 'signed' and '32 more'
 _PLACE_REACH = 14  # characters between '326 of them' and its place
 
 
@@ -78,6 +79,9 @@ def part(bare: Bare) -> Trigger | None:
         return None if inside else Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     if low in ("others", "more") and bare.said_before("join") and bare.said_before("law_bodies", "civic_bodies"):
         return Trigger("others that joined as well", 3.0, bodies_meant(bare))
+    joined = bare.marked.within(max(0, bare.quantity.start - _JOINED_REACH), bare.quantity.start, "join")
+    if low == "more" and next(joined, None) is not None:
+        return Trigger("signed besides", 2.0, role=Role.COMPONENT)
     if (low == "in" and bare.next(1) in ("all", "total")) or low in ("altogether", "combined"):
         return Trigger("the sum of them", 1.5)
     if low == "at" and bare.next(2) == "count":

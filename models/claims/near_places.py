@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import clause_around, tail_end
+from models.claims.phrases import clause_around, noun_behind, tail_end
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
@@ -58,6 +58,8 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     tail, sign = tail_end(marked, reading.quantity.start, reading.end), marked.token_at(reading.end)
     if reading.role is not None and sign < len(marked.tokens) and marked.tokens[sign].low in ("—", "–", ","):
         begin, tail = marked.tokens[sign].end, len(marked.text)  # 'a third of them - 341 - are in Florida'
+    if other := _coordinated(reading, marked):
+        begin, tail = other, tail_end(marked, reading.quantity.start, other)
     place = next((place for place in marked.places if begin <= place.start <= tail), None)
     if place is None or is_next_subject(marked, place):
         return
@@ -75,6 +77,15 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     elif heavy[-1] in _ATTACHING and len(heavy) <= _MOST_WORDS_BEHIND and not _stands_apart(lows):
         weight = 4.0 if len(heavy) <= _MOST_WORDS_BEHIND // 2 else 3.0
         yield _series(marked, place, home), Reason("named in what is said of them", weight)
+
+
+def _coordinated(reading: Reading, marked: Marked) -> int:
+    """Where '12 sheriffs' ends in '20 state agencies and 12 sheriffs in Virginia'; 0 where nothing is coordinated."""
+    other = next((number for number in marked.numbers if number.start >= reading.end), None)
+    if other is None or marked.text[reading.end : other.start] not in (" and ", " and about "):
+        return 0
+    phrase = noun_behind(marked, other).phrase
+    return phrase.end if phrase is not None and phrase.head.kind != "states" else 0
 
 
 def _stands_apart(lows: list[str]) -> bool:

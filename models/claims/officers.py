@@ -10,7 +10,10 @@ from models.claims.stated import Metric
 from models.claims.training import stage
 from models.claims.words import words
 
+_SUPPOSED_REACH = 14  # 'his 20 officers would have taken the course'
+_PLAN_REACH = 25  # characters behind the noun in which 'will be trained' stands
 _DUTY_REACH = 60  # characters behind the noun in which 'serve warrants' or 'under the program' stands
+_PROGRAM_REACH = 20  # 'the 287(g) program let 29 troopers check ...'
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
@@ -25,7 +28,8 @@ def weigh_officers(what: Around) -> Weighed:
     if metric is None or reason is None:
         return NOTHING
     trained = what.described("trained")
-    planned = what.marked.has(what.left, what.tail, "planned")
+    end = min(what.tail, what.phrase.end + _PLAN_REACH)
+    planned = what.marked.has(what.left, end, "planned")
     if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
         metric = Metric.OFFICERS_IN_TRAINING
     return metric, [reason, *what.context()[:1], *_against(what, trained)]
@@ -47,6 +51,8 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("called officers of the program", 4.0)
     if _work_in_program(what) or _are_covered(what):
         return trained, Reason("they work in the program", 3.0)
+    if names_program(what.marked, max(what.left, what.quantity.start - _PROGRAM_REACH), what.quantity.start):
+        return trained, Reason("the program is said to use them", 3.0)
     if "trained" in what.marked.kinds and names_program(what.marked):
         return trained, Reason("the sentence tells of training in the program", 3.0)
     last = what.spot.page.last()
@@ -73,7 +79,7 @@ def _against(what: Around, trained: bool) -> list[Reason]:
         reasons.append(Reason("'people' may be anyone", -1.5))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
-    if what.near_before("wish", "outside"):
+    if what.near_before("wish", "outside") or what.said_after("wish", reach=_SUPPOSED_REACH):
         reasons.append(Reason("only supposed, or denied", -8))
     if (
         what.said_after("whole_ice")

@@ -2,87 +2,81 @@
 
 import re
 
+from models.claims.mentions import Cue
 from models.claims.numbers import Quantity
-from models.claims.phrases import Behind, clause_around
-from models.claims.readings import Reading, Reason, Spot
+from models.claims.phrases import Behind, clause_around, names_program
+from models.claims.readings import ENOUGH, Reading, Reason, Spot
 from models.claims.stated import Metric
 
-_ARRESTED_AFTER = re.compile(
+_PEOPLE = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|"
     r"aliens|undocumented)\b"
 )
 _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
+_CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
 _LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
+_HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
+_OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
+_INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _LARGE = 100_000  # fewer people are a town's population told in passing
+_VERB_REACH, _PASSIVE_REACH = 40, 30  # characters before the number, and behind the people, in which the verb stands
 
 
 def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | None:
     """'arrested at least 84 people', '57 persons processed', 'handed over nine people to ICE': told by the verb."""
-    marked = spot.marked
-    people = _ARRESTED_AFTER.match(spot.text, quantity.end)
-    end = people.end() if people else quantity.end
+    if quantity.value <= 1:
+        return None
+    told = _told_arrest(spot, quantity, behind)
+    if told is None:
+        return None
+    end, verb, after = told
+    marked, last = spot.marked, spot.page.last()
     left, right = clause_around(marked, quantity.start, end)
-    before = list(marked.within(max(left, quantity.start - 40), quantity.start, "arrested"))
-    after = next(marked.within(end, min(right, end + 30), "arrested"), None)
-    passive = after is not None and _WERE.fullmatch(spot.text[end : after.start]) is not None
-    last = spot.page.last()
-    told = last is not None and last.metric is Metric.ARRESTS
-    if told and passive and people is None and behind.phrase is None and not behind.foreign and quantity.value > 1:
-        return Reading(
-            Metric.ARRESTS,
-            quantity,
-            after.end if after else end,
-            (Reason("more of the arrests counted before", 3.5),),
-            bare=True,
-        )
-    if quantity.value <= 1 or not (
-        (people and (before or passive))
-        or (before and not behind.phrase and not behind.foreign and _closes(spot, quantity))
-    ):
-        return None
-    if not people and not passive and behind.phrase is not None:
-        return None
-    reasons = [Reason(f"'{(before[-1] if before else after or before[0]).word}' is said of people", 1.5)]
+    reasons = [Reason(f"'{verb.word}' is said of people", 1.5)]
     if _TO_ICE.match(spot.text, end) or (after is not None and _TO_ICE.match(spot.text, after.end)):
         reasons.append(Reason("to ICE", 2.0))
-    if marked.has(left, right, "officers", "law_bodies", "trained", "agreements") or any(
-        cue.word not in ("ice", "dhs", "immigration") for cue in marked.within(0, len(spot.text), "program")
-    ):
+    subjects = {token.low for token in marked.tokens[: marked.token_at(quantity.start)]}
+    if marked.has(left, right, "officers", "law_bodies", "trained", "agreements") or names_program(marked):
         reasons.append(Reason("local officers or the program did it", 2.0))
-    elif {"he", "she", "we", "they", "deputies"} & {
-        token.low for token in marked.tokens[: marked.token_at(quantity.start)]
-    }:
+    elif _OWN_BODY & subjects:
         reasons.append(Reason("the page's own body did it", 1.5))
+    if last is not None and last.metric is Metric.ARRESTS:
+        reasons.append(Reason("arrests were counted before", 2.0))
     if marked.has(left, right, "whole_ice") or spot.text[left:].lstrip().startswith("ICE "):
-        reasons.append(Reason("ICE did it", -4))
-    if told:
-        reasons.append(Reason("arrests were counted before", 1.0))
+        reasons.append(Reason("ICE did it", -8))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
-    return reading if reading.weight >= 3.0 else None
+    return reading if reading.weight >= ENOUGH else None
 
 
-def _closes(spot: Spot, quantity: Quantity) -> bool:
-    return re.match(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$", spot.text[quantity.end :]) is not None
+def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, Cue, Cue | None] | None:
+    """Where the people end, the verb of arrest, and the verb behind them; None where nobody is arrested."""
+    marked, people = spot.marked, _PEOPLE.match(spot.text, quantity.end)
+    end = people.end() if people else quantity.end
+    left, right = clause_around(marked, quantity.start, end)
+    before = list(marked.within(max(left, quantity.start - _VERB_REACH), quantity.start, "arrested"))
+    after = next(marked.within(end, min(right, end + _PASSIVE_REACH), "arrested"), None)
+    if after is not None and not _WERE.fullmatch(spot.text[end : after.start]):
+        after = None
+    verb = before[-1] if before else after
+    if verb is None:
+        return None
+    if people is None and (behind.phrase is not None or behind.foreign):
+        return None
+    if people is None and after is None and not _CLOSED.match(spot.text, quantity.end):
+        return None  # 'arrested 84 in March', but not 'arrested 12 times'
+    return end, verb, after
 
 
 def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | None:
-    """'Jurisdictions with an agreement are home to about 110 million people'."""
-    people = (behind.phrase is not None and behind.phrase.head.kind == "people") or behind.foreign in (
-        "residents",
-        "inhabitants",
-        "americans",
-    )
-    if quantity.value < _LARGE or not people:
+    """'Jurisdictions with an agreement are home to about 110 million people'"""
+    people = behind.phrase is not None and behind.phrase.head.kind == "people"
+    if quantity.value < _LARGE or not (people or behind.foreign in _INHABITANTS):
         return None
     end = behind.phrase.end if behind.phrase else quantity.end + 1 + len(behind.foreign)
-    home = re.search(
-        r"\bhome\s+to\b[^.;]{0,40}$|\bcover(?:s|ing)?\s+(?:\w+\s+){0,3}$|\blive\w*\b[^.;]{0,30}$",
-        spot.text[: quantity.start],
-    )
-    if not (home or _LIVE.match(spot.text, end)) or not {"agreements", "program"} & spot.marked.kinds:
-        return None
-    if spot.marked.has(0, len(spot.text), "outside"):
+    lives = _HOME_TO.search(spot.text, 0, quantity.start) or _LIVE.match(spot.text, end)
+    kinds = spot.marked.kinds
+    if not lives or not {"agreements", "program"} & kinds or "outside" in kinds:
         return None
     return Reading(
         Metric.POPULATION, quantity, end, (Reason("people said to live where an agreement is in force", 4.0),)

@@ -140,7 +140,12 @@ def _kind_of(said: _Said) -> Trigger | None:
 
 def _doing_so(said: _Said) -> Trigger | None:
     """'No department takes part in one county, but 55 do across the state'"""
-    if said.bare.next() not in ("do", "did", "have") or not said.bare.said_before("join", "agreements"):
+    if said.bare.next() not in ("do", "did", "have"):
+        return None
+    before = said.bare.spot.page.before
+    if before is not None and {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:
+        return Trigger("they do what the sentence before said", 3.0, bodies_meant(said.bare))
+    if not said.bare.said_before("join", "agreements"):
         return None
     return (
         Trigger("they do what was said before", 3.0, bodies_meant(said.bare))

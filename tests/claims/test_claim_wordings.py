@@ -61,7 +61,7 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
 @pytest.mark.parametrize(
     ("text", "kind", "place"),
     [
-        ("The city council of Boise, Idaho, voted 5-2 on Tuesday to decline a 287(g) agreement.", "declined", "Boise, ID"),
+        ("The city council of Boise, Idaho, voted 5-2 Tuesday to decline a 287(g) agreement.", "declined", "Boise, ID"),
         ("The Marion County, Ohio, commissioners voted down an agreement with ICE.", "declined", "Marion County, OH"),
         ("The Lamar County Sheriff's Office in Texas signed an agreement.", "signed", "Lamar County, TX"),
         ("Vermont this week became the latest state to outlaw 287(g) agreements, joining Maine.", "ban_law", "VT"),
