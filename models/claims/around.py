@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
-from models.claims.phrases import Phrase, clause_around, past_aside, tail_end, words_before
+from models.claims.phrases import Phrase, clause_around, noun_behind, past_aside, tail_end, words_before
 from models.claims.readings import Reason, Spot
 from models.claims.stated import Metric
 from models.claims.words import words
@@ -13,6 +13,7 @@ Weighed = tuple[Metric | None, list[Reason]]
 NOTHING: Weighed = (None, [])
 MAX_COUNTED = 5_000  # the program had 1,400 agreements in early 2026; the country has about 18,000 agencies
 NAMED_BEFORE = 10  # 'the two agencies' were named before; 'the 300 agencies' are counted
+_COMPLEMENT = frozenset({"from", "in", "across", "at", "from about", "in about", "in all"})
 THE_FEW = frozenset({"the", "those", "these", "both", "all"})
 # Owners of the whole program: 'about 40 of the program's 1,200 agencies' states both numbers.
 OF_THE_NATION = frozenset({"program's", "ice's", "nation's", "country's", "agency's"})
@@ -33,6 +34,7 @@ _FRACTIONS = words(
 _ENROLLED = frozenset(
     {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
 )
+_RIGHT_BEHIND = 14
 _NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
 
 
@@ -95,6 +97,16 @@ class Around:
         end = len(self.marked.text)
         return self.marked.has(0, self.head.start, *kinds) or self.marked.has(self.phrase.end, end, *kinds)
 
+    def does_so(self) -> bool:
+        """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
+        index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
+        lows = [token.low for token in self.marked.tokens[index : index + 2]]
+        return lows[:1] in (["have"], ["do"], ["did"]) and lows[1:] in ([], ["."], [","], [";"])
+
+    def in_many_states(self) -> bool:
+        end = _over_complement(self.marked, self.phrase.end)
+        return end > self.phrase.end and self.marked.has(self.phrase.end, end, "states")
+
     def predicate(self) -> Cue | None:
         """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
         found = next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
@@ -137,6 +149,8 @@ class Around:
         opener = tokens[position - 2].low if position > 1 else ""
         if opener and opener[0].isalpha() and opener not in (*_FRACTIONS, "one"):
             return False
+        if self.head.word in _ENROLLED and self.said_after("program", "join", reach=_RIGHT_BEHIND):
+            return False  # 'of 1,140 agencies in 287(g), 28 ...'
         if self.said_after("hold", reach=12) and self.said_after("agreements"):
             return False  # 'of the nine counties that had agreements, six ...'
         owner = any(low.endswith("'s") for low in between)
@@ -155,4 +169,14 @@ def _belongs(token: Token) -> bool:
 
 def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
     left, right = clause_around(spot.marked, quantity.start, phrase.end)
-    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, phrase.end))
+    end = _over_complement(spot.marked, phrase.end)
+    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, end))
+
+
+def _over_complement(marked: Marked, end: int) -> int:
+    """'300 deputies from 40 counties took the course': what follows the counties is said of the deputies."""
+    other = next((number for number in marked.numbers if number.start >= end), None)
+    if other is None or marked.text[end : other.start].strip() not in _COMPLEMENT:
+        return end
+    phrase = noun_behind(marked, other).phrase
+    return phrase.end if phrase is not None else end

@@ -10,10 +10,11 @@ from models.claims.places import Mention
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
-# Words over which a place still owns the number: 'led by the Georgia State Patrol, with 410', 'Texas follows with 290'.
+# Words over which a place still owns the number: 'the Georgia State Patrol, with 410', 'Texas follows with 290'.
 _OVER = words(
-    """state patrol police highway department sheriff's office county parish the runner-up first second third fourth fifth
-    sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails adds alone"""
+    """state patrol police highway department sheriff's office county parish the runner-up first second third fourth
+    fifth sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails adds
+    alone"""
 )
 _ITEM_ENDS = words("( and in as agreements total so while of belong are were")
 _TOTALS = frozenset({"total", "overall", "combined", "nationwide"})

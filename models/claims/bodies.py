@@ -1,13 +1,16 @@
 """What speaks for bodies - agencies, counties, states - that take part, and what against."""
 
-from models.claims.around import MAX_COUNTED, NOTHING, Around, Weighed
+from models.claims.around import MAX_COUNTED, NOTHING, OF_THE_NATION, Around, Weighed
+from models.claims.numbers import Measure
 from models.claims.phrases import is_series
 from models.claims.readings import ENOUGH, MAX_STATES, Reason
 from models.claims.stated import Metric
 from models.claims.words import words
 
+_LEAST_OWN = 1.5  # what the sentence itself must say for a reading
 _KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
+_FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
@@ -22,9 +25,12 @@ def weigh_bodies(what: Around) -> Weighed:
         return NOTHING
     first = what.predicate()
     if what.described("pending") or (first is not None and first.kind == "pending"):
-        return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1)]
+        return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
-    return metric, [*_for(what), *_beside(what, metric), *what.context(), *_against(what)]
+    own = [*_for(what), *_beside(what, metric)]
+    if sum(reason.weight for reason in own) < _LEAST_OWN:
+        return NOTHING  # a page about the program also counts sheriffs for other things
+    return metric, [*own, *what.context(), *_against(what)]
 
 
 def _are_others(what: Around) -> bool:
@@ -48,7 +54,7 @@ def _for(what: Around) -> list[Reason]:
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
     elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what)):
         reasons.append(Reason("they are said to hold agreements", 3.5))
-    elif what.behind() in ("have", "do", "did") and what.behind(1) in ("", ".", ",", ";"):
+    elif what.does_so():
         reasons.append(Reason("they have done what was said before", 2.0))  # 'Fourteen other agencies have.'
     if what.said_before("agreements", "join"):
         reasons.append(Reason("agreements or joining stand before them in the clause", 2.5))
@@ -69,8 +75,17 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
         reasons.append(Reason("part of a set, told by its place", 1.0))
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
-    if is_series(what.marked, what.quantity):
+    if what.article in OF_THE_NATION:
+        reasons.append(Reason("called the program's own", 2.0))
+    if len(what.marked.tokens) <= _FRAGMENT:
+        reasons.append(Reason("a line of its own", 1.0))
+    if what.in_many_states():
+        reasons.append(Reason("counted over so many states", 1.0))
+    changing = what.article in ("from", "to") and "grow" in what.marked.kinds
+    if changing or is_series(what.marked, what.quantity):
         reasons.append(Reason("told as a number that changes", 1.0))
+    if any(each.measure is Measure.MONEY for each in what.marked.numbers):
+        reasons.append(Reason("they are paid", 1.0))
     if what.article == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
         reasons.append(Reason("one of so many", 0.5))
     if any(each.metric is metric for each in what.spot.page.sentence_readings):
@@ -108,6 +123,10 @@ def weigh_states(what: Around) -> Weighed:
         reasons.append(Reason(f"'{owner}' in so many states", 2.5))
     if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
         reasons.append(Reason("so many states are reached", 2.0))
+    if what.said_before("program"):
+        reasons.append(Reason("the program is said to have so many", 1.0))
+    if value < _MANY_STATES and what.article == "from" and what.said_before("officers"):
+        reasons.append(Reason("where a few officers come from", -8))
     if what.said_after("join", "hold", "in_force") or what.described("join"):
         reasons.append(Reason("they are said to take part", 2.0))
     if what.in_sentence("program", "agreements", "law_bodies", "join"):
@@ -116,8 +135,8 @@ def weigh_states(what: Around) -> Weighed:
     aside = what.behind() in ("—", "–", ",", "(")  # 'seven states - California, Oregon ... - prohibit it'
     end = len(what.marked.text) if aside else what.right
     first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
-    if first is not None and first.kind != "join":
-        reasons.append(Reason(f"'{first.word}' is said of them", -6))
+    if (first is not None and first.kind != "join") or {"no", "without"} & {what.behind(), what.behind(1)}:
+        reasons.append(Reason("they are counted for something else", -6))
     if what.said_before("other_states", "outside", "wish"):
         reasons.append(Reason("counted for something else", -6))
     return Metric.STATES, reasons

@@ -134,7 +134,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
             page.tell(Antecedent(reading.metric, scope, index, told.sentence.paragraph, True))
     _lead_last(page, counted, told, index)
     if foreign and not counted:
-        page.tell(Antecedent(None, "", index, told.sentence.paragraph, True))
+        page.tell(Antecedent(page.passed[-1][2], "", index, told.sentence.paragraph, page.passed[-1][2] is None))
 
 
 def _lead_last(page: SoFar, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:

@@ -39,7 +39,7 @@ def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading |
 
 def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
     """What a number is the set of, where it is no claim: 'of the state's 46 sheriffs, 21 ...' are agencies."""
-    what = around(spot, quantity, phrase)
-    if phrase.head.kind not in BODIES or not (what.is_denominator() or what.predicate() is None):
+    first = around(spot, quantity, phrase).predicate()
+    if phrase.head.kind not in BODIES or (first is not None and first.kind in ("leave", "business", "outside")):
         return None
     return Metric.COUNTIES if phrase.head.kind == "counties" else Metric.AGENCIES

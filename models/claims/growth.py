@@ -54,6 +54,9 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
             unit = Unit.TIMES
         else:
             continue
+        before = [reading for reading in counted if reading.quantity.start < quantity.start]
+        if before and before[-1].metric is Metric.ARRESTS:
+            continue  # arrests grew, not the program
         if _about_program(spot, quantity, counted):
             role = (
                 Role.PROJECTION

@@ -20,6 +20,7 @@ _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+)
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _LARGE = 100_000  # fewer people are a town's population told in passing
+_SENT_REACH = 25
 _VERB_REACH, _PASSIVE_REACH = 40, 30  # characters before the number, and behind the people, in which the verb stands
 
 
@@ -54,16 +55,20 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
     marked, people = spot.marked, _PEOPLE.match(spot.text, quantity.end)
     end = people.end() if people else quantity.end
     left, right = clause_around(marked, quantity.start, end)
-    before = list(marked.within(max(left, quantity.start - _VERB_REACH), quantity.start, "arrested"))
+    since = max([left, quantity.start - _VERB_REACH, *(n.end for n in marked.numbers if n.end <= quantity.start)])
+    before = list(marked.within(since, quantity.start, "arrested"))
     after = next(marked.within(end, min(right, end + _PASSIVE_REACH), "arrested"), None)
     if after is not None and not _WERE.fullmatch(spot.text[end : after.start]):
         after = None
     verb = before[-1] if before else after
+    if verb is None and people is not None and _TO_ICE.match(spot.text, end):
+        verb = next(marked.within(max(left, quantity.start - _SENT_REACH), quantity.start, "other_states"), None)
+        verb = verb if verb is not None and verb.word == "sent" else None  # 'has sent 1,900 people to ICE'
     if verb is None:
         return None
     if people is None and (behind.phrase is not None or behind.foreign):
         return None
-    if people is None and after is None and not _CLOSED.match(spot.text, quantity.end):
+    if people is None and after is None and not behind.points_back and not _CLOSED.match(spot.text, quantity.end):
         return None  # 'arrested 84 in March', but not 'arrested 12 times'
     return end, verb, after
 
@@ -76,7 +81,7 @@ def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | 
     end = behind.phrase.end if behind.phrase else quantity.end + 1 + len(behind.foreign)
     lives = _HOME_TO.search(spot.text, 0, quantity.start) or _LIVE.match(spot.text, end)
     kinds = spot.marked.kinds
-    if not lives or not {"agreements", "program"} & kinds or "outside" in kinds:
+    if not lives or not {"agreements", "program", "join"} & kinds or "outside" in kinds:
         return None
     return Reading(
         Metric.POPULATION, quantity, end, (Reason("people said to live where an agreement is in force", 4.0),)

@@ -173,7 +173,7 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
                 strangers += 1
                 if strangers > _MAX_STRANGERS:
                     break
-        elif low not in _JOINTS or (position == begin and low == ","):
+        elif low not in _JOINTS or (position == begin and low in (",", "and", "or", "&")):
             break
         position += 1
     if found is None:

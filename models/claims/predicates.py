@@ -177,6 +177,14 @@ def _joining(said: _Said) -> Trigger | None:
     return Trigger(f"'{said.cue.word}' is said of them", 2.5, metric, Role.COMPONENT if dated else None)
 
 
+def _remaining(said: _Said) -> Trigger | None:
+    """'Twelve agencies have left. About 1,390 remain.'"""
+    before = said.bare.spot.page.before
+    if said.bare.next() not in ("remain", "stay") or before is None or not set(BODIES) & before.kinds:
+        return None
+    return Trigger("said to remain", 4, bodies_meant(said.bare))
+
+
 def _in_force(said: _Said) -> Trigger | None:
     if said.cue is None or said.cue.kind != "in_force":
         return None
@@ -188,5 +196,6 @@ def _in_force(said: _Said) -> Trigger | None:
 
 
 _FINDERS: tuple[Callable[[_Said], Trigger | None], ...] = (
-    _training, _holding, _beside_another, _starting, _kind_of, _doing_so, _waiting, _leaving, _joining, _in_force,
+    _training, _holding, _beside_another, _starting, _kind_of, _doing_so, _waiting, _leaving, _joining, _remaining,
+    _in_force,
 )  # fmt: skip
