@@ -10,6 +10,7 @@ from models.claims.words import words
 _LEAST_OWN = 1.5  # what the sentence itself must say for a reading
 _KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
+_PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -36,7 +37,8 @@ def weigh_bodies(what: Around) -> Weighed:
 def _are_others(what: Around) -> bool:
     """'a single office can hold three', 'two different sheriffs', 'federal agencies'"""
     supposed = what.behind() in _MODALS and what.behind(1) != "now"
-    return supposed or "different" in what.modifiers or what.described("other_officers")
+    rate = what.behind() in ("a", "per", "each") and what.behind(1) in _PERIODS  # 'signed up 40 agencies a week'
+    return rate or supposed or "different" in what.modifiers or what.described("other_officers")
 
 
 def _described(what: Around) -> bool:

@@ -12,8 +12,9 @@ _SUBJECTS = SERIES | words("program it there that this they ice agency today sta
 _SAYS = frozenset({"says", "say", "shows", "show", "put", "puts"})
 _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
 _TOTALED = words("total brings makes equals get comes account accounts")
-_SHARES = words("half third quarter fifth tenth majority most thirds quarters rest")
+_SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "("})
+_SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
 _JOINED_REACH = 14  # characters between 'signed' and '32 more'
 _PLACE_REACH = 14  # characters between '326 of them' and its place
@@ -36,6 +37,8 @@ def change(bare: Bare) -> Trigger | None:
             return None
         weight = 2.0 if bare.grows or bare.earlier else 1.5
         return Trigger(f"'{low}' opens what a change starts from", weight, role=Role.BASELINE)
+    if low == "by" and bare.grows and bare.of_series:
+        return Trigger("what a series grew by", 1.75, role=Role.COMPONENT)
     if low in _LEADS_TO:
         moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
@@ -121,7 +124,7 @@ def _fraction_before(bare: Bare) -> bool:
     if sign is None or sign.low not in _ASIDE:
         return False
     index = bare.marked.token_at(sign.start)
-    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - 7) : index]})
+    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - _SHARE_REACH) : index]})
 
 
 def _in_after_number(bare: Bare) -> bool:

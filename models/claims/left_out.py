@@ -20,7 +20,8 @@ from models.claims.stated import Metric
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_PEOPLE = 40_000
 _PEOPLE = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS)
-_CERTAIN = 4  # a trigger of this weight needs nothing to refer to
+# A trigger of this weight needs nothing to refer to: less where it names what is counted.
+_CERTAIN, _NAMED = 4, 3
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' still speaks of it
 
 # The most particular first: what it finds is the last word.
@@ -45,7 +46,8 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
     antecedent, reason = antecedent_of(bare)
     if trigger.metric is None and reason is None and (trigger.place is not None or bare.of_series):
         antecedent, reason = noun_after(bare)
-    if antecedent is not None and antecedent.metric is None and trigger.weight < _CERTAIN:
+    certain = trigger.weight >= (_CERTAIN if trigger.metric is None else _NAMED)
+    if antecedent is not None and antecedent.metric is None and not certain:
         return None
     metric = trigger.metric or (antecedent.metric if antecedent else None)
     if metric is None or not _fits(metric, bare.quantity.value):

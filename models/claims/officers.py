@@ -13,7 +13,9 @@ from models.claims.words import words
 _SUPPOSED_REACH = 14  # 'his 20 officers would have taken the course'
 _PLAN_REACH = 25  # characters behind the noun in which 'will be trained' stands
 _DUTY_REACH = 60  # characters behind the noun in which 'serve warrants' or 'under the program' stands
+_IN_IT = 12  # '14 agents in 287(g)'
 _PROGRAM_REACH = 20  # 'the 287(g) program let 29 troopers check ...'
+_FEW_OF = frozenset({"none", "few", "half", "most"})
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
@@ -49,6 +51,8 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return training, Reason("signed up for it", 3.5)
     if what.described("program") and "ice" not in what.modifiers:
         return trained, Reason("called officers of the program", 4.0)
+    if names_program(what.marked, what.phrase.end, min(what.tail, what.phrase.end + _IN_IT)):
+        return trained, Reason("said to be in the program", 4.0)
     if _work_in_program(what) or _are_covered(what):
         return trained, Reason("they work in the program", 3.0)
     if names_program(what.marked, max(what.left, what.quantity.start - _PROGRAM_REACH), what.quantity.start):
@@ -79,6 +83,9 @@ def _against(what: Around, trained: bool) -> list[Reason]:
         reasons.append(Reason("'people' may be anyone", -1.5))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
+    start = what.marked.token_at(what.quantity.start)
+    if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not trained:
+        reasons.append(Reason("none or few of a force", -8))
     if what.near_before("wish", "outside") or what.said_after("wish", reach=_SUPPOSED_REACH):
         reasons.append(Reason("only supposed, or denied", -8))
     if (

@@ -171,7 +171,8 @@ def _leaving(said: _Said) -> Trigger | None:
 def _joining(said: _Said) -> Trigger | None:
     if said.cue is None or said.cue.kind != "join":
         return None
-    papers = said.cue.word in ("signed", "inked") and said.skipped & {"were", "was", "been"}
+    passive = said.cue.word in ("signed", "inked") and said.skipped & {"were", "was", "been"}
+    papers = passive or said.cue.word in ("held by", "signed by")
     metric = Metric.AGREEMENTS if papers else bodies_meant(said.bare)
     dated = any(said.bare.quantity.end <= date.start < said.bare.tail for date in said.bare.marked.dates)
     return Trigger(f"'{said.cue.word}' is said of them", 2.5, metric, Role.COMPONENT if dated else None)

@@ -26,7 +26,7 @@ _NOT_OVER = (
     r"(?:(?!enroll|sign|sched|slat|sent|wait|nominat|appl|pick|cho|select|volunt|start|beg|yet|to\b|not\b)[\w'-]+\s+)"
 )
 _DONE = re.compile(
-    rf"\b(?:(?:have|has|had|got|gotten|finished|completed|passed|through|received|earned|took|taken|attended|hold|holds|done)\s+{_NOT_OVER}{{0,5}}?{_COURSE}|"
+    rf"\b(?:(?:have|has|had|did|got|gotten|finished|completed|passed|through|received|earned|took|taken|attended|hold|holds|done)\s+{_NOT_OVER}{{0,5}}?{_COURSE}|"
     r"(?:are|is|were|was)\s+(?:\w+ly\s+|now\s+|already\s+)?(?:trained|certified|credentialed|deputi[sz]ed)|graduated|(?:have|has|had)\s+(?:already\s+|since\s+)?(?:finished|passed|completed))\b|"
     r"^\s*(?:\w+\s+)?(?:trained|certified|credentialed|deputi[sz]ed)\b|^\s*through\s+(?:it|training|the\s+(?:course|training|class|academy))\b",
     re.I,
