@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from models.claims.bare import BODIES, LINKS, METRICS, Bare
-from models.claims.mentions import Cue, Marked, marked
+from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure
 from models.claims.phrases import names_program, noun_behind, words_before
 from models.claims.readings import Antecedent, Reading, Reason
@@ -144,7 +144,7 @@ def noun_before(bare: Bare) -> Cue | None:
 
 def _hangs_on(told: Marked, cue: Cue) -> bool:
     ahead = {token.low for token in told.tokens[max(0, cue.first - 3) : cue.first]}
-    return bool({"with", "holding", "under", "of", "signed"} & ahead)
+    return bool({"with", "hold", "have", "holding", "under", "of", "signed"} & ahead)
 
 
 def _is_topic(told: Marked, cue: Cue) -> bool:
@@ -161,6 +161,14 @@ def _lead_in_metric(lead_in: str) -> Metric | None:
     return METRICS[(most or nouns[-1:])[0].kind] if nouns else None
 
 
+def _leads_on(told: Marked, token: Token) -> bool:
+    """Whether a word may stand between two numbers of one noun: 'from three in 2024, it has gone to 26 agencies'."""
+    if token.low in LINKS or token.low in _FILLING or not token.text[0].islower():
+        return True
+    cue = told.covering.get(told.token_at(token.start))
+    return cue is not None and cue.kind in ("grow", "shrink")
+
+
 def _noun_of_next(bare: Bare) -> Metric | None:
     """'from 135 to 1,184 agreements', 'Ohio has seven, Indiana 12 and Kentucky 28 agreements'"""
     told, end = bare.marked, bare.quantity.end
@@ -168,7 +176,7 @@ def _noun_of_next(bare: Bare) -> Metric | None:
         if other.start <= bare.quantity.start or other.measure is not Measure.COUNT:
             continue
         between = told.tokens[told.token_at(end) : told.token_at(other.start)]
-        if not all(token.low in LINKS or token.text[0].isupper() or token.low in _FILLING for token in between):
+        if not all(_leads_on(told, token) for token in between):
             return None
         phrase = noun_behind(told, other).phrase
         if phrase is not None:

@@ -149,6 +149,8 @@ class Around:
         opener = tokens[position - 2].low if position > 1 else ""
         if opener and opener[0].isalpha() and opener not in (*_FRACTIONS, "one"):
             return False
+        if opener in ("none", "few"):
+            return True
         if self.head.word in _ENROLLED and self.said_after("program", "join", reach=_RIGHT_BEHIND):
             return False  # 'of 1,140 agencies in 287(g), 28 ...'
         if self.said_after("hold", reach=12) and self.said_after("agreements"):

@@ -96,7 +96,8 @@ class Bare:
     def closed(self) -> bool:
         """Whether the number ends its phrase."""
         low = self.next()
-        return not low or low in SIGNS or low in _CLOSING or self.date_behind(1)
+        ago = self.next(1) in ("weeks", "months", "years", "days")  # '958 two weeks earlier'
+        return not low or low in SIGNS or low in _CLOSING or ago or self.date_behind(1)
 
     def said_before(self, *kinds: str) -> bool:
         return self.marked.has(0, self.quantity.start, *kinds)

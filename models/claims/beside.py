@@ -128,6 +128,8 @@ def list_item(bare: Bare) -> Trigger | None:
     place, low = _place_before(bare), bare.next()
     if place is None or _ends_series(bare.marked, place):
         return None
+    if low in ("in", "from") and any(0 < each.start - bare.quantity.end <= 6 for each in bare.marked.places):
+        return None  # 'nine in Texas, six in Florida'
     owned = bare.position > 0 and bare.marked.tokens[bare.position - 1].low.endswith("'s")  # 'Utah's 17 put it ahead'
     if not (owned or not low or low in SIGNS or low in _ITEM_ENDS):
         return None

@@ -11,6 +11,7 @@ _LEAST_OWN = 1.5  # what the sentence itself must say for a reading
 _KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
 _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
+_APPLY = 12  # characters of ' have applied'
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -25,7 +26,15 @@ def weigh_bodies(what: Around) -> Weighed:
     if what.quantity.value > MAX_COUNTED or what.is_denominator() or not what.counts() or _are_others(what):
         return NOTHING
     first = what.predicate()
-    if what.described("pending") or (first is not None and first.kind == "pending"):
+    waiting = first is not None and first.kind == "pending"
+    if (
+        waiting
+        and first is not None
+        and what.said_before("agreements", "join")
+        and first.start > what.phrase.end + _APPLY
+    ):
+        waiting = False  # 'ICE has agreements with eight agencies and is considering two more'
+    if what.described("pending") or waiting:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
     own = [*_for(what), *_beside(what, metric)]

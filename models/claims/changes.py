@@ -10,10 +10,12 @@ _LEADS_TO = words("to at reached hit topped tops exceeds exceeded numbered numbe
 _TELLS = words("was were are is has had have 's it there's")
 _SUBJECTS = SERIES | words("program it there that this they ice agency today state")
 _SAYS = frozenset({"says", "say", "shows", "show", "put", "puts"})
+_PAGES = words("website site page spreadsheet data records map count tracker")
 _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
 _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "("})
+_WHOLE_REACH = 12  # characters of ' of the ' between a part and its whole
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
 _JOINED_REACH = 14  # characters between 'signed' and '32 more'
@@ -49,6 +51,10 @@ def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
     if bare.opener_before in ("total", "number", "count", "tally"):
         return Trigger("a total", 2.0)
+    last = bare.earlier[-1] if bare.earlier else None
+    the = bare.marked.tokens[bare.position - 1].low == "the"
+    if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
+        return Trigger("the whole that a part is of", 2.0)  # '180 of the 452 that ICE lists'
     about = {"program", "in_training", "trained"} & bare.marked.kinds
     if bare.opener_before not in ("class", "group", "team") or not about:
         return None
@@ -63,7 +69,8 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
         return Trigger(f"what a list {low}", 1.75)
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
-    if low in _SAYS and bare.of_series:
+    near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}
+    if low in _SAYS and (bare.of_series or near & _PAGES):
         return Trigger("what a list says", 1.75)
     if low in _MULTIPLIED and known:
         return Trigger("what has multiplied", 2.0, role=Role.BASELINE)
@@ -77,6 +84,8 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
 def part(bare: Bare) -> Trigger | None:
     """'326 of them in Florida', '45 of those', '70 in blue states', 'half of them, 512', '71 in March'"""
     low = bare.next()
+    if low == "of" and _set_number(bare) and (bare.earlier or noun_before(bare)):
+        return Trigger("part of a whole told as a number", 2.0, role=Role.COMPONENT)
     if bare.behind.points_back:  # but not 'Commissioners in two of them'
         inside = bare.opener in ("in", "of", "from", "at")
         return None if inside else Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
@@ -96,6 +105,11 @@ def part(bare: Bare) -> Trigger | None:
     if _is_placed(bare) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     return _next_item(bare) if bare.earlier else None
+
+
+def _set_number(bare: Bare) -> bool:
+    """'180 of the 452'"""
+    return any(token[:1].isdigit() for token in (bare.next(1), bare.next(2)))
 
 
 def _next_item(bare: Bare) -> Trigger | None:

@@ -43,7 +43,7 @@ _AGENCY_BEFORE = re.compile(
     r"collect|draw|eligible\s+for))\b[^.;$]{0,50}$",
     re.I,
 )
-_SMALLEST_TOTAL = 10_000
+_SMALLEST_TOTAL = 100_000  # a smaller sum is one body's, even where the text does not name it
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
 _MAX_PER_OFFICER = 20_000
