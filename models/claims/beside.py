@@ -13,7 +13,7 @@ from models.claims.words import words
 # Words over which a place still owns the number: 'the Georgia State Patrol, with 410', 'Texas follows with 290'.
 _OVER = words(
     """state patrol police highway department sheriff's office county parish the runner-up first second third fourth
-    fifth sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails adds
+    fifth sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails none adds
     alone"""
 )
 _ITEM_ENDS = words("( and in as agreements total so while of belong are were")
@@ -76,10 +76,15 @@ def label(bare: Bare) -> Trigger | None:
     if "pending" in kinds:
         return Trigger("the label names what is pending", 4, Metric.PENDING)
     nouns = [cue for cue in cues if cue.kind in METRICS and cue.kind != "states"]
+    if not nouns and any(cue.word == "police" for cue in cues) and bare.spot.page.told:
+        return Trigger("the label says 'police'", 3.0, Metric.AGENCIES, Role.COMPONENT)
+    if not nouns and tokens[index - 1].low.endswith("'s") and bare.spot.page.told:
+        return Trigger("whose count it is", 1.75)  # 'Our count: 1,190 agreements. ICE's: 1,191.'
     if not nouns and _TOTALS & {token.low for token in tokens[told.token_at(opening) : index]}:
         return Trigger("the label says that it is the total", 2.5)
     if not nouns:
-        counted = "states" in kinds and (bare.spot.page.told or bare.earlier)
+        plural = any(cue.kind == "states" and not cue.singular for cue in cues)
+        counted = plural and (bare.spot.page.told or bare.earlier)
         return Trigger("the label counts states", 2.5, Metric.STATES) if counted else None
     metric = METRICS[nouns[0].kind]
     if metric is Metric.OFFICERS_TRAINED:

@@ -12,6 +12,8 @@ _KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
 _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
 _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _APPLY = 12  # characters of ' have applied'
+_INTO = words("in under with of for into to the by")
+_SPEAKING = words("say says said think thinks believe believes want wants")
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -62,7 +64,8 @@ def _for(what: Around) -> list[Reason]:
     if _described(what):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
     if first is not None and first.kind in _TAKING_PART:
-        reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
+        told = first.kind != "program" or what.marked.tokens[max(0, first.first - 1)].low in _INTO
+        reasons.append(Reason(f"'{first.word}' is said of them", 4.0 if told else 1.0))
     elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what)):
         reasons.append(Reason("they are said to hold agreements", 3.5))
     elif what.does_so():
@@ -110,6 +113,8 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("all that a place has", -3))  # 'Texas has 254 counties'
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
+    if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
+        reasons.append(Reason("only what they say or think is told", -6))
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
     if what.described("whole_ice", "outside", "private") or what.said_before("business"):

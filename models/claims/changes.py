@@ -1,7 +1,7 @@
 """Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them'."""
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
-from models.claims.bare import Bare, Trigger
+from models.claims.bare import METRICS, Bare, Trigger
 from models.claims.phrases import SERIES
 from models.claims.stated import Metric, Role
 from models.claims.words import words
@@ -16,6 +16,7 @@ _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "("})
 _WHOLE_REACH = 12  # characters of ' of the ' between a part and its whole
+_ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
 _JOINED_REACH = 14  # characters between 'signed' and '32 more'
@@ -25,6 +26,8 @@ _PLACE_REACH = 14  # characters between '326 of them' and its place
 def change(bare: Bare) -> Trigger | None:
     """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'"""
     low = bare.opener
+    if asked := _asked(bare):
+        return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
         return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
     if not low or not bare.closed:
@@ -45,6 +48,16 @@ def change(bare: Bare) -> Trigger | None:
         moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
     return _class_of(bare) if low == "of" else _told(bare, known)
+
+
+def _asked(bare: Bare) -> Metric | None:
+    """'How many agencies are in it? Around 1,150.'"""
+    before = bare.spot.page.before
+    if before is None or not before.text.endswith("?") or bare.position > _ANSWER or not bare.closed:
+        return None
+    many = next((index for index, token in enumerate(before.tokens) if token.low == "many"), -1)
+    nouns = [cue for cue in before.cues if 0 <= many < cue.first <= many + 4 and cue.kind in METRICS]
+    return METRICS[nouns[-1].kind] if nouns and not nouns[-1].singular else None
 
 
 def _class_of(bare: Bare) -> Trigger | None:
@@ -96,7 +109,7 @@ def part(bare: Bare) -> Trigger | None:
         return Trigger("signed besides", 2.0, role=Role.COMPONENT)
     if (low == "in" and bare.next(1) in ("all", "total")) or low in ("altogether", "combined"):
         return Trigger("the sum of them", 1.5)
-    if low == "at" and bare.next(2) == "count":
+    if low == "at" and bare.next(2) in ("count", "report", "check", "tally"):
         return Trigger("told by a count", 2.0)
     if _fraction_before(bare):
         return Trigger("a share told as a number", 2.0, role=Role.COMPONENT)
@@ -119,7 +132,7 @@ def _next_item(bare: Bare) -> Trigger | None:
         return Trigger("an item of a series by date", 1.5)
     if bare.closed and bare.opener in _ASIDE and bare.quantity.value >= 10:
         return Trigger("set beside a count", 0.75, role=Role.COMPONENT)
-    return Trigger("more of the same", 1.0) if bare.next() in ("more", "others") else None
+    return None
 
 
 def _is_placed(bare: Bare) -> bool:

@@ -40,6 +40,7 @@ _SHARE = re.compile(
     r"(?!\s+(?:states|sheriffs|counties))|\s+of\s+every\s+",
     re.I,
 )  # 'one in 40', 'four in five', 'nine out of 10'
+_ONE_IN = re.compile(r"\bone\s+(?:\w+\s+){0,3}(?:in|out\s+of)\s+(?:every\s+)?$", re.I)
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|fewer\b|less\b|more\b)|-or-", re.I)
 _ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
 
@@ -157,6 +158,8 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             aside = noun_behind(told, quantity).phrase
             inside_until = aside.end if aside else quantity.end
             continue
+        if _ONE_IN.search(told.text, max(0, quantity.start - 40), quantity.start):
+            continue  # 'one officer in ten'
         if quantity.value <= 10 and (share := _SHARE.match(told.text, quantity.end)):
             inside_until = share.end() + 3
             continue
@@ -177,7 +180,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
         if (
             phrase
             and phrase.of_set
-            and phrase.head.kind != "agreements"
+            and phrase.head.kind not in ("agreements", "arrests")
             and not _of_enrolled(told, quantity.end, phrase.head.start)
         ):
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both

@@ -165,7 +165,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
     if officer and quantity.value < 200_000:
-        large = quantity.value > _MAX_PER_OFFICER and officer.group().lower().startswith("for ")
+        large = quantity.value > _MAX_PER_OFFICER
         return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's
     if re.match(r"\s+(?:reimbursed|in\s+reimbursements?)\b", after) and quantity.value < 5_000_000:
         return Metric.FUNDING_PER_AGENCY

@@ -59,7 +59,11 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         return scope_or_nation(giver, home)
     for place in named:
         gap = text[quantity.end : place.start]
-        if place.start >= quantity.end and len(gap) < 40 and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+)?$", gap):
+        if (
+            place.start >= quantity.end
+            and len(gap) < 40
+            and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+|\d[\d,]*\s+)?$", gap)
+        ):
             return scope_or_nation(place, home)
     if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
