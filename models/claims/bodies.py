@@ -14,6 +14,7 @@ _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
 _SPEAKING = words("say says said think thinks believe believes want wants")
+_KIND_REACH = 25  # characters of ' are sheriff's offices'
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -87,6 +88,9 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     placed = any(what.phrase.end < place.start <= what.phrase.end + 10 for place in what.marked.places)
     if what.phrase.partitive and what.phrase.of_set and placed:
         reasons.append(Reason("part of a set, told by its place", 1.0))
+    kinds = what.marked.within(what.phrase.end, what.phrase.end + _KIND_REACH, "law_bodies", "civic_bodies")
+    if what.behind() in ("are", "were") and next(kinds, None) is not None:
+        reasons.append(Reason("told as a kind of body", 1.5))  # 'some 20 of the agencies are constables'
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
     if what.article in OF_THE_NATION:

@@ -66,6 +66,8 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
     the = bare.marked.tokens[bare.position - 1].low == "the"
+    if the and bare.opener_before in (*_SHARES, "%") and (bare.earlier or noun_before(bare)):
+        return Trigger("the whole that a share is of", 2.0)  # '25 percent of the 1,372 now'
     if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
         return Trigger("the whole that a part is of", 2.0)  # '180 of the 452 that ICE lists'
     about = {"program", "in_training", "trained"} & bare.marked.kinds

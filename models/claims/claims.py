@@ -93,7 +93,7 @@ def _note(page: SoFar, told: Marked, index: int) -> None:
     page.paragraph_places += [place for place in told.places if place.state]
     if page.told and page.told[-1].sentence == index:
         return
-    nouns = [cue for cue in told.cues if cue.kind in _NAMED and not cue.singular]
+    nouns = [cue for cue in told.cues if cue.kind in _NAMED and (not cue.singular or cue.kind == "agreements")]
     if nouns:
         page.tell(Antecedent(_NAMED[nouns[0].kind], "", index, told.sentence.paragraph, False))
 

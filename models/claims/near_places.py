@@ -31,7 +31,8 @@ _SUBJECT_VERBS = words("has had have with leads follows came comes added is was 
 _PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
 _TRAINING = words("training trained course class academy school flew traveled went")
 _SERIES_JOINTS = frozenset({",", "and", ", and", "&"})
-_MOST_WORDS_BEHIND = 8  # between a noun and the place that is said of it
+_FEW_WORDS_BEHIND = 4
+_MOST_WORDS_BEHIND = 12  # between a noun and the place that is said of it
 
 
 def scope_in(marked: Marked, place: Mention, home: Home) -> str:
@@ -75,7 +76,7 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     elif len(heavy) == 1 and heavy[0] in _ATTACHING and not set(lows) & _APART:
         yield _series(marked, place, home), Reason("stands behind the noun", 6.0)
     elif heavy[-1] in _ATTACHING and len(heavy) <= _MOST_WORDS_BEHIND and not _stands_apart(lows):
-        weight = 4.0 if len(heavy) <= _MOST_WORDS_BEHIND // 2 else 3.0
+        weight = 4.0 if len(heavy) <= _FEW_WORDS_BEHIND else 3.0
         yield _series(marked, place, home), Reason("named in what is said of them", weight)
 
 

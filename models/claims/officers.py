@@ -15,6 +15,7 @@ _PLAN_REACH = 25  # characters behind the noun in which 'will be trained' stands
 _DUTY_REACH = 60  # characters behind the noun in which 'serve warrants' or 'under the program' stands
 _IN_IT = 12  # '14 agents in 287(g)'
 _PROGRAM_REACH = 20  # 'the 287(g) program let 29 troopers check ...'
+_TOLD = 4.0  # the weight of words that tell of training itself
 _FEW_OF = frozenset({"none", "few", "half", "most"})
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _EACH = frozenset({"a", "an", "any", "each", "every"})
@@ -34,7 +35,8 @@ def weigh_officers(what: Around) -> Weighed:
     planned = what.marked.has(what.left, end, "planned")
     if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
         metric = Metric.OFFICERS_IN_TRAINING
-    return metric, [reason, *what.context()[:1], *_against(what, trained)]
+    told = trained or reason.weight >= _TOLD
+    return metric, [reason, *what.context()[:1], *_against(what, told)]
 
 
 def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
@@ -45,7 +47,8 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
     if said := stage(what.marked.text[what.phrase.end : what.tail]):
         return said, Reason("the words behind tell of their training", 4.0)
     if what.near_before("trained", "in_training"):
-        return trained if what.near_before("trained") else training, Reason("training is said of them before", 3.5)
+        done = what.near_before("trained") and not _are_to_be_trained(what)
+        return trained if done else training, Reason("training is said of them before", 3.5)
     opening = what.marked.within(max(0, what.quantity.start - 14), what.quantity.start, "join")
     if any(cue.word in ("signed up", "enrolled") for cue in opening):
         return training, Reason("signed up for it", 3.5)
@@ -65,6 +68,12 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
     return None, None
 
 
+def _are_to_be_trained(what: Around) -> bool:
+    """'$1.2 million to train 90 troopers'"""
+    ahead = [token.low for token in islice(words_before(what.marked, what.quantity), 2)]
+    return ahead == ["train", "to"]
+
+
 def _work_in_program(what: Around) -> bool:
     end = min(what.tail, what.phrase.end + _DUTY_REACH)
     return what.said_after("join", "duty", reach=_DUTY_REACH) or names_program(what.marked, what.phrase.end, end)
@@ -77,14 +86,14 @@ def _are_covered(what: Around) -> bool:
     return told and ahead is not None and ahead.low in _COVERING
 
 
-def _against(what: Around, trained: bool) -> list[Reason]:
+def _against(what: Around, told: bool) -> list[Reason]:
     reasons = []
     if what.head.kind == "people":
         reasons.append(Reason("'people' may be anyone", -1.5))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
     start = what.marked.token_at(what.quantity.start)
-    if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not trained:
+    if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not told:
         reasons.append(Reason("none or few of a force", -8))
     if what.near_before("wish", "outside") or what.said_after("wish", reach=_SUPPOSED_REACH):
         reasons.append(Reason("only supposed, or denied", -8))
@@ -94,7 +103,9 @@ def _against(what: Around, trained: bool) -> list[Reason]:
         or (what.described("program") and "ice" in what.modifiers)
     ):
         reasons.append(Reason("officers of another service", -8))
-    if what.in_clause("staffing") and not trained:
+    if what.in_clause("other_training"):
+        reasons.append(Reason("trained for something else", -8))
+    if what.in_clause("staffing") and not told:
         reasons.append(Reason("told as a force, not as trained", -5))
     return reasons
 
