@@ -116,6 +116,11 @@ class Around:
         start = self.marked.tokens[resumed].start
         return next(self.marked.within(start, tail_end(self.marked, start, start), *_PREDICATES), found)
 
+    def denies(self, cue: Cue) -> bool:
+        """'took an oath not to join', 'have never signed'"""
+        ahead = self.marked.tokens[max(0, cue.first - 3) : cue.first]
+        return any(token.low in ("not", "never") or token.low.endswith("n't") for token in ahead)
+
     def counts(self) -> bool:
         """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
         if self.quantity.value == 1:

@@ -15,6 +15,7 @@ _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
+_APPLIED = 14  # characters of 'applied with ' before the number
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -37,7 +38,8 @@ def weigh_bodies(what: Around) -> Weighed:
         and first.start > what.phrase.end + _APPLY
     ):
         waiting = False  # 'ICE has agreements with eight agencies and is considering two more'
-    if what.described("pending") or waiting:
+    applied = what.marked.has(max(0, what.quantity.start - _APPLIED), what.quantity.start, "pending")
+    if what.described("pending") or waiting or applied:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
     own = [*_for(what), *_beside(what, metric)]
@@ -115,6 +117,8 @@ def _against(what: Around) -> list[Reason]:
     first, described, reasons = what.predicate(), _described(what), []
     if what.head.kind != "law_bodies" and first is None and what.article in ("has", "have") and not described:
         reasons.append(Reason("all that a place has", -3))  # 'Texas has 254 counties'
+    if first is not None and first.kind == "join" and what.denies(first):
+        reasons.append(Reason(f"not '{first.word}'", -8))
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):

@@ -14,7 +14,7 @@ _PAGES = words("website site page spreadsheet data records map count tracker")
 _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
 _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
-_ASIDE = frozenset({",", "—", "–", "("})
+_ASIDE = frozenset({",", "—", "–", "-", "("})
 _WHOLE_REACH = 12  # characters of ' of the ' between a part and its whole
 _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
@@ -29,7 +29,10 @@ def change(bare: Bare) -> Trigger | None:
     if asked := _asked(bare):
         return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
-        return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+        supposed = "would" in {token.low for token in bare.marked.tokens[max(0, bare.position - 4) : bare.position]}
+        return (
+            None if supposed else Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+        )
     if not low or not bare.closed:
         return None
     if low == "in" and _in_after_number(bare):

@@ -156,7 +156,8 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             continue
         if _ALL_BUT.search(told.text, max(0, quantity.start - 14), quantity.start):
             aside = noun_behind(told, quantity).phrase
-            inside_until = aside.end if aside else quantity.end
+            counts = aside is not None and aside.head.kind == "agreements"  # 'all but one of the state's 12 agreements'
+            inside_until = aside.end if aside and not counts else quantity.end
             continue
         if _ONE_IN.search(told.text, max(0, quantity.start - 40), quantity.start):
             continue  # 'one officer in ten'

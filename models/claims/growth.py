@@ -69,6 +69,8 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
 
 def _grows(text: str, quantity: Quantity) -> bool:
     before, after = text[max(0, quantity.start - 60) : quantity.start], text[quantity.end : quantity.end + 45]
+    if quantity.qualifier == "more than":
+        before = before.rsplit("more", 1)[0]  # 'has more than 30 percent' tells of no growth
     if re.match(
         r"\s+(?:of|in\s+favor|favor|oppose|approve|disapprove|say|said|support|against|use|are|were|had|"
         r"have|to\s+help)\b",

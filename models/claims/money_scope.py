@@ -12,6 +12,10 @@ _STATE_MONEY = re.compile(
     r"expects|set|will|has)|legislature|comptroller|of\s+the\s+fund)\b",
     re.I,
 )
+# 'paid Texas agencies $2.9 million'
+_PAID_BODIES = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:agencies|departments|sheriffs|partners|police|counties)\s+(?:\w+\s+){0,2}"
+)
 _STATE_GIVES = re.compile(
     r"\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
@@ -49,6 +53,13 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         own = [place for place in named if place.end <= received.start()]
         if own:
             return _of(own[-1], home)
+    paid = [
+        place
+        for place in named
+        if place.end <= quantity.start and _PAID_BODIES.fullmatch(text[place.end : quantity.start])
+    ]
+    if paid:
+        return _of(paid[-1], home)
     if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
         return home.state
     if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
