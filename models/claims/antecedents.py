@@ -14,7 +14,10 @@ from models.claims.words import words
 BASELINE = frozenset({"from", "than", "against", "versus"})
 # The bodies or states that a count is told with: '456 agreements with 404 agencies in 40 states'.
 _COMPLEMENT = words("with between among includes including by from for covering in across at")
-_FILLING = words("and in on january of about more than nearly some roughly just over almost to the end last this year")
+_FILLING = words(
+    """and in on now then january of about more than nearly some roughly just over almost to the end last this
+    year"""
+)
 _MOST = frozenset({"most", "many", "number", "highest", "more", "top"})
 # Nouns that a body shares with much else.
 _VAGUE = frozenset({"offices", "members", "forces", "divisions"})

@@ -108,6 +108,19 @@ def model_item(bare: Bare) -> Trigger | None:
     return None
 
 
+def kind_item(bare: Bare) -> Trigger | None:
+    """'Sheriffs hold 67 of the agreements, city police 190 and state bodies 12'"""
+    if not bare.closed or not bare.earlier or not bare.earlier[-1].bare:
+        return None
+    for token in islice(bare.ahead(), 2):
+        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+        if cue is not None and cue.kind in ("law_bodies", "civic_bodies", "people"):
+            return Trigger(f"those of '{cue.word}'", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
+        if token.low not in LINKS:
+            return None
+    return None
+
+
 def paired(bare: Bare) -> Trigger | None:
     """'come from Florida and Texas, with 349 and 311': the first number is the first state's."""
     told, quantity = bare.marked, bare.quantity

@@ -66,9 +66,10 @@ def _for(what: Around) -> list[Reason]:
     reasons = [Reason(f"'{what.head.word}' enforce the law", 1.0) if law else Reason("they do much else", -1.0)]
     if _described(what):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
-    if first is not None and first.kind in _TAKING_PART:
-        told = first.kind != "program" or what.marked.tokens[max(0, first.first - 1)].low in _INTO
-        reasons.append(Reason(f"'{first.word}' is said of them", 4.0 if told else 1.0))
+    beside = first is not None and first.kind == "program"
+    inside = beside and first is not None and what.marked.tokens[max(0, first.first - 1)].low in _INTO
+    if first is not None and first.kind in _TAKING_PART and (inside or not beside):
+        reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
     elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what)):
         reasons.append(Reason("they are said to hold agreements", 3.5))
     elif what.does_so():
@@ -93,6 +94,11 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     kinds = what.marked.within(what.phrase.end, what.phrase.end + _KIND_REACH, "law_bodies", "civic_bodies")
     if what.behind() in ("are", "were") and next(kinds, None) is not None:
         reasons.append(Reason("told as a kind of body", 1.5))  # 'some 20 of the agencies are constables'
+    tokens = what.marked.tokens[what.marked.token_at(what.quantity.end) : what.head.first]
+    if what.phrase.partitive and {"them", "which"} & {token.low for token in tokens}:
+        reasons.append(Reason("named as a kind of them", 3.5))  # '1,100 partners, 40 of them jails'
+    if what.article.startswith("includ") and what.said_before("law_bodies", "program", "agreements"):
+        reasons.append(Reason("included in those that take part", 2.5))
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
     if what.article in OF_THE_NATION:

@@ -1,7 +1,7 @@
 """Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them'."""
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
-from models.claims.bare import METRICS, Bare, Trigger
+from models.claims.bare import BODIES, METRICS, Bare, Trigger
 from models.claims.phrases import SERIES
 from models.claims.stated import Metric, Role
 from models.claims.words import words
@@ -17,6 +17,7 @@ _SHARES = words("percent half third quarter fifth tenth majority most thirds qua
 _ASIDE = frozenset({",", "—", "–", "-", "("})
 _WHOLE_REACH = 12  # characters of ' of the ' between a part and its whole
 _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
+_WITH_REACH = 25  # characters of ' with sheriff's offices'
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
 _JOINED_REACH = 14  # characters between 'signed' and '32 more'
@@ -90,6 +91,8 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
     near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}
     if low in _SAYS and (bare.of_series or near & _PAGES):
         return Trigger("what a list says", 1.75)
+    if low == "made" and bare.earlier and bare.earlier[-1].metric is Metric.ARRESTS:
+        return Trigger("who made how many of them", 2.0, role=Role.COMPONENT)
     if low in _MULTIPLIED and known:
         return Trigger("what has multiplied", 2.0, role=Role.BASELINE)
     if low == "up" and bare.earlier:
@@ -120,6 +123,9 @@ def part(bare: Bare) -> Trigger | None:
         return Trigger("a share told as a number", 2.0, role=Role.COMPONENT)
     if bare.opener == "of" and low in ("nationwide", "nationally") and bare.earlier:
         return Trigger("the whole that a part is of", 1.75)
+    bodies = bare.marked.within(bare.quantity.end, bare.quantity.end + _WITH_REACH, *BODIES)
+    if low == "with" and next(bodies, None) is not None and (bare.earlier or noun_before(bare)):
+        return Trigger("agreements with bodies of a kind", 2.0, Metric.AGREEMENTS, Role.COMPONENT)
     if _is_placed(bare) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     return _next_item(bare) if bare.earlier else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from models.claims.antecedents import antecedent_of, noun_after
 from models.claims.bare import Bare, Trigger
-from models.claims.beside import bracket, cell, label, list_item, model_item, paired
+from models.claims.beside import bracket, cell, kind_item, label, list_item, model_item, paired
 from models.claims.changes import change, part
 from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
@@ -26,7 +26,7 @@ _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' still
 
 # The most particular first: what it finds is the last word.
 _TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (
-    cell, bracket, label, model_item, paired, list_item, predicate, change, part,
+    cell, bracket, label, model_item, paired, list_item, kind_item, predicate, change, part,
 )  # fmt: skip
 
 

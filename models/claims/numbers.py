@@ -253,7 +253,11 @@ def _names_something(sentence: str, start: int, end: int, printed: str) -> bool:
             return True
     if _YEAR.match(printed) and sentence[end : end + 2] != "-s":
         return True
-    return bool(re.match(r"-\d{3,4}\b", sentence[end : end + 5])) and len(printed) <= 3
+    telephone = re.match(r"-(\d{3,4})\b(?!-)", sentence[end : end + 6])
+    if re.match(r"-\d{3,4}\b", sentence[end : end + 5]) is None or len(printed) > 3:
+        return False
+    # '866-555-0123' and '555-0123' are called, '456-650 agencies' is a range.
+    return telephone is None or not value_of(printed) < int(telephone[1]) <= 3 * value_of(printed)
 
 
 def _upper_end(sentence: str, start: int, low: float, ranged: re.Match[str]) -> float | None:
@@ -269,6 +273,7 @@ def _upper_end(sentence: str, start: int, low: float, ranged: re.Match[str]) -> 
     if link == "and":
         return high if re.search(r"\bbetween\s+(?:about\s+|roughly\s+)?$", before) else None
     if link in ("to", "or"):
-        changing = re.search(r"\b(?:from|up|went|grew|rose|of|increased)\s+(?:\w+\s+)?$", before)
+        opens = re.fullmatch(r"from\s+(?:about\s+|some\s+)?", before) is not None
+        changing = not opens and re.search(r"\b(?:from|up|went|grew|rose|of|increased)\s+(?:\w+\s+)?$", before)
         return high if not changing and high <= 3 * low else None
     return high if not _VOTE.search(before) and high <= 3 * low and high >= 10 else None

@@ -60,12 +60,21 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("they work in the program", 3.0)
     if names_program(what.marked, max(what.left, what.quantity.start - _PROGRAM_REACH), what.quantity.start):
         return trained, Reason("the program is said to use them", 3.0)
-    if "trained" in what.marked.kinds and names_program(what.marked):
+    if _trained_with_others(what) and names_program(what.marked):
         return trained, Reason("the sentence tells of training in the program", 3.0)
     last = what.spot.page.last()
     if last is not None and last.metric is trained and what.spot.page.before is not None:
         return trained, Reason("the sentences before count trained officers", 2.5)
     return None, None
+
+
+def _trained_with_others(what: Around) -> bool:
+    """'Four officers from Wilson and two from Nash County trained under 287(g)': said of both."""
+    for cue in what.marked.within(0, len(what.marked.text), "trained"):
+        start, end = sorted((what.phrase.end, cue.start))
+        if ";" not in what.marked.text[start:end]:
+            return True
+    return False
 
 
 def _are_to_be_trained(what: Around) -> bool:

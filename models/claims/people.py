@@ -16,7 +16,10 @@ _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+be
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
 _LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
-_HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
+_HOME_TO = re.compile(
+    r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30}|"
+    r"(?:hold|holds|have|has)\s+(?:\w+\s+){0,2})$"
+)
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _LARGE = 100_000  # fewer people are a town's population told in passing

@@ -173,13 +173,21 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
                 strangers += 1
                 if strangers > _MAX_STRANGERS:
                     break
-        elif low not in _JOINTS or (position == begin and low in (",", "and", "or", "&")):
+        elif low not in _JOINTS or (
+            position == begin and (low in (",", "and", "or", "&") or _is_dash(marked, position))
+        ):
             break
         position += 1
     if found is None:
         return Behind(None, resumes=begin)
     start = tokens[begin].start if begin < len(tokens) else found.start
     return Behind(Phrase(found, start, found.end, partitive, of_set), resumes=found.last)
+
+
+def _is_dash(marked: Marked, position: int) -> bool:
+    """'760 - and police for 540', unlike the hyphen of '12-man'"""
+    token = marked.tokens[position]
+    return token.low == "-" and position > 0 and token.start > marked.tokens[position - 1].end
 
 
 def _is_plural(low: str) -> bool:

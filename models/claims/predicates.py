@@ -95,6 +95,8 @@ def _holding(said: _Said) -> Trigger | None:
     holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
     if not holds or kind in ("leave", "outside", "pending"):
         return None
+    if officers_meant(said.bare) and said.follows("trained", reach=_HELD):
+        return Trigger("said to hold credentials", 3.5, Metric.OFFICERS_TRAINED)
     if said.follows("agreements", "program", reach=_HELD):
         return Trigger("said to hold agreements", 2.5, bodies_meant(said.bare))
     tokens = said.bare.marked.tokens
@@ -136,6 +138,12 @@ def _kind_of(said: _Said) -> Trigger | None:
     if model is not None and (cue is None or cue is model) and antecedent_of(said.bare)[1] is not None:
         return Trigger(f"those of the model '{model.word}'", 2.0, role=Role.COMPONENT)
     return None
+
+
+def _fresh(said: _Said) -> Trigger | None:
+    """'1,040 agreements, of which 905 are new since January'"""
+    new = said.cue is not None and said.cue.kind == "fresh" and said.skipped & {"are", "were"}
+    return Trigger("said to be new", 2.0, role=Role.COMPONENT) if new else None
 
 
 def _doing_so(said: _Said) -> Trigger | None:
@@ -197,6 +205,6 @@ def _in_force(said: _Said) -> Trigger | None:
 
 
 _FINDERS: tuple[Callable[[_Said], Trigger | None], ...] = (
-    _training, _holding, _beside_another, _starting, _kind_of, _doing_so, _waiting, _leaving, _joining, _remaining,
-    _in_force,
+    _training, _holding, _beside_another, _starting, _kind_of, _fresh, _doing_so, _waiting, _leaving, _joining,
+    _remaining, _in_force,
 )  # fmt: skip

@@ -53,7 +53,8 @@ def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
 
 def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:
     ahead = {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
-    place_name = any(0 <= place.start - cue.end <= 1 for place in marked.places)  # 'Northeast Ohio'
+    # 'South Carolina', 'Northeast Ohio'
+    place_name = any(place.start <= cue.end + 1 and cue.start < place.end for place in marked.places)
     apart = cue.start >= reading.end or cue.end <= reading.quantity.start
     return apart and not place_name and not ranks(marked, cue) and ("states" in cue.word or bool(_IN & ahead))
 
