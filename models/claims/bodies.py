@@ -1,6 +1,6 @@
 """What speaks for bodies - agencies, counties, states - that take part, and what against."""
 
-from models.claims.around import MAX_COUNTED, NOTHING, OF_THE_NATION, Around, Weighed
+from models.claims.around import MAX_COUNTED, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
 from models.claims.numbers import Measure
 from models.claims.phrases import is_series
 from models.claims.readings import ENOUGH, MAX_STATES, Reason
@@ -51,8 +51,9 @@ def weigh_bodies(what: Around) -> Weighed:
 def _are_others(what: Around) -> bool:
     """'a single office can hold three', 'two different sheriffs', 'federal agencies'"""
     supposed = what.behind() in _MODALS and what.behind(1) != "now"
+    ratio = what.article == "every"  # 'of every five agencies, two ...'
     rate = what.behind() in ("a", "per", "each") and what.behind(1) in _PERIODS  # 'signed up 40 agencies a week'
-    return rate or supposed or "different" in what.modifiers or what.described("other_officers")
+    return rate or ratio or supposed or "different" in what.modifiers or what.described("other_officers")
 
 
 def _described(what: Around) -> bool:
@@ -127,6 +128,9 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason(f"not '{first.word}'", -8))
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
+    before = {token.low for token in what.marked.tokens[: what.marked.token_at(what.quantity.start)]}
+    if before & {"law", "bill", "measure", "act"} and before & {"make", "makes", "made", "making"}:
+        reasons.append(Reason("what a law makes them do", -8))
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
         reasons.append(Reason("only what they say or think is told", -6))
     if not described and what.near_before("outside", "wish", "leave"):
@@ -146,7 +150,7 @@ def _hold_one(what: Around) -> bool:
 def weigh_states(what: Around) -> Weighed:
     """States that take part: not those that forbid, require, sue or send troops."""
     value = what.quantity.value
-    if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and not what.counts()):
+    if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and (what.article in THE_FEW or not what.counts())):
         return NOTHING
     reasons = []
     if owner := _owner(what):

@@ -30,7 +30,7 @@ _RANKING = words(
 _SUBJECT_VERBS = words("has had have with leads follows came comes added is was said")
 _PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
 _TRAINING = words("training trained course class academy school flew traveled went")
-_SERIES_JOINTS = frozenset({",", "and", ", and", "&"})
+_SERIES_JOINTS = frozenset({",", "and", ", and", "&", "or", ", or"})
 _FEW_WORDS_BEHIND = 4
 _MOST_WORDS_BEHIND = 12  # between a noun and the place that is said of it
 
@@ -153,7 +153,7 @@ def run_from(marked: Marked, first: Mention) -> list[Mention]:
         if marked.text[run[-1].end : place.start].strip() not in _SERIES_JOINTS or is_next_subject(marked, place):
             break
         run.append(place)
-    closed = len(run) > 1 and "and" in marked.text[run[-2].end : run[-1].start]
+    closed = len(run) > 1 and marked.text[run[-2].end : run[-1].start].strip(" ,") in ("and", "or", "&")
     return run if closed and len({place.state for place in run}) > 1 else [first]
 
 

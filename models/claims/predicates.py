@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.claims.antecedents import antecedent_of, bodies_meant, officers_meant
-from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
+from models.claims.bare import BODIES, METRICS, MODELS, SIGNS, Bare, Trigger
 from models.claims.mentions import Cue
 from models.claims.phrases import cue_at, past_aside
 from models.claims.stated import Metric, Role
@@ -17,6 +17,7 @@ _AUXILIARY = words(
     those these which whom additional extra there will would are then to who that an a did do does not in all or so
     newly recently officers statewide nationally nationwide said say"""
 )
+_SO = words("so too across in there statewide nationwide now and as among already a last when before by")
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
 _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
@@ -95,13 +96,16 @@ def _holding(said: _Said) -> Trigger | None:
     holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
     if not holds or kind in ("leave", "outside", "pending"):
         return None
+    if said.follows("applications", reach=_HELD):
+        return Trigger("said to have applied", 3.5, Metric.PENDING)
     if officers_meant(said.bare) and said.follows("trained", reach=_HELD):
         return Trigger("said to hold credentials", 3.5, Metric.OFFICERS_TRAINED)
     if said.follows("agreements", "program", reach=_HELD):
         return Trigger("said to hold agreements", 2.5, bodies_meant(said.bare))
     tokens = said.bare.marked.tokens
-    one = said.cue is not None and said.cue.last < len(tokens) and tokens[said.cue.last].low in ("one", "them", "it")
-    return Trigger("said to hold one", 2.5, bodies_meant(said.bare)) if kind == "hold" and one else None
+    after = said.cue.last if said.cue is not None and kind == "hold" else said.index
+    one = after < len(tokens) and tokens[after].low in ("one", "them", "it", "such")
+    return Trigger("said to hold one", 3.0, bodies_meant(said.bare)) if one else None
 
 
 def _beside_another(said: _Said) -> Trigger | None:
@@ -148,7 +152,9 @@ def _fresh(said: _Said) -> Trigger | None:
 
 def _doing_so(said: _Said) -> Trigger | None:
     """'No department takes part in one county, but 55 do across the state'"""
-    if said.bare.next() not in ("do", "did", "have"):
+    at = 2 if said.bare.next() == "of" and said.bare.next(1)[:1].isdigit() else 0  # 'Today seven of 23 do'
+    following = said.bare.next(at + 1)
+    if said.bare.next(at) not in ("do", "did", "have") or not (not following or following in SIGNS or following in _SO):
         return None
     before = said.bare.spot.page.before
     if before is not None and {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:

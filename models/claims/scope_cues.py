@@ -136,7 +136,10 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
 def _both(spot: Spot, clause: set[str]) -> str:
     """'Florida and Texas are far ahead. Between them they hold 496': both."""
     told = spot.page.before
-    if told is None or not told.places or not clause & {"them", "they", "together", "combined"}:
+    points = clause & {"them", "they", "together", "combined"} or (
+        clause & {"those", "these", "both"} and "states" in clause
+    )
+    if told is None or not told.places or not points:
         return ""
     run = run_from(told, told.places[0])
     return together(run) if len(run) > 1 else ""

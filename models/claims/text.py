@@ -152,6 +152,8 @@ def _ends_sentence(line: str, start: int, match: re.Match[str]) -> bool:
     if word is None:
         return True
     last = word.group()
+    if line[max(0, word.start() - 1) : word.start()] == "'":
+        return True  # 'the county's. Today ...': no initial
     if last == "No" or last == "Nos" or last.lower() == "no":
         return last[0] == "n" or not line[match.end() :].lstrip()[:1].isdigit()
     abbreviated = last.lower() in _ABBREVIATIONS and (last[0].isupper() or last in _SMALL_ABBREVIATIONS)
