@@ -16,6 +16,8 @@ _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "-", "("})
 _WHOLE_REACH = 12  # characters of ' of the ' between a part and its whole
+_KNOWN = 100
+_ARE = words("include includes are were cover come span")
 _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _WITH_REACH = 25  # characters of ' with sheriff's offices'
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
@@ -34,6 +36,13 @@ def change(bare: Bare) -> Trigger | None:
         return (
             None if supposed else Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
         )
+    if (
+        bare.position == 1
+        and bare.marked.tokens[0].low == "the"
+        and bare.next() in _ARE
+        and bare.quantity.value >= _KNOWN
+    ):
+        return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
     if not low or not bare.closed:
         return None
     if low == "in" and _in_after_number(bare):

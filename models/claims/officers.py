@@ -12,9 +12,10 @@ from models.claims.words import words
 
 _SUPPOSED_REACH = 14  # 'his 20 officers would have taken the course'
 _PLAN_REACH = 25  # characters behind the noun in which 'will be trained' stands
+_WISH_REACH = 35  # characters before the number in which 'require' or 'forbid' still speaks of it
 _DUTY_REACH = 60  # characters behind the noun in which 'serve warrants' or 'under the program' stands
 _IN_IT = 12  # '14 agents in 287(g)'
-_PROGRAM_REACH = 20  # 'the 287(g) program let 29 troopers check ...'
+_PROGRAM_REACH = 30  # 'the 287(g) program let 29 troopers check ...'
 _TOLD = 4.0  # the weight of words that tell of training itself
 _FEW_OF = frozenset({"none", "few", "half", "most"})
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
@@ -31,12 +32,17 @@ def weigh_officers(what: Around) -> Weighed:
     if metric is None or reason is None:
         return NOTHING
     trained = what.described("trained")
-    end = min(what.tail, what.phrase.end + _PLAN_REACH)
-    planned = what.marked.has(what.left, end, "planned")
+    planned = what.marked.has(what.left, _told_at(what), "planned")
     if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
         metric = Metric.OFFICERS_IN_TRAINING
     told = trained or reason.weight >= _TOLD
     return metric, [reason, *what.context()[:1], *_against(what, told)]
+
+
+def _told_at(what: Around) -> int:
+    """Where the words begin that tell of training or the program: a plan told behind them is about something else."""
+    told = next(what.marked.within(what.phrase.end, what.tail, "trained", "in_training", "program"), None)
+    return told.start if told else min(what.tail, what.phrase.end + _PLAN_REACH)
 
 
 def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
@@ -97,14 +103,15 @@ def _are_covered(what: Around) -> bool:
 
 def _against(what: Around, told: bool) -> list[Reason]:
     reasons = []
-    if what.head.kind == "people":
+    if what.head.kind == "people" and not what.described("officers"):
         reasons.append(Reason("'people' may be anyone", -1.5))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
     start = what.marked.token_at(what.quantity.start)
     if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not told:
         reasons.append(Reason("none or few of a force", -8))
-    if what.near_before("wish", "outside") or what.said_after("wish", reach=_SUPPOSED_REACH):
+    wished = what.marked.has(max(what.left, what.quantity.start - _WISH_REACH), what.quantity.start, "wish", "outside")
+    if wished or what.said_after("wish", reach=_SUPPOSED_REACH):
         reasons.append(Reason("only supposed, or denied", -8))
     if (
         what.said_after("whole_ice")

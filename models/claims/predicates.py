@@ -18,6 +18,7 @@ _AUXILIARY = words(
     newly recently officers statewide nationally nationwide said say"""
 )
 _SO = words("so too across in there statewide nationwide now and as among already a last when before by")
+_OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on record"})
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
 _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
@@ -178,7 +179,7 @@ def _waiting(said: _Said) -> Trigger | None:
 
 
 def _leaving(said: _Said) -> Trigger | None:
-    gone = said.cue is not None and said.cue.kind in ("leave", "outside", "business")
+    gone = said.cue is not None and said.cue.kind in ("leave", "outside", "business", "wish")
     return Trigger("gone, or said no", 0) if gone else None
 
 
@@ -203,6 +204,8 @@ def _remaining(said: _Said) -> Trigger | None:
 def _in_force(said: _Said) -> Trigger | None:
     if said.cue is None or said.cue.kind != "in_force":
         return None
+    if said.cue.word in _OF_PAPERS:
+        return Trigger("said to be in force", 3, Metric.AGREEMENTS)
     antecedent, _ = antecedent_of(said.bare)
     counted = antecedent.metric if antecedent else None
     applied = counted is Metric.PENDING and said.bare.said_before(*BODIES)  # 'on top of the 26 already approved'

@@ -28,7 +28,7 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
     for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
         own = left <= cue.start and cue.end <= tail
         ahead_of_clause = cue.start < left and start - cue.end < _REACH and cue.kind != "region"
-        if not (own or ahead_of_clause) or _is_of_another(marked, cue, reading):
+        if not (own or ahead_of_clause) or (cue.kind == "nation" and _is_of_another(marked, cue, reading)):
             continue
         weight = 5.0 if own else 2.0
         if cue.kind == "nation" and cue in nation:
