@@ -65,7 +65,7 @@ class CountyMap:
     beside: str  # what is not on the map; '' if everything is
 
 
-class Marked(NamedTuple):
+class Marks(NamedTuple):
     """FIPS codes."""
 
     listed: tuple[str, ...]
@@ -85,7 +85,7 @@ def county_map(state: StateMap) -> CountyMap | None:
     drawn = {outline.fips for outline in outlines(state.state)}
     png, width, height = b"", 0, 0
     if drawn.issuperset(state.listed + state.asked) and len(drawn) > 1:
-        png, width, height = picture(state.state, Marked(state.listed, state.new, state.asked))
+        png, width, height = picture(state.state, Marks(state.listed, state.new, state.asked))
     summary, names = _summary(state, its_counties), _called(its_counties)
     return CountyMap(
         state=place_name(state.state),
@@ -149,7 +149,7 @@ def _beside(unplaced: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def picture(state: str, marked: Marked) -> tuple[bytes, int, int]:
+def picture(state: str, marked: Marks) -> tuple[bytes, int, int]:
     """The map as PNG, with the width and height at which it is shown."""
     from PIL import Image, ImageColor, ImageDraw  # takes 20 ms, which only a map is worth
 
@@ -165,7 +165,7 @@ def picture(state: str, marked: Marked) -> tuple[bytes, int, int]:
     return png.getvalue(), width // 2, height // 2
 
 
-def _draw(draw: "ImageDraw", shapes: tuple[Outline, ...], marked: Marked) -> None:
+def _draw(draw: "ImageDraw", shapes: tuple[Outline, ...], marked: Marks) -> None:
     """From the back to the front: the state's edge, its counties, the borders of those asked for, and the dots."""
     rings = sorted(((shape.fips, ring) for shape in shapes for ring in map(_placed, shape.rings)), key=_size)
     for _, ring in rings:
