@@ -75,6 +75,8 @@ def _asked(bare: Bare) -> Metric | None:
 
 def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
+    if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join"):
+        return Trigger("one of those that joined", 3.0, bodies_meant(bare))
     if bare.opener_before in ("total", "number", "count", "tally"):
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
@@ -133,7 +135,9 @@ def part(bare: Bare) -> Trigger | None:
     if bare.opener == "of" and low in ("nationwide", "nationally") and bare.earlier:
         return Trigger("the whole that a part is of", 1.75)
     bodies = bare.marked.within(bare.quantity.end, bare.quantity.end + _WITH_REACH, *BODIES)
-    if low == "with" and next(bodies, None) is not None and (bare.earlier or noun_before(bare)):
+    known = bare.earlier or noun_before(bare) or bare.spot.page.told
+    held = low == "with" or (low in ("are", "were") and bare.next(1) == "with")
+    if held and known and next(bodies, None) is not None:
         return Trigger("agreements with bodies of a kind", 2.0, Metric.AGREEMENTS, Role.COMPONENT)
     if _is_placed(bare) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
@@ -177,7 +181,9 @@ def _fraction_before(bare: Bare) -> bool:
 def _in_after_number(bare: Bare) -> bool:
     """'135 agreements in 20 states; now 1,200 in 40'"""
     index = bare.position - 1
-    counted = any(reading.metric is Metric.STATES for reading in bare.earlier)
+    before = bare.spot.page.before
+    told = before is not None and "states" in before.kinds
+    counted = told or any(reading.metric is Metric.STATES for reading in bare.earlier)
     return counted and index > 0 and bare.marked.tokens[index - 1].text[0].isdigit()
 
 

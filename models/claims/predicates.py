@@ -145,6 +145,14 @@ def _kind_of(said: _Said) -> Trigger | None:
     return None
 
 
+def _made(said: _Said) -> Trigger | None:
+    """'Of the 20,000 arrests, about 13,000 were made by troopers'"""
+    made = said.bare.marked.tokens[said.index].low == "made" and said.skipped & {"were", "was"}
+    antecedent = antecedent_of(said.bare)[0] if made else None
+    of_arrests = antecedent is not None and antecedent.metric is Metric.ARRESTS
+    return Trigger("said to be made", 2.0, role=Role.COMPONENT) if of_arrests else None
+
+
 def _fresh(said: _Said) -> Trigger | None:
     """'1,040 agreements, of which 905 are new since January'"""
     new = said.cue is not None and said.cue.kind == "fresh" and said.skipped & {"are", "were"}
@@ -214,6 +222,6 @@ def _in_force(said: _Said) -> Trigger | None:
 
 
 _FINDERS: tuple[Callable[[_Said], Trigger | None], ...] = (
-    _training, _holding, _beside_another, _starting, _kind_of, _fresh, _doing_so, _waiting, _leaving, _joining,
+    _training, _holding, _beside_another, _starting, _kind_of, _fresh, _made, _doing_so, _waiting, _leaving, _joining,
     _remaining, _in_force,
 )  # fmt: skip
