@@ -16,7 +16,7 @@ _KNOWN_FROM = 100_000
 @cache
 def city_states() -> dict[str, str]:
     """City name -> two letters."""
-    with (DATA / "gazetteer.csv").open(encoding="utf-8", newline="") as table:
+    with (DATA / "claims" / "cities.csv").open(encoding="utf-8", newline="") as table:
         return {city: row["state"] for row in csv.DictReader(table) for city in filter(None, row["cities"].split(";"))}
 
 

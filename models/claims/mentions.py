@@ -110,11 +110,8 @@ _LONGEST_ABBREVIATION = 3
 
 def _ends_words(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a full stop ends what is said, other than 'Gov.' or 'Fla.': a small letter may follow."""
-    return (
-        tokens[index - 1].text.islower()
-        and len(tokens[index - 1].text) > 3
-        and tokens[index + 1].start > tokens[index].end
-    )
+    word = tokens[index - 1].text
+    return word.islower() and len(word) > _LONGEST_ABBREVIATION and tokens[index + 1].start > tokens[index].end
 
 
 def _bounds(tokens: tuple[Token, ...]) -> Iterator[int]:
