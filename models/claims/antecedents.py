@@ -69,7 +69,7 @@ def _in_text_before(bare: Bare) -> Found:
         near = paragraph - counted.paragraph <= 1
         return counted, Reason("the text counted it before", 1.5 if near else 0.75)
     named = page.last(counted_only=False)
-    return (named, Reason("the text is about them", 1.0)) if named else (None, None)
+    return (named, Reason("the text is about them", 1.25)) if named else (None, None)
 
 
 def noun_after(bare: Bare) -> Found:

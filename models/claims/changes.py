@@ -6,7 +6,9 @@ from models.claims.phrases import SERIES
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
-_LEADS_TO = words("to at reached hit topped tops exceeds exceeded numbered numbers number surpassed passed past")
+_LEADS_TO = words(
+    "to at reached hit topped tops exceeds exceeded numbered numbers number surpassed passed past become became"
+)
 _TELLS = words("was were are is has had have 's it there's")
 _SUBJECTS = SERIES | words("program it there that this they ice agency today state")
 _SAYS = frozenset({"says", "say", "shows", "show", "put", "puts"})
@@ -75,6 +77,8 @@ def _asked(bare: Bare) -> Metric | None:
 
 def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
+    if bare.opener_before in ("increase", "rise", "jump", "gain") and bare.earlier:
+        return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
     if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join"):
         return Trigger("one of those that joined", 3.0, bodies_meant(bare))
     if bare.opener_before in ("total", "number", "count", "tally"):
@@ -119,6 +123,8 @@ def part(bare: Bare) -> Trigger | None:
     if low == "of" and _set_number(bare) and (bare.earlier or noun_before(bare)):
         return Trigger("part of a whole told as a number", 2.0, role=Role.COMPONENT)
     if bare.behind.points_back:  # but not 'Commissioners in two of them'
+        if bare.opener in ("signed", "hold", "held", "have", "has") and bare.said_before(*BODIES):
+            return Trigger("papers that bodies signed or hold", 3.0, Metric.AGREEMENTS, Role.COMPONENT)
         inside = bare.opener in ("in", "of", "from", "at")
         return None if inside else Trigger("part of what was counted", 2.0, role=Role.COMPONENT)
     if low in ("others", "more") and bare.said_before("join") and bare.said_before("law_bodies", "civic_bodies"):
