@@ -1,6 +1,7 @@
 """A number with its noun, and the stretches of its sentence that speak of it."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
@@ -109,12 +110,19 @@ class Around:
 
     def predicate(self) -> Cue | None:
         """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
-        found = next(self.marked.within(self.phrase.end, self.tail, *_PREDICATES), None)
+        found = self._first(self.phrase.end, self.tail)
         resumed = past_aside(self.marked, self.head.last)
         if resumed == self.head.last:
             return found
         start = self.marked.tokens[resumed].start
-        return next(self.marked.within(start, tail_end(self.marked, start, start), *_PREDICATES), found)
+        return self._first(start, tail_end(self.marked, start, start)) or found
+
+    def _first(self, start: int, end: int) -> Cue | None:
+        """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
+        found = list(islice(self.marked.within(start, end, *_PREDICATES), 2))
+        if len(found) == 2 and found[0].kind == "program" and found[1].first == found[0].last:
+            return found[1]
+        return found[0] if found else None
 
     def denies(self, cue: Cue) -> bool:
         """'took an oath not to join', 'have never signed'"""

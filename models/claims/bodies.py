@@ -39,6 +39,10 @@ def weigh_bodies(what: Around) -> Weighed:
     ):
         waiting = False  # 'ICE has agreements with eight agencies and is considering two more'
     applied = what.marked.has(max(0, what.quantity.start - _APPLIED), what.quantity.start, "pending")
+    if what.article == "from" and what.near_before("applications"):
+        return Metric.PENDING, [
+            Reason("bodies that have sent applications", ENOUGH + 1)
+        ]  # 'bids from 60 more agencies'
     if what.described("pending") or waiting or applied:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES

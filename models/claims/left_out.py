@@ -15,7 +15,7 @@ from models.claims.numbers import Quantity
 from models.claims.phrases import Behind, clause_around
 from models.claims.predicates import predicate
 from models.claims.readings import ENOUGH, MAX_STATES, Reading, Reason, Spot
-from models.claims.stated import Metric
+from models.claims.stated import Metric, Role
 
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_PEOPLE = 40_000
@@ -52,6 +52,8 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
     metric = trigger.metric or (antecedent.metric if antecedent else None)
     if metric is None or not _fits(metric, bare.quantity.value):
         return None
+    if metric is Metric.PENDING and trigger.metric is None and trigger.role is Role.COMPONENT and bare.earlier:
+        return None  # 'Four had applied; ICE has taken three of them': no longer pending
     reasons = [Reason(trigger.why, trigger.weight)]
     if trigger.metric is None and reason is not None:
         reasons.append(reason)

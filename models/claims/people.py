@@ -22,6 +22,7 @@ _HOME_TO = re.compile(
 )
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
+_SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
 _LARGE = 100_000  # fewer people are a town's population told in passing
 _SENT_REACH = 25
 _VERB_REACH, _PASSIVE_REACH = 40, 30  # characters before the number, and behind the people, in which the verb stands
@@ -67,6 +68,8 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
     if verb is None and people is not None and _TO_ICE.match(spot.text, end):
         verb = next(marked.within(max(left, quantity.start - _SENT_REACH), quantity.start, "other_states"), None)
         verb = verb if verb is not None and verb.word == "sent" else None  # 'has sent 1,900 people to ICE'
+    if verb is None and people is not None and _SENT_ICE.search(spot.text, left, quantity.start):
+        verb = next(marked.within(left, quantity.start, "other_states", "arrested"), None)
     if verb is None:
         return None
     if people is None and (behind.phrase is not None or behind.foreign):
