@@ -16,10 +16,8 @@ _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+be
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
 _LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
-_HOME_TO = re.compile(
-    r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30}|"
-    r"(?:hold|holds|have|has)\s+(?:\w+\s+){0,2})$"
-)
+_HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
+_HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
@@ -86,6 +84,7 @@ def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | 
         return None
     end = behind.phrase.end if behind.phrase else quantity.end + 1 + len(behind.foreign)
     lives = _HOME_TO.search(spot.text, 0, quantity.start) or _LIVE.match(spot.text, end)
+    lives = lives or (behind.foreign in _INHABITANTS and _HOLD.search(spot.text, 0, quantity.start))
     kinds = spot.marked.kinds
     if not lives or not {"agreements", "program", "join"} & kinds or "outside" in kinds:
         return None
