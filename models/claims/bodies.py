@@ -110,6 +110,9 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
         reasons.append(Reason("called the program's own", 2.0))
     if len(what.marked.tokens) <= _FRAGMENT:
         reasons.append(Reason("a line of its own", 1.0))
+    last = what.spot.page.last()
+    if what.article in ("has", "have") and last is not None and what.head.kind == "law_bodies":
+        reasons.append(Reason("how many a place has, after others", 1.0))
     if what.in_many_states():
         reasons.append(Reason("counted over so many states", 1.0))
     changing = what.article in ("from", "to") and "grow" in what.marked.kinds

@@ -79,6 +79,8 @@ def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
     if bare.opener_before in ("increase", "rise", "jump", "gain") and bare.earlier:
         return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
+    if bare.opener_before == "one" and bare.marked.tokens[0].low in ("it", "that") and (named := _named_last(bare)):
+        return Trigger("one of what the sentence before named", 3.0, named)
     if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join"):
         return Trigger("one of those that joined", 3.0, bodies_meant(bare))
     if bare.opener_before in ("total", "number", "count", "tally"):
@@ -148,6 +150,13 @@ def part(bare: Bare) -> Trigger | None:
     if _is_placed(bare) and (bare.earlier or bare.spot.page.told or bare.spot.page.passed):
         return Trigger("a part told by its place", 1.75, role=Role.COMPONENT)
     return _next_item(bare) if bare.earlier else None
+
+
+def _named_last(bare: Bare) -> Metric | None:
+    """'... ended their agreement. It was one of 34.'"""
+    before = bare.spot.page.before
+    nouns = [cue for cue in before.cues if cue.kind in ("agreements", "law_bodies")] if before else []
+    return METRICS[nouns[-1].kind] if nouns else None
 
 
 def _set_number(bare: Bare) -> bool:

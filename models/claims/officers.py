@@ -134,7 +134,8 @@ def _are_of_any_body(what: Around) -> bool:
     cue = what.marked.covering.get(what.marked.token_at(ahead[0].start) - 1)
     if cue is None or cue.kind not in BODIES:
         return False
-    return not cue.singular or (cue.first > 0 and what.marked.tokens[cue.first - 1].low in _EACH)
+    compared = what.quantity.qualifier is not None and what.quantity.qualifier not in ("some", "about", "only", "just")
+    return (not cue.singular and compared) or (cue.first > 0 and what.marked.tokens[cue.first - 1].low in _EACH)
 
 
 def weigh_arrests(what: Around) -> Weighed:

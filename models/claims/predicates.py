@@ -17,7 +17,7 @@ _AUXILIARY = words(
     those these which whom additional extra there will would are then to who that an a did do does not in all or so
     newly recently officers statewide nationally nationwide said say"""
 )
-_SO = words("so too across in there statewide nationwide now and as among already a last when before by")
+_SO = words("so too across in there statewide nationwide now and as among already elsewhere a last when before by")
 _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on record"})
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
