@@ -84,7 +84,8 @@ def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | 
         return None
     end = behind.phrase.end if behind.phrase else quantity.end + 1 + len(behind.foreign)
     lives = _HOME_TO.search(spot.text, 0, quantity.start) or _LIVE.match(spot.text, end)
-    lives = lives or (behind.foreign in _INHABITANTS and _HOLD.search(spot.text, 0, quantity.start))
+    if lives is None and behind.foreign in _INHABITANTS:
+        lives = _HOLD.search(spot.text, 0, quantity.start)
     kinds = spot.marked.kinds
     if not lives or not {"agreements", "program", "join"} & kinds or "outside" in kinds:
         return None
