@@ -14,6 +14,7 @@ _BASELINE = frozenset({"from", "than", "against", "versus"})
 _PAST = words("had were was stood held participated numbered ran counted listed totaled operated existed covered")
 _HELD = frozenset({"have", "has", "had", "been", "having"})
 _BY = frozenset({"of", "by", "through"})
+_FORMER = 2  # months after which a figure is no longer the news
 _WINTER = 3  # before March, a figure of the last year is not yet history
 
 
@@ -83,9 +84,13 @@ def _is_planned(reading: Reading, marked: Marked, left: int) -> bool:
 
 
 def _is_history(as_of: str, reference: date, past: bool) -> bool:
+    """Whether a figure is a former one: 'had 135 in January', told in May, not 'there were 1,168 last week'."""
     if int(as_of[:4]) < reference.year - (1 if reference.month < _WINTER else 0):
         return True
-    return past and len(as_of) >= 7 and as_of[:7] < f"{reference.year:04d}-{reference.month:02d}"
+    if not past or len(as_of) < 7:
+        return False
+    months = (reference.year - int(as_of[:4])) * 12 + reference.month - int(as_of[5:7])
+    return months >= _FORMER
 
 
 def _flow(reading: Reading, marked: Marked, left: int) -> str:
