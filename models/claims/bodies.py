@@ -118,7 +118,7 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     changing = what.article in ("from", "to") and "grow" in what.marked.kinds
     if changing or is_series(what.marked, what.quantity):
         reasons.append(Reason("told as a number that changes", 1.0))
-    if any(each.measure is Measure.MONEY for each in what.marked.numbers):
+    if what.article in ("to", "for") and any(each.measure is Measure.MONEY for each in what.marked.numbers):
         reasons.append(Reason("they are paid", 1.0))
     if what.article == "of" and what.marked.has(0, what.quantity.start, "join", "program", "agreements"):
         reasons.append(Reason("one of so many", 0.5))

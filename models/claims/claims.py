@@ -7,7 +7,7 @@ from datetime import date
 
 from models.claims.around import OF_THE_NATION
 from models.claims.choice import evidence_of
-from models.claims.counted import counted_reading, set_of
+from models.claims.counted import bodies_named, counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
@@ -135,7 +135,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
             page.tell(Antecedent(reading.metric, scope, index, told.sentence.paragraph, True))
     _lead_last(page, counted, told, index)
     if foreign and not counted:
-        page.tell(Antecedent(page.passed[-1][2], "", index, told.sentence.paragraph, page.passed[-1][2] is None))
+        page.tell(Antecedent(page.left_named, "", index, told.sentence.paragraph, page.left_named is None))
 
 
 def _lead_last(page: SoFar, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:
@@ -189,13 +189,9 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             reading = left_out_reading(spot, quantity, behind, readings)
         foreign = reading is None and quantity.value != 1 and (bool(behind.foreign) or phrase is not None)
         if foreign:
-            passed.append(
-                (
-                    quantity.start,
-                    phrase.end if phrase else quantity.end,
-                    set_of(spot, quantity, phrase) if phrase else None,
-                )
-            )
+            end = phrase.end if phrase else quantity.end
+            passed.append((quantity.start, end, set_of(spot, quantity, phrase) if phrase else None))
+            spot.page.left_named = bodies_named(spot, quantity, phrase) if phrase else None
         if reading is not None:
             readings.append(reading)
             spot.page.sentence_readings = readings

@@ -39,6 +39,13 @@ def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading |
 
 def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
     """What a number is the set of, where it is no claim: 'of the state's 46 sheriffs, 21 ...' are agencies."""
+    what = around(spot, quantity, phrase)
+    named = bodies_named(spot, quantity, phrase)
+    return named if what.is_denominator() or what.predicate() is None else None
+
+
+def bodies_named(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
+    """What a number that is no claim leaves for the next sentences to refer to: 'would make all 114 sheriffs apply'."""
     first = around(spot, quantity, phrase).predicate()
     if phrase.head.kind not in BODIES or (first is not None and first.kind in ("leave", "business", "outside")):
         return None

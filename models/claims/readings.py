@@ -66,6 +66,8 @@ class SoFar:
     # outside the field.
     passed: list[tuple[int, int, Metric | None]] = field(default_factory=list)
 
+    left_named: Metric | None = None  # what the last of them leaves for the next sentence to refer to
+
     @property
     def paragraph_states(self) -> list[str]:
         return [place.state for place in self.paragraph_places if place.state]
