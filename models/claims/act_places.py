@@ -1,108 +1,179 @@
-"""Where an act was done: the county or state of the body that acted, the states of a law, an order's level."""
+"""Where governments, courts and pollsters acted: the states of a law, the level of an order, who pays, who is sued."""
 
 import re
 
-from models.claims.actors import BACK, NamedSoFar
+from models.claims.act_table import compiled
 from models.claims.acts import Act
-from models.claims.measures import FEDERAL_PLAN, FUNDER
+from models.claims.named_bodies import NamedBody
+from models.claims.named_so_far import GOVERNOR, PRESIDENT, STATE_BODY, NamedSoFar, state_name
 from models.claims.places import Mention
 from models.claims.stated import EventKind
 
-PRESIDENT = re.compile(r"\b(?:President|Trump|Biden|Obama|White\s+House|president's)\b")
-GOVERNOR = re.compile(r"\bGov\.|\b[Gg]overnor(?:'s)?\b")
-_FEDERAL = re.compile(
-    r"\b(?:Homeland\s+Security|DHS|ICE|federal|Congress|Justice\s+Department|Washington|Trump)\b|\bU\.S\.|\bRep\."
+_FEDERAL = compiled(
+    r"\b(?:Department of Homeland Security|DHS|ICE|Homeland Security|federal|Congress|Justice Department|Washington|"
+    r"Trump|White House|Beautiful Bill|Rep\.|Sen\.)(?!\w)|\bU\.S\."
+)
+_FUNDER = compiled(r"{funder}|\breimbursement (?:plan|program|that)\b|\bwill be (?:\w+ )?reimbursed\b")
+_STATE_PAYS = compiled(
+    r"\bstate (?:opened|grants?|fund|board)|\bthe (?:state|legislature|comptroller)\b|\blawmakers\b|\bspecial session\b"
 )
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
-_COMPANY = re.compile(r"\b(?:joining|join|joins|following|after|like|unlike|alongside)\s+$", re.I)
-_SINCE = re.compile(r"\s+(?:since|in)\s+(?:19|20)\d\d")
-_PAID_FEDERALLY = re.compile(rf"{FUNDER.pattern}|{FEDERAL_PLAN.pattern}|\bwill\s+be\s+(?:\w+\s+)?reimbursed\b")
-_STATE_PAYS = re.compile(
-    r"\b[Ss]tate\s+(?:opened|grants?|fund|[Bb]oard)|\b[Tt]he\s+(?:state|[Ll]egislature|[Cc]omptroller)\b|\blawmakers\b"
+_COMPANY = compiled(r"\b(?:joining|join|joins|following|after|like|unlike|alongside|than|from) $")
+_SINCE = compiled(r" (?:since|in) (?:19|20)\d\d")
+_LAWS_OF = compiled(r"\W*(?:Laws|Bills|Bans|Statutes|Similar laws|States|Others|Lawmakers|Legislatures|A few)\b")
+_BY_LAW = compiled(r"\bby law\b")
+_A_BILL = compiled(r"\b(?:Bill|SB|HB|hearing)\b")
+_STATE_AGENCIES = compiled(r"\bstate agencies\b|\bpredecessor")
+_HIS_ORDER = compiled(r"\b(?:his|her|the) (?:executive )?order")
+_HE = compiled(r"\b(?:he|his|him)\b")
+_FEDERAL_ORDER = re.compile(
+    r"Executive\s+Order\s+1[34]\d{3}\b"
+)  # the presidents' orders of these years bear five digits
+_JOINED = re.compile(r",?\s*(?:and\s+|or\s+)?")
+_ARTICLE = re.compile(r"^(?:An?|[Tt]he)\s(?=[A-Z])")
+_COUNTED_STATES = re.compile(r"\b(?!the\b)[A-Za-z]+\s+(?:other\s+|more\s+)?states\b", re.I)
+_POLLSTER = re.compile(r"\b(?:[A-Z][\w/–-]+\s){1,6}(?=[Pp]oll|[Ss]urvey)")
+_OFFICE_HOLDER = re.compile(
+    r"\b(?:President|Gov\.|Governor|Rep\.|Sen\.|Lt\.\sGov\.)\s(?:[A-Z][\w.'-]+\s?){1,3}|\b[Tt]he\s(?:Governor|governor|[Ll]egislature|president)\b"
+    r"|\bGeneral\sAssembly\b|\b[Ll]awmakers\b"
 )
-_STATE_BODIES = re.compile(r"\bstate\s+(?:agencies|police|troopers)|\bpredecessor")
 
 
-def places_of(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...]) -> list[str]:
+def places_of(act: Act, text: str, named: tuple[Mention, ...], page: NamedSoFar) -> list[str]:
+    """The places of a law, an order, a program or a poll."""
     states = [place for place in named if not place.local]
     home = page.home.state
-    if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
-        elsewhere = "by law" in text and not re.search(r"\b(?:[Bb]ill|[SH]B|hearing)\b", text)
-        home = home or page.state or page.recent
-        return _law_places(text, act, states) or ([home] if home and not elsewhere else [])
-    if act.kind is EventKind.EXECUTIVE_ORDER:
-        return [place] if (place := _order_place(page, text, act, states)) else []
-    if act.kind is EventKind.FUNDING_PROGRAM:
-        if states and 0 <= act.start - states[0].end < 12:
-            return [states[0].state]  # 'Florida is offering officers a bonus'
-        if _PAID_FEDERALLY.search(text) and not _STATE_PAYS.search(text):
-            return ["US"]
-        of_home = page.home.sure or _STATE_PAYS.search(text)
-        return [states[0].state] if states else [home if home and of_home else "US"]
-    if act.kind is EventKind.POLL:
-        return [states[0].state if states else (home if page.home.sure and home else "US")]
-    place = _local_place(page, text, act, named)
-    return [place] if place else []
+    if act.states:
+        return _with_since(act, text, states)
+    match act.kind:
+        case EventKind.BAN_LAW | EventKind.MANDATE_LAW:
+            if found := _law_places(text, act, states):
+                return found
+            if _COUNTED_STATES.search(text):
+                return []  # 'six states with such laws'
+            local = [place for place in named if place.local and place.state]
+            elsewhere = _BY_LAW.search(text) and not _A_BILL.search(text)
+            near = home or page.state or (local[0].state if local else "")
+            return [near] if near and not elsewhere else []
+        case EventKind.EXECUTIVE_ORDER:
+            return [place] if (place := _order_place(text, act, states, page)) else []
+        case EventKind.FUNDING_PROGRAM:
+            return [_payer(act, text, states, page)]
+        case EventKind.POLL:
+            return [states[0].state if states else (home if page.home.sure and home else "US")]
+        case _:
+            return []
+
+
+def public_actor(act: Act, text: str, place: str) -> str:
+    """Who made a law, an order, a program or a poll, as named in the sentence; for laws else the state."""
+    if act.states:
+        return state_name(place)
+    match act.kind:
+        case EventKind.FUNDING_PROGRAM:
+            named = _FUNDER.search(text)
+        case EventKind.POLL:
+            named = _POLLSTER.search(text)
+        case _:
+            named = _OFFICE_HOLDER.search(text)
+    if named:
+        return _ARTICLE.sub("", named.group().strip()).removesuffix("'s")
+    return state_name(place) if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW) else ""
+
+
+def _with_since(act: Act, text: str, states: list[Mention]) -> list[str]:
+    """The states told to do it, and those behind: 'Florida has required it since 2022, Georgia since 2024'."""
+    later = [place for place in states if place.start > act.end and _SINCE.match(text, place.end)]
+    return list(dict.fromkeys(place.state for place in (*act.states, *later)))
 
 
 def _law_places(text: str, act: Act, states: list[Mention]) -> list[str]:
     """The states that a law is of: a list of them, or the nearest one outside brackets."""
-    plain = [place for place in states if text[: place.start].count("(") == text[: place.start].count(")")]
+    plain = [place for place in states if text.count("(", 0, place.start) == text.count(")", 0, place.start)]
     company = next((place.start for place in plain if _COMPANY.search(text[: place.start])), len(text))
     plain = [place for place in plain if place.start < company] or plain
     for position in range(len(plain) - 1):
         run = [plain[position]]
         for place in plain[position + 1 :]:
-            if not re.fullmatch(r",?\s*(?:and\s+)?", text[run[-1].end : place.start]):
+            if not _JOINED.fullmatch(text[run[-1].end : place.start]):
                 break
             run.append(place)
         if len(run) >= 2:
             return [place.state for place in run]
-    if re.match(r"\W*(?:Laws|Bills|Bans|Statutes|Similar\s+laws)\b", text) and len(plain) > 1:
+    if _LAWS_OF.match(text) and len(plain) > 1:
         return list(dict.fromkeys(place.state for place in plain))
-    subject = [place for place in plain if 0 <= act.start - place.end <= 2]
-    if subject:  # 'Florida has required participation since 2022, Georgia since 2024'
-        return [
-            subject[0].state,
-            *(place.state for place in plain if _SINCE.match(text, place.end) and place.start > act.end),
-        ]
     before = [place for place in plain if place.end <= act.end + 40]
     return [before[-1].state] if before else [place.state for place in plain[:1]]
 
 
-def _order_place(page: NamedSoFar, text: str, act: Act, states: list[Mention]) -> str:
-    if re.search(r"Executive\s+Order\s+1[34]\d{3}\b", text):
-        return "US"  # the presidents' orders of these years bear five digits
-    if page.order_place and re.search(r"\b(?:his|her|the)\s+(?:executive\s+)?order", text[: act.end], re.I):
+def _order_place(text: str, act: Act, states: list[Mention], page: NamedSoFar) -> str:
+    if _FEDERAL_ORDER.search(text):
+        return "US"
+    if page.order_place and _HIS_ORDER.search(text[: act.end]):
         return page.order_place  # 'In his order the governor, an ally of the president, ...'
     governor = GOVERNOR.search(text)
-    if page.figure == "US" and not governor and re.search(r"\b(?:he|his|him)\b", text[: act.end]):
+    if page.figure == "US" and not governor and _HE.search(text[: act.end]):
         return "US"
     if PRESIDENT.search(text[: act.end + 60]) and not governor:
         return "US"
     if states:
         return states[0].state
-    if governor or _STATE_BODIES.search(text) or not _FEDERAL.search(text):
-        return page.home.state
+    if (
+        governor
+        or STATE_BODY.search(text)
+        or re.search(r"\bstate\s+agencies\b|\bpredecessor", text)
+        or not _FEDERAL.search(text)
+    ):
+        return page.home.state or page.state
     return "US"
 
 
-def _local_place(page: NamedSoFar, text: str, act: Act, named: tuple[Mention, ...]) -> str:
-    """The county or state of the body that acts: nearest before the act, else after it, else the page's."""
-    before = [place for place in named if place.end <= act.start]
-    after = [place for place in named if place.start >= act.end and place.start - act.end < 90]
-    for place in [*reversed(before), *after]:
-        state = (
-            place.state
-            or next((other.state for other in named if not other.local), "")
-            or page.state
-            or page.home.state
-        )
-        if place.local and state:
-            return f"{place.local}, {state}"
-        if state and not place.local:
-            return state
-    home = page.state or page.home.state
-    if page.local and home and BACK.search(text[max(0, act.start - 120) : act.start]):
-        return f"{page.local}, {home}"
-    return home
+def _payer(act: Act, text: str, states: list[Mention], page: NamedSoFar) -> str:
+    if states and 0 <= act.start - states[0].end < 12:
+        return states[0].state  # 'Florida is offering officers a bonus'
+    if _FUNDER.search(text) and not _STATE_PAYS.search(text):
+        return "US"
+    if states:
+        return states[0].state
+    return page.home.state if page.home.state and (page.home.sure or _STATE_PAYS.search(text)) else "US"
+
+
+def polarity(kind: EventKind, words: str) -> EventKind:
+    """The kind of a law told by its difference from the one before: 'Georgia's requires an application'."""
+    if kind not in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
+        return kind
+    if _REQUIRES.search(words):
+        return EventKind.MANDATE_LAW
+    return EventKind.BAN_LAW if _FORBIDS.search(words) else kind
+
+
+_REQUIRES = compiled(r"\b{require.any}")
+_FORBIDS = compiled(r"\b{forbid.any}")
+# Who sues: an organization, or people that the sentence counts.
+_PLAINTIFF = re.compile(
+    r"(?:(?:[Tt]he|[Aa]|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\s)?(?:[\w'&-]+\s){0,6}?"
+    r"(?:ACLU(?:\sof\s[A-Z]\w+)?|Center|Union|Coalition|coalition|groups?|residents|taxpayers|voters|Project|Fund|Council|[Cc]ity|Association|Law|League|"
+    r"[Cc]ounty|sheriff|Sheriff(?:\s[A-Z]\w+){0,2}|immigrants|advocates|organizations?|people|man|woman|[Gg]eneral(?:\s[A-Z]\w+){1,2})(?=\W)"
+)
+
+
+def plaintiff(act: Act, text: str) -> str:
+    """Who sues, as far as the sentence says so; '' where it does not."""
+    before = [match.group() for match in _PLAINTIFF.finditer(text[max(0, act.start - 160) : act.start])]
+    if before:
+        return before[-1].strip()
+    behind = re.search(r"\bby\s(?P<who>the\s(?:[A-Z][\w'&-]+\s?){1,6})", text[act.start :])
+    return behind["who"].strip() if behind else ""
+
+
+def suit_place(act: Act, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str:
+    """Whose agreement a suit is about: the local body that the sentence names, else the one that the page is about."""
+    local = [body for body in bodies if body.place is not None and body.place.local]
+    behind = [body for body in local if body.start >= act.start]
+    for body in (*behind, *reversed(local)):
+        if body.place is not None and "," in (scope := page.scope(body.place)):
+            return scope
+    states = [body.place.state for body in bodies if body.place is not None and not body.place.local]
+    if page.actor is not None and page.actor.place and (not states or page.actor.place.endswith(states[-1])):
+        return page.actor.place
+    return states[-1] if states else page.here

@@ -1,141 +1,222 @@
-"""Who did it: the body named before an act, or the one that a pronoun refers to."""
+"""Who did it: the body beside an act, all bodies of a list, or the one that a pronoun means."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from models.claims.act_table import compiled
+from models.claims.actor_names import is_local, named_actor
 from models.claims.acts import Act
-from models.claims.measures import FUNDER
-from models.claims.places import Home, mentions
+from models.claims.named_bodies import NamedBody
+from models.claims.named_so_far import Actor, NamedSoFar, state_name
 from models.claims.stated import EventKind
-from models.vocabulary import PLACE_NAMES
 
-_TITLED = (
-    r"(?:Sheriff|Undersheriff|Chief|Police\s+Chief|Jailer|Constable|Mayor|Gov\.|Governor|Superintendent|"
-    r"Director|Commissioner|Colonel|Col\.|Rep\.|Sen\.)"
+_LEAD = 250  # characters before an act in which its subject stands
+_REACH = 150  # characters between a body and its act
+_CLOSE = 12  # characters between a pronoun and the act that it is the subject of
+_LIST_REACH = 400  # characters of a list behind an act
+
+# Auxiliaries and adverbs between a subject and its verb.
+_AUXILIARIES = compiled(
+    r"(?:[\s,—-]|\b(?:has|have|had|was|were|is|are|been|be|being|also|then|later|since|now|already|first|both|all|each|"
+    r"instead|even|just|soon|who|which|that|again|never|not|still|once|did|will|would|[a-z]+ly)\b)*$"
 )
-ACTOR = re.compile(
-    rf"\b(?:[Ss]heriffs?\s+(?:of|in|from)\s+(?:[A-Z][\w.]+(?:,\s|\s+and\s+|\s)){{1,4}}[Cc]ount(?:y|ies)|(?:[A-Z][\w.'-]*\s+){{0,4}}?{_TITLED}(?:'s)?\s+(?:[A-Z][\w.'-]+\s?){{1,4}}|"
-    rf"(?:[A-Z][\w.'-]*\s+){{1,4}}(?:County|Parish)(?:'s)?(?:\s+(?:Sheriff's\s+(?:Office|Department)|"
-    rf"sheriff's\s+(?:office|department)|Sheriff|sheriff|Jail|jail|Board(?:\s+of\s+\w+)?|Commission\w*|"
-    rf"Council|[Dd]eputies|[Cc]ommissioners?))?|"
-    r"(?:[A-Z][\w.'-]*\s+){1,4}(?:Police(?:\s+Department)?|"
-    r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4}|Highway\s+Patrol|State\s+Patrol|State\s+Police|"
-    r"State\s+Troopers|Bureau\s+of\s+\w+|City\s+Council|Town\s+Council|Marshal(?:'s\s+Office)?|Constable(?:'s\s+Office)?|"
-    r"University|College)|(?:the\s+)?(?:Highway\s+Patrol|State\s+Patrol|State\s+Police|National\s+Guard|"
-    r"Department\s+of\s+(?:[A-Z]\w+(?:\s+and)?\s?){1,4})|University\s+of\s+(?:[A-Z]\w+\s?){1,3}|(?:City|"
-    r"Town|Village|State|Borough)\s+of\s+(?:[A-Z]\w+\s?){1,3}|"
-    r"(?:[A-Z][\w.'-]*(?:,\s+(?:and\s+)?|\s+and\s+|\s+)){2,5}counties|(?:the\s+)?(?:KBI|FDLE|GBI|TBI|DPS|Legislature|General\s+Assembly))"
+# 'nine universities', 'sheriffs in Ohio', 'those that': a count or a plural, and nobody by name.
+_UNNAMED = compiled(
+    r"\b(?P<subject>{counted}(?: (?:more|others?|of (?:them|those|these)))?|"
+    r"{vague}(?: (?:of (?:them|those|these)|others))?|"
+    r"(?:[\w'()-]+ ){0,5}{plural})(?: (?:in|across|of|from|around|with|on) (?:the )?[\w ,'-]{2,60}?)?"
+    r"(?: (?:that|who|which|here|there|statewide|nationwide|so far|alone))?$"
 )
-# A sentence without one of these names no body: the long pattern above need not look.
-BODY_WORD = re.compile(
-    r"Sheriff|sheriff|Chief|Bureau|Jailer|Constable|Mayor|Gov|Superint|Director|Commission|Col|Rep\.|Sen\.|Count|counties|Parish|Police|Patrol|"
-    r"Department|State|Council|Marshal|Univers|College|Guard|City|Town|Village|Borough|KBI|FDLE|GBI|TBI|DPS|Legislature|Assembly"
+_COUNT = compiled(r"\b{counted}\b")
+_OF_THEM = compiled(r"\bof (?:them|those|these)\b")
+_HAVE = compiled(r"\bha(?:ve|s|d)\b")
+_AMONG = compiled(r",? (?:is|are|was|were) (?:also )?(?:one of|among)(?: the)?\W*$")  # 'X is among those that joined'
+_INDEFINITE = compiled(
+    r"\b(?P<body>(?:a|an|one|another) (?:[\w'-]+ ){0,3}?(?:department|sheriff|police chief|town|county|city|office|"
+    r"agency|suburb|"
+    r"village))(?: (?:that|which|who))?$"
 )
-_OFFICE_HOLDER = re.compile(
-    r"\b(?:President|Gov\.|Governor|Rep\.|Sen\.|Lt\.\sGov\.)\s(?:[A-Z][\w.'-]+\s?){1,3}|\b[Tt]he\s(?:Governor|governor|[Ll]egislature|president)\b"
-    r"|\bGeneral\sAssembly\b|\b[Ll]awmakers\b"
+_OUTSIDER = compiled(r"\b{outsider}$")
+_PRONOUN = compiled(r"\b{pronoun}\b(?:'s (?:office|department|board|council))?")
+_PASSIVE = compiled(r"(?:{bond}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
+_BESIDE = compiled(  # 'an agreement with the ...'
+    r"(?:[^;:,]{0,30}?\b(?:with|by|of|between|for|from|in|at) (?:the |ICE and |former |then-)*|\W*)$"
 )
-_POLLSTER = re.compile(r"\b(?:[A-Z][\w–-]+\s){1,5}(?=[Pp]oll|[Ss]urvey)")
-# 'the sheriff', 'the county', 'she', 'we': the body that the page named before, or whose page it is.
-BACK = re.compile(
-    r"\b(?:he|she|they|it|I|we|this\s+office|my\s+predecessor|the\s+(?:\w+\s+){0,2}?(?:sheriff|chief|"
-    r"county|office|department|board|council|city|town|jail|agency|division|"
-    r"commission(?:ers)?|bureau|patrol|university|supervisors|executive|government|borough|mayor)|"
-    r"(?:her|his|whose)\s+(?:office|sheriff|(?:town\s+)?board|council)|its\s+sheriff|sheriff's\s+office|"
-    r"select\s+board|trustees|selectmen|aldermen|councilors|board\s+of\s+supervisors|city\s+council|town\s+council|residents|groups|"
-    r"federal\s+(?:government|officials)|a\s+town\s+department|lawmakers|police\s+chief|"
-    r"agreement\s+(?:was|is|signed)|memorandum\s+(?:with|was))\b",
-    re.I,
+_LIST_OPENS = compiled(
+    r":|\(|\b(?:including|includes?|among them|such as|namely|those of|like|they are|these are)\b|—|--| - "
 )
-_NUMBER = (
-    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|"
-    r"dozens?|hundreds?|many|several|some|most|all|few|more)"
+_NAMES_THE_COUNTED = compiled(
+    r"\W*(?:They|These|Those|The (?:{counted}|others?|new ones|newest|agencies|counties|sheriffs|departments|latest)|"
+    r"Among them)"
+    r"(?: \w+){0,3}?(?: (?:are|were|include|is|was))? "
 )
-# A count of bodies without names: 'nine universities have signed', 'agencies that joined'.
-_COUNTED = re.compile(
-    rf"\b{_NUMBER}\s+(?:(?:[\w'()-]+\s+){{0,5}}?(?:agencies|departments|sheriffs|universities|counties|accords|agreements|contracts|"
-    rf"jurisdictions|towns|cities|partners|states)|more|others|of\s+(?:them|those|the|its)|have|had)\b[^.;:]{{0,70}}$"
-    r"|\b(?:agencies|sheriffs|departments|counties|states|those|others)\s+(?:that|who|which|have|had|"
-    r"now)\b[^.,;]{0,50}$|\b(?:agencies|sheriffs|departments|counties)\s+in\b[^.;]{0,90}$",
-    re.I,
+_LIST_GAP = re.compile(r"(?:'s?)?[,;]?\s*(?:and\s+)?(?:the\s+|those\s+of\s+|that\s+of\s+)?")
+_CHAIN_GAP = re.compile(r"(?:'s?)?,?\s*(?:and\s+)?(?:the\s+)?")
+_IN_PLACE = re.compile(r"\b(?:in|across|of|from|around)\s+\S+(?:,? \S+){0,2}$")
+_IN = re.compile(r"(?:^|\s)(?:[Ii]n|across|from|of)$")
+_LAST_NAME = re.compile(r"(?:^|[\s\"(])(?P<who>[A-Z][\w'-]+)$")
+_BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
+_GOVERNMENT = frozenset(
+    {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
 )
 
 
-@dataclass
-class NamedSoFar:
-    """What a page has named so far, for the pronouns and left-out places of its next sentences."""
-
-    home: Home
-    reference: date | None
-    local: str = ""  # the last local body named: 'Lamar County'
-    state: str = ""  # its state, where the page gave one
-    recent: str = ""  # the state named last, for national pages
-    actor: str | None = None
-    figure: str = ""  # whom 'he' means: 'US' after a president, 'state' after a governor
-    order_place: str = ""  # of the last executive order told
-    ordered_in: int = -1  # the paragraph in which an executive order was last told
-    listing: EventKind | None = None  # the kind of law whose states the paragraph lists
-    listing_in: int = -1
-
-
-def public_actor(act: Act, text: str, place: str) -> str | None:
-    """Who made a law, an order, a program or a poll, as named in the sentence; for laws else the state."""
-    pattern = {EventKind.FUNDING_PROGRAM: FUNDER, EventKind.POLL: _POLLSTER}.get(act.kind, _OFFICE_HOLDER)
-    named = pattern.search(text)
-    if named:
-        return named.group().strip()
-    return PLACE_NAMES.get(place) if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW) else None
-
-
-def actor_of(page: NamedSoFar, text: str, act: Act, when: str | None) -> str | None:
-    """The named body before the act, or the one that a pronoun refers to."""
-    lead = text[max(0, act.start - 160) : act.start]
-    actors = list(ACTOR.finditer(lead))
-    example = actors and re.search(r"\b(?:from|including|such\s+as|like)\s+$", lead[: actors[-1].start()])
-    if actors and not example and not (act.kind is EventKind.SIGNED and _COUNTED.search(lead[actors[-1].end() :])):
-        return _name_of(actors[-1])
-    if act.kind is EventKind.SIGNED and (counted := _COUNTED.search(lead)):
-        # 'Eighteen Texas sheriffs joined Monday' is an act on a day, 'nine universities have signed' a count.
-        flow = re.search(r"\bof\s+(?:them|those|which)\b", counted.group())
-        on_a_day = (
-            not flow
-            and when is not None
-            and len(when) == 10
-            and not re.search(r"\b(?:have|has|had|since)\b", counted.group())
-        )
-        return counted.group().strip() if on_a_day else None
-    after = ACTOR.search(text[act.end : act.end + 80])
-    if after:
-        return _name_of(after)
-    places = mentions(lead)
-    local = next((place.local for place in reversed(places) if place.local), None)
-    if local:
-        return local
-    if places and act.kind is not EventKind.SIGNED:
-        return lead[places[-1].start : places[-1].end]
-    back = BACK.search(lead)
-    if back and back.group().lower().startswith("a ") and act.kind is EventKind.SIGNED:
-        return None
-    if page.actor and (back or _surname_of(page.actor, lead)):
-        return page.actor
-    if back and (page.local or page.home.state):
-        return page.local or back.group()
-    name = re.search(r"(?:^|[\s\"])(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:'s)?\s+(?:\w+\s+){0,4}$", lead)
-    known = (
-        page.home.state
-        and name
-        and not re.fullmatch(
-            r"(?:The|In|But|And|ICE|DHS|It|This|That|A|An|As|On|If|None|Since|When|Those|These|More)", name["who"]
-        )
-    )
-    return name["who"] if name and known else None
+def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> list[Actor]:
+    """Whoever the sentence, or the page before it, names as having acted; none where nobody is named."""
+    if act.names_follow:
+        return _all(_run([body for body in bodies if body.start >= act.end and is_local(body)], text), page)
+    if inside := [body for body in bodies if act.start <= body.start and body.end <= act.end and is_local(body)]:
+        return _all(_run(inside, text), page)
+    cut = max(0, act.start - _LEAD)
+    lead = _AUXILIARIES.sub("", text[cut : act.start])
+    end = cut + len(lead)
+    if (unnamed := _UNNAMED.search(lead[-110:])) and not _ends_in_name(lead, bodies, end):
+        return _all(_of_unnamed(unnamed.group(), act, text, bodies, end), page)
+    behind = [
+        body
+        for body in bodies
+        if body.start >= act.end - 1 and _BESIDE.match(text[act.end : body.start]) and _may_act(body, act, text)
+    ]
+    if _OUTSIDER.search(lead[-60:]):
+        return _all([body for body in behind if is_local(body)][:1] or _listed(act, text, bodies), page)
+    before = [body for body in bodies if body.end <= end + 2 and end - body.end < _REACH and _may_act(body, act, text)]
+    if (
+        act.kind is not EventKind.SIGNED
+        and (indefinite := _INDEFINITE.search(lead))
+        and not (before and end - before[-1].end <= 2)
+    ):
+        return _of_indefinite(indefinite["body"], bodies, page)
+    return _subject(act, text, lead, before, behind, page)
 
 
-def _name_of(actor: re.Match[str]) -> str:
-    return re.sub(r"^(?:For|In|At|The|But|And|When|After|Since|Among|As|Now|Last|On)\s+", "", actor.group()).strip()
+def _subject(
+    act: Act, text: str, lead: str, before: list[NamedBody], behind: list[NamedBody], page: NamedSoFar
+) -> list[Actor]:
+    """The body before the act, unless a pronoun is its subject; else the one behind; else whom the page has named."""
+    cut = max(0, act.start - _LEAD)
+    pronoun = next(iter(reversed(list(_PRONOUN.finditer(lead, max(0, len(lead) - _REACH))))), None)
+    if before:
+        own = pronoun and cut + pronoun.start() >= before[-1].end and len(lead) - pronoun.end() < _CLOSE
+        return _all([before[-1]] if own else _chain(before, text), page)
+    if behind and pronoun is None:
+        return _all(behind[:1], page)
+    last = _LAST_NAME.search(lead)
+    if last and (known := page.people.get(last["who"])) is not None:
+        return [known]
+    if pronoun:
+        return _meant(pronoun.group(), page)
+    if _PASSIVE.match(text, act.start) and page.actor is not None:
+        return [replace(page.actor, why="the agreement of the body named before")]
+    return []
 
 
-def _surname_of(actor: str, lead: str) -> bool:
-    return len(actor.split()) > 1 and re.search(rf"\b{re.escape(actor.split()[-1])}\b", lead) is not None
+def counted_subject(act: Act, text: str) -> str:
+    """'Eighteen Texas sheriffs' right before the act; '' where none stands there, or they 'have' done it by now."""
+    before = text[max(0, act.start - 110) : act.start]
+    subject = _UNNAMED.search(_AUXILIARIES.sub("", before))
+    if subject is None or not _COUNT.match(subject["subject"]) or _HAVE.search(before[subject.end() :]):
+        return ""
+    return "" if _OF_THEM.search(subject.group()) else subject["subject"]
+
+
+def named_after(text: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> list[Actor]:
+    """The bodies that a sentence names after one that only counted them: 'The two are Augusta County and ...'."""
+    opened = _NAMES_THE_COUNTED.match(text)
+    named = [body for body in bodies if is_local(body)]
+    if opened is None or not named or named[0].start - opened.end() >= 30:
+        return []
+    return _all(_run(named, text), page)
+
+
+def items_of(bodies: tuple[NamedBody, ...], page: NamedSoFar) -> list[Actor]:
+    """The body that an item of a list opens with."""
+    return _all([body for body in bodies[:1] if body.start < 15 and is_local(body)], page)
+
+
+def _all(bodies: Sequence[NamedBody] | Iterator[NamedBody], page: NamedSoFar) -> list[Actor]:
+    return [named_actor(body, page) for body in bodies]
+
+
+def _of_unnamed(subject: str, act: Act, text: str, bodies: tuple[NamedBody, ...], end: int) -> list[NamedBody]:
+    """The names of bodies that are told as many: listed, or there: 'Sheriffs in Ashford and Rock counties'."""
+    if listed := _listed(act, text, bodies):
+        return listed
+    if among := _AMONG.search(text[: end - len(subject)]):
+        named = [body for body in bodies if body.end <= among.start() + 1 and is_local(body)]
+        return _chain(named, text) if named else []
+    there = [body for body in bodies if body.start >= end - len(subject) and body.end <= end + 10 and is_local(body)]
+    return _chain(there, text) if there and not _COUNT.match(subject) else []
+
+
+def _of_indefinite(words: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> list[Actor]:
+    """'A department' whose state the sentence names."""
+    states = [body.place.state for body in bodies if body.place and not body.place.local]
+    state = states[0] if states else page.home.state
+    return [Actor(words, state, "the sentence names only its state")] if state else []
+
+
+def _ends_in_name(lead: str, bodies: tuple[NamedBody, ...], end: int) -> bool:
+    return any(abs(end - body.end) <= 2 for body in bodies if is_local(body)) and not _IN_PLACE.search(lead)
+
+
+def _may_act(body: NamedBody, act: Act, text: str) -> bool:
+    """A state alone acts only right beside its verb: 'Oklahoma has struck a deal'; 'In Texas, ...' does not."""
+    if body.noun in _GOVERNMENT:
+        return act.row == "announced an agreement"
+    if is_local(body):
+        return True
+    between = text[body.end : act.start] if body.end <= act.start else "far"
+    return not _IN.search(text[: body.start].rstrip()) and len(between) < 40 and _AUXILIARIES.match(between) is not None
+
+
+def _chain(before: list[NamedBody], text: str) -> list[NamedBody]:
+    """The last body, with those that a list joins to it: 'Owyhee, Canyon and Kootenai counties'."""
+    found = [before[-1]]
+    for body in reversed(before[:-1]):
+        if not _CHAIN_GAP.fullmatch(text[body.end : found[0].start]):
+            break
+        found.insert(0, body)
+    return found if all(is_local(body) for body in found) else [before[-1]]
+
+
+def _listed(act: Act, text: str, bodies: tuple[NamedBody, ...]) -> list[NamedBody]:
+    """The bodies that a sentence lists with a count: '... have signed: those of Polk County and Linn County'."""
+    if opened := _LIST_OPENS.search(text, act.end, act.end + _LIST_REACH):
+        named = [body for body in bodies if body.start >= opened.end() - 1 and is_local(body)]
+        if named and named[0].start - opened.end() < 40:
+            return list(_run(named, text))
+    if opened := _LIST_OPENS.search(text, 0, act.start):
+        named = [body for body in bodies if opened.end() <= body.start < act.start and is_local(body)]
+        if named and named[0].start - opened.end() < 20:
+            return list(_run(named, text))
+    return []
+
+
+def _run(named: list[NamedBody], text: str) -> Iterator[NamedBody]:
+    yield from named[:1]
+    for last, body in pairwise(named):
+        if not _LIST_GAP.fullmatch(text[last.end : body.start]):
+            return
+        yield body
+
+
+def _meant(words: str, page: NamedSoFar) -> list[Actor]:
+    """Whom a pronoun or 'the sheriff' means."""
+    low = words.lower()
+    if page.actor is not None and not (low.startswith("the ") and _is_other_sort(low, page.actor.name.lower())):
+        return [replace(page.actor, why=f"'{words}' means the body named before")]
+    state = page.state or page.home.state
+    place = f"{page.local}, {state}" if page.local and state else page.here
+    if not place:
+        return []
+    name = words if low.startswith("the ") else page.local or state_name(place)
+    return [Actor(name, place, f"'{words}' on a page about {place}")]
+
+
+def _is_other_sort(words: str, name: str) -> bool:
+    """'The council' is not the sheriff named before; 'the county' may be either."""
+    if any(place in words for place in ("county", "city", "town")):
+        return False
+    return (_BOARD.search(words) is None) != (_BOARD.search(name) is None)

@@ -79,6 +79,11 @@ def published_day(published: str | None) -> date | None:
         return None
 
 
+def published_month(published: str | None) -> str | None:
+    """The month of publication; None where only a year is known."""
+    return published[:7] if published and len(published) >= 7 and published_day(published) else None
+
+
 def reference_day(published: str | None, folded: str) -> date | None:
     """The day that phrases without a year are resolved against.
 

@@ -1,92 +1,192 @@
-"""Policy events: an act (`acts`) by a named actor, with its place and date."""
+"""Policy events: the acts of a page, each with its actor, place and date; none where actor or place is missing."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from models.claims.act_places import GOVERNOR, PRESIDENT, places_of
-from models.claims.actors import ACTOR, BODY_WORD, NamedSoFar, actor_of, public_actor
-from models.claims.acts import Act, agency_acts
-from models.claims.dates import DateMention, date_mentions
-from models.claims.measures import law_list, public_acts
+from models.claims.act_bodies import bodies_of
+from models.claims.act_dates import Told, date_of, law_date_of
+from models.claims.act_places import places_of, plaintiff, polarity, public_actor, suit_place
+from models.claims.act_table import compiled
+from models.claims.actor_names import remember
+from models.claims.actors import actors_of, counted_subject, items_of, named_after
+from models.claims.acts import Act, acts_of
+from models.claims.named_bodies import NamedBody
+from models.claims.named_so_far import GOVERNOR, PRESIDENT, Actor, NamedSoFar
 from models.claims.places import Home, Mention, mentions
 from models.claims.stated import EventKind, PolicyEvent
 from models.claims.text import Sentence
 
-_DATE_BEFORE_ACT_LIMIT = 90
+_REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
+_OPENING = 60  # sentences in which a page has said where it is
+_SHORT_LIVED = 45  # days; officers are hardly trained by then
+_CAPITAL = re.compile(r"[A-Z]\w")
+_GOES_ON = ("The ", "They ", "Those ", "These ")
+# 'Bans.', 'States that prohibit 287(g) agreements:': what follows is a list of states with such laws
+_LAW_LIST = compiled(
+    r"^\W*(?:states (?:that|which|with) )?(?:(?:laws? )?(?P<ban>bans?|banning|prohibit\w*|forbid\w*)|"
+    r"(?P<mandate>mandates?|mandating|requir\w+))\b[^.:]{0,50}[.:]"
+)
 
 
-def read_events(sentences: list[Sentence], home: Home, reference: date | None) -> list[PolicyEvent]:
-    """The events of a page in order, each kind and place once."""
-    page = NamedSoFar(home, reference, local=home.county, state=home.state)
-    found: dict[tuple[EventKind, str], PolicyEvent] = {}
-    previous: Sentence | None = None
+def read_events(
+    title: str, sentences: list[Sentence], home: Home, reference: date | None, news: str | None
+) -> list[PolicyEvent]:
+    """The events of a page in order, each kind and place once; `news` is the month of publication."""
+    if not home.state and (only := _only_state(title, sentences)):
+        home = Home(only, home.county, False)
+    page = NamedSoFar(home, reference, news, local=home.county, state=home.state)
+    page.fresh = frozenset(act.kind for act in acts_of(title, title, mentions(title)) if act.kind)
+    reader = _EventReader(page)
+    found: dict[tuple[EventKind, str], tuple[PolicyEvent, Told]] = {}
     for position, sentence in enumerate(sentences):
-        near = previous and (previous.paragraph == sentence.paragraph or " similar " in sentence.text)
-        before = previous.text if previous and near else ""
-        following = sentences[position + 1] if position + 1 < len(sentences) else None
-        opens_sums = sentence.text.endswith(":") and following is not None and "$" in following.text
-        for event in _sentence_events(page, sentence, before, opens_sums):
-            found.setdefault((event.kind, event.place), event)
-        previous = sentence
-    return list(found.values())
+        earlier = sentences[max(0, position - _REMEMBERED) : position]
+        before = " ".join(each.text for each in earlier) or title
+        for event, told in reader.read(sentence, before):
+            known, known_told = found.setdefault((event.kind, event.place), (event, told))
+            if told.iso and (known_told.iso is None or (told.stated and not known_told.stated)):
+                reasons = (*known.reasons[:-1], event.reasons[-1])
+                found[event.kind, event.place] = (replace(known, date=told.iso, reasons=reasons), told)
+    events = {key: event for key, (event, _) in found.items()}
+    return [_short_lived(event, events) for event in events.values()]
 
 
-def _sentence_events(page: NamedSoFar, sentence: Sentence, before: str, opens_sums: bool) -> Iterator[PolicyEvent]:
-    text = sentence.text
-    named = mentions(text)
-    acts = [*public_acts(text, before, opens_sums), *agency_acts(text, before)]
-    if not acts and page.ordered_in == sentence.paragraph:
-        acts = list(_order_of_another_state(text))
-    heading = law_list(text)
-    if heading or page.listing_in != sentence.paragraph:
-        page.listing, page.listing_in = heading, sentence.paragraph
-    if not acts and page.listing:
-        acts = [Act(page.listing, place.start, place.end) for place in named if not place.local]
-    dated = date_mentions(text, page.reference) if acts else ()
-    for act in acts:
-        for event in _events(page, sentence, act, named, dated):
-            if act.kind is EventKind.EXECUTIVE_ORDER:
-                page.ordered_in, page.order_place = sentence.paragraph, event.place
-            yield event
-    for place in named:
-        page.recent = place.state or page.recent
-        if place.local:
-            page.local, page.state = place.local, place.state or page.home.state
-    if GOVERNOR.search(text) or PRESIDENT.search(text):
-        page.figure = "state" if GOVERNOR.search(text) else "US"
-    actor = ACTOR.search(text) if BODY_WORD.search(text) else None
-    page.actor = actor.group().strip() if actor else page.actor
+def _only_state(title: str, sentences: list[Sentence]) -> str:
+    """The one state that a page without a home names by states, counties and towns; '' where it names several."""
+    texts = (title, *(each.text for each in sentences[:_OPENING]))
+    named = {place.state for text in texts for place in mentions(text) if place.state and place.printed}
+    return named.pop() if len(named) == 1 else ""
 
 
-def _order_of_another_state(text: str) -> Iterator[Act]:
-    """'Utah's goes further', after a sentence on a governor's order."""
-    opening = mentions(text[:40])
-    if opening and opening[0].start <= 24 and text[opening[0].end :].startswith("'s"):
-        yield Act(EventKind.EXECUTIVE_ORDER, opening[0].start, min(len(text), opening[0].end + 60))
+def _short_lived(event: PolicyEvent, events: dict[tuple[EventKind, str], PolicyEvent]) -> PolicyEvent:
+    """An agreement that ends within weeks of its signing was taken back, not terminated."""
+    signed = events.get((EventKind.SIGNED, event.place))
+    if event.kind is not EventKind.TERMINATED or signed is None or not (signed.date and event.date):
+        return event
+    if len(signed.date) < 10 or len(event.date) < 10:
+        return event
+    days = (date.fromisoformat(event.date) - date.fromisoformat(signed.date)).days
+    if not 0 <= days <= _SHORT_LIVED:
+        return event
+    return replace(event, kind=EventKind.WITHDREW, reasons=(*event.reasons, f"kind: signed {days} days before"))
 
 
-def _events(
-    page: NamedSoFar, sentence: Sentence, act: Act, named: tuple[Mention, ...], dated: tuple[DateMention, ...]
-) -> Iterator[PolicyEvent]:
-    """One event, or one for each of the states that a law's sentence lists."""
-    text = sentence.text
-    when = _date(act, dated)
-    agency_act = act.kind in (EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED)
-    actor = actor_of(page, text, act, when) if agency_act or act.kind is EventKind.LAWSUIT else None
-    if agency_act and actor is None:
-        return
-    start, end = sentence.start + act.start, sentence.start + act.end
-    for place in places_of(page, text, act, named):
-        yield PolicyEvent(
-            act.kind, actor or public_actor(act, text, place), place, when, act.proposed, text, start, end
-        )
+class _EventReader:
+    """Reads one sentence after the other, with what the page has named so far."""
+
+    def __init__(self, page: NamedSoFar) -> None:
+        self.page = page
+        self.counted: tuple[Act, Told] | None = None  # an act of bodies that were only counted: names may follow
+        self.listing: tuple[EventKind, int] | None = None  # the kind of law whose states a paragraph lists
+        self.paragraph = -1
+
+    def read(self, sentence: Sentence, before: str) -> Iterator[tuple[PolicyEvent, Told]]:
+        page, text = self.page, sentence.text
+        goes_on = sentence.paragraph == self.paragraph or sentence.lead_in or text.lstrip().startswith(_GOES_ON)
+        self.counted = self.counted if goes_on else None
+        self.paragraph = sentence.paragraph
+        named = mentions(text)
+        acts = acts_of(text, before, named)
+        acting = bool(acts) or self.counted is not None
+        bodies = bodies_of(sentence, page, acting) if _CAPITAL.search(text) else ()
+        if acts:
+            yield from self._acts(sentence, acts, named, bodies)
+        else:
+            yield from self._names(sentence, bodies)
+            yield from self._listed_laws(sentence, named)
+        remember(bodies, page)
+        page.law_date = law_date_of(text, page) or page.law_date
+        if GOVERNOR.search(text) or PRESIDENT.search(text):
+            page.figure = "state" if GOVERNOR.search(text) else "US"
+
+    def _acts(
+        self, sentence: Sentence, acts: list[Act], named: tuple[Mention, ...], bodies: tuple[NamedBody, ...]
+    ) -> Iterator[tuple[PolicyEvent, Told]]:
+        page, text = self.page, sentence.text
+        for act in acts:
+            told = date_of(act, acts, sentence, page)
+            kind = act.kind
+            if kind is None:
+                if page.last_kind is None:
+                    continue
+                kind = polarity(page.last_kind, text[act.start : act.end])
+                act = replace(act, kind=kind, proposed=page.last_proposed and act.proposed)
+                if told.iso is None and kind is EventKind.EXECUTIVE_ORDER:
+                    told = Told(page.last_date, "as the order before it")
+            actors = self._actors(act, kind, text, named, bodies, told)
+            for actor in actors:
+                if actor.place:
+                    yield _event(act, kind, actor, told, sentence), told
+            page.last_kind, page.last_date, page.last_proposed = kind, told.iso, act.proposed
+
+    def _actors(
+        self,
+        act: Act,
+        kind: EventKind,
+        text: str,
+        named: tuple[Mention, ...],
+        bodies: tuple[NamedBody, ...],
+        told: Told,
+    ) -> list[Actor]:
+        """Who acted where: an agency for itself, a government for its state, a court for the place of the agreement."""
+        page = self.page
+        match kind:
+            case EventKind.LAWSUIT:
+                return [Actor(plaintiff(act, text), suit_place(act, bodies, page), "the sentence")]
+            case EventKind.SIGNED | EventKind.TERMINATED | EventKind.WITHDREW | EventKind.DECLINED:
+                actors = actors_of(act, text, bodies, page) or _counted_on_a_day(act, text, named, told)
+                self.counted = None if actors else (act, told)
+                return actors
+            case _:
+                places = places_of(act, text, named, page)
+                if kind is EventKind.EXECUTIVE_ORDER and places:
+                    page.order_place = places[-1]
+                return [Actor(public_actor(act, text, place), place, "the sentence") for place in places]
+
+    def _names(self, sentence: Sentence, bodies: tuple[NamedBody, ...]) -> Iterator[tuple[PolicyEvent, Told]]:
+        """The bodies that a sentence names, or an item of a list, after one that only counted them."""
+        if self.counted is None or not bodies:
+            return
+        act, told = self.counted
+        text = sentence.text
+        actors = items_of(bodies, self.page) if sentence.lead_in else named_after(text, bodies, self.page)
+        for actor in actors:
+            if act.kind is not None and actor.place:
+                yield _event(replace(act, start=0, end=len(text)), act.kind, actor, told, sentence), told
+
+    def _listed_laws(self, sentence: Sentence, named: tuple[Mention, ...]) -> Iterator[tuple[PolicyEvent, Told]]:
+        """The states under a heading such as 'Bans:'."""
+        if heading := _LAW_LIST.match(sentence.text):
+            self.listing = (EventKind.BAN_LAW if heading["ban"] else EventKind.MANDATE_LAW, sentence.paragraph)
+        if self.listing is None or self.listing[1] != sentence.paragraph:
+            return
+        kind = self.listing[0]
+        for place in named:
+            if not place.local:
+                act = Act(kind, place.start, place.end, False, "a list of laws")
+                told = date_of(act, [act], sentence, self.page)
+                yield _event(act, kind, Actor("", place.state, "the list"), told, sentence), told
 
 
-def _date(act: Act, dated: tuple[DateMention, ...]) -> str | None:
-    """The date nearest to the act, after it or before it."""
-    near = [
-        (min(abs(mention.start - act.end), abs(act.start - mention.end)), mention.iso)
-        for mention in dated
-        if mention.start - act.end < 120 and act.start - mention.end < _DATE_BEFORE_ACT_LIMIT
-    ]
-    return min(near)[1] if near else None
+def _counted_on_a_day(act: Act, text: str, named: tuple[Mention, ...], told: Told) -> list[Actor]:
+    """'Eighteen Texas sheriffs joined on Monday' is an act; 'nine universities have signed' is a count."""
+    state = next((place.state for place in named if not place.local and place.end <= act.start), "")
+    counted = counted_subject(act, text)
+    if counted and state and told.iso and len(told.iso) == 10:
+        return [Actor(counted, state, "a count of bodies that acted on one day")]
+    return []
+
+
+def _event(act: Act, kind: EventKind, actor: Actor, told: Told, sentence: Sentence) -> PolicyEvent:
+    return PolicyEvent(
+        kind,
+        actor.name or None,
+        actor.place,
+        told.iso,
+        act.proposed,
+        sentence.text,
+        sentence.start + act.start,
+        sentence.start + act.end,
+        (f"act: {act.row}", f"actor: {actor.why}", f"date: {told.why}"),
+    )

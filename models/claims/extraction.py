@@ -3,7 +3,7 @@
 from itertools import islice
 
 from models.claims.claims import read_claims
-from models.claims.dates import reference_day
+from models.claims.dates import published_month, reference_day
 from models.claims.events import read_events
 from models.claims.home import home_of
 from models.claims.relevance import is_relevant
@@ -27,5 +27,5 @@ def extract(article: ArticleText) -> Extraction:
     home = home_of(title, folded, fold(article.outlet[:200]))
     reference = reference_day(article.published, folded)
     claims, unread = read_claims(title, folded, split, home, reference)
-    events = read_events(split, home, reference)
+    events = read_events(title, split, home, reference, published_month(article.published))
     return Extraction(relevant=True, claims=tuple(claims), events=tuple(events), remarks=(*remarks, *unread))

@@ -145,6 +145,7 @@ class PolicyEvent:
     sentence: str
     start: int
     end: int
+    reasons: tuple[str, ...] = ()  # the row that found the act, and what decided its actor and its date
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ def test_a_page_that_never_names_the_program_is_about_it_by_what_it_tells() -> N
         ("Florida has required participation by sheriffs since 2022.", "mandate_law", "FL"),
         ("Gov. Lee of Tennessee on Feb. 4 ordered state police to join the program.", "executive_order", "TN"),
         (
-            "The sheriffs of Pickens and Oconee counties in South Carolina put pen to paper on agreements.",
+            "The sheriff of Pickens County in South Carolina put pen to paper on an agreement.",
             "signed",
-            "SC",
+            "Pickens County, SC",
         ),
         ("Hanover, Pennsylvania, police tore up an agreement that was eight months old.", "terminated", "Hanover, PA"),
         ("Boise, Idaho, police pulled their paperwork for an agreement.", "withdrew", "Boise, ID"),

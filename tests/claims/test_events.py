@@ -35,7 +35,7 @@ def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: st
             "The Wicomico County Council voted 6-1 to terminate its 287(g) agreement.",
             EventKind.TERMINATED,
             "Wicomico County, MD",
-            None,
+            "2026-02",
         ),
         (
             "DOVER, Del. - Chief Paul Stone withdrew his department's application to the 287(g) program last month.",
@@ -47,7 +47,7 @@ def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: st
             "The Dallas Police Department declined to join the 287(g) program.",
             EventKind.DECLINED,
             "Dallas, TX",
-            None,
+            "2026-02",
         ),
         (
             "President Donald Trump signed an executive order on Jan. 20, 2025, to expand the 287(g) program.",
@@ -83,7 +83,7 @@ def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: st
             "MACON, Ga. - Two residents of Harlow County filed suit over the 287(g) agreement.",
             EventKind.LAWSUIT,
             "Harlow County, GA",
-            None,
+            "2026-02",
         ),
         (
             "A Tidewater University poll released Thursday found Virginians split on 287(g) agreements.",
@@ -273,7 +273,7 @@ def test_an_event_keeps_its_sentence_and_offsets() -> None:
     text = "It was cold. The Dallas Police Department declined to join the 287(g) program."
     (event,) = events(text)
     assert event.sentence == "The Dallas Police Department declined to join the 287(g) program."
-    assert text[event.start : event.end] == "declined"
+    assert text[event.start : event.end] == "declined to join"
 
 
 def test_the_same_act_told_twice_is_one_event() -> None:

@@ -1,0 +1,153 @@
+"""The bodies that a sentence names, also those of places that no table knows: 'the Hollis Corner Select Board'."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from models.claims.gazetteer import city_states, has_county
+from models.claims.words import words
+from models.claims.mentions import Marked
+from models.claims.named_bodies import NamedBody, named_bodies
+from models.claims.named_so_far import STATE_BODY, NamedSoFar
+from models.claims.places import Mention, mentions
+from models.claims.text import Sentence
+from models.places.spelling import letters
+from models.places.tables import towns
+
+_TOWN = r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][a-z][\w'-]+(?:\s[A-Z][\w'-]+){0,2}?"
+_UNPLACED = re.compile(
+    rf"""\b(?P<town>{_TOWN})(?:'s?)?\s
+    (?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship)\s(?:[Cc]ouncil|[Cc]ommission|[Bb]oard)|[Ss]elect\s[Bb]oard
+    |Board\sof\s(?:Selectmen|Trustees|Aldermen)|[Pp]olice\s[Dd]epartment|[Pp]olice\s[Cc]hief|[Pp]olice
+    |officials|leaders|council\smembers|mayor)\b""",
+    re.VERBOSE,
+)
+_TOWN_OF = re.compile(
+    rf"\b(?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship|suburb)(?=\sof\s))\sof\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])"
+)
+# A town that stands for its government: 'Coral Gables signed in March'.
+_BARE = re.compile(
+    rf"""(?:^|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
+    (?=\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
+    |backed|said|became|becomes|inked|struck|agreed|opposed|decided)\b)""",
+    re.VERBOSE,
+)
+_BARE_NAME = r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][\w'-]+(?:\s(?:du|de|la|of|[A-Z][\w'-]*)){0,2}"
+_LIST_NAME = re.compile(_BARE_NAME)
+# 'three Idaho counties: Owyhee, Canyon and Kootenai'
+_LISTED = re.compile(
+    rf"""\b(?P<noun>counties|parishes|sheriffs|sheriff's\soffices|towns|cities|villages|boroughs|municipalities|departments|agencies
+    |chiefs)\b(?:(?:[^.;:(—]|\(g\)){{0,60}}?(?::|\(|—|–|\s-)|\s(?:in|of))\s?
+    (?P<names>{_BARE_NAME}(?:,\s{_BARE_NAME}){{0,8}},?\sand\s{_BARE_NAME})""",
+    re.VERBOSE,
+)
+_OFFICIAL = re.compile(
+    r"\b(?P<noun>County (?:Executive|Judge|Attorney|Administrator)|District Attorney|(?:City|Town) Manager)"
+    r"\s(?:[A-Z][\w'-]*\.?\s){0,2}[A-Z][\w'-]+"
+)
+_TITLES = frozenset({"sheriff", "chief", "police chief", "constable", "jailer", "mayor", "marshal"})
+_PERSON = re.compile(r"\s(?:[A-Z][\w'-]*\.?\s){0,2}[A-Z][\w'-]+(?=\W|$)")
+_OPENER = r"(?:The|At|In|And|But|When|As|After)\s"
+_CAPITALS_BEFORE = re.compile(rf"(?:^|[\s(\"]){_OPENER}{{0,2}}(?P<name>(?:(?!{_OPENER})[A-Z][\w'&.-]+\s){{1,4}})$")
+_IN_STATE = 25  # characters between a body and 'in Florida'
+# What is printed like a town's name, but is none.
+_NO_TOWN = words(
+    """The A An In At On And But For State County City Town Village Metro Local Federal National New Former Other Both
+    Some Many Three Two Four Sheriff Chief Mayor Governor President ICE DHS Department Republican Democratic Democrat
+    Border Immigration Homeland Highway School University College Capitol Transit Park Military Tribal Public His Her
+    Its Their Our My That This When After Before While He She They It We You Who Since If As Most Trump Biden Congress
+    Attorney General Monday Tuesday Wednesday Thursday Friday Saturday Sunday"""
+)
+
+
+def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[NamedBody, ...]:
+    """The named bodies of a sentence, in order; `acting` is whether it tells an act, or may name who acted."""
+    text, places = sentence.text, mentions(sentence.text)
+    named = list(named_bodies(Marked(sentence, (), (), places, (), (), (), frozenset())))
+    for match in (*_UNPLACED.finditer(text), *_TOWN_OF.finditer(text)):
+        _add_town(named, text, match, match["noun"].lower(), page)
+    for match in _OFFICIAL.finditer(text):
+        _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), None))
+    for match in STATE_BODY.finditer(text):
+        place = _its_state(match, places, page)
+        _add(named, NamedBody(match.start(), match.end(), match.group(), match.group().lower(), place))
+    if acting:
+        for match in _BARE.finditer(text):
+            _add_town(named, text, match, "", page)
+        for body in _bare_list(text, places, page):
+            _add(named, body)
+    states = [place for place in places if not place.local]
+    return tuple(sorted((_whole_name(_settled(body, states), text) for body in named), key=lambda body: body.start))
+
+
+def _add(named: list[NamedBody], body: NamedBody) -> None:
+    if not any(body.start < other.end and other.start < body.end for other in named):
+        named.append(body)
+
+
+def _add_town(named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar) -> None:
+    """A body of a town, in place of a person or an office found within it without a place."""
+    town = match["town"].removesuffix("'s")
+    if town.split()[0] in _NO_TOWN or town.split()[-1] in _NO_TOWN:
+        return
+    state, home = city_states().get(town, ""), page.home.state or page.state
+    if noun in ("", "officials", "leaders") and not (state or (home and letters(town) in towns(home))):
+        return
+    start, end = match.span()
+    within = [body for body in named if start < body.end and body.start < end]
+    if any(body.place is not None for body in within):
+        return
+    for body in within:
+        named.remove(body)
+    end = max([end, *(body.end for body in within)])
+    place = Mention(match.start("town"), match.end("town"), home or state, town, False)
+    named.append(NamedBody(start, end, text[start:end].strip(" ,"), noun, place))
+
+
+def _bare_list(text: str, places: tuple[Mention, ...], page: NamedSoFar) -> Iterator[NamedBody]:
+    """Counties and towns by their bare names, behind the noun that says what they are."""
+    for opened in _LISTED.finditer(text):
+        before = [place.state for place in places if not place.local and place.end <= opened.end()]
+        state = before[0] if before else page.home.state or page.state
+        for match in _LIST_NAME.finditer(text, opened.start("names"), opened.end("names")):
+            local = match.group()
+            if opened["noun"].startswith(("count", "sheriff", "parish")):
+                local += " Parish" if has_county(state, f"{local} Parish") else " County"
+                if not has_county(state, local):
+                    continue
+            elif not (state and letters(local) in towns(state)):
+                continue
+            yield NamedBody(match.start(), match.end(), local, "", Mention(match.start(), match.end(), state, local))
+
+
+def _its_state(match: re.Match[str], places: tuple[Mention, ...], page: NamedSoFar) -> Mention | None:
+    """The state of 'the state police': named in the sentence, else the page's."""
+    states = [place for place in places if not place.local]
+    before = [place for place in states if place.end <= match.start()]
+    state = before[-1].state if before else states[0].state if states else page.home.state or page.state
+    return Mention(match.start(), match.end(), state, "") if state else None
+
+
+def _settled(body: NamedBody, states: list[Mention]) -> NamedBody:
+    """A name that several states have is in the one that its sentence names: 'the Gulfport council in Florida'."""
+    place = body.place
+    if not states or place is None or not place.local or (place.printed and place.state):
+        return body
+    behind = [each for each in states if 0 <= each.start - body.end <= _IN_STATE]
+    state = (behind[:1] or [each for each in states if each.end <= body.start][-1:] or states[:1])[0].state
+    if place.local.endswith((" County", " Parish", " Borough")):
+        if not has_county(state, place.local):
+            return body
+    elif place.state and not behind and len(states) > 1:
+        return body
+    return replace(body, place=replace(place, state=state, printed=True))
+
+
+def _whole_name(body: NamedBody, text: str) -> NamedBody:
+    """With the capitals before a department, and with the person behind a title: 'Hall County Sheriff Ron Bell'."""
+    start, end = body.start, body.end
+    if body.noun and text[start].isupper() and (before := _CAPITALS_BEFORE.search(text, max(0, start - 60), start)):
+        start = before.start("name")
+    if body.noun in _TITLES and (person := _PERSON.match(text, end)):
+        end = person.end()
+    return body if (start, end) == (body.start, body.end) else replace(body, start=start, end=end, name=text[start:end])

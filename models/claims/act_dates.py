@@ -1,0 +1,182 @@
+"""The day of an act: stated beside it, or the month of the page where the page tells it as news."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.claims.act_table import compiled
+from models.claims.acts import Act, refers_back
+from models.claims.dates import DateMention, date_mentions
+from models.claims.named_so_far import GOVERNOR, NamedSoFar
+from models.claims.stated import EventKind
+from models.claims.text import Sentence
+
+_AFTER, _BEFORE = 120, 100  # characters behind an act, and before it, in which its date stands
+_OPENING = 12  # a date that opens a sentence holds for all of it
+_ACROSS = 40  # characters that the border of a clause between an act and a date counts for
+_NEWS = 700  # characters of a page that tell what is new
+_LEAD = 300  # characters in which a page on laws, orders or money has said what it is about
+_MONTHS_AGO = 4  # 'months ago': some three to five
+_INAUGURATED = "2025-01-20"
+
+_LAWS = frozenset({EventKind.BAN_LAW, EventKind.MANDATE_LAW})
+_OF_AGENCIES = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+_CLAUSE = re.compile(r"[;:—]|,\s(?:which|who|and|but|after|before|while|when|whose)\b")
+_YEAR = re.compile(r"\d{4}")
+_YEAR_LINE = re.compile(r"\W*((?:19|20)\d\d)\s*[:—–]")
+_THE_SAME = compiled(r"[^.;]{0,30}\bthe same (?:day|week|month)\b")  # 'and the police signed the same week'
+# The date of something else: when it takes effect, runs out, what came before it.
+_OTHER_DAY = compiled(
+    r"\b(?:effective|tak(?:es?|ing) effect|beg(?:ins?|inning)|start(?:s|ing)?|expir\w+|runs? out|until|through|"
+    r"deadline|due|ends?|scheduled|before|after|following|prior to|dat(?:ed|es|ing) (?:from|back to)|elected|election|"
+    r"sworn in|"
+    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from) "
+    r"(?:(?:on|in|at|of|the|early|late|mid|to) ?)*$"
+)
+_AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$")
+_TAKES_EFFECT = compiled(r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: (?:on|in))?\W*$")
+_SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
+_LAW_MADE = compiled(
+    r"{law}{far}\b(?:signed|passed|took effect|enacted|approved|became law)\b|"
+    r"\b(?:signed|passed|enacted|approved|let) {far}{law}"
+)
+# Not the news of the day: told of the past, or known before ('the sheriff, who had signed an agreement').
+_LONG_AGO = compiled(
+    r"\b(?:predecessor|former|years? ago|once had|previously|used to|in the past|long since|decade|at the time|"
+    r"back then)\b"
+)
+_BACKGROUND = compiled(
+    r"(?:\b(?:which|who|that)(?: (?:has|have))?|\bhad)(?: \w+ly| also| already)?\W*$|"
+    r"\b(?:since|before|until)\b[^,;]{0,30}$"
+)
+_DONE = compiled(
+    r"\b(?:signed|issued|filed|sued|passed|approved|announced|released|published|said|vetoed|ordered|directed|"
+    r"rescinded)\b"
+)
+# Phrases that date an act and no count.
+_MORE = compiled(
+    r"\b(?:(?P<law>(?:19|20)\d\d)(?= (?:state )?(?:law|statute|act|measure|bill)\b)|(?P<days>\w+) days (?:ago|earlier)|"
+    r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
+    r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back )?in (?:office|the White House))|"
+    r"(?P<today>overnight|this afternoon|tonight|this evening))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The date of an act and what settled it."""
+
+    iso: str | None
+    why: str
+    stated: bool = True  # False: only that the page tells it as news
+
+
+def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar) -> Told:
+    """The date of one of the acts of a sentence."""
+    text = sentence.text
+    known = [*date_mentions(text, page.reference), *_more_dates(text, page.reference)]
+    fitting = [mention for mention in known if _fits(act, acts, mention, text)]
+    for mention in sorted(fitting, key=lambda each: _distance(act, each, text)):
+        printed = text[mention.start : mention.end]
+        if iso := _past(_of_year(mention, text), page.reference, act.proposed, printed):
+            return Told(iso, f"'{printed.strip()}' stands beside the act")
+    if act.kind in _LAWS or (act.kind is EventKind.FUNDING_PROGRAM and not _SAID.search(text)):
+        for mention in known:
+            if _TAKES_EFFECT.search(text, 0, mention.start) and _distance(act, mention, text) < _AFTER:
+                return Told(mention.iso, "it takes effect then")
+    if page.law_date and act.kind in _LAWS and refers_back(text):
+        return Told(page.law_date, "the day of the law that the sentence refers to")
+    if page.news and _is_news(act, sentence, page):
+        return Told(page.news, "the page tells it as news", stated=False)
+    return Told(None, "no date is told")
+
+
+def law_date_of(text: str, page: NamedSoFar) -> str | None:
+    """The day on which a sentence tells that a law was made, for the sentences that go on about it."""
+    made = _LAW_MADE.search(text)
+    if made is None:
+        return None
+    near = [each for each in date_mentions(text, page.reference) if abs(each.start - made.end()) < _AFTER]
+    return _past(near[0].iso, page.reference, False, text[near[0].start : near[0].end]) if near else None
+
+
+def _is_news(act: Act, sentence: Sentence, page: NamedSoFar) -> bool:
+    """Whether a page tells an act without a day as what has just happened: in its title or opening."""
+    text = sentence.text
+    if _LONG_AGO.search(text) or _BACKGROUND.search(text[: act.start]):
+        return False
+    if act.kind in page.fresh:
+        return True
+    if act.kind in _OF_AGENCIES:
+        return sentence.start + act.start < _NEWS
+    return sentence.start + act.start < _LEAD and _DONE.search(text) is not None
+
+
+def _of_year(mention: DateMention, text: str) -> str:
+    """The date in the year that opens the line: '2017: 60 agreements, after an order of Jan. 25'."""
+    year = _YEAR_LINE.match(text)
+    if year and len(mention.iso) > 4 and not _YEAR.search(text[mention.start : mention.end]):
+        return f"{year[1]}{mention.iso[4:]}"
+    return mention.iso
+
+
+def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> bool:
+    """Whether a date may be the act's: near it, nearer than to any other act, and not the day of something else."""
+    opens = mention.start <= _OPENING
+    if not opens and not (mention.start - act.end < _AFTER and act.start - mention.end < _BEFORE):
+        return False
+    since = act.end if mention.start >= act.end else 0
+    if _AHEAD.search(text[max(since, mention.start - 45) : mention.start]):
+        return False
+    within = act.start <= mention.start and mention.end <= act.end
+    if not within and _OTHER_DAY.search(text[max(since, mention.start - 30) : mention.start]):
+        return False
+    if opens or _THE_SAME.match(text, act.end):
+        return True
+    own = _distance(act, mention, text)
+    return all(_distance(other, mention, text) >= own for other in acts)
+
+
+def _distance(act: Act, mention: DateMention, text: str) -> int:
+    """Characters between, more across clauses; a date behind its verb is nearer than one before the next verb."""
+    if mention.start >= act.end:
+        between, further = text[act.end : mention.start], 0
+    elif mention.end <= act.start:
+        between, further = text[mention.end : act.start], 2
+    else:
+        return 0
+    return len(between) + further + (_ACROSS if _CLAUSE.search(between) else 0)
+
+
+def _past(iso: str, reference: date | None, proposed: bool, printed: str) -> str | None:
+    """The date; a year earlier where a done act would lie ahead and no year was printed; None where it cannot be."""
+    if reference is None or proposed or iso <= reference.isoformat()[: len(iso)]:
+        return iso
+    return f"{int(iso[:4]) - 1}{iso[4:]}" if len(iso) >= 7 and not _YEAR.search(printed) else None
+
+
+def _more_dates(text: str, reference: date | None) -> Iterator[DateMention]:
+    for match in _MORE.finditer(text):
+        iso = match["law"] or (_resolved(match, text, reference) if reference else None)
+        if iso:
+            yield DateMention(match.start(), match.end(), iso)
+
+
+def _resolved(match: re.Match[str], text: str, reference: date) -> str | None:
+    if match["inaugurated"]:
+        # A governor's first day is another.
+        return None if GOVERNOR.search(text) or reference.isoformat() < _INAUGURATED else _INAUGURATED
+    if match["days"]:
+        word = match["days"].lower()
+        count = _NUMBERS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else 0)
+        return (reference - timedelta(days=count)).isoformat() if count else None
+    if match["months"]:
+        return f"{(reference - timedelta(days=30 * _MONTHS_AGO)).year:04d}"
+    if match["weeks"]:
+        return (reference - timedelta(days=21)).isoformat()[:7]
+    if match["this"]:
+        return reference.isoformat()[: 4 if match["this"].lower() == "year" else 7]
+    return reference.isoformat()

@@ -1,0 +1,40 @@
+"""The forms of a verb, so that a table needs to name it once: 'pull out of' -> pulls, pulled, pulling out of."""
+
+import re
+
+FORMS = ("base", "third", "past", "part", "ing", "told")
+_SIBILANT = re.compile(r"(?:[sxz]|ch|sh)$")
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+
+
+def forms(verb: str) -> dict[str, str]:
+    """The pattern of each form of a verb as the table writes it: its first word is bent, the rest stays.
+
+    An irregular first word is written base/past, base/past/participle or base/past/participle/-ing.
+    """
+    head, _, rest = verb.partition(" ")
+    base, *irregular = head.split("/")
+    past = irregular[0] if irregular else _past(base)
+    part = irregular[1] if len(irregular) > 1 else past
+    ing = irregular[2] if len(irregular) > 2 else _ing(base)
+    bent = {"base": base, "third": _third(base), "past": past if past == part else f"(?:{past}|{part})"}
+    bent |= {"part": part, "ing": ing, "told": f"(?:{past}|{part}|{_third(base)})"}
+    return {form: f"{word} {rest}" if rest else word for form, word in bent.items()}
+
+
+def _third(base: str) -> str:
+    if _SIBILANT.search(base):
+        return f"{base}es"
+    return f"{base[:-1]}ies" if _CONSONANT_Y.search(base) else f"{base}s"
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return f"{base}d"
+    return f"{base[:-1]}ied" if _CONSONANT_Y.search(base) else f"{base}ed"
+
+
+def _ing(base: str) -> str:
+    if base.endswith("e") and not base.endswith("ee"):
+        return f"{base[:-1]}ing"
+    return f"{base}ing"
