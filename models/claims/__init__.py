@@ -13,6 +13,16 @@
     choice          the heaviest reading, or silence; which parts are sure
     claims          the one pass that puts the above together, and what sentences leave behind (`readings`)
 
-Acts are read beside the numbers: `acts`, `measures`, `events`. `text` cuts the page, `home` says where it is at home,
+Acts are read beside the numbers, from the rows of `data/claims/acts`:
+
+    act_table       the rows, their macros and the forms of their verbs (`inflection`)
+    acts            which rows a sentence matches, and whether it was done, planned or denied
+    actors          who did it: `act_bodies` (from `named_bodies`), under which name `actor_names`, by what the page has
+                    named before `named_so_far`
+    act_places      the state of a law, an order, a program, a poll, a suit
+    act_dates       the day of the act
+    events          the one pass that puts them together
+
+`text` cuts the page, `home` says where it is at home,
 `relevance` whether it is about the program at all, `stated` has the values that come out.
 """

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from models.claims.gazetteer import city_states, has_county
 from models.claims.words import words
-from models.claims.mentions import Marked
 from models.claims.named_bodies import NamedBody, named_bodies
 from models.claims.named_so_far import STATE_BODY, NamedSoFar
 from models.claims.places import Mention, mentions
@@ -63,7 +62,7 @@ _NO_TOWN = words(
 def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[NamedBody, ...]:
     """The named bodies of a sentence, in order; `acting` is whether it tells an act, or may name who acted."""
     text, places = sentence.text, mentions(sentence.text)
-    named = list(named_bodies(Marked(sentence, (), (), places, (), (), (), frozenset())))
+    named = list(named_bodies(text, places))
     for match in (*_UNPLACED.finditer(text), *_TOWN_OF.finditer(text)):
         _add_town(named, text, match, match["noun"].lower(), page)
     for match in _OFFICIAL.finditer(text):

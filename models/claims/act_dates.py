@@ -37,7 +37,9 @@ _OTHER_DAY = compiled(
     r"(?:(?:on|in|at|of|the|early|late|mid|to) ?)*$"
 )
 _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$")
-_TAKES_EFFECT = compiled(r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: (?:on|in))?\W*$")
+_TAKES_EFFECT = compiled(
+    r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
+)
 _SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
 _LAW_MADE = compiled(
     r"{law}{far}\b(?:signed|passed|took effect|enacted|approved|became law)\b|"

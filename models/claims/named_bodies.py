@@ -7,7 +7,6 @@ alone, which stands for its government. Names without a place ('Sheriff Glenn To
 import re
 from dataclasses import dataclass
 
-from models.claims.mentions import Marked
 from models.claims.places import Mention
 
 _NOUN = (
@@ -53,9 +52,8 @@ class NamedBody:
     place: Mention | None
 
 
-def named_bodies(marked: Marked) -> tuple[NamedBody, ...]:
-    """The bodies of a sentence, in order, none inside another."""
-    text = marked.text
+def named_bodies(text: str, places: tuple[Mention, ...]) -> tuple[NamedBody, ...]:
+    """The bodies of a folded sentence with its places, in order, none inside another."""
     found: list[NamedBody] = []
 
     def add(start: int, end: int, noun: str, place: Mention | None) -> None:
@@ -63,7 +61,7 @@ def named_bodies(marked: Marked) -> tuple[NamedBody, ...]:
             found.append(NamedBody(start, end, text[start:end].strip(" ,"), noun.lower(), place))
 
     titled = list(_TITLED.finditer(text))
-    for place in marked.places:
+    for place in places:
         person = next((t for t in titled if _OF_PLACE.fullmatch(text[t.end() : place.start])), None)
         before = _BEFORE.search(text, max(0, place.start - _REACH), place.start)
         behind = _BEHIND.match(text, place.end)
@@ -74,12 +72,12 @@ def named_bodies(marked: Marked) -> tuple[NamedBody, ...]:
         elif behind:
             add(place.start, behind.end(), behind["noun"], place)
     for school in _SCHOOL.finditer(text):
-        inside = next((p for p in marked.places if school.start() <= p.start < school.end()), None)
+        inside = next((p for p in places if school.start() <= p.start < school.end()), None)
         add(school.start(), school.end(), "university", inside)
     for person in titled:
         add(person.start(), person.end(), person.group().split()[0], None)
     for match in _PLACELESS.finditer(text):
         add(match.start(), match.end(), match.group().removeprefix("the ").removeprefix("The "), None)
-    for place in marked.places:
+    for place in places:
         add(place.start, place.end, "", place)
     return tuple(sorted(found, key=lambda body: body.start))
