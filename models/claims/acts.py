@@ -34,6 +34,8 @@ _AUX = compiled(
     r"so far|\w+ly)\b|"
     r"\s|-|—|–)*"
 )
+# 'Washington's Keep Washington Working Act does the same'
+_STATE_ACTS = compiled(rf"(?:'s? (?:[\w'-]+ ){{0,5}}(?:law|act|statute|ban|mandate)\b)?{_AUX.pattern}")
 _PREDECESSOR = compiled(r"\bpredecessor (?:had )?\w+$|\bpredecessor\b[^,;]{0,40}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+ly\s+)?")
 
@@ -141,7 +143,7 @@ def _holds(row: ActRow, text: str, before: str, start: int, end: int) -> bool:
         return False
     if row.needs and not row.needs.search(text):
         told_before = (
-            _LAW.search(before) and _REFERS_BACK.search(text) if row.law else row.about and row.needs.search(before)
+            _LAW.search(before) and _REFERS_BACK.search(text) if row.law else row.needs.search(before)
         )
         if not told_before:
             return False
@@ -150,7 +152,7 @@ def _holds(row: ActRow, text: str, before: str, start: int, end: int) -> bool:
 
 _LAW = compiled(r"{law}")
 _REFERS_BACK = compiled(
-    r"^\W*(?:It|That|This|The (?:bill|measure|law|proposal|legislation|statute|act|ban|mandate)|Under it|[A-Z]\w+'s)\b|"
+    r"^\W*(?:It|That|This|The (?:bill|measure|law|proposal|legislation|statute|act|ban|mandate)|Under it)\b|"
     r"under (?:it|the law|that law|the bill|the measure)\b"
 )
 
@@ -178,7 +180,7 @@ def _subject(row: ActRow, text: str, start: int, places: tuple[Mention, ...]) ->
         if place.local:
             break
         if not run:
-            fits = _POSSESSIVE.fullmatch(between) if row.subject == "possessive" else _AUX.fullmatch(between)
+            fits = _POSSESSIVE.fullmatch(between) if row.subject == "possessive" else _STATE_ACTS.fullmatch(between)
             if not fits:
                 break
         elif not re.fullmatch(r",?\s*(?:and\s+|or\s+)?", between):
