@@ -28,7 +28,7 @@ _TOWN_OF = re.compile(
 _BARE = re.compile(
     rf"""(?:^|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
     (?=\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
-    |backed|said|became|becomes|inked|struck|agreed|opposed|decided)\b)""",
+    |backed|said|became|becomes|inked|struck|agreed|opposed|decided|have|become|renewed|did)\b)""",
     re.VERBOSE,
 )
 _BARE_NAME = r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][\w'-]+(?:\s(?:du|de|la|of|[A-Z][\w'-]*)){0,2}"

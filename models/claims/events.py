@@ -18,6 +18,7 @@ from models.claims.places import Home, Mention, mentions
 from models.claims.stated import EventKind, PolicyEvent
 from models.claims.text import Sentence
 
+AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED})
 _REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
@@ -108,7 +109,8 @@ class _EventReader:
             told = date_of(act, acts, sentence, page)
             kind = act.kind
             if kind is None:
-                if page.last_kind is None:
+                # 'Cecil County did the same': after an act of an agency, unless a state is the subject
+                if page.last_kind is None or (not act.states and page.last_kind not in AGENCY_ACTS):
                     continue
                 kind = polarity(page.last_kind, text[act.start : act.end])
                 act = replace(act, kind=kind, proposed=page.last_proposed and act.proposed)
