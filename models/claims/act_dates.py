@@ -40,6 +40,7 @@ _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$"
 _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
+_SPOKE = compiled(r"\b(?:said|says|told (?:\w+ ){1,3}?|confirmed|wrote)(?: on)? ?$")
 _SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
 _LAW_MADE = compiled(
     r"{law}{far}\b(?:signed|passed|took effect|enacted|approved|became law)\b|"
@@ -73,7 +74,7 @@ class Told:
 
     iso: str | None
     why: str
-    stated: bool = True  # False: only that the page tells it as news
+    stated: bool = True  # False: the day of the news, when somebody spoke of it; a day of its own counts for more
 
 
 def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar) -> Told:
@@ -84,7 +85,8 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
     for mention in sorted(fitting, key=lambda each: _distance(act, each, text)):
         printed = text[mention.start : mention.end]
         if iso := _past(_of_year(mention, text), page.reference, act.proposed, printed):
-            return Told(iso, f"'{printed.strip()}' stands beside the act")
+            spoken = act.kind in _OF_AGENCIES and _SPOKE.search(text, max(0, mention.start - 30), mention.start)
+            return Told(iso, f"'{printed.strip()}' stands beside the act", stated=not spoken)
     if act.kind in _LAWS or (act.kind is EventKind.FUNDING_PROGRAM and not _SAID.search(text)):
         for mention in known:
             if _TAKES_EFFECT.search(text, 0, mention.start) and _distance(act, mention, text) < _AFTER:

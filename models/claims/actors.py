@@ -56,7 +56,9 @@ _LIST_GAP = re.compile(r"(?:'s?)?[,;]?\s*(?:and\s+)?(?:the\s+|those\s+of\s+|that
 _CHAIN_GAP = re.compile(r"(?:'s?)?,?\s*(?:and\s+)?(?:the\s+)?")
 _IN_PLACE = re.compile(r"\b(?:in|across|of|from|around)\s+\S+(?:,? \S+){0,2}$")
 _IN = re.compile(r"(?:^|\s)(?:[Ii]n|across|from|of)$")
-_LAST_NAME = re.compile(r"(?:^|[\s\"(])(?P<who>[A-Z][\w'-]+)$")
+_LAST_NAME = re.compile(
+    r"(?:^|[\s\"(])(?P<who>[A-Z][\w-]+)(?:'s\s(?:office|department|agency|deputies|jail|administration))?$"
+)
 _BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
 _GOVERNMENT = frozenset(
     {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
