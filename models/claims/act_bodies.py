@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from models.claims.gazetteer import city_states, has_county
-from models.claims.words import words
 from models.claims.named_bodies import NamedBody, named_bodies
 from models.claims.named_so_far import STATE_BODY, NamedSoFar
 from models.claims.places import Mention, mentions
 from models.claims.text import Sentence
+from models.claims.words import words
 from models.places.spelling import letters
 from models.places.tables import towns
 
@@ -26,7 +26,7 @@ _TOWN_OF = re.compile(
 )
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
-    rf"""(?:^|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
+    rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
     (?=\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
     |backed|said|became|becomes|inked|struck|agreed|opposed|decided|have|become|renewed|did)\b)""",
     re.VERBOSE,

@@ -142,9 +142,7 @@ def _holds(row: ActRow, text: str, before: str, start: int, end: int) -> bool:
     if row.unless_after and row.unless_after.match(tail):
         return False
     if row.needs and not row.needs.search(text):
-        told_before = (
-            _LAW.search(before) and _REFERS_BACK.search(text) if row.law else row.needs.search(before)
-        )
+        told_before = _LAW.search(before) and _REFERS_BACK.search(text) if row.law else row.needs.search(before)
         if not told_before:
             return False
     return _is_about(row, text, start, end)
