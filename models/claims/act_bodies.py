@@ -22,7 +22,9 @@ _UNPLACED = re.compile(
     re.VERBOSE,
 )
 _TOWN_OF = re.compile(
-    rf"\b(?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship|suburb)(?=\sof\s))\sof\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])"
+    rf"""\b(?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship)(?:\s(?:[Cc]ouncil|[Cc]ommission|[Bb]oard))?|[Ss]elect\s[Bb]oard
+    |[Cc]ouncil|[Mm]ayor|[Pp]olice\s(?:[Dd]epartment|[Cc]hief|[Ff]orce)|[Pp]olice|suburb)\s(?:of|in)\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])""",
+    re.VERBOSE,
 )
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(

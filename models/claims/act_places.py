@@ -77,7 +77,8 @@ def public_actor(act: Act, text: str, place: str) -> str:
         case _:
             named = _OFFICE_HOLDER.search(text)
     if named:
-        return _ARTICLE.sub("", named.group().strip()).removesuffix("'s")
+        name = _ARTICLE.sub("", named.group().strip()).removesuffix("'s")
+        return "federal government" if name.lower() == "federal" else name
     return state_name(place) if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW) else ""
 
 

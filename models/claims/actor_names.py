@@ -9,7 +9,7 @@ _TITLED = re.compile(
     r"(?:Sheriff(?:-elect)?|Undersheriff|Chief|Police Chief|Jailer|Constable|Mayor|Marshal|Executive|General)\s+"
     r"(?:[A-Z][\w'.-]*\s+){0,2}(?P<last>[A-Z][\w'-]+)"
 )
-_THE_NAME = re.compile(r"^[Tt]he (?=[A-Z])")
+_ARTICLE = re.compile(r"^[Tt]he ")
 _STATE_BEHIND = re.compile(r",\s*[A-Z][\w. ]+$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z][a-z]{2,4}|[A-Z]\.\s?[A-Z])\.")
 _NO_AGENCY = frozenset({"governor", "gov.", "president"})
@@ -26,7 +26,7 @@ def named_actor(body: NamedBody, page: NamedSoFar) -> Actor:
         person = _TITLED.search(body.name)
         if person and (known := page.people.get(person["last"])) is not None:
             return known
-        return Actor(body.name, _place_of_page(body.name, page), "named beside the act; its place is the page's")
+        return Actor(_readable(body), _place_of_page(body.name, page), "named beside the act; its place is the page's")
     scope = page.scope(body.place)
     if not body.noun:
         return Actor(body.place.local or state_name(scope), scope, "the place itself is told to act")
@@ -62,7 +62,7 @@ def _place_of_page(name: str, page: NamedSoFar) -> str:
 
 def _readable(body: NamedBody) -> str:
     """The printed name without the state behind a comma, and with no abbreviation in a state's stead."""
-    name = _THE_NAME.sub("", body.name)
+    name = _ARTICLE.sub("", body.name)
     if body.place is None or "Gov." in name:
         return name
     if body.place.local:
