@@ -22,6 +22,7 @@ _AUXILIARIES = compiled(
     r"(?:[\s,—-]|\b(?:has|have|had|was|were|is|are|been|be|being|also|then|later|since|now|already|first|both|all|each|"
     r"instead|even|just|soon|who|which|that|again|never|not|still|once|did|will|would|[a-z]+ly)\b)*$"
 )
+_ASIDE = compiled(r",\s(?!which|who)[^,;]{3,90},(?:\s|\b(?:has|have|had|also|then|now|\w+ly)\b)*$")
 # 'nine universities', 'sheriffs in Ohio', 'those that': a count or a plural, and nobody by name.
 _UNNAMED = compiled(
     r"\b(?P<subject>{counted}(?: (?:more|others?|of (?:them|those|these)))?|"
@@ -72,7 +73,7 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
     if inside := [body for body in bodies if act.start <= body.start and body.end <= act.end and is_local(body)]:
         return _all(_run(inside, text), page)
     cut = max(0, act.start - _LEAD)
-    lead = _AUXILIARIES.sub("", text[cut : act.start])
+    lead = _AUXILIARIES.sub("", _without_aside(text, cut, act.start, bodies))
     end = cut + len(lead)
     if (unnamed := _UNNAMED.search(lead[-110:])) and not _ends_in_name(lead, bodies, end):
         return _all(_of_unnamed(unnamed.group(), act, text, bodies, end), page)
@@ -91,6 +92,14 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
     ):
         return _of_indefinite(indefinite["body"], bodies, page)
     return _subject(act, text, lead, before, behind, page)
+
+
+def _without_aside(text: str, cut: int, start: int, bodies: tuple[NamedBody, ...]) -> str:
+    """The words before an act without an aside: 'Broome County, pressed by voters, ended'."""
+    aside = _ASIDE.search(text, cut, start)
+    if aside and any(0 <= aside.start() - body.end <= 2 for body in bodies if is_local(body)):
+        return text[cut : aside.start()]
+    return text[cut:start]
 
 
 def _subject(
