@@ -18,7 +18,7 @@ _UNPLACED = re.compile(
     rf"""\b(?P<town>{_TOWN})(?:'s?)?\s
     (?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship)\s(?:[Cc]ouncil|[Cc]ommission|[Bb]oard)|[Ss]elect\s[Bb]oard
     |Board\sof\s(?:Selectmen|Trustees|Aldermen)|[Pp]olice\s[Dd]epartment|[Pp]olice\s[Cc]hief|[Pp]olice
-    |officials|leaders|council\smembers|mayor)\b""",
+    |(?<='s\s)(?:chief|council|sheriff|manager|jailer)|officials|leaders|council\smembers|mayor)\b""",
     re.VERBOSE,
 )
 _TOWN_OF = re.compile(

@@ -32,7 +32,7 @@ _FEDERAL_ORDER = re.compile(
 _JOINED = re.compile(r",?\s*(?:and\s+|or\s+)?")
 _ARTICLE = re.compile(r"^(?:An?|[Tt]he)\s(?=[A-Z])")
 _COUNTED_STATES = re.compile(r"\b(?!the\b)[A-Za-z]+\s+(?:other\s+|more\s+)?states\b", re.I)
-_POLLSTER = re.compile(r"\b(?:[A-Z][\w/–-]+\s){1,6}(?=[Pp]oll|[Ss]urvey)")
+_POLLSTER = re.compile(r"\b(?:[A-Z][\w/–-]+\s(?:of\s)?){1,6}(?=[Pp]oll|[Ss]urvey)")
 _OFFICE_HOLDER = re.compile(
     r"\b(?:President|Gov\.|Governor|Rep\.|Sen\.|Lt\.\sGov\.)\s(?:[A-Z][\w.'-]+\s?){1,3}|\b[Tt]he\s(?:Governor|governor|[Ll]egislature|president)\b"
     r"|\bGeneral\sAssembly\b|\b[Ll]awmakers\b"
@@ -71,14 +71,17 @@ def public_actor(act: Act, text: str, place: str) -> str:
         return state_name(place)
     match act.kind:
         case EventKind.FUNDING_PROGRAM:
-            named = _FUNDER.search(text)
+            # Not the WASHINGTON of a dateline.
+            named = next((each for each in _FUNDER.finditer(text) if each.group() != "WASHINGTON"), None)
         case EventKind.POLL:
             named = _POLLSTER.search(text)
         case _:
             named = _OFFICE_HOLDER.search(text)
     if named:
         name = _ARTICLE.sub("", named.group().strip()).removesuffix("'s")
-        return "federal government" if name.lower() == "federal" else name
+        if name.lower() in ("governor", "the governor") and place != "US":
+            return f"governor of {state_name(place)}"
+        return {"federal": "federal government", "the president": "president"}.get(name.lower(), name)
     return state_name(place) if act.kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW) else ""
 
 
@@ -152,19 +155,19 @@ _REQUIRES = compiled(r"\b{require.any}")
 _FORBIDS = compiled(r"\b{forbid.any}")
 # Who sues: an organization, or people that the sentence counts.
 _PLAINTIFF = re.compile(
-    r"(?:(?:[Tt]he|[Aa]|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\s)?(?:[\w'&-]+\s){0,6}?"
+    r"\b(?:[Tt]he\s)?(?P<who>(?:(?:[Aa]|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\s)?(?:(?!and\b|of\s)[\w'&-]+\s){0,6}?"
     r"(?:ACLU(?:\sof\s[A-Z]\w+)?|Center|Union|Coalition|coalition|groups?|residents|taxpayers|voters|Project|Fund|Council|[Cc]ity|Association|Law|League|"
-    r"[Cc]ounty|sheriff|Sheriff(?:\s[A-Z]\w+){0,2}|immigrants|advocates|organizations?|people|man|woman|[Gg]eneral(?:\s[A-Z]\w+){1,2})(?=\W)"
+    r"[Cc]ounty|sheriff|Sheriff(?:\s[A-Z]\w+){0,2}|immigrants|advocates|organizations?|people|man|woman|[Gg]eneral(?:\s[A-Z]\w+){1,2}))(?=\W)"
 )
+_BY_WHOM = re.compile(r"[^.;]{0,30}?\bby\s(?:the\s)?(?P<who>[A-Z][\w'&-]+(?:\s(?:of\s)?[A-Z][\w'&-]+){0,5})")
 
 
 def plaintiff(act: Act, text: str) -> str:
     """Who sues, as far as the sentence says so; '' where it does not."""
-    before = [match.group() for match in _PLAINTIFF.finditer(text[max(0, act.start - 160) : act.start])]
-    if before:
-        return before[-1].strip()
-    behind = re.search(r"\bby\s(?P<who>the\s(?:[A-Z][\w'&-]+\s?){1,6})", text[act.start :])
-    return behind["who"].strip() if behind else ""
+    if behind := _BY_WHOM.match(text, act.end):
+        return behind["who"].strip()
+    before = [match["who"] for match in _PLAINTIFF.finditer(text[max(0, act.start - 160) : act.start])]
+    return before[-1].strip() if before and not before[-1].islower() else ""
 
 
 def suit_place(act: Act, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str:

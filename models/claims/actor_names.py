@@ -12,7 +12,20 @@ _TITLED = re.compile(
 _ARTICLE = re.compile(r"^[Tt]he ")
 _STATE_BEHIND = re.compile(r",\s*[A-Z][\w. ]+$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z][a-z]{2,4}|[A-Z]\.\s?[A-Z])\.")
-_NO_AGENCY = frozenset({"governor", "gov.", "president"})
+# Who is named in passing, and is not whom 'he' means in the next sentence.
+_NO_AGENCY = frozenset(
+    {
+        "governor",
+        "gov.",
+        "president",
+        "attorney general",
+        "legislature",
+        "general assembly",
+        "lawmakers",
+        "house",
+        "senate",
+    }
+)
 
 
 def is_local(body: NamedBody) -> bool:
@@ -62,7 +75,7 @@ def _place_of_page(name: str, page: NamedSoFar) -> str:
 
 def _readable(body: NamedBody) -> str:
     """The printed name without the state behind a comma, and with no abbreviation in a state's stead."""
-    name = _ARTICLE.sub("", body.name)
+    name = _ARTICLE.sub("", body.name).removesuffix("'s")
     if body.place is None or "Gov." in name:
         return name
     if body.place.local:

@@ -60,6 +60,8 @@ _IN = re.compile(r"(?:^|\s)(?:[Ii]n|across|from|of)$")
 _LAST_NAME = re.compile(
     r"(?:^|[\s\"(])(?P<who>[A-Z][\w-]+)(?:'s\s(?:office|department|agency|deputies|jail|administration))?$"
 )
+_PERSONS = frozenset({"he", "she", "they", "i", "we", "who"})
+_PLACE_WORD = re.compile(r"\b(?:county|city|town|village|borough|parish)$")
 _BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
 _GOVERNMENT = frozenset(
     {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
@@ -222,8 +224,12 @@ def _meant(words: str, page: NamedSoFar) -> list[Actor]:
     place = f"{page.local}, {state}" if page.local and state else page.here
     if not place:
         return []
-    name = words if low.startswith("the ") else page.local or state_name(place)
-    return [Actor(name, place, f"'{words}' on a page about {place}")]
+    why = f"'{words}' on a page about {place}"
+    if low in _PERSONS:
+        return [Actor(page.local, place, why)]  # nobody is named, but the place is known
+    if _PLACE_WORD.search(low):
+        return [Actor(page.local or state_name(place), place, why)]
+    return [Actor(words[4:] if low.startswith("the ") else words, place, why)]
 
 
 def _is_other_sort(words: str, name: str) -> bool:

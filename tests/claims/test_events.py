@@ -279,3 +279,50 @@ def test_an_event_keeps_its_sentence_and_offsets() -> None:
 def test_the_same_act_told_twice_is_one_event() -> None:
     text = "Idaho State Police joined the 287(g) program. In June, Idaho State Police signed the 287(g) agreement."
     assert len(events(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        (
+            "Three sheriffs in Idaho have signed 287(g) agreements: those of Owyhee County, Canyon County and "
+            "Kootenai County.",
+            [("Owyhee County", "Owyhee County, ID"), ("Canyon County", "Canyon County, ID"),
+             ("Kootenai County", "Kootenai County, ID")],
+        ),
+        (
+            "Two Virginia counties ended 287(g) agreements. The two are Augusta County and Hanover County.",
+            [("Augusta County", "Augusta County, VA"), ("Hanover County", "Hanover County, VA")],
+        ),
+        (
+            "These agencies have signed 287(g) agreements:\n- Owyhee County Sheriff's Office\n- Idaho State Police",
+            [("Owyhee County Sheriff's Office", "Owyhee County, ID"), ("Idaho State Police", "ID")],
+        ),
+        (
+            "ICE announced 287(g) agreements with three Idaho counties: Owyhee, Canyon and Kootenai.",
+            [("Owyhee County", "Owyhee County, ID"), ("Canyon County", "Canyon County, ID"),
+             ("Kootenai County", "Kootenai County, ID")],
+        ),
+        (
+            "HARLOW SPRINGS, Colo. - The city council of Harlow Springs voted 5-2 to decline a 287(g) agreement.",
+            [("city council of Harlow Springs", "Harlow Springs, CO")],
+        ),
+        (
+            "The Gulfport City Council in Florida voted to get out of its 287(g) agreement with ICE.",
+            [("Gulfport City Council", "Gulfport, FL")],
+        ),
+        (
+            "Harford County, Maryland, ended its 287(g) agreement. Cecil County, Maryland, did the same.",
+            [("Harford County", "Harford County, MD"), ("Cecil County", "Cecil County, MD")],
+        ),
+        (
+            "Broome County, New York, under pressure from legislators, terminated its 287(g) agreement.",
+            [("Broome County", "Broome County, NY")],
+        ),
+        ("Oklahoma has struck a 287(g) deal with ICE.", [("Oklahoma", "OK")]),
+        ("Nine universities in Florida have signed 287(g) agreements.", []),
+        ("Critics in Butler County, Ohio, said the 287(g) agreement should be scrapped.", []),
+    ],
+)  # fmt: skip
+def test_each_body_is_told_under_its_own_name(text: str, actors: list[tuple[str, str]]) -> None:
+    assert [(event.actor, event.place) for event in events(text)] == actors
