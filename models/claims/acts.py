@@ -10,7 +10,8 @@ from models.claims.act_table import ACTS, ActRow, act_rows, compiled, moods
 from models.claims.places import Mention
 from models.claims.stated import EventKind
 
-_MAX_MATCHES = 6  # of one row in a sentence; real sentences have two or three
+_MAX_MATCHES = 4  # of one row in a sentence; real sentences have two or three
+_MAX_ACTS = 8  # of one sentence, all rows together
 _LEAD = 70  # characters before an act in which its mood stands
 _AROUND = 140  # characters on each side of an act in which a row's vetoes are looked for
 _WORDS = re.compile(r"[a-z]+")
@@ -94,6 +95,8 @@ def acts_of(text: str, before: str, places: tuple[Mention, ...]) -> list[Act]:
     found: list[Act] = []
     any_state = any(not place.local for place in places)
     for row in _rows_for(text):
+        if len(found) >= _MAX_ACTS:
+            break
         if row.subject and not any_state:
             continue
         for match in islice(row.pattern.finditer(text), _MAX_MATCHES):
