@@ -9,12 +9,16 @@ from typing import Any
 from data import DATA
 from models.claims.inflection import FORMS, forms
 from models.claims.stated import EventKind
-from models.claims.words import word_classes
+from models.claims.words import word_classes, words
 
 ACTS = DATA / "claims" / "acts"
 _MACRO = re.compile(r"\{([a-z_]+)(?:\.([a-z_]+))?\}")
 _SPACES = re.compile(r"\[[^\]]*\]|(?P<behind>\(\?<[=!][^)]*\))|(?P<blank> +)(?P<maybe>\??)")
 _WORD = re.compile(r"[a-z]+")
+_FIELDS = words(
+    """name kind pattern words needs unless unless_before unless_after proposed supposable law subject actors about
+    reason fires silent"""
+)
 _MAX_DEPTH = 6  # macros within macros
 
 
@@ -78,6 +82,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _row(kind: str, each: dict[str, Any]) -> ActRow:
+    if unknown := each.keys() - _FIELDS:
+        raise ValueError(f"data/claims/acts: row {each.get('name')!r} has the unknown field {min(unknown)!r}")
+
     def optional(field: str, before: str = "", after: str = "") -> re.Pattern[str] | None:
         return compiled(f"{before}(?:{each[field]}){after}") if field in each else None
 
@@ -148,8 +155,10 @@ def _macro(match: re.Match[str]) -> str:
 def _class(name: str) -> str:
     """The words of a class of `data/claims/words.toml`, which the numbers are read by, too."""
     found = word_classes()[name]
-    words = {re.escape(word).replace("\\*", r"\w*").replace("\\ ", " ") for word in found.plurals | found.singulars}
-    return _one_of(words)
+    found_words = {
+        re.escape(word).replace("\\*", r"\w*").replace("\\ ", " ") for word in found.plurals | found.singulars
+    }
+    return _one_of(found_words)
 
 
 def _spaced(pattern: str) -> str:
