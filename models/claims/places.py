@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from models.claims.gazetteer import city_states, county_state, has_county
+from models.claims.gazetteer import city_states, county_state, has_county, states_with
 from models.claims.words import any_of, words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
@@ -195,7 +195,7 @@ _LIST_NAME = re.compile(_NAME)
 def _counties(sentence: str) -> Iterator[tuple[int, int, str]]:
     """'Lamar County', and each of 'Hanover and Augusta counties': start, end and name."""
     for match in COUNTY.finditer(sentence):
-        name = _county_name(match["name"])
+        name = _known_part(_county_name(match["name"]), match["kind"])
         if name:
             yield match.end("name") - len(name), match.end(), f"{name} {match['kind']}"
     if "counties" in sentence or "parishes" in sentence:
@@ -255,3 +255,11 @@ def _county_name(printed: str) -> str:
     if " of " in name and not name.endswith(("of Wight", "of the Woods")):
         name = name.rsplit(" of ", 1)[1]  # 'Jim Smith of Brevard County'
     return name.rsplit(" and ", 1)[-1]
+
+
+def _known_part(name: str, kind: str) -> str:
+    """The county at the end of capitalized words, as in 'How Utah County' or 'Judge Sues Wake County'; all the words
+    where the tables know no such county."""
+    printed = name.split()
+    known = (" ".join(printed[first:]) for first in range(len(printed)))
+    return next((part for part in known if states_with(f"{part} {kind}")), name)
