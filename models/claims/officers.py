@@ -26,7 +26,7 @@ _SPEAKS = words("says said data reports reported records credits credited figure
 
 def weigh_officers(what: Around) -> Weighed:
     """Officers trained under the program, or in class for it."""
-    if what.quantity.value == 1:
+    if what.quantity.value == 1 or what.is_denominator():
         return NOTHING
     metric, reason = _stage(what)
     if metric is None or reason is None:

@@ -7,6 +7,7 @@ from models.claims.numbers import Quantity
 from models.claims.phrases import Behind, clause_around, names_program
 from models.claims.readings import ENOUGH, Reading, Reason, Spot
 from models.claims.stated import Metric
+from models.claims.words import words
 
 _PEOPLE = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|"
@@ -19,6 +20,9 @@ _LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
 _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
+_ICE = frozenset({"ICE", "DHS", "ERO"})
+_BEFORE_VERB = words("has have had took taken placed put also already now itself alone arrested detained more than about")
+_PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
 _LARGE = 100_000  # fewer people are a town's population told in passing
@@ -46,10 +50,21 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("the page's own body did it", 1.5))
     if last is not None and last.metric is Metric.ARRESTS:
         reasons.append(Reason("arrests were counted before", 2.0))
-    if marked.has(left, right, "whole_ice") or spot.text[left:].lstrip().startswith("ICE "):
+    if marked.has(left, right, "whole_ice") or _ice_did(spot, quantity, verb):
         reasons.append(Reason("ICE did it", -8))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
     return reading if reading.weight >= ENOUGH else None
+
+
+def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:
+    """'ICE has arrested 350,000', 'troopers made stops and ICE took 196 people into custody': the subject of the verb."""
+    marked = spot.marked
+    end = marked.token_at(min(verb.start, quantity.start))
+    while end and marked.tokens[end - 1].low in _BEFORE_VERB:
+        end -= 1
+    if not end or marked.tokens[end - 1].text not in _ICE:
+        return False
+    return end < 2 or marked.tokens[end - 2].low not in _PARTNERED  # 'troopers working with ICE arrested 120'
 
 
 def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, Cue, Cue | None] | None:
