@@ -35,6 +35,7 @@ _FRACTIONS = words(
 _ENROLLED = frozenset(
     {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
 )
+_SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
 _RIGHT_BEHIND = 14
 _NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
 
@@ -172,6 +173,8 @@ class Around:
         if opener == "one":  # 'the only one of Oregon's 36 counties', but 'one of 39 states with agreements'
             return owner and self.head.kind != "law_bodies"
         owned = any(low.endswith(("'s", "s'")) or low in ("its", "our", "their") for low in between)
+        if not self.described("join", "program", "in_force") and _SIZED & set(self.modifiers):
+            return True  # 'of the 50 largest departments, three have joined'
         of_program = "the" in between and not owned and self.head.word in _ENROLLED
         return not (of_program and not self.described("home"))  # 'of the 958 agencies, 320 ...' states both
 

@@ -1,6 +1,6 @@
 """What speaks for bodies - agencies, counties, states - that take part, and what against."""
 
-from models.claims.around import MAX_COUNTED, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
+from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
 from models.claims.numbers import Measure
 from models.claims.phrases import is_series
 from models.claims.readings import ENOUGH, MAX_STATES, Reason
@@ -53,11 +53,12 @@ def weigh_bodies(what: Around) -> Weighed:
 
 
 def _are_others(what: Around) -> bool:
-    """'a single office can hold three', 'two different sheriffs', 'federal agencies'"""
+    """'a single office can hold three', 'two different sheriffs' (not '1,447 different agencies'), 'federal agencies'"""
     supposed = what.behind() in _MODALS and what.behind(1) != "now"
     ratio = what.article == "every"  # 'of every five agencies, two ...'
     rate = what.behind() in ("a", "per", "each") and what.behind(1) in _PERIODS  # 'signed up 40 agencies a week'
-    return rate or ratio or supposed or "different" in what.modifiers or what.described("other_officers")
+    few = what.quantity.value <= NAMED_BEFORE and "different" in what.modifiers
+    return rate or ratio or supposed or few or what.described("other_officers")
 
 
 def _described(what: Around) -> bool:
@@ -142,9 +143,20 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("only what they say or think is told", -6))
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
+    if what.phrase.partitive and _main_verb_is_other(what):
+        reasons.append(Reason("those of them that something else befell", -8))
     if what.described("whole_ice", "outside", "private") or what.said_before("business"):
         reasons.append(Reason("other business", -8))
     return reasons
+
+
+def _main_verb_is_other(what: Around) -> bool:
+    """'63 of the sheriffs who signed have been sued', 'reviewed 29 of the 67 agencies that had joined'"""
+    if what.near_before("business"):
+        return True
+    if what.behind() not in ("who", "that", "which"):
+        return False
+    return what.said_after("business", "wish", "leave")
 
 
 def _hold_one(what: Around) -> bool:
