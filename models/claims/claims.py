@@ -16,7 +16,7 @@ from models.claims.mentions import Marked, marked
 from models.claims.money_scope import money_scope
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
-from models.claims.phrases import clause_around, noun_behind
+from models.claims.phrases import Phrase, clause_around, noun_behind
 from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot
@@ -182,7 +182,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
             phrase
             and phrase.of_set
             and phrase.head.kind not in ("agreements", "arrests")
-            and not _of_enrolled(told, quantity.end, phrase.head.start)
+            and not _of_enrolled(told, quantity.end, phrase)
         ):
             inside_until = phrase.end  # '3 of 10 sheriffs' counts three; '340 of 1,370 agreements' counts both
         if reading is None and phrase is None:
@@ -198,8 +198,12 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
     return readings, foreign
 
 
-def _of_enrolled(told: Marked, start: int, end: int) -> bool:
-    """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies': both numbers count."""
+def _of_enrolled(told: Marked, start: int, phrase: Phrase) -> bool:
+    """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies', '29 of the 67 agencies that had
+    joined': both numbers count."""
+    end, behind = phrase.head.start, told.tokens[phrase.head.last : phrase.head.last + 4]
+    if behind and behind[0].low in ("that", "which", "who") and told.has(behind[0].start, behind[-1].end, "join"):
+        return True
     return told.has(start, end, "join", "program") or any(
         token.low in OF_THE_NATION for token in told.tokens[told.token_at(start) : told.token_at(end)]
     )

@@ -62,7 +62,7 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     if other := _coordinated(reading, marked):
         begin, tail = other, tail_end(marked, reading.quantity.start, other)
     place = next((place for place in marked.places if begin <= place.start <= tail), None)
-    if place is None or is_next_subject(marked, place):
+    if place is None or is_next_subject(marked, place) or _either(marked, place):
         return
     gap = marked.tokens[marked.token_at(begin) : marked.token_at(place.start)]
     lows = [token.low for token in gap]
@@ -78,6 +78,11 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     elif heavy[-1] in _ATTACHING and len(heavy) <= _MOST_WORDS_BEHIND and not _stands_apart(lows):
         weight = 4.0 if len(heavy) <= _FEW_WORDS_BEHIND else 3.0
         yield _series(marked, place, home), Reason("named in what is said of them", weight)
+
+
+def _either(marked: Marked, place: Mention) -> bool:
+    """'three have joined, all in Florida or Texas': in neither alone"""
+    return any(marked.text[place.end : other.start] == " or " for other in marked.places if other.start > place.end)
 
 
 def _coordinated(reading: Reading, marked: Marked) -> int:
