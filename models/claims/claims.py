@@ -16,7 +16,7 @@ from models.claims.mentions import Marked, marked
 from models.claims.money_scope import money_scope
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
-from models.claims.phrases import Phrase, clause_around, noun_behind
+from models.claims.phrases import Phrase, clause_around, names_program, noun_behind
 from models.claims.places import Home
 from models.claims.polls import POLL, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot
@@ -41,6 +41,8 @@ _SHARE = re.compile(
     re.I,
 )  # 'one in 40', 'four in five', 'nine out of 10'
 _ONE_IN = re.compile(r"\bone\s+(?:\w+\s+){0,3}(?:in|out\s+of)\s+(?:every\s+)?$", re.I)
+# How a report of a meeting turns to what has nothing to do with the program.
+_OTHER_BUSINESS = re.compile(r"\W*(?:In|On)\s+(?:other|unrelated)\s+(?:business|matters?|action|news|items?|topics?)\b")
 _OR_SO = re.compile(r"\s+or\s+(?:\d|two|three|four|five|six|fewer\b|less\b|more\b)|-or-", re.I)
 _ALL_BUT = re.compile(r"\b(?:all\s+but|except\s+for|except)\s+$", re.I)
 
@@ -113,6 +115,10 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
     page = text.page
     spot = Spot(told, index, page)
     page.sentence_readings = []
+    if _OTHER_BUSINESS.match(told.text):
+        page.aside = told.sentence.paragraph
+    if page.aside == told.sentence.paragraph and not names_program(told):
+        return
     counts, foreign = _counts(spot)
     shares = read_polls(spot, text.poll_named > 0)
     taken = {reading.quantity.start for reading in shares}

@@ -21,6 +21,8 @@ _APPOSED = re.compile(
     rf"\b(?:{_UP})\b[^.;]{{0,80}}\bto\s+[\d,]+[^.;%]{{0,25}}[,(—–]\s?(?:or|that's|which\s+is|a)?\s?(?:[\w]+\s+){{0,3}}$",
     re.I,
 )
+# 'it would come to about 6 percent, not half': a share of the whole
+_SHARE_OF = re.compile(r"\b(?:half|share|portion|fraction|one\s+in|out\s+of)\b", re.I)
 _DOWN = re.compile(r"\b(?:fell|fallen|drop\w*|declin\w+|decreas\w+|down|fewer|less|shr[aiu]nk|lower)\b", re.I)
 _PROGRAM_NOUN = re.compile(
     r"\b(?:287\s?-?\(?\s?g|program|partner\w*|agreements?|contracts?|pacts?|moas?|mous?|memorand\w+|"
@@ -95,7 +97,7 @@ def _grows(text: str, quantity: Quantity) -> bool:
         return True
     computed = re.search(
         r"\b(?:work\s+out\s+to|math\s+gives|comes?\s+to|amounts?\s+to|figure,|using)\b[^.;]{0,40}$", before
-    )
+    ) and not _SHARE_OF.search(text)
     return bool(ascends or (computed and _PROGRAM_NOUN.search(text)))
 
 
@@ -117,5 +119,7 @@ def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bo
         return True
     if _OTHER_THING.search(spot.text):
         return False
-    # 'It is a 641% increase': what grew is the program, unless the words before say what else
-    return bool(_PROGRAM_NOUN.search(spot.text) or spot.carried or not _OTHER_THING.search(spot.before))
+    # 'It is a 641% increase': what grew is the program, where the sentence or the count before it speaks of that
+    last = spot.page.last()
+    counted_near = last is not None and spot.sentence.paragraph - last.paragraph <= 1
+    return bool(_PROGRAM_NOUN.search(spot.text) or counted_near or spot.page.about)

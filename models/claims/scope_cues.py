@@ -117,8 +117,8 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
     states = page.paragraph_states
-    if not states:
-        return
+    if not states or marked.sentence.bullet:
+        return  # an item of a list tells nothing of where the next one holds
     left, right = clause_around(marked, reading.quantity.start, reading.end)
     clause = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
     if both := _both(spot, clause):
