@@ -35,6 +35,7 @@ _FRACTIONS = words(
 _ENROLLED = frozenset(
     {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
 )
+_ALL_THERE_ARE = frozenset({"counties", "sheriffs", "parishes"})
 _SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
 _RIGHT_BEHIND = 14
 _NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
@@ -158,8 +159,10 @@ class Around:
         while position and _belongs(tokens[position - 1]):
             position -= 1
         between = {token.low for token in tokens[position:end]}
-        if position == 0 or tokens[position - 1].low != "of" or between & OF_THE_NATION:
+        if position == 0 or tokens[position - 1].low != "of":
             return False
+        if between & OF_THE_NATION:  # not 'a quarter of the nation's 3,100 counties'
+            return self.head.word in _ALL_THERE_ARE and bool(between & {"nation's", "country's"})
         opener = tokens[position - 2].low if position > 1 else ""
         if opener and opener[0].isalpha() and opener not in (*_FRACTIONS, "one"):
             return False

@@ -23,6 +23,7 @@ from models.claims.readings import Antecedent, Reading, SoFar, Spot
 from models.claims.roles import role_of
 from models.claims.scope import Where, where
 from models.claims.sourcing import source_of
+from models.claims.sizes import nobodys
 from models.claims.stated import Baseline, Claim, Metric, Unit
 from models.claims.text import Sentence
 from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
@@ -133,6 +134,8 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
             page.carried_money = scope
         else:
             found = where(reading, spot, text.home, placed)
+            if nobodys(reading, found.scope, found.reasons):
+                continue
         placed.append((reading, found.scope))
         yield _claim(text, spot, reading, found)
     counted = [pair for pair in placed if pair[0].unit is None]

@@ -42,6 +42,12 @@ def has_county(state: str, name: str) -> bool:
 
 
 @cache
+def county_count(state: str) -> int:
+    """How many counties or parishes a state has."""
+    return sum(county.state == state and not county.is_city for county in counties().values())
+
+
+@cache
 def county_state(name: str) -> tuple[str, bool]:
     """The state of a county by its name alone ('Bucks County' -> 'PA'), and whether no other state has one of that
     name; '' where the name does not settle it."""

@@ -7,7 +7,7 @@ from models.claims.near_places import Found, before, behind, own_phrase
 from models.claims.phrases import clause_around, words_before
 from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
-from models.claims.scope_cues import OWN, cues, federal, text_before
+from models.claims.scope_cues import OWN, cues, every_county, federal, text_before
 from models.claims.sizes import PEOPLE, REGION, fitting, too_large
 from models.claims.stated import Metric
 from models.claims.words import words
@@ -70,6 +70,7 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Fou
     if not (direct and reading.bare):
         yield from before(reading, spot, home)
     yield from cues(reading, spot, home)
+    yield from every_county(reading, home)
     yield from federal(reading, spot)
     if not direct:
         yield from _same_sentence(reading, spot, placed)

@@ -1,8 +1,11 @@
 """What words say of where a number holds without naming a place: 'nationwide', 'statewide', 'ICE has', 'there'."""
 
+from itertools import pairwise
+
+from models.claims.gazetteer import county_count
 from models.claims.mentions import Cue, Marked
 from models.claims.near_places import Found, nation_cues, ranks, run_from, together
-from models.claims.phrases import clause_around, tail_end
+from models.claims.phrases import SERIES, clause_around, cue_at, tail_end
 from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.sizes import PEOPLE, REGION
@@ -17,6 +20,7 @@ _COUNTING = words(
 _OF_A_KIND = words("that which where with run led governed won trump biden harris")
 _SHARES = words("half third quarter fifth tenth most share percent thirds quarters")
 _IN = frozenset({"in", "across", "throughout", "around"})
+_FEW_COUNTIES = 20  # smaller numbers of agencies may be the number of counties by chance
 _REACH = 60  # characters before a clause in which 'Nationwide, ...' still holds for it
 
 
@@ -69,6 +73,13 @@ def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
     return False
 
 
+def every_county(reading: Reading, home: Home) -> Found:
+    """'agreements with sheriffs in all 67 counties', on a page at home in Florida: it has 67."""
+    named = home.state and reading.metric in (Metric.COUNTIES, Metric.AGENCIES)
+    if named and reading.quantity.value == county_count(home.state) and reading.quantity.value > _FEW_COUNTIES:
+        yield home.state, Reason("the state has so many counties", 4.0)
+
+
 def federal(reading: Reading, spot: Spot) -> Found:
     """'ICE has', 'of ICE's 1,370 agreements', 'agencies in 40 states': the nation without a word for it."""
     marked, start = spot.marked, reading.quantity.start
@@ -86,6 +97,8 @@ def _ice_counts(marked: Marked, first: int, last: int) -> bool:
     """'ICE has', 'DHS counted', 'of ICE's 1,370 agreements'; not 'handed ICE nine people'."""
     for index in range(first, last):
         token = marked.tokens[index]
+        if token.low == "program" and index + 1 < last and marked.tokens[index + 1].low in ("had", "has"):
+            return True
         if token.text in ("ICE", "DHS"):
             verb = index + 1 < last and marked.tokens[index + 1].low in _COUNTING
             if verb or index <= first + 1:
@@ -111,7 +124,9 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     if last is not None and last.scope:
         near = marked.sentence.paragraph - last.paragraph <= 1
         opening = {token.low for token in marked.tokens[:2]}
-        growth = reading.metric is Metric.PCT_INCREASE and opening & {"it", "that", "this", "which"}
+        growth = reading.metric is Metric.PCT_INCREASE and (
+            opening & {"it", "that", "this", "which"} or _of_the_counted(marked, reading)
+        )
         if reading.bare or growth:
             yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
         elif near and last.sentence < spot.index:
@@ -131,6 +146,15 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 2.5)
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
+
+
+def _of_the_counted(marked: Marked, reading: Reading) -> bool:
+    """'the agreements doubled over the summer', 'the number has grown by 40%': those that were counted before"""
+    tokens = marked.tokens[: marked.token_at(reading.quantity.start)]
+    return any(
+        token.low == "the" and (following.low in SERIES or (cue := cue_at(marked, index + 1)) and cue.kind == "agreements")
+        for index, (token, following) in enumerate(pairwise(tokens))
+    )
 
 
 def _both(spot: Spot, clause: set[str]) -> str:

@@ -1,7 +1,7 @@
 """What a place can have: a number that is too large for it is another's."""
 
 from models.claims.places import NATION
-from models.claims.readings import Reading
+from models.claims.readings import Reading, Reason
 from models.claims.stated import Metric
 
 REGION = "region"  # a part of the country that no list can be counted for
@@ -18,6 +18,7 @@ _MAX_OTHER_STATE_OFFICERS = 2_000
 _MAX_ARRESTS = 30_000
 _MAX_ARRESTS_ELSEWHERE = 10_000
 _ONE_OFFICE = 10  # no county and no town has more agencies or agreements
+_FEW_PEOPLE = 25
 _LISTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING, Metric.COUNTIES})
 _UNSIZED = frozenset({Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.POPULATION})
 
@@ -27,6 +28,13 @@ def fitting(scope: str, reading: Reading) -> str:
     local, _, state = scope.rpartition(", ")
     many = reading.quantity.value > _ONE_OFFICE or reading.metric is Metric.COUNTIES
     return state if local and reading.metric in _LISTED and many else scope
+
+
+def nobodys(reading: Reading, scope: str, reasons: tuple[Reason, ...]) -> bool:
+    """Whether so few officers or arrests are some office's that the text does not name: 'he has three deputies in class'
+    are not the nation's."""
+    few = reading.metric in PEOPLE and reading.quantity.value <= _FEW_PEOPLE
+    return few and scope == NATION and sum(reason.weight for reason in reasons) <= 1
 
 
 def too_large(reading: Reading, scope: str) -> bool:
