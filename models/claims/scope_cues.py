@@ -97,8 +97,8 @@ def _ice_counts(marked: Marked, first: int, last: int) -> bool:
     """'ICE has', 'DHS counted', 'of ICE's 1,370 agreements'; not 'handed ICE nine people'."""
     for index in range(first, last):
         token = marked.tokens[index]
-        if token.low == "program" and index + 1 < last and marked.tokens[index + 1].low in ("had", "has"):
-            return True
+        if token.low == "program" and last - 3 <= index < last - 1 and marked.tokens[index + 1].low in ("had", "has"):
+            return True  # 'The program had 84 agreements'
         if token.text in ("ICE", "DHS"):
             verb = index + 1 < last and marked.tokens[index + 1].low in _COUNTING
             if verb or index <= first + 1:
