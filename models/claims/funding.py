@@ -44,8 +44,15 @@ _AGENCY_BEFORE = re.compile(
     re.I,
 )
 _SMALLEST_TOTAL = 100_000  # a smaller sum is one body's, even where the text does not name it
+# 'each department with a task force agreement is entitled to a one-time payment of $100,000'
+_EACH_AGENCY = re.compile(
+    r"\b(?:each|every)\s+(?:\w+\s+){0,2}(?:agency|department|office|county|sheriff)\b[^.;$]{0,80}"
+    r"\b(?:entitled\s+to|payment|grant|check|receives?|gets?|got)\b[^.;$]{0,25}$",
+    re.I,
+)
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
+_TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
 _MAX_LOCAL_COST = 50_000_000  # what a county spends, not what the program pays
@@ -61,7 +68,7 @@ _TOTAL = re.compile(
     r"request\w*|secur\w*|invest\w*|cash|infusion|return(?:s|ed)|sweeten\w*|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
     r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
     r"pot|tab|account|approved|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
-    r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out)\b",
+    r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out|hand\s+out|(?:would|could|might|will)\s+run)\b",
     re.I,
 )
 # What a county or a department spends of its own is a local cost, unless the words say that the program pays.
@@ -76,7 +83,7 @@ _UNPAID = re.compile(
 )
 _PROGRAM_PAYS = re.compile(
     r"\b(?:ICE|DHS|Homeland|Congress|federal|Washington|program's|reimburs\w+|grants?|appropriat\w+|[Ll]egislature|lawmakers|the\s+state|"
-    r"(?<!day )(?<!general )fund)\b"
+    r"comptroller|(?<!day )(?<!general )fund)\b"
 )
 _MAX_LOCAL = 50_000_000  # more is no one county's
 _ABOUT_PROGRAM = re.compile(
@@ -102,10 +109,12 @@ _OWN_BUDGET = re.compile(
     r"\b(?:(?:sheriff|police|office|department|county|city|town|jail|patrol|agency)\b[^.;$]{0,25}\bbudget|annual\s+budget)\s+(?:of|is|was)\s+(?:[\w]+\s+){0,3}$",
     re.I,
 )
-_LITIGATION = re.compile(r"\b(?:litigation|lawsuits?|verdicts?)\b[^.;]{0,100}\bcost\b[^.;]{0,30}$", re.I)
+_LITIGATION = re.compile(
+    r"\b(?:litigation|lawsuits?|verdicts?|(?:the|that|this)\s+(?:case|ruling|suit))\b[^.;]{0,100}\bcost\b[^.;]{0,30}$", re.I
+)
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
-    r"(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
+    r"\b(?:up|down)\s+from\s+$|\bcompared\s+with\s+$|(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
     r"\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
 )
 # 'Small counties can draw $80,000; those above a million, up to $140,000'
@@ -164,6 +173,10 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
+    if re.match(r"\s+for\s+each\s+of\s+(?:the|its|his|her|their|those)\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b", after):
+        people = spot.page.before is not None and "officers" in spot.page.before.kinds | spot.marked.kinds
+        if quantity.value <= _MAX_PER_OFFICER and (people or spot.carried in _TRAINED):
+            return Metric.FUNDING_PER_OFFICER  # 'a $22,500 check, which is $7,500 for each of the three'
     if officer and quantity.value < 200_000:
         large = quantity.value > _MAX_PER_OFFICER
         return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's
@@ -180,7 +193,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY
-    if _AGENCY_BEFORE.search(before) and quantity.value < 50_000_000:
+    if (_AGENCY_BEFORE.search(before) or _EACH_AGENCY.search(before)) and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY
     if _OFFICER_BEFORE.search(before) and quantity.value < 50_000:
         return Metric.FUNDING_PER_OFFICER

@@ -25,8 +25,8 @@ _DOZENS = {"dozen": 12, "dozens": 12}
 _WORD = "|".join([*UNITS, *TENS, *_SCALES])
 # At most eight words: 'four hundred and twenty-three thousand five hundred and six' is longer than any claim.
 _WORDS = (
-    rf"(?:half\s+a\s+dozen|(?:(?:{_WORD}|an?)\s+(?:and\s+a\s+half\s+)?)?dozen(?!s)"
-    rf"|an?\s+(?:hundred|thousand|million|billion)\b(?:\s+(?:{_WORD})\b){{0,3}}"
+    rf"(?:half\s+an?\s+(?:dozen|hundred|thousand|million|billion)\b|a\s+quarter(?:\s+of\s+a|-)?\s?(?:million|billion)\b|(?:(?:{_WORD}|an?)\s+(?:and\s+a\s+half\s+)?)?dozen(?!s)"
+    rf"|an?\s+(?:hundred|thousand|million|billion)\b(?:[\s-](?:and\s)?(?:{_WORD})\b){{0,7}}"
     rf"|an?\s+single|(?:{_WORD})\b(?:[\s-](?:and\s)?(?:{_WORD})\b){{0,7}})"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -126,8 +126,9 @@ _VOTE = re.compile(
 def word_value(words: str) -> float:
     """The value of a number in words: 'five hundred and forty' -> 540. Raises ValueError where it is none."""
     text = re.sub(r"\band\s+a\s+half\b", "", words.lower())
-    if "half" in text:
-        return 6
+    for share, part_of in (("half", 2), ("quarter", 4)):
+        if share in text:  # 'half a dozen', 'a quarter million'
+            return next((scale / part_of for word, scale in _SCALES.items() if word in text), 6)
     if text.split()[0] in _SCALES:
         raise ValueError(f"a scale without a number: {words!r}")
     total, part, seen = 0.0, 0.0, False
