@@ -17,7 +17,7 @@ _PAID_BODIES = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:agencies|departments|sheriffs|partners|police|counties)\s+(?:\w+\s+){0,2}"
 )
 _STATE_GIVES = re.compile(
-    r"\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
+    r"\bGov\.|\b[Gg]overnor\b|\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
@@ -102,6 +102,8 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
     first = min(other.start for other in spot.quantities if other.measure is Measure.MONEY)
     if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
         return NATION
+    if home.county and home.state:
+        return f"{home.county}, {home.state}"  # 'The department received a check': the page's own
     told = [place for place in mentions(spot.paragraph) if place.state or home.state]
     return scope_or_nation(told[-1], home) if told else (home.state or NATION)
 
