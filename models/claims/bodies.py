@@ -141,6 +141,8 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("what a law makes them do", -8))
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
         reasons.append(Reason("only what they say or think is told", -6))
+    if first is not None and first.kind == "agreements" and what.marked.tokens[first.first - 1].low == "no":
+        reasons.append(Reason("without an agreement", -8))  # '121 counties still have no agreement'
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
     if what.phrase.partitive and _main_verb_is_other(what):
