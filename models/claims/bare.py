@@ -15,7 +15,8 @@ SIGNS = frozenset(".,;:)—–|!?-")
 # What may stand behind a number that ends its phrase.
 _CLOSING = words(
     """in on at by as when a now last this nationwide nationally statewide and to today since under so or across from
-    before after during earlier later while it they with ago that which but through until among for just there"""
+    before after during earlier later while it they with ago that which but through until among for just there mark
+    milestone threshold"""
 )
 # What stands between a place, a model or a label and the number that belongs to it.
 LINKS = words("with has had have at : , — – - ( is got counts 's | lists to for")

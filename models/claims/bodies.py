@@ -1,5 +1,7 @@
 """What speaks for bodies - agencies, counties, states - that take part, and what against."""
 
+import re
+
 from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
 from models.claims.numbers import Measure
 from models.claims.phrases import is_series
@@ -22,6 +24,10 @@ _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
 _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
+_RELATIVE = frozenset({"who", "that", "which"})
+_RELATIVE_REACH = 30  # characters behind the noun: 'that had joined the program'
+# 'six counties have the program', 'agencies had more than one model'
+_HOLDS = re.compile(r"^\s+(?:have|has|had|hold)\s+(?:the\s+program|(?:more\s+than\s+)?(?:one|two|several)\s+(?:\w+\s+)?models?)\b")
 _OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
 
 
@@ -43,7 +49,8 @@ def weigh_bodies(what: Around) -> Weighed:
         return Metric.PENDING, [
             Reason("bodies that have sent applications", ENOUGH + 1)
         ]  # 'bids from 60 more agencies'
-    if what.described("pending") or waiting or applied:
+    asked = what.said_after("hold", reach=_APPLY) and what.said_after("applications", reach=_RELATIVE_REACH)
+    if what.described("pending") or waiting or applied or asked:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
     own = [*_for(what), *_beside(what, metric)]
@@ -76,7 +83,7 @@ def _for(what: Around) -> list[Reason]:
     inside = beside and first is not None and what.marked.tokens[max(0, first.first - 1)].low in _INTO
     if first is not None and first.kind in _TAKING_PART and (inside or not beside):
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
-    elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what)):
+    elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what) or _HOLDS.search(_tail(what))):
         reasons.append(Reason("they are said to hold agreements", 3.5))
     elif what.does_so():
         reasons.append(Reason("they have done what was said before", 2.0))  # 'Fourteen other agencies have.'
@@ -147,18 +154,27 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("forbidden, wished or ended", -8))
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
-    if what.described("whole_ice", "outside", "private") or what.said_before("business"):
+    if what.described("whole_ice", "outside", "private") or (what.said_before("business") and not _that_joined(what)):
         reasons.append(Reason("other business", -8))
     return reasons
+
+
+def _that_joined(what: Around) -> bool:
+    """'of the 67 agencies that had joined': their own clause says it, whatever the sentence says of a part of them"""
+    return what.behind() in _RELATIVE and what.said_after("join", reach=_RELATIVE_REACH)
 
 
 def _main_verb_is_other(what: Around) -> bool:
     """'63 of the sheriffs who signed have been sued', 'reviewed 29 of the 67 agencies that had joined'"""
     if what.near_before("business"):
         return True
-    if what.behind() not in ("who", "that", "which"):
+    if what.behind() not in _RELATIVE:
         return False
     return what.said_after("business", "wish", "leave")
+
+
+def _tail(what: Around) -> str:
+    return what.marked.text[what.phrase.end : what.tail]
 
 
 def _hold_one(what: Around) -> bool:

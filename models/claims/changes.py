@@ -2,12 +2,13 @@
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
 from models.claims.bare import BODIES, METRICS, Bare, Trigger
-from models.claims.phrases import SERIES
+from models.claims.phrases import SERIES, clause_around
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
 _LEADS_TO = words(
-    "to at reached hit topped tops exceeds exceeded numbered numbers number surpassed passed past become became"
+    """to at reached hit topped tops exceeds exceeded numbered numbers number surpassed passed past become became
+    crossed"""
 )
 _TELLS = words("was were are is has had have 's it there's")
 _SUBJECTS = SERIES | words("program it there that this they ice agency today state")
@@ -23,6 +24,9 @@ _ARE = words("include includes are were cover come span")
 _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _WITH_REACH = 25  # characters of ' with sheriff's offices'
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
+_ADDS = frozenset({"added", "signed", "approved", "adds"})
+_DATE_REACH = 8
+_CLASSES = frozenset({"class", "group", "team", "cohort"})
 _SUBJECT_REACH = 7  # tokens before a number in which its subject stands
 _JOINED_REACH = 14  # characters between 'signed' and '32 more'
 _PLACE_REACH = 14  # characters between '326 of them' and its place
@@ -45,10 +49,14 @@ def change(bare: Bare) -> Trigger | None:
         and bare.quantity.value >= _KNOWN
     ):
         return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
+    if low == "of" and bare.opener_before in _CLASSES:
+        return _class_of(bare)
     if not low or not bare.closed:
         return None
     if low == "in" and _in_after_number(bare):
         return Trigger("in so many states as well", 3.0, Metric.STATES)
+    if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
+        return Trigger(f"'{low}' in a period", 2.0, role=Role.COMPONENT)  # 'ICE added only 37 in December'
     known = bool(bare.earlier) or noun_before(bare) is not None
     if bare.marked.tokens[bare.position - 1].low in ("now", "today") and known:
         return Trigger("what it is now", 1.75)
@@ -91,10 +99,12 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("the whole that a share is of", 2.0)  # '25 percent of the 1,372 now'
     if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
         return Trigger("the whole that a part is of", 2.0)  # '180 of the 452 that ICE lists'
-    about = {"program", "in_training", "trained"} & bare.marked.kinds
-    if bare.opener_before not in ("class", "group", "team") or not about:
+    told = bare.spot.page.last()
+    trained = told is not None and told.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
+    if bare.opener_before not in _CLASSES or not (trained or {"program", "in_training", "trained"} & bare.marked.kinds):
         return None
-    done = any(word in bare.marked.text.lower() for word in ("graduat", "complet", "finish"))
+    left, _ = clause_around(bare.marked, bare.quantity.start, bare.quantity.end)
+    done = any(word in bare.marked.text[left : bare.tail].lower() for word in ("graduat", "complet", "finish"))
     return Trigger("a class of so many", 3.0, Metric.OFFICERS_TRAINED if done else Metric.OFFICERS_IN_TRAINING)
 
 

@@ -13,7 +13,7 @@ _UP = (
     r"balloon\w*|leap\w*|leapt|explo\w+|skyrocket\w*|swell\w*|swollen|up|uptick|gain\w*|more|higher|"
     r"boost\w*|hike\w*|bigger|mushroom\w*|escalat\w+|multipl\w+"
 )
-_BEFORE = re.compile(rf"\b(?:{_UP})\b(?:\s+\w+){{0,4}}?\s*(?:by\s+|of\s+|to\s+)?(?:\w+\s+){{0,3}}$", re.I)
+_BEFORE = re.compile(rf"\b(?:{_UP})\b(?:\s+[\w']+){{0,4}}?\s*\"?(?:by\s+|of\s+|to\s+)?(?:\w+\s+){{0,3}}$", re.I)
 _AFTER = re.compile(rf"[\s-]*(?:\w+[\s-]+){{0,2}}?(?:{_UP})\b", re.I)
 # 'The growth, 850% in a year,', 'rose from 135 to 1,001, or 641%'
 _APPOSED = re.compile(

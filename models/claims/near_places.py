@@ -30,6 +30,7 @@ _RANKING = words(
 _SUBJECT_VERBS = words("has had have with leads follows came comes added is was said")
 _PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
 _TRAINING = words("training trained course class academy school flew traveled went")
+_OCCASIONS = words("rally speech conference hearing meeting forum event interview visit stop ceremony luncheon")
 _SERIES_JOINTS = frozenset({",", "and", ", and", "&", "or", ", or"})
 _FEW_WORDS_BEHIND = 4
 _MOST_WORDS_BEHIND = 12  # between a noun and the place that is said of it
@@ -113,6 +114,8 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
             continue
         index = marked.token_at(place.start)
         ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
+        if _is_of_occasion(marked, index):
+            continue
         if set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"} or trains_there(
             reading, ahead
         ):
@@ -126,6 +129,12 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
         scope = together(run) if len(run) > 1 else scope_in(marked, place, home)
         yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)
         return
+
+
+def _is_of_occasion(marked: Marked, index: int) -> bool:
+    """'At a Sept. 24 rally in Macon, Georgia, he told supporters that ...': where something was said"""
+    ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
+    return len(ahead) > 1 and ahead[-1] in ("in", "at", "near") and ahead[-2] in _OCCASIONS
 
 
 def _is_count(quantity: object) -> bool:

@@ -1,5 +1,6 @@
 """What speaks for officers of the program - trained, or in class - and for the arrests they made."""
 
+import re
 from itertools import islice
 
 from models.claims.around import NOTHING, Around, Weighed
@@ -18,6 +19,9 @@ _IN_IT = 12  # '14 agents in 287(g)'
 _PROGRAM_REACH = 30  # 'the 287(g) program let 29 troopers check ...'
 _TOLD = 4.0  # the weight of words that tell of training itself
 _FEW_OF = frozenset({"none", "few", "half", "most"})
+# 'The first group, 33 troopers, finished in May'
+_GROUP = re.compile(r"\b(?:first|second|third|latest|new|last)\s+(?:group|class|cohort|batch|round)\W+(?:of\s+)?$")
+_FINISHED = re.compile(r"\W+(?:have\s+|has\s+)?(?:finished|graduated|completed)\b")
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
@@ -52,6 +56,12 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("called trained or certified", 4.0)
     if said := stage(what.marked.text[what.phrase.end : what.tail]):
         return said, Reason("the words behind tell of their training", 4.0)
+    if "such" in what.modifiers and what.spot.page.before is not None and "trained" in what.spot.page.before.kinds:
+        return trained, Reason("such as the sentence before calls trained", 4.0)
+    if _goes_on(what) and (said := stage(what.marked.text[what.phrase.end : what.right])):
+        return said, Reason("the words behind tell of their training, over other numbers", 3.5)
+    if _GROUP.search(what.marked.text, 0, what.quantity.start) and _FINISHED.match(what.marked.text, what.phrase.end):
+        return trained, Reason("a class that has finished", 3.5)
     if what.near_before("trained", "in_training"):
         done = what.near_before("trained") and not _are_to_be_trained(what)
         return trained if done else training, Reason("training is said of them before", 3.5)
@@ -87,6 +97,13 @@ def _are_to_be_trained(what: Around) -> bool:
     """'$1.2 million to train 90 troopers'"""
     ahead = [token.low for token in islice(words_before(what.marked, what.quantity), 2)]
     return ahead == ["train", "to"]
+
+
+def _goes_on(what: Around) -> bool:
+    """Whether the number that ends what is said opens no item of its own: 'four were selected from among eleven
+    volunteers and will complete the course'"""
+    ahead = what.marked.tokens[max(0, what.marked.token_at(what.tail) - 1)].low
+    return ahead not in (",", "and", ";", "—") and not what.marked.has(what.tail, what.right, "officers", "people")
 
 
 def _work_in_program(what: Around) -> bool:

@@ -1,5 +1,6 @@
 """What is said of a number without a noun: 'seven joined', 'two more are pending', 'six are in training'."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
 _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
+_HAVE_ONE = re.compile(r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b")  # 'four have a deputy trained by ICE'
+_EXPECTED = re.compile(
+    r"\s+(?:more\s+|others\s+)?(?:are|were)\s+(?:expected|due|set|scheduled|slated)\s+to\s+"
+    r"(?:finish|start|begin|graduate|complete|follow)\b"
+)
 _NEAR, _FIRST, _HELD = 30, 18, 45  # characters behind the auxiliaries in which the verb, its start, its object stand
 
 
@@ -85,7 +91,7 @@ def _said_of(bare: Bare) -> _Said | None:
 def _training(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
     told = stage(said.words) if said.moved or kind in ("trained", "in_training") else None
-    if told is None or kind == "pending":
+    if told is None or kind == "pending" or _HAVE_ONE.search(said.words):
         return None
     course = any(word in said.words.lower() for word in _COURSE)
     weight = (3.0 if course else 1.5) + (1.0 if officers_meant(said.bare) else 0)
@@ -121,7 +127,8 @@ def _beside_another(said: _Said) -> Trigger | None:
 
 def _starting(said: _Said) -> Trigger | None:
     last = said.bare.earlier[-1] if said.bare.earlier else None
-    if "will" in said.skipped and last is not None and last.metric is Metric.OFFICERS_TRAINED:
+    expected = "will" in said.skipped or _EXPECTED.match(said.bare.marked.text, said.bare.quantity.end)
+    if expected and last is not None and last.metric is Metric.OFFICERS_TRAINED:
         return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
     starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow")
     if starts and said.skipped & {"will", "more", "others"} and officers_meant(said.bare):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from models.claims.gazetteer import has_county
 from models.claims.near_places import Found, before, behind, own_phrase
 from models.claims.phrases import clause_around, words_before
 from models.claims.places import NATION, Home
@@ -65,10 +66,11 @@ def _state(scope: str) -> str:
 def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Found:
     if reading.place is not None:
         yield reading.place.scope(home.state) or NATION, Reason("a list puts the number beside it", 8)
-    direct = [*own_phrase(reading, spot.marked, home), *behind(reading, spot, home)]
+    near = _home_of_counties(spot, home)
+    direct = [*own_phrase(reading, spot.marked, near), *behind(reading, spot, near)]
     yield from direct
     if not (direct and reading.bare):
-        yield from before(reading, spot, home)
+        yield from before(reading, spot, near)
     yield from cues(reading, spot, home)
     yield from every_county(reading, home)
     yield from federal(reading, spot)
@@ -76,6 +78,16 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Fou
         yield from _same_sentence(reading, spot, placed)
         yield from text_before(reading, spot, home)
     yield from _page(reading, spot, home)
+
+
+def _home_of_counties(spot: Spot, home: Home) -> Home:
+    """The state of a county that is named without it: the one that its paragraph named, where that has such a county."""
+    for place in spot.marked.places:
+        if place.local and not place.printed and not (home.state and has_county(home.state, place.local)):
+            for state in reversed(spot.page.paragraph_states):
+                if has_county(state, place.local):
+                    return Home(state, home.county, home.sure)
+    return home
 
 
 def _same_sentence(reading: Reading, spot: Spot, placed: Placed) -> Found:
