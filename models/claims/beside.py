@@ -17,6 +17,7 @@ _OVER = words(
     account accounted none adds alone"""
 )
 _ITEM_ENDS = words("( and in as agreements total so while of belong are were")
+_ONE_OFFICE = 3  # the program has three models
 _TOTALS = frozenset({"total", "overall", "combined", "nationwide"})
 # What a column of a table is headed by.
 _HEADS = {
@@ -151,10 +152,22 @@ def list_item(bare: Bare) -> Trigger | None:
     owned = bare.position > 0 and bare.marked.tokens[bare.position - 1].low.endswith("'s")  # 'Utah's 17 put it ahead'
     if not (owned or not low or low in SIGNS or low in _ITEM_ENDS):
         return None
+    if place.local.endswith(("County", "Parish")) and bare.quantity.value <= _ONE_OFFICE and _has_papers(bare):
+        return Trigger(f"so many has {place.local}", 3.0, Metric.AGREEMENTS, Role.COMPONENT, place)
     listed = bool(bare.spot.lead_in or bare.earlier or bare.spot.sentence.bullet) or _counts_beside(bare)
     weight = (2.5 if listed else 1.5) + (0.5 if bare.opener in ("(", ":", "—", "–", "|") else 0)
     named = bare.marked.text[place.start : place.end]
     return Trigger(f"an item of a list beside {named}", weight, role=Role.COMPONENT, place=place)
+
+
+def _has_papers(bare: Bare) -> bool:
+    """'Tulsa County has the oldest agreement. Canadian County has three, one under each model.'"""
+    tokens = bare.marked.tokens[bare.position : bare.position + 8]
+    if any(token.low in ("model", "models") for token in tokens):
+        return True
+    before = bare.spot.page.before
+    nouns = [cue for cue in before.cues if cue.kind in METRICS] if before is not None else []
+    return bool(nouns) and nouns[-1].kind == "agreements" and nouns[-1].singular
 
 
 def _ends_series(told: Marked, place: Mention) -> bool:

@@ -21,7 +21,7 @@ _PER_OFFICER = re.compile(
 )
 _PER_AGENCY = re.compile(
     rf"(?:per|for\s+each|(?:for\s+)?every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle|start-?up\s+(?:payment|grant|money))\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
-    rf"transportation|the\s+)?(?:patrol\s+)?(?:vehicles?|transportation|cars?|trucks|cruisers|SUVs)\b|"
+    rf"transportation|the\s+|an?\s+(?:\w+\s+)?)?(?:patrol\s+)?(?:vehicles?|van|truck|cruiser|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
     re.I,
@@ -52,6 +52,9 @@ _EACH_AGENCY = re.compile(
 )
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
+# 'Federal payments so far: $287,000', on the page of the office that got them
+_SO_FAR = re.compile(r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I)
+_MOST_SO_FAR = 5_000_000
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
@@ -190,6 +193,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _EACH_OFFICER.search(before) and quantity.value < _MAX_PER_OFFICER:
         return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _SO_FAR.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY

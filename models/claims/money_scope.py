@@ -23,7 +23,7 @@ _STATE_GIVES = re.compile(
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
+    r"(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date)\b[^.;$]{0,20}$|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
@@ -34,6 +34,8 @@ _FEDERAL_MONEY = re.compile(
 _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
 # 'In Texas ... The law provides grants of $80,000': of the one state that its paragraph names
 _THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
+_INCLUDES = re.compile(r"^\W*(?:That|It|This)\s+(?:also\s+)?include[sd]?\b|^\W*Of\s+(?:that|this)\b")
+_TOPIC = re.compile(r"(?:^|[.:!?]\s+)(?:But|And|In|At|So)?\s*$")  # a place that opens a sentence is what it is about
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
@@ -62,6 +64,8 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         return _of(paid[-1], home)
     if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
         return home.state
+    if _INCLUDES.match(text) and spot.carried_money:
+        return spot.carried_money
     if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
         return told.pop() or NATION
     if _THE_MONEY.search(text) and spot.carried_money:
@@ -102,9 +106,11 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
     first = min(other.start for other in spot.quantities if other.measure is Measure.MONEY)
     if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
         return NATION
-    if home.county and home.state:
-        return f"{home.county}, {home.state}"  # 'The department received a check': the page's own
     told = [place for place in mentions(spot.paragraph) if place.state or home.state]
+    topics = [place for place in told if _TOPIC.search(spot.paragraph, 0, place.start) or spot.paragraph.startswith("'s", place.end)]
+    if home.county and home.state and not topics:
+        return f"{home.county}, {home.state}"  # 'The department received a check': the page's own
+    told = topics or told
     return scope_or_nation(told[-1], home) if told else (home.state or NATION)
 
 

@@ -88,6 +88,10 @@ def federal(reading: Reading, spot: Spot) -> Found:
     subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start)) or marked.has(left, start, "federal")
     if subject and not named:
         yield NATION, Reason("a federal body counts it", 2.75)
+    if reading.metric is Metric.PCT_INCREASE and any(
+        token.low in ("ice's", "dhs's") for token in marked.tokens[marked.token_at(left) : marked.token_at(start)]
+    ):
+        yield NATION, Reason("ICE's own program grew", 2.75)
     counted = any(each.metric is Metric.STATES for each in spot.page.sentence_readings)
     if counted or _in_states(marked, reading.end, right):
         yield NATION, Reason("states are counted beside it", 3.5)
