@@ -59,9 +59,11 @@ def antecedent_of(bare: Bare) -> Found:
 
 def _in_text_before(bare: Bare) -> Found:
     page, paragraph = bare.spot.page, bare.marked.sentence.paragraph
-    if not page.told:
+    # Applications are counted in passing: a later paragraph's 'the number' is that of the agreements.
+    told = [each for each in page.told if each.metric is not Metric.PENDING or each.paragraph == paragraph]
+    if not told:
         return None, None
-    last = page.told[-1]
+    last = told[-1]
     if last.metric is None and last.paragraph == paragraph:
         return last, None
     counted = page.last() if last.metric is None or (not last.counted and last.paragraph < paragraph) else last

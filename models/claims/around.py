@@ -103,8 +103,19 @@ class Around:
     def does_so(self) -> bool:
         """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
-        lows = [token.low for token in self.marked.tokens[index : index + 2]]
+        lows = [token.low for token in self.marked.tokens[index : index + 3]]
+        if lows[:2] == ["are", "in"]:  # 'All 67 sheriffs are in.'
+            return lows[2:] in ([], ["."], [","], [";"])
+        lows = lows[:2]
+        if self.so_ahead() in ("are", "do", "did", "have", "has"):
+            return True
         return lows[:1] in (["have"], ["do"], ["did"]) and lows[1:] in ([], ["."], [","], [";"])
+
+    def so_ahead(self) -> str:
+        """'So are 201 of the police departments.': its verb; '' elsewhere"""
+        ahead = self.ahead()
+        index = self.marked.token_at(ahead.start) if ahead else 0
+        return self.marked.tokens[index].low if index and self.marked.tokens[index - 1].low in ("so", "as") else ""
 
     def in_many_states(self) -> bool:
         end = _over_complement(self.marked, self.phrase.end)

@@ -54,6 +54,7 @@ _COUNTED = frozenset(
 )
 # What a date behind a number dates instead: '40 states since the law came into force in July'.
 _OTHER_EVENT = re.compile(r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b")
+_OF_BASELINE = re.compile(r"\b(?:up|down)\s+from\s+(?:\w+\s+){0,4}$")  # 'up from just four a year ago'
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _REACH = 90  # characters behind a number in which its date stands
 _PAGE_DATE = re.compile(
@@ -172,7 +173,7 @@ def _leading(spot: Spot) -> str:
     first = spot.quantities[0].start
     for mention in spot.marked.dates:
         lead = spot.text[: mention.start]
-        if _NOT_AS_OF.search(lead) or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
+        if _NOT_AS_OF.search(lead) or _OF_BASELINE.search(lead) or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
             continue
         if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
             return mention.iso
