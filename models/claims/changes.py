@@ -113,6 +113,10 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
     low = bare.opener
     if low in ("lists", "counts", "counted", "listed"):
         return Trigger(f"what a list {low}", 1.75)
+    last = bare.spot.page.last()
+    apart = last is None or last.sentence < bare.spot.index - 1
+    if low == "are" and _subject(bare) == "there" and apart and not bare.earlier and bare.next() in ("", "."):
+        return None  # 'It is the fourth sheriff's office in Ohio to join. There are 88.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
     near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}

@@ -41,6 +41,7 @@ _DETERMINERS = words(
 _FURTHER = frozenset(
     {"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"}
 )
+_HELD = frozenset({"custody", "jail", "arrested", "detained", "held", "stopped", "deported", "booked"})
 _POINTING = frozenset({"them", "which", "whom", "us", "these", "those"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", "-", "'", '"', "+"})
 # Unknown words in -s that are no plural nouns.
@@ -89,6 +90,8 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         position += 2 if tokens[position].low == "out" else 1
         if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
             following = _low(marked, position + 1)
+            if following in _HELD or (following == "in" and _low(marked, position + 2) in _HELD):
+                return Behind(None, foreign="those " + following)  # 'ninety-one of those in custody'
             if (
                 _low(marked, position) in ("these", "those")
                 and _is_plural(following)
