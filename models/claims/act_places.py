@@ -128,7 +128,8 @@ def _order_place(text: str, act: Act, states: list[Mention], page: NamedSoFar) -
         or re.search(r"\bstate\s+agencies\b|\bpredecessor", text)
         or not _FEDERAL.search(text)
     ):
-        return page.home.state or page.state
+        named = page.state and not page.home.sure
+        return page.state if named else page.home.state or page.state
     return "US"
 
 
@@ -178,6 +179,7 @@ def suit_place(act: Act, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str
         if body.place is not None and "," in (scope := page.scope(body.place)):
             return scope
     states = [body.place.state for body in bodies if body.place is not None and not body.place.local]
-    if page.actor is not None and page.actor.place and (not states or page.actor.place.endswith(states[-1])):
+    moved = page.state and page.actor is not None and not page.actor.place.endswith(page.state)
+    if page.actor is not None and page.actor.place and not moved and (not states or page.actor.place.endswith(states[-1])):
         return page.actor.place
-    return states[-1] if states else page.here
+    return states[-1] if states else page.state if moved else page.here

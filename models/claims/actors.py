@@ -15,6 +15,7 @@ from models.claims.stated import EventKind
 _LEAD = 250  # characters before an act in which its subject stands
 _REACH = 150  # characters between a body and its act
 _CLOSE = 12  # characters between a pronoun and the act that it is the subject of
+_LIST_TO_ACT = 30  # characters between a list and the act that follows it
 _LIST_REACH = 400  # characters of a list behind an act
 
 # Auxiliaries and adverbs between a subject and its verb.
@@ -62,6 +63,7 @@ _LAST_NAME = re.compile(
 )
 _PERSONS = frozenset({"he", "she", "they", "i", "we", "who"})
 _PLACE_WORD = re.compile(r"\b(?:county|city|town|village|borough|parish)$")
+_OWN_VOICE = re.compile(r"(?:i|we|my|our|this office)\b")
 _BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
 _GOVERNMENT = frozenset(
     {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
@@ -160,7 +162,7 @@ def _of_unnamed(subject: str, act: Act, text: str, bodies: tuple[NamedBody, ...]
         named = [body for body in bodies if body.end <= among.start() + 1 and is_local(body)]
         return _chain(named, text) if named else []
     there = [body for body in bodies if body.start >= end - len(subject) and body.end <= end + 10 and is_local(body)]
-    return _chain(there, text) if there and not _COUNT.match(subject) else []
+    return _chain(there, text) if there and not _COUNT.search(subject) else []
 
 
 def _of_indefinite(words: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> list[Actor]:
@@ -202,8 +204,9 @@ def _listed(act: Act, text: str, bodies: tuple[NamedBody, ...]) -> list[NamedBod
             return list(_run(named, text))
     if opened := _LIST_OPENS.search(text, 0, act.start):
         named = [body for body in bodies if opened.end() <= body.start < act.start and is_local(body)]
-        if named and named[0].start - opened.end() < 20:
-            return list(_run(named, text))
+        run = list(_run(named, text)) if named and named[0].start - opened.end() < 20 else []
+        if run and act.start - run[-1].end < _LIST_TO_ACT:
+            return run
     return []
 
 
@@ -218,6 +221,8 @@ def _run(named: list[NamedBody], text: str) -> Iterator[NamedBody]:
 def _meant(words: str, page: NamedSoFar) -> list[Actor]:
     """Whom a pronoun or 'the sheriff' means."""
     low = words.lower()
+    if _OWN_VOICE.match(low) and ", " in page.here:
+        return [Actor(page.home.county, page.here, f"'{words}' on the page of {page.here}")]
     if page.actor is not None and not (low.startswith("the ") and _is_other_sort(low, page.actor.name.lower())):
         return [replace(page.actor, why=f"'{words}' means the body named before")]
     state = page.state or page.home.state

@@ -130,7 +130,12 @@ def _without_background(found: list[Act], text: str) -> list[Act]:
     """'She ended the agreement that her predecessor signed': who signed it only says which agreement ended."""
     if not any(act.kind is EventKind.TERMINATED for act in found):
         return found
-    return [act for act in found if act.kind is not EventKind.SIGNED or not _PREDECESSOR.search(text, 0, act.end)]
+    return [
+        act
+        for act in found
+        if act.kind is not EventKind.SIGNED
+        or not (_PREDECESSOR.search(text, 0, act.end) or text[: act.start].endswith(("who ", "who had ")))
+    ]
 
 
 def _holds(row: ActRow, text: str, before: str, start: int, end: int) -> bool:

@@ -22,6 +22,8 @@ AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHD
 _REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
+# '2. Virginia.', 'Maryland:': what follows in the paragraph is about that state.
+_SECTION = re.compile(r"(?:\d{1,2}[.)]\s*|[•*-]\s*)?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)[.:]")
 _CAPITAL = re.compile(r"[A-Z]\w")
 _GOES_ON = ("The ", "They ", "Those ", "These ")
 # 'Bans.', 'States that prohibit 287(g) agreements:': what follows is a list of states with such laws
@@ -78,6 +80,7 @@ class _EventReader:
 
     def __init__(self, page: NamedSoFar) -> None:
         self.page = page
+        self.home = page.home
         self.counted: tuple[Act, Told] | None = None  # an act of bodies that were only counted: names may follow
         self.listing: tuple[EventKind, int] | None = None  # the kind of law whose states a paragraph lists
         self.paragraph = -1
@@ -86,6 +89,11 @@ class _EventReader:
         page, text = self.page, sentence.text
         goes_on = sentence.paragraph == self.paragraph or sentence.lead_in or text.lstrip().startswith(_GOES_ON)
         self.counted = self.counted if goes_on else None
+        if sentence.paragraph != self.paragraph:
+            page.home = self.home
+        if heading := _SECTION.fullmatch(text.strip()):
+            states = [place.state for place in mentions(heading["place"]) if not place.local]
+            page.home = Home(states[0], "", True) if len(states) == 1 else page.home
         self.paragraph = sentence.paragraph
         named = mentions(text)
         acts = acts_of(text, before, named)
