@@ -53,7 +53,7 @@ _LONG_AGO = compiled(
 )
 _BACKGROUND = compiled(
     r"(?:\b(?:which|who|that)(?: (?:has|have))?|\bhad)(?: \w+ly| also| already)?\W*$|"
-    r"\b(?:since|before|until)\b[^,;]{0,30}$"
+    r"\b(?:since|before|until)\b[^,;]{0,30}$|\b(?:months?|years?|decade) after\b[^,;]{0,40}$"
 )
 _DONE = compiled(
     r"\b(?:signed|issued|filed|sued|passed|approved|announced|released|published|said|vetoed|ordered|directed|"
