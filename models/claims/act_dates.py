@@ -25,6 +25,7 @@ _OF_AGENCIES = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITH
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 _CLAUSE = re.compile(r"[;:—]|,\s(?:which|who|and|but|after|before|while|when|whose)\b")
+_OLDEST = 20_000  # days before the page; the program began in 2002
 _YEAR = re.compile(r"\d{4}")
 _YEAR_LINE = re.compile(r"\W*((?:19|20)\d\d)\s*[:—–]")
 _THE_SAME = compiled(r"[^.;]{0,30}\bthe same (?:day|week|month)\b")  # 'and the police signed the same week'
@@ -55,6 +56,8 @@ _BACKGROUND = compiled(
     r"(?:\b(?:which|who|that)(?: (?:has|have))?|\bhad)(?: \w+ly| also| already)?\W*$|"
     r"\b(?:since|before|until)\b[^,;]{0,30}$|\b(?:months?|years?|decade) after\b[^,;]{0,40}$"
 )
+# A bill that a page tells of in the present: 'A bill before the Senate would require ...'
+_PENDING_NOW = compiled(r"\b(?:would|is pending|are pending|awaits?|weigh\w*|consider\w*|has a bill|before the)\b")
 _DONE = compiled(
     r"\b(?:signed|issued|filed|sued|passed|approved|announced|released|published|said|vetoed|ordered|directed|"
     r"rescinded)\b"
@@ -64,8 +67,10 @@ _MORE = compiled(
     r"\b(?:(?P<law>(?:19|20)\d\d)(?= (?:state )?(?:law|statute|act|measure|bill)\b)|(?P<days>\w+) days (?:ago|earlier)|"
     r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
     r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back )?in (?:office|the White House))|"
-    r"(?P<today>overnight|this afternoon|tonight|this evening))"
+    r"(?P<today>overnight|this afternoon|tonight|this evening)|"
+    r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after (?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
 )
+_DAYS = {"days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,10 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
                 return Told(mention.iso, "it takes effect then")
     if page.law_date and act.kind in _LAWS and refers_back(text):
         return Told(page.law_date, "the day of the law that the sentence refers to")
+    if page.news and act.proposed and act.kind in _LAWS and _PENDING_NOW.search(text):
+        return Told(page.news[:4], "the bill waits as the page tells of it", stated=False)
+    if page.news and act.kind is EventKind.DECLINED and _SAID.search(text) and not _LONG_AGO.search(text):
+        return Told(page.news, "the page tells what was said", stated=False)
     if page.news and _is_news(act, sentence, page):
         return Told(page.news, "the page tells it as news", stated=False)
     return Told(None, "no date is told")
@@ -129,6 +138,8 @@ def _of_year(mention: DateMention, text: str) -> str:
 
 def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> bool:
     """Whether a date may be the act's: near it, nearer than to any other act, and not the day of something else."""
+    if text[mention.start : mention.end].endswith("after "):  # 'ten months after they signed it, the office ...'
+        return act.start >= mention.end and "," not in text[mention.end : act.start]
     opens = mention.start <= _OPENING
     if not opens and not (mention.start - act.end < _AFTER and act.start - mention.end < _BEFORE):
         return False
@@ -164,6 +175,8 @@ def _past(iso: str, reference: date | None, proposed: bool, printed: str) -> str
 
 def _more_dates(text: str, reference: date | None) -> Iterator[DateMention]:
     for match in _MORE.finditer(text):
+        if match["since"] and _YEAR.search(text):
+            continue  # 'Two years after it joined, in 2012, ...' is no news
         iso = match["law"] or (_resolved(match, text, reference) if reference else None)
         if iso:
             yield DateMention(match.start(), match.end(), iso)
@@ -173,9 +186,12 @@ def _resolved(match: re.Match[str], text: str, reference: date) -> str | None:
     if match["inaugurated"]:
         # A governor's first day is another.
         return None if GOVERNOR.search(text) or reference.isoformat() < _INAUGURATED else _INAUGURATED
+    if match["since"]:
+        count = _count(match["since"])
+        then = reference - timedelta(days=min(count * _DAYS[match["unit"].lower()], _OLDEST))
+        return then.isoformat()[: {"months": 7, "years": 4}.get(match["unit"].lower(), 10)] if count else None
     if match["days"]:
-        word = match["days"].lower()
-        count = _NUMBERS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else 0)
+        count = _count(match["days"])
         return (reference - timedelta(days=count)).isoformat() if count else None
     if match["months"]:
         return f"{(reference - timedelta(days=30 * _MONTHS_AGO)).year:04d}"
@@ -184,3 +200,8 @@ def _resolved(match: re.Match[str], text: str, reference: date) -> str | None:
     if match["this"]:
         return reference.isoformat()[: 4 if match["this"].lower() == "year" else 7]
     return reference.isoformat()
+
+
+def _count(word: str) -> int:
+    """'ten', '12'; 0 where it is no number"""
+    return _NUMBERS.get(word.lower()) or (int(word) if word.isdecimal() and len(word) < 3 else 0)
