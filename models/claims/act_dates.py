@@ -68,7 +68,8 @@ _MORE = compiled(
     r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
     r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back )?in (?:office|the White House))|"
     r"(?P<today>overnight|this afternoon|tonight|this evening)|"
-    r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after (?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
+    r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after "
+    r"(?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
 )
 _DAYS = {"days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
 

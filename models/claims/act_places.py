@@ -180,6 +180,11 @@ def suit_place(act: Act, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str
             return scope
     states = [body.place.state for body in bodies if body.place is not None and not body.place.local]
     moved = page.state and page.actor is not None and not page.actor.place.endswith(page.state)
-    if page.actor is not None and page.actor.place and not moved and (not states or page.actor.place.endswith(states[-1])):
+    if (
+        page.actor is not None
+        and page.actor.place
+        and not moved
+        and (not states or page.actor.place.endswith(states[-1]))
+    ):
         return page.actor.place
     return states[-1] if states else page.state if moved else page.here

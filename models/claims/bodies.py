@@ -27,7 +27,9 @@ _IN_STATES = words("in across from of into over spanning covering all joins reac
 _RELATIVE = frozenset({"who", "that", "which"})
 _RELATIVE_REACH = 30  # characters behind the noun: 'that had joined the program'
 # 'six counties have the program', 'agencies had more than one model'
-_HOLDS = re.compile(r"^\s+(?:have|has|had|hold)\s+(?:the\s+program|(?:more\s+than\s+)?(?:one|two|several)\s+(?:\w+\s+)?models?)\b")
+_HOLDS = re.compile(
+    r"^\s+(?:have|has|had|hold)\s+(?:the\s+program|(?:more\s+than\s+)?(?:one|two|several)\s+(?:\w+\s+)?models?)\b"
+)
 _OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
 
 
@@ -60,7 +62,7 @@ def weigh_bodies(what: Around) -> Weighed:
 
 
 def _are_others(what: Around) -> bool:
-    """'a single office can hold three', 'two different sheriffs' (not '1,447 different agencies'), 'federal agencies'"""
+    """'a single office can hold three', 'two different sheriffs' but not '1,447 different agencies'"""
     supposed = what.behind() in _MODALS and what.behind(1) != "now"
     ratio = what.article == "every"  # 'of every five agencies, two ...'
     rate = what.behind() in ("a", "per", "each") and what.behind(1) in _PERIODS  # 'signed up 40 agencies a week'
@@ -83,7 +85,9 @@ def _for(what: Around) -> list[Reason]:
     inside = beside and first is not None and what.marked.tokens[max(0, first.first - 1)].low in _INTO
     if first is not None and first.kind in _TAKING_PART and (inside or not beside):
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
-    elif what.said_after("hold") and (what.said_after("agreements", "program") or _hold_one(what) or _HOLDS.search(_tail(what))):
+    elif what.said_after("hold") and (
+        what.said_after("agreements", "program") or _hold_one(what) or _HOLDS.search(_tail(what))
+    ):
         reasons.append(Reason("they are said to hold agreements", 3.5))
     elif what.does_so():
         reasons.append(Reason("they have done what was said before", 2.0))  # 'Fourteen other agencies have.'

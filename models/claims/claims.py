@@ -22,8 +22,8 @@ from models.claims.polls import POLL, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot
 from models.claims.roles import role_of
 from models.claims.scope import Where, where
-from models.claims.sourcing import source_of
 from models.claims.sizes import nobodys
+from models.claims.sourcing import source_of
 from models.claims.stated import Baseline, Claim, Metric, Unit
 from models.claims.text import Sentence
 from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
@@ -93,6 +93,7 @@ def _note(page: SoFar, told: Marked, index: int) -> None:
     page.before = told
     page.about = bool({"program", "agreements", "join"} & told.kinds)
     page.paragraph = f"{page.paragraph} {told.text}"[-_PARAGRAPH_REACH:]
+    page.placed = page.placed or bool(told.places)
     page.paragraph_places += [place for place in told.places if place.state]
     if page.told and page.told[-1].sentence == index:
         return
@@ -134,7 +135,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
             page.carried_money = scope
         else:
             found = where(reading, spot, text.home, placed)
-            if nobodys(reading, found.scope, found.reasons):
+            if page.placed and nobodys(reading, found.scope, found.reasons):
                 continue
         placed.append((reading, found.scope))
         yield _claim(text, spot, reading, found)

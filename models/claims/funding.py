@@ -53,7 +53,9 @@ _EACH_AGENCY = re.compile(
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
 # 'Federal payments so far: $287,000', on the page of the office that got them
-_SO_FAR = re.compile(r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I)
+_SO_FAR = re.compile(
+    r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
+)
 _MOST_SO_FAR = 5_000_000
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
@@ -113,7 +115,8 @@ _OWN_BUDGET = re.compile(
     re.I,
 )
 _LITIGATION = re.compile(
-    r"\b(?:litigation|lawsuits?|verdicts?|(?:the|that|this)\s+(?:case|ruling|suit))\b[^.;]{0,100}\bcost\b[^.;]{0,30}$", re.I
+    r"\b(?:litigation|lawsuits?|verdicts?|(?:the|that|this)\s+(?:case|ruling|suit))\b[^.;]{0,100}\bcost\b[^.;]{0,30}$",
+    re.I,
 )
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
@@ -176,7 +179,10 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER
     if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
-    if re.match(r"\s+for\s+each\s+of\s+(?:the|its|his|her|their|those)\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b", after):
+    if re.match(
+        r"\s+for\s+each\s+of\s+(?:the|its|his|her|their|those)\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b",
+        after,
+    ):
         people = spot.page.before is not None and "officers" in spot.page.before.kinds | spot.marked.kinds
         if quantity.value <= _MAX_PER_OFFICER and (people or spot.carried in _TRAINED):
             return Metric.FUNDING_PER_OFFICER  # 'a $22,500 check, which is $7,500 for each of the three'

@@ -107,7 +107,11 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
     if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
         return NATION
     told = [place for place in mentions(spot.paragraph) if place.state or home.state]
-    topics = [place for place in told if _TOPIC.search(spot.paragraph, 0, place.start) or spot.paragraph.startswith("'s", place.end)]
+    topics = [
+        place
+        for place in told
+        if _TOPIC.search(spot.paragraph, 0, place.start) or spot.paragraph.startswith("'s", place.end)
+    ]
     if home.county and home.state and not topics:
         return f"{home.county}, {home.state}"  # 'The department received a check': the page's own
     told = topics or told

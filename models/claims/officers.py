@@ -30,7 +30,8 @@ _SPEAKS = words("says said data reports reported records credits credited figure
 
 def weigh_officers(what: Around) -> Weighed:
     """Officers trained under the program, or in class for it."""
-    if what.quantity.value == 1 or what.is_denominator():
+    of_force = what.is_denominator() and what.behind() not in ("trained", "certified", "credentialed", "deputized")
+    if what.quantity.value == 1 or of_force:
         return NOTHING
     metric, reason = _stage(what)
     if metric is None or reason is None:

@@ -32,7 +32,9 @@ def _against(what: Around) -> list[Reason]:
     if first is not None and first.kind in ("leave", "outside") and what.said_after(first.kind, reach=_OVER_REACH):
         reasons.append(Reason(f"'{first.word}': no longer in force", -5))
     if what.behind() in ("each", "apiece"):
-        reasons.append(Reason("so many for each of them", -8))  # 'Greene and Christian counties signed two agreements each'
+        reasons.append(
+            Reason("so many for each of them", -8)
+        )  # 'Greene and Christian counties signed two agreements each'
     if what.near_before("outside", "leave", "wish"):
         reasons.append(Reason("forbidden, wished or ended", -8))
     tokens = what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(what.quantity.start)]

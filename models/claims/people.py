@@ -21,7 +21,9 @@ _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+)
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
 _ICE = frozenset({"ICE", "DHS", "ERO"})
-_BEFORE_VERB = words("has have had took taken placed put also already now itself alone arrested detained more than about")
+_BEFORE_VERB = words(
+    "has have had took taken placed put also already now itself alone arrested detained more than about"
+)
 _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
@@ -57,8 +59,12 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
 
 
 def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:
-    """'ICE has arrested 350,000', 'troopers made stops and ICE took 196 people into custody': the subject of the verb."""
+    """The subject of the verb: 'ICE has arrested 350,000', 'troopers made stops and ICE took 196 into custody'."""
     marked = spot.marked
+    left, _ = clause_around(marked, quantity.start, quantity.end)
+    opens = spot.text[left:].lstrip().startswith("ICE ")
+    if opens and not marked.has(left, quantity.start, "law_bodies", "officers"):
+        return True  # 'ICE as a whole arrested 390,000'
     end = marked.token_at(min(verb.start, quantity.start))
     while end and marked.tokens[end - 1].low in _BEFORE_VERB:
         end -= 1

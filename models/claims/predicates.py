@@ -23,7 +23,9 @@ _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
 _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
-_HAVE_ONE = re.compile(r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b")  # 'four have a deputy trained by ICE'
+_HAVE_ONE = re.compile(
+    r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b"
+)  # 'four have a deputy trained by ICE'
 _EXPECTED = re.compile(
     r"\s+(?:more\s+|others\s+)?(?:are|were)\s+(?:expected|due|set|scheduled|slated)\s+to\s+"
     r"(?:finish|start|begin|graduate|complete|follow)\b"

@@ -81,7 +81,7 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Fou
 
 
 def _home_of_counties(spot: Spot, home: Home) -> Home:
-    """The state of a county that is named without it: the one that its paragraph named, where that has such a county."""
+    """The state of a county named without it: the one that its paragraph named, where that has such a county."""
     for place in spot.marked.places:
         if place.local and not place.printed and not (home.state and has_county(home.state, place.local)):
             for state in reversed(spot.page.paragraph_states):

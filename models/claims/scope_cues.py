@@ -156,7 +156,8 @@ def _of_the_counted(marked: Marked, reading: Reading) -> bool:
     """'the agreements doubled over the summer', 'the number has grown by 40%': those that were counted before"""
     tokens = marked.tokens[: marked.token_at(reading.quantity.start)]
     return any(
-        token.low == "the" and (following.low in SERIES or (cue := cue_at(marked, index + 1)) and cue.kind == "agreements")
+        token.low == "the"
+        and (following.low in SERIES or ((cue := cue_at(marked, index + 1)) and cue.kind == "agreements"))
         for index, (token, following) in enumerate(pairwise(tokens))
     )
 

@@ -31,8 +31,8 @@ def fitting(scope: str, reading: Reading) -> str:
 
 
 def nobodys(reading: Reading, scope: str, reasons: tuple[Reason, ...]) -> bool:
-    """Whether so few officers or arrests are some office's that the text does not name: 'he has three deputies in class'
-    are not the nation's."""
+    """Whether so few officers or arrests are some office's that the text does not name: 'he has three deputies in
+    class' are not the nation's."""
     few = reading.metric in PEOPLE and reading.quantity.value <= _FEW_PEOPLE
     return few and scope == NATION and sum(reason.weight for reason in reasons) <= 1
 

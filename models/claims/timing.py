@@ -173,7 +173,11 @@ def _leading(spot: Spot) -> str:
     first = spot.quantities[0].start
     for mention in spot.marked.dates:
         lead = spot.text[: mention.start]
-        if _NOT_AS_OF.search(lead) or _OF_BASELINE.search(lead) or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead):
+        if (
+            _NOT_AS_OF.search(lead)
+            or _OF_BASELINE.search(lead)
+            or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead)
+        ):
             continue
         if mention.end <= first or _STATED.search(lead[-60:]) or re.search(r"\b(?:as\s+of|through)\s+$", lead, re.I):
             return mention.iso
