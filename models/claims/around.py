@@ -37,6 +37,7 @@ _ENROLLED = frozenset(
 )
 _ALL_THERE_ARE = frozenset({"counties", "sheriffs", "parishes"})
 _SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
+_BODIES = ("law_bodies", "civic_bodies", "counties")
 _RIGHT_BEHIND = 14
 _NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
 
@@ -103,9 +104,10 @@ class Around:
     def does_so(self) -> bool:
         """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
-        lows = [token.low for token in self.marked.tokens[index : index + 3]]
-        if lows[:2] == ["are", "in"]:  # 'All 67 sheriffs are in.'
-            return lows[2:] in ([], ["."], [","], [";"])
+        lows = [token.low for token in self.marked.tokens[index : index + 4]]
+        said = [low for low in lows if low not in ("now", "all", "already")]
+        if said[:2] == ["are", "in"]:  # 'All 67 sheriffs are in.', 'Thirty-four sheriffs are now in.'
+            return said[2:3] in ([], ["."], [","], [";"])
         lows = lows[:2]
         if self.so_ahead() in ("are", "do", "did", "have", "has"):
             return True
@@ -208,7 +210,10 @@ def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
 def _over_complement(marked: Marked, end: int) -> int:
     """'300 deputies from 40 counties took the course': what follows the counties is said of the deputies."""
     other = next((number for number in marked.numbers if number.start >= end), None)
-    if other is None or marked.text[end : other.start].strip() not in _COMPLEMENT:
+    gap = marked.text[end : other.start].strip() if other is not None else ""
+    if other is None or (gap not in _COMPLEMENT and gap != "and"):
         return end
     phrase = noun_behind(marked, other).phrase
-    return phrase.end if phrase is not None else end
+    if phrase is None or (gap == "and" and phrase.head.kind not in _BODIES):
+        return end  # 'Eleven sheriffs and two police departments have one'
+    return phrase.end

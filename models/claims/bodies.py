@@ -24,6 +24,8 @@ _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
 _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
+_ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
+_SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _RELATIVE_REACH = 30  # characters behind the noun: 'that had joined the program'
 # 'six counties have the program', 'agencies had more than one model'
@@ -156,6 +158,9 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("without an agreement", -8))  # '121 counties still have no agreement'
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
+    ahead = what.ahead()
+    if ahead is not None and ahead.low in _SPOKEN_TO and ahead.start >= _ALL_TOLD:
+        reasons.append(Reason("only spoken to", -8))  # 'told 14 cities that they cannot stop their police'
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
     if what.described("whole_ice", "outside", "private") or (what.said_before("business") and not _that_joined(what)):

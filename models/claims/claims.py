@@ -11,6 +11,7 @@ from models.claims.counted import bodies_named, counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
 from models.claims.growth import read_growth
+from models.claims.home import section_of
 from models.claims.left_out import left_out_reading
 from models.claims.mentions import Marked, marked
 from models.claims.money_scope import money_scope
@@ -77,6 +78,9 @@ def read_claims(
         page = text.page
         if sentence.paragraph != paragraph and not (sentence.bullet or sentence.lead_in):
             page.before, page.paragraph, page.paragraph_places = None, "", []
+        if sentence.paragraph != paragraph:
+            text.home = home
+        text.home = section_of(sentence.text) or text.home
         paragraph = sentence.paragraph
         year = _HEADED_BY_YEAR.match(sentence.text)
         told = marked(sentence, date(int(year[1]), 12, 31) if year else reference)

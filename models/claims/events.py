@@ -12,6 +12,7 @@ from models.claims.act_table import compiled
 from models.claims.actor_names import remember
 from models.claims.actors import actors_of, counted_subject, items_of, named_after
 from models.claims.acts import Act, acts_of
+from models.claims.home import section_of
 from models.claims.named_bodies import NamedBody
 from models.claims.named_so_far import GOVERNOR, PRESIDENT, Actor, NamedSoFar
 from models.claims.places import Home, Mention, mentions
@@ -22,8 +23,6 @@ AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHD
 _REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
-# '2. Virginia.', 'Maryland:': what follows in the paragraph is about that state.
-_SECTION = re.compile(r"(?:\d{1,2}[.)]\s*|[•*-]\s*)?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)[.:]")
 _CAPITAL = re.compile(r"[A-Z]\w")
 _GOES_ON = ("The ", "They ", "Those ", "These ")
 # 'Bans.', 'States that prohibit 287(g) agreements:': what follows is a list of states with such laws
@@ -91,9 +90,7 @@ class _EventReader:
         self.counted = self.counted if goes_on else None
         if sentence.paragraph != self.paragraph:
             page.home = self.home
-        if heading := _SECTION.fullmatch(text.strip()):
-            states = [place.state for place in mentions(heading["place"]) if not place.local]
-            page.home = Home(states[0], "", True) if len(states) == 1 else page.home
+        page.home = section_of(text) or page.home
         self.paragraph = sentence.paragraph
         named = mentions(text)
         acts = acts_of(text, before, named)

@@ -103,6 +103,17 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     return Home(state, county, sure)
 
 
+# '2. Virginia.', 'Washington state:': what follows in the paragraph is about that state.
+_SECTION = re.compile(r"\s*(?:\d{1,2}[.)]\s*|[•*-]\s*)?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: state)?)[.:]\s*")
+
+
+def section_of(sentence: str) -> Home | None:
+    """The state that a section of a newsletter opens with; None where a sentence is no such heading."""
+    heading = _SECTION.fullmatch(sentence)
+    states = [each.state for each in state_mentions(heading["place"])] if heading else []
+    return Home(states[0], "", True) if len(states) == 1 else None
+
+
 def _opens_with(body: str, state: str) -> bool:
     """Whether a page names a state in its opening: one that only ranks first in a national list comes later."""
     return any(place.state == state for place in mentions(body[:_OPENING]))

@@ -22,6 +22,7 @@ _FEW_OF = frozenset({"none", "few", "half", "most"})
 # 'The first group, 33 troopers, finished in May'
 _GROUP = re.compile(r"\b(?:first|second|third|latest|new|last)\s+(?:group|class|cohort|batch|round)\W+(?:of\s+)?$")
 _FINISHED = re.compile(r"\W+(?:have\s+|has\s+)?(?:finished|graduated|completed)\b")
+_SOURCES = frozenset({"familiar", "briefed", "close", "aware", "knowledgeable"})
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
@@ -122,7 +123,8 @@ def _are_covered(what: Around) -> bool:
 def _against(what: Around, told: bool) -> list[Reason]:
     reasons = []
     if what.head.kind == "people" and not what.described("officers"):
-        reasons.append(Reason("'people' may be anyone", -1.5))
+        sources = what.behind() in _SOURCES  # 'three people familiar with the schedule said'
+        reasons.append(Reason("'people' may be anyone", -8 if sources else -1.5))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
     start = what.marked.token_at(what.quantity.start)

@@ -11,6 +11,7 @@ from models.claims.words import words
 
 _PEOPLE = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:people|folks|immigrants|inmates|migrants|men|individuals|persons|suspects|noncitizens|"
+    r"neighbors|residents|prisoners|defendants|drivers|motorists|parents|"
     r"aliens|undocumented)\b"
 )
 _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")

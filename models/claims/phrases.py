@@ -42,6 +42,7 @@ _FURTHER = frozenset(
     {"more", "other", "additional", "new", "different", "extra", "others", "or", "so", "active", "such"}
 )
 _HELD = frozenset({"custody", "jail", "arrested", "detained", "held", "stopped", "deported", "booked"})
+_STATE_BODIES = frozenset({"department", "bureau", "division", "patrol", "highway", "office"})
 _POINTING = frozenset({"them", "which", "whom", "us", "these", "those"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", "-", "'", '"', "+"})
 # Unknown words in -s that are no plural nouns.
@@ -147,6 +148,9 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
     while position < limit:
         token, cue = tokens[position], cue_at(marked, position)
         low = token.low
+        if low in _STATE_BODIES and token.text[0].isupper() and (resumed := _past_name(marked, position, limit)):
+            position = resumed  # '300 Department of Public Safety troopers'
+            continue
         if cue is not None and cue.kind in COUNTED and not low.endswith("'s"):
             if not (many and cue.singular):
                 found = cue
@@ -191,6 +195,15 @@ def _is_dash(marked: Marked, position: int) -> bool:
     """'760 - and police for 540', unlike the hyphen of '12-man'"""
     token = marked.tokens[position]
     return token.low == "-" and position > 0 and token.start > marked.tokens[position - 1].end
+
+
+def _past_name(marked: Marked, position: int, limit: int) -> int:
+    """The token behind 'Department of Public Safety' where officers follow; 0 elsewhere."""
+    end = position + 1
+    while end < limit and (marked.tokens[end].low == "of" or marked.tokens[end].text[0].isupper()):
+        end += 1
+    cue = cue_at(marked, end) if end < limit else None
+    return end if cue is not None and cue.kind == "officers" else 0
 
 
 def _is_plural(low: str) -> bool:
