@@ -103,7 +103,9 @@ def _training(said: _Said) -> Trigger | None:
 def _holding(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
     holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
-    if not holds or kind in ("leave", "outside", "pending"):
+    verb = said.bare.marked.tokens[said.index].low
+    helped = said.cue is None and verb.endswith("ed")  # 'have asked to be taken off the task force'
+    if not holds or kind in ("leave", "outside", "pending") or helped or officers_meant(said.bare):
         return None
     if said.follows("applications", reach=_HELD):
         return Trigger("said to have applied", 3.5, Metric.PENDING)
