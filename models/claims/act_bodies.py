@@ -26,6 +26,10 @@ _TOWN_OF = re.compile(
     |[Cc]ouncil|[Mm]ayor|[Pp]olice\s(?:[Dd]epartment|[Cc]hief|[Ff]orce)|[Pp]olice|suburb)\s(?:of|in)\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])""",
     re.VERBOSE,
 )
+# 'Gwinnett's sheriff': a county by its bare name, where the state has one of that name.
+_COUNTY_OFFICER = re.compile(
+    rf"\b(?P<town>{_TOWN})(?:'s?)?\s(?P<noun>[Ss]heriff(?:'s\s(?:[Oo]ffice|[Dd]epartment))?|jail|commissioners)\b"
+)
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
     rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
@@ -67,6 +71,12 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
     named = list(named_bodies(text, places))
     for match in (*_UNPLACED.finditer(text), *_TOWN_OF.finditer(text)):
         _add_town(named, text, match, match["noun"].lower(), page)
+    for match in _COUNTY_OFFICER.finditer(text):
+        state = page.home.state or page.state
+        name = match["town"].removesuffix("'s") + " County"
+        if state and has_county(state, name):
+            place = Mention(match.start("town"), match.end("town"), state, name)
+            _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), place))
     for match in _OFFICIAL.finditer(text):
         _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), None))
     for match in STATE_BODY.finditer(text):

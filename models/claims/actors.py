@@ -42,7 +42,7 @@ _INDEFINITE = compiled(
 )
 _OUTSIDER = compiled(r"\b{outsider}$")
 _PRONOUN = compiled(r"\b{pronoun}\b(?:'s (?:office|department|board|council))?")
-_PASSIVE = compiled(r"(?:{bond}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
+_PASSIVE = compiled(r"(?:{bond}|{application}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
 _BESIDE = compiled(  # 'an agreement with the ...'
     r"(?:[^;:,]{0,30}?\b(?:with|by|of|between|for|from|in|at) (?:the |ICE and |former |then-)*|\W*)$"
 )
@@ -64,6 +64,7 @@ _LAST_NAME = re.compile(
 _PERSONS = frozenset({"he", "she", "they", "i", "we", "who"})
 _PLACE_WORD = re.compile(r"\b(?:county|city|town|village|borough|parish)$")
 _OWN_VOICE = re.compile(r"(?:i|we|my|our|this office)\b")
+_OURS = re.compile(r"\b(?:[Oo]ur|[Mm]y)(?: \w+)?\s*$")
 _BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
 _GOVERNMENT = frozenset(
     {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
@@ -122,6 +123,8 @@ def _subject(
         return [known]
     if pronoun:
         return _meant(pronoun.group(), page)
+    if _OURS.search(lead) and ", " in page.here:
+        return [Actor(page.home.county, page.here, "'our' on the page of the county")]
     if _PASSIVE.match(text, act.start) and page.actor is not None:
         return [replace(page.actor, why="the agreement of the body named before")]
     return []

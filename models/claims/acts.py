@@ -36,7 +36,9 @@ _AUX = compiled(
     r"\s|-|—|–)*"
 )
 # 'Washington's Keep Washington Working Act does the same'
-_STATE_ACTS = compiled(rf"(?:'s? (?:[\w'-]+ ){{0,5}}(?:law|act|statute|ban|mandate)\b)?{_AUX.pattern}")
+_STATE_ACTS = compiled(
+    rf"(?:'s? (?:[\w'-]+ ){{0,5}}(?:law|act|statute|ban|mandate|House|Senate|Assembly|Legislature|lawmakers)\b)?{_AUX.pattern}"
+)
 _PREDECESSOR = compiled(r"\bpredecessor (?:had )?\w+$|\bpredecessor\b[^,;]{0,40}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+ly\s+)?")
 
