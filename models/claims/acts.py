@@ -37,7 +37,8 @@ _AUX = compiled(
 )
 # 'Washington's Keep Washington Working Act does the same'
 _STATE_ACTS = compiled(
-    rf"(?:'s? (?:[\w'-]+ ){{0,5}}(?:law|act|statute|ban|mandate|House|Senate|Assembly|Legislature|lawmakers)\b)?{_AUX.pattern}"
+    rf"(?:'s? (?:[\w'-]+ ){{0,5}}(?:law|act|statute|ban|mandate|House|Senate|Assembly|Legislature|lawmakers)\b)?"
+    rf"{_AUX.pattern}"
 )
 _PREDECESSOR = compiled(r"\bpredecessor (?:had )?\w+$|\bpredecessor\b[^,;]{0,40}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+ly\s+)?")

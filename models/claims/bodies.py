@@ -26,6 +26,9 @@ _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained"
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
 _ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
 _SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
+_WHO_LIVES_THERE = re.compile(
+    r"\b(?:[Vv]oters|[Rr]esidents|[Pp]eople|[Pp]rotesters|[Aa]ctivists|[Ff]amilies|[Ll]awyers|[Cc]ritics)\s+(?:in|of|from|across)\s+(?:[\w-]+\s+){0,4}$"
+)
 _RELATIVE = frozenset({"who", "that", "which"})
 _RELATIVE_REACH = 30  # characters behind the noun: 'that had joined the program'
 # 'six counties have the program', 'agencies had more than one model'
@@ -161,6 +164,8 @@ def _against(what: Around) -> list[Reason]:
     ahead = what.ahead()
     if ahead is not None and ahead.low in _SPOKEN_TO and ahead.start >= _ALL_TOLD:
         reasons.append(Reason("only spoken to", -8))  # 'told 14 cities that they cannot stop their police'
+    if _WHO_LIVES_THERE.search(what.marked.text, 0, what.quantity.start):
+        reasons.append(Reason("only whose voters or residents", -8))  # 'Voters in three counties ousted sheriffs'
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
     if what.described("whole_ice", "outside", "private") or (what.said_before("business") and not _that_joined(what)):

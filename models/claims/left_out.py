@@ -4,6 +4,7 @@ Two things are weighed: how surely the words around the number say that somethin
 and what there is to refer to (the antecedent).
 """
 
+import re
 from collections.abc import Callable
 
 from models.claims.antecedents import antecedent_of, noun_after
@@ -22,6 +23,8 @@ _MOST_PEOPLE = 40_000
 _PEOPLE = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS)
 # A trigger of this weight needs nothing to refer to: less where it names what is counted.
 _CERTAIN, _NAMED = 4, 3
+# 'ICE itself reported 3,300 over that stretch': no local officers' arrests
+_BY_ICE_ITSELF = re.compile(r"\bICE(?:'s\s+own|\s+itself|\s+alone|\s+agents|\s+officers)\b[^.;]{0,60}$")
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' still speaks of it
 
 # The most particular first: what it finds is the last word.
@@ -54,6 +57,8 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
         return None
     if metric is Metric.PENDING and trigger.metric is None and trigger.role is Role.COMPONENT and bare.earlier:
         return None  # 'Four had applied; ICE has taken three of them': no longer pending
+    if metric is Metric.ARRESTS and _BY_ICE_ITSELF.search(bare.marked.text, 0, bare.quantity.start):
+        return None
     reasons = [Reason(trigger.why, trigger.weight)]
     if trigger.metric is None and reason is not None:
         reasons.append(reason)

@@ -124,7 +124,8 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
             continue  # '40 states and Guam'
         numbered = any(place.end <= each.start and each.end <= start and _is_count(each) for each in marked.numbers)
         inside = place.start >= left
-        weight = (4.5 if inside else 2.75) - (1.5 if numbered else 0)
+        alone = len({each.state for each in marked.places}) == 1  # the only state that the sentence names
+        weight = (4.5 if inside else 2.75) - (1.5 if numbered and not alone else 0)
         run = _run_to(marked, place)
         scope = together(run) if len(run) > 1 else scope_in(marked, place, home)
         yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)

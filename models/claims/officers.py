@@ -38,7 +38,9 @@ def weigh_officers(what: Around) -> Weighed:
     if metric is None or reason is None:
         return NOTHING
     trained = what.described("trained")
-    planned = what.marked.has(what.left, _told_at(what), "planned")
+    end = _told_at(what)
+    joint = what.marked.text.find(" and ", what.phrase.end, end)  # 'has certified 22 deputies and would like 30 more'
+    planned = what.marked.has(what.left, end if joint < 0 else joint, "planned")
     if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
         metric = Metric.OFFICERS_IN_TRAINING
     told = trained or reason.weight >= _TOLD

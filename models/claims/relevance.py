@@ -27,7 +27,7 @@ _TIE = (
     r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
     r"working\s+for|tak(?:e|es|ing)\s+part|took\s+part|team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
     r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|"
-    r"immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model)"
+    r"(?:ICE|immigration)\s+(?:training|course|class|credentials)|immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
 _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
