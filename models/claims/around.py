@@ -106,7 +106,7 @@ class Around:
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
         lows = [token.low for token in self.marked.tokens[index : index + 4]]
         said = [low for low in lows if low not in ("now", "all", "already")]
-        if said[:2] == ["are", "in"]:  # 'All 67 sheriffs are in.', 'Thirty-four sheriffs are now in.'
+        if said[:2] == ["are", "in"]:  # 'All 99 sheriffs are in.', 'Thirty-four sheriffs are now in.'
             return said[2:3] in ([], ["."], [","], [";"])
         lows = lows[:2]
         if self.so_ahead() in ("are", "do", "did", "have", "has"):
@@ -114,7 +114,7 @@ class Around:
         return lows[:1] in (["have"], ["do"], ["did"]) and lows[1:] in ([], ["."], [","], [";"])
 
     def so_ahead(self) -> str:
-        """'So are 201 of the police departments.': its verb; '' elsewhere"""
+        """'So are 120 of the police departments.': its verb; '' elsewhere"""
         ahead = self.ahead()
         index = self.marked.token_at(ahead.start) if ahead else 0
         return self.marked.tokens[index].low if index and self.marked.tokens[index - 1].low in ("so", "as") else ""
@@ -190,7 +190,7 @@ class Around:
             return owner and self.head.kind != "law_bodies"
         owned = any(low.endswith(("'s", "s'")) or low in ("its", "our", "their") for low in between)
         if not self.described("join", "program", "in_force") and _SIZED & set(self.modifiers):
-            return True  # 'of the 50 largest departments, three have joined'
+            return True  # 'of the 40 largest departments, two have joined'
         of_program = "the" in between and not owned and self.head.word in _ENROLLED
         return not (of_program and not self.described("home"))  # 'of the 958 agencies, 320 ...' states both
 

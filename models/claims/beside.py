@@ -161,7 +161,7 @@ def list_item(bare: Bare) -> Trigger | None:
 
 
 def _has_papers(bare: Bare) -> bool:
-    """'Tulsa County has the oldest agreement. Canadian County has three, one under each model.'"""
+    """'Polk County has the oldest agreement. Linn County has three, one under each model.'"""
     tokens = bare.marked.tokens[bare.position : bare.position + 8]
     if any(token.low in ("model", "models") for token in tokens):
         return True

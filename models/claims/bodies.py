@@ -67,7 +67,7 @@ def weigh_bodies(what: Around) -> Weighed:
 
 
 def _are_others(what: Around) -> bool:
-    """'a single office can hold three', 'two different sheriffs' but not '1,447 different agencies'"""
+    """'a single office can hold three', 'two different sheriffs' but not '1,190 different agencies'"""
     supposed = what.behind() in _MODALS and what.behind(1) != "now"
     ratio = what.article == "every"  # 'of every five agencies, two ...'
     rate = what.behind() in ("a", "per", "each") and what.behind(1) in _PERIODS  # 'signed up 40 agencies a week'
@@ -158,7 +158,7 @@ def _against(what: Around) -> list[Reason]:
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
         reasons.append(Reason("only what they say or think is told", -6))
     if first is not None and first.kind == "agreements" and what.marked.tokens[first.first - 1].low == "no":
-        reasons.append(Reason("without an agreement", -8))  # '121 counties still have no agreement'
+        reasons.append(Reason("without an agreement", -8))  # 'eighty counties still have no agreement'
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
     ahead = what.ahead()
@@ -174,12 +174,12 @@ def _against(what: Around) -> list[Reason]:
 
 
 def _that_joined(what: Around) -> bool:
-    """'of the 67 agencies that had joined': their own clause says it, whatever the sentence says of a part of them"""
+    """'of the 52 agencies that had joined': their own clause says it, whatever the sentence says of a part of them"""
     return what.behind() in _RELATIVE and what.said_after("join", reach=_RELATIVE_REACH)
 
 
 def _main_verb_is_other(what: Around) -> bool:
-    """'63 of the sheriffs who signed have been sued', 'reviewed 29 of the 67 agencies that had joined'"""
+    """'41 of the sheriffs who signed have been sued', 'reviewed 19 of the 52 agencies that had joined'"""
     if what.near_before("business"):
         return True
     if what.behind() not in _RELATIVE:

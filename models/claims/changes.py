@@ -56,7 +56,7 @@ def change(bare: Bare) -> Trigger | None:
     if low == "in" and _in_after_number(bare):
         return Trigger("in so many states as well", 3.0, Metric.STATES)
     if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
-        return Trigger(f"'{low}' in a period", 2.0, role=Role.COMPONENT)  # 'ICE added only 37 in December'
+        return Trigger(f"'{low}' in a period", 2.0, role=Role.COMPONENT)  # 'ICE added only 40 in May'
     known = bool(bare.earlier) or noun_before(bare) is not None
     if bare.marked.tokens[bare.position - 1].low in ("now", "today") and known:
         return Trigger("what it is now", 1.75)
@@ -116,7 +116,7 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
     last = bare.spot.page.last()
     apart = last is None or last.sentence < bare.spot.index - 1
     if low == "are" and _subject(bare) == "there" and apart and not bare.earlier and bare.next() in ("", "."):
-        return None  # 'It is the fourth sheriff's office in Ohio to join. There are 88.'
+        return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
     near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}

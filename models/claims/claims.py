@@ -213,7 +213,7 @@ def _counts(spot: Spot) -> tuple[list[Reading], bool]:
 
 
 def _of_enrolled(told: Marked, start: int, phrase: Phrase) -> bool:
-    """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies', '29 of the 67 agencies that had
+    """'690 of the 1,110 partner agencies', '40 of the program's 1,200 agencies', '19 of the 52 agencies that had
     joined': both numbers count."""
     end, behind = phrase.head.start, told.tokens[phrase.head.last : phrase.head.last + 4]
     if behind and behind[0].low in ("that", "which", "who") and told.has(behind[0].start, behind[-1].end, "join"):

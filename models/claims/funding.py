@@ -52,7 +52,7 @@ _EACH_AGENCY = re.compile(
 )
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
 _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
-# 'Federal payments so far: $287,000', on the page of the office that got them
+# 'Federal payments so far: $310,000', on the page of the office that got them
 _SO_FAR = re.compile(
     r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
 )
@@ -185,7 +185,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     ):
         people = spot.page.before is not None and "officers" in spot.page.before.kinds | spot.marked.kinds
         if quantity.value <= _MAX_PER_OFFICER and (people or spot.carried in _TRAINED):
-            return Metric.FUNDING_PER_OFFICER  # 'a $22,500 check, which is $7,500 for each of the three'
+            return Metric.FUNDING_PER_OFFICER  # 'a $30,000 check, which is $7,500 for each of the four'
     if officer and quantity.value < 200_000:
         large = quantity.value > _MAX_PER_OFFICER
         return Metric.FUNDING_PER_AGENCY if large else Metric.FUNDING_PER_OFFICER  # '$60,000 for gear' is a county's

@@ -133,7 +133,7 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
 
 
 def _is_of_occasion(marked: Marked, index: int) -> bool:
-    """'At a Sept. 24 rally in Macon, Georgia, he told supporters that ...': where something was said"""
+    """'At a rally in Ames, Iowa, he told supporters that ...': where something was said"""
     ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
     return len(ahead) > 1 and ahead[-1] in ("in", "at", "near") and ahead[-2] in _OCCASIONS
 

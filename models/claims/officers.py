@@ -19,7 +19,7 @@ _IN_IT = 12  # '14 agents in 287(g)'
 _PROGRAM_REACH = 30  # 'the 287(g) program let 29 troopers check ...'
 _TOLD = 4.0  # the weight of words that tell of training itself
 _FEW_OF = frozenset({"none", "few", "half", "most"})
-# 'The first group, 33 troopers, finished in May'
+# 'The first group, 31 troopers, finished in May'
 _GROUP = re.compile(r"\b(?:first|second|third|latest|new|last)\s+(?:group|class|cohort|batch|round)\W+(?:of\s+)?$")
 _FINISHED = re.compile(r"\W+(?:have\s+|has\s+)?(?:finished|graduated|completed)\b")
 _SOURCES = frozenset({"familiar", "briefed", "close", "aware", "knowledgeable"})

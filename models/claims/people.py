@@ -60,18 +60,18 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
 
 
 def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:
-    """The subject of the verb: 'ICE has arrested 350,000', 'troopers made stops and ICE took 196 into custody'."""
+    """The subject of the verb: 'ICE has arrested 310,000', 'troopers made stops and ICE took 150 into custody'."""
     marked = spot.marked
     left, _ = clause_around(marked, quantity.start, quantity.end)
     opens = spot.text[left:].lstrip().startswith("ICE ")
     if opens and not marked.has(left, quantity.start, "law_bodies", "officers"):
-        return True  # 'ICE as a whole arrested 390,000'
+        return True  # 'ICE as a whole arrested 310,000'
     end = marked.token_at(min(verb.start, quantity.start))
     while end and marked.tokens[end - 1].low in _BEFORE_VERB:
         end -= 1
     if not end or marked.tokens[end - 1].text not in _ICE:
         return False
-    return end < 2 or marked.tokens[end - 2].low not in _PARTNERED  # 'troopers working with ICE arrested 120'
+    return end < 2 or marked.tokens[end - 2].low not in _PARTNERED  # 'troopers working with ICE arrested 110'
 
 
 def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, Cue, Cue | None] | None:

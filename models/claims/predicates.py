@@ -26,6 +26,7 @@ _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
 _HAVE_ONE = re.compile(
     r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b"
 )  # 'four have a deputy trained by ICE'
+_HAVE_NONE = re.compile(r"\s+(?:still\s+)?(?:have|has|had|hold)\s+no\b")  # 'Eighty still have no agreement.'
 _EXPECTED = re.compile(
     r"\s+(?:more\s+|others\s+)?(?:are|were)\s+(?:expected|due|set|scheduled|slated)\s+to\s+"
     r"(?:finish|start|begin|graduate|complete|follow)\b"
@@ -104,6 +105,8 @@ def _holding(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
     holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
     verb = said.bare.marked.tokens[said.index].low
+    if _HAVE_NONE.match(said.words):
+        return None
     helped = said.cue is None and verb.endswith("ed")  # 'have asked to be taken off the task force'
     if not holds or kind in ("leave", "outside", "pending") or helped or officers_meant(said.bare):
         return None

@@ -74,7 +74,7 @@ def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
 
 
 def every_county(reading: Reading, home: Home) -> Found:
-    """'agreements with sheriffs in all 67 counties', on a page at home in Florida: it has 67."""
+    """'agreements with sheriffs in all 99 counties', on a page at home in Iowa: it has 99."""
     named = home.state and reading.metric in (Metric.COUNTIES, Metric.AGENCIES)
     if named and reading.quantity.value == county_count(home.state) and reading.quantity.value > _FEW_COUNTIES:
         yield home.state, Reason("the state has so many counties", 4.0)

@@ -1,0 +1,76 @@
+"""Kinds of sentences that are easily misread: each with the counts that it states, or none."""
+
+import pytest
+
+from models.claims.extraction import extract
+from models.claims.stated import ArticleText
+
+_OPENING = "Sheriffs in Iowa are joining the federal 287(g) program.\n\n"
+
+Counts = frozenset[tuple[str, float, str]]
+
+
+def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Counts:
+    found = extract(ArticleText(title, _OPENING + text, "2025-10-20", "", "")).claims
+    return frozenset((claim.metric.value, claim.value, claim.scope) for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # arrests by the body that made them
+        ("Since May, ICE has arrested more than 310,000 people and hired 9,000 officers.", set()),
+        ("Troopers stopped 400 cars and ICE took 150 people into custody.", set()),
+        ("Iowa troopers working with ICE arrested 110 people in June.", {("arrests", 110, "IA")}),
+        # parts of a force, and sets
+        ("About a fifth of the bureau's 210 or so agents would be trained.", set()),
+        ("A panel passed a bill that would oblige all 99 sheriffs to apply.", set()),
+        ("Of the 40 largest police departments, two have joined.", {("agencies", 2, "IA")}),
+        ("Auditors reviewed 19 of the 52 agencies that had joined.", {("agencies", 52, "IA")}),
+        ("At least 41 of the sheriffs who signed have been sued.", set()),
+        ("Voters in three Iowa counties ousted their sheriffs.", set()),
+        ("The attorney general told 14 cities that they may not leave the program.", set()),
+        ("Iowa has 99 counties. Eighty still have no agreement.", set()),
+        # beside the program
+        ("In other business, the board approved four road agreements and a $120,400 bid for a boiler.", set()),
+        ("The bill came to about 6 percent of the whole, not half.", set()),
+        # officers by group, duty and credentials
+        ("The first group, 31 troopers, finished in May.", {("officers_trained", 31, "IA")}),
+        (
+            "Lee is one of 112 Polk County deputies with ICE credentials.",
+            {("officers_trained", 112, "Polk County, IA")},
+        ),
+        ("Nineteen deputies have been certified, out of about 300 sworn.", {("officers_trained", 19, "IA")}),
+        ("Three people familiar with the training said so.", set()),
+        # words of taking part
+        ("All 99 sheriffs are in.", {("agencies", 99, "IA")}),
+        ("Eleven Iowa sheriffs and two police departments have one.", {("agencies", 11, "IA"), ("agencies", 2, "IA")}),
+        ("Forty departments have requests before ICE.", {("pending", 40, "IA")}),
+        ("Greene and Polk counties have signed two agreements each.", set()),
+    ],
+)
+def test_a_kind_of_sentence_gives_its_counts_and_no_other(text: str, expected: Counts) -> None:
+    assert counts(text) == expected
+
+
+def test_a_county_is_found_behind_capitalized_words_of_a_headline() -> None:
+    title = "How Polk County deputies work with ICE under 287(g)"
+    found = counts("Deputies of Polk County, Iowa, took 86 people into custody.", title)
+    assert found == {("arrests", 86, "Polk County, IA")}
+
+
+def test_a_section_of_a_newsletter_is_about_the_state_that_opens_it() -> None:
+    text = "Virginia. Eleven sheriffs have joined.\nOhio. Nine sheriffs have joined."
+    found = extract(ArticleText("287(g) in the statehouses", text, "2025-10-20", "", "")).claims
+    assert [(claim.value, claim.scope) for claim in found] == [(11, "VA"), (9, "OH")]
+
+
+def test_the_number_of_a_state_s_counties_tells_the_state() -> None:
+    text = "DES MOINES, Iowa - ICE's list, updated Nov. 4, shows 287(g) agreements with sheriffs in all 99 counties."
+    found = extract(ArticleText("A check of a claim on 287(g)", text, "2025-11-06", "", "")).claims
+    assert [(claim.metric.value, claim.value, claim.scope) for claim in found] == [("counties", 99, "IA")]
+
+
+def test_numbers_in_more_words() -> None:
+    text = "Iowa set aside half a million dollars for grants to sheriffs who join. The number of agreements grew elevenfold."
+    assert {(metric, value) for metric, value, _ in counts(text)} == {("funding_total", 500_000), ("pct_increase", 11)}
