@@ -75,8 +75,8 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
         state = page.home.state or page.state
         name = match["town"].removesuffix("'s") + " County"
         if state and has_county(state, name):
-            place = Mention(match.start("town"), match.end("town"), state, name)
-            _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), place))
+            county = Mention(match.start("town"), match.end("town"), state, name)
+            _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), county))
     for match in _OFFICIAL.finditer(text):
         _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), None))
     for match in STATE_BODY.finditer(text):
