@@ -23,7 +23,9 @@ AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHD
 _REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
+_BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
 _CAPITAL = re.compile(r"[A-Z]\w")
+_LAW_REACH = 20  # characters behind 'have similar' in which the law is named
 _GOES_ON = ("The ", "They ", "Those ", "These ")
 # 'Bans.', 'States that prohibit 287(g) agreements:': what follows is a list of states with such laws
 _LAW_LIST = compiled(
@@ -117,7 +119,11 @@ class _EventReader:
                 # 'Cecil County did the same': after an act of an agency, unless a state is the subject
                 if page.last_kind is None or (not act.states and page.last_kind not in AGENCY_ACTS):
                     continue
-                kind = polarity(page.last_kind, text[act.start : act.end])
+                last = _law_named(text[act.start : act.end + _LAW_REACH]) if act.states else page.last_kind
+                last = last or page.last_kind
+                if act.states and last in AGENCY_ACTS:
+                    continue  # after 'the sheriff signed it', 'Ohio did the same' tells no law
+                kind = polarity(last, text[act.start : act.end])
                 act = replace(act, kind=kind, proposed=page.last_proposed and act.proposed)
                 if told.iso is None and kind is EventKind.EXECUTIVE_ORDER:
                     told = Told(page.last_date, "as the order before it")
@@ -174,6 +180,14 @@ class _EventReader:
                 act = Act(kind, place.start, place.end, False, "a list of laws")
                 told = date_of(act, [act], sentence, self.page)
                 yield _event(act, kind, Actor("", place.state, "the list"), told, sentence), told
+
+
+def _law_named(words: str) -> EventKind | None:
+    """'have similar bans': the kind that the words themselves name; None where they name none."""
+    named = _BANS_OR_MANDATES.search(words)
+    if named is None:
+        return None
+    return EventKind.BAN_LAW if named["ban"] else EventKind.MANDATE_LAW
 
 
 def _counted_on_a_day(act: Act, text: str, named: tuple[Mention, ...], told: Told) -> list[Actor]:

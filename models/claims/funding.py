@@ -57,6 +57,11 @@ _SO_FAR = re.compile(
     r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
 )
 _MOST_SO_FAR = 5_000_000
+# 'Walton got $187,500 and Holmes $60,000': a place that stands for its office
+_NAMED_GOT = re.compile(
+    r"(?:^|[.;]\s+|,\s+|\band\s+)(?!ICE|DHS|It|He|She|They|We|Congress|Washington|The)[A-Z][a-z]+\s+"
+    r"(?:got|received|collected|gets|was\s+paid)\s+(?:\w+\s+){0,2}$"
+)
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
@@ -201,6 +206,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if _SO_FAR.search(before) and quantity.value < _MOST_SO_FAR:
+        return Metric.FUNDING_PER_AGENCY
+    if _NAMED_GOT.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY

@@ -2,6 +2,7 @@
 
 import re
 
+from models.claims.gazetteer import has_county
 from models.claims.numbers import Measure, Quantity
 from models.claims.places import NATION, Home, Mention, mentions, scope_or_nation
 from models.claims.readings import Reading, Spot
@@ -36,6 +37,10 @@ _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cas
 _THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
 _INCLUDES = re.compile(r"^\W*(?:That|It|This)\s+(?:also\s+)?include[sd]?\b|^\W*Of\s+(?:that|this)\b")
 _TOPIC = re.compile(r"(?:^|[.:!?]\s+)(?:But|And|In|At|So)?\s*$")  # a place that opens a sentence is what it is about
+_STATEWIDE = re.compile(r"\b(?:[Ss]tatewide|(?:in|across|around|throughout)\s+the\s+state)\b")
+_NAMED_GOT = re.compile(
+    r"(?:^|[.;]\s+|,\s+|\band\s+)(?P<who>[A-Z][a-z]+)\s+(?:(?:got|received|collected|gets|was\s+paid)\s+)?(?:\w+\s+){0,2}$"
+)
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
@@ -64,11 +69,19 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         return _of(paid[-1], home)
     if home.state and re.search(r"\bwe\s+have\s+(?:\w+\s+)?received\b", text, re.I):
         return home.state
+    got = _NAMED_GOT.search(text, 0, quantity.start)
+    if got and home.state and has_county(home.state, f"{got['who']} County"):
+        return f"{got['who']} County, {home.state}"
+    if home.state and _STATEWIDE.search(text):
+        return home.state
     if _INCLUDES.match(text) and spot.carried_money:
         return spot.carried_money
     if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
         return told.pop() or NATION
-    if _THE_MONEY.search(text) and spot.carried_money:
+    rate = (
+        reading.metric is not Metric.FUNDING_TOTAL and ", " in spot.carried_money
+    )  # no county's: what every officer gets
+    if _THE_MONEY.search(text) and spot.carried_money and not rate:
         return spot.carried_money
     if giver := _giver(text, quantity, named):
         return scope_or_nation(giver, home)

@@ -54,6 +54,10 @@ _COUNTED = frozenset(
 )
 # What a date behind a number dates instead: '40 states since the law came into force in July'.
 _OTHER_EVENT = re.compile(r"\b(?:after|since|before|came|introduced|began|created|launched|dates|revived)\b")
+# 'under an agreement signed in August, has flagged 94 inmates': the day of the paper
+_OF_SIGNING = re.compile(
+    r"\b(?:agreement|deal|contract|pact|memorandum|law|[Aa]ct|,)\s+signed\s+(?:(?:in|on|last|this)\s+)?$"
+)
 _OF_BASELINE = re.compile(r"\b(?:up|down)\s+from\s+(?:\w+\s+){0,4}$")  # 'up from just four a year ago'
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _REACH = 90  # characters behind a number in which its date stands
@@ -163,7 +167,12 @@ def _ahead(reading: Reading, spot: Spot, baseline: bool) -> str:
             break  # 'from 135 on the day he took office to 958': the day is the first number's
         if len(gap) < 34 and re.search(r"\bwhen\s+there\s+(?:were|was)\b", gap):
             return mention.iso  # 'since July, when there were five'
-        if len(gap) < 14 and not baseline and not _NOT_AS_OF.search(text[: mention.start]):
+        if (
+            len(gap) < 14
+            and not baseline
+            and not _OF_SIGNING.search(text[: mention.start])
+            and not _NOT_AS_OF.search(text[: mention.start])
+        ):
             return mention.iso
     return ""
 
@@ -175,6 +184,7 @@ def _leading(spot: Spot) -> str:
         lead = spot.text[: mention.start]
         if (
             _NOT_AS_OF.search(lead)
+            or _OF_SIGNING.search(lead)
             or _OF_BASELINE.search(lead)
             or re.match(r"\W*(?:Since|After|Before|Until)\b[^,]*$", lead)
         ):

@@ -42,6 +42,9 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ),
         ("Nineteen deputies have been certified, out of about 300 sworn.", {("officers_trained", 19, "IA")}),
         ("Three people familiar with the training said so.", set()),
+        # money of a county
+        ("Linn got $187,500 from ICE for its deputies.", {("funding_per_agency", 187_500, "Linn County, IA")}),
+        ("Statewide, ICE has sent $29 million to agencies.", {("funding_total", 29_000_000, "IA")}),
         # words of taking part
         ("All 99 sheriffs are in.", {("agencies", 99, "IA")}),
         ("Eleven Iowa sheriffs and two police departments have one.", {("agencies", 11, "IA"), ("agencies", 2, "IA")}),
