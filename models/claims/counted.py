@@ -31,7 +31,9 @@ _RULES: dict[str, Callable[[Around], Weighed]] = {
 
 def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading | None:
     """What a number with a noun of the field counts; None where the evidence does not suffice."""
-    metric, reasons = _RULES[phrase.head.kind](around(spot, quantity, phrase))
+    what = around(spot, quantity, phrase)
+    staff = phrase.head.word == "members" and (what.described("staffing") or what.said_after("trained"))
+    metric, reasons = weigh_officers(what) if staff else _RULES[phrase.head.kind](what)
     if metric is None or sum(reason.weight for reason in reasons) < ENOUGH:
         return None
     return Reading(metric, quantity, phrase.end, tuple(reasons))

@@ -21,6 +21,7 @@ _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
 
+_SIGNED_BY = re.compile(r"\W*(?:[A-Z][\w.]*,?\s+){0,4}(?:Sheriff|Chief|Mayor|Commissioner|Undersheriff)\b.{0,50}$")
 _FIRST_WORDS = 150  # a county named only once is the page's if it stands there
 _OPENING = 300  # characters in which a local page has said where it is
 
@@ -127,6 +128,9 @@ def _home_county(title: str, body: str) -> str:
     """The one county that the page is about; '' where it names several about equally often."""
     counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
     opening = {mention.local for mention in mentions(body[:_FIRST_WORDS]) if mention.local}
+    foot = body.rstrip().rsplit("\n", 1)[-1]
+    if _SIGNED_BY.match(foot):  # 'Sheriff Tom Ruiz, Grady County'
+        opening |= {mention.local for mention in mentions(foot) if mention.local}
     for name in [name for name, times in counted.items() if times < 2 and name not in opening]:
         del counted[name]  # named once, and far down: an example
     counted.update({mention.local: 2 for mention in mentions(title) if mention.local})

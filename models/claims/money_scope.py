@@ -41,6 +41,7 @@ _STATEWIDE = re.compile(r"\b(?:[Ss]tatewide|(?:in|across|around|throughout)\s+th
 _NAMED_GOT = re.compile(
     r"(?:^|[.;]\s+|,\s+|\band\s+)(?P<who>[A-Z][a-z]+)\s+(?:(?:got|received|collected|gets|was\s+paid)\s+)?(?:\w+\s+){0,2}$"
 )
+_GIVEN = re.compile(r"\b(?:appropriated|awarded|set\s+aside|budgeted|earmarked|allocated)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
@@ -95,6 +96,9 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
             return scope_or_nation(place, home)
     if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
+    given = _GIVEN.search(text) and not _FEDERAL_MONEY.search(f"{spot.before} {text}")
+    if home.sure and home.state and given and reading.metric is Metric.FUNDING_TOTAL:
+        return home.state  # '$250 million appropriated, $15 million awarded', on a page of the state's
     around = f"{spot.before} {text}"
     of_state = _STATE_GIVES.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
     if home.state and of_state and not _FEDERAL_FUND.search(around):

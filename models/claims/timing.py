@@ -58,6 +58,7 @@ _OTHER_EVENT = re.compile(r"\b(?:after|since|before|came|introduced|began|create
 _OF_SIGNING = re.compile(
     r"\b(?:agreement|deal|contract|pact|memorandum|law|[Aa]ct|,)\s+signed\s+(?:(?:in|on|last|this)\s+)?$"
 )
+_NOT_ITS_DAY = re.compile(rf"{_OF_SIGNING.pattern}|^\W*(?:Since|After|Before|Until)\b[^,]*$")
 _OF_BASELINE = re.compile(r"\b(?:up|down)\s+from\s+(?:\w+\s+){0,4}$")  # 'up from just four a year ago'
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
 _REACH = 90  # characters behind a number in which its date stands
@@ -170,7 +171,7 @@ def _ahead(reading: Reading, spot: Spot, baseline: bool) -> str:
         if (
             len(gap) < 14
             and not baseline
-            and not _OF_SIGNING.search(text[: mention.start])
+            and not _NOT_ITS_DAY.search(text, 0, mention.start)
             and not _NOT_AS_OF.search(text[: mention.start])
         ):
             return mention.iso
