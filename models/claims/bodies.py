@@ -168,9 +168,15 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("only whose voters or residents", -8))  # 'Voters in three counties ousted sheriffs'
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
-    if what.described("whole_ice", "outside", "private") or (what.said_before("business") and not _that_joined(what)):
+    if what.described("whole_ice", "outside", "private") or (_does_else(what) and not _that_joined(what)):
         reasons.append(Reason("other business", -8))
     return reasons
+
+
+def _does_else(what: Around) -> bool:
+    """Whether other business is told before the number: in its own 'that' clause, where there is one."""
+    told = what.marked.text.rfind(" that ", what.left, what.quantity.start)
+    return what.marked.has(max(what.left, told), what.quantity.start, "business")
 
 
 def _that_joined(what: Around) -> bool:
