@@ -57,7 +57,8 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
         else:
             continue
         before = [reading for reading in counted if reading.quantity.start < quantity.start]
-        if before and before[-1].metric is Metric.ARRESTS:
+        left, right = clause_around(spot.marked, quantity.start, quantity.end)
+        if before and before[-1].metric is Metric.ARRESTS and not _NUMBER_OF.search(spot.text[left:right]):
             continue  # arrests grew, not the program
         if _about_program(spot, quantity, counted):
             role = (

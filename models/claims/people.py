@@ -25,6 +25,11 @@ _ICE = frozenset({"ICE", "DHS", "ERO"})
 _BEFORE_VERB = words(
     "has have had took taken placed put also already now itself alone arrested detained more than about"
 )
+_WENT_TO_ICE = re.compile(
+    r"\s+(?:have\s+|has\s+)?(?:went|gone|passed|moved|ended\s+up|landed)\s+(?:(?!to\b|in\b|with\b)[\w']+\s+){0,5}?(?:to|in|with)\s+(?:ICE|immigration)\b"
+)
+_IN_ICE_CUSTODY = re.compile(r"\s+(?:in|into)\s+(?:ICE|immigration|federal)\s+(?:custody|detention)\b")
+_PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")
 _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
@@ -39,7 +44,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         return None
     told = _told_arrest(spot, quantity, behind)
     if told is None:
-        return None
+        return _gone_to_ice(spot, quantity)
     end, verb, after = told
     marked, last = spot.marked, spot.page.last()
     left, right = clause_around(marked, quantity.start, end)
@@ -57,6 +62,20 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("ICE did it", -8))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
     return reading if reading.weight >= ENOUGH else None
+
+
+def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:
+    """'135 people went from his jail to ICE', 'put 40 people in ICE custody': a local body gave them up."""
+    people = _PEOPLE.match(spot.text, quantity.end)
+    if people is None or not {"jail", "deputies", "sheriff", "officers", "police", "troopers", "office"} & {
+        token.low for token in spot.marked.tokens
+    }:
+        return None
+    went = _WENT_TO_ICE.match(spot.text, people.end())
+    put = _IN_ICE_CUSTODY.match(spot.text, people.end()) and _PUT.search(spot.text, 0, quantity.start)
+    if not (went or put) or spot.marked.has(0, quantity.start, "whole_ice"):
+        return None
+    return Reading(Metric.ARRESTS, quantity, people.end(), (Reason("given to ICE by a local body", 4.0),))
 
 
 def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:

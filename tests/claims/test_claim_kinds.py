@@ -22,6 +22,9 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("Since May, ICE has arrested more than 310,000 people and hired 9,000 officers.", set()),
         ("Troopers stopped 400 cars and ICE took 150 people into custody.", set()),
         ("Iowa troopers working with ICE arrested 110 people in June.", {("arrests", 110, "IA")}),
+        ("Lee's office says 90 people went from his jail to ICE last year.", {("arrests", 90, "IA")}),
+        ("Deputies have put 40 people in ICE custody.", {("arrests", 40, "IA")}),
+        ("ICE holds 61,000 people in custody.", set()),
         # parts of a force, and sets
         ("About a fifth of the bureau's 210 or so agents would be trained.", set()),
         ("A panel passed a bill that would oblige all 99 sheriffs to apply.", set()),
