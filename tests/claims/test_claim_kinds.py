@@ -78,7 +78,5 @@ def test_the_number_of_a_state_s_counties_tells_the_state() -> None:
 
 
 def test_numbers_in_more_words() -> None:
-    text = (
-        "Iowa set aside half a million dollars for grants to sheriffs who join. The number of agreements grew elevenfold."
-    )
+    text = "Iowa set aside half a million dollars for grants to sheriffs who join. Agreements grew elevenfold."
     assert {(metric, value) for metric, value, _ in counts(text)} == {("funding_total", 500_000), ("pct_increase", 11)}
