@@ -25,8 +25,8 @@ _PREDICATES = (
 )  # fmt: skip
 _ONLY = frozenset({"only", "single", "just", "exactly", "lone", "sole"})
 _BETWEEN = words(
-    """about nearly almost roughly some over more than at least around approximately just only the its our their state
-    those"""
+    """about nearly almost roughly some over more than at least around approximately just only the its our their his her
+    my state those"""
 )
 _FRACTIONS = words(
     """half third thirds quarter quarters fourth fourths fifth fifths tenth percent % majority most many none few share

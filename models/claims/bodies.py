@@ -228,6 +228,8 @@ def weigh_states(what: Around) -> Weighed:
     first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
     if (first is not None and first.kind != "join") or {"no", "without"} & {what.behind(), what.behind(1)}:
         reasons.append(Reason("they are counted for something else", -6))
+    if any(low.endswith(("ern", "western", "eastern")) for low in what.modifiers):
+        reasons.append(Reason("states of a region", -6))  # 'arrests in eight Southern states'
     if what.said_before("other_states", "outside", "wish"):
         reasons.append(Reason("counted for something else", -6))
     return Metric.STATES, reasons

@@ -25,7 +25,7 @@ from models.claims.roles import role_of
 from models.claims.scope import Where, where
 from models.claims.sizes import nobodys
 from models.claims.sourcing import source_of
-from models.claims.stated import Baseline, Claim, Metric, Unit
+from models.claims.stated import Baseline, Claim, Metric, Role, Unit
 from models.claims.text import Sentence
 from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
 from models.vocabulary import SupportType
@@ -155,7 +155,8 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
 def _lead_last(page: SoFar, counted: list[tuple[Reading, str]], told: Marked, index: int) -> None:
     """What the next sentence refers to is what a sentence counts first, not the bodies or parts that it adds."""
     own = [pair for pair in counted if pair[0].metric in (Metric.AGENCIES, Metric.AGREEMENTS, Metric.COUNTIES)]
-    if len(own) > 1 and own[0][0].metric is not own[-1][0].metric:
+    parts = len(own) > 1 and own[0][0].role is None and all(pair[0].role is Role.COMPONENT for pair in own[1:])
+    if parts or (len(own) > 1 and own[0][0].metric is not own[-1][0].metric):
         page.tell(Antecedent(own[0][0].metric, own[0][1], index, told.sentence.paragraph, True))
 
 

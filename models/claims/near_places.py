@@ -65,6 +65,8 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     place = next((place for place in marked.places if begin <= place.start <= tail), None)
     if place is None or is_next_subject(marked, place) or _either(marked, place):
         return
+    if " all but " in marked.text[begin : place.start]:
+        return  # 'there are 15, all but two in New Hampshire'
     gap = marked.tokens[marked.token_at(begin) : marked.token_at(place.start)]
     lows = [token.low for token in gap]
     if any(low[0].isdigit() and low != "287(g)" for low in lows) or trains_there(reading, lows):

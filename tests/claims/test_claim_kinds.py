@@ -34,6 +34,9 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("Voters in three Iowa counties ousted their sheriffs.", set()),
         ("The attorney general told 14 cities that they may not leave the program.", set()),
         ("Iowa has 99 counties. Eighty still have no agreement.", set()),
+        ("None of his six officers had begun the training.", set()),
+        ("Local officers made arrests in eight Southern states.", set()),
+        ("A third of the agencies, 90 or so, haven't reported an arrest.", set()),
         # beside the program
         ("In other business, the board approved four road agreements and a $120,400 bid for a boiler.", set()),
         ("The bill came to about 6 percent of the whole, not half.", set()),
