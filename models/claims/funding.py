@@ -60,7 +60,8 @@ _MOST_SO_FAR = 5_000_000
 # 'Walton got $187,500 and Holmes $60,000': a place that stands for its office
 _NAMED_GOT = re.compile(
     r"(?:^|[.;]\s+|,\s+|\band\s+)(?!ICE|DHS|It|He|She|They|We|Congress|Washington|The)[A-Z][a-z]+\s+"
-    r"(?:got|received|collected|gets|was\s+paid)\s+(?:\w+\s+){0,2}$"
+    r"(?:got|received|collected|gets|was\s+paid)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:owes|owed|paid|sent|gave|reimbursed)\s+(?!ICE|Congress)[A-Z][a-z]+\s+(?:about\s+|some\s+|nearly\s+|another\s+)?$"
 )
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000

@@ -39,7 +39,7 @@ _INCLUDES = re.compile(r"^\W*(?:That|It|This)\s+(?:also\s+)?include[sd]?\b|^\W*O
 _TOPIC = re.compile(r"(?:^|[.:!?]\s+)(?:But|And|In|At|So)?\s*$")  # a place that opens a sentence is what it is about
 _STATEWIDE = re.compile(r"\b(?:[Ss]tatewide|(?:in|across|around|throughout)\s+the\s+state)\b")
 _NAMED_GOT = re.compile(
-    r"(?:^|[.;]\s+|,\s+|\band\s+)(?P<who>[A-Z][a-z]+)\s+(?:(?:got|received|collected|gets|was\s+paid)\s+)?(?:\w+\s+){0,2}$"
+    r"(?:^|[.;]\s+|,\s+|\b(?:and|owes|owed|paid|sent|gave|reimbursed)\s+)(?P<who>[A-Z][a-z]+)\s+(?:(?:got|received|collected|gets|was\s+paid)\s+)?(?:\w+\s+){0,2}$"
 )
 _GIVEN = re.compile(r"\b(?:appropriated|awarded|set\s+aside|budgeted|earmarked|allocated)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'

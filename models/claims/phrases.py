@@ -91,6 +91,8 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         position += 2 if tokens[position].low == "out" else 1
         if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
             following = _low(marked, position + 1)
+            if _low(marked, position) == "us":
+                return Behind(None, foreign="us")  # 'when there were 28 of us in the country'
             if following in _HELD or (following == "in" and _low(marked, position + 2) in _HELD):
                 return Behind(None, foreign="those " + following)  # 'ninety-one of those in custody'
             if (

@@ -1,5 +1,6 @@
 """Where a count holds: each place that the text offers is a candidate with its evidence; the heaviest wins."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _OWN_BODY = words(
     commissioners"""
 )
 _OF_THE_WHOLE = 30  # characters of '318 of the country's 1,102' between its numbers
+_BRACKET = re.compile(r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s\($")
 _ONE_BREATH = 40  # characters between two numbers of one breath
 
 
@@ -66,6 +68,8 @@ def _state(scope: str) -> str:
 def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Found:
     if reading.place is not None:
         yield reading.place.scope(home.state) or NATION, Reason("a list puts the number beside it", 8)
+    if named := _bracketed(reading, spot, home):
+        yield named, Reason("in brackets behind a county", 8)
     near = _home_of_counties(spot, home)
     direct = [*own_phrase(reading, spot.marked, near), *behind(reading, spot, near)]
     yield from direct
@@ -78,6 +82,13 @@ def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Fou
         yield from _same_sentence(reading, spot, placed)
         yield from text_before(reading, spot, home)
     yield from _page(reading, spot, home)
+
+
+def _bracketed(reading: Reading, spot: Spot, home: Home) -> str:
+    """'more than any county but Hillsborough (1,215)': a county by its bare name; '' elsewhere"""
+    name = _BRACKET.search(spot.text, 0, reading.quantity.start)
+    known = name is not None and home.state and has_county(home.state, f"{name['name']} County")
+    return f"{name['name']} County, {home.state}" if name is not None and known else ""
 
 
 def _home_of_counties(spot: Spot, home: Home) -> Home:

@@ -51,6 +51,13 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         # money of a county
         ("Linn got $187,500 from ICE for its deputies.", {("funding_per_agency", 187_500, "Linn County, IA")}),
         ("Statewide, ICE has sent $29 million to agencies.", {("funding_total", 29_000_000, "IA")}),
+        ("ICE owes Linn about $640,000 for its deputies.", {("funding_per_agency", 640_000, "Linn County, IA")}),
+        # places in brackets, people in passing
+        (
+            "Deputies made 1,040 arrests in Polk County, more than in any county but Linn (1,215).",
+            {("arrests", 1_040, "Polk County, IA"), ("arrests", 1_215, "Linn County, IA")},
+        ),
+        ("Deputies made 90 arrests. There were 28 of us then.", {("arrests", 90, "IA")}),
         # words of taking part
         ("All 99 sheriffs are in.", {("agencies", 99, "IA")}),
         ("Eleven Iowa sheriffs and two police departments have one.", {("agencies", 11, "IA"), ("agencies", 2, "IA")}),
