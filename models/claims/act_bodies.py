@@ -46,6 +46,12 @@ _LISTED = re.compile(
     (?P<names>{_BARE_NAME}(?:,\s{_BARE_NAME}){{0,8}},?\sand\s{_BARE_NAME})""",
     re.VERBOSE,
 )
+# 'Two towns, Sneads and Graceville, dropped out'
+_APPOSED = re.compile(
+    rf"""\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d{{1,2}})\s(?:\w+\s)?(?P<noun>counties|parishes|towns|cities|villages|boroughs),\s
+    (?P<names>{_BARE_NAME}(?:,\s{_BARE_NAME}){{0,5}},?\sand\s{_BARE_NAME}),""",
+    re.VERBOSE,
+)
 _OFFICIAL = re.compile(
     r"\b(?P<noun>County (?:Executive|Judge|Attorney|Administrator)|District Attorney|(?:City|Town) Manager)"
     r"\s(?:[A-Z][\w'-]*\.?\s){0,2}[A-Z][\w'-]+"
@@ -117,7 +123,7 @@ def _add_town(named: list[NamedBody], text: str, match: re.Match[str], noun: str
 
 def _bare_list(text: str, places: tuple[Mention, ...], page: NamedSoFar) -> Iterator[NamedBody]:
     """Counties and towns by their bare names, behind the noun that says what they are."""
-    for opened in _LISTED.finditer(text):
+    for opened in (*_LISTED.finditer(text), *_APPOSED.finditer(text)):
         before = [place.state for place in places if not place.local and place.end <= opened.end()]
         state = before[0] if before else page.home.state or page.state
         for match in _LIST_NAME.finditer(text, opened.start("names"), opened.end("names")):
