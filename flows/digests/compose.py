@@ -131,13 +131,16 @@ def compose_one(session: Session, row: SubscriberRow, scene: Scene) -> Digest | 
     row.served_at = scene.now
     end = journal_end(session)
     composed = _composed(session, subscriber, row.journal_read, scene)
-    if not _worth_sending(session, subscriber, composed.content, before):
+    worth = _worth_sending(session, subscriber, composed.content, before)
+    if worth and ledger.supersede(session, subscriber.id, scene.now):
+        composed = _composed(session, subscriber, row.journal_read, scene)
+        # Looked at again: what waited, and what takes it back, may leave nothing to tell.
+        worth = _worth_sending(session, subscriber, composed.content, ledger.last_digest(session, subscriber.id))
+    if not worth:
         # What is owed stays owed: cosmetic changes, which the next digest counts, or too few for the threshold.
         if not composed.due.owed:
             row.journal_read = end
         return None
-    if ledger.supersede(session, subscriber.id, scene.now):
-        composed = _composed(session, subscriber, row.journal_read, scene)
     digest = _digest(row, subscriber, composed.content, scene)
     told = (*composed.due.owed, *composed.due.restated, *composed.shown)
     ledger.store(session, digest, told, composed.content.news_ids, scene.now)

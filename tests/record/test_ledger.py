@@ -164,6 +164,41 @@ def test_ten_days_without_a_relay_are_one_digest_too(
     assert box.subjects("subscriber@example.org") == ["287(g): 10 new agreements in Texas; Texas now 500"]
 
 
+@on_sqlite
+def test_what_waited_and_is_withdrawn_meanwhile_leaves_nothing_to_send(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
+    box.at_offer["subscriber@example.org"] = RelayDownError("mail relay: no answer")
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(1), whole=True)
+    run(FIRST_DAY + days(1))
+    publish_changes(record, [], FIRST_DAY + days(2), whole=True)
+    run(FIRST_DAY + days(2))
+    box.at_offer.clear()
+    run(FIRST_DAY + days(3))
+    assert box.subjects("subscriber@example.org") == []
+    publish_changes(record, new_agreements([2]), FIRST_DAY + days(4))
+    run(FIRST_DAY + days(4))
+    assert box.subjects("subscriber@example.org") == ["287(g): 1 new agreement in Texas; Texas now 500"]
+
+
+@on_sqlite
+def test_what_waited_and_falls_below_the_threshold_waits_on(record: sa.Engine, run: Run, box: Mailbox) -> None:
+    publish_changes(record)
+    subscribe(record, "patient@example.org", states=["TX"], threshold=2)
+    run(FIRST_DAY + HOUR)
+    box.taken.clear()
+    box.at_offer["patient@example.org"] = RelayDownError("mail relay: no answer")
+    publish_changes(record, new_agreements([1, 2]), FIRST_DAY + days(1), whole=True)
+    run(FIRST_DAY + days(1))
+    publish_changes(record, new_agreements([1]), FIRST_DAY + days(2), whole=True)
+    box.at_offer.clear()
+    run(FIRST_DAY + days(2))
+    assert box.subjects("patient@example.org") == []
+    publish_changes(record, new_agreements([1, 3]), FIRST_DAY + days(3), whole=True)
+    run(FIRST_DAY + days(3))
+    assert box.subjects("patient@example.org") == ["287(g): Texas: 2 new agreements; now 500"]
+
+
 def test_an_old_list_that_arrives_late_is_told_once_and_as_such(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:
