@@ -7,7 +7,9 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from flows.digests.channels import senders
 from flows.settings import Settings
@@ -20,12 +22,14 @@ from models.digests.subscriptions import Channel
 from models.errors import SettingsError
 from models.record.store import Engine
 
-if TYPE_CHECKING:
-    import uvicorn
-
 # What one small machine answers at once; more than that are told to come back.
 MOST_AT_ONCE = 100
 MAX_HEAD = 16_384
+
+# Each of those at once is somebody's, and uvicorn waits for ever for a client that never ends its request or never
+# reads its answer: a hundred phones that lost their network would keep everybody out. A form has its own ten seconds.
+HEAD_SECONDS = 10.0
+ANSWER_SECONDS = 60.0
 
 
 def new_site(settings: Settings, engine: Engine) -> Site:
@@ -39,12 +43,41 @@ def new_site(settings: Settings, engine: Engine) -> Site:
     return Site(settings, engine, maker, utc_now, new_rates(time.monotonic), letters)
 
 
-def server_of(site: Site, proxy: str) -> "uvicorn.Server":
-    """What serves the site. It writes no log of who asked for what: every link would be in it."""
-    import uvicorn
+class _BoundedConnection(H11Protocol):
+    """A connection whose client is let go where it takes too long to ask, or to take its answer."""
 
+    _ends: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        super().connection_made(transport)
+        self._end_in(HEAD_SECONDS)
+
+    def handle_events(self) -> None:
+        before = self.cycle
+        super().handle_events()
+        if self.cycle is not before:
+            self._end_in(ANSWER_SECONDS)
+
+    def on_response_complete(self) -> None:
+        self._end_in(HEAD_SECONDS)  # of the next one, which may be here already
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._ends is not None:
+            self._ends.cancel()
+        super().connection_lost(exc)
+
+    def _end_in(self, seconds: float) -> None:
+        if self._ends is not None:
+            self._ends.cancel()
+        self._ends = self.loop.call_later(seconds, self.transport.abort)
+
+
+def server_of(site: Site, proxy: str) -> uvicorn.Server:
+    """What serves the site. It writes no log of who asked for what: every link would be in it."""
     config = uvicorn.Config(
         web_app(site),
+        http=_BoundedConnection,
         log_config=None,
         access_log=False,
         server_header=False,

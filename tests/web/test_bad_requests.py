@@ -6,6 +6,7 @@ import random
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from starlette.types import Message, Scope
 
 from flows.settings import Settings
+from flows.web import serving
 from flows.web.app import web_app
 from flows.web.guard import MAX_BODY
 from flows.web.limits import MOST_KEYS, Limit, Rate, client_key, new_rates
@@ -25,7 +27,7 @@ from models.links import Purpose, SignedLink, seal
 from models.record.store import write_session
 from models.record.tables.digests import SubscriberRow
 from tests.support.digest_record import subscribe
-from tests.support.web_site import NOON, SECRET, RunningSite, all_rows
+from tests.support.web_site import NOON, SECONDS, SECRET, RunningSite, all_rows
 
 REQUESTS = 10_000
 PURPOSES = [purpose.value for purpose in Purpose]
@@ -140,6 +142,23 @@ def test_what_is_no_request_ends_the_connection_and_nothing_else(running: Runnin
         except ConnectionError:
             answer = b""
     assert answer[:12] in (b"", b"HTTP/1.1 400", b"HTTP/1.1 404")
+    assert running.get("/health").status_code == 200
+
+
+def test_clients_that_never_end_their_request_keep_nobody_out(
+    running: RunningSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "HEAD_SECONDS", 0.5)
+    host, _, port = running.url.removeprefix("http://").rpartition(":")
+    with ExitStack() as stack:
+        silent = [
+            stack.enter_context(socket.create_connection((host, int(port)), SECONDS))
+            for _ in range(serving.MOST_AT_ONCE)
+        ]
+        for each in silent[::2]:
+            each.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert running.get("/health").status_code == 503
+        assert [each.recv(1) for each in silent] == [b""] * len(silent)
     assert running.get("/health").status_code == 200
 
 
