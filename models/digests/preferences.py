@@ -91,9 +91,9 @@ def threshold(text: str) -> int | None:
     """5 for '5'; None, for 'none' or '0', sends every change."""
     if text.casefold() in ("none", "0"):
         return None
-    if not text.isdecimal() or int(text[:6]) > MAX_THRESHOLD:
+    if not text.isdecimal() or len(text) > len(str(MAX_THRESHOLD)) or int(text) > MAX_THRESHOLD:
         raise SettingsError(f"threshold {text!r}: write a number of agreements up to {MAX_THRESHOLD:,}, or none")
-    return int(text)
+    return int(text) or None
 
 
 def weekday(text: str) -> int:

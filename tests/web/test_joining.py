@@ -106,6 +106,16 @@ def test_every_field_that_is_wrong_is_told_with_what_was_typed(running: RunningS
     assert running.relay.taken == []
 
 
+def test_a_threshold_that_no_record_holds_is_told_before_a_mail_goes_out(running: RunningSite) -> None:
+    for typed in ("0000009999999999999999", "9" * 60, "10001", "-1"):
+        answer = running.post("/", address="jane@example.org", cadence="weekly", threshold=typed)
+        assert answer.status_code == 400
+        assert "write a number of agreements up to 10,000, or none" in answer.text
+    assert running.post("/", address="jane@example.org", cadence="weekly", threshold="00").status_code == 202
+    assert running.post(link_in(running.mail(), "confirm")).status_code == 200
+    assert running.subscribers()[0].threshold is None
+
+
 def test_so_many_places_as_fit_into_a_link_can_be_asked_for(running: RunningSite) -> None:
     codes = [county.fips for county in counties().values() if county.state == "TX"]
     most = {"states": list(PLACE_NAMES), "counties": "\n".join(codes[:20]), "cadence": "weekly"}
