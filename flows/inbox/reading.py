@@ -1,6 +1,7 @@
 """The bytes of a message -> a letter. Hostile until then: bounded before anything parses them."""
 
 from collections.abc import Iterator
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -162,7 +163,7 @@ def _text_of(message: Message, name: str) -> str:
     raw = str(message.get(name, ""))[:_MAX_HEADER]
     try:
         text = str(make_header(decode_header(raw)))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, HeaderParseError):
         text = raw
     line = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(line.split())[:_SHORT]

@@ -129,6 +129,14 @@ def test_a_bomb_is_left_alone_before_it_is_parsed(bomb: str) -> None:
     assert time.process_time() - began < 0.2
 
 
+def test_a_header_that_cannot_be_decoded_hides_neither_a_stop_nor_a_bounce() -> None:
+    broken = "=?utf-8?b?a?="
+    letter = read_letter(f"From: {JANE}\nSubject: {broken}\n\nstop\n".encode())
+    assert stop_of(letter) == Stop(JANE, None)
+    (failed,) = hard_bounces(read_letter(bounce(ID, JANE, said=broken)))
+    assert (failed.status, failed.said) == ("5.1.1", broken)
+
+
 ODD = {
     "nothing": b"",
     "no head": b"\n\nstop\n",
