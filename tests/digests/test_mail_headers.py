@@ -61,6 +61,14 @@ def test_a_subject_outside_ascii_becomes_encoded_words() -> None:
     assert parsed["Subject"] == ("Doña Ana – " * 12).strip()
 
 
+def test_a_subject_that_looks_encoded_is_shown_as_it_is() -> None:
+    """A list may print any name for an agency: no mail program may show another one in its place."""
+    name = "=?utf-8?b?QWxsIGFncmVlbWVudHMgZW5kZWQ=?="
+    mail = addressed(fixed_head(f"287(g): {name}", "<d@x.example>", SENT_AT), Mailbox("", "a@x.example"), None, 1)
+    parsed = checked(mail + b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx\r\n")
+    assert parsed["Subject"] == f"287(g): {name}"
+
+
 @pytest.mark.parametrize(
     "address", ["josé@example.org", "a@example.org\r\nBcc: b@example.org", "a b@example.org", "", "a@ex\udcffample.org"]
 )

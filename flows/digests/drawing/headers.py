@@ -86,7 +86,7 @@ def _folded(name: str, text: str) -> str:
 
 def _phrase(name: str) -> str:
     """A name before an address: bare, quoted, or as encoded words."""
-    if not name.isascii() or "=?" in name:  # the latter would be taken for an encoded word
+    if _needs_encoding(name):
         return _encoded(name)
     if _PHRASE.fullmatch(name):
         return name
@@ -96,7 +96,12 @@ def _phrase(name: str) -> str:
 def _words(text: str) -> str:
     """Text as words of ASCII."""
     plain = " ".join(text.split())
-    return plain if plain.isascii() else _encoded(plain)
+    return _encoded(plain) if _needs_encoding(plain) else plain
+
+
+def _needs_encoding(text: str) -> bool:
+    """Whether it is not ASCII, or would be taken for an encoded word though it is none."""
+    return not text.isascii() or "=?" in text
 
 
 def _encoded(text: str) -> str:
