@@ -7,7 +7,7 @@ import ssl
 import stat
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,9 @@ MAX_FILES = 20_000
 
 # Each takes three answers of the server; the next run goes on with the rest.
 MAX_FETCHED = 2_000
+
+# Of one answer: a message, or the numbers of all of them. Servers tell the size of some messages as a guess.
+_MAX_ANSWER = 2 * MAX_BYTES
 
 # Of the server, before it counts as down.
 _SILENCE_SECONDS = 30.0
@@ -73,20 +76,22 @@ class FolderBox(Box):
     def _newest(self) -> list[Path]:
         new, read = self.folder / "new", self.folder / "cur"
         is_maildir = new.is_dir() and read.is_dir()
+        letters = []
         try:
-            entries = [entry for each in ((new, read) if is_maildir else (self.folder,)) for entry in os.scandir(each)]
-            letters = [
-                (entry.stat(follow_symlinks=False).st_mtime, entry.path)
-                for entry in entries
-                if is_maildir or entry.name.lower().endswith(".eml")
-            ]
+            for entry in (
+                entry for each in ((new, read) if is_maildir else (self.folder,)) for entry in os.scandir(each)
+            ):
+                if is_maildir or entry.name.lower().endswith(".eml"):
+                    with suppress(FileNotFoundError):  # a mail program moves what somebody reads
+                        letters.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
         except OSError as error:
             raise MailboxError(f"inbox {self.folder}: {error.strerror}; check the folder") from error
         return [Path(path) for _, path in sorted(letters, reverse=True)[:MAX_FILES]]
 
 
 def _message(path: Path) -> BoxedMessage | None:
-    """None for what is no file, such as a link or a pipe that would never end, or has been moved away."""
+    """None for what is no file, such as a link or a pipe that would never end, or cannot be read: it may have been
+    moved away."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -96,7 +101,10 @@ def _message(path: Path) -> BoxedMessage | None:
         os.close(handle)
         return None
     with os.fdopen(handle, "rb") as file:
-        return BoxedMessage(path.name, file.read(MAX_BYTES + 1), datetime.fromtimestamp(status.st_mtime, UTC))
+        try:
+            return BoxedMessage(path.name, file.read(MAX_BYTES + 1), datetime.fromtimestamp(status.st_mtime, UTC))
+        except (OSError, ValueError, OverflowError):  # a bad disk, or a time that no calendar has
+            return None
 
 
 @dataclass(slots=True)
@@ -127,7 +135,7 @@ class ImapBox(Box):
 
     def close(self) -> None:
         if self._connection is not None:
-            with suppress(imaplib.IMAP4.error, OSError), within(self._connection, self.answer_seconds):
+            with suppress(imaplib.IMAP4.error, OSError), self._connection.answering(self.answer_seconds):
                 self._connection.logout()
             with suppress(OSError):  # it is closed already
                 self._connection.shutdown()
@@ -156,7 +164,7 @@ class ImapBox(Box):
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
         try:
-            with within(connection, self.answer_seconds):
+            with connection.answering(self.answer_seconds):
                 connection.login(settings.imap_user, settings.imap_password.get_secret_value())
         except (imaplib.IMAP4.error, OSError, UnicodeError):  # its words may repeat what was sent
             connection.shutdown()
@@ -166,7 +174,7 @@ class ImapBox(Box):
 
     def _enter(self, connection: "_ImapSession") -> None:
         try:
-            with within(connection, self.answer_seconds):
+            with connection.answering(self.answer_seconds):
                 answer, said = connection.select(_quoted(self.settings.imap_mailbox))
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run tries again") from error
@@ -177,7 +185,7 @@ class ImapBox(Box):
     def _fetched(self, uid: str) -> BoxedMessage | None:
         """The message, or its beginning where it is too large; None where it was deleted meanwhile."""
         head = b" ".join(_texts(self._ask("FETCH", uid, "(RFC822.SIZE INTERNALDATE)")))
-        size, received = re.search(rb"RFC822\.SIZE (\d+)", head), imaplib.Internaldate2tuple(head)
+        size, received = re.search(rb"RFC822\.SIZE (\d+)", head), _received_at(head)
         if size is None or received is None:
             return None
         part = f"<0.{MAX_BYTES + 1}>" if int(size[1][:12]) > MAX_BYTES else ""
@@ -185,12 +193,12 @@ class ImapBox(Box):
         content = next((each[1][: MAX_BYTES + 1] for each in answer if isinstance(each, tuple)), None)
         if content is None:
             return None
-        return BoxedMessage(uid, content, datetime.fromtimestamp(time.mktime(received), UTC))
+        return BoxedMessage(uid, content, received)
 
     def _ask(self, command: str, *arguments: str) -> list[Any]:
         assert self._connection is not None, "messages are read before they are settled"
         try:
-            with within(self._connection, self.answer_seconds):
+            with self._connection.answering(self.answer_seconds):
                 answer, data = self._connection.uid(command, *arguments)
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(f"{self._where}: {_cause(error)}; the next run goes on") from error
@@ -200,11 +208,43 @@ class ImapBox(Box):
 
 
 class _ImapSession(imaplib.IMAP4_SSL):
-    """A session that is greeted within its time."""
+    """A session whose every answer, the greeting included, is bounded in time and in bytes."""
+
+    _room = _MAX_ANSWER
 
     def __init__(self, host: str, port: int, context: ssl.SSLContext, seconds: float) -> None:
         with within(self, seconds):
             super().__init__(host, port, ssl_context=context, timeout=_SILENCE_SECONDS)
+
+    @contextmanager
+    def answering(self, seconds: float) -> Iterator[None]:
+        """Room and time for one answer."""
+        self._room = _MAX_ANSWER
+        with within(self, seconds):
+            yield
+
+    def read(self, size: int) -> bytes:
+        self._take(size)  # first: the library makes room for whatever size the server names
+        return super().read(size)
+
+    def readline(self) -> bytes:
+        line = super().readline()
+        self._take(len(line))
+        return line
+
+    def _take(self, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            raise self.abort(f"its answer is longer than {_MAX_ANSWER:,} bytes")
+
+
+def _received_at(head: bytes) -> datetime | None:
+    """When the server received the message; None where it says no time that there is."""
+    try:
+        found = imaplib.Internaldate2tuple(head)
+        return datetime.fromtimestamp(time.mktime(found), UTC) if found else None
+    except (ValueError, KeyError, OverflowError):
+        return None
 
 
 def _texts(answer: list[Any]) -> Iterator[bytes]:

@@ -165,3 +165,33 @@ def test_a_server_that_drips_is_cut_off(
     with pytest.raises(MailboxError):
         contents_of(ImapBox(settings, trusting(authority), answer_seconds=0.3))
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("command", ["LOGIN", "SELECT", "UID SEARCH", "UID FETCH"])
+def test_a_server_that_floods_is_cut_off(
+    server: ImapServer, settings: Settings, authority: trustme.CA, command: str
+) -> None:
+    server.deliver(reply(JANE, "stop"))
+    server.floods_at = command
+    with pytest.raises(MailboxError):
+        contents_of(ImapBox(settings, trusting(authority)))
+
+
+def test_no_room_is_made_for_a_message_that_the_server_says_is_endless(
+    sqlite_record: sa.Engine, server: ImapServer, settings: Settings, authority: trustme.CA
+) -> None:
+    server.deliver(reply(JANE, "stop"))
+    server.claimed = 99_999_999_999
+    (failure,) = read(sqlite_record, settings, authority).failures
+    assert "its answer is longer than 4,000,000 bytes; the next run goes on" in failure
+
+
+@pytest.mark.parametrize("received", ["01-Jan-0000 00:00:00 +0000", "31-Foo-2026 00:00:00 +0000", "yesterday"])
+def test_a_message_of_no_time_that_there_is_holds_up_no_other(
+    sqlite_record: sa.Engine, server: ImapServer, settings: Settings, authority: trustme.CA, received: str
+) -> None:
+    subscribe(sqlite_record, JANE)
+    server.deliver(reply("joe@example.org", "stop"), received=received)
+    server.deliver(reply(JANE, "stop"))
+    report = read(sqlite_record, settings, authority)
+    assert (report.read, report.stopped, report.failures) == (1, 1, [])

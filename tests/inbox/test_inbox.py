@@ -19,7 +19,7 @@ import trustme
 from click.testing import CliRunner, Result
 
 from flows.cli import moawatch
-from flows.inbox.boxes import Box, BoxedMessage
+from flows.inbox.boxes import Box, BoxedMessage, FolderBox
 from flows.inbox.obeying import Inbox, InboxReport
 from flows.settings import Settings
 from models.digests.deliveries import MAX_REFUSALS
@@ -270,6 +270,32 @@ class TestBoxes:
         (folder / "folder.eml").mkdir()
         (folder / "notes.txt").write_bytes(reply(JANE, "stop"))
         assert read(database, folder)["read"] == 0
+
+    def test_a_letter_that_is_moved_away_meanwhile_holds_up_no_other(
+        self, database: str, sqlite_record: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "mail").mkdir()
+        for name in ("stays.eml", "moves.eml"):
+            (tmp_path / "mail" / name).write_bytes(reply("joe@example.org", "hello"))
+
+        def listed(folder: Path) -> list[os.DirEntry[str]]:
+            with scandir(folder) as found:
+                entries = list(found)
+            (tmp_path / "mail" / "moves.eml").unlink()
+            return entries
+
+        scandir = os.scandir
+        monkeypatch.setattr("flows.inbox.boxes.os.scandir", listed)
+        assert [message.name for message in FolderBox(tmp_path / "mail").messages()] == ["stays.eml"]
+
+    def test_a_name_of_no_letters_is_told_like_any_other(
+        self, database: str, sqlite_record: sa.Engine, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "mail"
+        folder.mkdir()
+        bomb = b"a: b\n" * 60_000
+        Path(os.fsdecode(os.fsencode(folder) + b"/\xff\x1b[31m.eml")).write_bytes(bomb)
+        assert read(database, folder)["unreadable"] == 1
 
 
 @dataclass(frozen=True, slots=True)

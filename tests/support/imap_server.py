@@ -31,6 +31,8 @@ class ImapServer:
     keywords: bool = True
     asked: list[str] = field(default_factory=list)  # every command, without its tag
     silent_after: str = ""  # the command after which it says nothing more
+    floods_at: str = ""  # the command that it answers with lines without end
+    claimed: int = 0  # the bytes that it says a message has, if not those that it has
     drips_at: str = ""  # the command that it answers with one byte a moment, for ever
 
     def deliver(self, *letters: bytes, received: str = "05-Jan-2026 16:00:00 +0000") -> None:
@@ -68,7 +70,8 @@ class ImapServer:
         if asked is None:
             raise ValueError
         content = stored.content[: int(asked[1])] if asked[1] else stored.content
-        return [b"* %d FETCH (UID %d BODY[] {%d}\r\n%b)" % (int(uid), int(uid), len(content), content)]
+        size = self.claimed or len(content)
+        return [b"* %d FETCH (UID %d BODY[] {%d}\r\n%b)" % (int(uid), int(uid), size, content)]
 
     def _store(self, arguments: str) -> list[bytes]:
         uid, _, flags = arguments.partition(" +FLAGS.SILENT ")
@@ -88,6 +91,8 @@ class ImapServer:
                     file.write(b".")
                     file.flush()
                     time.sleep(0.02)
+                while self.floods_at and command.startswith(self.floods_at):
+                    file.write(b"* 1 FETCH (FLAGS (x))\r\n" * 1_000)
                 try:
                     lines, done = self.answer(command), b" OK done"
                 except (ValueError, KeyError):
