@@ -101,8 +101,11 @@ def compose_due(engine: Engine, settings: Settings, now: datetime, report: Deliv
 
 def _may_be_due(row: SubscriberRow, scene: Scene, end: int) -> bool:
     """A first check outside a transaction: in most runs most subscribers are neither due nor owed anything."""
-    if row.paused or not (row.operator or is_due(subscriber_of(row), row.served_at, scene.now)):
-        return False
+    try:
+        if row.paused or not (row.operator or is_due(subscriber_of(row), row.served_at, scene.now)):
+            return False
+    except Exception:  # noqa: BLE001 - such as a time zone that this machine no longer knows: told when it is composed
+        return True
     nothing_new = row.digests > 0 and row.journal_read == end and not (row.news and scene.situation.has_news)
     return not (nothing_new and row.cadence is Cadence.AS_IT_HAPPENS) or row.heartbeat or row.operator
 
