@@ -43,6 +43,7 @@ HOSTILE = {
     "control": "Bell\x07 and escape\x1b[31m red",
     "null": "nul\x00byte",
     "header injection": "Office\r\nBcc: all@example.org\r\n\r\nbody",
+    "no character": "Sher\ufffeiff\uffff",
     "CDATA": "]]><evil/>",
     "long": "W" * 40_000,
 }

@@ -23,7 +23,12 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     spaced = " ".join(text.split())
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _INVISIBLE else sign for sign in spaced)
+    return "".join("\N{REPLACEMENT CHARACTER}" if _is_invisible(sign) else sign for sign in spaced)
+
+
+def _is_invisible(sign: str) -> bool:
+    """U+FFFE and U+FFFF, and those like them on every plane, are no characters: one of them breaks a whole feed."""
+    return unicodedata.category(sign) in _INVISIBLE or ord(sign) & 0xFFFE == 0xFFFE
 
 
 def short(text: str, longest: int = MAX_NAME) -> str:
