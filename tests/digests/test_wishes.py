@@ -10,7 +10,9 @@ from sqlmodel import select
 from flows.digests.compose import compose_due
 from flows.digests.dispatch import DeliveryReport
 from flows.settings import Settings
+from models.digests.content import PlaceRecord
 from models.digests.subscriptions import Cadence
+from models.digests.telling.places import agency_place
 from models.record.asking.digests.wishes import wish_troubles
 from models.record.store import read_session, write_session
 from models.record.tables.digests import Digest, SubscriberRow
@@ -49,3 +51,9 @@ def test_an_agency_that_is_no_longer_on_record_is_told_to_operators(sqlite_recor
         f"subscriber {number} (june@example.org) watches TX-gone, not on record: "
         f"moawatch subscribers edit {number} --agency"
     )
+
+
+def test_a_digest_says_of_such_an_agency_that_it_is_not_on_record() -> None:
+    record = PlaceRecord(agencies={"TX-1": "Lamar County Sheriff's Office"})
+    assert agency_place("TX-1", record).name == "Lamar County Sheriff's Office, Texas"
+    assert agency_place("TX-gone", record).name == "TX-gone (not on record), Texas"

@@ -49,8 +49,9 @@ def county_place(fips: str) -> Place:
 
 
 def agency_place(id_: str, on_record: PlaceRecord) -> Place:
-    """An agency by its last printed name; in a subject without invisible characters and cut."""
-    printed, state = on_record.agencies.get(id_, id_), id_.partition("-")[0]
+    """An agency by its last printed name; in a subject without invisible characters and cut. Of one that is not on
+    record, perhaps under another id since a rebuild, it must not read as if its agreements had ended."""
+    printed, state = on_record.agencies.get(id_, f"{id_} (not on record)"), id_.partition("-")[0]
     name = " ".join("".join(sign if sign.isprintable() else " " for sign in printed).split())
     cut = name if len(name) <= MAX_NAME_IN_SUBJECT else f"{name[:MAX_NAME_IN_SUBJECT].rstrip()}…"
     return Place(PlaceKind.AGENCY, id_, f"{name}, {place_name(state)}", f"{cut}, {state}", "it")
