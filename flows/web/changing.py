@@ -1,11 +1,14 @@
 """Changing, pausing and leaving, by a link from a mail. Showing a page changes nothing: mail scanners follow links."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.responses import Response
 
 from flows.web.site import Site, VoidLinkError, WebRequest, masked
 from flows.web.wishes import FilledForm, choices, form_of, read_form, told
 from models.errors import RecordError
-from models.links import Purpose
+from models.links import Purpose, SignedLink
 from models.record.store import Session, read_session, write_session
 from models.record.tables.digests import SubscriberRow
 from models.record.writing.digests.subscribers import edit, remove, subscriber_of
@@ -22,22 +25,31 @@ def change(site: Site, asked: WebRequest) -> Response:
     """Save the form, pause or resume. Each form is good for one of these: two windows cannot undo each other's."""
     link = site.open(asked.token, Purpose.CHANGE)
     form_link = site.open(asked.fields.get("form", ("",))[0], Purpose.SAVE)
-    with write_session(site.engine) as session:
-        row = site.subscriber(session, link)
-        site.subscriber(session, form_link)
-        if form_link.subscriber_id != link.subscriber_id or form_link.about != str(row.forms_sent):
-            raise VoidLinkError("this form was sent already")
-        act = asked.fields.get("act", ("",))[0]
-        if act in ("pause", "resume"):
-            edit(row, {"paused": act == "pause"})
-        else:
+    act = asked.fields.get("act", ("",))[0]
+    wishes: Mapping[str, Any] = {"paused": act == "pause"}
+    # Two hundred agencies take a while to find, and nobody else can write while we do.
+    with read_session(site.engine) as session:
+        row = _row_of(site, session, link, form_link)
+        if act not in ("pause", "resume"):
             form = read_form(asked.fields, session, with_address=False)
             if form.problems:
                 return _form(site, asked, row, form, 400)
-            edit(row, form.wishes.preferences)
+            wishes = form.wishes.preferences
+    with write_session(site.engine) as session:
+        row = _row_of(site, session, link, form_link)
+        edit(row, wishes)
         row.forms_sent += 1
         session.flush()
         return site.page("changed", act=act, paused=row.paused, token=asked.token, summary=_summary(session, row))
+
+
+def _row_of(site: Site, session: Session, link: SignedLink, form_link: SignedLink) -> SubscriberRow:
+    """Whose form it is. Raises VoidLinkError where it is not of this link, or was sent already."""
+    row = site.subscriber(session, link)
+    site.subscriber(session, form_link)
+    if form_link.subscriber_id != link.subscriber_id or form_link.about != str(row.forms_sent):
+        raise VoidLinkError("this form was sent already")
+    return row
 
 
 def show_leaving(site: Site, asked: WebRequest) -> Response:

@@ -10,6 +10,7 @@ import requests
 
 from models.digests.subscriptions import Cadence, MailFormat
 from models.links import Purpose, SignedLink, seal
+from models.record.store import write_session
 from tests.support.digest_record import days, new_agreements, publish_changes, subscribe
 from tests.support.web_site import SECONDS, RunningSite, all_rows, hidden_form, link_in, one_click
 
@@ -87,6 +88,14 @@ def test_a_mistake_in_the_form_saves_nothing_and_can_be_corrected(told: RunningS
     assert (wrong.status_code, 'href="#agencies"' in wrong.text) == (400, True)
     assert all_rows(told.engine) == before
     assert told.post(address, form=hidden_form(wrong.text), act="save", states="GA").status_code == 200
+
+
+def test_a_form_is_read_without_keeping_others_from_writing(told: RunningSite) -> None:
+    address = link_in(told.mail(), "change")
+    form = hidden_form(told.get(address).text)
+    with write_session(told.engine):
+        wrong = told.post(address, form=form, act="save", agencies="Nobody's Office")
+    assert wrong.status_code == 400
 
 
 def test_pausing_sends_nothing_until_resumed(told: RunningSite) -> None:
