@@ -63,6 +63,8 @@ def leave(site: Site, asked: WebRequest) -> Response:
     """The button, or the one click in a mail program (RFC 8058). A second one finds that nothing is left to do."""
     link = site.open(asked.token, Purpose.LEAVE)
     try:
+        with read_session(site.engine) as session:  # a link that has done its work, sent for ever, keeps no run waiting
+            site.subscriber(session, link)
         with write_session(site.engine) as session:
             remove(session, site.subscriber(session, link))
     except VoidLinkError:

@@ -36,6 +36,14 @@ def test_one_click_in_a_mail_program_leaves_without_a_cookie_or_a_page(told: Run
     assert (again.status_code, "has ended already" in again.text) == (200, True)
 
 
+def test_a_second_click_does_not_wait_for_the_record(told: RunningSite) -> None:
+    address = one_click(told.mail())
+    told.post(address)
+    with write_session(told.engine):
+        again = told.post(address)
+    assert (again.status_code, "already" in again.text.lower()) == (200, True)
+
+
 def test_whoever_left_gets_no_more_and_nothing_is_kept_of_them(told: RunningSite) -> None:
     assert "You have left" in told.post(link_in(told.mail(), "leave")).text
     publish_changes(told.engine, new_agreements([9]), told.now + timedelta(hours=1))
