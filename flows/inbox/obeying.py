@@ -6,7 +6,7 @@ none that was never sent by us, or that comes again, changes anything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -50,6 +50,9 @@ class InboxReport:
         parts += [f"{self.unreadable:,} unreadable"] if self.unreadable else []
         return f"inbox: {', '.join(parts)}"
 
+
+# A folder keeps its letters, and those that were obeyed are read again at every run.
+_REMARKED_FOR = timedelta(days=1)
 
 # More lines than this say no more than the count does.
 _MOST_REMARKS = 20
@@ -125,7 +128,8 @@ class Inbox:
         before they subscribed, perhaps for the second time, was meant then."""
         subscriber = self._subscribed.get(stop.address.casefold())
         if subscriber is None or stop.subscriber_id not in (None, subscriber.id):
-            self._remark(f"{stop.address} asks to stop, and is not subscribed by that address")
+            if received_at > self.clock() - _REMARKED_FOR:
+                self._remark(f"{stop.address} asks to stop, and is not subscribed by that address")
             return False
         return received_at >= subscriber.since
 

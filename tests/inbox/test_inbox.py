@@ -131,6 +131,16 @@ class TestStop:
         assert read(database, tmp_path / "mail")["stopped"] == 0
         assert JANE in subscribers(sqlite_record)
 
+    def test_a_wish_of_somebody_who_is_not_subscribed_is_remarked_for_a_day(
+        self, database: str, tmp_path: Path
+    ) -> None:
+        letter = tmp_path / "mail" / "0.eml"
+        remarks = read(database, tmp_path / "mail", reply("mallory@example.org", "stop"))["remarks"]
+        assert remarks == ["mallory@example.org asks to stop, and is not subscribed by that address"]
+        yesterday = time.time() - 25 * 3_600
+        os.utime(letter, (yesterday, yesterday))
+        assert read(database, tmp_path / "mail")["remarks"] == []
+
     def test_the_address_of_the_unsubscribe_header_is_obeyed(
         self, database: str, server: Relay, tmp_path: Path
     ) -> None:
