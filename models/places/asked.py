@@ -14,6 +14,9 @@ _MOST_SHOWN = 60
 # People write 'Orleans County, LA' of a parish and 'Lamar Co., TX'.
 _WORDS_FOR_A_COUNTY = frozenset({"county", "parish", "co"})
 
+# Connecticut's, since 2022.
+_REGION = " Planning Region"
+
 _EXAMPLE = "; write one like 'Lamar County, TX' or its FIPS code"
 
 
@@ -34,7 +37,7 @@ def counties_asked(text: str, state: str | None = None) -> tuple[County, ...]:
     states = (state,) if state else tuple(counties_by_name())
     found = [county for each in states for county in _named(each, name)]
     if not found:
-        raise SettingsError(f"county {_shown(text)}: unknown{_nearest(name, states) or _EXAMPLE}")
+        raise SettingsError(f"county {_shown(text)}: unknown{_regions(states) or _nearest(name, states) or _EXAMPLE}")
     return tuple(found)
 
 
@@ -75,6 +78,15 @@ def _named(state: str, name: str) -> Iterable[County]:
     exact = [county for same in here.values() for county in same if letters(county.name) == "".join(said)]
     both = exact or here.get(bare, ())
     return [county for county in both if not county.is_city] if len(both) > 1 and bare != "".join(said) else both
+
+
+def _regions(states: tuple[str, ...]) -> str:
+    """Of a state that has regions in place of its former counties, which people still name: all of them."""
+    names = [county.name for same in counties_by_name().get(states[0], {}).values() for county in same]
+    if len(states) > 1 or not names or not all(name.endswith(_REGION) for name in names):
+        return ""
+    listed = ", ".join(sorted(name.removesuffix(_REGION) for name in names))
+    return f"; {PLACE_NAMES[states[0]]} has planning regions instead: {listed}"
 
 
 def _nearest(name: str, states: Iterable[str]) -> str:

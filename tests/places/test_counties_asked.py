@@ -43,6 +43,7 @@ def test_a_county_is_known_by_its_name_in_any_usual_form(text: str, fips: str) -
         ("Roanoke, VA", "could be Roanoke County, VA or Roanoke city, VA"),
         ("Bay County", "include the state"),
         ("Lamar County, Texsa", "did you mean Texas"),
+        ("Fairfield County, CT", "unknown; Connecticut has planning regions instead: Capitol, Greater Bridgeport, "),
         ("99999", "not the FIPS code of a county"),
         ("#N/A, TX", "unknown"),
         (", TX", "unknown"),
