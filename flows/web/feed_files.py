@@ -1,5 +1,6 @@
 """The feeds as the last run wrote them, with what a feed program needs to ask for them again cheaply."""
 
+import stat
 from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
@@ -31,12 +32,14 @@ def feed_files(settings: Settings) -> Callable[[Request], Awaitable[Response]]:
         path = folder / name
         kind = f"{_KINDS[path.suffix]}; charset=utf-8"
         try:
-            found = path.stat()
+            found = path.lstat()
         except OSError as error:
             empty = empty_feed(name, settings)
             if empty is None:
                 raise HTTPException(404) from error
             return Response(empty, media_type=kind, headers={"cache-control": _CACHE})
+        if not stat.S_ISREG(found.st_mode):  # a link out of the folder, or a pipe that would keep a thread for ever
+            raise HTTPException(404)
         response = files.file_response(path, found, request.scope)
         if response.status_code == 200:
             response.headers["content-type"] = kind

@@ -1,5 +1,7 @@
 """Feeds as feed programs fetch them: by stable addresses, and cheaply when nothing changed."""
 
+import os
+
 from flows.digests.feeds.folder import FOLDER, write_feeds
 from models.record.store import read_session
 from tests.support.digest_record import days, new_agreements, publish_changes
@@ -46,12 +48,18 @@ def test_nothing_of_the_outbox_but_feeds_is_served(running: RunningSite) -> None
     outbox = running.site.settings.outbox
     (outbox / "2026-01-05-1-1.html").write_text("private")
     (outbox / FOLDER / "private.html").write_text("private")
+    for name in ("us.json", "states/TX.atom"):
+        (outbox / FOLDER / name).unlink()
+    (outbox / FOLDER / "us.json").symlink_to(outbox / "2026-01-05-1-1.html")
+    os.mkfifo(outbox / FOLDER / "states" / "TX.atom")
     for path in (
         "../2026-01-05-1-1.html",
         "%2e%2e/2026-01-05-1-1.html",
         "private.html",
         "..%2f.feeds.json",
         "/etc/passwd",
+        "us.json",
+        "states/TX.atom",
     ):
         answer = running.get(f"/feeds/{path}")
         assert (answer.status_code, "private" in answer.text) == (404, False), path
