@@ -218,7 +218,8 @@ def _digest(row: SubscriberRow, subscriber: Subscriber, content: DigestContent, 
             _payload(digest_id, subscriber, content, message_id, scene, _links(row, digest_id, scene))
         ),
         journal_from=row.journal_read,
-        figures={**scene.situation.figures, **scene.situation.by_state}
+        # What this one tells, so that the next compares itself with nothing else: wishes may change in between.
+        figures=({**scene.situation.figures, **scene.situation.by_state} if content.figures else {})
         | {figure_key(each.place, subscriber): each.agreements for each in content.here},
         list_date=content.as_of,
         troubles={one.key: one.sentence for one in (*content.troubles, *content.troubles_lasting)},

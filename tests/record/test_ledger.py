@@ -307,6 +307,32 @@ def test_a_wider_preference_holds_from_then_on(record: sa.Engine, run: Run, box:
     assert told_ids(record, subscriber) == ["TX0000000002"]
 
 
+@on_sqlite
+def test_a_digest_compares_itself_only_with_what_the_last_one_told(record: sa.Engine, run: Run, box: Mailbox) -> None:
+    publish_changes(record)
+    subscribe(record, "mover@example.org", states=["FL"], nation=False)
+    run(FIRST_DAY + HOUR)
+    edits: tuple[dict[str, object], ...] = ({"states": ["TX"]}, {"nation": True}, {})
+    for day, wishes in enumerate(edits, start=1):
+        with write_session(record) as session:
+            edit(named(session, "mover@example.org"), wishes)
+        publish_changes(record, new_agreements([day]), FIRST_DAY + days(day), agreements=1000 + 100 * day)
+        run(FIRST_DAY + days(day))
+    _, moved, widened, same = (_text(payload) for to, payload in box.taken if to == "mover@example.org")
+    assert "Texas: 550 agreements; 550 agencies" in moved
+    assert "Texas: 600 agreements, +50 since your last digest" in widened
+    assert "The United States (for comparison): 1,200 agreements; " in widened
+    assert "Florida +" not in widened
+    assert "The United States (for comparison): 1,300 agreements, +100 since your last digest" in same
+    assert "Florida +33" in same
+
+
+def _text(payload: bytes) -> str:
+    part = message_from_bytes(payload, policy=default).get_body(("plain",))
+    assert part is not None
+    return " ".join(str(part.get_content()).split())
+
+
 def test_corrections_of_the_writing_wait_for_the_next_digest_and_are_counted_once(
     record: sa.Engine, run: Run, box: Mailbox, subscriber: int
 ) -> None:

@@ -165,11 +165,12 @@ def _maps(subscriber: Subscriber, situation: Situation, before: LastDigest | Non
 
 
 def _places(situation: Situation, before: LastDigest | None) -> tuple[PlaceFigure, ...]:
-    """Every place with an agreement, and those that had one in the last digest."""
-    told = {place: number for place, number in before.figures.items() if place in PLACE_NAMES} if before else {}
+    """Every place with an agreement, and those that had one in the last digest, if that told of the country."""
+    figures = before.figures if before and "agreements" in before.figures else None
+    told = {place: number for place, number in (figures or {}).items() if place in PLACE_NAMES}
     now = situation.by_state
     return tuple(
-        PlaceFigure(place, now.get(place, 0), now.get(place, 0) - told.get(place, 0) if before else None)
+        PlaceFigure(place, now.get(place, 0), None if figures is None else now.get(place, 0) - told.get(place, 0))
         for place in sorted({*now, *told})
     )
 
