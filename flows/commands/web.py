@@ -32,5 +32,5 @@ def web(context: click.Context, port: int, host: str, proxy: str) -> None:
     with listening("web", host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
-        serve(site, listener, proxy, lambda: say(f"{settings.web_url} is answered at {address} (Ctrl-C ends it)"))
+        serve(site, listener, proxy, lambda: say(f"Serving {settings.web_url} on {address} (Ctrl-C ends it)"))
     say("Ended.")

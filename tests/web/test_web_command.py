@@ -35,8 +35,8 @@ def served(database: str, folder: Path) -> Iterator[tuple["subprocess.Popen[str]
     assert process.stdout is not None
     try:
         said = process.stdout.readline()
-        found = re.fullmatch(r"https://digests\.example\.org is answered at (http://127\.0\.0\.1:\d+)/ .*\n", said)
-        assert found, said + process.stdout.read()
+        found = re.fullmatch(r"Serving https://digests\.example\.org on (http://127\.0\.0\.1:\d+)/ .*\n", said)
+        assert found, said  # whatever else it says, it serves on: its output does not end
         yield process, found[1]
     finally:
         process.kill()

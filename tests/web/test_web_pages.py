@@ -88,7 +88,7 @@ def test_a_person_joins_and_leaves_by_keyboard_alone(running: RunningSite, brows
     go_to(browser, "cadence-daily")
     go_to(browser, "Send me a link to confirm")
     browser.press_and_wait("Enter")
-    assert browser.evaluate("document.querySelector('h1').textContent") == "Now look into your mail"
+    assert browser.evaluate("document.querySelector('h1').textContent") == "Now check your mail"
     browser.show(link_in(running.mail(), "confirm"), PICTURES / "web-keyboard.png", width=DESKTOP)
     go_to(browser, "Yes, start it")
     browser.press_and_wait("Enter")

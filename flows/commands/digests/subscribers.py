@@ -16,6 +16,7 @@ from models.calendar import ZONE_NAME
 from models.digests.addresses import AddressError, mail_address, target_name
 from models.digests.preferences import county_words, parse_preferences
 from models.digests.subscriptions import WEEKDAYS, Cadence, Channel, MailFormat
+from models.digests.wording import upper_first
 from models.errors import MoawatchError, SettingsError
 from models.places.bodies import Body
 from models.record.asking import Row
@@ -50,7 +51,7 @@ def preference_options(command: Command) -> Command:
         click.option(
             "--nation/--no-nation", default=None, help="also the country's numbers, to compare with (default)",
         ),
-        click.option("--threshold", metavar="N", help="wait until N agreements changed in one of the places, or none"),
+        click.option("--threshold", metavar="N", help="wait until N agreements changed in one of the places; none: no waiting"),
         click.option("--at-endings/--no-at-endings", default=None, help="or until an agreement ended"),
         click.option("--at-switches/--no-at-switches", default=None, help="or until one switched its support type"),
         click.option("--cadence", type=click.Choice([word.value for word in Cadence])),
@@ -263,7 +264,7 @@ def _summary(row: Row) -> str:
     parts = [", ".join(places) or "everywhere", *limits]
     rhythm = row["cadence"].replace("_", " ")
     if row["cadence"] in ("weekly", "monthly"):
-        rhythm += f" on {'the first ' * (row['cadence'] == 'monthly')}{row['weekday']}"
+        rhythm += f" on {'the first ' * (row['cadence'] == 'monthly')}{upper_first(row['weekday'])}"
     if row["cadence"] != "as_it_happens":
         rhythm += f" at {row['hour']}:00 {row['time_zone']}"
     waits = [f"{row['threshold']} changes"] if row["threshold"] else []

@@ -30,7 +30,7 @@ class DrawnPortrait:
 def drawn(portrait: Portrait) -> DrawnPortrait:
     now = portrait.now
     agencies = f" of {plural(now.agencies, 'agency')}" if now.agencies and now.agreements else ""
-    sentences = [f"{number_words(now)}{agencies}."]
+    sentences = [f"{upper_first(number_words(now))}{agencies}."]
     if portrait.by_type:
         types = [f"{number:,} {type_title(kind)}" for kind, number in portrait.by_type]
         sentences.append(f"By support type: {join_words(types)}.")
