@@ -32,7 +32,7 @@ def read_situation(session: Session, settings: Settings, now: datetime, as_of: d
             row["source"],
             not _is_trouble(row),
             _health_words(row),
-            outdates=row["state"] == "late" and row["source"] in of_lists,
+            outdated=_outdated_words(row) if row["state"] == "late" and row["source"] in of_lists else "",
         )
         for row in rows
     )
@@ -64,6 +64,12 @@ def _health_words(row: Row) -> str:
     if row["state"] != "ok" and row["last_error"]:
         words += f"; last error: {row['last_error']}"
     return words
+
+
+def _outdated_words(row: Row) -> str:
+    """For people who know of no sources and no limits."""
+    ago = f"{day_words(row['last_success'])}, {_span(row['age_hours'])} ago"
+    return f"ICE's lists were last read on {ago}: later changes are not in this digest."
 
 
 def _trouble(row: Row) -> Trouble:

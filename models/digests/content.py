@@ -162,14 +162,14 @@ class HeldList:
 class SourceHealth:
     """One source in a sentence. `well` is False if it failed or is overdue.
 
-    `outdates` says that it is a source of lists and late: then what a digest says may no longer be so, and every
-    subscriber is told. How the sources do otherwise concerns operators alone.
+    `outdated` is what every subscriber is told if this is a source of lists and late: then what a digest says may no
+    longer be so. How the sources do otherwise concerns operators alone.
     """
 
     source: str
     well: bool
     sentence: str
-    outdates: bool = False
+    outdated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,8 @@ class DigestContent:
     cosmetic: tuple[tuple[ChangeKind, int], ...]  # only counted
     news: tuple[NewsItem, ...]  # a few, those not told before
     held: tuple[HeldList, ...]
-    health: tuple[SourceHealth, ...]
+    health: tuple[SourceHealth, ...]  # for operators only
+    outdated: tuple[str, ...]  # for everyone else: why all this may no longer be so
     troubles: tuple[Trouble, ...]  # for operators only: those not in the last digest
     troubles_lasting: tuple[Trouble, ...]
     troubles_over: tuple[str, ...]  # sentences from the last digest that no longer apply

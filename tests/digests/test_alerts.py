@@ -1,5 +1,6 @@
 """Operators hear of a failing source after two failures in a row, or at once where no later run will mend it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.scene import read_situation
 from flows.settings import load
 from models.digests.alerts import Cause, Tried, alert
-from models.digests.content import Trouble
+from models.digests.content import DigestContent, Trouble
 from models.digests.subscriptions import Cadence, Subscriber
 from models.digests.telling.composing import compose
 from models.record.store import read_session, write_session
@@ -154,23 +155,25 @@ def test_a_refusal_is_a_trouble_after_one_run_and_over_with_the_next_success(rec
 
 
 def test_subscribers_hear_of_a_source_only_when_the_lists_are_late(record: sa.Engine, sources: Path) -> None:
-    def shown(subscriber: Subscriber) -> list[str]:
+    def told(subscriber: Subscriber) -> DigestContent:
         with read_session(record) as session:
             situation = read_situation(session, load(sources=sources), NOW)
-        return [each.source for each in compose(subscriber, (), situation, None, LIST_DATE).health]
+        return compose(subscriber, (), situation, None, LIST_DATE)
 
     reader = Subscriber(id=1, address="a@example.org")
     operator = Subscriber(id=2, address="b@example.org", operator=True)
     attempt(record, "ice", 90)
     attempt(record, "ice", 1, 403)
     attempt(record, "feed", 100)
-    assert shown(reader) == []
-    assert shown(operator) == ["ice", "feed"]
+    assert (told(reader).health, told(reader).outdated) == ((), ())
+    assert [each.source for each in told(operator).health] == ["ice", "feed"]
     with record.begin() as connection:
         connection.execute(
             sa.update(Fetch).where(col(Fetch.source) == "ice").values(requested_at=NOW - timedelta(hours=97))
         )
-    assert shown(reader) == ["ice"]
+    (words,) = told(reader).outdated
+    assert re.fullmatch(r"ICE's lists were last read on \w+ \d+, \d{4}, 4 days ago: later changes .* this digest\.", words)
+    assert told(operator).outdated == ()
 
 
 def test_an_operator_gets_a_mail_at_once_and_another_when_it_is_over(

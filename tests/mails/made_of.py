@@ -57,6 +57,12 @@ MADE_OF: tuple[Reading, ...] = (
         about=lambda eye, found: None,
     ),
     reading(
+        r"ICE's lists were last read on {day}, {n} days ago",
+        day=lambda eye, found: eye.facts.fetched and eye.facts.fetched.date(),
+        n=lambda eye, found: eye.facts.fetched and round((eye.facts.at - eye.facts.fetched).total_seconds() / 86400),
+        about=lambda eye, found: None,
+    ),
+    reading(
         r"The 287\(g\) lists(?:[:,][^\d]+?)?(?:,? {counties} count(?:y|ies))?(?:,? {agencies} agenc(?:y|ies))?"
         r"(?: and {more} more)?,?(?: ·)? {day}$",
         counties=lambda eye, found: len(eye.wish.several("counties")),

@@ -27,7 +27,7 @@ def top_line(content: DigestContent) -> str:
         sentences += _nation(content)
     else:
         sentences += _places(content)
-    return " ".join(sentences + _comparison(content))
+    return " ".join([*sentences, *content.outdated, *_comparison(content)])
 
 
 def _first_sentences(content: DigestContent) -> list[str]:
