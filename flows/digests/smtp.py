@@ -293,6 +293,8 @@ def _cause(error: Exception) -> str:
         return f"its certificate is not trusted: {error.verify_message}"
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(error):
+        return "it does not offer STARTTLS; set MOAWATCH_SMTP_SECURITY to tls, or to none for a relay on this machine"
     return short(str(error) or type(error).__name__, 200)
 
 

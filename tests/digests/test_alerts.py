@@ -172,7 +172,9 @@ def test_subscribers_hear_of_a_source_only_when_the_lists_are_late(record: sa.En
             sa.update(Fetch).where(col(Fetch.source) == "ice").values(requested_at=NOW - timedelta(hours=97))
         )
     (words,) = told(reader).outdated
-    assert re.fullmatch(r"ICE's lists were last read on \w+ \d+, \d{4}, 4 days ago: later changes .* this digest\.", words)
+    assert re.fullmatch(
+        r"ICE's lists were last read on \w+ \d+, \d{4}, 4 days ago: later changes .* this digest\.", words
+    )
     assert told(operator).outdated == ()
 
 

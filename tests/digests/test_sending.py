@@ -209,7 +209,7 @@ class TestFailures:
 
             thread = threading.Thread(target=greet)
             thread.start()
-            with pytest.raises(RelayDownError, match="STARTTLS"):
+            with pytest.raises(RelayDownError, match="does not offer STARTTLS; set MOAWATCH_SMTP_SECURITY"):
                 send(sender)
             thread.join()
 

@@ -51,7 +51,10 @@ def preference_options(command: Command) -> Command:
         click.option(
             "--nation/--no-nation", default=None, help="also the country's numbers, to compare with (default)",
         ),
-        click.option("--threshold", metavar="N", help="wait until N agreements changed in one of the places; none: no waiting"),
+        click.option(
+            "--threshold", metavar="N",
+            help="wait until N agreements changed in one of the places; none: no waiting",
+        ),
         click.option("--at-endings/--no-at-endings", default=None, help="or until an agreement ended"),
         click.option("--at-switches/--no-at-switches", default=None, help="or until one switched its support type"),
         click.option("--cadence", type=click.Choice([word.value for word in Cadence])),
