@@ -155,7 +155,7 @@ def test_a_file_that_is_not_there_is_no_sentence(moa: Run, name: str) -> None:
 
 
 def test_the_table_shows_claim_verdict_and_sentence(moa: Run) -> None:
-    shown = moa("check", "36 agencies as of 2025-06-02").stdout
+    shown = moa("check", "36 agencies as of 2025-06-02", "--wide").stdout
     assert "36 agencies US 2025-06-02" in shown
     assert "matches the list" in shown
 
