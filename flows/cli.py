@@ -127,5 +127,6 @@ def _in_one_line(error: click.ClickException) -> str:
     """What is wrong with an argument, and how the command is called."""
     said = error.format_message().rstrip(".")
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{said}. {error.ctx.get_usage()} (--help explains)"
+        end = "" if said.endswith("?") else "."  # Click asks 'Did you mean ...?''
+        return f"{said}{end} {error.ctx.get_usage()} (--help explains)"
     return said

@@ -37,6 +37,7 @@ CASES: list[tuple[list[str], int, str]] = [
     (["review", "release", "\x1b[31m", "--because", "y"], WRONG_ARGUMENT, "no change, doubt or list has the id"),
     (["digest", "preview", "--subscriber", "99"], FAILED, "no subscriber '99'"),
     (["digest", "preview", "--subscriber", HUGE], FAILED, "no subscriber"),
+    (["digest", "preview", "--to", "x"], WRONG_ARGUMENT, "Did you mean '--open'? Usage:"),
     (["digest", "preview", "--as-of", "0001-01-01"], WRONG_ARGUMENT, "is not between 1900 and 2199"),
     (["digest", "deliveries", "--limit", HUGE], WRONG_ARGUMENT, "is not in the range"),
     (["digest", "deliveries", "--subscriber", HUGE], FAILED, "no subscriber"),
