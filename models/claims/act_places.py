@@ -60,7 +60,8 @@ def places_of(act: Act, text: str, named: tuple[Mention, ...], page: NamedSoFar)
         case EventKind.FUNDING_PROGRAM:
             return [_payer(act, text, states, page)]
         case EventKind.POLL:
-            return [states[0].state if states else (home if page.home.sure and home else "US")]
+            nation = page.nation_polled
+            return [states[0].state if states else (home if page.home.sure and home and not nation else "US")]
         case _:
             return []
 

@@ -24,6 +24,7 @@ _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
 _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
+_HELD = frozenset({"have", "has", "had"})
 _ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
 _SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
 _WHO_LIVES_THERE = re.compile(
@@ -153,7 +154,17 @@ def _against(what: Around) -> list[Reason]:
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
     before = {token.low for token in what.marked.tokens[: what.marked.token_at(what.quantity.start)]}
-    if before & {"law", "bill", "measure", "act"} and before & {"make", "makes", "made", "making"}:
+    if before & {"law", "bill", "measure", "act"} and before & {
+        "make",
+        "makes",
+        "made",
+        "making",
+        "gives",
+        "gave",
+        "tells",
+        "lets",
+        "allows",
+    }:
         reasons.append(Reason("what a law makes them do", -8))
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
         reasons.append(Reason("only what they say or think is told", -6))
@@ -226,13 +237,19 @@ def weigh_states(what: Around) -> Weighed:
     aside = what.behind() in ("—", "–", ",", "(")  # 'seven states - California, Oregon ... - prohibit it'
     end = len(what.marked.text) if aside else what.right
     first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
-    if (first is not None and first.kind != "join") or {"no", "without"} & {what.behind(), what.behind(1)}:
+    if (first is not None and first.kind != "join") or _have_none(what):
         reasons.append(Reason("they are counted for something else", -6))
     if any(low.endswith(("ern", "western", "eastern")) for low in what.modifiers):
         reasons.append(Reason("states of a region", -6))  # 'arrests in eight Southern states'
     if what.said_before("other_states", "outside", "wish"):
         reasons.append(Reason("counted for something else", -6))
     return Metric.STATES, reasons
+
+
+def _have_none(what: Around) -> bool:
+    """'states without one', 'Eleven states had none', but not '40 states, none of them western'"""
+    said = (what.behind(), what.behind(1))
+    return bool({"no", "without"} & set(said)) or (said[0] in _HELD and said[1] == "none")
 
 
 def _owner(what: Around) -> str:

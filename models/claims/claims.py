@@ -19,7 +19,7 @@ from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
 from models.claims.phrases import Phrase, clause_around, names_program, noun_behind
 from models.claims.places import Home
-from models.claims.polls import POLL, read_polls
+from models.claims.polls import POLL, asks_the_nation, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot
 from models.claims.roles import role_of
 from models.claims.scope import Where, where
@@ -71,6 +71,7 @@ def read_claims(
     paragraph = -1
     headline = marked(Sentence(0, title, -1, False, ""), reference)
     _note(text.page, headline, -1)
+    text.page.nation_polled = asks_the_nation(title)
     text.page.before, text.page.paragraph, text.page.paragraph_places = None, "", []
     named = sum("287" in sentence.text for sentence in sentences[:_OPENING])
     text.page.on_program = named >= 2 or bool({"program", "agreements"} & headline.kinds)
@@ -111,6 +112,7 @@ _NAMED = {"agreements": Metric.AGREEMENTS, "law_bodies": Metric.AGENCIES, "count
 
 def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
     text.poll_named = _POLL_REACH if POLL.search(told.text) else max(0, text.poll_named - 1)
+    text.page.nation_polled = text.page.nation_polled or asks_the_nation(told.text)
     text.quantities += len(told.numbers)
     text.calendar.stated = stated_day(told.text, told.dates) or text.calendar.stated
     if not told.numbers:

@@ -10,7 +10,7 @@ from models.claims.around import Around, Weighed, around
 from models.claims.bare import BODIES
 from models.claims.bodies import weigh_bodies, weigh_states
 from models.claims.numbers import Quantity
-from models.claims.officers import weigh_arrests, weigh_officers
+from models.claims.officers import partly_theirs, weigh_arrests, weigh_officers
 from models.claims.papers import weigh_agreements, weigh_applications
 from models.claims.phrases import Phrase
 from models.claims.readings import ENOUGH, Reading, Spot
@@ -42,6 +42,8 @@ def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading |
 def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
     """What a number is the set of, where it is no claim: 'of the state's 46 sheriffs, 21 ...' are agencies."""
     what = around(spot, quantity, phrase)
+    if phrase.head.kind == "arrests" and partly_theirs(what):
+        return Metric.ARRESTS
     named = bodies_named(spot, quantity, phrase)
     return named if what.is_denominator() or what.predicate() is None else None
 

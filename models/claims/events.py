@@ -16,6 +16,7 @@ from models.claims.home import section_of
 from models.claims.named_bodies import NamedBody
 from models.claims.named_so_far import GOVERNOR, PRESIDENT, Actor, NamedSoFar
 from models.claims.places import Home, Mention, mentions
+from models.claims.polls import asks_the_nation
 from models.claims.stated import EventKind, PolicyEvent
 from models.claims.text import Sentence
 
@@ -41,6 +42,7 @@ def read_events(
     if not home.state and (only := _only_state(title, sentences)):
         home = Home(only, home.county, False)
     page = NamedSoFar(home, reference, news, local=home.county, state=home.state)
+    page.nation_polled = asks_the_nation(title)
     page.fresh = frozenset(act.kind for act in acts_of(title, title, mentions(title)) if act.kind)
     reader = _EventReader(page)
     found: dict[tuple[EventKind, str], tuple[PolicyEvent, Told]] = {}
@@ -94,6 +96,7 @@ class _EventReader:
             page.home = self.home
         page.home = section_of(text) or page.home
         self.paragraph = sentence.paragraph
+        page.nation_polled = page.nation_polled or asks_the_nation(text)
         named = mentions(text)
         acts = acts_of(text, before, named)
         acting = bool(acts) or self.counted is not None

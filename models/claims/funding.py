@@ -56,6 +56,12 @@ _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy
 _SO_FAR = re.compile(
     r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
 )
+# 'He has billed the federal government for $311,000'
+_BILLED = re.compile(
+    r"\b(?:he|she|we|they)\s+(?:(?:has|have|had)\s+)?(?:billed|invoiced)\s+(?:ICE|DHS|Washington|the\s+federal\s+government)\s+"
+    r"(?:for\s+)?(?:about\s+)?$",
+    re.I,
+)
 _MOST_SO_FAR = 5_000_000
 # 'Walton got $187,500 and Holmes $60,000': a place that stands for its office
 _NAMED_GOT = re.compile(
@@ -113,6 +119,20 @@ _OTHER_MONEY = re.compile(
     r"total\s+)?budget|hire\s+(?:\d|more|new|10,000)|sanctuary|median\s+(?:home|household|income|rent)|revenue|"
     r"Marshals|plate\s+readers?|flock|cameras?|overdose|drugs?|seized|deficit|school\s+budget|"
     r"federal\s+grants\s+to\s+(?!(?:local|state|agenc|sheriff|police|depart))\w+|legal\s+bills?)\b",
+    re.I,
+)
+# 'asked Congress to trim $17 million': what is taken away is no money of the program
+_CUT = re.compile(
+    r"\b(?:trim|cut|slash|shave|reduce)(?:s|ting|ming|med|d|ed)?\s+(?:about\s+|some\s+|another\s+)?$", re.I
+)
+# 'Its work on this brief was supported by a $180,000 grant from the Halvorsen Fund'
+_OWN_WORK = re.compile(r"\b(?:work|study|research|brief|report|project|survey|analysis)\b[^.;$]{0,60}$", re.I)
+_FOUNDATION = re.compile(
+    r"\s+(?:grant|gift|award)\s+(?:from|by)\s+(?:the\s+)?(?:[A-Z][\w'-]+\s+){1,4}?(?:Fund|Foundation|Trust|Endowment)\b"
+)
+# 'the council approved a budget of $9.8 million', 'Overtime charged to the program stands at $11,240'
+_OWN_SPENDING = re.compile(
+    r"\b(?:(?:council|board|commissioners|supervisors|selectmen|voters)\b[^.;$]{0,30}\bbudget\s+of|overtime\b[^.;$]{0,50})\s+(?:about\s+|some\s+)?$",
     re.I,
 )
 # 'The sheriff's office has an annual budget of about $61 million'
@@ -173,6 +193,9 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     before, after = _around(spot, quantity, sums)
     if (
         quantity.value == 0
+        or _CUT.search(before)
+        or (_OWN_WORK.search(before) and _FOUNDATION.match(after))
+        or (quantity.value < _MAX_LOCAL and _OWN_SPENDING.search(before))
         or re.match(r"\s+for\s+ICE\b", after)
         or _OTHER_MONEY.search(before[-60:] + " … " + after[:55])
         or _LITIGATION.search(before)
@@ -205,6 +228,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _EACH_OFFICER.search(before) and quantity.value < _MAX_PER_OFFICER:
         return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _BILLED.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY
     if _SO_FAR.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY

@@ -26,6 +26,10 @@ _CERTAIN, _NAMED = 4, 3
 # 'ICE itself reported 3,300 over that stretch': no local officers' arrests
 _BY_ICE_ITSELF = re.compile(r"\bICE(?:'s\s+own|\s+itself|\s+alone|\s+agents|\s+officers)\b[^.;]{0,60}$")
 _HAVE_NOT = re.compile(r"[^.;]{0,30}?\s(?:haven't|hasn't|have\s+not|has\s+not|have\s+yet\s+to|has\s+yet\s+to)\b")
+# 'the police in Coffee Springs, a department of two': its officers
+_SIZE_OF = re.compile(
+    r"\b(?:department|force|office|staff|squad|crew|team|detail)\s+of\s+(?:about\s+|just\s+|only\s+|some\s+)?$", re.I
+)
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' still speaks of it
 
 # The most particular first: what it finds is the last word.
@@ -40,6 +44,8 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         return None
     left, _ = clause_around(spot.marked, quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - _VETO_REACH), quantity.start, "outside", "wish", "business"):
+        return None
+    if _SIZE_OF.search(spot.text, 0, quantity.start):
         return None
     if _HAVE_NOT.match(spot.text, quantity.end):
         return None  # 'About a third of agencies, 190 or so in those states, haven't reported an arrest'

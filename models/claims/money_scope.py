@@ -25,7 +25,7 @@ _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+D
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
     r"(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date)\b[^.;$]{0,20}$|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
-    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid)\b[^.;$]{0,30}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
+    r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid|billed|invoiced)\b[^.;$]{0,40}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
 _FEDERAL_MONEY = re.compile(
@@ -36,6 +36,8 @@ _THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cas
 # 'In Texas ... The law provides grants of $80,000': of the one state that its paragraph names
 _THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
 _INCLUDES = re.compile(r"^\W*(?:That|It|This)\s+(?:also\s+)?include[sd]?\b|^\W*Of\s+(?:that|this)\b")
+# 'The sheriffs spent $2.9 million. ICE reimbursed $214,000 of it.': of what was told before, on a page of the state's
+_OF_IT = re.compile(r"\s+of\s+(?:it|that|this)\b")
 _TOPIC = re.compile(r"(?:^|[.:!?]\s+)(?:But|And|In|At|So)?\s*$")  # a place that opens a sentence is what it is about
 _STATEWIDE = re.compile(r"\b(?:[Ss]tatewide|(?:in|across|around|throughout)\s+the\s+state)\b")
 _NAMED_GOT = re.compile(
@@ -75,6 +77,8 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         return f"{got['who']} County, {home.state}"
     if home.state and _STATEWIDE.search(text):
         return home.state
+    if _OF_IT.match(text, quantity.end) and home.sure and home.state:
+        return spot.carried_money or home.state
     if _INCLUDES.match(text) and spot.carried_money:
         return spot.carried_money
     if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:

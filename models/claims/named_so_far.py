@@ -46,6 +46,7 @@ class NamedSoFar:
     last_kind: EventKind | None = None  # of the act told last
     last_date: str | None = None
     last_proposed: bool = False
+    nation_polled: bool = False  # a poll asked Americans, not the people of a state
 
     def scope(self, place: Mention) -> str:
         """The place of a mention; without its state it is in the page's own, or in the one named last."""

@@ -24,6 +24,14 @@ _GROUP = re.compile(r"\b(?:first|second|third|latest|new|last)\s+(?:group|class|
 _FINISHED = re.compile(r"\W+(?:have\s+|has\s+)?(?:finished|graduated|completed)\b")
 _SOURCES = frozenset({"familiar", "briefed", "close", "aware", "knowledgeable"})
 _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
+# 'resulted in 412 arrests, 129 of them made by our partners': the whole is not theirs
+_PARTLY = re.compile(
+    r",\s+(?:(?:about|some|only|just|roughly)\s+)?[\d,]+\s+of\s+(?:them|those|which)\s+(?:were\s+)?made\b"
+)
+# 'wanted to put two sergeants through the course'
+_WANTED = re.compile(
+    r"\b(?:wanted|had\s+hoped|had\s+planned|proposed|asked|offered)\s+to\s+(?:put|send|train|enroll|certify|have)\s+(?:\w+\s+)?$"
+)
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
 _SPEAKS = words("says said data reports reported records credits credited figures officials statistics")
@@ -84,7 +92,7 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("the sentence tells of training in the program", 3.0)
     last = what.spot.page.last()
     if last is not None and last.metric is trained and what.spot.page.before is not None:
-        return trained, Reason("the sentences before count trained officers", 2.5)
+        return trained, Reason("the sentences before count trained officers", 1.5)
     return None, None
 
 
@@ -133,6 +141,8 @@ def _against(what: Around, told: bool) -> list[Reason]:
     if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not told:
         reasons.append(Reason("none or few of a force", -8))
     wished = what.marked.has(max(what.left, what.quantity.start - _WISH_REACH), what.quantity.start, "wish", "outside")
+    if _WANTED.search(what.marked.text, 0, what.quantity.start):
+        reasons.append(Reason("only wanted", -8))
     if wished or what.said_after("wish", reach=_SUPPOSED_REACH):
         reasons.append(Reason("only supposed, or denied", -8))
     if (
@@ -166,6 +176,10 @@ def weigh_arrests(what: Around) -> Weighed:
         return NOTHING
     reasons, before = [], what.spot.page.before
     program = what.in_clause("agreements") or names_program(what.marked, what.left, what.right)
+    if partly_theirs(what):
+        ahead = what.marked.has(what.left, what.quantity.start, "officers", "law_bodies", "trained", "agreements")
+        if not (ahead or names_program(what.marked, what.left, what.quantity.start)):
+            return NOTHING
     if program or what.in_clause("officers", "law_bodies", "trained"):
         reasons.append(Reason("local officers or the program made them", 3.5))
     elif before is not None and {"officers", "trained"} & before.kinds:
@@ -177,6 +191,11 @@ def weigh_arrests(what: Around) -> Weighed:
     if _made_by_ice(what) or what.behind(1) == "day":
         reasons.append(Reason("ICE made them", -4))
     return Metric.ARRESTS, reasons
+
+
+def partly_theirs(what: Around) -> bool:
+    """Whether the words behind say which part of the arrests the partners made."""
+    return _PARTLY.match(what.marked.text, what.phrase.end) is not None
 
 
 def _made_by_ice(what: Around) -> bool:

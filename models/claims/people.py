@@ -34,6 +34,10 @@ _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
 _LARGE = 100_000  # fewer people are a town's population told in passing
+# 'that help ICE detain immigrants serve 50,000 people': the verb has its own people
+_HAS_OBJECT = re.compile(
+    r"\b(?:people|immigrants|migrants|inmates|suspects|noncitizens|aliens|drivers)\s+(?!and\b|or\b|at\b|in\b|on\b)[a-z]"
+)
 _SENT_REACH = 25
 _VERB_REACH, _PASSIVE_REACH = 40, 30  # characters before the number, and behind the people, in which the verb stands
 
@@ -99,7 +103,11 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
     end = people.end() if people else quantity.end
     left, right = clause_around(marked, quantity.start, end)
     since = max([left, quantity.start - _VERB_REACH, *(n.end for n in marked.numbers if n.end <= quantity.start)])
-    before = list(marked.within(since, quantity.start, "arrested"))
+    before = [
+        cue
+        for cue in marked.within(since, quantity.start, "arrested")
+        if not _HAS_OBJECT.search(spot.text, cue.end, quantity.start)
+    ]
     after = next(marked.within(end, min(right, end + _PASSIVE_REACH), "arrested"), None)
     if after is not None and not _WERE.fullmatch(spot.text[end : after.start]):
         after = None

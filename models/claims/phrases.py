@@ -225,8 +225,11 @@ def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
     if following is not None and following.kind in COUNTED:
         return True
     low = _low(marked, position)
-    if low in ("and", "&", "/", "or") and found.kind in ("law_bodies", "civic_bodies"):
-        after = cue_at(marked, position + 1)
+    if low in ("and", ",", "&", "/", "or") and found.kind in ("law_bodies", "civic_bodies", "counties"):
+        opener = _low(marked, position + 1)
+        after = cue_at(marked, position + (2 if opener in ("state", "local", "county", "city", "police") else 1))
+        if low == "," and (after is None or _low(marked, after.last) not in (",", "and")):
+            return False  # '31 parishes, cities and state agencies', but not '40 agencies, sheriffs say'
         return after is not None and after.kind in COUNTED and after.kind != "agreements"
     return False
 

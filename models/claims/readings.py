@@ -61,6 +61,7 @@ class SoFar:
     paragraph: str = ""  # the sentences of the paragraph so far
     paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
     placed: bool = False  # a place was named
+    nation_polled: bool = False  # a poll asked Americans, not the people of a state
     aside: int = -1  # the paragraph that tells of other business
     carried_money: str = ""  # the scope of the last sum of money told
     sentence_readings: list[Reading] = field(default_factory=list)  # of the sentence at hand

@@ -49,6 +49,11 @@ _NEAR_MISS = re.compile(
     r"Homeland\s+Security\s+Investigations|cartels|drug\s+task\s+force|private\s+prison)\b",
     re.I,
 )
+# A headline that names another body to which counties sign up; such a page ties local officers to federal ones as well.
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:drug|narcotics|opioid|gang|auto\s+theft|human\s+trafficking|fugitive|violent\s+crimes?|cybercrime)\s+task\s+force\b",
+    re.I,
+)
 _DISOWNED = re.compile(
     r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|"
     r"unlike|differ(?:s|ent)?\s+from|apart\s+from|instead\s+of)\b",
@@ -72,6 +77,8 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
     misses = len(_NEAR_MISS.findall(folded[:_READ])) + 2 * len(_NEAR_MISS.findall(title))
     if affirmed:
         return misses <= 4 + len(folded) // 1_500
+    if not named and _OTHER_SUBJECT.search(title):
+        return False
     page = f"{title} {folded[:_READ]}"
     if len({match.lower() for match in _MODELS.findall(page)}) < 2 and not (
         _TOGETHER.search(page) and _LOCAL_WORD.search(page)

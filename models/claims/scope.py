@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.claims.gazetteer import has_county
 from models.claims.near_places import Found, before, behind, own_phrase
@@ -22,6 +23,10 @@ _OWN_BODY = words(
 )
 _OF_THE_WHOLE = 30  # characters of '318 of the country's 1,102' between its numbers
 _BRACKET = re.compile(r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s\($")
+_RESEARCH = words(
+    "center group organization analysis data study team review count survey institute project"
+)  # 'our center'
+_NAMED = 5.0  # the words themselves say where: '5,200 officers in the state' are the state's, however many
 _ONE_BREATH = 40  # characters between two numbers of one breath
 
 
@@ -43,7 +48,8 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     for scope, reason in _candidates(reading, spot, home, placed):
         found[fitting(scope, reading)].append(reason)
     for scope in list(found):
-        if too_large(reading, scope):
+        named = reading.metric in PEOPLE and any(reason.weight >= _NAMED for reason in found[scope])
+        if too_large(reading, scope) and not named:
             found[scope].append(Reason("no state has so many", -10))
             found[NATION].append(Reason("more than any state has", 2))
     weights = {scope: _weight(reasons) for scope, reasons in found.items()}
@@ -68,8 +74,12 @@ def _state(scope: str) -> str:
 def _candidates(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Found:
     if reading.place is not None:
         yield reading.place.scope(home.state) or NATION, Reason("a list puts the number beside it", 8)
+    if reading.metric is Metric.POLL_PCT and spot.page.nation_polled:
+        yield NATION, Reason("the poll asked the nation", 5)
     if named := _bracketed(reading, spot, home):
         yield named, Reason("in brackets behind a county", 8)
+    if whole := _enumerated(reading, spot, placed):
+        yield whole, Reason("an item of what the sentence has counted", 8)
     near = _home_of_counties(spot, home)
     direct = [*own_phrase(reading, spot.marked, near), *behind(reading, spot, near)]
     yield from direct
@@ -89,6 +99,18 @@ def _bracketed(reading: Reading, spot: Spot, home: Home) -> str:
     name = _BRACKET.search(spot.text, 0, reading.quantity.start)
     known = name is not None and home.state and has_county(home.state, f"{name['name']} County")
     return f"{name['name']} County, {home.state}" if name is not None and known else ""
+
+
+def _enumerated(reading: Reading, spot: Spot, placed: Placed) -> str:
+    """'five agencies in Ohio have signed: the Wood County sheriff, three constables and ...': the state's three"""
+    first = placed[0] if placed else None
+    if first is None or first[0].metric is not reading.metric or reading.place is not None:
+        return ""
+    colon = spot.text.find(": ", first[0].end, reading.quantity.start)
+    named = [place for place in spot.marked.places if colon < place.start and place.end <= reading.quantity.start]
+    apart = bool(named) and "," in spot.text[named[-1].end : reading.quantity.start]
+    item = reading.quantity.value < first[0].quantity.value and named and named[-1].state in ("", _state(first[1]))
+    return first[1] if colon >= 0 and apart and item else ""
 
 
 def _home_of_counties(spot: Spot, home: Home) -> Home:
@@ -130,7 +152,8 @@ def _page(reading: Reading, spot: Spot, home: Home) -> Found:
     left, right = clause_around(spot.marked, reading.quantity.start, reading.end)
     tokens = spot.marked.tokens[spot.marked.token_at(left) : spot.marked.token_at(right)]
     clause, people = {token.low for token in tokens}, reading.metric in PEOPLE
-    own = bool(clause & OWN) or (people and bool(clause & _OWN_BODY))
+    researchers = any(first.low == "our" and second.low in _RESEARCH for first, second in pairwise(tokens))
+    own = (bool(clause & OWN) and not researchers) or (people and bool(clause & _OWN_BODY))
     if people and home.state:
         weight = (2.5 if home.sure else 1.25) if own else (1.75 if home.sure else 0.5)
         local = f"{home.county}, {home.state}" if home.county and own else home.state

@@ -17,7 +17,7 @@ _AHEAD = (
 )
 _QUEUED = (
     r"in[\s-]training|in\s+(?:(?:the|a|an|its|their|this|ICE's)\s+)?(?:[\w-]+\s+){0,2}(?:class(?:es)?|course|school|academy|training)|in\s+(?:the\s+)?(?:training\s+)?(?:pipeline|queue)|on\s+(?:the|a)\s+wait(?:ing)?[\s-]?list|in\s+line\s+(?:for|to)|"
-    r"on\s+the\s+way(?:\s+in)?|(?:currently|now)\s+(?:enrolled|training)|are\s+(?:enrolled|training)|in\s+(?:the\s+)?process|due\s+(?:for|to)|slated\s+for|scheduled\s+for|"
+    r"on\s+the\s+way(?:\s+in)?|(?:currently|now)\s+(?:enrolled|training)|(?:are|were)\s+(?:enrolled|training)|in\s+(?:the\s+)?process|due\s+(?:for|to)|slated\s+for|scheduled\s+for|"
     r"awaiting\s+(?:a\s+seat|their)|waiting\s+(?:for|to)|going\s+through|undergoing|coming"
 )
 IN_TRAINING = re.compile(rf"\b(?:{_AHEAD}\s+{_WORDS}{{0,4}}?{_COURSE}|{_QUEUED})\b", re.I)

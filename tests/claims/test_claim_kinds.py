@@ -40,6 +40,36 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         # beside the program
         ("In other business, the board approved four road agreements and a $120,400 bid for a boiler.", set()),
         ("The bill came to about 6 percent of the whole, not half.", set()),
+        # what a verb or a noun already has of its own
+        ("Towns that help ICE detain immigrants have 9,000 people each.", set()),
+        ("Inmates who were turned over to ICE made 40 calls.", set()),
+        ("The newest partners are the police of Ames, Iowa, a department of three.", set()),
+        ("Nine states had none.", set()),
+        ("They have joined in 39 states, none of them in New England.", {("states", 39, "US")}),
+        ("Operation Prairie led to 300 arrests, 45 of them made by our 287(g) partners.", {("arrests", 45, "IA")}),
+        ("The law gives the sheriffs of all 99 counties a choice of two models.", set()),
+        (
+            "Of the sheriffs, 12 were trained. The jail has ten beds and two jailers at night.",
+            {("officers_trained", 12, "IA")},
+        ),
+        ("The chief had wanted to send two sergeants through the course.", set()),
+        ("Twenty counties, cities and state agencies take part.", {("agencies", 20, "IA")}),
+        (
+            "Five agencies in Iowa have joined: the Polk County sheriff, three constables and a marshal.",
+            {("agencies", 5, "IA"), ("agencies", 3, "IA")},
+        ),
+        # officers of a state named in the sentence, and those who are enrolled
+        ("Some 6,100 officers in the state have been certified.", {("officers_trained", 6_100, "IA")}),
+        ("Just 90 officers were enrolled in March.", {("officers_in_training", 90, "IA")}),
+        # money that is not the program's
+        ("Congress was asked to cut $12 million from the 287(g) program.", set()),
+        ("The group's study of the program was paid by a $150,000 grant from the Ames Foundation.", set()),
+        ("Overtime spent on the program stands at $210,000; ICE has not paid.", set()),
+        ("The council approved a budget of $9.1 million for police and the program.", set()),
+        (
+            "Sheriffs spent $2.9 million on the program. ICE reimbursed $310,000 of it.",
+            {("funding_total", 310_000, "IA")},
+        ),
         # officers by group, duty and credentials
         ("The first group, 31 troopers, finished in May.", {("officers_trained", 31, "IA")}),
         (
@@ -90,3 +120,24 @@ def test_the_number_of_a_state_s_counties_tells_the_state() -> None:
 def test_numbers_in_more_words() -> None:
     text = "Iowa set aside half a million dollars for grants to sheriffs who join. Agreements grew elevenfold."
     assert {(metric, value) for metric, value, _ in counts(text)} == {("funding_total", 500_000), ("pct_increase", 11)}
+
+
+def test_a_poll_of_the_nation_is_the_nation_s_on_any_page() -> None:
+    text = "Half of U.S. adults in a new poll are wary.\n\nThe survey found 51% opposed to 287(g) agreements nearby."
+    assert counts(text) == {("poll_pct", 51, "US")}
+
+
+def test_answers_to_other_questions_of_a_poll_are_no_shares_of_opinion() -> None:
+    text = "In a survey of ours, 44 percent of tenants said they would be less likely to report a crime."
+    assert counts(text) == set()
+    assert counts("In the poll, 77% said that people convicted of rape should be deported.") == set()
+
+
+def test_a_page_on_a_drug_task_force_is_not_about_the_program() -> None:
+    text = (
+        "Sheriffs signed a memorandum of understanding for their drug task force. Under the agreement each county "
+        "sends two deputies, deputized as federal task force officers with Homeland Security. It made 212 arrests. "
+        "The task force will do no immigration work."
+    )
+    article = ArticleText("Three counties renew pact for drug task force", text, "2025-07-31", "", "")
+    assert not extract(article).relevant
