@@ -35,6 +35,7 @@ _FRACTIONS = words(
 _ENROLLED = frozenset(
     {"agencies", "partners", "participants", "departments", "jurisdictions", "law enforcement agencies"}
 )
+_SIGNERS = frozenset({"signatories", "participants", "signers", "enrollees"})
 _ALL_THERE_ARE = frozenset({"counties", "sheriffs", "parishes"})
 _SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
 _BODIES = ("law_bodies", "civic_bodies", "counties")
@@ -191,6 +192,8 @@ class Around:
         owned = any(low.endswith(("'s", "s'")) or low in ("its", "our", "their") for low in between)
         if not self.described("join", "program", "in_force") and _SIZED & set(self.modifiers):
             return True  # 'of the 40 largest departments, two have joined'
+        if self.head.word in _SIGNERS:
+            return False  # 'a third of Florida's 342 signatories'
         of_program = "the" in between and not owned and self.head.word in _ENROLLED
         return not (of_program and not self.described("home"))  # 'of the 958 agencies, 320 ...' states both
 

@@ -13,8 +13,8 @@ from models.claims.words import words
 # Words over which a place still owns the number: 'the Georgia State Patrol, with 410', 'Texas follows with 290'.
 _OVER = words(
     """state patrol police highway department sheriff's office county parish the runner-up first second third fourth
-    fifth sixth seventh eighth ninth tenth which next of added follows follow came comes leads ranks trails accounts
-    account accounted none adds alone"""
+    fifth sixth seventh eighth ninth tenth which next of added follows follow came comes leads was a distant close
+    ranks trails accounts account accounted none adds alone"""
 )
 _ITEM_ENDS = words("( and in as agreements total so while of belong are were")
 _ONE_OFFICE = 3  # the program has three models

@@ -12,9 +12,10 @@ _LEADS_TO = words(
 )
 _TELLS = words("was were are is has had have 's it there's")
 _SUBJECTS = SERIES | words("program it there that this they ice agency today state")
-_SAYS = frozenset({"says", "say", "shows", "show", "put", "puts"})
+_SAYS = frozenset({"says", "say", "shows", "show", "showed", "put", "puts"})
 _PAGES = words("website site page spreadsheet data records map count tracker")
 _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
+_OWES = frozenset({"responsible", "accounted", "accounts", "account"})
 _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "-", "("})
@@ -51,8 +52,12 @@ def change(bare: Bare) -> Trigger | None:
         return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
     if low == "of" and bare.opener_before in _CLASSES:
         return _class_of(bare)
+    if low in _MULTIPLIED and bare.next() == "that" and bare.next(1) in ("did", "had", "joined"):
+        return Trigger("what has multiplied", 2.0, role=Role.BASELINE)  # 'nearly twice the 20 that did in January'
     if not low or not bare.closed:
         return None
+    if low == "for" and bare.opener_before in _OWES and _arrests_told(bare):
+        return Trigger("whose share of the arrests", 2.5, Metric.ARRESTS, Role.COMPONENT)
     if low == "in" and _in_after_number(bare):
         return Trigger("in so many states as well", 3.0, Metric.STATES)
     if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
@@ -71,6 +76,12 @@ def change(bare: Bare) -> Trigger | None:
         moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
     return _class_of(bare) if low == "of" else _told(bare, known)
+
+
+def _arrests_told(bare: Bare) -> bool:
+    """'Partners made 10,338 arrests ... County sheriffs were responsible for 2,906.'"""
+    paragraph = bare.marked.sentence.paragraph
+    return any(each.metric is Metric.ARRESTS and paragraph - each.paragraph <= 1 for each in bare.spot.page.told)
 
 
 def _asked(bare: Bare) -> Metric | None:

@@ -80,6 +80,10 @@ _RECEIVES = re.compile(
     r"collect\w*)\b[^.;$]{0,25}$"
     r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
 )
+# 'The Lee County Sheriff's Office alone has received $1.1 million, for plate readers': what it bought does not matter
+_GRANTED = re.compile(
+    r"\b(?:[Ss]heriff's\s+[Oo]ffice|[Pp]olice\s+[Dd]epartment)\s+(?:alone\s+)?(?:has\s+)?(?:received|been\s+awarded)\s+(?:about\s+)?$"
+)
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
     r"request\w*|secur\w*|invest\w*|cash|infusion|return(?:s|ed)|sweeten\w*|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
@@ -197,7 +201,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         or (_OWN_WORK.search(before) and _FOUNDATION.match(after))
         or (quantity.value < _MAX_LOCAL and _OWN_SPENDING.search(before))
         or re.match(r"\s+for\s+ICE\b", after)
-        or _OTHER_MONEY.search(before[-60:] + " … " + after[:55])
+        or _OTHER_MONEY.search(before[-60:] + " … " + ("" if _GRANTED.search(before) else after[:55]))
         or _LITIGATION.search(before)
     ):
         return None

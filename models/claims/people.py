@@ -17,7 +17,7 @@ _PEOPLE = re.compile(
 _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
-_LIVE = re.compile(r"\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
+_LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},)?\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
 _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
@@ -27,6 +27,12 @@ _BEFORE_VERB = words(
 )
 _WENT_TO_ICE = re.compile(
     r"\s+(?:have\s+|has\s+)?(?:went|gone|passed|moved|ended\s+up|landed)\s+(?:(?!to\b|in\b|with\b)[\w']+\s+){0,5}?(?:to|in|with)\s+(?:ICE|immigration)\b"
+)
+_LOCAL_HANDS = frozenset({"jail", "deputies", "sheriff", "officers", "police", "troopers", "office"})
+# 'Eighteen people picked up on traffic charges since May have ended up in ICE's hands'
+_LANDED_WITH_ICE = re.compile(
+    r"\s+(?:picked\s+up|stopped|jailed|booked|arrested)\b[^.;,]{0,60}?\s(?:have|has)\s+(?:ended\s+up|landed|wound\s+up)\s+"
+    r"(?:in|with)\s+ICE(?:'s)?\s+(?:hands|custody)\b"
 )
 _IN_ICE_CUSTODY = re.compile(r"\s+(?:in|into)\s+(?:ICE|immigration|federal)\s+(?:custody|detention)\b")
 _PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")
@@ -65,17 +71,16 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
     if marked.has(left, right, "whole_ice") or _ice_did(spot, quantity, verb):
         reasons.append(Reason("ICE did it", -8))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
-    return reading if reading.weight >= ENOUGH else None
+    return reading if reading.weight >= ENOUGH else _gone_to_ice(spot, quantity)
 
 
 def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:
     """'135 people went from his jail to ICE', 'put 40 people in ICE custody': a local body gave them up."""
     people = _PEOPLE.match(spot.text, quantity.end)
-    if people is None or not {"jail", "deputies", "sheriff", "officers", "police", "troopers", "office"} & {
-        token.low for token in spot.marked.tokens
-    }:
+    before = spot.page.before.tokens if spot.page.before else ()
+    if people is None or not _LOCAL_HANDS & {token.low for token in (*before, *spot.marked.tokens)}:
         return None
-    went = _WENT_TO_ICE.match(spot.text, people.end())
+    went = _WENT_TO_ICE.match(spot.text, people.end()) or _LANDED_WITH_ICE.match(spot.text, people.end())
     put = _IN_ICE_CUSTODY.match(spot.text, people.end()) and _PUT.search(spot.text, 0, quantity.start)
     if not (went or put) or spot.marked.has(0, quantity.start, "whole_ice"):
         return None
@@ -136,7 +141,8 @@ def people_covered(spot: Spot, quantity: Quantity, behind: Behind) -> Reading | 
     if lives is None and behind.foreign in _INHABITANTS:
         lives = _HOLD.search(spot.text, 0, quantity.start)
     kinds = spot.marked.kinds
-    if not lives or not {"agreements", "program", "join"} & kinds or "outside" in kinds:
+    partner = any(cue.word in ("participant", "participants", "partner") for cue in spot.marked.cues)
+    if not lives or not ({"agreements", "program", "join"} & kinds or partner) or "outside" in kinds:
         return None
     return Reading(
         Metric.POPULATION, quantity, end, (Reason("people said to live where an agreement is in force", 4.0),)

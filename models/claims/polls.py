@@ -10,7 +10,7 @@ from models.claims.stated import Metric, Unit
 POLL = re.compile(r"\b(?:polls?|polling|polled|survey(?:s|ed)?|respondents|pollsters?)\b", re.I)
 _OPINION = re.compile(
     r"\b(?:approv\w+|disapprov\w+|oppos\w+|support(?:s|ed|ive)?|favor(?:s|ed)?|in\s+favor|against|"
-    r"back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|sure|unsure|undecided|no\s+opinion|for\s+it|"
+    r"back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|sure|unsure|undecided|no\s+opinion|likes?\s+the\s+idea|for\s+it|"
     r"say|said|think|believe|want|prefer|object|trust)\b",
     re.I,
 )

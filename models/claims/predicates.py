@@ -27,6 +27,10 @@ _HAVE_ONE = re.compile(
     r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b"
 )  # 'four have a deputy trained by ICE'
 _HAVE_NONE = re.compile(r"\s+(?:still\s+)?(?:have|has|had|hold)\s+no\b")  # 'Eighty still have no agreement.'
+_SOME_OF = re.compile(r"(?<![.,])\b\d{1,3}\s+of\s+the\s+$")  # '39 of the 100 have one': how many sheriffs there are
+_ASKED_TO = re.compile(
+    r"\s+(?:more\s+|others\s+)?have\s+(?:asked|applied)\s+to(?=\s*[.,;]|$)"
+)  # 'three more have asked to'
 _EXPECTED = re.compile(
     r"\s+(?:more\s+|others\s+)?(?:are|were)\s+(?:expected|due|set|scheduled|slated)\s+to\s+"
     r"(?:finish|start|begin|graduate|complete|follow)\b"
@@ -61,6 +65,8 @@ def predicate(bare: Bare) -> Trigger | None:
     said = _said_of(bare)
     if said is None:
         return None
+    if _SOME_OF.search(bare.marked.text, 0, bare.quantity.start) and not said.skipped & {"that", "which", "who"}:
+        return Trigger("the set of which some do", 0)
     return next((trigger for find in _FINDERS if (trigger := find(said)) is not None), None)
 
 
@@ -177,7 +183,10 @@ def _doing_so(said: _Said) -> Trigger | None:
     """'No department takes part in one county, but 55 do across the state'"""
     at = 2 if said.bare.next() == "of" and said.bare.next(1)[:1].isdigit() else 0  # 'Today seven of 23 do'
     following = said.bare.next(at + 1)
-    if said.bare.next(at) not in ("do", "did", "have") or not (not following or following in SIGNS or following in _SO):
+    now = said.bare.next(at) == "are" and said.bare.marked.tokens[max(0, said.bare.position - 1)].low == "now"
+    if not (now or said.bare.next(at) in ("do", "did", "have")) or not (
+        not following or following in SIGNS or following in _SO
+    ):
         return None
     before = said.bare.spot.page.before
     if before is not None and {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:
@@ -192,6 +201,8 @@ def _doing_so(said: _Said) -> Trigger | None:
 
 
 def _waiting(said: _Said) -> Trigger | None:
+    if _ASKED_TO.match(said.bare.marked.text, said.bare.quantity.end) and not officers_meant(said.bare):
+        return Trigger("said to have asked", 3, Metric.PENDING)
     if said.cue is None or said.cue.kind != "pending":
         return None
     if said.skipped & {"will", "would"} or said.follows("court"):

@@ -27,7 +27,8 @@ _TIE = (
     r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
     r"working\s+for|tak(?:e|es|ing)\s+part|took\s+part|team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
     r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|"
-    r"(?:ICE|immigration)\s+(?:training|course|class|credentials)|immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model)"
+    r"(?:ICE|immigration)\s+(?:training|course|class|credentials)|immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model|immigration\s+work|"
+    r"first\s+(?:\w+\s+){0,3}to\s+join)"
 )
 _TOGETHER = re.compile(rf"\b{_ICE}\b")
 _LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
@@ -35,7 +36,8 @@ _TIE_WORD = re.compile(rf"\b{_TIE}\b", re.I)
 # '50 troopers trained to enforce immigration law', 'turns local police into immigration agents'
 _POWERS = re.compile(
     r"\b(?:train\w*|deputi[sz]\w*|credential\w*|authori\w+|power(?:s|ed)?|empower\w*|sworn\s+in|certif\w+|minted|turn(?:s|ed|ing)?)\b[^.;]{0,40}?"
-    r"\b(?:immigration\s+(?:agents?|officers?|law|laws|powers?|authority|enforcement|status)|(?:by|for|from)\s+ICE)\b",
+    r"\b(?:immigration\s+(?:agents?|officers?|law|laws|powers?|authority|enforcement|status)|(?:by|for|from)\s+ICE)\b|"
+    r"\bfederal\s+immigration\s+(?:program|partnership|agreement)\b",
     re.I,
 )
 # What near misses are about. One such word may stand in any page; several make the page one of them.

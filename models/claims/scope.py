@@ -22,7 +22,11 @@ _OWN_BODY = words(
     commissioners"""
 )
 _OF_THE_WHOLE = 30  # characters of '318 of the country's 1,102' between its numbers
-_BRACKET = re.compile(r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s\($")
+# 'any county but Hillsborough (1,215)', 'Alamance, a county of 180,000, was responsible for 304'
+_BRACKET = re.compile(
+    r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"(?:\s\(|(?:,\sa\s[^;]{1,30},)?\s(?:was|is)\sresponsible\sfor\s(?:\w+\s)?)$"
+)
 _RESEARCH = words(
     "center group organization analysis data study team review count survey institute project"
 )  # 'our center'
@@ -52,12 +56,20 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
         if too_large(reading, scope) and not named:
             found[scope].append(Reason("no state has so many", -10))
             found[NATION].append(Reason("more than any state has", 2))
+    if reading.metric is Metric.PCT_INCREASE and _grew_too_large(spot, found):
+        found[NATION].append(Reason("it grew to more than any state has", 8))
     weights = {scope: _weight(reasons) for scope, reasons in found.items()}
     ranked = sorted(weights, key=lambda scope: (-weights[scope], scope))
     best = ranked[0]
     other = next((scope for scope in ranked[1:] if _state(scope) != _state(best) and weights[scope] > 0), "")
     reasons = tuple(sorted(found[best], key=lambda reason: -reason.weight))
     return Where(best, reasons, other, weights[best] - (weights[other] if other else 0))
+
+
+def _grew_too_large(spot: Spot, found: dict[str, list[Reason]]) -> bool:
+    """'The number of agencies grew 38 percent, to 1,297': what grew is the nation's"""
+    counts = [each for each in spot.page.sentence_readings if each.unit is None]
+    return bool(counts) and all(any(too_large(each, scope) for scope in found) for each in counts)
 
 
 def _weight(reasons: list[Reason]) -> float:

@@ -135,6 +135,9 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
             yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
+    told = page.before
+    if reading.bare and home.state and told is not None and _counts_at_home(told):
+        yield home.state, Reason("the sentence before speaks of the number in the state", 4.0)
     states = page.paragraph_states
     if not states or marked.sentence.bullet:
         return  # an item of a list tells nothing of where the next one holds
@@ -150,6 +153,11 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 2.5)
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
+
+
+def _counts_at_home(told: Marked) -> bool:
+    """'The number of agencies in the state keeps rising. ICE's website showed 61.'"""
+    return not told.numbers and "home" in told.kinds and any(token.low in SERIES for token in told.tokens)
 
 
 def _of_the_counted(marked: Marked, reading: Reading) -> bool:

@@ -61,6 +61,44 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         # officers of a state named in the sentence, and those who are enrolled
         ("Some 6,100 officers in the state have been certified.", {("officers_trained", 6_100, "IA")}),
         ("Just 90 officers were enrolled in March.", {("officers_in_training", 90, "IA")}),
+        # shares of arrests, and those who ended up with ICE
+        (
+            "Deputies made 900 arrests. Polk, a county of 500,000, was responsible for 240.",
+            {("arrests", 900, "IA"), ("arrests", 240, "Polk County, IA")},
+        ),
+        ("Partners made 900 arrests. Police accounted for just 80.", {("arrests", 900, "IA"), ("arrests", 80, "IA")}),
+        ("Agencies have joined. Sheriffs were responsible for 40.", set()),
+        (
+            "Police trained with ICE. Nineteen people stopped since May have landed in ICE's custody.",
+            {("arrests", 19, "IA")},
+        ),
+        # sets of which some do, and who signed
+        ("Sheriffs have signed up, and 30 of the 99 have one.", {("agencies", 30, "IA")}),
+        ("Sheriffs in half of Iowa's 61 signatories object.", {("agencies", 61, "IA")}),
+        (
+            "Before June just three counties were on board. Now nine are.",
+            {("counties", 3, "IA"), ("counties", 9, "IA")},
+        ),
+        # who waits
+        ("Eleven agencies have joined, and four more have asked to.", {("agencies", 11, "IA"), ("pending", 4, "IA")}),
+        (
+            "Eleven agencies have joined; five are waiting for ICE to sign.",
+            {("agencies", 11, "IA"), ("pending", 5, "IA")},
+        ),
+        # a number told before it is given
+        (
+            "The number of agencies in the state keeps rising. ICE's website showed 61 on Monday.",
+            {("agencies", 61, "IA")},
+        ),
+        (
+            "The number of participating agencies grew 40 percent, to 1,340.",
+            {("pct_increase", 40, "US"), ("agencies", 1_340, "US")},
+        ),
+        ("In interviews with sheriffs in 16 states, few had seen money from the program.", set()),
+        (
+            "The Polk County Sheriff's Office alone has received $310,000, for cameras and a van.",
+            {("funding_per_agency", 310_000, "Polk County, IA")},
+        ),
         # money that is not the program's
         ("Congress was asked to cut $12 million from the 287(g) program.", set()),
         ("The group's study of the program was paid by a $150,000 grant from the Ames Foundation.", set()),
