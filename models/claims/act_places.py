@@ -19,6 +19,8 @@ _STATE_PAYS = compiled(
 )
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
 _COMPANY = compiled(r"\b(?:joining|join|joins|following|after|like|unlike|alongside|than|from) $")
+# 'along with Delaware, whose governor signed a ban last month'
+_WHOSE = compiled(r", whose (?:governor|legislature|lawmakers) (?:\w+ly )?$")
 _SINCE = compiled(r" (?:since|in) (?:19|20)\d\d")
 _LAWS_OF = compiled(r"\W*(?:Laws|Bills|Bans|Statutes|Similar laws|States|Others|Lawmakers|Legislatures|A few)\b")
 _BY_LAW = compiled(r"\bby law\b")
@@ -47,6 +49,8 @@ def places_of(act: Act, text: str, named: tuple[Mention, ...], page: NamedSoFar)
         return _with_since(act, text, states)
     match act.kind:
         case EventKind.BAN_LAW | EventKind.MANDATE_LAW:
+            if (whose := _WHOSE.search(text, 0, act.start)) and (own := [p for p in states if p.end == whose.start()]):
+                return [own[0].state]
             if found := _law_places(text, act, states):
                 return found
             if _COUNTED_STATES.search(text):

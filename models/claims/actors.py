@@ -43,8 +43,10 @@ _INDEFINITE = compiled(
 _OUTSIDER = compiled(r"\b{outsider}$")
 _PRONOUN = compiled(r"\b{pronoun}\b(?:'s (?:office|department|board|council))?")
 _PASSIVE = compiled(r"(?:{bond}|{application}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
+_ITS_BOND = compiled(r"^\W*(?:Its|Their|His|Her) (?:\w+ )?{bond}$")  # 'Its agreement was signed on July 21.'
 _BESIDE = compiled(  # 'an agreement with the ...'
-    r"(?:[^;:,]{0,30}?\b(?:with|by|of|between|for|from|in|at) (?:the |ICE and |former |then-)*|\W*)$"
+    r"(?:[^;:,]{0,30}?\b(?:with|by|of|between|for|from|in|at) (?:the |ICE and |former |then-)*|"
+    r" (?:was|were) (?:the )?|\W*)$"
 )
 _LIST_OPENS = compiled(
     r":|\(|\b(?:including|includes?|among them|such as|namely|those of|like|they are|these are)\b|—|--| - "
@@ -125,6 +127,8 @@ def _subject(
         return _meant(pronoun.group(), page)
     if _OURS.search(lead) and ", " in page.here:
         return [Actor(page.home.county, page.here, "'our' on the page of the county")]
+    if _ITS_BOND.search(lead) and page.actor is not None:
+        return [replace(page.actor, why="the agreement is that of the body named before")]
     if _PASSIVE.match(text, act.start) and page.actor is not None:
         return [replace(page.actor, why="the agreement of the body named before")]
     return []

@@ -50,6 +50,24 @@ def events(text: str, title: str = "Sheriffs and the 287(g) program", outlet: st
             "2026-02",
         ),
         (
+            "Polk County, Iowa, was among the first. Its agreement was signed on Jan. 21.",
+            EventKind.SIGNED,
+            "Polk County, IA",
+            "2026-01-21",
+        ),
+        (
+            "The first to sign was the Florida Department of Law Enforcement, in 2002.",
+            EventKind.SIGNED,
+            "FL",
+            "2002",
+        ),
+        (
+            "Six states forbid the agreements, along with Delaware, whose governor signed a ban last month.",
+            EventKind.BAN_LAW,
+            "DE",
+            "2026-01",
+        ),
+        (
             "President Donald Trump signed an executive order on Jan. 20, 2025, to expand the 287(g) program.",
             EventKind.EXECUTIVE_ORDER,
             "US",
