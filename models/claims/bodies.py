@@ -3,6 +3,7 @@
 import re
 
 from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
+from models.claims.mentions import Cue
 from models.claims.numbers import Measure
 from models.claims.phrases import is_series
 from models.claims.readings import ENOUGH, MAX_STATES, Reason
@@ -24,6 +25,11 @@ _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
 _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
+_PROMISES = words(
+    """promise promises promised pledge vow vows vowed plan plans planned hope hopes hoped want wants wanted
+    threatened offer offers offered chance invitation invited pressure pressured call calls called urged
+    campaigned refusal unwilling"""
+)
 _HELD = frozenset({"have", "has", "had"})
 _ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
 _SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
@@ -115,7 +121,7 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     if what.phrase.partitive and what.phrase.of_set and placed:
         reasons.append(Reason("part of a set, told by its place", 1.0))
     kinds = what.marked.within(what.phrase.end, what.phrase.end + _KIND_REACH, "law_bodies", "civic_bodies")
-    if what.behind() in ("are", "were") and next(kinds, None) is not None:
+    if what.behind() in ("are", "were") and (kind := next(kinds, None)) is not None and kind.word != "members":
         reasons.append(Reason("told as a kind of body", 1.5))  # 'some 20 of the agencies are constables'
     tokens = what.marked.tokens[what.marked.token_at(what.quantity.end) : what.head.first]
     if what.phrase.partitive and {"them", "which"} & {token.low for token in tokens}:
@@ -151,6 +157,8 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("all that a place has", -3))  # 'Texas has 254 counties'
     if first is not None and first.kind == "join" and what.denies(first):
         reasons.append(Reason(f"not '{first.word}'", -8))
+    if first is not None and first.kind == "join" and _only_promised(what, first):
+        reasons.append(Reason(f"only a promise to '{first.word}'", -8))
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
     before = {token.low for token in what.marked.tokens[: what.marked.token_at(what.quantity.start)]}
@@ -244,6 +252,14 @@ def weigh_states(what: Around) -> Weighed:
     if what.said_before("other_states", "outside", "wish"):
         reasons.append(Reason("counted for something else", -6))
     return Metric.STATES, reasons
+
+
+def _only_promised(what: Around, join: Cue) -> bool:
+    """'ran for office on a promise to join', 'had vowed to sign', 'said they would join'"""
+    if what.marked.has(join.end, what.right, "join"):
+        return False  # 'sheriffs who had vowed to sign have joined'
+    ahead = [token.low for token in what.marked.tokens[max(0, join.first - 2) : join.first]]
+    return ahead[-1:] == ["would"] or (ahead[-1:] == ["to"] and ahead[0] in _PROMISES)
 
 
 def _have_none(what: Around) -> bool:

@@ -1,5 +1,7 @@
 """Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them'."""
 
+import re
+
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
 from models.claims.bare import BODIES, METRICS, Bare, Trigger
 from models.claims.phrases import SERIES, clause_around
@@ -16,6 +18,11 @@ _SAYS = frozenset({"says", "say", "shows", "show", "showed", "put", "puts"})
 _PAGES = words("website site page spreadsheet data records map count tracker")
 _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
 _OWES = frozenset({"responsible", "accounted", "accounts", "account"})
+# 'four of them said they oppose it': what some say, want or voted is no part of a count
+_ONLY_SAY = re.compile(
+    r"\s+of\s+(?:them|those|these|whom)\s+(?:have\s+|had\s+)?(?:said|say|told|oppos\w+|support\w*|back|backed|favor\w*|voted?|want\w*|"
+    r"wonder\w*|worr\w+|refus\w+|declin\w+|objected|spoke|speak|attended|argued)\b"
+)
 _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "-", "("})
@@ -149,6 +156,8 @@ def part(bare: Bare) -> Trigger | None:
     low = bare.next()
     if low == "of" and _set_number(bare) and (bare.earlier or noun_before(bare)):
         return Trigger("part of a whole told as a number", 2.0, role=Role.COMPONENT)
+    if _ONLY_SAY.match(bare.marked.text, bare.quantity.end):
+        return None
     if bare.behind.points_back:  # but not 'Commissioners in two of them'
         if bare.opener in ("signed", "hold", "held", "have", "has") and bare.said_before(*BODIES):
             return Trigger("papers that bodies signed or hold", 3.0, Metric.AGREEMENTS, Role.COMPONENT)

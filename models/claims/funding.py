@@ -94,7 +94,7 @@ _TOTAL = re.compile(
 )
 # What a county or a department spends of its own is a local cost, unless the words say that the program pays.
 _LOCAL_COST = re.compile(
-    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|price\s+tag|taxes|overtime|contracts?\s+with|"
+    r"\b(?:cost(?:s|ing)?|sp[ea]n[dt]\w*|budget(?:ed|s)?|asked\s+for|requested|expens\w+|lawyers?|legal\s+fees|fiscal\s+note|bargain|bought|price\s+tag|taxes|overtime|contracts?\s+with|"
     r"(?:county|city|town|sheriff|department)\s+pays?)\b",
     re.I,
 )

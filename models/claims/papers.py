@@ -25,6 +25,9 @@ def weigh_agreements(what: Around) -> Weighed:
     return Metric.AGREEMENTS, [*reasons, *what.context(), *_against(what)]
 
 
+_SETTLED = frozenset({"denied", "rejected", "refused", "approved", "granted", "dismissed", "withdrew"})
+
+
 def _against(what: Around) -> list[Reason]:
     first, reasons = what.predicate(), []
     if what.described("other_papers", "leave") or what.said_after("other_papers", reach=_OTHER_REACH):
@@ -48,6 +51,9 @@ def _against(what: Around) -> list[Reason]:
 def weigh_applications(what: Around) -> Weighed:
     first = what.predicate()
     reasons = [Reason("applications wait for approval", 1.5)]
+    ahead = what.ahead()
+    if ahead is not None and ahead.low in _SETTLED:
+        reasons.append(Reason(f"'{ahead.low}': no longer pending", -8))
     if what.described("pending") or (first is not None and first.kind in ("pending", "in_training")):
         reasons.append(Reason("said to be pending", 2.5))
     if what.said_before("pending"):

@@ -20,7 +20,7 @@ _MATTER = re.compile(
     r"287|\bICE\b|\b(?:immigration|sheriffs?|police|officers|deput\w+|agreements?|program|enforcement|jail\w*)\b", re.I
 )
 _OTHER_TOPIC = re.compile(
-    r"\b(?:deported|deportations?|presidency|less\s+likely|more\s+likely|report\s+a\s+crime|economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
+    r"\b(?:deported|deportations?|presidency|approv\w+\s+of\s+(?:the\s+)?(?:governor|president|mayor|Congress|legislature)|less\s+likely|more\s+likely|report\s+a\s+crime|economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
     r"turnout)\b",
     re.I,
 )

@@ -219,6 +219,8 @@ def _leaving(said: _Said) -> Trigger | None:
 def _joining(said: _Said) -> Trigger | None:
     if said.cue is None or said.cue.kind != "join":
         return None
+    if " would " in said.bare.marked.text[said.bare.quantity.end : said.cue.start]:
+        return Trigger("they only would", 0)  # 'three said they would sign'
     passive = said.cue.word in ("signed", "inked") and said.skipped & {"were", "was", "been"}
     papers = passive or said.cue.word in ("held by", "signed by")
     metric = Metric.AGREEMENTS if papers else bodies_meant(said.bare)

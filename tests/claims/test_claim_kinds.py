@@ -61,6 +61,15 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         # officers of a state named in the sentence, and those who are enrolled
         ("Some 6,100 officers in the state have been certified.", {("officers_trained", 6_100, "IA")}),
         ("Just 90 officers were enrolled in March.", {("officers_in_training", 90, "IA")}),
+        # what some say, promise or would do
+        ("The council has seven members, and four of them said they oppose the program.", set()),
+        ("Of the sheriffs at the meeting, three said they would sign.", set()),
+        ("Four sheriffs ran for office on a promise to join.", set()),
+        ("Four sheriffs had vowed to sign.", set()),
+        ("Four sheriffs who had vowed to sign have joined.", {("agencies", 4, "IA")}),
+        ("The sheriff asked for five more deputies and $300,000.", set()),
+        ("ICE denied 14 applications.", set()),
+        ("Some 1,400 sheriffs are members of the association.", set()),
         # shares of arrests, and those who ended up with ICE
         (
             "Deputies made 900 arrests. Polk, a county of 500,000, was responsible for 240.",
@@ -168,6 +177,7 @@ def test_a_poll_of_the_nation_is_the_nation_s_on_any_page() -> None:
 def test_answers_to_other_questions_of_a_poll_are_no_shares_of_opinion() -> None:
     text = "In a survey of ours, 44 percent of tenants said they would be less likely to report a crime."
     assert counts(text) == set()
+    assert counts("In a poll, 54% of voters approve of the governor.") == set()
     assert counts("In the poll, 77% said that people convicted of rape should be deported.") == set()
 
 
