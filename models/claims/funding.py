@@ -116,7 +116,7 @@ _ABOUT_PROGRAM = re.compile(
 )
 _OTHER_MONEY = re.compile(
     r"\b(?:per\s+(?:person|detainee|inmate|bed|diem|day|worker|prisoner)|a\s+day|beds?|detainees|"
-    r"student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus(?:es)?|to\s+sign\b|"
+    r"bonus(?:es)?\s+(?:to|for)\s+(?:\w+\s+)?(?:recruits|hires|applicants)|student\s+loan|loan\s+relief|sign(?:ing|-on)\s+bonus(?:es)?|to\s+sign\b|"
     r"fined?|fines|bail|bond|in\s+costs?|border|to\s+bus|National\s+Guard|settle\w*|lawsuit|plaintiffs?|damages|its\s+own\s+money|"
     r"own\s+pocket|in\s+salaries|"
     r"detention\s+(?:centers?|space|facilities)|border\s+wall|wall\b|ICE'?s?\s+(?:own\s+|annual\s+|"

@@ -70,6 +70,7 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("The sheriff asked for five more deputies and $300,000.", set()),
         ("ICE denied 14 applications.", set()),
         ("Some 1,400 sheriffs are members of the association.", set()),
+        ("ICE offers a $10,000 bonus to recruits.", set()),
         # shares of arrests, and those who ended up with ICE
         (
             "Deputies made 900 arrests. Polk, a county of 500,000, was responsible for 240.",
