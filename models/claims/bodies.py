@@ -30,6 +30,8 @@ _PROMISES = words(
     threatened offer offers offered chance invitation invited pressure pressured call calls called urged
     campaigned refusal unwilling"""
 )
+# 'Nine departments that applied have since thought better of it'
+_CHANGED_COURSE = re.compile(r"\s+(?:that|which|who)\s+(?:had\s+)?(?:once\s+)?applied\s+(?:have|has)\s+since\b")
 _HELD = frozenset({"have", "has", "had"})
 _ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
 _SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
@@ -64,6 +66,8 @@ def weigh_bodies(what: Around) -> Weighed:
             Reason("bodies that have sent applications", ENOUGH + 1)
         ]  # 'bids from 60 more agencies'
     asked = what.said_after("hold", reach=_APPLY) and what.said_after("applications", reach=_RELATIVE_REACH)
+    if _CHANGED_COURSE.match(_tail(what)):
+        return NOTHING
     if what.described("pending") or waiting or applied or asked:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES

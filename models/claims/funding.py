@@ -20,7 +20,7 @@ _PER_OFFICER = re.compile(
     re.I,
 )
 _PER_AGENCY = re.compile(
-    rf"^\s+at\s+a\s+time\b|(?:per|for\s+each|(?:for\s+)?every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle|start-?up\s+(?:payment|grant|money))\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
+    rf"^\s+at\s+a\s+time\b|(?:per|for\s+each|(?:for\s+)?every|each)\s+{_AGENCY}|^\s+(?:offer|vehicle|start-?up\s+(?:payment|grant|money))\b|^\s+to\s+those\b|\b(?:toward|to\s+buy)\s+(?:\w+\s+){{0,2}}(?:vehicles?|cars|trucks|cruisers)\b|\ban?\s+(?:[\w-]+\s+)?(?:agency|department|county|town|city|office)\b(?!\s+(?:spokes|official|lawyer|report|memo|document|budget))|\bfor\s+(?:an?\s+new\s+|new\s+|the\s+purchase\s+of\s+(?:\w+\s+)?|"
     rf"transportation|the\s+|an?\s+(?:\w+\s+)?)?(?:patrol\s+)?(?:vehicles?|van|truck|cruiser|transportation|cars?|trucks|cruisers|SUVs)\b|"
     r"\bfor\s+(?:\w+[\s-]+){0,2}(?:counties|departments|agencies|sheriffs|jurisdictions)\s+(?:under|"
     r"over|with|of|between)\b|\b(?:went|goes|awarded|paid|given|sent)\s+to\s+(?:the\s+)?[A-Z][\w.]+\b",
@@ -55,6 +55,10 @@ _EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy
 # 'Federal payments so far: $310,000', on the page of the office that got them
 _SO_FAR = re.compile(
     r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
+)
+# 'Rutherford County, Tenn., got a check for $212,500', 'he had received one check for $61,500'
+_CHECK_FOR = re.compile(
+    r"\b(?:got|gotten|received|cashed|deposited)\s+(?:a|one|its\s+first|his\s+first|her\s+first)\s+check\s+for\s+(?:about\s+)?$"
 )
 # 'He has billed the federal government for $311,000'
 _BILLED = re.compile(
@@ -232,6 +236,8 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _EACH_OFFICER.search(before) and quantity.value < _MAX_PER_OFFICER:
         return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
+        return Metric.FUNDING_PER_AGENCY
+    if _CHECK_FOR.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY
     if _BILLED.search(before) and quantity.value < _MOST_SO_FAR:
         return Metric.FUNDING_PER_AGENCY

@@ -71,6 +71,10 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("ICE denied 14 applications.", set()),
         ("Some 1,400 sheriffs are members of the association.", set()),
         ("ICE offers a $10,000 bonus to recruits.", set()),
+        ("Nine departments that applied have since thought better of it.", set()),
+        ("The sheriff of Polk County has 40 deputies with credentials.", {("officers_trained", 40, "Polk County, IA")}),
+        ("Polk County, Iowa, got a check for $212,500.", {("funding_per_agency", 212_500, "Polk County, IA")}),
+        ("The program has cost $1.4 million, a county spokesman said.", set()),
         # shares of arrests, and those who ended up with ICE
         (
             "Deputies made 900 arrests. Polk, a county of 500,000, was responsible for 240.",
