@@ -21,6 +21,7 @@ _LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},)?\s+(?:\w+\s+){0,3}?(?:live|living
 _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
+_OWN_VOICE = frozenset({"we", "he", "she"})  # 'they' are the partners that the page tells of
 _ICE = frozenset({"ICE", "DHS", "ERO"})
 _BEFORE_VERB = words(
     "has have had took taken placed put also already now itself alone arrested detained more than about"
@@ -64,7 +65,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
     subjects = {token.low for token in marked.tokens[: marked.token_at(quantity.start)]}
     if marked.has(left, right, "officers", "law_bodies", "trained", "agreements") or names_program(marked):
         reasons.append(Reason("local officers or the program did it", 2.0))
-    elif _OWN_BODY & subjects:
+    elif _OWN_BODY & subjects and (_tells_of_ice(spot) or not _OWN_VOICE & subjects):
         reasons.append(Reason("the page's own body did it", 1.5))
     if last is not None and last.metric is Metric.ARRESTS:
         reasons.append(Reason("arrests were counted before", 2.0))
@@ -72,6 +73,12 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("ICE did it", -8))
     reading = Reading(Metric.ARRESTS, quantity, end, tuple(reasons))
     return reading if reading.weight >= ENOUGH else _gone_to_ice(spot, quantity)
+
+
+def _tells_of_ice(spot: Spot) -> bool:
+    """'We arrested 2,300 people last year' says what a jail is for; with ICE in or before it, whom ICE got."""
+    kinds = spot.marked.kinds | (spot.page.before.kinds if spot.page.before else set())
+    return bool({"program", "agreements", "duty", "trained"} & kinds)
 
 
 def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:

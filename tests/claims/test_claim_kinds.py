@@ -75,6 +75,8 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("The sheriff of Polk County has 40 deputies with credentials.", {("officers_trained", 40, "Polk County, IA")}),
         ("Polk County, Iowa, got a check for $212,500.", {("funding_per_agency", 212_500, "Polk County, IA")}),
         ("The program has cost $1.4 million, a county spokesman said.", set()),
+        ("We arrested 2,300 people last year. Maybe 90 of them were here illegally.", set()),
+        ("The agreement works, Lee said. We arrested 23 people last year.", {("arrests", 23, "IA")}),
         # shares of arrests, and those who ended up with ICE
         (
             "Deputies made 900 arrests. Polk, a county of 500,000, was responsible for 240.",
