@@ -14,6 +14,7 @@ from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import compose
 from models.vocabulary import STATE_NAMES
+from tests.support.axe import barriers
 from tests.support.browser import Browser, running_browser
 from tests.support.digest_samples import BEFORE, SITUATION, additions, full_digest
 from tests.support.paths import PICTURES
@@ -44,7 +45,7 @@ def page_of(content: DigestContent, folder: Path) -> Path:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
 @pytest.mark.parametrize("content", [full_digest(), big_day()], ids=["everything", "408 changes"])
-def test_it_fits_the_screen_and_asks_for_nothing(
+def test_it_fits_the_screen_asks_for_nothing_and_has_no_barrier(
     browser: Browser, tmp_path: Path, content: DigestContent, width: int, dark: bool
 ) -> None:
     kind = "everything" if content.corrections else "400-changes"
@@ -52,6 +53,7 @@ def test_it_fits_the_screen_and_asks_for_nothing(
     shown = browser.show(page_of(content, tmp_path), png, width=width, dark=dark)
     assert shown.content_width == width, "it scrolls sideways"
     assert shown.requested == ()
+    assert barriers(browser) == []
     red, green, blue = _first_pixel(png.read_bytes())
     assert max(red, green, blue) < 60 if dark else min(red, green, blue) > 240
 
