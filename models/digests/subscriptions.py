@@ -168,16 +168,15 @@ def _in_places(subscriber: Subscriber, change: Change, in_counties: Set[str], st
 def concerns_scope(subscriber: Subscriber, scope: str) -> bool:
     """Whether news about `scope` concerns this subscriber: 'US', 'TX', 'Lamar County, TX', 'IA+KS', 'CA;OR'.
 
-    News of the nation concerns everybody, news of a state whoever watches a part of it. News of one county or town
-    concerns those who watch that county or the state, and not those who watch another county of it.
+    News of the nation or of an unnamed region concerns those who watch everywhere, news of a state whoever watches a
+    part of it. News of one county or town concerns those who watch that county or the state, and not those who watch
+    another county of it.
     """
     if not subscriber.news:
         return False
     named = [_parted(part) for part in re.split(r"[+;]", scope)]
     named = [(place, state) for place, state in named if state in PLACE_NAMES]
-    if subscriber.everywhere or not named:
-        return True
-    return any(_concerns_place(subscriber, place, state) for place, state in named)
+    return subscriber.everywhere or any(_concerns_place(subscriber, place, state) for place, state in named)
 
 
 def _parted(scope: str) -> tuple[str, str]:

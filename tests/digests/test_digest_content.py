@@ -192,11 +192,11 @@ class TestNewsAndTroubles:
         assert not again.has_news
         assert not compose(replace(SUBSCRIBER, news=False), [], situation, BEFORE, TODAY).has_news
 
-    def test_news_of_the_nation_is_for_those_who_asked_for_the_nation(self) -> None:
+    def test_news_of_the_nation_is_for_those_who_watch_everywhere(self) -> None:
         situation = replace(SITUATION, news=(NUMBER, STILL_LISTED))
-        georgian = replace(SUBSCRIBER, states=frozenset({"GA"}), nation=False)
+        georgian = replace(SUBSCRIBER, states=frozenset({"GA"}))
         assert compose(georgian, [], situation, BEFORE, TODAY).news == (STILL_LISTED,)
-        assert compose(replace(georgian, nation=True), [], situation, BEFORE, TODAY).news == (NUMBER, STILL_LISTED)
+        assert compose(SUBSCRIBER, [], situation, BEFORE, TODAY).news == (NUMBER, STILL_LISTED)
 
     def test_a_few_are_told_the_most_useful_first_and_the_rest_may_follow(self) -> None:
         many = tuple(replace(NUMBER, id=f"n{number}", use=number % 3) for number in range(9))

@@ -132,9 +132,11 @@ class TestWants:
         assert not concerns(sheriffs, ADDITION, frozenset(), Body.POLICE)
         assert concerns(sheriffs, ADDITION, frozenset(), None)
 
-    def test_news_of_the_nation_concerns_everybody_who_wants_news(self) -> None:
+    def test_news_of_the_nation_concerns_those_who_watch_everywhere(self) -> None:
         texan = replace(SUBSCRIBER, states=frozenset({"TX"}))
-        assert concerns_scope(texan, "US")
+        assert not concerns_scope(texan, "US")
+        assert not concerns_scope(texan, "region")
+        assert concerns_scope(SUBSCRIBER, "US")
         assert concerns_scope(texan, "Lamar County, TX")
         assert not concerns_scope(texan, "IA+KS")
         assert not concerns_scope(replace(SUBSCRIBER, news=False), "US")
@@ -142,8 +144,8 @@ class TestWants:
     @pytest.mark.parametrize(
         ("scope", "concerned"),
         [
-            ("US", True),
-            ("", True),
+            ("US", False),
+            ("", False),
             ("TX", True),
             ("IA+TX", True),
             ("CA;OR", False),

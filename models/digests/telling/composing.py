@@ -110,12 +110,9 @@ def compose(
 
 
 def _news_for(subscriber: Subscriber, news: Iterable[NewsItem], told_news: frozenset[str]) -> tuple[NewsItem, ...]:
-    """The most useful of the news that concerns this subscriber and was not told before; of the places asked for
-    first, and of the nation for those who asked for it."""
+    """The most useful of the news that concerns this subscriber and was not told before; of single places first."""
     new = [each for each in news if each.id not in told_news and concerns_scope(subscriber, each.scope)]
-    national = subscriber.everywhere or subscriber.nation
-    kept = [each for each in new if each.scope != NATION or national]
-    return tuple(sorted(kept, key=lambda each: (each.use, each.scope == NATION))[:MOST_NEWS])
+    return tuple(sorted(new, key=lambda each: (each.use, each.scope == NATION))[:MOST_NEWS])
 
 
 def _told_by_name(each: Owed) -> bool:
