@@ -50,7 +50,7 @@ class TestSubscribers:
             "--time-zone", "America/Chicago",
         )  # fmt: skip
         assert added.output == (
-            "Jane@example.org is subscriber 1: TX, Bay County, FL; TFM; weekly on friday at 6:00 America/Chicago\n"
+            "Jane@example.org is subscriber 1: TX, Bay County, FL; TFM; weekly on Friday at 6:00 America/Chicago\n"
         )
         (row,) = asked_json(database, "subscribers", "show", "jane@example.org")
         assert (row["states"], row["counties"], row["weekday"], row["paused"]) == (["TX"], ["12005"], "friday", False)
