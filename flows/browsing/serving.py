@@ -1,12 +1,12 @@
 """Serves the copy until somebody ends it."""
 
-import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import templates
+from flows.listening import serve_until_ended
 from models.errors import SettingsError
 
 # A question that takes longer is cut off. Those on the queries' pages take a fiftieth of it; one over every county on
@@ -53,13 +53,4 @@ def serve(file: Path, metadata: dict[str, Any], listener: socket.socket, ready: 
     # With Rich at hand it prints hundreds of lines of local variables for each page that is not found.
     pm.get_plugin("datasette.handle_exception").rich = None
     server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on"))
-
-    async def run() -> None:
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.02)
-        if server.started:
-            ready()
-        await serving
-
-    asyncio.run(run())
+    serve_until_ended(server, listener, ready)

@@ -12,6 +12,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from flows.digests.channels import senders
+from flows.listening import serve_until_ended
 from flows.settings import Settings
 from flows.web.app import web_app
 from flows.web.letters import Letters
@@ -97,15 +98,6 @@ def serve(site: Site, listener: socket.socket, proxy: str, ready: Callable[[], N
     """Serve, and call `ready` when it answers. Ends by Ctrl-C or SIGTERM, after the answers that are under way."""
     logging.basicConfig(level=logging.WARNING, format="moawatch: %(message)s")
     server = server_of(site, proxy)
-
-    async def run() -> None:
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.02)
-        if server.started:
-            ready()
-        await serving
-
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn hands it on once it has ended
     with suppress(KeyboardInterrupt):
-        asyncio.run(run())
+        serve_until_ended(server, listener, ready)
