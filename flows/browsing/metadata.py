@@ -38,7 +38,7 @@ def metadata(newest: date | None) -> dict[str, Any]:
 
 def up_to(newest: date | None) -> str:
     """To follow 'the lists'."""
-    return f"up to that of {newest}" if newest else "of which there is none yet"
+    return f"through {newest}" if newest else "(none yet)"
 
 
 def _of_view(view: View) -> dict[str, Any]:

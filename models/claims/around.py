@@ -40,7 +40,7 @@ _ALL_THERE_ARE = frozenset({"counties", "sheriffs", "parishes"})
 _SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
 _BODIES = ("law_bodies", "civic_bodies", "counties")
 _RIGHT_BEHIND = 14
-_NEAR = 70  # characters before a number in which 'ban' or 'require' still speaks of it
+_NEAR = 70  # characters before a number in which 'ban' or 'require' applies to it
 
 
 @dataclass(frozen=True, slots=True)

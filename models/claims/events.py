@@ -21,7 +21,7 @@ from models.claims.stated import EventKind, PolicyEvent
 from models.claims.text import Sentence
 
 AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED})
-_REMEMBERED = 2  # sentences for which 'it would forbid them' still speaks of a bill
+_REMEMBERED = 2  # sentences for which 'it would forbid them' is about a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")

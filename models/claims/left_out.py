@@ -30,7 +30,7 @@ _HAVE_NOT = re.compile(r"[^.;]{0,30}?\s(?:haven't|hasn't|have\s+not|has\s+not|ha
 _SIZE_OF = re.compile(
     r"\b(?:department|force|office|staff|squad|crew|team|detail)\s+of\s+(?:about\s+|just\s+|only\s+|some\s+)?$", re.I
 )
-_VETO_REACH = 60  # characters before a number in which 'ban' or 'require' still speaks of it
+_VETO_REACH = 60  # characters before a number in which 'ban' or 'require' applies to it
 
 # The most particular first: what it finds is the last word.
 _TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (

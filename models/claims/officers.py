@@ -13,7 +13,7 @@ from models.claims.words import words
 
 _SUPPOSED_REACH = 14  # 'his 20 officers would have taken the course'
 _PLAN_REACH = 25  # characters behind the noun in which 'will be trained' stands
-_WISH_REACH = 35  # characters before the number in which 'require' or 'forbid' still speaks of it
+_WISH_REACH = 35  # characters before the number in which 'require' or 'forbid' applies to it
 _DUTY_REACH = 90  # characters behind the noun in which 'serve warrants' or 'under the program' stands
 _IN_IT = 12  # '14 agents in 287(g)'
 _PROGRAM_REACH = 30  # 'the 287(g) program let 29 troopers check ...'
