@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from models.claims.stated import EventKind, Metric, Role
+from models.claims.stated import ClaimPart, EventKind, Metric, Role
 from models.digests.content import NewsItem
 from models.digests.wording import day_words, period_words, plain_days, scope_words, upper_first
 from models.lists.counts import NATION
@@ -29,6 +29,10 @@ _PETTY_WAYS = frozenset({"within two", "agencies by judgment", "another date"})
 
 # 'January 2021': a figure of an earlier time that the text tells as of now, or that was read so.
 _OF_A_BASELINE = re.compile(r"[A-Z][a-z]+ 20\d\d$")
+
+# Parts of a claim that its page must settle before anybody is told that it is wrong. The day may be open: a figure that
+# is of another list says so.
+_SETTLED = frozenset({ClaimPart.METRIC, ClaimPart.SCOPE, ClaimPart.WHOLE})
 
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING})
 
@@ -80,8 +84,10 @@ def _of_claims(rows: Iterable[Mapping[str, Any]]) -> list[NewsItem]:
 
 
 def _is_telling(row: Mapping[str, Any]) -> bool:
-    """Whether it is a number of the day that is wrong, contradicts itself or counts something else."""
+    """Whether it is a number of the day that is wrong, contradicts itself or counts something else, surely read."""
     if row["role"] not in (Role.CURRENT, Role.COMPONENT):
+        return False
+    if any(each["part"] in _SETTLED and not each["sure"] for each in row["evidence"]):
         return False
     if row["metric"] is Metric.PCT_INCREASE:
         return row["verdict"] in (VerdictKind.OFF_BY, VerdictKind.INCONSISTENT)

@@ -68,6 +68,10 @@ def news(record: sa.Engine, today: date = TODAY) -> tuple[NewsItem, ...]:
         return add_news(Situation(), session, today).news
 
 
+def grounds(part: str, sure: bool) -> dict[str, Any]:
+    return {"part": part, "chosen": "US", "reasons": ["the title"], "runner_up": "TX", "sure": sure}
+
+
 def told_claim(record: sa.Engine, **changed: Any) -> tuple[NewsItem, ...]:
     """What is told of one claim with a verdict."""
     kind = changed.pop("verdict", VerdictKind.OFF_BY)
@@ -81,6 +85,11 @@ def test_a_claim_is_a_sentence_with_who_what_when_and_what_is_right(record: sa.E
     (told,) = told_claim(record, qualifier="nearly")
     assert told.sentence == "On Jan 26, 2026, Gazette gave nearly 958 as the number of agencies nationwide. Because."
     assert (told.quote, told.url, told.scope) == ("There are 958.", "https://news.example/a", "US")
+
+
+def test_a_claim_of_which_only_the_day_is_open_is_told(record: sa.Engine) -> None:
+    evidence = [grounds("date", sure=False), grounds("scope", sure=True)]
+    assert len(told_claim(record, verdict=VerdictKind.SUPPORTED_OTHERWISE, evidence=evidence)) == 1
 
 
 def test_who_is_cited_is_named_before_who_cites(record: sa.Engine) -> None:
@@ -117,6 +126,12 @@ def test_another_verdict_is_told_again_and_the_same_one_is_not(record: sa.Engine
         {"role": Role.BASELINE},
         {"metric": Metric.OFFICERS_TRAINED},
         {"metric": Metric.PCT_INCREASE, "verdict": VerdictKind.SUPPORTED_OTHERWISE},
+        {"verdict": VerdictKind.SUPPORTED_OTHERWISE, "evidence": [grounds("scope", sure=False)]},
+        {
+            "verdict": VerdictKind.INCONSISTENT,
+            "metric": Metric.PCT_INCREASE,
+            "evidence": [grounds("whole", sure=False)],
+        },
     ],
     ids=str,
 )
