@@ -25,7 +25,6 @@ _SINCE = compiled(r" (?:since|in) (?:19|20)\d\d")
 _LAWS_OF = compiled(r"\W*(?:Laws|Bills|Bans|Statutes|Similar laws|States|Others|Lawmakers|Legislatures|A few)\b")
 _BY_LAW = compiled(r"\bby law\b")
 _A_BILL = compiled(r"\b(?:Bill|SB|HB|hearing)\b")
-_STATE_AGENCIES = compiled(r"\bstate agencies\b|\bpredecessor")
 _HIS_ORDER = compiled(r"\b(?:his|her|the) (?:executive )?order")
 _HE = compiled(r"\b(?:he|his|him)\b")
 _FEDERAL_ORDER = re.compile(

@@ -16,7 +16,7 @@ from models.kinds import COSMETIC_KINDS
 from models.lists.changes import Change
 from models.places.bodies import Body
 from models.places.scopes import counties_of_place
-from models.places.tables import County, counties, state_of
+from models.places.tables import counties, state_of
 from models.vocabulary import PLACE_NAMES, ChangeKind, SupportType
 
 
@@ -82,12 +82,6 @@ class Subscriber:
         """The states that this subscriber watches whole or in part, in alphabetical order of their letters."""
         of_counties = {state_of(fips) for fips in self.counties} - {""}
         return tuple(sorted(self.states | of_counties | self._states_of_agencies))
-
-    @property
-    def watched_counties(self) -> tuple[County, ...]:
-        """By state and name."""
-        known = (counties()[fips] for fips in self.counties if fips in counties())
-        return tuple(sorted(known, key=lambda county: (county.state, county.name)))
 
     @property
     def unknown_counties(self) -> tuple[str, ...]:
