@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
+import trustme
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
@@ -28,6 +29,12 @@ def nobodys_settings() -> None:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 2, 3, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Signs the certificates of the tests' own servers."""
+    return trustme.CA()
 
 
 @pytest.fixture(scope="session")

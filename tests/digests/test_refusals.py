@@ -30,11 +30,6 @@ NAMES = ("one", "two", "three", "four")
 SENDER_REFUSALS = ("553 5.1.8 sender address rejected", "550 not our domain", "530 5.7.0 authentication required")
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 @pytest.fixture
 def server(authority: trustme.CA) -> Iterator[Relay]:
     with relay(authority) as running:

@@ -31,11 +31,6 @@ from tests.support.mail_relay import HANG_UP, PASSWORD, Relay, relay, settings_f
 PAYLOAD = b"Subject: a digest\r\nFrom: digest@moawatch.example\r\n\r\nFirst line\r\n.hidden dot\r\nlast line\r\n"
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 @pytest.fixture
 def server(authority: trustme.CA) -> Iterator[Relay]:
     with relay(authority) as running:

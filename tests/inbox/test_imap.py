@@ -27,11 +27,6 @@ from tests.support.mail_relay import trusting
 JANE = "jane@example.org"
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 @pytest.fixture
 def server(authority: trustme.CA) -> Iterator[ImapServer]:
     with imap_server(authority) as running:

@@ -37,11 +37,6 @@ from tests.support.record_contents import contents
 JANE, JOE = "jane@example.org", "joe@example.org"
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 @pytest.fixture
 def server(authority: trustme.CA) -> Iterator[Relay]:
     with relay(authority) as running:

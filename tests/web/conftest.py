@@ -13,11 +13,6 @@ from tests.support.web_site import RunningSite, running_site
 
 
 @pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
 def mail_relay(authority: trustme.CA) -> Iterator[Relay]:
     with relay(authority) as running:
         yield running
