@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("flows.commands.work", "run", "Fetch what is due, update the record, send the digests."),
     "demo": ("flows.commands.work", "demo", "Run the real flow against the bundled sample publisher."),
     "backfill": ("flows.commands.work", "backfill", "Add a saved list or a folder of them, in any order."),
+    "deploy": ("flows.commands.work", "deploy", "Put the schedules and automations on a Prefect server."),
     "serve": ("flows.commands.work", "serve", "Run the Prefect schedules in one process."),
     "counts": ("flows.commands.asking", "counts", "Agreements, agencies, states, territories and pending."),
     "agreements": ("flows.commands.agreements", "agreements", "The roster: who has an agreement, now or on a day."),

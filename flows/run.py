@@ -1,6 +1,6 @@
 """One run, from what is due to the digest; `moawatch run` and the Prefect flow both do this."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from flows.news.judge import judge
 from flows.seam import ItemFailedError, TriedItem, is_of_the_record, seam, stated, trace_of
 from flows.served import Gathered, is_due
 from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
-from flows.watchdog import RUN, Watched, watched
+from flows.watchdog import NEWS, RUN, Watched, watched
 from flows.world import World
 from models.record.store import read_session
 from models.record.tables.runs import ItemKind
@@ -64,7 +64,12 @@ PLAIN = Steps(
 
 
 def track(
-    world: World, steps: Steps = PLAIN, everything: bool = False, say: Callable[[str], None] = lambda _: None
+    world: World,
+    steps: Steps = PLAIN,
+    everything: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    lists_only: bool = False,
 ) -> Run:
     """Gather what is due (or everything), derive the record, send the digests; `say` hears each step begin.
 
@@ -72,16 +77,41 @@ def track(
     """
     run = Run()
     with watched(world.engine, RUN, world.clock) as notes:
-        with read_session(world.engine) as session:
-            due = [source for source in world.sources if everything or is_due(session, source, world.clock())]
-        for source in due:
-            say(f"Fetching {source.title}")
-            run.gathered.append(_gather(world, steps, source))
+        due = _due(world, everything, lambda source: not lists_only or isinstance(source, IcePageSource))
+        _gather_all(world, steps, due, run, say)
         _step(run, notes, "derive", lambda: _derived(run, steps.derive(world)))
         _step(run, notes, "judge", lambda: steps.judge(world))
         _step(run, notes, "tell", lambda: _told(run, steps.tell(world)))
         notes.failures += run.failures
     return run
+
+
+def track_news(world: World, steps: Steps = PLAIN, everything: bool = False) -> Run:
+    """Gather the news that is due (or all) and check its claims: what needs no list and waits for none."""
+    run = Run()
+    with watched(world.engine, NEWS, world.clock) as notes:
+        due = _due(world, everything, lambda source: not isinstance(source, IcePageSource))
+        _gather_all(world, steps, due, run)
+        _step(run, notes, "judge", lambda: steps.judge(world))
+        notes.failures += run.failures
+    return run
+
+
+def _due(world: World, everything: bool, wanted: Callable[[Source], bool]) -> list[Source]:
+    with read_session(world.engine) as session:
+        return [
+            source
+            for source in world.sources
+            if wanted(source) and (everything or is_due(session, source, world.clock()))
+        ]
+
+
+def _gather_all(
+    world: World, steps: Steps, sources: Iterable[Source], run: Run, say: Callable[[str], None] = lambda _: None
+) -> None:
+    for source in sources:
+        say(f"Fetching {source.title}")
+        run.gathered.append(_gather(world, steps, source))
 
 
 def _gather(world: World, steps: Steps, source: Source) -> Gathered:

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     web_url: str = Field("", description="address at which people reach `moawatch web`; empty: mails have no links")
     link_secret: SecretStr = Field(SecretStr(""), description="secret that signs those links, 32 characters or more")
 
+    notify: str = Field("", description="Prefect notification block, as TYPE/NAME, that `moawatch deploy` sets up")
+
     imap_host: str = Field("", description="IMAP server of the mailbox that gets replies and bounces; always over TLS")
     imap_port: int = Field(993, ge=1, le=65535, description="its port")
     imap_user: str = Field("", description="login there")

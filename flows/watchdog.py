@@ -17,11 +17,14 @@ from models.record.tables.runs import RunOutcome, RunRow
 from models.record.writing.runs import begin_run, end_run
 
 # What is watched. The words are those of the commands.
-RUN, DIGESTS, BACKFILL = "run", "digests", "backfill"
-WATCHED = (RUN, DIGESTS, BACKFILL)
+RUN, NEWS, DIGESTS, BACKFILL = "run", "news", "digests", "backfill"
+WATCHED = (RUN, NEWS, DIGESTS, BACKFILL)
 
 # Each source has ten minutes, and a mailing takes an hour; the lists of twenty years take less than a day.
-DEADLINES = {RUN: timedelta(hours=6), DIGESTS: timedelta(hours=6), BACKFILL: timedelta(hours=24)}
+DEADLINES = {name: timedelta(hours=6) for name in (RUN, NEWS, DIGESTS)} | {BACKFILL: timedelta(hours=24)}
+
+# The longest pause of the schedule is from noon to noon on a weekend, 25 hours when the clocks go back.
+MAX_AGE = {RUN: timedelta(hours=26)}
 
 
 @dataclass(slots=True)

@@ -18,8 +18,9 @@ TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in CODE.ite
 
 # From the top down: a room may import those below it. `flows.commands` and `flows.demo` meet only at run time.
 FLOORS = (
-    ("flows.cli", "flows.commands", "flows.demo", "flows.serving"),
+    ("flows.cli", "flows.commands", "flows.demo", "flows.deploying"),
     ("flows.track",),
+    ("flows.story",),
     ("flows.run",),
     ("flows.web",),
     ("flows.news", "flows.digests", "flows.lists", "flows.inbox", "flows.browsing", "flows.exports"),

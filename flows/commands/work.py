@@ -1,4 +1,4 @@
-"""The commands that change the record: run, backfill, rebuild, serve, demo."""
+"""The commands that change the record, and those that schedule it: run, backfill, rebuild, deploy, serve, demo."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
@@ -116,9 +116,30 @@ def _derive_again(
 
 
 @click.command()
+@click.option(
+    "--home",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    envvar="MOAWATCH_HOME",
+    default=".",
+    help="folder in which the worker runs the flows; default MOAWATCH_HOME or the working folder",
+)
+@click.option("--pool", default="moawatch", show_default=True, help="work pool; made if it does not exist")
+@click.option("--notify", metavar="TYPE/NAME", help="Prefect block that tells people, as in slack-webhook/desk")
+@click.pass_context
+def deploy(context: click.Context, home: Path, pool: str, notify: str | None) -> None:
+    """Put work pool, deployments, schedules and automations on the Prefect server of PREFECT_API_URL.
+
+    Run it again after each upgrade: it updates what is there. Then start a worker: prefect worker start --pool moawatch
+    """
+    from flows.deploying.deploy import deploy as put_on_server
+
+    put_on_server(home, pool, settings_of(context).notify if notify is None else notify, say)
+
+
+@click.command()
 def serve() -> None:
     """Run the schedules in Prefect with one process; PREFECT_API_URL is the address of the server."""
-    from flows.serving import serve as serve_schedules
+    from flows.deploying.serving import serve as serve_schedules
 
     serve_schedules()
 

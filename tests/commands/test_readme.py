@@ -31,7 +31,7 @@ COMMAND_LINES = sorted(
 )
 # Run by tests of their own, since each needs a server or is one: tests/flows/test_prefect.py, tests/demo/test_demo.py,
 # tests/browse/test_browse.py and tests/web/test_web_command.py.
-ELSEWHERE = {"moawatch serve", "moawatch demo", "moawatch browse", "moawatch web"}
+ELSEWHERE = {"moawatch deploy", "moawatch serve", "moawatch demo", "moawatch browse", "moawatch web"}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The flows in a real Prefect server: deployed from deploy/prefect.yaml, scheduled, and one run by a worker."""
+"""The flows in a real Prefect server: deployed by `moawatch deploy`, scheduled, and one run by a worker."""
 
 import os
 import socket
@@ -7,14 +7,22 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 import requests
-import yaml
+from prefect import get_client
+from prefect.blocks.notifications import SlackWebhook
+from prefect.blocks.system import Secret
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows import __version__
 from flows.demo.publisher import SamplePublisher
+from flows.deploying.deploy import deploy
+from flows.deploying.serving import serve
+from models.errors import MoawatchError, SettingsError
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session
 from tests.support.paths import ROOT
@@ -54,11 +62,16 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
-    def run(self, *words: str) -> None:
-        done = subprocess.run(
-            [BIN / "prefect", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=SECONDS
+    def run(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [BIN / program, *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=SECONDS
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """What Prefect's client in this process speaks to: a process of its own takes five seconds."""
+        with temporary_settings({PREFECT_API_URL: self.api}):
+            yield
 
     def ask(self, path: str, **body: Any) -> Any:
         answer = requests.post(f"{self.api}{path}", json=body, timeout=30)
@@ -86,22 +99,110 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("prefect"))
     try:
         eventually(server.answers)
-        server.run("work-pool", "create", "moawatch", "--type", "process")
-        server.run("--no-prompt", "deploy", "--prefect-file", "deploy/prefect.yaml", "--all")
+        done = server.run("moawatch", "deploy")
+        assert done.returncode == 0, done.stdout + done.stderr
         yield server
     finally:
         server.process.terminate()
         server.process.wait()
 
 
+def everything_deployed(server: Server) -> dict[str, Any]:
+    """What the server knows of ours, without what says when it was written."""
+    times = {"created", "updated", "version_id", "version_info", "last_polled", "status"}
+    found = {
+        kind: {each["name"]: each for each in server.ask(f"/{kind}/filter")}
+        for kind in ("deployments", "automations", "work_pools")
+    }
+    for deployment in found["deployments"].values():
+        deployment["schedules"] = sorted(
+            ({name: each[name] for name in ("id", "slug", "active", "schedule")} for each in deployment["schedules"]),
+            key=lambda each: str(each["slug"]),
+        )
+        deployment["global_concurrency_limit"] = deployment["global_concurrency_limit"]["limit"]
+    for automation in found["automations"].values():
+        automation["trigger"].pop("id")  # a new one with each update
+        for names in ("after", "expect", "for_each"):
+            automation["trigger"][names].sort()
+    return {
+        kind: {name: {key: value for key, value in each.items() if key not in times} for name, each in those.items()}
+        for kind, those in found.items()
+    }
+
+
+def test_deploying_twice_or_from_the_file_is_the_same(server: Server) -> None:
+    once = everything_deployed(server)
+    assert once["deployments"].keys() == {"track", "news", "digests", "verify", "backfill", "rebuild"}
+    assert once["work_pools"].keys() == {"moawatch"}
+    assert {each["version"] for each in once["deployments"].values()} == {__version__}
+    with server.used():
+        deploy(ROOT)
+    assert everything_deployed(server) == once
+    done = server.run("prefect", "--no-prompt", "deploy", "--prefect-file", "deploy/prefect.yaml", "--all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert everything_deployed(server) == once
+
+
 def test_the_deployments_are_there_one_run_at_a_time(server: Server) -> None:
-    deployed = {one["name"]: one for one in server.ask("/deployments/filter")}
-    assert deployed.keys() == {"track", "digests", "backfill", "verify"}
-    assert {one["global_concurrency_limit"]["limit"] for one in deployed.values()} == {1}
-    assert {one["concurrency_options"]["collision_strategy"] for one in deployed.values()} == {"CANCEL_NEW"}
+    deployed = everything_deployed(server)["deployments"]
+    assert {one["global_concurrency_limit"] for one in deployed.values()} == {1}
+    scheduled = {name: one["concurrency_options"]["collision_strategy"] for name, one in deployed.items()}
+    assert {name for name, strategy in scheduled.items() if strategy == "ENQUEUE"} == {"backfill", "rebuild"}
     assert deployed["track"]["pull_steps"] == [
         {"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}
     ]
+    parameters = {name: one["parameter_openapi_schema"]["properties"] for name, one in deployed.items()}
+    undescribed = [(name, key) for name, those in parameters.items() for key in those if not those[key]["description"]]
+    assert undescribed == []
+
+
+def test_a_parameter_that_is_missing_or_wrong_is_refused_at_once(server: Server) -> None:
+    deployed = everything_deployed(server)["deployments"]
+    for name, parameters in {"backfill": {}, "rebuild": {"keep": "perhaps"}, "track": {"now": 5}}.items():
+        run = f"{server.api}/deployments/{deployed[name]['id']}/create_flow_run"
+        answer = requests.post(run, json={"parameters": parameters}, timeout=30)
+        assert answer.status_code == 409, name
+
+
+def test_serving_beside_the_deployments_of_workers_is_refused_and_leaves_them_alone(server: Server) -> None:
+    before = everything_deployed(server)
+    with server.used(), pytest.raises(MoawatchError, match=r"^serve: track/track, news/news, .* `prefect worker start"):
+        serve()
+    assert everything_deployed(server) == before
+
+
+@pytest.mark.parametrize("name", ["slack-webhook/desk", "desk", "secret/moawatch-test"])
+def test_what_sends_no_notifications_is_refused_before_anything_is_deployed(server: Server, name: str) -> None:
+    with server.used(), pytest.raises(SettingsError, match=r"^notify: "):
+        Secret[str](value="x").save("moawatch-test", overwrite=True)
+        deploy(ROOT, pool="another", notify=name)
+    assert everything_deployed(server)["work_pools"].keys() == {"moawatch"}
+
+
+def test_people_are_told_by_the_block_that_is_named_and_a_person_may_turn_an_automation_off(server: Server) -> None:
+    held = "moawatch: a list is held for review"
+    with server.used():
+        SlackWebhook(url="https://hooks.example.org/x").save("desk", overwrite=True)
+        deploy(ROOT, notify="slack-webhook/desk")
+        told = everything_deployed(server)["automations"]
+        with get_client(sync_client=True) as client:
+            client.pause_automation(told[held]["id"])
+        deploy(ROOT)
+    assert all("send-notification" in {each["type"] for each in one["actions"]} for one in told.values())
+    again = everything_deployed(server)["automations"]
+    assert [name for name, one in again.items() if not one["enabled"]] == [held]
+    assert "send-notification" not in str(again)
+
+
+def test_without_a_server_deploying_says_how_to_start_one() -> None:
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}), pytest.raises(MoawatchError) as refused:
+        deploy(ROOT)
+    assert str(refused.value).startswith("deploy: no Prefect server answers at http://127.0.0.1:9/api; start it")
+    with (
+        temporary_settings(restore_defaults={PREFECT_API_URL}),
+        pytest.raises(SettingsError, match=r"^deploy: needs a"),
+    ):
+        deploy(ROOT)
 
 
 def test_runs_are_scheduled_in_the_publishers_time_zone(server: Server) -> None:
@@ -143,25 +244,19 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_
         finally:
             worker.terminate()
             worker.wait()
-    assert (state["type"], state["message"]) == ("COMPLETED", "1 new lists and articles from 1 sources")
+    assert (state["type"], state["name"]) == ("COMPLETED", "Completed")
+    assert state["message"].startswith("List of 2021-01-13: 150 agreements; no change. 1 new of 1 seen at 1 source.")
+    named = requests.get(f"{server.api}/flow_runs/{run['id']}", timeout=30).json()["name"]
+    assert named.startswith("track 20")
+    assert named.endswith(" ET: list of 2021-01-13")
     engine = open_engine(database)
     with read_session(engine) as session:
         assert counts(session)[0]["agreements"] == 150
     engine.dispose()
     keys = {one["key"] for one in server.ask("/artifacts/filter")}
-    assert keys >= {"counts", "changes", "digest"}
+    assert keys >= {"sources", "counts", "changes", "digest"}
     names = {one["name"] for one in server.ask("/task_runs/filter")}
     assert {"page of ice", "table of ice"} <= names
-
-
-def test_serving_in_one_process_has_the_same_schedules() -> None:
-    from flows.serving import SCHEDULES
-    from models.calendar import ZONE_NAME
-
-    declared = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    assert {one["name"]: tuple(each["cron"] for each in one.get("schedules", ())) for one in declared} == SCHEDULES
-    zones = {each["timezone"] for one in declared for each in one.get("schedules", ())}
-    assert zones == {ZONE_NAME}
 
 
 def test_the_lock_holds_back_what_breaks_the_server() -> None:

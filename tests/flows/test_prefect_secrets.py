@@ -3,7 +3,7 @@
 import pytest
 from prefect.blocks.system import Secret
 
-from flows import track
+from flows.story import secrets
 from tests.support.web_site import SECRET
 
 
@@ -14,7 +14,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def load(name: str) -> Secret[str]:
         names.append(name)
-        if name != track.LINK_SECRET:
+        if name != secrets.LINK_SECRET:
             raise ValueError(f"no block {name}")
         return Secret[str](value=SECRET)
 
@@ -23,18 +23,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_nothing_is_asked_for_that_is_not_needed(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert track._settings({}).links is None
+    assert secrets.settings_of_run({}).links is None
     monkeypatch.setenv("MOAWATCH_WEB_URL", "https://digests.example.org")
     monkeypatch.setenv("MOAWATCH_LINK_SECRET", SECRET)
-    assert track._settings({}).links is not None
+    assert secrets.settings_of_run({}).links is not None
     assert asked == []
 
 
 def test_the_link_secret_comes_from_its_block(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOAWATCH_WEB_URL", "https://digests.example.org")
     monkeypatch.setenv("MOAWATCH_SMTP_USER", "moawatch")
-    settings = track._settings({})
+    settings = secrets.settings_of_run({})
     assert settings.links is not None
     assert settings.links.secret == SECRET
     assert settings.smtp_password.get_secret_value() == ""
-    assert asked == [track.SMTP_SECRET, track.LINK_SECRET]
+    assert asked == [secrets.SMTP_SECRET, secrets.LINK_SECRET]

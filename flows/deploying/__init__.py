@@ -1,0 +1,1 @@
+"""What Prefect is told: the deployments with their schedules, and the automations that tell people."""
