@@ -2,14 +2,16 @@
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from flows.seam import stated, trace_of
 from flows.world import Clock
+from models.calendar import EASTERN
 from models.errors import MoawatchError
 from models.record.asking.runs import last_runs
 from models.record.store import Engine, Session, write_session
@@ -26,6 +28,12 @@ DEADLINES = {name: timedelta(hours=6) for name in (RUN, NEWS, DIGESTS)} | {BACKF
 # The longest pause of the schedule is from noon to noon on a weekend, 25 hours when the clocks go back.
 MAX_AGE = {RUN: timedelta(hours=26)}
 
+# News and digests run every hour on the schedule. Who runs moawatch by hand has no schedule that could stand still.
+SCHEDULED = timedelta(hours=3)
+
+# One failure may be the publisher's, two a bad morning.
+IN_A_ROW = 3
+
 
 @dataclass(slots=True)
 class Watched:
@@ -35,6 +43,15 @@ class Watched:
     traces: list[str] = field(default_factory=list)
 
 
+class RunState(StrEnum):
+    """How the runs of one sort go wrong."""
+
+    FAILING = "failing"  # the last one ended in order, and something failed
+    REPEATED = "repeated"  # so did those before it
+    VANISHED = "vanished"  # the last one did not come to its end
+    OVERDUE = "overdue"  # there was none, while others of the schedule ran
+
+
 @dataclass(frozen=True, slots=True)
 class RunTrouble:
     """How the last run of one sort went wrong."""
@@ -42,7 +59,7 @@ class RunTrouble:
     what: str
     started_at: datetime
     sentence: str
-    vanished: bool  # it did not come to its end; otherwise it ended in order and something failed
+    state: RunState
 
 
 @contextmanager
@@ -72,14 +89,15 @@ def watched(engine: Engine, what: str, clock: Clock) -> Iterator[Watched]:
 
 def run_troubles(session: Session, now: datetime) -> list[RunTrouble]:
     """What is wrong with the last run of each sort."""
-    troubles = (_trouble(last_runs(session, what), now) for what in WATCHED)
-    return [trouble for trouble in troubles if trouble is not None]
+    last = {what: last_runs(session, what) for what in WATCHED}
+    troubles = (_trouble(rows, now) for rows in last.values())
+    return [trouble for trouble in (*troubles, _overdue(last, now)) if trouble is not None]
 
 
 def _trouble(runs: Sequence[RunRow], now: datetime) -> RunTrouble | None:
-    for row in runs:
+    for number, row in enumerate(runs):
         if row.ended_at is not None:
-            return _of_ended(row)
+            return _of_ended(row, runs[number:])
         if is_gone(row.process):
             return _vanished(row, "its process ended before it did; the next run picks up what it left")
         if now > row.deadline_at:
@@ -88,18 +106,40 @@ def _trouble(runs: Sequence[RunRow], now: datetime) -> RunTrouble | None:
     return None  # none yet, or all are going on
 
 
-def _of_ended(row: RunRow) -> RunTrouble | None:
+def _of_ended(row: RunRow, runs: Sequence[RunRow]) -> RunTrouble | None:
+    """The trouble of a run that ended; `runs` are it and those before it."""
     if row.outcome is RunOutcome.BROKEN:
         return _vanished(row, row.failures[-1] if row.failures else "it broke")
     # A saved file that is no list was said to whoever ran the backfill; only the schedules are watched for failures.
     if row.outcome is RunOutcome.OK or row.what == BACKFILL or not row.failures:
         return None
     more = f" (and {len(row.failures) - 1} more)" if len(row.failures) > 1 else ""
-    return RunTrouble(row.what, row.started_at, row.failures[0] + more, vanished=False)
+    said = row.failures[0] + more
+    before = [each.outcome for each in runs if each.ended_at is not None][:IN_A_ROW]
+    if len(before) == IN_A_ROW and RunOutcome.OK not in before:
+        said = f"failed {IN_A_ROW} times in a row; the last time: {said}"
+        return RunTrouble(row.what, row.started_at, said, RunState.REPEATED)
+    return RunTrouble(row.what, row.started_at, said, RunState.FAILING)
+
+
+def _overdue(last: Mapping[str, Sequence[RunRow]], now: datetime) -> RunTrouble | None:
+    """Lists that nobody fetches while the rest of the schedule runs; if all of it stands still, Prefect tells."""
+    ended = [row for row in last[RUN] if row.ended_at is not None]
+    going_on = any(row.ended_at is None and now <= row.deadline_at and not is_gone(row.process) for row in last[RUN])
+    others = [row for what in (NEWS, DIGESTS) for row in last[what][:1]]
+    if not ended or going_on or not any(now - row.started_at <= SCHEDULED for row in others):
+        return None
+    age = now - ended[0].started_at
+    if age <= MAX_AGE[RUN]:
+        return None
+    when = f"{ended[0].started_at.astimezone(EASTERN):%Y-%m-%d %H:%M} ET"
+    said = f"the lists were last fetched {age.total_seconds() / 3600:.0f} hours ago, on {when}; look at the schedule"
+    return RunTrouble(RUN, ended[0].started_at, said, RunState.OVERDUE)
 
 
 def _vanished(row: RunRow, why: str) -> RunTrouble:
-    return RunTrouble(row.what, row.started_at, f"the {row.what} of {row.started_at:%Y-%m-%d %H:%M} UTC: {why}", True)
+    said = f"the {row.what} of {row.started_at:%Y-%m-%d %H:%M} UTC: {why}"
+    return RunTrouble(row.what, row.started_at, said, RunState.VANISHED)
 
 
 def this_process() -> str:

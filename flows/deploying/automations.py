@@ -15,7 +15,7 @@ from prefect.events.schemas.events import ResourceSpecification
 
 from flows.deploying.plan import HEARTBEAT_SECONDS, TAG
 from flows.story.endings import HELD
-from flows.watchdog import MAX_AGE, RUN
+from flows.watchdog import IN_A_ROW, MAX_AGE, RUN
 
 RUN_EVENT = "prefect.flow-run."
 HEARTBEAT = f"{RUN_EVENT}heartbeat"
@@ -27,7 +27,6 @@ SILENCE = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 
 # Prefect counts events, not rows of them: three failures within these times can only follow each other, since that is
 # how far apart three runs of the schedule are. What fails more slowly is told by the age of the last success.
-IN_A_ROW = 3
 ROW = {
     "track": timedelta(hours=4, minutes=30),
     "news": timedelta(hours=2, minutes=30),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from flows.sources.registry import IcePageSource, Source, read_registry
-from flows.watchdog import RunTrouble, run_troubles
+from flows.watchdog import RunState, RunTrouble, run_troubles
 from models.digests.alerts import HEADLINES, alert
 from models.digests.content import Trouble
 from models.record.asking import Row
@@ -21,13 +21,16 @@ from models.record.tables.runs import FailedItem
 # The clocks of two machines differ by seconds; more than this is a clock that was wrong.
 CLOCKS_DIFFER = timedelta(minutes=1)
 
+# What is wrong with a run whatever its sources do. What failed in one that ended, its source mostly says better.
+RUNS_ALONE = (RunState.VANISHED, RunState.OVERDUE)
+
 
 def health(session: Session, sources: Path, now: datetime) -> list[Row]:
     """One row per source. `state` is ok, late (older than its maximum age), failing (its last attempt or one of its
     items failed) or never (not fetched successfully yet).
 
     Rows of their own get: a pending list that is still served but no longer changes, stale; what failed elsewhere than
-    at a source; and the last run, if it vanished or if only that says what failed.
+    at a source; and the last run, if it vanished or is overdue, or if only that says what failed.
     """
     items: dict[str, list[FailedItem]] = defaultdict(list)
     for item in failed_items(session):
@@ -43,7 +46,7 @@ def health(session: Session, sources: Path, now: datetime) -> list[Row]:
         rows.append(_row(source, "failing", None, _words(failed), failed[0].last_at))
     troubles = run_troubles(session, now)
     wrong = any(row["state"] != "ok" for row in rows)
-    rows += [_of_run(trouble) for trouble in troubles if trouble.vanished or not wrong]
+    rows += [_of_run(trouble) for trouble in troubles if trouble.state in RUNS_ALONE or not wrong]
     return rows
 
 
@@ -107,8 +110,7 @@ def _words(items: Sequence[FailedItem]) -> str:
 
 
 def _of_run(trouble: RunTrouble) -> Row:
-    state = "vanished" if trouble.vanished else "failing"
-    return _row(f"last {trouble.what}", state, None, trouble.sentence, trouble.started_at)
+    return _row(f"last {trouble.what}", trouble.state.value, None, trouble.sentence, trouble.started_at)
 
 
 def _row(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flows.digests.health import health, list_sources, source_alerts
 from flows.figures import known_baselines
 from flows.settings import Settings
+from flows.watchdog import RunState
 from models.digests.content import HeldList, Situation, SourceHealth, Trouble
 from models.digests.wording import day_words
 from models.record.asking import Row
@@ -19,6 +20,13 @@ from models.record.tables.runs import FailedItem
 
 # Longer times are told in days.
 HOURS_TOLD = 72
+
+# What operators are told of runs; what one run failed at, its source says.
+_OF_RUNS = {
+    RunState.VANISHED: "a run did not come to its end",
+    RunState.REPEATED: "the runs fail one after the other",
+    RunState.OVERDUE: "the lists are not being fetched",
+}
 
 
 def read_situation(session: Session, settings: Settings, now: datetime, as_of: date | None = None) -> Situation:
@@ -54,7 +62,7 @@ def _held_words(held: HeldList) -> str:
 
 
 def _health_words(row: Row) -> str:
-    if row["state"] in ("stale", "vanished") or (row["state"] == "failing" and row["last_success"] is None):
+    if row["state"] in ("stale", *_OF_RUNS) or (row["state"] == "failing" and row["last_success"] is None):
         return str(row["last_error"])
     words = "never fetched yet"
     if row["last_success"] is not None:
@@ -77,7 +85,7 @@ def _trouble(row: Row) -> Trouble:
 
 
 def _headline(row: Row) -> str:
-    return "a run did not come to its end" if row["state"] == "vanished" else "one source is not responding"
+    return _OF_RUNS.get(row["state"], "one source is not responding")
 
 
 def _set_aside(item: FailedItem) -> Trouble:
@@ -92,4 +100,4 @@ def _span(hours: float) -> str:
 
 def _is_trouble(row: Row) -> bool:
     """A source that is overdue, no longer changes, or was never fetched. Which failure is told sooner, `alert` says."""
-    return row["state"] in ("late", "stale", "vanished") or (row["state"] == "never" and row["last_error"] is not None)
+    return row["state"] in ("late", "stale", *_OF_RUNS) or (row["state"] == "never" and row["last_error"] is not None)

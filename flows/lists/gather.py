@@ -20,6 +20,7 @@ from models.errors import FetchError, ReadError
 from models.record.store import write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.sightings import SeenList, note_served
+from models.vocabulary import ListKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class ServedPage:
 class Noted:
     """One list that a source serves now."""
 
+    kind: ListKind
+    rows: int
     new: bool  # to the record
     remarks: tuple[str, ...]  # on a new one, what needs attention: an unknown support type, an invalid date
 
@@ -99,6 +102,7 @@ def _note(world: World, source: IcePageSource, document: Fetched, page_sha256: s
     with write_session(world.engine) as session:
         seen = SeenList(document.sha256, source.name, document.file_name, now, page_sha256)
         if not note_served(session, seen, published.kind, dating):
-            return Noted(False, ())
+            return Noted(published.kind, len(published.rows), False, ())
     world.in_hand.lists[document.sha256, document.file_name] = published
-    return Noted(True, tuple(f"{published.kind} list: {each}" for each in (*dating.remarks, *published.remarks)))
+    remarks = tuple(f"{published.kind} list: {each}" for each in (*dating.remarks, *published.remarks))
+    return Noted(published.kind, len(published.rows), True, remarks)

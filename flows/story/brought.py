@@ -48,7 +48,7 @@ def changes_by_kind(rows: tuple[Row, ...]) -> str:
     status = Counter(str(row["status"]) for row in rows)
     told = Counter(ChangeKind(str(row["kind"])) for row in rows if row["status"] == ChangeStatus.CONFIRMED)
     parts = [
-        f"{told[kind]:,} {'applications ' if facts.section is DigestSection.PENDING else ''}{facts.short}"
+        f"{told[kind]:,} {_applications(told[kind]) if facts.section is DigestSection.PENDING else ''}{facts.short}"
         for kind, facts in KINDS.items()
         if told[kind] and kind not in COSMETIC_KINDS
     ]
@@ -57,3 +57,7 @@ def changes_by_kind(rows: tuple[Row, ...]) -> str:
     parts += [f"{status[ChangeStatus.WITHDRAWN]:,} withdrawn"] if status[ChangeStatus.WITHDRAWN] else []
     parts += [f"{cosmetic:,} corrected in print"] if cosmetic else []
     return ", ".join(parts) or "no change"
+
+
+def _applications(count: int) -> str:
+    return "application " if count == 1 else "applications "

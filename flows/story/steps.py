@@ -89,12 +89,11 @@ def told(name: str, run_name: str, step: Callable[P, R], say: Callable[[R], Said
 
 
 def _of_page(served: ServedPage) -> Said:
-    lists_found = len(served.page.links) + served.page.has_table
-    return f"page read: {lists_found} {'list' if lists_found == 1 else 'lists'}", []
+    return f"page read: {_number(len(served.page.links) + served.page.has_table, 'list')}", []
 
 
 def _of_list(noted: Noted) -> Said:
-    return "new to the record" if noted.new else "as before", []
+    return f"{noted.kind} list, {_number(noted.rows, 'row')}: {'new' if noted.new else 'on record already'}", []
 
 
 def _of_source(gathered: Gathered) -> Said:
@@ -104,15 +103,19 @@ def _of_source(gathered: Gathered) -> Said:
 def _of_derivation(derivation: Derivation) -> Said:
     again = ", the whole record derived again" if derivation.rebuilt else ""
     held = f", held: {', '.join(derivation.held)}" if derivation.held else ""
-    return f"{derivation.lists} lists taken in{again}{held}", derivation.failures
+    return f"{_number(derivation.lists, 'list')} taken in{again}{held}", derivation.failures
 
 
 def _of_judging(verdicts: int) -> Said:
-    return f"{verdicts} new verdicts on claims", []
+    return f"{_number(verdicts, 'new verdict')} on claims", []
 
 
 def _of_telling(report: DeliveryReport) -> Said:
     return report.sentence, report.failures
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 _LISTS = lists.ListSteps(

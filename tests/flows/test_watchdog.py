@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from flows.digests.scene import read_situation
 from flows.run import PLAIN, Steps, track
-from flows.watchdog import RUN, is_gone, run_troubles, this_process, watched
+from flows.watchdog import DIGESTS, RUN, RunState, is_gone, run_troubles, this_process, watched
 from flows.world import World
 from models.errors import MoawatchError, RecordError
 from models.record.asking.runs import last_runs
@@ -134,3 +134,48 @@ def test_a_later_process_of_the_same_number_is_not_taken_for_the_run() -> None:
     assert is_gone(f"{host} {number} {int(began) - 1}")
     assert is_gone(f"{host} 4194304999 {began}")
     assert not is_gone(f"elsewhere {number} {began}"), "of another machine nobody knows here"
+
+
+def test_operators_hear_of_runs_that_fail_three_times_in_a_row_if_no_source_says_why(
+    sources: WatchedSources,
+) -> None:
+    def broken(_: World) -> NoReturn:
+        raise ZeroDivisionError("in a rule")
+
+    def told() -> list[str]:
+        world = sources.world()
+        with read_session(world.engine) as session:
+            troubles = read_situation(session, sources.settings, sources.now).troubles
+        world.engine.dispose()
+        return [one.headline for one in troubles]
+
+    for _ in range(2):
+        run_with(sources, steps(judge=broken))
+    assert told() == []
+    run_with(sources, steps(judge=broken))
+    assert sources.status()["last run"]["state"] == "repeated"
+    assert told() == ["the runs fail one after the other"]
+    sources.run()
+    assert told() == []
+
+
+def test_lists_that_nobody_fetches_are_told_only_while_the_rest_of_the_schedule_runs(
+    sqlite_record: sa.Engine, sources: WatchedSources
+) -> None:
+    def run_at(what: str, moment: datetime) -> None:
+        with watched(sqlite_record, what, lambda: moment):
+            pass
+
+    def found(moment: datetime) -> list[RunState]:
+        with read_session(sqlite_record) as session:
+            return [one.state for one in run_troubles(session, moment)]
+
+    later = sources.now + timedelta(hours=27)
+    run_at(RUN, sources.now)
+    assert found(later) == [], "who runs it by hand has no schedule"
+    run_at(DIGESTS, later)
+    assert found(later) == [RunState.OVERDUE]
+    assert found(later - timedelta(hours=2)) == [], "a weekend's pause"
+    with watched(sqlite_record, RUN, lambda: later):
+        assert found(later) == [], "one is going on"
+    assert found(later) == []
