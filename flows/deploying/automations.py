@@ -33,7 +33,7 @@ ROW = {
     "digests": timedelta(hours=2, minutes=30),
 }
 
-_WHAT = "{{ flow_run.name }}: {{ flow_run.state.name }}. {{ flow_run.state.message }}\n{{ flow_run|ui_url }}"
+_WHAT = "{{ flow_run.name }}\n{{ flow_run.state.message }}\n{{ flow_run|ui_url }}"
 
 
 def automations(deployments: Mapping[str, UUID], block: UUID | None) -> list[AutomationCore]:

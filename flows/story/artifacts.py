@@ -48,11 +48,11 @@ def show(world: World, run: Run, found: Brought) -> None:
     if found.held:
         rows = [
             {
-                "list": row["id"],
                 "list_date": row["list_date"],
-                "check": finding["check"],
-                "passed": finding["passed"],
                 "evidence": finding["sentence"],
+                "passed": finding["passed"],
+                "check": finding["check"],
+                "list": row["id"],
                 "sha256": row["sha256"],
             }
             for row in found.held
