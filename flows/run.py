@@ -1,6 +1,6 @@
 """One run, from what is due to the digest; `moawatch run` and the Prefect flow both do this."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,9 @@ class Run:
         return stated_ones + self.derivation.failures + self.broken + (self.told.failures if self.told else [])
 
 
+Say = Callable[[str], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The steps of a run, as plain functions or as Prefect tasks around them."""
@@ -43,6 +46,26 @@ class Steps:
     derive: Callable[[World], Derivation]
     judge: Callable[[World], int]
     tell: Callable[[World], DeliveryReport]
+    gather_all: "GatherAll"
+
+
+# How all sources of a run are gathered: one after the other, or by several workers.
+GatherAll = Callable[[World, Steps, Sequence[Source], Say], Iterable[Gathered]]
+
+
+def gather_in_turn(
+    world: World, steps: Steps, sources: Sequence[Source], say: Say = lambda _: None
+) -> Iterator[Gathered]:
+    """Each source within its time, behind its seam."""
+    for source in sources:
+        say(f"Fetching {source.title}")
+        world.allowance.begin()
+        try:
+            with seam(world.engine, world.clock, TriedItem(ItemKind.SOURCE, source.name)):
+                gathered = steps.gather[type(source)](world, source)
+        except ItemFailedError as error:
+            gathered = Gathered(source.name, failures=[str(error)])
+        yield gathered
 
 
 def derive_gathered(world: World) -> Derivation:
@@ -60,6 +83,7 @@ PLAIN = Steps(
     derive=derive_gathered,
     judge=judge_claims,
     tell=tell,
+    gather_all=gather_in_turn,
 )
 
 
@@ -67,19 +91,21 @@ def track(
     world: World,
     steps: Steps = PLAIN,
     everything: bool = False,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = lambda _: None,
     *,
     lists_only: bool = False,
 ) -> Run:
     """Gather what is due (or everything), derive the record, send the digests; `say` hears each step begin.
 
+    The lists come first and are derived at once: no source of news, however slow, keeps them out of the record.
     What fails is in the run's failures, and what is left goes on. Raises MoawatchError where nothing can go on.
     """
     run = Run()
     with watched(world.engine, RUN, world.clock) as notes:
-        due = _due(world, everything, lambda source: not lists_only or isinstance(source, IcePageSource))
-        _gather_all(world, steps, due, run, say)
+        run.gathered += steps.gather_all(world, steps, _due(world, everything, _has_lists), say)
         _step(run, notes, "derive", lambda: _derived(run, steps.derive(world)))
+        if not lists_only:
+            run.gathered += steps.gather_all(world, steps, _due(world, everything, _has_news), say)
         _step(run, notes, "judge", lambda: steps.judge(world))
         _step(run, notes, "tell", lambda: _told(run, steps.tell(world)))
         notes.failures += run.failures
@@ -90,11 +116,18 @@ def track_news(world: World, steps: Steps = PLAIN, everything: bool = False) -> 
     """Gather the news that is due (or all) and check its claims: what needs no list and waits for none."""
     run = Run()
     with watched(world.engine, NEWS, world.clock) as notes:
-        due = _due(world, everything, lambda source: not isinstance(source, IcePageSource))
-        _gather_all(world, steps, due, run)
+        run.gathered += steps.gather_all(world, steps, _due(world, everything, _has_news), lambda _: None)
         _step(run, notes, "judge", lambda: steps.judge(world))
         notes.failures += run.failures
     return run
+
+
+def _has_lists(source: Source) -> bool:
+    return isinstance(source, IcePageSource)
+
+
+def _has_news(source: Source) -> bool:
+    return not _has_lists(source)
 
 
 def _due(world: World, everything: bool, wanted: Callable[[Source], bool]) -> list[Source]:
@@ -104,24 +137,6 @@ def _due(world: World, everything: bool, wanted: Callable[[Source], bool]) -> li
             for source in world.sources
             if wanted(source) and (everything or is_due(session, source, world.clock()))
         ]
-
-
-def _gather_all(
-    world: World, steps: Steps, sources: Iterable[Source], run: Run, say: Callable[[str], None] = lambda _: None
-) -> None:
-    for source in sources:
-        say(f"Fetching {source.title}")
-        run.gathered.append(_gather(world, steps, source))
-
-
-def _gather(world: World, steps: Steps, source: Source) -> Gathered:
-    """One source within its time, behind its seam."""
-    world.allowance.begin()
-    try:
-        with seam(world.engine, world.clock, TriedItem(ItemKind.SOURCE, source.name)):
-            return steps.gather[type(source)](world, source)
-    except ItemFailedError as error:
-        return Gathered(source.name, failures=[str(error)])
 
 
 def _derived(run: Run, derivation: Derivation) -> None:

@@ -1,6 +1,7 @@
 """The flows: thin Prefect shells around the plain functions. Prefect sees what they do and decides nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,14 @@ from flows.lists import backfill as saved
 from flows.lists import rebuild as again
 from flows.lists.verify import verify as look
 from flows.news.judge import judge
-from flows.run import Run, track_news
+from flows.run import Run, gather_in_turn, track_news
 from flows.run import track as run_once
 from flows.story.artifacts import progress, show, show_changes
 from flows.story.brought import find
-from flows.story.endings import ending, failed, in_short, rename, started_name
+from flows.story.endings import PARTLY, ending, failed, in_short, rename, started_name
 from flows.story.secrets import settings_of_run
 from flows.story.steps import PREFECT
+from flows.workers.fan_out import gather_shared, report
 from flows.world import World, open_world, utc_now
 from models.errors import MoawatchError
 from models.record.store import read_session, write_session
@@ -47,15 +49,40 @@ def track(
 
 
 @flow(name="news", flow_run_name=partial(started_name, "news"), persist_result=False)
-def news(now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None) -> State[Any]:
+def news(
+    now: datetime | None = None, everything: bool = False, settings: dict[str, str] | None = None, workers: int = 1
+) -> State[Any]:
     """Fetch the news that is due, and check what it states against the record.
 
     Args:
         now: A past moment to run at. Empty: now.
         everything: Also fetch sources that are not due yet.
         settings: Settings by name, instead of those of the worker. No secrets: Prefect stores what is given here.
+        workers: Among how many workers the sources are shared, those of one host together.
     """
-    return _tracked(now, settings, lambda world: track_news(world, PREFECT, everything))
+    shared = replace(PREFECT, gather_all=partial(gather_shared, workers)) if workers > 1 else PREFECT
+    return _tracked(now, settings, lambda world: track_news(world, shared, everything))
+
+
+@flow(name="gather", flow_run_name=partial(started_name, "gather"), persist_result=False)
+def gather(sources: list[str], now: datetime | None = None, settings: dict[str, str] | None = None) -> State[Any]:
+    """Fetch some sources for a run that shares them among workers, due or not.
+
+    Args:
+        sources: Their names in the registry.
+        now: As of the run that shares.
+        settings: As of the run that shares.
+    """
+    try:
+        world = open_world(settings_of_run(settings or {}), clock=utc_now if now is None else lambda: now)
+        wanted = [source for source in world.sources if source.name in sources]
+        gathered = list(gather_in_turn(world, PREFECT, wanted))
+    except MoawatchError as error:
+        return failed([str(error)])
+    report(gathered)
+    failures = [f"{one.source}: {failure}" for one in gathered for failure in one.failures]
+    said = f"{sum(one.new for one in gathered)} new of {sum(one.seen for one in gathered)} seen"
+    return Completed(name=PARTLY if failures else None, message="; ".join((said, *failures)))
 
 
 def _tracked(now: datetime | None, overrides: Mapping[str, str] | None, run: Callable[[World], Run]) -> State[Any]:

@@ -20,7 +20,7 @@ TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in CODE.ite
 FLOORS = (
     ("flows.cli", "flows.commands", "flows.demo", "flows.deploying"),
     ("flows.track",),
-    ("flows.story",),
+    ("flows.story", "flows.workers"),
     ("flows.run",),
     ("flows.web",),
     ("flows.news", "flows.digests", "flows.lists", "flows.inbox", "flows.browsing", "flows.exports"),

@@ -12,7 +12,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows import __version__
-from flows.track import backfill, digests, news, rebuild, track, verify
+from flows.track import backfill, digests, gather, news, rebuild, track, verify
 from models.calendar import ZONE_NAME
 
 POOL = "moawatch"
@@ -37,6 +37,7 @@ class Planned:
     flow: Flow[..., Any]
     description: str
     crons: Mapping[str, str] = field(default_factory=dict)  # by slug, under which Prefect updates a schedule in place
+    at_once: int | None = 1  # runs at the same time; None: as many as workers take
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -53,7 +54,8 @@ class Planned:
             name=self.name,
             description=self.description,
             schedules=[Cron(cron, timezone=ZONE_NAME, slug=slug) for slug, cron in self.crons.items()] or None,
-            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=self.collision),
+            concurrency_limit=self.at_once
+            and ConcurrencyLimitConfig(limit=self.at_once, collision_strategy=self.collision),
             parameters=dict(self.parameters),
             tags=[TAG],
             version=__version__,
@@ -76,6 +78,7 @@ PLAN = (
         "Fetch the news that is due and check what it states; the lists are not waited for.",
         {"hourly": "25 * * * *"},  # each source says itself how often it is due; not while the lists are fetched
     ),
+    Planned(gather, "Fetch some sources for a run that shares them among workers.", at_once=None),
     Planned(
         digests,
         "Send each subscriber the digest that is due.",

@@ -133,4 +133,5 @@ PREFECT = Steps(
     derive=told("derive", "derive the record", PLAIN.derive, _of_derivation),
     judge=told("judge", "check the claims", PLAIN.judge, _of_judging),
     tell=told("tell", "send the digests", PLAIN.tell, _of_telling),
+    gather_all=PLAIN.gather_all,
 )

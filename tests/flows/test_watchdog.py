@@ -31,7 +31,9 @@ def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
 
 
 def steps(**changed: object) -> Steps:
-    return Steps(**{name: getattr(PLAIN, name) for name in ("gather", "derive", "judge", "tell")} | changed)
+    return Steps(
+        **{name: getattr(PLAIN, name) for name in ("gather", "derive", "judge", "tell", "gather_all")} | changed
+    )
 
 
 def last_run(sources: WatchedSources) -> RunRow:

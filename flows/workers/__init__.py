@@ -1,0 +1,1 @@
+"""A run shared by several workers."""

@@ -1,0 +1,45 @@
+"""A run's sources divided among workers.
+
+The sources of one host stay together: one worker asks them in turn, so the pause between two requests to a host holds
+without a lease that a killed worker would leave behind.
+"""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from flows.sources.gdelt import ADDRESS
+from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
+
+
+def shares(sources: Sequence[Source], count: int) -> list[list[Source]]:
+    """At most `count` shares of about equal size, none of them empty; each keeps the order of the sources."""
+    divided: list[list[Source]] = [[] for _ in range(max(count, 1))]
+    for group in sorted(_by_host(sources), key=len, reverse=True):
+        min(divided, key=len).extend(group)
+    order = {source.name: number for number, source in enumerate(sources)}
+    return [sorted(share, key=lambda source: order[source.name]) for share in divided if share]
+
+
+def _by_host(sources: Iterable[Source]) -> list[list[Source]]:
+    """Sources that share a host, directly or by way of others."""
+    groups: list[tuple[set[str], list[Source]]] = []
+    for source in sources:
+        hosts, together = _hosts(source), [source]
+        for group in [each for each in groups if each[0] & hosts]:
+            groups.remove(group)
+            hosts, together = group[0] | hosts, group[1] + together
+        groups.append((hosts, together))
+    return [together for _, together in groups]
+
+
+def _hosts(source: Source) -> set[str]:
+    match source:
+        case GdeltSource():
+            addresses = [source.url or ADDRESS]
+        case FeedSource():
+            addresses = [source.url, source.listing_url or source.url]
+        case IcePageSource() | LinkPageSource():
+            addresses = [source.url]
+        case _:
+            raise TypeError(f"{type(source).__name__} has no address")
+    return {urlsplit(address).netloc.lower() for address in addresses}
