@@ -124,16 +124,17 @@ def _derive_again(
     help="folder in which the worker runs the flows; default MOAWATCH_HOME or the working folder",
 )
 @click.option("--pool", default="moawatch", show_default=True, help="work pool; made if it does not exist")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="that share the news sources")
 @click.option("--notify", metavar="TYPE/NAME", help="Prefect block that tells people, as in slack-webhook/desk")
 @click.pass_context
-def deploy(context: click.Context, home: Path, pool: str, notify: str | None) -> None:
+def deploy(context: click.Context, home: Path, pool: str, workers: int, notify: str | None) -> None:
     """Put work pool, deployments, schedules and automations on the Prefect server of PREFECT_API_URL.
 
     Run it again after each upgrade: it updates what is there. Then start a worker: prefect worker start --pool moawatch
     """
     from flows.deploying.deploy import deploy as put_on_server
 
-    put_on_server(home, pool, settings_of(context).notify if notify is None else notify, say)
+    put_on_server(home, pool, settings_of(context).notify if notify is None else notify, say, workers)
 
 
 @click.command()

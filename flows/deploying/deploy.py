@@ -17,7 +17,7 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.settings import get_current_settings
 
 from flows.deploying.automations import automations
-from flows.deploying.plan import ENVIRONMENT, PLAN, POOL, Planned
+from flows.deploying.plan import ENVIRONMENT, POOL, Planned, plan
 from models.errors import MoawatchError, SettingsError
 
 Say = Callable[[str], None]
@@ -69,13 +69,14 @@ def server(doing: str) -> Iterator[SyncPrefectClient]:
         ) from error
 
 
-def deploy(home: Path, pool: str = POOL, notify: str = "", say: Say = lambda _: None) -> None:
+def deploy(home: Path, pool: str = POOL, notify: str = "", say: Say = lambda _: None, workers: int = 1) -> None:
     """Put everything on the server: the flows run in the folder `home`, by the workers of `pool`; `notify` names a
-    notification block as TYPE/NAME. Raises MoawatchError where something is missing or refused."""
+    notification block as TYPE/NAME; so many `workers` share the sources of news. Raises MoawatchError where something
+    is missing or refused."""
     with server("deploy") as client:
         block = _notification(notify) if notify else None
         _make_pool(client, pool, say)
-        ids = {planned.name: _deploy_one(planned, home, pool, say) for planned in PLAN}
+        ids = {planned.name: _deploy_one(planned, home, pool, say) for planned in plan(workers)}
         for automation in automations(ids, block):
             _put(client, automation, say)
 

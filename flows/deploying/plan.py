@@ -2,7 +2,7 @@
 to that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prefect import Flow
@@ -26,6 +26,9 @@ HEARTBEAT_SECONDS = 30
 
 ENVIRONMENT = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
 
+# Far more than sources need: most of a run's time is the pause between two requests to a host.
+MAX_WORKERS = 64
+
 # The next scheduled run is skipped while one is still going, as it finds the same. What a person asks for waits.
 SKIP, WAIT = ConcurrencyLimitStrategy.CANCEL_NEW, ConcurrencyLimitStrategy.ENQUEUE
 
@@ -37,8 +40,8 @@ class Planned:
     flow: Flow[..., Any]
     description: str
     crons: Mapping[str, str] = field(default_factory=dict)  # by slug, under which Prefect updates a schedule in place
-    at_once: int | None = 1  # runs at the same time; None: as many as workers take
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    at_once: int = 1  # runs at the same time
 
     @property
     def name(self) -> str:
@@ -54,8 +57,7 @@ class Planned:
             name=self.name,
             description=self.description,
             schedules=[Cron(cron, timezone=ZONE_NAME, slug=slug) for slug, cron in self.crons.items()] or None,
-            concurrency_limit=self.at_once
-            and ConcurrencyLimitConfig(limit=self.at_once, collision_strategy=self.collision),
+            concurrency_limit=ConcurrencyLimitConfig(limit=self.at_once, collision_strategy=self.collision),
             parameters=dict(self.parameters),
             tags=[TAG],
             version=__version__,
@@ -78,7 +80,7 @@ PLAN = (
         "Fetch the news that is due and check what it states; the lists are not waited for.",
         {"hourly": "25 * * * *"},  # each source says itself how often it is due; not while the lists are fetched
     ),
-    Planned(gather, "Fetch some sources for a run that shares them among workers.", at_once=None),
+    Planned(gather, "Fetch some sources for a run that shares them among workers.", at_once=MAX_WORKERS),
     Planned(
         digests,
         "Send each subscriber the digest that is due.",
@@ -92,3 +94,9 @@ PLAN = (
     Planned(backfill, "Add a folder or file of saved lists, in any order."),
     Planned(rebuild, "Derive the record again from the documents; keep the difference only where asked to."),
 )
+
+
+def plan(workers: int = 1) -> tuple[Planned, ...]:
+    """What is deployed where so many workers share the sources of news."""
+    shared = {"workers": workers}
+    return tuple(replace(each, parameters=shared) if each.flow is news and workers > 1 else each for each in PLAN)

@@ -29,20 +29,22 @@ GATHER = "gather/gather"
 # all machines see.
 BROUGHT = "moawatch.gathered"
 
-# Between two looks at a share that is going on.
+# Between two looks at a share.
 POLL_SECONDS = 1.0
 
-_BEGUN = (StateType.RUNNING, StateType.COMPLETED, StateType.FAILED, StateType.CRASHED)
+# A worker looks for runs every 15 seconds, and takes some ten to start one.
+BEGIN_SECONDS = 60.0
 
 
 def gather_shared(workers: int, world: World, steps: Steps, sources: Sequence[Source], say: Say) -> Iterator[Gathered]:
     """Gather the sources with as many workers; what each brought, as if one had asked them in turn."""
     mine, *others = shares(sources, workers) or [[]]
     begun = [(share, _begin(share)) for share in others]
+    begin_by = time.monotonic() + BEGIN_SECONDS
     yield from gather_in_turn(world, steps, mine, say)
     with get_client(sync_client=True) as client:
         for share, run in begun:
-            if _take_back(client, run):
+            if _is_taken_back(client, run, begin_by):
                 yield from gather_in_turn(world, steps, share, say)
             else:
                 yield from _brought(share, _ended(client, run, len(share)))
@@ -63,15 +65,15 @@ def _begin(share: Sequence[Source]) -> UUID:
     return begun.id
 
 
-def _take_back(client: SyncPrefectClient, run: UUID) -> bool:
-    """Take a share back unless a worker has begun it; whether it was taken back."""
-    state = client.read_flow_run(run).state
-    if state is not None and (state.type in _BEGUN or state.type is StateType.PENDING):
-        return False
-    client.set_flow_run_state(
-        run, Cancelled(message="No worker began it; the run that shared its sources took it back")
-    )
-    return client.read_flow_run(run).state_type is StateType.CANCELLED
+def _is_taken_back(client: SyncPrefectClient, run: UUID, begin_by: float) -> bool:
+    """Whether no worker began the share in time, so that it was taken back."""
+    while client.read_flow_run(run).state_type is StateType.SCHEDULED:
+        if time.monotonic() > begin_by:
+            taken_back = "No worker began it in time; the run that shares its sources has taken them back"
+            client.set_flow_run_state(run, Cancelled(message=taken_back))
+            return client.read_flow_run(run).state_type is StateType.CANCELLED
+        time.sleep(POLL_SECONDS)
+    return False
 
 
 def _ended(client: SyncPrefectClient, run: UUID, sources: int) -> FlowRun:

@@ -3,17 +3,12 @@
 python -m tests.bench.workers
 
 Each source is a feed with one article, on a host of its own on loopback, which answers after 50 ms. The record is a
-real PostgreSQL's. Both ways must end with the same record, and no host may be asked by two workers.
+real PostgreSQL's. Both ways must end with the same record.
 """
 
-import multiprocessing
-import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,69 +27,12 @@ from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.documents import Fetch
 from models.record.tables.news import Article
 from models.vocabulary import ListKind
+from tests.support.many_hosts import SPAWN, many_hosts, stanzas
 from tests.support.record_contents import contents
 from tests.support.ten_years import daily_lists, workbook_of
 
-SPAWN = multiprocessing.get_context("spawn")
 SOURCES = 500
-ANSWER_SECONDS = 0.05
-Barrier, Port = Any, Any
-WORDS = Path(__file__).read_text(encoding="utf-8").split()
-
-
-def story(host: str) -> str:
-    """An article that is no copy of another host's."""
-    chance = random.Random(host)
-    return f"{' '.join(chance.choices(WORDS, k=120))}. The sheriff said that 12 agencies have a 287(g) agreement."
-
-
-class SlowPublisher(BaseHTTPRequestHandler):
-    """A feed, its one article, and no robots.txt, for whatever host is asked for."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        time.sleep(ANSWER_SECONDS)
-        host = self.headers["Host"]
-        item = f"<item><title>Sheriff signs with ICE</title><link>http://{host}/story</link></item>"
-        feed = f'<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'
-        page = f"<html><title>Sheriff signs with ICE</title><article><p>{escape(story(host))}</p></article></html>"
-        status, body = {"/feed": (200, feed), "/story": (200, page)}.get(self.path, (404, ""))
-        kind = "application/rss+xml" if self.path == "/feed" else "text/html"
-        head = f"HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
-        # In one piece: a second one would wait 40 ms for the acknowledgment of the first.
-        self.wfile.write(f"{head}{body}".encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def _publish(port: Port) -> None:
-    server = ThreadingHTTPServer(("0.0.0.0", 0), SlowPublisher)
-    port.value = server.server_port
-    server.serve_forever()
-
-
-@contextmanager
-def publisher() -> Iterator[int]:
-    """The port of a publisher in a process of its own."""
-    port = SPAWN.Value("i", 0)
-    process = SPAWN.Process(target=_publish, args=(port,), daemon=True)
-    process.start()
-    while not port.value:
-        time.sleep(0.05)
-    yield port.value
-    process.kill()
-
-
-def registry(port: int) -> str:
-    """500 sources, each at an address of its own on loopback."""
-    return "".join(
-        f'[[source]]\nname = "s{number}"\nkind = "feed"\ntitle = "s{number}"\n'
-        f'url = "http://127.0.{number // 200}.{number % 200 + 1}:{port}/feed"\n'
-        "due_every_hours = 2\nmax_age_hours = 96\n\n"
-        for number in range(SOURCES)
-    )
+Barrier = Any
 
 
 def gather_share(folder: Path, database: str, number: int, of: int, ready: Barrier) -> None:
@@ -130,13 +68,15 @@ def seconds_of(work: Callable[..., None], folder: Path, database: str, workers: 
 
 
 def gathered(database: str) -> tuple[int, int]:
-    """Articles in the record, and hosts that were asked."""
+    """Articles in the record, and addresses that were asked."""
     engine = open_engine(database)
     with read_session(engine) as session:
         articles = len(session.exec(select(Article.id)).all())
-        hosts = session.exec(select(sa.func.count(sa.distinct(Fetch.url))).where(col(Fetch.error).is_(None))).one()
+        addresses = session.exec(
+            select(sa.func.count(col(Fetch.url).distinct())).where(col(Fetch.error).is_(None))
+        ).one()
     engine.dispose()
-    return articles, hosts
+    return articles, addresses
 
 
 def write_year(folder: Path) -> None:
@@ -151,7 +91,7 @@ def write_year(folder: Path) -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="workers") as scratch, publisher() as port:
+    with tempfile.TemporaryDirectory(prefix="workers") as scratch, many_hosts() as port:
         root = Path(scratch)
         server = get_server(root / "postgres", cleanup_mode="stop")
         databases = {}
@@ -165,7 +105,7 @@ def main() -> None:
         for workers in (1, 2):
             folder = root / f"gathering-{workers}"
             folder.mkdir()
-            (folder / "sources.toml").write_text(registry(port), encoding="utf-8")
+            (folder / "sources.toml").write_text(stanzas(port, SOURCES), encoding="utf-8")
             taken[workers] = seconds_of(gather_share, folder, databases[f"sources{workers}"], workers)
             rate = f"{SOURCES / taken[workers]:6.1f} sources a second"
             print(f"{SOURCES} sources, workers: {workers}{taken[workers]:>12.1f} s{rate:>30}")

@@ -21,10 +21,12 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows import __version__
 from flows.demo.publisher import SamplePublisher
 from flows.deploying.deploy import deploy
+from flows.deploying.plan import MAX_WORKERS
 from flows.deploying.serving import serve
 from models.errors import MoawatchError, SettingsError
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session
+from tests.support.many_hosts import many_hosts, stanzas
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.prefect
@@ -74,7 +76,11 @@ class Server:
             yield
 
     def ask(self, path: str, **body: Any) -> Any:
-        answer = requests.post(f"{self.api}{path}", json=body, timeout=30)
+        """What the server answers; while its scheduler holds the database it answers 503, and clients ask again."""
+        deadline = time.monotonic() + SECONDS
+        while (answer := requests.post(f"{self.api}{path}", json=body, timeout=30)).status_code == 503:
+            assert time.monotonic() < deadline, answer.text
+            time.sleep(0.5)
         answer.raise_for_status()
         return answer.json()
 
@@ -92,6 +98,11 @@ def eventually(look: Callable[[], Found | None]) -> Found:
         assert time.monotonic() < deadline, f"nothing after {SECONDS:.0f} s"
         time.sleep(0.5)
     return found
+
+
+def final_state(server: Server, run: str) -> dict[str, Any] | None:
+    state: dict[str, Any] = requests.get(f"{server.api}/flow_runs/{run}", timeout=30).json()["state"]
+    return state if state["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +143,7 @@ def everything_deployed(server: Server) -> dict[str, Any]:
 
 def test_deploying_twice_or_from_the_file_is_the_same(server: Server) -> None:
     once = everything_deployed(server)
-    assert once["deployments"].keys() == {"track", "news", "digests", "verify", "backfill", "rebuild"}
+    assert once["deployments"].keys() == {"track", "news", "gather", "digests", "verify", "backfill", "rebuild"}
     assert once["work_pools"].keys() == {"moawatch"}
     assert {each["version"] for each in once["deployments"].values()} == {__version__}
     with server.used():
@@ -145,9 +156,11 @@ def test_deploying_twice_or_from_the_file_is_the_same(server: Server) -> None:
 
 def test_the_deployments_are_there_one_run_at_a_time(server: Server) -> None:
     deployed = everything_deployed(server)["deployments"]
-    assert {one["global_concurrency_limit"] for one in deployed.values()} == {1}
+    at_once = {name: one["global_concurrency_limit"] for name, one in deployed.items()}
+    assert at_once.pop("gather") == MAX_WORKERS
+    assert set(at_once.values()) == {1}
     scheduled = {name: one["concurrency_options"]["collision_strategy"] for name, one in deployed.items()}
-    assert {name for name, strategy in scheduled.items() if strategy == "ENQUEUE"} == {"backfill", "rebuild"}
+    assert {name for name, strategy in scheduled.items() if strategy == "ENQUEUE"} == {"gather", "backfill", "rebuild"}
     assert deployed["track"]["pull_steps"] == [
         {"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}
     ]
@@ -220,13 +233,14 @@ def test_runs_are_scheduled_in_the_publishers_time_zone(server: Server) -> None:
 def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_path: Path) -> None:
     deployed = {one["name"]: one["id"] for one in server.ask("/deployments/filter")}
     registry, database = tmp_path / "sources.toml", f"sqlite:///{tmp_path}/record.db"
-    with SamplePublisher() as publisher:
+    with SamplePublisher() as publisher, many_hosts() as port:
         publisher.publish(publisher.days[0])
         registry.write_text(
             f'[[source]]\nname = "ice"\nkind = "ice_page"\ntitle = "x"\nurl = "{publisher.url}"\n'
-            "due_every_hours = 2\nmax_age_hours = 96\n"
+            f"due_every_hours = 2\nmax_age_hours = 96\n{stanzas(port, 2)}"
         )
         run = server.ask(f"/deployments/{deployed['track']}/create_flow_run")
+        shared = server.ask(f"/deployments/{deployed['news']}/create_flow_run", parameters={"workers": 2})
         worker = server.start(
             *("worker", "start", "--pool", "moawatch", "--type", "process"),
             MOAWATCH_DATABASE=database,
@@ -235,17 +249,17 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_
             MOAWATCH_SOURCES=str(registry),
         )
 
-        def final_state() -> dict[str, Any] | None:
-            state = requests.get(f"{server.api}/flow_runs/{run['id']}", timeout=30).json()["state"]
-            return state if state["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
-
         try:
-            state = eventually(final_state)
+            state = eventually(lambda: final_state(server, run["id"]))
+            shared_state = eventually(lambda: final_state(server, shared["id"]))
         finally:
             worker.terminate()
             worker.wait()
     assert (state["type"], state["name"]) == ("COMPLETED", "Completed")
     assert state["message"].startswith("List of 2021-01-13: 150 agreements; no change. 1 new of 1 seen at 1 source.")
+    assert shared_state["message"].startswith("2 new of 2 seen at 2 sources"), shared_state
+    (share,) = server.ask("/flow_runs/filter", flow_runs={"deployment_id": {"any_": [deployed["gather"]]}})
+    assert (share["parameters"]["sources"], share["state"]["message"]) == (["s1"], "1 new of 1 seen")
     named = requests.get(f"{server.api}/flow_runs/{run['id']}", timeout=30).json()["name"]
     assert named.startswith("track 20")
     assert named.endswith(" ET: list of 2021-01-13")

@@ -46,9 +46,10 @@ def test_each_source_is_in_one_share_and_each_host_too(sources: list[Source], co
 def test_sources_of_as_many_hosts_are_divided_evenly_and_keep_their_order(number: int, count: int) -> None:
     sources = [feed(each, f"{each}.example") for each in range(number)]
     divided = shares(sources, count)
+    number_of = {source.name: number for number, source in enumerate(sources)}
     sizes = [len(share) for share in divided]
     assert max(sizes) - min(sizes) <= 1
-    assert all(share == sorted(share, key=sources.index) for share in divided)
+    assert all(share == sorted(share, key=lambda source: number_of[source.name]) for share in divided)
 
 
 def test_every_kind_of_source_has_a_host() -> None:
