@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from traceback import walk_tb
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from models.errors import RecordError
 from models.record.urls import shown
@@ -14,6 +14,8 @@ from models.record.urls import shown
 BUSY_SECONDS = 30
 
 _AGAIN_FROM_ARCHIVE = "restore a backup, or move the file away and make a new record with `moawatch backfill ARCHIVE`"
+
+_UNDONE = "what was not finished was undone, so run again once it is back"
 
 # Words in the driver's error -> what to do about it.
 _ADVICE = {
@@ -31,6 +33,17 @@ _ADVICE = {
     "no such table": f"a table of this schema is missing; {_AGAIN_FROM_ARCHIVE}",
     "no such column": f"a column of this schema is missing; {_AGAIN_FROM_ARCHIVE}",
     "relation": f"a table of this schema is missing; {_AGAIN_FROM_ARCHIVE}",
+    "lock timeout": f"another program has held its rows for {BUSY_SECONDS} seconds; try again when it is done",
+    "statement timeout": "it took longer than any question should; ask for less, or look at the server's load",
+    "idle-in-transaction": "the program stood still in the middle; what it had not done was undone, so run it again",
+    "starting up": "the server is starting; try again in a minute",
+    "shutting down": "the server is being stopped; run again when it is back",
+    "terminating connection": f"the server ended the connection in the middle; {_UNDONE}",
+    "server closed the connection": f"the server went away in the middle; {_UNDONE}",
+    "connection is lost": f"the server went away in the middle; {_UNDONE}",
+    "too many clients": "end other programs that use the server, or raise its max_connections",
+    "connection slots": "end other programs that use the server, or raise its max_connections",
+    "QueuePool limit": "too many questions at once; try again",
     "connection": "check that the server runs, and its name, port and login",
     "resolve host": "check that the server runs, and its name, port and login",
     "unable to open": "check that the folder exists and can be written",
@@ -48,6 +61,8 @@ def stated_failures(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise RecordError(_sentence(engine, _words(error.orig))) from error
+    except TimeoutError as error:
+        raise RecordError(_sentence(engine, _words(error))) from error
     except UnicodeEncodeError:  # a text that was asked for, not one that is stored
         raise
     except (ValueError, LookupError) as error:

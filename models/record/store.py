@@ -16,12 +16,10 @@ from sqlmodel import create_engine
 
 from models.errors import RecordError
 from models.record.failures import BUSY_SECONDS, stated_failures
+from models.record.postgres import connect_again, lock_out_writers, migrating_postgres_engine, postgres_engine
 from models.record.urls import parsed, shown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-# The number of PostgreSQL's advisory lock, the same for all writers: 'moaw' in ASCII.
-WRITER_LOCK = 0x6D6F6177
 
 
 def open_engine(url: str) -> Engine:
@@ -32,8 +30,7 @@ def open_engine(url: str) -> Engine:
     address = parsed(url)
     backend = address.get_backend_name()
     if backend == "postgresql":
-        utc = {"options": "-c timezone=UTC"}
-        return create_engine(address.set(drivername="postgresql+psycopg"), connect_args=utc)
+        return postgres_engine(address)
     if backend != "sqlite":
         raise RecordError(f"database {shown(address)}: use SQLite or PostgreSQL")
     engine = create_engine(address.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
@@ -97,7 +94,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """A session for reading. It sees one state of the record from its first query to its last."""
-    with stated_failures(engine), engine.connect() as connection:
+    with stated_failures(engine), connect_again(engine) as connection:
         if engine.dialect.name == "postgresql":  # whose default shows each query what others have committed meanwhile
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection, expire_on_commit=False) as session:
@@ -109,12 +106,12 @@ def write_session(engine: Engine) -> Iterator[Session]:
     """One transaction, the only writer while it lasts: committed at the end, or rolled back."""
     with (
         stated_failures(engine),
-        engine.connect().execution_options(writing=True) as connection,
+        connect_again(engine).execution_options(writing=True) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
     ):
         if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+            lock_out_writers(connection)
         yield session
         session.flush()
 
@@ -132,14 +129,14 @@ def upgrade(engine: Engine, migrations: Path = MIGRATIONS) -> None:
 
     config = migration_config(migrations)
     script = ScriptDirectory.from_config(config)
-    with stated_failures(engine), engine.connect() as connection:
+    with stated_failures(engine), connect_again(engine) as connection:
         if _is_current(engine, connection, script) and has_contract(connection):
             return
     plain = _migrating_engine(engine)
     try:
         with stated_failures(engine), plain.begin() as connection:
             if plain.dialect.name == "postgresql":
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+                lock_out_writers(connection)
             if _is_current(engine, connection, script) and has_contract(connection):
                 return  # another process did it meanwhile
             config.attributes["connection"] = connection
@@ -159,7 +156,7 @@ def _migrating_engine(engine: Engine) -> Engine:
     """The same record for migrations. On SQLite without foreign keys, since altering a parent table in a batch would
     otherwise delete its children, and without the driver's own transactions, which end before every CREATE TABLE."""
     if engine.dialect.name != "sqlite":
-        return sa.create_engine(engine.url, poolclass=NullPool)
+        return migrating_postgres_engine(engine.url)
     plain = sa.create_engine(engine.url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
 
     def prepare(connection: Any, _: object) -> None:
