@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     database: str = Field("sqlite:///moawatch.db", description="SQLAlchemy URL of the record")
-    archive: str = Field("archive", description="folder (or fsspec URL) of the documents, by sha256")
+    archive: str = Field("archive", description="folder, or s3://BUCKET/PREFIX, of the documents, by sha256")
     outbox: Path = Field(Path("outbox"), description="folder for digests where no SMTP server is set")
     sources: Path = Field(DATA / "sources.toml", description="the source registry")
     contact: str = Field(

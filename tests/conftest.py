@@ -16,6 +16,7 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from models.record.store import open_engine, upgrade
 from tests.support.paths import SHARED
+from tests.support.s3_server import S3Server, forget_sessions
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -93,6 +94,30 @@ def record(request: pytest.FixtureRequest) -> sa.Engine:
     """An empty record, once on each database."""
     engine: sa.Engine = request.getfixturevalue(f"{request.param}_record")
     return engine
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """An object store that speaks S3."""
+    server = S3Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The URL of an empty archive in it, with the credentials for it in the environment."""
+    for name, value in s3_server.environment().items():
+        monkeypatch.setenv(name, value)
+    forget_sessions()
+    yield f"s3://{s3_server.new_bucket()}/moawatch"
+    forget_sessions()
+
+
+@pytest.fixture(params=["folder", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What the setting for the archive says, once for each sort of place."""
+    return str(tmp_path / "archive") if request.param == "folder" else str(request.getfixturevalue("bucket"))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,13 +49,20 @@ def _report(held: Iterable[str], failures: Collection[str], sentence: str | None
     return int(bool(failures))
 
 
+class FolderOrUrl(click.Path):
+    """A file or folder that exists, or a URL as it was written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=FolderOrUrl(exists=True, path_type=Path))
 @click.pass_context
-def backfill(context: click.Context, path: Path) -> int:
+def backfill(context: click.Context, path: Path | str) -> int:
     """Add a saved list, all lists in a folder and below, or an archive, in any order. Known lists are skipped.
 
-    A good copy also heals what the archive lost or let rot.
+    An archive may also be a URL (s3://BUCKET/PREFIX). A good copy also heals what the archive lost or let rot.
     """
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
@@ -64,7 +71,8 @@ def backfill(context: click.Context, path: Path) -> int:
     engine, now = engine_of(context), datetime.now(UTC)
     upgrade(engine)
     with progress_bar() as show:
-        done = take_in(engine, Archive(settings_of(context).archive), path, now, show)
+        source = Archive(path) if isinstance(path, str) else path
+        done = take_in(engine, Archive(settings_of(context).archive), source, now, show)
     judge(engine, now, everything=True)
     say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:

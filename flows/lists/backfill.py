@@ -44,13 +44,16 @@ class Backfill:
 
 
 def backfill(
-    engine: Engine, archive: Archive, path: Path, now: datetime, progress: Progress = lambda *_: None
+    engine: Engine, archive: Archive, path: Path | Archive, now: datetime, progress: Progress = lambda *_: None
 ) -> Backfill:
-    """Add a saved list, all below a folder, or all of an archive to the record. Raises MoawatchError where `path` has
+    """Add a saved list, all below a folder, or all of an archive to the record. Raises MoawatchError where there is
     nothing to read."""
     archive.remove_partials(now)
-    if is_archive(path):
-        restored = restore(engine, archive, path, now, progress)
+    if isinstance(path, Archive) or is_archive(path):
+        source = path if isinstance(path, Archive) else Archive(str(path))
+        if not source.documents():
+            raise MoawatchError(f"{source}: no documents of an archive there; correct its name")
+        restored = restore(engine, archive, source, now, progress)
         derivation = derive(engine, archive, now, lambda count, of: progress("reading", count, of))
         return Backfill(restored.lists, restored.new, derivation, (*restored.failures, *derivation.failures))
     files = saved_lists(path)

@@ -38,15 +38,15 @@ def is_archive(path: Path) -> bool:
 
 
 def restore(
-    engine: Engine, archive: Archive, path: Path, now: datetime, progress: Callable[[str, int, int], None]
+    engine: Engine, archive: Archive, source: Archive, now: datetime, progress: Callable[[str, int, int], None]
 ) -> Restored:
-    """Note every list of the archive at `path`, and keep its documents in `archive`, where it is another one."""
-    source, restored = Archive(str(path)), Restored()
+    """Note every list of the archive `source`, and keep its documents in `archive`, where it is another one."""
+    restored = Restored()
     sightings, damaged = remembered(source)
     if damaged:
         lines = "1 line" if damaged == 1 else f"{damaged} lines"
-        restored.failures.append(f"{path / MANIFEST}: cannot read {lines}; the workbooks there were dated anew")
-    sightings += _forgotten(source, archive, {one.document_sha256 for one in sightings}, path, now)
+        restored.failures.append(f"{source}/{MANIFEST}: cannot read {lines}; the workbooks there were dated anew")
+    sightings += _forgotten(source, archive, {one.document_sha256 for one in sightings}, now)
     restored.lists = len(sightings)
     done = 0
     for portion in batches(sightings, _PORTION):
@@ -78,7 +78,7 @@ def _keep(source: Archive, archive: Archive, one: Sighting, sizes: dict[str, int
     return True
 
 
-def _forgotten(source: Archive, archive: Archive, known: set[str], path: Path, now: datetime) -> Iterator[Sighting]:
+def _forgotten(source: Archive, archive: Archive, known: set[str], now: datetime) -> Iterator[Sighting]:
     """Keep all other documents. Of these, the workbooks that carry their own date are lists."""
     for sha256 in source.documents():
         if sha256 in known:
@@ -93,7 +93,7 @@ def _forgotten(source: Archive, archive: Archive, known: set[str], path: Path, n
             continue  # no list, or none that can be placed: `moawatch verify` tells of damaged ones
         yield Sighting(
             document_sha256=sha256,
-            source=f"backfill of {path.name}",
+            source=f"backfill of {str(source).rpartition('/')[2]}",
             file_name=None,
             seen_at=now,
             published_at=dating.published_at,

@@ -1,7 +1,7 @@
 """What a record on PostgreSQL needs beside its URL: every wait bounded, one writer, a server that may restart."""
 
 import os
-import socket
+import platform
 import time
 from typing import Any
 
@@ -78,7 +78,7 @@ def _connection(url: sa.URL, *, statement_timeout: int) -> dict[str, Any]:
     given = {
         "options": " ".join([*(f"-c {name}={value}" for name, value in settings.items()), own]).strip(),
         "connect_timeout": _CONNECT_SECONDS,
-        "application_name": f"moawatch {os.getpid()} on {socket.gethostname()}"[:_MAX_NAME],
+        "application_name": f"moawatch {os.getpid()} on {platform.node()}"[:_MAX_NAME],
     } | {f"keepalives_{name}": value for name, value in _PROBES.items()}
     return {name: value for name, value in given.items() if name == "options" or name not in url.query}
 
