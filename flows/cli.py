@@ -29,7 +29,12 @@ COMMANDS = {
     "status": ("flows.commands.asking", "status", "Each source's health; exit status 1 if anything is wrong."),
     "review": ("flows.commands.review", "review", "What is held or in doubt, and your rulings on it."),
     "rebuild": ("flows.commands.work", "rebuild", "Derive the record again from the documents."),
-    "verify": ("flows.commands.verify", "verify", "Whether every document and the record are whole; exit 1 if not."),
+    "verify": (
+        "flows.commands.operating.verify",
+        "verify",
+        "Whether every document and the record are whole; exit 1 if not.",
+    ),
+    "copy": ("flows.commands.operating.copy", "copy", "A record to another database, proved equal."),
     "digest": (
         "flows.commands.digests.digest",
         "digest",

@@ -21,6 +21,9 @@ from models.record.urls import parsed, shown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+# What a record has behind the number of its schema as long as another one is being copied into it.
+HALF_COPIED = " half copied"
+
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`: SQLite with foreign keys, WAL and a busy timeout, or PostgreSQL through psycopg 3.
@@ -174,7 +177,7 @@ def _is_current(engine: Engine, connection: sa.Connection, script: Any) -> bool:
 
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
-        raise RecordError(_newer(shown(engine.url), current))
+        raise RecordError(_unknown(shown(engine.url), current))
     return bool(current == script.get_current_head())
 
 
@@ -196,9 +199,9 @@ def require_schema(session: Session) -> None:
         ) from error
     if current == versions[-1]:
         return
-    if current is None or current < versions[-1]:
+    if current is None or (current < versions[-1] and not current.endswith(HALF_COPIED)):
         raise RecordError(f"record {where}: an older moawatch made its schema; `moawatch run` updates it")
-    raise RecordError(_newer(where, current))
+    raise RecordError(_unknown(where, current))
 
 
 def require_views(session: Session) -> None:
@@ -211,7 +214,9 @@ def require_views(session: Session) -> None:
         raise RecordError(f"record {where}: another version of moawatch made its views; `moawatch run` makes them anew")
 
 
-def _newer(where: str, schema: str) -> str:
+def _unknown(where: str, schema: str) -> str:
+    if schema.endswith(HALF_COPIED):
+        return f"record {where}: a copy that was not finished; run the same `moawatch copy` again, or delete it"
     return f"record {where}: a newer moawatch made its schema ({schema}); upgrade the program"
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from models.record import open_record
-from models.record.store import Session, open_engine, upgrade
+from models.record.copying.whole_copy import copy_record
+from models.record.store import Session, open_engine
 from tests.questions.asked import SQL, answer, in_any_order
 
 ASKED: Mapping[str, Any] = {"day": date(2025, 9, 3), "state": "TX", "agency_id": "TX-winkler-county-sheriff"}
@@ -18,7 +18,7 @@ ASKED: Mapping[str, Any] = {"day": date(2025, 9, 3), "state": "TX", "agency_id":
 
 @pytest.fixture(scope="module")
 def shared_postgres(real_file: Path, postgres_server: str) -> str:
-    """The same record on PostgreSQL, copied table by table."""
+    """The same record on PostgreSQL."""
     url = sa.make_url(postgres_server).set(database="questions").render_as_string(hide_password=False)
     maintenance = sa.create_engine(
         sa.make_url(postgres_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
@@ -27,12 +27,7 @@ def shared_postgres(real_file: Path, postgres_server: str) -> str:
         connection.exec_driver_sql("CREATE DATABASE questions TEMPLATE template_record")
     maintenance.dispose()
     source, target = open_engine(f"sqlite:///{real_file}"), open_engine(url)
-    upgrade(target)
-    with source.connect() as reading, target.begin() as writing:
-        for table in SQLModel.metadata.sorted_tables:
-            rows = [dict(row) for row in reading.execute(table.select()).mappings()]
-            if rows and not writing.execute(sa.select(sa.func.count()).select_from(table)).scalar():
-                writing.execute(table.insert(), rows)
+    copy_record(source, target)
     source.dispose()
     target.dispose()
     return url

@@ -1,0 +1,1 @@
+"""The commands of those who keep a record running: verify, copy, status."""
