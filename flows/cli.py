@@ -26,7 +26,11 @@ COMMANDS = {
     "search": ("flows.commands.search", "search", "Find agencies, stories and changes by words."),
     "browse": ("flows.commands.browse", "browse", "The record in a browser: filters, search, SQL."),
     "export": ("flows.commands.export", "export", "The record as files: CSV, JSON, Parquet, a workbook, SQLite."),
-    "status": ("flows.commands.asking", "status", "Each source's health; exit status 1 if anything is wrong."),
+    "status": (
+        "flows.commands.operating.status",
+        "status",
+        "How everything is doing; exit 1 if anything is wrong.",
+    ),
     "review": ("flows.commands.review", "review", "What is held or in doubt, and your rulings on it."),
     "rebuild": ("flows.commands.work", "rebuild", "Derive the record again from the documents."),
     "verify": (

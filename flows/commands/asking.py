@@ -1,12 +1,12 @@
-"""The commands that only query: counts, changes, agency, lists, status."""
+"""The commands that only query: counts, changes, agency, lists."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
 
-from flows.commands.options import Day, Moment, State, asking, settings_of
+from flows.commands.options import Day, Moment, State, asking
 from flows.terminal import format_option, print_rows, say, say_folded
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
@@ -200,21 +200,3 @@ def lists(context: click.Context, kind: str | None, since: date | None, everythi
     if output_format == "table":
         rows = [row | {"why": why.get(row["id"], "")} for row in _shortened(rows)]
     print_rows(rows, output_format, columns=shown, empty="No lists.", note=note)
-
-
-@click.command()
-@format_option
-@click.pass_context
-def status(context: click.Context, output_format: str) -> int:
-    """Show each source's last success, its age and maximum age, and last error. Exit 1 if something is wrong.
-
-    A pending list that stopped changing is shown too, and digests that cannot be sent, and a run that did not end.
-    """
-    from flows.digests.health import health, sending
-
-    now = datetime.now(UTC)
-    with asking(context) as session:
-        rows = health(session, settings_of(context).sources, now) + sending(session, now)
-    columns = ["source", "state", "last_success", "age_hours", "maximum_hours", "last_error"]
-    print_rows(rows, output_format, columns=columns, empty="No sources.")
-    return int(any(row["state"] != "ok" for row in rows))

@@ -65,11 +65,15 @@ def replace_signs_beyond_encoding() -> None:
 
 def format_option(command: Command) -> Command:
     """The options `--format` and `--wide` of a command that prints tables."""
-    wide = click.option(
+    return plain_format_option(wide_option(command))
+
+
+def wide_option(command: Command) -> Command:
+    """The option `--wide` alone, of a command with formats of its own."""
+    return click.option(
         "--wide", is_flag=True, expose_value=False, callback=_keep_wide,
         help="every column of the table at its full width, however wide the terminal is",
-    )  # fmt: skip
-    return plain_format_option(wide(command))
+    )(command)  # fmt: skip
 
 
 def plain_format_option(command: Command) -> Command:

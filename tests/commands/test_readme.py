@@ -59,7 +59,7 @@ def test_each_command_of_the_readme_runs(here: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("MOAWATCH_SOURCES", str(here / "sources.toml"))
         done = CliRunner().invoke(moawatch, words, standalone_mode=False, catch_exceptions=False)
     # `status` says with 1 that a source was never fetched here.
-    assert done.return_value in (None, 0) or words == ["status"]
+    assert done.return_value in (None, 0) or words[0] == "status"
     assert done.output
 
 

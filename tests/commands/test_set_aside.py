@@ -52,7 +52,7 @@ def failed() -> list[dict[str, object]]:
 
 
 def state() -> tuple[str, str | None]:
-    (row,) = json.loads(ask("status", "--format", "json").output)
+    (row,) = json.loads(ask("status", "--format", "json").output)["sources"]
     return row["state"], row["last_error"]
 
 
@@ -64,7 +64,7 @@ def test_review_shows_it_with_its_reason_and_status_its_source(here: sa.Engine) 
     assert "Set aside" in shown
     assert "moawatch review retry ID" in shown
     assert ask("status").return_value == 1
-    assert json.loads(ask("status", "--format", "json").output)[0]["last_error"] == (
+    assert json.loads(ask("status", "--format", "json").output)["sources"][0]["last_error"] == (
         f"set aside after 3 attempts (moawatch review): {SAID}"
     )
     here.dispose()

@@ -179,7 +179,8 @@ class TestBounce:
         with read_session(sqlite_record) as session:
             (told,) = delivery_troubles(session, FIRST_DAY)
         assert told.sentence.startswith(f"subscriber {jane.id} ({JANE}) is paused: mail to it comes back: 5.1.1")
-        assert told.sentence in json.loads(ask(database, "status", "--format", "json").stdout)[-1]["last_error"]
+        said = json.loads(ask(database, "status", "--format", "json").stdout)
+        assert told.sentence in said["sources"][-1]["last_error"]
         more_news(sqlite_record, 2)
         assert send(database, server).keys() == {JOE}
 

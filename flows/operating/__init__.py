@@ -1,0 +1,1 @@
+"""How a running moawatch is doing, for operators and for what watches over machines."""

@@ -1,0 +1,51 @@
+"""How the record stands: what waits for a person or for a relay, and how much there is of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from models.digests.deliveries import DeliveryStatus
+from models.record.asking.runs import failed_items
+from models.record.tables.digests import Delivery
+from models.record.tables.lists import Snapshot
+from models.record.tables.review import DoubtRow, Ruling
+from models.vocabulary import SnapshotStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStanding:
+    """The record at one moment."""
+
+    schema: str
+    record_bytes: int
+    held_lists: int
+    open_doubts: int
+    failed_items: int  # those set aside are among them
+    set_aside_items: int
+    deliveries: Mapping[DeliveryStatus, int]
+
+
+def standing(session: Session) -> RecordStanding:
+    held = select(func.count()).select_from(Snapshot).where(Snapshot.status == SnapshotStatus.HELD)
+    doubts = select(func.count()).select_from(DoubtRow).where(col(DoubtRow.id).not_in(select(Ruling.about)))
+    delivered = dict(session.exec(select(Delivery.status, func.count()).group_by(col(Delivery.status))).all())
+    failed = failed_items(session)
+    return RecordStanding(
+        schema=str(session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()),
+        record_bytes=_size(session.connection()),
+        held_lists=session.exec(held).one(),
+        open_doubts=session.exec(doubts).one(),
+        failed_items=len(failed),
+        set_aside_items=sum(each.set_aside_at is not None for each in failed),
+        deliveries={status: delivered.get(status, 0) for status in DeliveryStatus},
+    )
+
+
+def _size(connection: sa.Connection) -> int:
+    """What the database takes, without its log."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+    pages, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
