@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from flows.commands.options import Day, DayOrMonth, State, asking, settings_of
+from flows.commands.options import Day, DayOrMonth, State, asking, world_of
 from flows.terminal import format_option, print_rows, say, say_folded
 from models.claims.stated import Metric
 from models.news.topics import Topic
@@ -39,9 +39,7 @@ def check(context: click.Context, what: str, published: str | None, explain: boo
 
     now = datetime.now(UTC)
     if what.startswith(("http://", "https://")):
-        from flows.world import open_world
-
-        article = checking.fetched_page(open_world(settings_of(context)), what, published)
+        article = checking.fetched_page(world_of(context), what, published)
     elif _means_file(what):
         article = checking.saved_text(Path(what), published, now)
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from models.errors import RecordError, SettingsError
 from models.record.store import Engine, Session, open_engine, read_session, require_schema
 from models.record.urls import file_of
 from models.vocabulary import state_code
+
+if TYPE_CHECKING:
+    from flows.world import World
 
 
 class Day(click.ParamType[date]):
@@ -85,7 +89,19 @@ def settings_of(context: click.Context) -> Settings:
 
 
 def engine_of(context: click.Context) -> Engine:
-    return open_engine(settings_of(context).database)
+    """The record's engine, whose connections end with the command."""
+    engine = open_engine(settings_of(context).database)
+    context.find_root().call_on_close(engine.dispose)
+    return engine
+
+
+def world_of(context: click.Context) -> "World":
+    """The world of a run, whose connections end with the command."""
+    from flows.world import open_world
+
+    world = open_world(settings_of(context))
+    context.find_root().call_on_close(world.engine.dispose)
+    return world
 
 
 @contextmanager

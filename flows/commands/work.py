@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.options import engine_of, settings_of, there
+from flows.commands.options import engine_of, settings_of, there, world_of
 from flows.terminal import complain, format_option, one_line, progress_bar, say
 from models.errors import RecordError
 from models.record.store import Engine, upgrade, write_session
@@ -25,9 +25,8 @@ def run(context: click.Context, everything: bool) -> int:
     Exit 1 if a source failed; the others are still processed.
     """
     from flows.run import track
-    from flows.world import open_world
 
-    world = open_world(settings_of(context))
+    world = world_of(context)
     done = track(world, everything=everything, say=lambda text: say(text, err=True))
     if not done.gathered:
         say("Nothing is due; `moawatch run --all` fetches every source anyway.")

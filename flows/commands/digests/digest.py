@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import Day, asking, settings_of, there
+from flows.commands.options import Day, asking, settings_of, there, world_of
 from flows.settings import Settings
 from flows.terminal import as_json, complain, emit, format_option, plain_format_option, print_rows, say, say_folded
 from models.digests.content import DigestContent
@@ -52,14 +52,13 @@ def preview(
 def send(context: click.Context, dry_run: bool, output_format: str) -> int:
     """Compose every digest that is due and send every one that is waiting. Exit 1 if one failed."""
     from flows.digests.compose import due_now, tell_by_itself
-    from flows.world import open_world
 
     if dry_run:
         with asking(context) as session:
             rows = due_now(session, settings_of(context), datetime.now(UTC))
         print_rows(rows, output_format, empty="Nothing is due and nothing is waiting.")
         return 0
-    report = tell_by_itself(open_world(settings_of(context)))
+    report = tell_by_itself(world_of(context))
     if output_format == "table":
         say(report.sentence)
     else:
