@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from models.errors import RecordError
-from models.record.urls import shown
+from models.record.urls import file_of, shown
+from models.record.writers import process_writing
 
 # Long enough for another run's longest transaction, a rebuild; a person would not wait longer.
 BUSY_SECONDS = 30
@@ -17,9 +18,11 @@ _AGAIN_FROM_ARCHIVE = "restore a backup, or move the file away and make a new re
 
 _UNDONE = "what was not finished was undone, so run again once it is back"
 
+_ANOTHER = "another process"
+
 # Words in the driver's error -> what to do about it.
 _ADVICE = {
-    "locked": f"another process has been writing for {BUSY_SECONDS} seconds; try again when it is done",
+    "locked": f"{_ANOTHER} has been writing for {BUSY_SECONDS} seconds; try again when it is done",
     "is full": "free some disk space and run again; nothing was half written",
     "No space": "free some disk space and run again; nothing was half written",
     "disk I/O": "check the disk and its free space, then run `moawatch verify`",
@@ -73,6 +76,9 @@ def stated_failures(engine: Engine) -> Iterator[None]:
 
 def _sentence(engine: Engine, cause: str) -> str:
     advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
+    file = file_of(engine.url)
+    if file is not None and advice.startswith(_ANOTHER) and (process := process_writing(file)):
+        advice = advice.replace(_ANOTHER, f"process {process}", 1)
     return f"record {shown(engine.url)}: {cause}; {advice}"
 
 

@@ -90,6 +90,21 @@ def test_two_writers_at_once_harm_no_document_and_lose_no_line(place: str) -> No
         assert [line for line in lines if line[0] == name] == [f"{name}{number}" for number in range(6)]
 
 
+def test_of_four_workers_with_the_same_document_one_creates_it(bucket: str, s3_server: S3Server) -> None:
+    """A bucket that keeps versions shows each write that went through."""
+    name, _, prefix = bucket.removeprefix("s3://").partition("/")
+    files = s3_server.files()
+    files.call_s3("put_bucket_versioning", Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    workers = [threading.Thread(target=lambda: Archive(bucket).keep(CONTENT)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    Archive(bucket).keep(CONTENT)
+    found = files.call_s3("list_object_versions", Bucket=name, Prefix=prefix)
+    assert [each["Key"] for each in found["Versions"]] == [f"{prefix}/{SHA256[:2]}/{SHA256}"]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("ka"), st.binary(max_size=40)), max_size=6))
 def test_whatever_is_kept_and_added_comes_back(bucket: str, steps: list[tuple[str, bytes]]) -> None:

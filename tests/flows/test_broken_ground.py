@@ -92,7 +92,7 @@ def test_a_locked_record_is_one_line_and_the_next_run_does_its_work(sources: Wat
     other = sqlite3.connect(sources.folder / "record.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     (line,) = failures_of(moawatch(sources, "run"))
-    assert "database is locked; another process has been writing" in line
+    assert f"database is locked; process {os.getpid()} has been writing" in line
     other.execute("ROLLBACK")
     other.close()
     assert moawatch(sources, "run").returncode == 0

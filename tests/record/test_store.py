@@ -1,6 +1,8 @@
 """The database of the record: its schema, its one writer, and the failures that it states."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from sqlmodel import SQLModel, select
 from models.errors import RecordError
 from models.record.store import open_engine, read_session, require_schema, upgrade, write_session
 from models.record.tables.documents import Document, Sighting
+from tests.support.paths import ROOT
 
 
 def test_migrations_make_exactly_the_tables_of_the_models(record: sa.Engine) -> None:
@@ -111,6 +114,28 @@ def test_a_locked_record_is_said_to_be_locked(sqlite_record: sa.Engine, monkeypa
         write_session(impatient),
     ):
         pass
+    impatient.dispose()
+
+
+def test_the_process_that_writes_is_named(sqlite_record: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import sys; from models.record.store import open_engine, write_session\n"
+        "with write_session(open_engine(sys.argv[1])): print('writing', flush=True); sys.stdin.read()"
+    )
+    monkeypatch.setattr("models.record.store.BUSY_SECONDS", 0)
+    impatient = open_engine(str(sqlite_record.url))
+    command = [sys.executable, "-c", script, str(sqlite_record.url)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"writing\n"
+        with (
+            pytest.raises(
+                RecordError, match=rf"locked; process {other.pid} has been writing for 30 seconds; try again"
+            ),
+            write_session(impatient),
+        ):
+            pass
+        other.communicate(b"")
     impatient.dispose()
 
 
