@@ -57,7 +57,7 @@ class Archive:
         try:
             found = self._storage.sizes()
         except OSError as error:
-            raise self._cannot("be listed", error, "check the folder") from error
+            raise self._cannot("be listed", error) from error
         names = {name.rpartition("/")[2]: (name, size) for name, size in found.items()}
         return {
             sha256: size
@@ -70,7 +70,7 @@ class Archive:
         try:
             return self._storage.remove_partials(now)
         except OSError as error:
-            raise self._cannot("be tidied", error, "check the folder") from error
+            raise self._cannot("be tidied", error) from error
 
     def read(self, sha256: str) -> bytes:
         """The bytes. Raises ArchiveError where they are missing or damaged."""

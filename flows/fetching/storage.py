@@ -17,7 +17,7 @@ from typing import IO, Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from flows.fetching.store_failures import knows_no_conditions, stated_store_failures
+from flows.fetching.store_failures import STORE_ADDRESS, StoreError, knows_no_conditions, stated_store_failures
 from models.errors import SettingsError
 
 _PARTIAL = ".partial"
@@ -67,7 +67,7 @@ class Storage(ABC):
 
     # What to do about a file that cannot be written or read.
     repair = "free some space or repair the folder, and run again"
-    check = "check the disk"
+    check = "check the disk and the folder"
 
     def __init__(self, files: Any, root: str, shown: str) -> None:
         self._files, self._root, self.shown = files, root.rstrip("/"), shown
@@ -216,8 +216,11 @@ class ObjectStore(Storage):
             return super().read_all(name)
 
     def sizes(self) -> dict[str, int]:
-        with stated_store_failures():
-            return super().sizes()
+        try:
+            with stated_store_failures():
+                return super().sizes()
+        except FileNotFoundError as error:  # an empty bucket is listed as such: this is a server of something else
+            raise StoreError("nothing is there that could be listed", STORE_ADDRESS) from error
 
     def _given_back(self, path: str) -> bytes | None:
         try:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 _CREDENTIALS = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 _REACH = "check the network, AWS_ENDPOINT_URL and AWS_DEFAULT_REGION"
 
+STORE_ADDRESS = "correct MOAWATCH_ARCHIVE or AWS_ENDPOINT_URL"
+
 # The store's code, or the class of botocore's error -> why, and what to do.
 _KNOWN = {
     "NoSuchBucket": ("the bucket does not exist", "create it, or correct MOAWATCH_ARCHIVE"),

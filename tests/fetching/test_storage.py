@@ -1,6 +1,7 @@
 """An archive is the same in a folder and in a bucket: whole documents, nothing lost, also with two writers at once."""
 
 import hashlib
+import re
 import sys
 import threading
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import s3fs
 from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
 
 from flows.fetching.archive import Archive
 from models.errors import ArchiveError, SettingsError
@@ -186,6 +188,16 @@ def test_a_bucket_that_vanished_is_said_and_never_taken_for_an_empty_archive(buc
     archive.append("notes", "one")
     s3_server.files().rm(bucket.removeprefix("s3://").partition("/")[0], recursive=True)
     assert said_by(archive) == {"the bucket does not exist); create it, or correct MOAWATCH_ARCHIVE"}
+
+
+def test_a_server_of_something_else_is_not_taken_for_an_empty_archive(
+    bucket: str, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request(re.compile("/.*")).respond_with_data("no such page", status=404)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", httpserver.url_for("").rstrip("/"))
+    forget_sessions()
+    with pytest.raises(ArchiveError, match=r"cannot be listed \(.*\); correct MOAWATCH_ARCHIVE or AWS_ENDPOINT_URL"):
+        Archive(bucket).documents()
 
 
 def test_missing_credentials_are_said(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
