@@ -20,7 +20,7 @@ from flows.run import Run, gather_in_turn, track_news
 from flows.run import track as run_once
 from flows.story.artifacts import progress, show, show_changes
 from flows.story.brought import find
-from flows.story.endings import PARTLY, ending, failed, in_short, rename, started_name
+from flows.story.endings import ending, failed, in_short, partly, rename, started_name
 from flows.story.secrets import settings_of_run
 from flows.story.steps import PREFECT
 from flows.workers.fan_out import gather_shared, report
@@ -81,8 +81,8 @@ def gather(sources: list[str], now: datetime | None = None, settings: dict[str, 
         return failed([str(error)])
     report(gathered)
     failures = [f"{one.source}: {failure}" for one in gathered for failure in one.failures]
-    said = f"{sum(one.new for one in gathered)} new of {sum(one.seen for one in gathered)} seen"
-    return Completed(name=PARTLY if failures else None, message="; ".join((said, *failures)))
+    seen = sum(one.seen for one in gathered)
+    return partly(f"{sum(one.new for one in gathered)} new of {seen} seen", failures, came=seen > 0)
 
 
 def _tracked(now: datetime | None, overrides: Mapping[str, str] | None, run: Callable[[World], Run]) -> State[Any]:
@@ -118,7 +118,8 @@ def digests() -> State[Any]:
         told = tell_by_itself(open_world(settings_of_run({})))
     except MoawatchError as error:
         return failed([str(error)])
-    return failed(told.failures) if told.failures else Completed(message=told.sentence)
+    rename(f"{told.sent} sent" if told.sent else "nothing due")
+    return partly(told.sentence, told.failures, came=bool(told.composed or told.sent))
 
 
 @flow(name="backfill", flow_run_name="backfill {path}", persist_result=False)
@@ -136,9 +137,8 @@ def backfill(path: Path) -> State[Any]:
         judge(world.engine, world.clock(), everything=True)
     except MoawatchError as error:
         return failed([str(error)])
-    if done.failures:
-        return failed(done.failures)
-    return Completed(message=f"{done.new:,} new lists in {done.files:,} files")
+    said = f"{done.new:,} new documents in {done.files:,} files, {done.derivation.lists:,} lists taken in"
+    return partly(said, done.failures, came=len(done.failures) < done.files)
 
 
 @flow(name="rebuild", flow_run_name="rebuild (keep: {keep})", persist_result=False)

@@ -43,6 +43,14 @@ def failed(failures: Sequence[str]) -> State[Any]:
     return Failed(message="; ".join(failures))
 
 
+def partly(said: str, failures: Sequence[str], *, came: bool) -> State[Any]:
+    """The end of what is done item by item: red only where nothing came of it."""
+    if failures and not came:
+        return failed(failures)
+    message = ". ".join((said, *_told(failures)))
+    return Completed(name=PARTLY if failures else None, message=message)
+
+
 def in_short(run: Run, found: Brought) -> str:
     """What a run is called by: 'list of 2026-02-03', 'held: list of 2026-01-29', '3 articles', 'nothing new'."""
     if found.held:
@@ -56,7 +64,7 @@ def in_short(run: Run, found: Brought) -> str:
 
 def ending(run: Run, found: Brought) -> State[Any]:
     """The state that a run ends in, and its whole story as the message."""
-    message = ". ".join((*_came(run, found), *_failed(run)))
+    message = ". ".join((*_came(run, found), *_told(run.failures)))
     nothing_came = bool(run.gathered) and all(one.failures and not one.seen for one in run.gathered)
     if run.broken or nothing_came:
         return Failed(message=message)
@@ -88,5 +96,5 @@ def _held(row: Row) -> str:
     return f"HELD: {row['kind']} list of {row['list_date']}: {''.join(why[:1])}{more}; see `moawatch review`"
 
 
-def _failed(run: Run) -> list[str]:
-    return [f"FAILED: {'; '.join(run.failures)}"] if run.failures else []
+def _told(failures: Sequence[str]) -> list[str]:
+    return [f"FAILED: {'; '.join(failures)}"] if failures else []

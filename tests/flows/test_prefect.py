@@ -76,13 +76,15 @@ class Server:
             yield
 
     def ask(self, path: str, **body: Any) -> Any:
-        """What the server answers; while its scheduler holds the database it answers 503, and clients ask again."""
-        deadline = time.monotonic() + SECONDS
-        while (answer := requests.post(f"{self.api}{path}", json=body, timeout=30)).status_code == 503:
-            assert time.monotonic() < deadline, answer.text
-            time.sleep(0.5)
-        answer.raise_for_status()
-        return answer.json()
+        """What the server answers. While another holds its database it says 503, as its own client expects."""
+
+        def answer() -> requests.Response | None:
+            given = requests.post(f"{self.api}{path}", json=body, timeout=30)
+            return None if given.status_code == 503 else given
+
+        given = eventually(answer)
+        given.raise_for_status()
+        return given.json()
 
     def answers(self) -> bool:
         try:
@@ -200,11 +202,43 @@ def test_people_are_told_by_the_block_that_is_named_and_a_person_may_turn_an_aut
         told = everything_deployed(server)["automations"]
         with get_client(sync_client=True) as client:
             client.pause_automation(told[held]["id"])
-        deploy(ROOT)
+            deploy(ROOT)
+            again = everything_deployed(server)["automations"]
+            client.resume_automation(told[held]["id"])
     assert all("send-notification" in {each["type"] for each in one["actions"]} for one in told.values())
-    again = everything_deployed(server)["automations"]
     assert [name for name, one in again.items() if not one["enabled"]] == [held]
     assert "send-notification" not in str(again)
+
+
+def test_a_held_list_and_failures_in_a_row_set_off_their_automations_and_the_operators_digest(server: Server) -> None:
+    deployed = {one["name"]: one["id"] for one in server.ask("/deployments/filter")}
+    ended: list[str] = []
+
+    def end(name: str, state: dict[str, str]) -> None:
+        run = server.ask(f"/deployments/{deployed[name]}/create_flow_run")["id"]
+        server.ask(f"/flow_runs/{run}/set_state", state=state, force=True)
+        ended.append(run)
+
+    def told() -> set[str]:
+        triggered = {"event": {"name": ["prefect.automation.triggered"]}}
+        return {
+            one["resource"]["prefect.resource.name"] for one in server.ask("/events/filter", filter=triggered)["events"]
+        }
+
+    def digests_due() -> list[str]:
+        runs = server.ask("/flow_runs/filter", flow_runs={"deployment_id": {"any_": [deployed["digests"]]}})
+        return [one["id"] for one in runs if (one["created_by"] or {}).get("type") == "AUTOMATION"]
+
+    end("track", {"type": "COMPLETED", "name": "Partly failed"})
+    end("track", {"type": "COMPLETED", "name": "Held"})
+    eventually(digests_due)
+    for _ in range(3):
+        end("news", {"type": "FAILED", "name": "Failed"})
+    eventually(lambda: len(digests_due()) == 2)
+    eventually(lambda: told() >= {"moawatch: a list is held for review", "moawatch: news failed 3 times in a row"})
+    assert len(told()) == 2
+    for run in [*ended, *digests_due()]:  # the next test's worker has one run to make
+        requests.delete(f"{server.api}/flow_runs/{run}", timeout=30).raise_for_status()
 
 
 def test_without_a_server_deploying_says_how_to_start_one() -> None:
