@@ -18,7 +18,7 @@ from flows.lists.verify import verify as look
 from flows.news.judge import judge
 from flows.run import Run, gather_in_turn, track_news
 from flows.run import track as run_once
-from flows.story.artifacts import progress, show, show_changes
+from flows.story.artifacts import progress, show, show_changes, show_digest
 from flows.story.brought import find
 from flows.story.endings import ending, failed, in_short, partly, rename, started_name
 from flows.story.secrets import settings_of_run
@@ -118,6 +118,8 @@ def digests() -> State[Any]:
         told = tell_by_itself(open_world(settings_of_run({})))
     except MoawatchError as error:
         return failed([str(error)])
+    if told.written is not None:
+        show_digest(told.written)
     rename(f"{told.sent} sent" if told.sent else "nothing due")
     return partly(told.sentence, told.failures, came=bool(told.composed or told.sent))
 
@@ -163,8 +165,9 @@ def rebuild(keep: bool = False) -> State[Any]:
     said = f"{len(found.added):,} changes added, {len(found.dropped):,} dropped, {len(found.altered):,} altered"
     if found:
         show_changes(said, (*found.added, *found.dropped, *(after for _, after in found.altered)))
-    kept = "kept" if keep or not found else "nothing was kept: run it with `keep` to keep this"
-    return Completed(message=f"{said}; {kept}")
+    if not found:
+        return Completed(message="The record is what its documents give")
+    return Completed(message=f"{said}; {'kept' if keep else 'nothing was kept: run it with `keep` to keep this'}")
 
 
 @flow(name="verify", flow_run_name=partial(started_name, "verify"), persist_result=False)

@@ -63,7 +63,7 @@ def server(doing: str) -> Iterator[SyncPrefectClient]:
         raise MoawatchError(f"{doing}: the Prefect server at {url} refused: {said}") from error
     except DeploymentApplyError as error:
         raise MoawatchError(f"{doing}: the Prefect server at {url} refused: {error}") from error
-    except (httpx.HTTPError, RuntimeError) as error:
+    except httpx.HTTPError as error:
         raise MoawatchError(
             f"{doing}: no Prefect server answers at {url}; start it, or correct PREFECT_API_URL"
         ) from error
@@ -79,6 +79,7 @@ def deploy(home: Path, pool: str = POOL, notify: str = "", say: Say = lambda _: 
         ids = {planned.name: _deploy_one(planned, home, pool, say) for planned in plan(workers)}
         for automation in automations(ids, block):
             _put(client, automation, say)
+    say(f"Now start a worker, on each machine that is to run them: prefect worker start --pool {pool}")
 
 
 def _make_pool(client: SyncPrefectClient, name: str, say: Say) -> None:

@@ -18,6 +18,7 @@ from prefect.artifacts import (
 from flows.digests.health import health
 from flows.run import Run
 from flows.story.brought import Brought
+from flows.story.sparing import spared
 from flows.world import World
 from models.calendar import EASTERN
 from models.record.asking import Row
@@ -60,7 +61,7 @@ def show(world: World, run: Run, found: Brought) -> None:
         ]
         _table("held", "Held for review, and why: `moawatch review` releases or rejects", rows, tuple(rows[0]))
     if run.told is not None and run.told.written is not None:
-        _digest(run.told.written)
+        show_digest(run.told.written)
 
 
 def show_changes(said: str, rows: Sequence[Row]) -> None:
@@ -71,22 +72,27 @@ def show_changes(said: str, rows: Sequence[Row]) -> None:
 
 def progress(key: str) -> Callable[[str, int, int], None]:
     """Reports how far a long run is, as a bar that fills."""
-    made = create_progress_artifact(0.0, key=key, description="beginning")
-    assert isinstance(made, UUID), "outside of a coroutine it is the id itself"
+    made: UUID | None = None
+    with spared("the progress bar"):
+        begun = create_progress_artifact(0.0, key=key, description="beginning")
+        assert isinstance(begun, UUID), "outside of a coroutine it is the id itself"
+        made = begun
     last = time.monotonic()
 
     def report(doing: str, done: int, of: int) -> None:
         nonlocal last
-        if done == of or time.monotonic() - last >= SECONDS_BETWEEN:
+        if made is not None and (done == of or time.monotonic() - last >= SECONDS_BETWEEN):
             last = time.monotonic()
-            update_progress_artifact(made, 100 * done / max(of, 1), description=f"{doing}: {done:,} of {of:,}")
+            with spared("progress"):
+                update_progress_artifact(made, 100 * done / max(of, 1), description=f"{doing}: {done:,} of {of:,}")
 
     return report
 
 
 def _table(key: str, said: str, rows: Sequence[Row], columns: Sequence[str]) -> None:
     cells = [{name: _cell(row[name]) for name in columns} for row in rows]
-    create_table_artifact(cells, key=key, description=said)
+    with spared(f"the table '{key}'"):
+        create_table_artifact(cells, key=key, description=said)
 
 
 def _cell(value: Any) -> str:
@@ -96,7 +102,7 @@ def _cell(value: Any) -> str:
     return f"{value.astimezone(EASTERN):%Y-%m-%d %H:%M} ET" if hasattr(value, "astimezone") else str(value)
 
 
-def _digest(page: Path) -> None:
+def show_digest(page: Path) -> None:
     """The digest in the outbox folder as it reads: a link to it would lead into the disk of the worker."""
     mail = page.with_suffix(".eml")
     if not mail.is_file():
@@ -106,7 +112,8 @@ def _digest(page: Path) -> None:
     text = body.get_content() if body is not None else ""
     # Between fences, so that nothing in a headline or a name becomes a link or markup here.
     fenced = text.replace("~~~", "~ ~ ~")
-    create_markdown_artifact(f"# {_plain(str(message['subject']))}\n\n~~~text\n{fenced}\n~~~\n", key="digest")
+    with spared("the digest"):
+        create_markdown_artifact(f"# {_plain(str(message['subject']))}\n\n~~~text\n{fenced}\n~~~\n", key="digest")
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from prefect.states import Completed, Failed
 
 from flows.run import Run
 from flows.story.brought import Brought, changes_by_kind
+from flows.story.sparing import spared
 from models.calendar import EASTERN
 from models.record.asking import Row
 
@@ -34,7 +35,7 @@ def started_name(what: str) -> str:
 def rename(said: str) -> None:
     """Add to the run's name what it brought, for whoever looks down a list of runs."""
     if flow_run.id is not None:
-        with get_client(sync_client=True) as client:
+        with spared("the run's name"), get_client(sync_client=True) as client:
             client.update_flow_run(flow_run.id, name=f"{flow_run.name}: {said}")
 
 
