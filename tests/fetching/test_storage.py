@@ -66,7 +66,7 @@ def test_lines_beside_the_documents_are_read_in_the_order_in_which_they_were_add
 
 
 def test_two_writers_at_once_harm_no_document_and_lose_no_line(place: str) -> None:
-    documents = [bytes([number]) * 2_000 for number in range(6)]
+    documents = [bytes([number]) * 2_000 for number in range(4)]
     failures: list[BaseException] = []
 
     def write(name: str) -> None:
@@ -87,9 +87,9 @@ def test_two_writers_at_once_harm_no_document_and_lose_no_line(place: str) -> No
     archive = Archive(place)
     assert sorted(map(archive.read, archive.documents())) == documents
     lines = archive.text("notes").split()
-    assert sorted(lines) == [f"{name}{number}" for name in "ab" for number in range(6)]
+    assert sorted(lines) == [f"{name}{number}" for name in "ab" for number in range(4)]
     for name in "ab":
-        assert [line for line in lines if line[0] == name] == [f"{name}{number}" for number in range(6)]
+        assert [line for line in lines if line[0] == name] == [f"{name}{number}" for number in range(4)]
 
 
 def test_of_four_workers_with_the_same_document_one_creates_it(bucket: str, s3_server: S3Server) -> None:
@@ -107,7 +107,7 @@ def test_of_four_workers_with_the_same_document_one_creates_it(bucket: str, s3_s
     assert [each["Key"] for each in found["Versions"]] == [f"{prefix}/{SHA256[:2]}/{SHA256}"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("ka"), st.binary(max_size=40)), max_size=6))
 def test_whatever_is_kept_and_added_comes_back(bucket: str, steps: list[tuple[str, bytes]]) -> None:
     root = f"{bucket}/{hashlib.sha256(repr(steps).encode()).hexdigest()}"

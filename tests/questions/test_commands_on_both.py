@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from flows.cli import moawatch
 from models.record.copying.whole_copy import copy_record
-from models.record.store import open_engine
+from models.record.store import open_engine, write_session
+from models.record.tables.reference import CountyNeighborRow
 from tests.support.exported_record import fill
 
 # Each question that a person or a program may ask of a record, with what narrows it.
@@ -50,6 +51,8 @@ def both(
     file.write_bytes(sqlite_template.read_bytes())
     here = open_engine(f"sqlite:///{file}")
     fill(here)
+    with write_session(here) as session:
+        session.connection().execute(sa.delete(CountyNeighborRow))  # most of the rows, and nothing asks for them here
     for words in ("jane@example.org --cadence weekly", "texas@example.org --state TX --threshold 2"):
         ask(str(here.url), f"subscribers add {words}")
     name = "commands_on_both"

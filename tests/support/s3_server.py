@@ -25,6 +25,7 @@ class S3Server:
         self._server.start()
         self.host, self.port = self._server.get_host_and_port()
         self._buckets = 0
+        self._files: Any = None
 
     def environment(self, port: int = 0) -> dict[str, str]:
         """The server's own port, or that of a wire to it."""
@@ -38,10 +39,12 @@ class S3Server:
         }
 
     def files(self) -> Any:
-        """A way to the buckets beside the archive's own. Call it with the environment in place."""
+        """A way to the buckets beside the archive's own. Call it first with the environment in place."""
         from s3fs import S3FileSystem
 
-        return S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
+        if self._files is None:  # a third of a second
+            self._files = S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
+        return self._files
 
     def new_bucket(self) -> str:
         self._buckets += 1
