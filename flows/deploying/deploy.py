@@ -17,7 +17,7 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.settings import get_current_settings
 
 from flows.deploying.automations import automations
-from flows.deploying.plan import ENVIRONMENT, POOL, Planned, plan
+from flows.deploying.plan import ENVIRONMENT, POOL, TAG, Planned, plan
 from models.errors import MoawatchError, SettingsError
 
 Say = Callable[[str], None]
@@ -77,8 +77,12 @@ def deploy(home: Path, pool: str = POOL, notify: str = "", say: Say = lambda _: 
         block = _notification(notify) if notify else None
         _make_pool(client, pool, say)
         ids = {planned.name: _deploy_one(planned, home, pool, say) for planned in plan(workers)}
-        for automation in automations(ids, block):
-            _put(client, automation, say)
+        wanted = automations(ids, block)
+        for automation in wanted:
+            _put(client, automation.model_copy(update={"tags": [TAG]}), say)
+        for each in client.read_automations():
+            if TAG in each.tags and each.name not in {automation.name for automation in wanted}:
+                client.delete_automation(each.id)  # an earlier version's
     say(f"Now start a worker, on each machine that is to run them: prefect worker start --pool {pool}")
 
 

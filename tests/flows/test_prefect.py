@@ -1,15 +1,10 @@
 """The flows in a real Prefect server: deployed by `moawatch deploy`, scheduled, and one run by a worker."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import requests
@@ -23,93 +18,25 @@ from flows.demo.publisher import SamplePublisher
 from flows.deploying.deploy import deploy
 from flows.deploying.plan import MAX_WORKERS
 from flows.deploying.serving import serve
+from flows.watchdog import MAX_AGE, RUN
 from models.errors import MoawatchError, SettingsError
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session
 from tests.support.many_hosts import many_hosts, stanzas
 from tests.support.paths import ROOT
+from tests.support.prefect_server import PrefectServer, eventually
 
 pytestmark = pytest.mark.prefect
 
-BIN = Path(sys.executable).parent
-SECONDS = 180.0  # a fresh server on two busy cores took 40
 
-Found = TypeVar("Found")
-
-
-class Server:
-    """A Prefect server of its own, with the environment in which its commands and workers run."""
-
-    def __init__(self, home: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.api = f"http://127.0.0.1:{port}/api"
-        self.environment = os.environ | {
-            "PREFECT_HOME": str(home),
-            "PREFECT_API_URL": self.api,
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-            "DO_NOT_TRACK": "1",
-            "NO_PROXY": "127.0.0.1,localhost",
-            "MOAWATCH_HOME": str(ROOT),
-        }
-        self.process = self.start("server", "start", "--host", "127.0.0.1", "--port", str(port))
-
-    def start(self, *words: str, **environment: str) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [BIN / "prefect", *words],
-            cwd=ROOT,
-            env=self.environment | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def run(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [BIN / program, *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=SECONDS
-        )
-
-    @contextmanager
-    def used(self) -> Iterator[None]:
-        """What Prefect's client in this process speaks to: a process of its own takes five seconds."""
-        with temporary_settings({PREFECT_API_URL: self.api}):
-            yield
-
-    def ask(self, path: str, **body: Any) -> Any:
-        """What the server answers. While another holds its database it says 503, as its own client expects."""
-
-        def answer() -> requests.Response | None:
-            given = requests.post(f"{self.api}{path}", json=body, timeout=30)
-            return None if given.status_code == 503 else given
-
-        given = eventually(answer)
-        given.raise_for_status()
-        return given.json()
-
-    def answers(self) -> bool:
-        try:
-            return requests.get(f"{self.api}/health", timeout=5).ok
-        except requests.ConnectionError:
-            return False
-
-
-def eventually(look: Callable[[], Found | None]) -> Found:
-    """What `look` finds once it finds something."""
-    deadline = time.monotonic() + SECONDS
-    while not (found := look()):
-        assert time.monotonic() < deadline, f"nothing after {SECONDS:.0f} s"
-        time.sleep(0.5)
-    return found
-
-
-def final_state(server: Server, run: str) -> dict[str, Any] | None:
+def final_state(server: PrefectServer, run: str) -> dict[str, Any] | None:
     state: dict[str, Any] = requests.get(f"{server.api}/flow_runs/{run}", timeout=30).json()["state"]
     return state if state["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("prefect"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    server = PrefectServer(tmp_path_factory.mktemp("prefect"))
     try:
         eventually(server.answers)
         done = server.run("moawatch", "deploy")
@@ -120,7 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.process.wait()
 
 
-def everything_deployed(server: Server) -> dict[str, Any]:
+def everything_deployed(server: PrefectServer) -> dict[str, Any]:
     """What the server knows of ours, without what says when it was written."""
     times = {"created", "updated", "version_id", "version_info", "last_polled", "status"}
     found = {
@@ -143,7 +70,7 @@ def everything_deployed(server: Server) -> dict[str, Any]:
     }
 
 
-def test_deploying_twice_or_from_the_file_is_the_same(server: Server) -> None:
+def test_deploying_twice_or_from_the_file_is_the_same(server: PrefectServer) -> None:
     once = everything_deployed(server)
     assert once["deployments"].keys() == {"track", "news", "gather", "digests", "verify", "backfill", "rebuild"}
     assert once["work_pools"].keys() == {"moawatch"}
@@ -156,7 +83,7 @@ def test_deploying_twice_or_from_the_file_is_the_same(server: Server) -> None:
     assert everything_deployed(server) == once
 
 
-def test_the_deployments_are_there_one_run_at_a_time(server: Server) -> None:
+def test_the_deployments_are_there_one_run_at_a_time(server: PrefectServer) -> None:
     deployed = everything_deployed(server)["deployments"]
     at_once = {name: one["global_concurrency_limit"] for name, one in deployed.items()}
     assert at_once.pop("gather") == MAX_WORKERS
@@ -171,7 +98,7 @@ def test_the_deployments_are_there_one_run_at_a_time(server: Server) -> None:
     assert undescribed == []
 
 
-def test_a_parameter_that_is_missing_or_wrong_is_refused_at_once(server: Server) -> None:
+def test_a_parameter_that_is_missing_or_wrong_is_refused_at_once(server: PrefectServer) -> None:
     deployed = everything_deployed(server)["deployments"]
     for name, parameters in {"backfill": {}, "rebuild": {"keep": "perhaps"}, "track": {"now": 5}}.items():
         run = f"{server.api}/deployments/{deployed[name]['id']}/create_flow_run"
@@ -179,7 +106,7 @@ def test_a_parameter_that_is_missing_or_wrong_is_refused_at_once(server: Server)
         assert answer.status_code == 409, name
 
 
-def test_serving_beside_the_deployments_of_workers_is_refused_and_leaves_them_alone(server: Server) -> None:
+def test_serving_beside_the_deployments_of_workers_is_refused_and_leaves_them_alone(server: PrefectServer) -> None:
     before = everything_deployed(server)
     with server.used(), pytest.raises(MoawatchError, match=r"^serve: track/track, news/news, .* `prefect worker start"):
         serve()
@@ -187,14 +114,14 @@ def test_serving_beside_the_deployments_of_workers_is_refused_and_leaves_them_al
 
 
 @pytest.mark.parametrize("name", ["slack-webhook/desk", "desk", "secret/moawatch-test"])
-def test_what_sends_no_notifications_is_refused_before_anything_is_deployed(server: Server, name: str) -> None:
+def test_what_sends_no_notifications_is_refused_before_anything_is_deployed(server: PrefectServer, name: str) -> None:
     with server.used(), pytest.raises(SettingsError, match=r"^notify: "):
         Secret[str](value="x").save("moawatch-test", overwrite=True)
         deploy(ROOT, pool="another", notify=name)
     assert everything_deployed(server)["work_pools"].keys() == {"moawatch"}
 
 
-def test_people_are_told_by_the_block_that_is_named_and_a_person_may_turn_an_automation_off(server: Server) -> None:
+def test_people_are_told_by_the_block_that_is_named_and_may_turn_an_automation_off(server: PrefectServer) -> None:
     held = "moawatch: a list is held for review"
     with server.used():
         SlackWebhook(url="https://hooks.example.org/x").save("desk", overwrite=True)
@@ -210,7 +137,12 @@ def test_people_are_told_by_the_block_that_is_named_and_a_person_may_turn_an_aut
     assert "send-notification" not in str(again)
 
 
-def test_a_held_list_and_failures_in_a_row_set_off_their_automations_and_the_operators_digest(server: Server) -> None:
+def test_a_held_list_failures_in_a_row_and_no_success_set_off_their_automations_and_the_operators_digest(
+    server: PrefectServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MAX_AGE, RUN, timedelta(seconds=10))  # the shortest that Prefect takes
+    with server.used():
+        deploy(ROOT)
     deployed = {one["name"]: one["id"] for one in server.ask("/deployments/filter")}
     ended: list[str] = []
 
@@ -234,9 +166,14 @@ def test_a_held_list_and_failures_in_a_row_set_off_their_automations_and_the_ope
     eventually(digests_due)
     for _ in range(3):
         end("news", {"type": "FAILED", "name": "Failed"})
-    eventually(lambda: len(digests_due()) == 2)
-    eventually(lambda: told() >= {"moawatch: a list is held for review", "moawatch: news failed 3 times in a row"})
-    assert len(told()) == 2
+    end("track", {"type": "COMPLETED", "name": "Partly failed"})  # no success
+    wanted = {f"moawatch: {words}" for words in ("a list is held for review", "news failed 3 times in a row")}
+    eventually(lambda: told() == wanted | {"moawatch: no successful run of track for 0 hours"})
+    eventually(lambda: len(digests_due()) >= 3)
+    monkeypatch.undo()
+    with server.used():
+        deploy(ROOT)
+    assert "moawatch: no successful run of track for 0 hours" not in everything_deployed(server)["automations"]
     for run in [*ended, *digests_due()]:  # the next test's worker has one run to make
         requests.delete(f"{server.api}/flow_runs/{run}", timeout=30).raise_for_status()
 
@@ -252,7 +189,7 @@ def test_without_a_server_deploying_says_how_to_start_one() -> None:
         deploy(ROOT)
 
 
-def test_runs_are_scheduled_in_the_publishers_time_zone(server: Server) -> None:
+def test_runs_are_scheduled_in_the_publishers_time_zone(server: PrefectServer) -> None:
     def scheduled() -> set[str]:
         runs = server.ask("/flow_runs/filter", limit=50)
         return {run["deployment_id"] for run in runs if run["state_type"] == "SCHEDULED"}
@@ -264,7 +201,7 @@ def test_runs_are_scheduled_in_the_publishers_time_zone(server: Server) -> None:
     assert deployed["backfill"]["schedules"] == []
 
 
-def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: Server, tmp_path: Path) -> None:
+def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: PrefectServer, tmp_path: Path) -> None:
     deployed = {one["name"]: one["id"] for one in server.ask("/deployments/filter")}
     registry, database = tmp_path / "sources.toml", f"sqlite:///{tmp_path}/record.db"
     with SamplePublisher() as publisher, many_hosts() as port:
