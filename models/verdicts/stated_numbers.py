@@ -34,8 +34,9 @@ _ABOUT = re.compile(
     r"in the neighbou?rhood of|on the order of|give or take)\b|~"
 )
 
-# Writers who say 'about' round to the last digit they print, rarely by more than a twentieth.
-_ABOUT_SHARE = 0.05
+# Writers who say 'about' round to the last digit they print, by more than a twentieth where that digit stands for more,
+# but never by more than a tenth: 'about 200' is no 239. Who prints the last digit ('some 521') means it.
+_ABOUT_SHARE, _ABOUT_MOST, _ABOUT_EXACT = 0.05, 0.10, 0.01
 # Writers call 957 and 920 'nearly 1,000', rarely anything lower; and 1,003 if they look at an older list.
 _SHORT_SHARE, _SHORT_OVERSHOOT = 0.10, 0.02
 # A round number without a qualifier ('1,000 agreements') stands for anything within a hundredth.
@@ -71,8 +72,11 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     if found == value:
         return Fit.EXACT
     if _ABOUT.search(words):
-        room = max(_ABOUT_SHARE * value, _step(value) / 2)
-        return _within(found, (value - grain / 2, value + grain / 2), (value - room, value + room))
+        exact = _step(value) == 1
+        room = min(max(_ABOUT_SHARE * value, _step(value) / 2), _ABOUT_MOST * value)
+        room = _ABOUT_EXACT * value if exact and value >= _ROUND_FROM else room
+        near = min(room, 2.0) if exact else grain / 2  # one or two rows come and go between two looks at a list
+        return _within(found, (value - near, value + near), (value - room, value + room))
     if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
         room = min(_PLAIN_SHARE * value, _step(value) / 2)
         return _within(found, (value - room, value + room))

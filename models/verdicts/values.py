@@ -1,12 +1,13 @@
 """A verdict, and how its sentence words a number, a unit and a place."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.claims.stated import Claim, Metric, Unit
 from models.verdicts.record_view import ListOnDate, Statement
-from models.vocabulary import PLACE_NAMES, SUPPORT_TYPE_TITLES, VerdictKind
+from models.vocabulary import PLACE_NAMES, VerdictKind, under_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,14 @@ def stated(claim: Claim | Statement) -> str:
 
 # What a qualifier makes of the number is told in its place: '31 additional ones', not 'an additional 31'.
 _ADDITIONAL = frozenset({"another", "an additional", "additional", "more", "a further", "further"})
-# Longer names of a source are no name, but a sentence that was taken for one.
-_LONGEST_SOURCE = 60
+# A longer source, or one with a figure in it, is no name but words of the sentence that were taken for one.
+_IS_NAME = re.compile(r"[^\d\n]{1,60}")
 
 
 def as_stated(claim: Claim) -> str:
     """The figure as what another number is compared with: '911 stated', 'stated "nearly 911"', '31 additional ones
     stated'; whoever said it is named, so that somebody who only cites it is not charged with it."""
-    by = f" by {claim.source}" if claim.source and len(claim.source) <= _LONGEST_SOURCE else ""
+    by = f" by {claim.source}" if claim.source and _IS_NAME.fullmatch(claim.source) else ""
     qualifier = " ".join((claim.qualifier or "").casefold().split())
     if qualifier in _ADDITIONAL and claim.value_high is None:
         return f"{number(claim.value)} additional ones stated{by}"
@@ -108,5 +109,4 @@ def in_place(claim: Claim) -> str:
     scopes = [PLACE_NAMES.get(scope, scope) for scope in claim.scope.split("+")]
     listed = " and ".join(filter(None, [", ".join(scopes[:-1]), scopes[-1]]))
     place = "" if claim.scope == "US" or claim.metric is Metric.STATES else f" in {listed}"
-    model = f" under the {SUPPORT_TYPE_TITLES[claim.support_type]}" if claim.support_type else ""
-    return place + model
+    return place + (under_model(claim.support_type) if claim.support_type else "")

@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, replace
 
 from models.claims.stated import Claim, Metric
 from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
-from models.vocabulary import PLACE_NAMES, STATE_NAMES, SUPPORT_TYPE_TITLES, SupportType
+from models.vocabulary import PLACE_NAMES, STATE_NAMES, SupportType, under_model
 
 # A spelling or a filter explains a number only from here on: below, one of a dozen ways fits nearly any number.
 CHANCE = 20
@@ -68,8 +68,11 @@ SPELLINGS = (
         "agencies_printed_with_county",
     ),
 )
-_ROWS = Way("rows", "rows, duplicates included", "rows")
+_ROWS = Way("rows", "rows (duplicates included)", "rows")
 _HEADER = Way("rows and header", "agreements plus one: the header row was counted", "rows_and_header")
+_DUPLICATES_AND_HEADER = Way(
+    "rows and header", "rows (duplicates included) plus one: the header row was counted", "rows_and_header"
+)
 USUAL_SPELLING = Way(
     "usual state spelling",
     "rows that spell the state the usual way, without a stray space or a typo,",
@@ -100,7 +103,7 @@ def other_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     count = counted(claim, counts, claim.support_type)
     if count is None:
         return
-    for way in (*_OTHER_UNITS[claim.metric], *_header(claim)):
+    for way in (*_OTHER_UNITS[claim.metric], *_header(claim, count)):
         yield way.found(count)
     if claim.metric is Metric.COUNTIES:
         sheriffs = counted(claim, counts, claim.support_type, AgencyType.COUNTY)
@@ -163,14 +166,14 @@ def confusions_of_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     if count is None or claim.metric not in COMMON:
         return
     way = _AGREEMENTS if claim.metric is Metric.AGENCIES else _AGENCIES
-    for each in (way, *_header(claim)):
+    for each in (way, *_header(claim, count)):
         yield each.found(count)
 
 
 def unnamed_parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     """One support type or one type of agency."""
     parts: list[tuple[str, str, SupportType | None, AgencyType | None]]
-    parts = [(each.value, f"under the {SUPPORT_TYPE_TITLES[each]} only", each, None) for each in SupportType]
+    parts = [(each.value, f"{under_model(each).strip()} only", each, None) for each in SupportType]
     if claim.support_type is not None:
         return
     if claim.metric in COMMON:
@@ -183,10 +186,11 @@ def unnamed_parts(claim: Claim, counts: ListCounts) -> Iterator[Found]:
             yield Found(way.of(part), name, f"{way.phrase} {words}")
 
 
-def _header(claim: Claim) -> tuple[Way, ...]:
+def _header(claim: Claim, count: Count) -> tuple[Way, ...]:
     """The header row is counted in figures for the whole list."""
-    is_whole_list = claim.scope == NATION and claim.support_type is None and claim.metric in COMMON
-    return (_HEADER,) if is_whole_list else ()
+    if claim.scope != NATION or claim.support_type is not None or claim.metric not in COMMON:
+        return ()
+    return (_HEADER if count.rows == count.agreements else _DUPLICATES_AND_HEADER,)
 
 
 def counted(

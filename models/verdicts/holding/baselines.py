@@ -20,11 +20,17 @@ EARLIER = frozenset({Role.BASELINE, Role.HISTORICAL})
 
 # A baseline stands for the weeks around its day: 'at the end of the first term', 'before he took office'.
 _BASELINE_ROOM = timedelta(days=45)
+_A_YEAR = timedelta(days=365)
 
 
 def baselines_in(baselines: Iterable[KnownBaseline], period: Period) -> list[KnownBaseline]:
     """The baselines within a few weeks of a period."""
     return [each for each in baselines if period.first - _BASELINE_ROOM <= each.on <= period.last + _BASELINE_ROOM]
+
+
+def that_may_be_meant(baselines: Iterable[KnownBaseline], claim: Claim, period: Period) -> list[KnownBaseline]:
+    """The baselines that an earlier figure may be, whatever day the text gives it: not one of years before that day."""
+    return [each for each in baselines if claim.as_of is None or abs(period.last - each.on) <= _A_YEAR]
 
 
 def nearest_baseline(baselines: Iterable[KnownBaseline], on: date) -> KnownBaseline | None:

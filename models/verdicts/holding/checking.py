@@ -12,11 +12,23 @@ from datetime import date, timedelta
 
 from models.claims.stated import Claim, Metric, Role
 from models.lists.counts import NATION
-from models.verdicts.holding.baselines import EARLIER, baselines_in, of_a_baseline, of_an_earlier_time
+from models.verdicts.holding.baselines import (
+    EARLIER,
+    baselines_in,
+    of_a_baseline,
+    of_an_earlier_time,
+    that_may_be_meant,
+)
 from models.verdicts.holding.growth import hold_growth
 from models.verdicts.holding.off_by import unexplained
 from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
-from models.verdicts.holding.readings import COUNTED_WHOLE, ListReadings, fits_or_beside, readings
+from models.verdicts.holding.readings import (
+    COUNTED_WHOLE,
+    ListReadings,
+    fits_or_beside,
+    readings,
+    without_contradicted,
+)
 from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
@@ -25,6 +37,7 @@ from models.verdicts.holding.told import (
     of_reading,
     of_together,
     of_unmatched_part,
+    of_vague_time,
     without_list,
 )
 from models.verdicts.record_view import ListsOfPeriod, RecordView, lists_of
@@ -39,6 +52,9 @@ from models.vocabulary import VerdictKind
 NEAR, STALE = timedelta(days=14), timedelta(days=30)
 # The list of a day may be published a few days later, but no writer sees those of the weeks to come.
 _NEXT = timedelta(days=3)
+
+# A small number given for a whole season or year is right on some day of it.
+_LONG, _SMALL = timedelta(days=45), 100
 
 # A part that exceeds the whole by more than the rows that come and go is no part.
 _MORE_THAN_ALL = 0.02
@@ -95,17 +111,29 @@ def _held(
     after = min(NEAR, max(seen - period.last, timedelta(0))) if seen else NEAR
     own, other = (lists_of(lists, period.first, period.last, before, after) for lists in kinds)
     scopes = {each.scope for each in siblings} - {claim.scope}
-    found = readings(claim, _usable(own), other, scopes)
+    if vague := _too_vague(claim, period, own):
+        return of_vague_time(claim, period, *vague)
+    found = without_contradicted(readings(claim, _usable(own), other, scopes), claim, siblings)
     part = named_part(claim, siblings, day)
     verdict = of_reading(claim, found) if part is None else _of_the_part(claim, part, own, found, record)
-    if claim.role in EARLIER and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
+    is_new = part is not None and part.is_new
+    if claim.role in EARLIER and not is_new and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
         # '135 agencies before' is the January figure, however close other lists come to it.
-        verdict = of_a_baseline(claim, record.baselines, exactly=True) or verdict
+        meant = that_may_be_meant(record.baselines, claim, period)
+        verdict = of_a_baseline(claim, meant, exactly=True) or verdict
     verdict = verdict or of_a_baseline(claim, baselines_in(record.baselines, period))
     if verdict is None and own.reference is not None and own.certain:
         verdict = of_an_earlier_time(claim, own.reference, record.baselines)
-        verdict = verdict or unexplained(claim, part, own, period, record)
+        verdict = verdict or unexplained(claim, siblings, part, own, period, record)
     return verdict or without_list(claim, siblings, own, period)
+
+
+def _too_vague(claim: Claim, period: Period, own: ListsOfPeriod) -> tuple[int, int] | None:
+    """The lowest and the highest count of a period so long that a small number is right on some day of it by chance."""
+    if period.last - period.first <= _LONG or claim.value >= _SMALL or not own.lists:
+        return None
+    counts = [count for each in own.lists if (count := true_count(claim, each.main_counts)) is not None]
+    return (min(counts), max(counts)) if counts and min(counts) != max(counts) else None
 
 
 def _usable(own: ListsOfPeriod) -> ListsOfPeriod:

@@ -74,7 +74,12 @@ _UNDECIDED = {
 
 
 def unexplained(
-    claim: Claim, part: NamedPart | None, lists: ListsOfPeriod, period: Period, record: RecordView
+    claim: Claim,
+    siblings: Sequence[Claim],
+    part: NamedPart | None,
+    lists: ListsOfPeriod,
+    period: Period,
+    record: RecordView,
 ) -> Verdict | None:
     """The verdict on a count that no list explains; None if it may come from a list that the record lacks."""
     each = lists.lists[-1]
@@ -85,7 +90,12 @@ def unexplained(
     if _may_be_missing(claim, lists, period, record):
         return None
     whole = f"{number(own)} {units(claim, own)}{in_place(claim)}"
-    if doubt := _doubt(claim, part, each, own, whole, period, record):
+    doubt = _doubt(claim, part, each, own, whole, period, record)
+    if doubt is None and (larger := _larger_beside(claim, siblings)):
+        doubt = (
+            f"This may be a part of the {stated(larger)} told beside it; the list of {each.published_on} has {whole}."
+        )
+    if doubt is not None:
         return on_list(VerdictKind.NOT_CHECKABLE, doubt, each, own)
     sentence = f"The list of {each.published_on} counts {whole}, {compared(claim, own)}"
     right_for = _day_that_it_is_right_for(claim, record.participating, period)
@@ -125,6 +135,13 @@ def _doubt(
     if claim.value > own and part is None and _MORE_THAN_IN_FORCE.search(claim.sentence):
         return f"The list of {each.published_on} has {whole}; this may count others beside them."
     return None
+
+
+def _larger_beside(claim: Claim, siblings: Sequence[Claim]) -> Claim | None:
+    """A larger number of the same thing in its sentence: '517 agencies signed; 71 have more than one'."""
+    same = (claim.metric, claim.scope, claim.sentence)
+    beside = (each for each in siblings if (each.metric, each.scope, each.sentence) == same)
+    return next((each for each in beside if each.value > claim.value and claim.role is each.role), None)
 
 
 def _rests_on_the_county_column(claim: Claim, each: ListOnDate, pending: Sequence[ListOnDate]) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from models.claims.stated import Claim, Metric, Role
 from models.lists.counts import NATION, AgencyType
 from models.places.bodies import Body
-from models.verdicts.holding.signing_periods import signing_period
+from models.verdicts.holding.signing_periods import signing_period, without_asides
 from models.verdicts.record_view import AgreementOnList, ListOnDate
 from models.verdicts.stated_periods import Period
 from models.vocabulary import PLACE_NAMES
@@ -24,6 +24,7 @@ Among = Callable[[AgreementOnList], bool]
 class KindOfBody:
     """A kind of agency that a noun names, and how a list shows it."""
 
+    one: str  # 'sheriff's office'
     noun: str  # 'sheriff's offices', after a number
     words: re.Pattern[str]
     bodies: frozenset[Body] = frozenset()
@@ -36,28 +37,49 @@ class KindOfBody:
 
 
 def _kind(
-    noun: str, words: str, *bodies: Body, types: Sequence[AgencyType] = (), may_mean_all: bool = False
+    one: str, noun: str, words: str, *bodies: Body, types: Sequence[AgencyType] = (), may_mean_all: bool = False
 ) -> KindOfBody:
     pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    return KindOfBody(noun, pattern, frozenset(bodies), frozenset(types), may_mean_all)
+    return KindOfBody(one, noun, pattern, frozenset(bodies), frozenset(types), may_mean_all)
 
 
 # The first that matches counts: state police are no police of a town.
 KINDS = (
-    _kind("state police agencies", r"state police|highway patrols?|state patrols?|state troopers?", Body.STATE_POLICE),
-    _kind("state agencies", r"state (?:law enforcement )?(?:agenc(?:y|ies)|bod(?:y|ies))", types=[AgencyType.STATE]),
-    _kind("universities and colleges", r"(?:universit|colleg)\w*|campus\w*|schools?|school districts?", Body.CAMPUS),
-    _kind("sheriff's offices", r"sheriff\w*(?:['’]s?)?", Body.SHERIFF, may_mean_all=True),
-    _kind("constables", r"constables?", Body.CONSTABLE),
-    _kind("marshals", r"marshals?", Body.MARSHAL),
-    _kind("jail and prison agencies", r"jails?|prisons?|corrections?|detention centers?", Body.CORRECTIONS),
-    _kind("police departments", r"police|municipal departments?", Body.POLICE, may_mean_all=True),
     _kind(
+        "state police agency",
+        "state police agencies",
+        r"state police|highway patrols?|state patrols?|state troopers?",
+        Body.STATE_POLICE,
+    ),
+    _kind(
+        "state agency",
+        "state agencies",
+        r"state (?:law enforcement )?(?:agenc(?:y|ies)|bod(?:y|ies))",
+        types=[AgencyType.STATE],
+    ),
+    _kind(
+        "university or college",
+        "universities and colleges",
+        r"(?:universit|colleg)\w*|campus\w*|schools?|school districts?",
+        Body.CAMPUS,
+    ),
+    _kind("sheriff's office", "sheriff's offices", r"sheriff\w*(?:['’]s?)?", Body.SHERIFF, may_mean_all=True),
+    _kind("constable", "constables", r"constables?", Body.CONSTABLE),
+    _kind("marshal", "marshals", r"marshals?", Body.MARSHAL),
+    _kind(
+        "jail or prison agency",
+        "jail and prison agencies",
+        r"jails?|prisons?|corrections?|detention centers?",
+        Body.CORRECTIONS,
+    ),
+    _kind("police department", "police departments", r"police|municipal departments?", Body.POLICE, may_mean_all=True),
+    _kind(
+        "agency of a city or town",
         "agencies of cities and towns",
         r"cit(?:y|ies)|towns?|townships?|villages?|boroughs?|municipal\w*",
         types=[AgencyType.MUNICIPALITY],
     ),
-)  # fmt: skip
+)
 
 # Words that make a number count one kind of agency, wherever they stand in its sentence.
 _SOME_KIND = re.compile(
@@ -73,7 +95,8 @@ _NEW_WORDS = (
     r"so far this|recently|dat(?:e|es|ed|ing) (?:from|to|back)|renewed|expired|ended|withdr\w+|"
     r"sign(?:ed|ing) (?:on|in|up|this|last|during|between|after|under|since)|"
     r"(?:in|over|during|within) (?:just |only |barely )?(?:the |a )?(?:last|past|previous|first|single|span)|"
-    r"(?:last|this|past) (?:week|month)|in (?:just )?\w+ (?:days|weeks|months)"
+    r"(?:last|this|past) (?:week|month)|in (?:just )?\w+ (?:days|weeks|months)|"
+    r"(?:a|per|each|every) (?:day|week|month|quarter|year)|daily|weekly|monthly"
 )
 _NEW = re.compile(rf"\b(?:{_NEW_WORDS})\b", re.IGNORECASE)
 # All that take part have joined at some time, and 'since' may go with a growth beside the number.
@@ -88,7 +111,14 @@ _THEN = (
     r"winter)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _SIGNED_THEN = re.compile(rf"{_SIGN}[^.;]{{0,80}}?{_THEN}|{_THEN}[^.;]{{0,60}}?{_SIGN}", re.IGNORECASE)
-_OF_THEM = re.compile(r"\b(?:of (?:those|these|them|the|its|their|which|whom|all)|among (?:them|those|these))\b", re.I)
+# '71 of the agencies', '1,120 of those agreements'; 'Of those, 340 follow it': some of those told before.
+_OF_THEM = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:of|among)\s+(?:those|these|them|the|its|their|which|whom)\b", re.IGNORECASE
+)
+_THOSE_BEFORE = re.compile(r"\b(?:of|among) (?:those|these|them|which|whom)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+# 'Eight of Maryland's sheriffs', 'three of the state's 10': some of all there are, not of those that take part.
+_OF_A_PLACE = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:the\s+)?(?:state|country|nation|commonwealth|[A-Z]\w+)['’]s?\s")
+_OF_SO_MANY = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:\w+\s+){0,2}?(?P<all>\d[\d,]*)\b")
 
 # The noun phrase behind a number ends with one of these; 'are' and 'were' lead on to what is counted: '63 are
 # sheriff's offices'.
@@ -97,6 +127,9 @@ _END_OF_NOUN = re.compile(
     r"participat\w*|work\w*|hold\w*|and|as|by|belong\w*|on|at|for|now)\b",
     re.IGNORECASE,
 )
+# What joins a second kind to the first: '16 city, county and state agencies', 'police departments and sheriffs', but
+# not 'six police departments and two state agencies'.
+_JOINED = re.compile(r"\s*(?:,|,?\s+(?:and|or))\s+(?!\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)")
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -126,11 +159,17 @@ class NamedPart:
 
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
-    # '33 more applications are pending' are those that wait beside the agreements.
-    if claim.metric in (Metric.STATES, Metric.PENDING):
+    if claim.metric is Metric.STATES:
         return None
     kind = _kind_behind(claim)
     may_be_all = claim.role is Role.CURRENT
+    if claim.metric is Metric.PENDING:
+        # '33 more applications are pending' are those that wait beside the agreements.
+        may_be_all = may_be_all and kind is not None and kind.may_mean_all
+        return NamedPart(f"only {kind.noun}", kind, may_be_all=may_be_all) if kind is not None else None
+    if _is_of_those_before(claim, siblings) and (kind is not None or claim.support_type is None):
+        signed = signing_period(claim, day) if _may_be_new(claim) else None
+        return NamedPart("only a part of a larger number", kind, is_new=kind is None, signed=signed)
     if _may_be_new(claim) and _is_new(claim):
         signed = signing_period(claim, day)
         return NamedPart("what is new or additional", kind, is_new=True, signed=signed, may_be_all=may_be_all)
@@ -177,37 +216,60 @@ def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None
 
 
 def _may_be_new(claim: Claim) -> bool:
-    return bool(_FLOW.search(claim.sentence) or _SIGNED_THEN.search(claim.sentence))
+    words = without_asides(claim.sentence)
+    return bool(_FLOW.search(words) or _SIGNED_THEN.search(words))
 
 
 def _is_new(claim: Claim) -> bool:
     """Whether the flow is of what is counted: the role says so, or the words stand by the number."""
-    near = _around(claim)
-    by_words = _OF_THEM.search(near) or _NEW.search(near) or _SIGNED_THEN.search(claim.sentence)
+    words = without_asides(claim.sentence)
+    by_words = _NEW.search(_around(claim, words)) or _SIGNED_THEN.search(words)
     return claim.role is Role.COMPONENT or bool(by_words)
 
 
+def _is_of_those_before(claim: Claim, siblings: Sequence[Claim]) -> bool:
+    """Whether it counts some of those that the text has counted, not of all that there are."""
+    found = _place_of(claim)
+    if found is None:
+        return False
+    behind = claim.sentence[found[1] :]
+    if _OF_A_PLACE.match(behind):
+        return False
+    if so_many := _OF_SO_MANY.match(behind):
+        total = float(so_many["all"].replace(",", ""))
+        return any(each.value == total and each.metric is claim.metric for each in siblings)
+    return bool(_OF_THEM.match(behind) or _THOSE_BEFORE.search(claim.sentence, 0, found[0]))
+
+
 def _kind_behind(claim: Claim) -> KindOfBody | None:
-    noun = _MODEL.sub("", _noun_behind(claim))
-    return next((kind for kind in KINDS if kind.words.search(noun)), None) if noun else None
+    """The kind that the noun behind the number names; None where it names several, which together may be all."""
+    noun, rest = (_MODEL.sub("", words) for words in _noun_behind(claim))
+    if _OF_THEM.match(noun) and not _OF_A_PLACE.match(noun):
+        return None  # 'four of them wildlife police': what they are among those
+    kinds = [kind for kind in KINDS if kind.words.search(noun)]
+    joined = _JOINED.match(rest)
+    if joined and any(kind.words.search(_first_noun(rest[joined.end() :])[0]) for kind in KINDS if kind not in kinds):
+        return None
+    return kinds[0] if kinds else None
 
 
-def _noun_behind(claim: Claim) -> str:
-    """The words that follow the number in its sentence, to the end of the noun phrase; '' where it is not found."""
+def _noun_behind(claim: Claim) -> tuple[str, str]:
+    """The words that follow the number in its sentence, to the end of the noun phrase, and what comes then."""
+    found = _place_of(claim)
+    return _first_noun(claim.sentence[found[1] : found[1] + _LONGEST_NOUN]) if found else ("", "")
+
+
+def _first_noun(words: str) -> tuple[str, str]:
+    end = _END_OF_NOUN.search(words)
+    return (words[: end.start()].rstrip(), words[end.start() :]) if end else (words, "")
+
+
+def _around(claim: Claim, words: str) -> str:
+    """Of the words of its sentence, the number with those just before and behind it."""
     found = _place_of(claim)
     if found is None:
-        return ""
-    behind = claim.sentence[found[1] : found[1] + _LONGEST_NOUN]
-    end = _END_OF_NOUN.search(behind)
-    return behind[: end.start()] if end else behind
-
-
-def _around(claim: Claim) -> str:
-    """The number with the words just before and behind it."""
-    found = _place_of(claim)
-    if found is None:
-        return claim.sentence
-    return claim.sentence[max(0, found[0] - _LONGEST_NOUN // 2) : found[1] + _LONGEST_NOUN]
+        return words
+    return words[max(0, found[0] - _LONGEST_NOUN // 2) : found[1] + _LONGEST_NOUN]
 
 
 def _place_of(claim: Claim) -> tuple[int, int] | None:

@@ -5,15 +5,16 @@ own. The costs below order the readings; a difference of one is about as much as
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
-from models.claims.stated import Claim, Metric
+from models.claims.stated import Claim, ClaimPart, Metric
 from models.lists.counts import ListCounts
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of, tightly
 from models.verdicts.ways_of_counting import (
     CHANCE,
+    COMMON,
     TRUE_WAY,
     Found,
     confusions_of_units,
@@ -47,6 +48,8 @@ COUNTED_WHOLE = 12
 
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
+# 'A thousand departments' beside 1,001 agreements are those.
+_ALIKE = 0.02
 # A rare explanation that fits one number in four by chance explains none.
 _MOST_BY_CHANCE = 0.25
 
@@ -113,6 +116,34 @@ def readings(claim: Claim, own: ListsOfPeriod, other: ListsOfPeriod, scopes: Col
     return ListReadings(tuple(sorted(kept, key=lambda each: each.cost)), len(tried))
 
 
+def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection[Claim]) -> ListReadings:
+    """The readings less those that the text itself speaks against.
+
+    Who prints '517 agencies holding 588 agreements' does not call agreements agencies, though some list had 517 of
+    those. And a number whose meaning or place the text does not settle is explained by no other meaning or place.
+    """
+    unsettled = {ClaimPart.METRIC, ClaimPart.SCOPE} & claim.uncertain
+    beside = [
+        each
+        for each in siblings
+        if each.metric in COMMON
+        and each.metric is not claim.metric
+        and (each.scope, each.support_type, each.role) == (claim.scope, claim.support_type, claim.role)
+    ]
+
+    def stands(reading: ListReading) -> bool:
+        if reading.own:
+            return True
+        if unsettled:
+            return False
+        told_apart = [each for each in beside if each.metric.value == reading.found.way]
+        return not told_apart or any(
+            abs(each.value - reading.found.value) <= _ALIKE * reading.found.value for each in told_apart
+        )
+
+    return replace(found, fitting=tuple(filter(stands, found.fitting)))
+
+
 def fits_or_beside(claim: Claim, value: int) -> bool:
     """Whether a number fits as tightly as rounding allows, or lies one or two beside an exact one."""
     if tightly(claim.value, claim.value_high, claim.qualifier, value):
@@ -155,7 +186,7 @@ def _of_other_days(claim: Claim, own: ListsOfPeriod) -> Iterator[ListReading]:
         if value := true_count(claim, each.main_counts):
             yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
         units = confusions_of_units(claim, each.main_counts)
-        yield from (_exactly(claim, each, found, _OTHER_UNIT + cost) for found in units)
+        yield from (_exactly(claim, each, found, _OTHER_UNIT + cost, rare=True) for found in units)
 
 
 def _own(claim: Claim, each: ListOnDate, counts: ListCounts, later: float) -> Iterator[ListReading]:

@@ -27,9 +27,26 @@ _TERM_BEGAN = date(2025, 1, 20)
 _THIS = re.compile(r"\b(?P<which>this|last|past) (?P<unit>week|month|year)\b", re.IGNORECASE)
 
 
+# Words for a day, or for another count, that tell of no period in which agreements were signed: 'as of last week there
+# were 958', 'five times as many as in January', 'up 300 percent since July'.
+_ASIDE = re.compile(
+    r"\b(?:as of|by|through|until|at the end of)\s+(?:early |late |mid-?)?(?:last|this|past)\s+(?:week|month)\b|"
+    r"\b(?:as|than|from)(?:\s+[\w,]+){0,2}?\s+(?:in|at|on)\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?"
+    r"(?:last\s+|early\s+|late\s+)?\w+(?:\s+\d{1,4}\b)?|"
+    r"\b(?:up|increas\w+|rise|rose|risen|gr[eo]w\w*|growth|jump\w*|surg\w+|climb\w*|gain\w*)\b[^.;]{0,25}?"
+    r"(?:%|percent|fold|times)\s+since\s+\w+(?:\s+\d{1,4}\b)?",
+    re.IGNORECASE,
+)
+
+
+def without_asides(sentence: str) -> str:
+    """The sentence with such words blanked, each other one in its place."""
+    return _ASIDE.sub(lambda found: " " * len(found[0]), sentence)
+
+
 def signing_period(claim: Claim, day: date) -> Period | None:
     """The period that the sentence names, up to `day` of the text; None where it names none that can be resolved."""
-    words = claim.sentence
+    words = without_asides(claim.sentence)
     if _TERM.search(words):
         return _up_to(_TERM_BEGAN, day)
     if found := _SINCE.search(words):

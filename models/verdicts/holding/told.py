@@ -113,6 +113,12 @@ def of_together(claim: Claim, explained: Explained, together: Together) -> Verdi
     return on_list(kind, f"{sentence}.", each, explained.own, way=way, reasons=reasons)
 
 
+def of_vague_time(claim: Claim, period: Period, lowest: int, highest: int) -> Verdict:
+    """A small number for a long time, in which the count changed."""
+    span = f"the lists of that time count {number(lowest)} to {number(highest)} {units(claim, 2)}{in_place(claim)}"
+    return Verdict(VerdictKind.NOT_CHECKABLE, f"The text gives no day closer than {period.words}; {span}.")
+
+
 def without_list(claim: Claim, siblings: Sequence[Claim], own: ListsOfPeriod, period: Period) -> Verdict:
     """Nothing near explains it, and a list that would may be missing from the record."""
     last = own.reference
@@ -148,7 +154,7 @@ def _counts(claim: Claim, each: ListOnDate, found: int) -> str:
 def _is_the_number_of(claim: Claim, reading: ListReading) -> str:
     found = reading.found
     figure = stated(claim)
-    if found.value != claim.value:
+    if found.value != claim.value or claim.qualifier:
         figure = f"{number(found.value)}, {'next to' if reading.fit is None else 'which fits'} '{figure}',"
     where = in_place(claim)
     if _is_elsewhere(reading):
@@ -166,7 +172,8 @@ def _part(claim: Claim, part: NamedPart, count: float) -> str:
     """'sheriff's offices', 'agreements signed since 2025-01-20' for what is counted of a part."""
     nouns = units(claim, count)
     if part.kind is not None:
-        nouns = part.kind.noun if claim.metric is Metric.AGENCIES else f"{nouns} of {part.kind.noun}"
+        of_kind = part.kind.one if count == 1 else part.kind.noun
+        nouns = of_kind if claim.metric is Metric.AGENCIES else f"{nouns} of {part.kind.noun}"
     if part.signed is None:
         return nouns
     with_one = f"{nouns} that signed" if claim.metric is Metric.AGENCIES else f"{nouns} signed"
