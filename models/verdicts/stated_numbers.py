@@ -29,6 +29,9 @@ _JUST_SHORT = re.compile(
     r"\b(nearly|almost|close to|approach\w*|just (?:under|short of|below|shy of)|not quite|some way short of|"
     r"closing in on|nearing)\b"
 )
+_JUST_OVER = re.compile(
+    r"\b(?:just|a little|slightly|barely|a bit|a hair|a touch|a shade) (?:over|above|more than|past|north of|beyond)\b"
+)
 _ABOUT = re.compile(
     r"\b(about|around|roughly|approximately|some|an estimated|estimated|circa|or so|more or less|in the region of|"
     r"in the neighbou?rhood of|on the order of|give or take)\b|~"
@@ -42,6 +45,7 @@ _SHORT_SHARE, _SHORT_OVERSHOOT = 0.10, 0.02
 # A round number without a qualifier ('1,000 agreements') stands for anything within a hundredth.
 _PLAIN_SHARE = 0.01
 _ROUND_FROM = 100
+_JUST_OVER_SHARE = 0.03
 # 'More than X' is natural up to the next round figure; beyond that it is true but misleading. So is 'up to X'.
 _CLOSE = 0.25
 # A number is rounded to its last digit that is not a zero, but hardly more coarsely than to a tenth of itself: 'about
@@ -56,6 +60,8 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     words = (qualifier or "").casefold()
     grain = _grain(value)
     # 'Just under' and 'just over' must be recognized before the 'under' and 'over' in them.
+    if _JUST_OVER.search(words):
+        return _within(found, (value, value + grain), (value, value + max(grain, value * _JUST_OVER_SHARE)))
     if _JUST_SHORT.search(words):
         wide = value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT)
         return _within(found, (value - grain, value), wide)

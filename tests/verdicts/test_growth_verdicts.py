@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from models.claims.stated import Baseline, Metric, Role, Unit
+import pytest
+
+from models.claims.stated import Baseline, ClaimPart, Grounds, Metric, Role, Unit
 from models.vocabulary import VerdictKind
 from tests.support.verdict_record import claim, percent, verdict
 
@@ -91,3 +93,53 @@ def test_a_growth_since_nobody_knows_when_is_left_open() -> None:
     found = verdict(percent(80))
     assert found.kind is VerdictKind.NOT_CHECKABLE
     assert "since when" in found.sentence
+
+
+def test_only_counts_of_one_thing_contradict_a_growth() -> None:
+    before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE)
+    doubled = percent(12, as_of=None, unit=Unit.TIMES, qualifier="more than")
+    for other in (claim(Metric.AGENCIES, 203, as_of=None), claim(Metric.OFFICERS_TRAINED, 288, as_of=None)):
+        assert verdict(doubled, before, other).kind is not VerdictKind.INCONSISTENT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("He said that they doubled over the summer.", 100),  # its own months
+        ("That is an increase of 1,000%, so it holds.", 1000),  # of numbers told just before
+        ("Agreements rose 2,100%.", 2100),  # the others count something else
+    ],
+)
+def test_counts_of_other_sentences_need_not_be_those_of_a_growth(sentence: str, value: float) -> None:
+    stated = percent(value, as_of=None, sentence=sentence)
+    before = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE, sentence="It had 135.")
+    now = claim(Metric.AGREEMENTS, 1135, as_of="2026-01-26", sentence="It has 1,135.")
+    assert verdict(stated, before, now).kind is not VerdictKind.INCONSISTENT
+    plain = percent(950, as_of=None, sentence="Agreements have grown 950%.")
+    assert verdict(plain, before, now).kind is VerdictKind.INCONSISTENT
+
+
+def test_a_growth_without_a_start_is_measured_from_the_newest_baseline() -> None:
+    # 957 is 6.4 times the 150 of January 2021, and 7.1 times the 135 of January 2025.
+    found = verdict(percent(6.4, unit=Unit.TIMES))
+    assert found.computed is None or found.computed[0] in (135, 133)
+
+
+def test_a_growth_from_a_known_baseline_to_the_texts_own_count_is_not_said_to_be_unexplained() -> None:
+    now = claim(Metric.AGREEMENTS, 1255, as_of="2025-12-18")
+    found = verdict(percent(829, as_of="2025-12-18"), now)
+    assert found.kind is VerdictKind.NO_LIST
+    assert found.sentence.startswith("This follows from 135 agreements in January 2025 to 1,255, the text's own count")
+
+
+def test_a_growth_by_times_is_told_in_times() -> None:
+    assert "is 7.1 times as many (+609%)" in verdict(percent(7, unit=Unit.TIMES)).sentence
+
+
+def test_a_growth_with_an_open_part_is_never_off() -> None:
+    open_day = (Grounds(ClaimPart.DATE, "2025-09-02", ("the day of the statement",), sure=False),)
+    since = Baseline(None, None, "2025-01-20")
+    assert verdict(percent(300, baseline=since)).kind is VerdictKind.OFF_BY
+    found = verdict(percent(300, baseline=since, evidence=open_day))
+    assert found.kind is VerdictKind.NOT_CHECKABLE
+    assert "would be +609%" in found.sentence

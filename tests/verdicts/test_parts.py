@@ -150,3 +150,80 @@ def test_words_that_name_no_period_give_none(sentence: str) -> None:
     since = said(sentence, 1, baseline=Baseline(None, None, "2025-03"))
     found = signing_period(since, DAY)
     assert found is None or found.first == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas has 900 agreements, and 40 of the agreements are older than that.",
+        "Of those in Texas, 40 are older.",
+        "Texas signed them early: 40 of them are older.",
+    ],
+)
+def test_some_of_those_counted_before_are_never_held_against_all(sentence: str) -> None:
+    found = verdict(said(sentence, 40, Metric.AGREEMENTS), published="2025-09-18", record=RECORD)
+    assert found.kind is VerdictKind.NOT_CHECKABLE
+    assert "only a part of a larger number" in found.sentence
+
+
+def test_all_of_a_place_are_no_part_of_a_number_told_before() -> None:
+    assert kind_of(said("All 126 of its sheriffs take part.", 126)) is VerdictKind.SUPPORTED
+    assert kind_of(said("On that day ICE counted 134 of the agreements in Texas.", 134)) is VerdictKind.SUPPORTED
+
+
+def test_a_larger_number_of_the_sentence_may_hold_a_smaller_one() -> None:
+    sentence = "The roster names 517 agencies; 271 hold more than one paper."
+    parts = [claim(Metric.AGENCIES, value, sentence=sentence) for value in (271, 517)]
+    record = RecordView((listed("2025-09-02", 957, 798),), (), BASELINES, known_until=date(2025, 9, 2))
+    assert verdict(parts[0], parts[1], record=record).kind is VerdictKind.NOT_CHECKABLE
+    assert verdict(parts[0], record=record).kind is VerdictKind.OFF_BY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas has 134 police departments and sheriff's offices in the program.",
+        "In Texas, 134 city, county and state agencies take part.",
+    ],
+)
+def test_several_kinds_together_are_all(sentence: str) -> None:
+    assert kind_of(said(sentence, 134)) is VerdictKind.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "As of last week there were 134 agreements in Texas.",
+        "By last week that figure had climbed to 134 in Texas.",
+        "Texas has signed 134 agreements, five times as many as in January.",
+        "So far 134 agreements have been signed in Texas, up 300 percent since July.",
+    ],
+)
+def test_a_day_or_another_count_beside_a_number_makes_it_no_flow(sentence: str) -> None:
+    assert kind_of(said(sentence, 134, Metric.AGREEMENTS)) is VerdictKind.SUPPORTED
+
+
+def test_what_comes_in_a_month_is_no_baseline() -> None:
+    monthly = said(
+        "It added 93 last month, compared with more than 150 in some months of 2025.",
+        150,
+        Metric.AGREEMENTS,
+        scope="US",
+        qualifier="more than",
+        role=Role.BASELINE,
+    )
+    found = verdict(replace(monthly, as_of="2025"), published="2025-09-18", record=RECORD)
+    assert found.kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_pending_applications_of_one_kind_are_not_all_pending_ones() -> None:
+    record = RecordView((), (listed("2025-09-17", 13, 13, slices={"TX": TEXAS}),), BASELINES)
+    kind = said("Some 120 Texas universities have applied.", 120, Metric.PENDING, qualifier="at least")
+    assert verdict(kind, published="2025-09-18", record=record).kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    rows = [*ROWS, *agreements(Body.STATE_POLICE, AgencyType.STATE, 1, "2025-05-05")]
+    record = RecordView((replace(LISTS[1], agreements=lambda: rows),), (), BASELINES, known_until=DAY)
+    found = verdict(said("Three state police agencies take part.", 3), published="2025-09-18", record=record)
+    assert "shows 1 state police agency in Texas" in found.sentence

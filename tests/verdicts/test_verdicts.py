@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.figures import known_baselines, known_statements
-from models.claims.stated import Baseline, Claim, Metric, Role, Unit
+from models.claims.stated import Baseline, Claim, ClaimPart, Grounds, Metric, Role, Unit
 from models.lists.counts import Count, ListCounts
 from models.verdicts.holding.checking import hold_all
 from models.verdicts.record_view import ListOnDate, RecordView, Statement
@@ -319,3 +319,42 @@ def test_whatever_is_claimed_gets_a_verdict_that_says_what_it_rests_on(
             assert fit(each.value, each.value_high, each.qualifier, found.list_value)
         if found.kind is VerdictKind.SUPPORTED_OTHERWISE:
             assert found.way
+
+
+def test_a_small_number_is_explained_by_no_other_count() -> None:
+    """Some way of counting fits any number below twenty."""
+    place = Count(agreements=6, rows=6, agencies=3)
+    record = RecordView((listed("2025-09-02", 957, 798, slices={"MO": place}),), (), BASELINES)
+    assert verdict(claim(Metric.AGENCIES, 6, scope="MO"), record=record).kind is not VerdictKind.SUPPORTED_OTHERWISE
+
+
+def test_a_number_that_the_text_tells_apart_from_another_is_not_that_other_one() -> None:
+    """'798 agreements held by 651 agencies': the writer does not take agencies for agreements."""
+    stated, beside = claim(Metric.AGREEMENTS, 798), claim(Metric.AGENCIES, 651)
+    assert verdict(stated).way == "agencies"
+    assert verdict(stated, beside).kind is not VerdictKind.SUPPORTED_OTHERWISE
+    assert verdict(stated, claim(Metric.AGENCIES, 800)).way == "agencies"
+
+
+def test_a_number_of_an_open_place_is_explained_by_no_other_place_or_unit() -> None:
+    open_place = (Grounds(ClaimPart.SCOPE, "US", ("the country",), "TX", sure=False),)
+    assert verdict(claim(Metric.AGREEMENTS, 798, evidence=open_place)).kind is not VerdictKind.SUPPORTED_OTHERWISE
+
+
+@pytest.mark.parametrize(("published", "kind"), [("2026-07-02", "not_checkable"), ("2025-09-12", "supported")])
+def test_a_small_number_of_a_whole_year_is_right_only_on_the_day_of_its_text(published: str, kind: str) -> None:
+    lists = [
+        listed(day, 900, 800, slices={"WY": Count(agreements=count, rows=count, agencies=count)})
+        for day, count in (("2025-03-01", 2), ("2025-05-19", 4), ("2025-09-09", 7))
+    ]
+    record = RecordView(lists, (), BASELINES)
+    said = claim(Metric.AGENCIES, 4 if kind == "not_checkable" else 7, as_of="2025", scope="WY")
+    found = verdict(said, published=published, record=record)
+    assert found.kind.value == kind
+    if kind == "not_checkable":
+        assert "no day closer than 2025; the lists of that time count 2 to 7 agencies in Wyoming" in found.sentence
+
+
+def test_a_figure_of_another_year_is_no_baseline() -> None:
+    earlier = claim(Metric.AGREEMENTS, 150, as_of="2025-07", role=Role.BASELINE)
+    assert verdict(earlier).list_date != date(2021, 1, 13)

@@ -111,7 +111,7 @@ def _held(
     after = min(NEAR, max(seen - period.last, timedelta(0))) if seen else NEAR
     own, other = (lists_of(lists, period.first, period.last, before, after) for lists in kinds)
     scopes = {each.scope for each in siblings} - {claim.scope}
-    if vague := _too_vague(claim, period, own):
+    if vague := _too_vague(claim, period, day, own):
         return of_vague_time(claim, period, *vague)
     found = without_contradicted(readings(claim, _usable(own), other, scopes), claim, siblings)
     part = named_part(claim, siblings, day)
@@ -128,10 +128,13 @@ def _held(
     return verdict or without_list(claim, siblings, own, period)
 
 
-def _too_vague(claim: Claim, period: Period, own: ListsOfPeriod) -> tuple[int, int] | None:
+def _too_vague(claim: Claim, period: Period, day: date, own: ListsOfPeriod) -> tuple[int, int] | None:
     """The lowest and the highest count of a period so long that a small number is right on some day of it by chance."""
     if period.last - period.first <= _LONG or claim.value >= _SMALL or not own.lists:
         return None
+    last = true_count(claim, own.lists[-1].main_counts)
+    if last is not None and period.last >= day and tightly(claim.value, claim.value_high, claim.qualifier, last):
+        return None  # right on the day of the text
     counts = [count for each in own.lists if (count := true_count(claim, each.main_counts)) is not None]
     return (min(counts), max(counts)) if counts and min(counts) != max(counts) else None
 

@@ -96,7 +96,8 @@ _NEW_WORDS = (
     r"sign(?:ed|ing) (?:on|in|up|this|last|during|between|after|under|since)|"
     r"(?:in|over|during|within) (?:just |only |barely )?(?:the |a )?(?:last|past|previous|first|single|span)|"
     r"(?:last|this|past) (?:week|month)|in (?:just )?\w+ (?:days|weeks|months)|"
-    r"(?:a|per|each|every) (?:day|week|month|quarter|year)|daily|weekly|monthly"
+    r"(?:a|per|each|every) (?:day|week|month|quarter|year)(?! (?:earlier|ago|before|later|after|or))|"
+    r"in (?:some|most|many|several) (?:weeks|months)"
 )
 _NEW = re.compile(rf"\b(?:{_NEW_WORDS})\b", re.IGNORECASE)
 # All that take part have joined at some time, and 'since' may go with a growth beside the number.
@@ -116,6 +117,7 @@ _OF_THEM = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:of|among)\s+(?:those|these|them|the|its|their|which|whom)\b", re.IGNORECASE
 )
 _THOSE_BEFORE = re.compile(r"\b(?:of|among) (?:those|these|them|which|whom)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\s+(?:\w+\s+){0,2}?(?:of|among)\s+(?:those|these|them|which|whom)\b", re.IGNORECASE)
 # 'Eight of Maryland's sheriffs', 'three of the state's 10': some of all there are, not of those that take part.
 _OF_A_PLACE = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:the\s+)?(?:state|country|nation|commonwealth|[A-Z]\w+)['’]s?\s")
 _OF_SO_MANY = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:\w+\s+){0,2}?(?P<all>\d[\d,]*)\b")
@@ -129,7 +131,9 @@ _END_OF_NOUN = re.compile(
 )
 # What joins a second kind to the first: '16 city, county and state agencies', 'police departments and sheriffs', but
 # not 'six police departments and two state agencies'.
-_JOINED = re.compile(r"\s*(?:,|,?\s+(?:and|or))\s+(?!\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)")
+_JOINED = re.compile(
+    r"\s*(?:,\s*(?:and|or)\b|,|\b(?:and|or)\b)\s*(?!\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -167,9 +171,9 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
         # '33 more applications are pending' are those that wait beside the agreements.
         may_be_all = may_be_all and kind is not None and kind.may_mean_all
         return NamedPart(f"only {kind.noun}", kind, may_be_all=may_be_all) if kind is not None else None
-    if _is_of_those_before(claim, siblings) and (kind is not None or claim.support_type is None):
+    if kind is None and claim.support_type is None and _is_of_those_before(claim, siblings):
         signed = signing_period(claim, day) if _may_be_new(claim) else None
-        return NamedPart("only a part of a larger number", kind, is_new=kind is None, signed=signed)
+        return NamedPart("only a part of a larger number", is_new=True, signed=signed, may_be_all=True)
     if _may_be_new(claim) and _is_new(claim):
         signed = signing_period(claim, day)
         return NamedPart("what is new or additional", kind, is_new=True, signed=signed, may_be_all=may_be_all)
@@ -244,12 +248,15 @@ def _is_of_those_before(claim: Claim, siblings: Sequence[Claim]) -> bool:
 def _kind_behind(claim: Claim) -> KindOfBody | None:
     """The kind that the noun behind the number names; None where it names several, which together may be all."""
     noun, rest = (_MODEL.sub("", words) for words in _noun_behind(claim))
-    if _OF_THEM.match(noun) and not _OF_A_PLACE.match(noun):
+    if _OF_WHOM.match(noun):
         return None  # 'four of them wildlife police': what they are among those
     kinds = [kind for kind in KINDS if kind.words.search(noun)]
-    joined = _JOINED.match(rest)
-    if joined and any(kind.words.search(_first_noun(rest[joined.end() :])[0]) for kind in KINDS if kind not in kinds):
-        return None
+    while joined := _JOINED.match(rest):
+        noun, rest = _first_noun(rest[joined.end() :])
+        if any(kind.words.search(noun) for kind in KINDS if kind not in kinds):
+            return None
+        if not noun:
+            break
     return kinds[0] if kinds else None
 
 

@@ -48,6 +48,7 @@ COUNTED_WHOLE = 12
 
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
+_COMMON_UNITS = frozenset(TRUE_WAY[metric].name for metric in COMMON)
 # 'A thousand departments' beside 1,001 agreements are those.
 _ALIKE = 0.02
 # A rare explanation that fits one number in four by chance explains none.
@@ -120,13 +121,14 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
     """The readings less those that the text itself speaks against.
 
     Who prints '517 agencies holding 588 agreements' does not call agreements agencies, though some list had 517 of
-    those. And a number whose meaning or place the text does not settle is explained by no other meaning or place.
+    those. A number whose place the text does not settle is explained by no other place or way, nor is a small one,
+    which some other count always fits; one whose meaning is not settled, by nothing but the unit it is often taken for.
     """
-    unsettled = {ClaimPart.METRIC, ClaimPart.SCOPE} & claim.uncertain
     beside = [
         each
         for each in siblings
-        if each.metric in COMMON
+        if claim.metric in COMMON
+        and each.metric in COMMON
         and each.metric is not claim.metric
         and (each.scope, each.support_type, each.role) == (claim.scope, claim.support_type, claim.role)
     ]
@@ -134,14 +136,21 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
     def stands(reading: ListReading) -> bool:
         if reading.own:
             return True
-        if unsettled:
+        if claim.value < CHANCE or ClaimPart.SCOPE in claim.uncertain:
             return False
-        told_apart = [each for each in beside if each.metric.value == reading.found.way]
+        if ClaimPart.METRIC in claim.uncertain and reading.found.way not in _COMMON_UNITS:
+            return False
+        told_apart = beside if _unit_of(reading) is not claim.metric else []
         return not told_apart or any(
             abs(each.value - reading.found.value) <= _ALIKE * reading.found.value for each in told_apart
         )
 
     return replace(found, fitting=tuple(filter(stands, found.fitting)))
+
+
+def _unit_of(reading: ListReading) -> Metric:
+    """What a way of counting agencies or agreements counts: 'agencies as spelt', 'rows and header'."""
+    return Metric.AGENCIES if reading.found.way.startswith(TRUE_WAY[Metric.AGENCIES].name) else Metric.AGREEMENTS
 
 
 def fits_or_beside(claim: Claim, value: int) -> bool:
