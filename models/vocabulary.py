@@ -36,6 +36,7 @@ def under_model(support_type: SupportType) -> str:
     title = SUPPORT_TYPE_TITLES[support_type]
     return f" under the {title}" if title.endswith("Model") else f" under the {title} program"
 
+
 STATE_NAMES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
     "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",

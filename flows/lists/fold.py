@@ -13,13 +13,14 @@ from models.lists.resolution import IncomingList
 from models.lists.rulings import Rulings
 from models.record.asking.rulings import rulings_of
 from models.record.asking.runs import set_aside_ids
-from models.record.asking.sightings import derived_ids, every_sighting, newest_snapshot
+from models.record.asking.sightings import derived_ids, every_sighting, latest_of, newest_snapshot
 from models.record.store import Session
 from models.record.tables.documents import Sighting
 from models.record.tables.runs import ItemKind
 from models.record.writing.checkpoint import Memory
 from models.record.writing.failures import fail_attempt, item_id
 from models.record.writing.lists import ListFacts, Projection
+from models.record.writing.sightings import A_MOMENT
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Lists in one transaction, with one checkpoint: a killed backfill repeats at most this many, and other writers wait
@@ -70,6 +71,7 @@ class Fold:
     memory: Memory = field(default_factory=Memory)
     derived_before: frozenset[int] = frozenset()  # the sightings that the record rests on
     taken: list[Sighting] = field(default_factory=list)
+    latest: dict[ListKind, datetime | None] = field(default_factory=dict)  # when the last list was published, by kind
 
     def take_in(
         self,
@@ -110,6 +112,7 @@ class Fold:
         self, session: Session, rulings: Rulings, sighting: Sighting, facts: ListFacts, derivation: Derivation
     ) -> None:
         sha256, published = sighting.document_sha256, facts.published
+        self._keep_apart(session, sighting, published.kind)
         snapshot_id = f"{published.kind}-{sighting.published_at:%Y%m%dT%H%M%S}-{sha256[:8]}"
         incoming = IncomingList(snapshot_id, sha256, sighting.published_at, published, facts.headline)
         resolution = self.memory.resolve(session, incoming, rulings)
@@ -122,6 +125,17 @@ class Fold:
         self.last = snapshot_id
         derivation.lists += 1
         self.taken.append(sighting)
+
+    def _keep_apart(self, session: Session, sighting: Sighting, kind: ListKind) -> None:
+        """Date a list a moment after the one before it of its kind, where the two have one date, as those that a wrong
+        clock dated ahead and that were taken in together: of two lists of one moment only the later can be read back.
+        """
+        if kind not in self.latest:
+            self.latest[kind] = latest_of(session, kind)
+        before = self.latest[kind]
+        if before is not None and sighting.published_at <= before:
+            sighting.published_at = before + A_MOMENT
+        self.latest[kind] = sighting.published_at
 
 
 def named(sighting: Sighting) -> tuple[str, str]:
@@ -146,7 +160,8 @@ def derive_all(
     """Derive the whole record from these sightings."""
     derivation.rebuilt = newest_snapshot(session) is not None
     known = derived_ids(session)
-    fold = Fold(Projection.from_nothing(session, now), now, derived_before=known)
+    nothing_yet: dict[ListKind, datetime | None] = dict.fromkeys(ListKind)
+    fold = Fold(Projection.from_nothing(session, now), now, derived_before=known, latest=nothing_yet)
     rulings = rulings_of(session)
     with closing(documents.each(sightings)) as read:
         for number, (sighting, facts) in enumerate(read, 1):

@@ -32,7 +32,8 @@ class ListOnDate:
     count: Callable[[], ListCounts]
     # Only agreements, agencies, states and territories, if the record has them without counting the rows.
     count_roughly: Callable[[], ListCounts] | None = None
-    agreements: Callable[[], Sequence[AgreementOnList]] | None = None  # None where only counts are known
+    # None, or giving None, where only counts are known.
+    agreements: Callable[[], Sequence[AgreementOnList] | None] | None = None
 
     @property
     def main_counts(self) -> ListCounts:

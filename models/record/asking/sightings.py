@@ -40,6 +40,11 @@ def newest_snapshot(session: Session) -> Snapshot | None:
     return max(newest, key=place, default=None)
 
 
+def latest_of(session: Session, kind: ListKind) -> datetime | None:
+    """When the newest list of a kind was published."""
+    return session.exec(select(sa.func.max(Snapshot.published_at)).where(col(Snapshot.kind) == kind)).one()
+
+
 def _newest_of(kind: ListKind) -> SelectOfScalar[Snapshot]:
     """By kind, as the index has it: the last time of all lists would be looked for in every one of them."""
     last_time = sa.select(sa.func.max(Snapshot.published_at)).where(col(Snapshot.kind) == kind).scalar_subquery()

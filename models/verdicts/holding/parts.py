@@ -206,11 +206,14 @@ def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None
     scopes = claim.scope.split("+")
     if each.agreements is None or not part.is_countable or claim.metric not in (Metric.AGENCIES, Metric.AGREEMENTS):
         return None
+    rows = each.agreements()
+    if rows is None:
+        return None
     if not all(scope == NATION or scope in PLACE_NAMES for scope in scopes):
         return None
     found = [
         one
-        for one in each.agreements()
+        for one in rows
         if (NATION in scopes or one.state in scopes)
         and claim.support_type in (None, one.support_type)
         and (part.kind is None or part.kind.counts(one))

@@ -1,12 +1,13 @@
 """The record as a verdict sees it: every accepted list by its date, counted only when a verdict needs it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 
 from sqlmodel import Session, col, select
 
 from models.calendar import day_of
+from models.errors import RecordError
 from models.lists.counts import ALL_TYPES, Count, ListCounts, Slice, agency_type, tally
 from models.lists.resolution import Placement
 from models.places.bodies import Body
@@ -37,12 +38,13 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
 
     def list_on_date(snapshot: Snapshot, counted: CountedList) -> ListOnDate:
         rows = partial(placements, session, snapshot)  # not kept: a list is a thousand rows, and its counts are few
+        stored = cache(partial(_stored_counts, session, counted))
         return ListOnDate(
             snapshot.published_on,
             snapshot.document_sha256,
-            count=cache(lambda: tally(rows())),
-            count_roughly=cache(partial(_stored_counts, session, counted)),
-            agreements=cache(lambda: tuple(_agreements(rows(), bodies()))),
+            count=cache(lambda: tally(read) if (read := _read(rows)) is not None else stored()),
+            count_roughly=stored,
+            agreements=cache(lambda: tuple(_agreements(read, bodies())) if (read := _read(rows)) is not None else None),
         )
 
     return [
@@ -51,6 +53,15 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
             query.where(*believed).order_by(col(Snapshot.published_at), col(Snapshot.id))
         )
     ]
+
+
+def _read(rows: Callable[[], tuple[Placement, ...]]) -> tuple[Placement, ...] | None:
+    """The rows of a list; None where the record cannot tell them any more. Its counts are kept by themselves, and one
+    damaged list must not keep hundreds of verdicts from being told."""
+    try:
+        return rows()
+    except RecordError:
+        return None
 
 
 def _agreements(rows: Iterable[Placement], bodies: Mapping[str, Body]) -> Iterator[AgreementOnList]:
