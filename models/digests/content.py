@@ -145,6 +145,7 @@ class NewsItem:
     outlet: str  # 'Gazette', 'Gazette and 2 other outlets'
     url: str
     use: int  # the lowest is the most useful
+    agency_id: str = ""  # whom it is about, where that is one agency of the record
 
 
 @dataclass(frozen=True, slots=True)

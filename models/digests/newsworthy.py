@@ -15,7 +15,8 @@ from models.digests.content import NewsItem
 from models.digests.wording import day_words, period_words, plain_days, scope_words, upper_first
 from models.lists.counts import NATION
 from models.verdicts.said_but_listed import Standing
-from models.verdicts.values import noun_of, number
+from models.verdicts.values import named_source, noun_of, number
+from models.verdicts.ways_of_counting import SPELLINGS, USUAL_SPELLING
 from models.vocabulary import VerdictKind
 
 # An act is news for weeks; a report that recalls an older one is none.
@@ -24,11 +25,16 @@ _RECENT = timedelta(days=60)
 # How much use an item is: what is wrong comes before what is only called by another name.
 _WRONG, _AGENCY, _OTHER_COUNT, _LAW = range(4)
 
-# These explain a number without anything to correct for a reader.
-_PETTY_WAYS = frozenset({"within two", "agencies by judgment", "another date"})
-
-# 'January 2021': a figure of an earlier time that the text tells as of now, or that was read so.
-_OF_A_BASELINE = re.compile(r"[A-Z][a-z]+ 20\d\d$")
+# What a number is taken for that helps a reader to know. The others are the number of another day or place, which it is
+# by chance or was read so, or hardly differ.
+_TELLING_WAYS = frozenset(
+    (
+        *(way.name for way in (*SPELLINGS, USUAL_SPELLING)),
+        "agreements", "agencies", "rows", "rows and header", "states and territories",
+    )
+)  # fmt: skip
+# One or two rows come and go between two looks at a list, and ICE's own counts have the header row in them.
+_PETTY = 2
 
 # Parts of a claim that its page must settle before anybody is told that it is wrong. The day may be open: a figure that
 # is of another list says so.
@@ -46,8 +52,13 @@ _LAWS = {
     EventKind.BAN_LAW: "a law that forbids 287(g) agreements was passed, signed or took effect",
     EventKind.MANDATE_LAW: "a law that requires or eases 287(g) agreements was passed, signed or took effect",
     EventKind.EXECUTIVE_ORDER: "an executive order that concerns 287(g) agreements was issued or revoked",
-    EventKind.LAWSUIT: "a lawsuit about a 287(g) agreement was filed or went on",
+    EventKind.LAWSUIT: "a lawsuit about a 287(g) agreement was filed or moved ahead",
 }
+_SIGNS = re.compile(r"\b(?:sign(?:s|ed|ing)?|ink(?:s|ed)|entered)\b", re.IGNORECASE)
+_APPROVES = re.compile(
+    r"\b(?:approv\w+|vot(?:e|es|ed|ing)|authoriz\w+|ratif\w+|back(?:s|ed)|accepted)\b", re.IGNORECASE
+)
+_JOINED = "joined the 287(g) program"
 
 
 def news_items(claims: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]]) -> list[NewsItem]:
@@ -65,12 +76,13 @@ def of_standing(standing: Standing) -> NewsItem:
     who = agency.agency_id if agency else f"{event.actor}, {event.place}"
     return NewsItem(
         id=_id("standing", event.kind, who, event.day),
-        scope=event.place if agency is None else agency.state,
+        scope=event.place,
         sentence=plain_days(standing.sentence),
         quote=event.sentence,
         outlet=event.outlet,
         url=event.url,
         use=_AGENCY,
+        agency_id=agency.agency_id if agency else "",
     )
 
 
@@ -95,15 +107,16 @@ def _is_telling(row: Mapping[str, Any]) -> bool:
         return False
     return row["verdict"] is VerdictKind.OFF_BY or (
         row["verdict"] is VerdictKind.SUPPORTED_OTHERWISE
-        and row["way"] not in _PETTY_WAYS
-        and not _OF_A_BASELINE.match(row["way"] or "")
+        and row["way"] in _TELLING_WAYS
+        and (row["list_value"] is None or abs(row["value"] - row["list_value"]) > _PETTY)
     )
 
 
 def _of_claim(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> NewsItem:
     first = min(reports, key=_reported)
     outlet = _outlets(reports)
-    source = f"{first['said_by']}, cited by {outlet}," if first["said_by"] else outlet
+    said_by = named_source(first["said_by"])
+    source = f"{said_by}, cited by {outlet}," if said_by else outlet
     said = f"On {day_words(first['published'])}, {source}"
     return NewsItem(
         id=_id("claim", *key),
@@ -138,7 +151,7 @@ def _of_events(rows: Iterable[Mapping[str, Any]]) -> list[NewsItem]:
 
 def _is_dated_act(row: Mapping[str, Any]) -> bool:
     """Whether it is done, recent, and said by whom or where."""
-    if row["proposed"] or row["kind"] not in {**_ACTS, **_LAWS} or (row["kind"] in _ACTS and not row["actor"]):
+    if row["proposed"] or row["kind"] not in {**_ACTS, **_LAWS} or (row["kind"] in _ACTS and not _is_known(row)):
         return False
     try:
         day = date.fromisoformat(row["date"] or "")
@@ -148,11 +161,20 @@ def _is_dated_act(row: Mapping[str, Any]) -> bool:
     return published - _RECENT <= day <= published
 
 
+def _is_known(row: Mapping[str, Any]) -> bool:
+    """Whether a reader can tell who did it: not 'Trustees, Michigan' or 'Chief Jo Birch, Delaware'."""
+    actor, place = row["actor"] or "", row["place"]
+    if not actor:
+        return False
+    of_the_state = scope_words(place).casefold() in actor.casefold()
+    return ", " in place or bool(row["agency_id"]) or of_the_state
+
+
 def _of_event(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> NewsItem:
     first = min(reports, key=_reported)
     kind, where, when = first["kind"], scope_words(first["place"]), f"on {period_words(first['date'])}"
     if kind in _ACTS:
-        told = f"{_who(first['actor'], first['place'])} {_ACTS[kind]} {when}"
+        told = f"{_who(first['actor'], first['place'])} {_act(kind, first['sentence'])} {when}"
     else:
         by = f" ({first['actor']})" if first["actor"] and first["actor"] not in where else ""
         told = f"in {where}, {_LAWS[kind]} {when}{by}"
@@ -165,7 +187,15 @@ def _of_event(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> 
         outlet=outlet,
         url=first["url"],
         use=_AGENCY if kind in _ACTS else _LAW,
+        agency_id=first["agency_id"] or "",
     )
+
+
+def _act(kind: EventKind, sentence: str) -> str:
+    """A body that approves, or is approved, has not signed."""
+    if kind is EventKind.SIGNED and not _SIGNS.search(sentence):
+        return "approved or was approved for a 287(g) agreement" if _APPROVES.search(sentence) else _JOINED
+    return _ACTS[kind]
 
 
 def _who(actor: str, place: str) -> str:
@@ -174,6 +204,8 @@ def _who(actor: str, place: str) -> str:
     town, _, state = where.rpartition(", ")
     if actor.casefold() in where.casefold():
         return f"{where}," if town else where
+    if not town and state.casefold() in actor.casefold():
+        return actor
     return f"{actor}, {state if town and town.casefold() in actor.casefold() else where},"
 
 

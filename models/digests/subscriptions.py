@@ -159,15 +159,17 @@ def _in_places(subscriber: Subscriber, change: Change, in_counties: Set[str], st
     return not subscriber.states.isdisjoint(states)
 
 
-def concerns_scope(subscriber: Subscriber, scope: str) -> bool:
+def concerns_scope(subscriber: Subscriber, scope: str, agency_id: str = "") -> bool:
     """Whether news about `scope` concerns this subscriber: 'US', 'TX', 'Lamar County, TX', 'IA+KS', 'CA;OR'.
 
     News of the nation or of an unnamed region concerns those who watch everywhere, news of a state whoever watches a
     part of it. News of one county or town concerns those who watch that county or the state, and not those who watch
-    another county of it.
+    another county of it; news of one agency concerns those who watch it as well, and no other agency's watchers.
     """
     if not subscriber.news:
         return False
+    if agency_id in subscriber.agencies:
+        return True
     named = [_parted(part) for part in re.split(r"[+;]", scope)]
     named = [(place, state) for place, state in named if state in PLACE_NAMES]
     return subscriber.everywhere or any(_concerns_place(subscriber, place, state) for place, state in named)
@@ -182,7 +184,6 @@ def _parted(scope: str) -> tuple[str, str]:
 def _concerns_place(subscriber: Subscriber, place: str, state: str) -> bool:
     if not place:
         return state in subscriber.watched_states
-    # An agency's county is not known here; its watchers are told of its whole state.
-    if state in subscriber.states | subscriber._states_of_agencies:
+    if state in subscriber.states:
         return True
     return bool(subscriber.counties) and not subscriber.counties.isdisjoint(counties_of_place(state, place))

@@ -1,10 +1,12 @@
 """News of an agency against the lists: said to have ended but still listed, said to have signed but not listed.
 
 Neither is an error: the list lags behind, an ending takes days of notice, a signature waits for the other side. So
-both are told two weeks after the act at the earliest, only if exactly one agency can be meant (or none, for one that is
-not listed), and not where the history of the lists or a later report explains it.
+both are told two weeks after the act at the earliest, only if the report dates the act, its own sentence names who did
+it, and exactly one agency can be meant (or none, for one that is not listed), and not where the history of the lists or
+a later report explains it.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +20,15 @@ from models.vocabulary import PLACE_NAMES, counted
 GRACE = timedelta(days=14)
 # After a year, no list will settle it.
 MEMORY = timedelta(days=365)
+
+_NAME_WORD = re.compile(r"\b[A-Z][\w.’'-]{2,}")
+_OFFICES = frozenset(
+    (
+        "county", "parish", "borough", "city", "town", "township", "village", "sheriff", "sheriff's", "sheriff’s",
+        "office", "department", "police", "chief", "state", "board", "council", "commission", "commissioners",
+        "supervisors", "mayor", "the",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,9 @@ def said_to_end(
             not other.proposed and other.day > event.day and agencies_meant(other, [agency]) for other in signings
         )
         if not again:
-            said = f"was reported to have ended its agreement ({event.outlet}, {event.reported_on})"
             waited = counted((list_date - event.day).days, "day")
-            sentence = f"{agency.name} ({agency.state}) {said} but is on the list of {list_date}, {waited} later."
+            said = f"{_reported(event)} {agency.name} ({agency.state}) had ended its agreement"
+            sentence = f"{said}, but it is still on the list of {list_date}, {waited} later."
             found.append(Standing(event, agency, sentence))
     return found
 
@@ -127,11 +138,10 @@ def said_to_join(
             continue
         if any(other.day >= event.day and _same_actor(other, event) for other in reversals):
             continue
-        said = f"was reported to have signed ({event.outlet}, {event.reported_on})"
         where = f"is on neither the list of {list_date} nor the pending list"
         waited = counted((list_date - event.day).days, "day")
-        who = f"{event.actor or event.place} ({event.place})"
-        found.append(Standing(event, None, f"{who} {said} but {where}, {waited} later."))
+        sentence = f"{_reported(event)} {_who(event)} had signed, but it {where}, {waited} later."
+        found.append(Standing(event, None, sentence))
     return found
 
 
@@ -143,11 +153,31 @@ def left_since(events: Iterable[ReportedEvent], earlier: Sequence[FormerAgency],
         meant = agencies_meant(event, [one.agency for one in earlier]) if event.kind is EventKind.SIGNED else []
         if len(meant) == 1 and not event.proposed and _is_due(event, list_date):
             former = by_id[meant[0].agency_id]
-            listed = f"was listed from {former.listed_from} and is gone since {former.gone_since}"
-            said = f"which was reported to have signed ({event.outlet}, {event.reported_on}),"
-            sentence = f"{former.agency.name} ({former.agency.state}), {said} {listed}."
-            found.append(Standing(event, former.agency, sentence))
+            said = f"{_reported(event)} {former.agency.name} ({former.agency.state}) had signed"
+            listed = f"it was listed from {former.listed_from} and has been gone since {former.gone_since}"
+            found.append(Standing(event, former.agency, f"{said}; {listed}."))
     return found
+
+
+def _reported(event: ReportedEvent) -> str:
+    return f"{event.outlet} reported on {event.reported_on} that"
+
+
+def _who(event: ReportedEvent) -> str:
+    """'Milton police (Milton, FL)', and no place twice: 'Lamar County Sheriff's Office (TX)'."""
+    town, _, state = event.place.rpartition(", ")
+    if not event.actor:
+        return event.place
+    return f"{event.actor} ({state if town.casefold() in event.actor.casefold() else event.place})"
+
+
+def _names_who(event: ReportedEvent) -> bool:
+    """Whether the sentence of the report itself names the actor or the place: whom 'it' or 'the department' means was
+    settled by another sentence, which is not sure enough to miss anybody on a list."""
+    said = event.sentence.casefold()
+    names = _NAME_WORD.findall(f"{event.actor or ''} {event.place.rpartition(', ')[0]}")
+    telling = {word.casefold() for word in names} - _OFFICES
+    return not said or any(word in said for word in telling or {(event.actor or event.place).casefold()})
 
 
 def _is_one_place(event: ReportedEvent) -> bool:
@@ -159,7 +189,9 @@ def _same_actor(one: ReportedEvent, other: ReportedEvent) -> bool:
 
 
 def _is_due(event: ReportedEvent, list_date: date) -> bool:
-    return not event.proposed and GRACE <= list_date - event.day <= MEMORY
+    """Whether it is done, on a day that the report states, and the list had time to follow."""
+    is_dated = event.happened is not None and parse_period(event.happened) is not None
+    return not event.proposed and is_dated and _names_who(event) and GRACE <= list_date - event.day <= MEMORY
 
 
 def agencies_meant(event: ReportedEvent, listed: Sequence[ListedAgency]) -> list[ListedAgency]:

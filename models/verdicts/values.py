@@ -66,13 +66,18 @@ _IS_NAME = re.compile(r"[^\d\n]{1,60}")
 def as_stated(claim: Claim) -> str:
     """The figure as what another number is compared with: '911 stated', 'stated "nearly 911"', '31 additional ones
     stated'; whoever said it is named, so that somebody who only cites it is not charged with it."""
-    by = f" by {claim.source}" if claim.source and _IS_NAME.fullmatch(claim.source) else ""
+    by = f" by {name}" if (name := named_source(claim.source)) else ""
     qualifier = " ".join((claim.qualifier or "").casefold().split())
     if qualifier in _ADDITIONAL and claim.value_high is None:
         return f"{number(claim.value)} additional ones stated{by}"
     if not qualifier or claim.value_high is not None:
         return f"{stated(claim)} stated{by}"
     return f"'{stated(claim)}' stated{by}"
+
+
+def named_source(source: str | None) -> str:
+    """Who is named as having said it; '' for words of the sentence that were taken for a name."""
+    return source if source and _IS_NAME.fullmatch(source) else ""
 
 
 def compared(claim: Claim, found: float) -> str:

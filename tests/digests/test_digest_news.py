@@ -43,22 +43,31 @@ def claim(record: sa.Engine, id_: str, article_id: str, **changed: Any) -> None:
         session.add(ClaimRow(**(values | changed)))
 
 
-def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NOON) -> None:
+def judge(record: sa.Engine, claim_id: str, kind: VerdictKind, at: datetime = NOON, **changed: Any) -> None:
     with write_session(record) as session:
         session.exec(sa.update(VerdictRow).where(VerdictRow.claim_id == claim_id).values(superseded_at=at))  # type: ignore[arg-type]
         values: dict[str, Any] = {
             "claim_id": claim_id, "recorded_at": at, "superseded_at": None, "kind": kind, "sentence": "Because.",
-            "list_date": None, "list_sha256": None, "list_value": None, "difference": None, "way": None,
-        }  # fmt: skip
+            "list_date": None, "list_sha256": None, "list_value": None, "difference": None,
+            "way": "agreements" if kind is VerdictKind.SUPPORTED_OTHERWISE else None,
+        } | changed  # fmt: skip
         session.add(VerdictRow(**values))
 
 
-def act(record: sa.Engine, kind: EventKind, actor: str, place: str, happened: str, proposed: bool = False) -> None:
+def act(
+    record: sa.Engine,
+    kind: EventKind,
+    actor: str,
+    place: str,
+    happened: str,
+    proposed: bool = False,
+    sentence: str = "So it was told.",
+) -> None:
     with write_session(record) as session:
         session.add(
             EventRow(
                 id="e", article_id="a", version=1, kind=kind, actor=actor, place=place, happened=happened,
-                proposed=proposed, sentence="So it was told.", start_offset=0, end_offset=5,
+                proposed=proposed, sentence=sentence, start_offset=0, end_offset=5,
             )
         )  # fmt: skip
 
@@ -185,7 +194,8 @@ def test_an_act_is_told_with_who_where_and_when(record: sa.Engine) -> None:
         ("Lamar County", "Lamar County, TX", "Lamar County, Texas, decided against"),
         ("Lamar County Sheriff's Office", "Lamar County, TX", "Lamar County Sheriff's Office, Texas, decided against"),
         ("Texas", "TX", "Texas decided against"),
-        ("Texas Rangers", "TX", "Texas Rangers, Texas, decided against"),
+        ("Texas Rangers", "TX", "Texas Rangers decided against"),
+        ("Texas's Highway Patrol", "TX", "Texas's Highway Patrol decided against"),
     ],
 )
 def test_an_actor_who_has_the_place_in_the_name_is_not_placed_twice(
@@ -230,12 +240,14 @@ def test_who_is_said_to_have_ended_or_signed_is_held_against_the_lists_of_the_da
     article(record, "a", on=date(2026, 1, 6))
     publish_changes(record, [], datetime(2026, 1, 10, 15, tzinfo=UTC))
     publish_changes(record, [], datetime(2026, 1, 20, 15, tzinfo=UTC))
-    act(record, EventKind.SIGNED, "Birch County Sheriff's Office", "Birch County, TX", "2026-01-05")
+    who, said = "Birch County Sheriff's Office", "Birch County signed on Monday."
+    act(record, EventKind.SIGNED, who, "Birch County, TX", "2026-01-05", sentence=said)
     missing = [each for each in news(record) if "neither the list" in each.sentence]
     assert [(each.scope, each.outlet) for each in missing] == [("Birch County, TX", "Gazette")]
     assert "15 days later" in missing[0].sentence
     early = news(record, date(2026, 1, 12))
     assert not [each for each in early if "neither" in each.sentence], "a week is no reason to miss anybody on a list"
+    assert [len(found) for found in (news(record), early)] == [1, 1], "told once, with the lists or without"
 
 
 def test_what_is_wrong_comes_first(record: sa.Engine) -> None:
@@ -245,3 +257,53 @@ def test_what_is_wrong_comes_first(record: sa.Engine) -> None:
         judge(record, name, kind)
     act(record, EventKind.DECLINED, "Milton council", "Milton, FL", "2026-01-20")
     assert [each.use for each in news(record)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("actor", "place"), [("Trustees", "MI"), ("Chief Jo Birch", "DE"), ("", "Milton, FL")])
+def test_an_act_of_nobody_whom_a_reader_can_place_is_no_news(record: sa.Engine, actor: str, place: str) -> None:
+    article(record, "a")
+    act(record, EventKind.DECLINED, actor, place, "2026-01-20")
+    assert news(record) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The sheriff signed it on Tuesday.", "Birch County, Texas, signed a 287(g) agreement on"),
+        (
+            "Commissioners voted 4-1 to back it.",
+            "Birch County, Texas, approved or was approved for a 287(g) agreement on",
+        ),
+        ("Birch County is now part of it.", "Birch County, Texas, joined the 287(g) program on"),
+    ],
+)
+def test_only_who_is_said_to_have_signed_has_signed(record: sa.Engine, sentence: str, words: str) -> None:
+    article(record, "a")
+    act(record, EventKind.SIGNED, "Birch County", "Birch County, TX", "2026-01-20", sentence=sentence)
+    (told,) = news(record)
+    assert told.sentence.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("value", "way", "list_value", "told"),
+    [
+        (1001, "rows and header", 829, True),  # called agencies
+        (1001, "rows and header", 1000, False),
+        (444, "nationwide", 200, False),
+        (444, "another date", 460, False),
+        (135, "January 2025", 957, False),
+        (371, "WSO", 829, False),
+    ],
+)
+def test_a_number_that_hardly_differs_or_is_another_days_or_places_is_no_news(
+    record: sa.Engine, value: float, way: str, list_value: float, told: bool
+) -> None:
+    article(record, "a")
+    claim(record, "c", "a", value=float(value))
+    judge(record, "c", VerdictKind.SUPPORTED_OTHERWISE, way=way, list_value=float(list_value))
+    assert bool(news(record)) is told
+
+
+def test_words_taken_for_a_source_are_no_source(record: sa.Engine) -> None:
+    (told,) = told_claim(record, said_by="ICE, 26 law enforcement agencies")
+    assert told.sentence.startswith("On Jan 26, 2026, Gazette gave 958")

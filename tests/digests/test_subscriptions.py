@@ -164,9 +164,15 @@ class TestWants:
     ) -> None:
         assert concerns_scope(replace(SUBSCRIBER, counties=frozenset({LAMAR})), scope) is concerned
 
-    def test_news_of_a_county_concerns_whoever_watches_its_state_or_an_agency_there(self) -> None:
+    def test_news_of_a_county_concerns_whoever_watches_its_state(self) -> None:
         assert concerns_scope(replace(SUBSCRIBER, states=frozenset({"TX"})), "Bowie County, TX")
-        assert concerns_scope(replace(SUBSCRIBER, agencies=frozenset({"TX-lamar"})), "Bowie County, TX")
+
+    def test_news_of_an_agency_concerns_who_watches_it_and_no_other_agencys_watchers(self) -> None:
+        watcher = replace(SUBSCRIBER, agencies=frozenset({"TX-lamar"}))
+        assert concerns_scope(watcher, "Lamar County, TX", "TX-lamar")
+        assert concerns_scope(watcher, "TX")
+        for place, agency in (("Bowie County, TX", ""), ("Bowie County, TX", "TX-bowie"), ("Milton, TX", "")):
+            assert not concerns_scope(watcher, place, agency)
 
 
 class TestTold:

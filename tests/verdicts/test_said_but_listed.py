@@ -59,8 +59,8 @@ def test_said_to_have_ended_and_still_listed() -> None:
     (found,) = said_to_end([event(EventKind.TERMINATED)], LISTED, LIST_DATE)
     assert found.agency == ASTER
     assert found.sentence == (
-        "Aster County Sheriff's Office (TX) was reported to have ended its agreement (Ledger, 2025-09-02) "
-        "but is on the list of 2025-09-30, 29 days later."
+        "Ledger reported on 2025-09-02 that Aster County Sheriff's Office (TX) had ended its agreement, "
+        "but it is still on the list of 2025-09-30, 29 days later."
     )
 
 
@@ -72,8 +72,18 @@ def test_said_to_have_ended_and_still_listed() -> None:
         event(EventKind.TERMINATED, happened="2023-01-05", reported_on=date(2023, 1, 6)),
         event(EventKind.TERMINATED, happened="2025-02-01"),
         event(EventKind.DECLINED),
+        event(EventKind.TERMINATED, happened=None),
+        event(EventKind.TERMINATED, sentence="The first department to ask for one backed out."),
     ],
-    ids=["proposed", "within the days of grace", "long ago", "before the agreement was signed", "only declined"],
+    ids=[
+        "proposed",
+        "within the days of grace",
+        "long ago",
+        "before the agreement was signed",
+        "only declined",
+        "of no stated day",
+        "whose sentence does not say who",
+    ],
 )
 def test_what_is_no_contradiction_is_not_told(told: ReportedEvent) -> None:
     assert said_to_end([told], LISTED, LIST_DATE) == []
@@ -87,7 +97,24 @@ def test_two_agencies_that_can_be_meant_are_none() -> None:
 def test_said_to_have_signed_and_not_listed() -> None:
     told = event(EventKind.SIGNED, "Birch County, TX", "Birch County Sheriff's Office")
     (found,) = said_to_join([told], LISTED, [], LIST_DATE)
-    assert "is on neither the list of 2025-09-30 nor the pending list" in found.sentence
+    assert found.sentence == (
+        "Ledger reported on 2025-09-02 that Birch County Sheriff's Office (TX) had signed, "
+        "but it is on neither the list of 2025-09-30 nor the pending list, 29 days later."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Birch County signed in the spring.", True),
+        ("Sheriff Jo Birch signed it.", True),
+        ("Nearly 600 departments have signed.", False),
+        ("The jail signed it.", False),
+    ],
+)
+def test_only_a_sentence_that_names_who_signed_makes_anybody_missing(sentence: str, said: bool) -> None:
+    told = event(EventKind.SIGNED, "Birch County, TX", "the jail", sentence=sentence)
+    assert bool(said_to_join([told], LISTED, [], LIST_DATE)) is said
 
 
 def test_a_pending_application_is_on_a_list() -> None:

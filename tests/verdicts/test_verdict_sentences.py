@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.claims.stated import Claim, Metric, Role, Unit
@@ -60,6 +60,7 @@ CLAIMS = st.builds(
 )
 
 
+@settings(deadline=None)  # the first example pays for what is made once
 @given(CLAIMS)
 def test_every_sentence_reads_well(each: Claim) -> None:
     sentence = verdict(each).sentence

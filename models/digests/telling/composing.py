@@ -110,9 +110,10 @@ def compose(
 
 
 def _news_for(subscriber: Subscriber, news: Iterable[NewsItem], told_news: frozenset[str]) -> tuple[NewsItem, ...]:
-    """The most useful of the news that concerns this subscriber and was not told before; of single places first."""
-    new = [each for each in news if each.id not in told_news and concerns_scope(subscriber, each.scope)]
-    return tuple(sorted(new, key=lambda each: (each.use, each.scope == NATION))[:MOST_NEWS])
+    """The most useful of the news that concerns this subscriber and was not told before; whoever watches the whole
+    country is told of the country first."""
+    new = [each for each in news if each.id not in told_news and concerns_scope(subscriber, each.scope, each.agency_id)]
+    return tuple(sorted(new, key=lambda each: (subscriber.everywhere and each.scope != NATION, each.use))[:MOST_NEWS])
 
 
 def _told_by_name(each: Owed) -> bool:

@@ -20,8 +20,10 @@ def add_news(situation: Situation, session: Session, today: date) -> Situation:
     """
     since = today - NEWS_DAYS
     stated = [row for row in claims(session, since=since) if row["published"] <= today]
-    acts = [row for row in events(session, since=since) if row["published"] <= today]
     standings = (*still_listed(session, today), *not_listed(session, today), *gone_again(session, today))
-    listed = [of_standing(each) for each in standings if each.event.reported_on <= today]
+    reported = [each for each in standings if each.event.reported_on <= today]
+    listed = [of_standing(each) for each in reported]
+    with_lists = {each.event.id for each in reported}  # told with what the lists show, so not as an act alone
+    acts = [row for row in events(session, since=since) if row["published"] <= today and row["id"] not in with_lists]
     items = {each.id: each for each in (*listed, *news_items(stated, acts))}
     return replace(situation, news=tuple(sorted(items.values(), key=lambda each: each.use)))
