@@ -58,7 +58,15 @@ _SIGNS = re.compile(r"\b(?:sign(?:s|ed|ing)?|ink(?:s|ed)|entered)\b", re.IGNOREC
 _APPROVES = re.compile(
     r"\b(?:approv\w+|vot(?:e|es|ed|ing)|authoriz\w+|ratif\w+|back(?:s|ed)|accepted)\b", re.IGNORECASE
 )
-_JOINED = "joined the 287(g) program"
+_GOVERNS = re.compile(
+    r"\b(?:council|commission(?:ers?)?|board|supervisors|trustees|alder\w+|select\w+|court|legislat\w+|voters|jury)\b",
+    re.I,
+)
+_PROPER = re.compile(r"\b[A-Z][\w’'-]+")
+# 'Marked six months since the state entered it': the day is that of the report.
+_RECALLS = re.compile(
+    r"\b(?:marked|celebrat\w+|anniversary|(?:weeks|months|years?) (?:since|ago|after|earlier))\b", re.I
+)
 
 
 def news_items(claims: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]]) -> list[NewsItem]:
@@ -153,6 +161,8 @@ def _is_dated_act(row: Mapping[str, Any]) -> bool:
     """Whether it is done, recent, and said by whom or where."""
     if row["proposed"] or row["kind"] not in {**_ACTS, **_LAWS} or (row["kind"] in _ACTS and not _is_known(row)):
         return False
+    if _RECALLS.search(row["sentence"]):
+        return False
     try:
         day = date.fromisoformat(row["date"] or "")
     except ValueError:
@@ -174,7 +184,7 @@ def _of_event(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> 
     first = min(reports, key=_reported)
     kind, where, when = first["kind"], scope_words(first["place"]), f"on {period_words(first['date'])}"
     if kind in _ACTS:
-        told = f"{_who(first['actor'], first['place'])} {_act(kind, first['sentence'])} {when}"
+        told = f"{_who(first['actor'], first['place'])} {_act(kind, first['actor'], first['sentence'])} {when}"
     else:
         by = f" ({first['actor']})" if first["actor"] and first["actor"] not in where else ""
         told = f"in {where}, {_LAWS[kind]} {when}{by}"
@@ -191,11 +201,17 @@ def _of_event(key: tuple[object, ...], reports: Sequence[Mapping[str, Any]]) -> 
     )
 
 
-def _act(kind: EventKind, sentence: str) -> str:
-    """A body that approves, or is approved, has not signed."""
-    if kind is EventKind.SIGNED and not _SIGNS.search(sentence):
-        return "approved or was approved for a 287(g) agreement" if _APPROVES.search(sentence) else _JOINED
-    return _ACTS[kind]
+def _act(kind: EventKind, actor: str, sentence: str) -> str:
+    """What the sentence says of the actor: a council that approves, or an office that is approved, has not signed."""
+    if kind is not EventKind.SIGNED:
+        return _ACTS[kind]
+    last = (_PROPER.findall(actor) or [actor])[-1]
+    own = re.split(r"[;.]\s", sentence[max(0, sentence.find(last)) :])[0]
+    if _SIGNS.search(own):
+        return _ACTS[kind]
+    if not _APPROVES.search(own):
+        return "joined the 287(g) program"
+    return f"{'approved' if _GOVERNS.search(f'{actor} {own}') else 'was approved for'} a 287(g) agreement"
 
 
 def _who(actor: str, place: str) -> str:

@@ -21,6 +21,8 @@ GRACE = timedelta(days=14)
 # After a year, no list will settle it.
 MEMORY = timedelta(days=365)
 
+# 'Departments from Lamar County to Milton have signed' names the ends of a range.
+_FROM_TO = re.compile(r"\bfrom [A-Z][^.;,]{0,40}? to [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
 _NAME_WORD = re.compile(r"\b[A-Z][\w.’'-]{2,}")
 _OFFICES = frozenset(
     (
@@ -140,7 +142,7 @@ def said_to_join(
             continue
         where = f"is on neither the list of {list_date} nor the pending list"
         waited = counted((list_date - event.day).days, "day")
-        sentence = f"{_reported(event)} {_who(event)} had signed, but it {where}, {waited} later."
+        sentence = f"{_reported(event)} {_who(event)} had joined, but it {where}, {waited} later."
         found.append(Standing(event, None, sentence))
     return found
 
@@ -153,7 +155,7 @@ def left_since(events: Iterable[ReportedEvent], earlier: Sequence[FormerAgency],
         meant = agencies_meant(event, [one.agency for one in earlier]) if event.kind is EventKind.SIGNED else []
         if len(meant) == 1 and not event.proposed and _is_due(event, list_date):
             former = by_id[meant[0].agency_id]
-            said = f"{_reported(event)} {former.agency.name} ({former.agency.state}) had signed"
+            said = f"{_reported(event)} {former.agency.name} ({former.agency.state}) had joined"
             listed = f"it was listed from {former.listed_from} and has been gone since {former.gone_since}"
             found.append(Standing(event, former.agency, f"{said}; {listed}."))
     return found
@@ -174,10 +176,10 @@ def _who(event: ReportedEvent) -> str:
 def _names_who(event: ReportedEvent) -> bool:
     """Whether the sentence of the report itself names the actor or the place: whom 'it' or 'the department' means was
     settled by another sentence, which is not sure enough to miss anybody on a list."""
-    said = event.sentence.casefold()
+    said = _FROM_TO.sub(" ", event.sentence).casefold()
     names = _NAME_WORD.findall(f"{event.actor or ''} {event.place.rpartition(', ')[0]}")
     telling = {word.casefold() for word in names} - _OFFICES
-    return not said or any(word in said for word in telling or {(event.actor or event.place).casefold()})
+    return not event.sentence or any(word in said for word in telling or {(event.actor or event.place).casefold()})
 
 
 def _is_one_place(event: ReportedEvent) -> bool:

@@ -271,10 +271,11 @@ def test_an_act_of_nobody_whom_a_reader_can_place_is_no_news(record: sa.Engine, 
     [
         ("The sheriff signed it on Tuesday.", "Birch County, Texas, signed a 287(g) agreement on"),
         (
-            "Commissioners voted 4-1 to back it.",
-            "Birch County, Texas, approved or was approved for a 287(g) agreement on",
+            "Birch County was approved on Tuesday; Aster signed in May.",
+            "Birch County, Texas, was approved for a 287(g)",
         ),
         ("Birch County is now part of it.", "Birch County, Texas, joined the 287(g) program on"),
+        ("Commissioners voted 4-1 to back it.", "Birch County, Texas, approved a 287(g) agreement on"),
     ],
 )
 def test_only_who_is_said_to_have_signed_has_signed(record: sa.Engine, sentence: str, words: str) -> None:
@@ -307,3 +308,10 @@ def test_a_number_that_hardly_differs_or_is_another_days_or_places_is_no_news(
 def test_words_taken_for_a_source_are_no_source(record: sa.Engine) -> None:
     (told,) = told_claim(record, said_by="ICE, 26 law enforcement agencies")
     assert told.sentence.startswith("On Jan 26, 2026, Gazette gave 958")
+
+
+def test_an_act_that_is_only_recalled_is_no_news(record: sa.Engine) -> None:
+    article(record, "a")
+    said = "The governor marked six months since Birch County signed it."
+    act(record, EventKind.SIGNED, "Birch County", "Birch County, TX", "2026-01-20", sentence=said)
+    assert news(record) == ()

@@ -98,7 +98,7 @@ def test_said_to_have_signed_and_not_listed() -> None:
     told = event(EventKind.SIGNED, "Birch County, TX", "Birch County Sheriff's Office")
     (found,) = said_to_join([told], LISTED, [], LIST_DATE)
     assert found.sentence == (
-        "Ledger reported on 2025-09-02 that Birch County Sheriff's Office (TX) had signed, "
+        "Ledger reported on 2025-09-02 that Birch County Sheriff's Office (TX) had joined, "
         "but it is on neither the list of 2025-09-30 nor the pending list, 29 days later."
     )
 
@@ -109,7 +109,8 @@ def test_said_to_have_signed_and_not_listed() -> None:
         ("Birch County signed in the spring.", True),
         ("Sheriff Jo Birch signed it.", True),
         ("Nearly 600 departments have signed.", False),
-        ("The jail signed it.", False),
+        ("They signed it.", False),
+        ("Nearly 600 departments, from Birch County to Milton, have signed.", False),
     ],
 )
 def test_only_a_sentence_that_names_who_signed_makes_anybody_missing(sentence: str, said: bool) -> None:
