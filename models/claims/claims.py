@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.claims.around import OF_THE_NATION
@@ -14,6 +14,7 @@ from models.claims.growth import read_growth
 from models.claims.home import section_of
 from models.claims.left_out import left_out_reading
 from models.claims.mentions import Marked, marked
+from models.claims.money_grounds import what_for, whose
 from models.claims.money_scope import money_scope
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
@@ -137,7 +138,8 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
     for reading in readings:
         if reading.unit is Unit.USD:
             scope = money_scope(reading, spot, text.home, told.places)
-            found = Where(scope)
+            found = whose(reading, scope, spot, text.home, told.places)
+            reading = replace(reading, reasons=what_for(reading, spot))
             page.carried_money = scope
         else:
             found = where(reading, spot, text.home, placed)

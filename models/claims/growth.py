@@ -4,7 +4,7 @@ import re
 
 from models.claims.numbers import Measure, Quantity
 from models.claims.phrases import clause_around
-from models.claims.readings import Reading, Spot
+from models.claims.readings import ENOUGH, Reading, Reason, Spot
 from models.claims.stated import Metric, Role, Unit
 
 _UP = (
@@ -66,8 +66,21 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
                 if re.search(r"\b(?:would|could|will|might)\s+(?:\w+\s+){0,2}$", spot.text[: quantity.start][-30:])
                 else None
             )
-            found.append(Reading(Metric.PCT_INCREASE, quantity, quantity.end, unit=unit, role=role))
+            grounds = (_what_grew(spot, quantity, before),)
+            found.append(Reading(Metric.PCT_INCREASE, quantity, quantity.end, grounds, unit=unit, role=role))
     return found
+
+
+def _what_grew(spot: Spot, quantity: Quantity, counted: list[Reading]) -> Reason:
+    """What says that the program grew: its own clause, a count before it in the sentence, else only what is around."""
+    left, right = clause_around(spot.marked, quantity.start, quantity.end)
+    if _PROGRAM_NOUN.search(spot.text[left:right]):
+        return Reason("its clause says what grew", ENOUGH + 3)
+    if counted:
+        return Reason("it follows a count in its sentence", ENOUGH + 3)
+    if _PROGRAM_NOUN.search(spot.text):
+        return Reason("another clause of its sentence names what grew", ENOUGH + 1)
+    return Reason("only the sentences around it say what grew", ENOUGH + 0.4)
 
 
 def _grows(text: str, quantity: Quantity) -> bool:

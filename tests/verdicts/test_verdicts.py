@@ -358,3 +358,16 @@ def test_a_small_number_of_a_whole_year_is_right_only_on_the_day_of_its_text(pub
 def test_a_figure_of_another_year_is_no_baseline() -> None:
     earlier = claim(Metric.AGREEMENTS, 150, as_of="2025-07", role=Role.BASELINE)
     assert verdict(earlier).list_date != date(2021, 1, 13)
+
+
+def test_a_figure_whose_place_is_open_repeats_nobody() -> None:
+    said = Statement(
+        metric=Metric.OFFICERS_TRAINED, value=8501, said_by="DHS", said_on=date(2025, 9, 1), url="https://dhs.example"
+    )
+    record = RecordView((), (), BASELINES, (said,))
+    open_place = (Grounds(ClaimPart.SCOPE, "US", ("the country",), "TX", sure=False),)
+    figure = claim(Metric.OFFICERS_TRAINED, 8501)
+    assert verdict(figure, record=record).said_before == (said,)
+    found = verdict(replace(figure, evidence=open_place), record=record)
+    assert (found.kind, found.said_before) == (VerdictKind.NOT_CHECKABLE, ())
+    assert "does not settle for which place" in found.sentence

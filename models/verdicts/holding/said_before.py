@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.claims.stated import Claim
+from models.claims.stated import Claim, ClaimPart
 from models.verdicts.record_view import Statement
 from models.verdicts.stated_numbers import closely
 from models.verdicts.values import Verdict, number, stated
@@ -12,6 +12,9 @@ from models.vocabulary import VerdictKind
 
 def said_before(claim: Claim, statements: Sequence[Statement], day: date) -> Verdict:
     """The verdict on what no list counts. Each statement is charged to whom it cites, and counts once for each."""
+    if ClaimPart.SCOPE in claim.uncertain:
+        sentence = "No list counts this, and the text does not settle for which place, so it is compared with nothing."
+        return Verdict(VerdictKind.NOT_CHECKABLE, sentence)
     what = (claim.metric, claim.scope, claim.unit)
     before = (each for each in statements if each.said_on <= day and (each.metric, each.scope, each.unit) == what)
     same = sorted((each for each in before if _same_figure(claim, each)), key=lambda each: each.said_on)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.claims.stated import Claim, Metric
+from models.claims.stated import Claim, ClaimPart, Metric
 from models.record.batches import batches
 from models.record.claim_rows import claim_of, statement_of
 from models.record.tables.lists import Snapshot
@@ -64,10 +64,12 @@ def _due(now: datetime) -> SelectOfScalar[str]:
 
 
 def _statements(session: Session) -> list[tuple[str, Statement]]:
-    """What articles stated that no list counts, each with the key of the story that stated it."""
+    """What articles stated that no list counts, each with the key of the story that stated it; without figures whose
+    place their text does not settle, since others would be said to repeat them."""
     rows = session.exec(
         select(ClaimRow, Article)
         .join(Article, col(Article.id) == col(ClaimRow.article_id))
         .where(col(ClaimRow.metric).not_in(COUNTED))
     )
-    return [(article.story_key, statement_of(row, article)) for row, article in rows]
+    settled = ((row, article) for row, article in rows if ClaimPart.SCOPE not in claim_of(row).uncertain)
+    return [(article.story_key, statement_of(row, article)) for row, article in settled]
