@@ -39,7 +39,7 @@ _ABOUT = re.compile(
 
 # Writers who say 'about' round to the last digit they print, by more than a twentieth where that digit stands for more,
 # but never by more than a tenth: 'about 200' is no 239. Who prints the last digit ('some 521') means it.
-_ABOUT_SHARE, _ABOUT_MOST, _ABOUT_EXACT = 0.05, 0.10, 0.01
+_ABOUT_SHARE, _ABOUT_MOST, _ABOUT_EXACT, _ABOUT_SMALL = 0.05, 0.10, 0.01, 0.2
 # Writers call 957 and 920 'nearly 1,000', rarely anything lower; and 1,003 if they look at an older list.
 _SHORT_SHARE, _SHORT_OVERSHOOT = 0.10, 0.02
 # A round number without a qualifier ('1,000 agreements') stands for anything within a hundredth.
@@ -81,7 +81,9 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
         exact = _step(value) == 1
         room = min(max(_ABOUT_SHARE * value, _step(value) / 2), _ABOUT_MOST * value)
         room = _ABOUT_EXACT * value if exact and value >= _ROUND_FROM else room
-        near = min(room, 2.0) if exact else grain / 2  # one or two rows come and go between two looks at a list
+        near = (
+            min(room, 2.0) if exact else min(grain / 2, _ABOUT_SMALL * value)
+        )  # one or two rows come and go between two looks at a list
         return _within(found, (value - near, value + near), (value - room, value + room))
     if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
         room = min(_PLAIN_SHARE * value, _step(value) / 2)

@@ -371,3 +371,23 @@ def test_a_figure_whose_place_is_open_repeats_nobody() -> None:
     found = verdict(replace(figure, evidence=open_place), record=record)
     assert (found.kind, found.said_before) == (VerdictKind.NOT_CHECKABLE, ())
     assert "does not settle for which place" in found.sentence
+
+
+def test_a_number_through_which_a_small_state_only_passed_is_not_that_days() -> None:
+    lists = [
+        listed(f"2025-08-{day:02}", 900, 800, slices={"PA": Count(agreements=count, rows=count, agencies=count)})
+        for day, count in ((20, 21), (22, 24), (24, 27), (26, 30), (28, 33), (30, 36))
+    ]
+    record = RecordView(lists, (), BASELINES, known_until=date(2025, 9, 2))
+    passed = claim(Metric.AGREEMENTS, 24, scope="PA")
+    assert verdict(passed, record=record).way is None
+    once = RecordView((lists[1], lists[-1]), (), BASELINES, known_until=date(2025, 9, 2))
+    assert verdict(passed, record=once).way == "another date"
+
+
+@pytest.mark.parametrize(("metric", "scope", "value"), [("agencies", "TX", 131), ("agreements", "US", 806)])
+def test_spellings_explain_only_what_is_counted_by_spelling(metric: str, scope: str, value: int) -> None:
+    texas = Count(agreements=159, rows=159, agencies=126, agencies_as_printed=133, rows_of_usual_spelling=152)
+    record = RecordView((listed("2025-09-02", 957, 798, agencies_as_printed=807, slices={"TX": texas}),), (), BASELINES)
+    assert verdict(claim(Metric(metric), value, scope=scope), record=record).kind is not VerdictKind.SUPPORTED_OTHERWISE
+    assert verdict(claim(Metric.AGENCIES, 133, scope="TX"), record=record).way == "agencies as printed"

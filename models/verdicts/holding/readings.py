@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from math import log
 
 from models.claims.stated import Claim, ClaimPart, Metric
-from models.lists.counts import ListCounts
+from models.lists.counts import NATION, ListCounts
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of, tightly
 from models.verdicts.ways_of_counting import (
     CHANCE,
     COMMON,
+    SPELLINGS,
     TRUE_WAY,
     Found,
     confusions_of_units,
@@ -48,11 +49,12 @@ COUNTED_WHOLE = 12
 
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
+_BY_SPELLING = frozenset(way.name for way in SPELLINGS)
 _COMMON_UNITS = frozenset(TRUE_WAY[metric].name for metric in COMMON)
 # 'A thousand departments' beside 1,001 agreements are those.
 _ALIKE = 0.02
-# A rare explanation that fits one number in four by chance explains none.
-_MOST_BY_CHANCE = 0.25
+# A rare explanation that fits one number in ten by chance explains none.
+_MOST_BY_CHANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +177,11 @@ def _candidates(
         counts = each.count()
         yield from _own(claim, each, counts, later)
         for found in other_units(claim, counts):  # 'over 480 agencies' are 503 agreements
-            yield _otherwise(claim, each, found, _OTHER_UNIT + later, wide=True)
+            yield _otherwise(claim, each, found, _OTHER_UNIT + later, wide=is_bound(claim.qualifier))
         for found in other_scopes(claim, scopes, counts):
             yield _exactly(claim, each, found, _OTHER_SCOPE + later)
         if exact:  # a round number of agencies counts no spellings
-            yield from (_otherwise(claim, each, found, _SPELLING + later) for found in spellings(claim, counts))
+            yield from (_as_spelt(claim, each, found, _SPELLING + later) for found in spellings(claim, counts))
         for found in rarer_miscounts(claim, counts, beside):
             yield _exactly(claim, each, found, _RARER + later, rare=True)
         if exact and claim.value >= _BESIDE_FROM:
@@ -190,9 +192,13 @@ def _candidates(
 def _of_other_days(claim: Claim, own: ListsOfPeriod) -> Iterator[ListReading]:
     if claim.value < CHANCE:
         return
-    for days, each in own.near:
+    counts = [(days, each, true_count(claim, each.main_counts)) for days, each in own.near]
+    # The count of a small state moves through a dozen numbers in a month, one of which fits.
+    by_chance = len({value for _, _, value in counts}) * chance_of_one(claim)
+    likely = claim.value >= _BESIDE_FROM or by_chance <= _MOST_BY_CHANCE
+    for days, each, value in counts:
         cost = _OTHER_DAY + days * _PER_DAY
-        if value := true_count(claim, each.main_counts):
+        if value and likely:
             yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
         units = confusions_of_units(claim, each.main_counts)
         yield from (_exactly(claim, each, found, _OTHER_UNIT + cost, rare=True) for found in units)
@@ -233,6 +239,14 @@ def _otherwise(
         and abs(found.value - claim.value) <= ROWS_BESIDE
     )
     return ListReading(found, each, None if lies_beside else Fit.NONE, cost + _BESIDE_COST)
+
+
+def _as_spelt(claim: Claim, each: ListOnDate, found: Found, cost: float) -> ListReading:
+    """A count by spelling: one or two beside it only for the whole list, where ICE's own figures are counted so; for a
+    number of agreements, agencies by spelling are fetched from far."""
+    if claim.metric is Metric.AGENCIES and claim.scope == NATION:
+        return _otherwise(claim, each, found, cost)
+    return _exactly(claim, each, found, cost, rare=claim.metric is Metric.AGREEMENTS and found.way in _BY_SPELLING)
 
 
 def _exactly(claim: Claim, each: ListOnDate, found: Found, cost: float, rare: bool = False) -> ListReading:
