@@ -81,9 +81,9 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
         exact = _step(value) == 1
         room = min(max(_ABOUT_SHARE * value, _step(value) / 2), _ABOUT_MOST * value)
         room = _ABOUT_EXACT * value if exact and value >= _ROUND_FROM else room
-        near = (
-            min(room, 2.0) if exact else min(grain / 2, _ABOUT_SMALL * value)
-        )  # one or two rows come and go between two looks at a list
+        near = max(min(grain / 2, _ABOUT_SMALL * value), _PLAIN_SHARE * value)
+        if exact:  # one or two rows come and go between two looks at a list
+            near = min(room, 2.0)
         return _within(found, (value - near, value + near), (value - room, value + room))
     if value >= _ROUND_FROM and _step(value) >= _ROUND_FROM / 10:
         room = min(_PLAIN_SHARE * value, _step(value) / 2)

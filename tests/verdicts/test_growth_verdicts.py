@@ -143,3 +143,13 @@ def test_a_growth_with_an_open_part_is_never_off() -> None:
     found = verdict(percent(300, baseline=since, evidence=open_day))
     assert found.kind is VerdictKind.NOT_CHECKABLE
     assert "would be +609%" in found.sentence
+
+
+def test_a_start_after_the_end_of_a_growth_is_no_start() -> None:
+    later = Baseline(135.0, None, "2026-01")
+    assert verdict(percent(609, baseline=later), published="2025-09-03").kind is VerdictKind.SUPPORTED
+
+
+@pytest.mark.parametrize(("value", "way"), [(709, "share instead of increase"), (712, None), (700, None)])
+def test_only_the_share_to_the_last_digit_is_taken_for_the_increase(value: float, way: str | None) -> None:
+    assert verdict(percent(value)).way == way

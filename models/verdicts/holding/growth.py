@@ -54,11 +54,15 @@ def hold_growth(
     if supporting is not None:
         sentence = f"{supporting.told(claim)}, which compares two different units."
         return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, supporting, way="two units compared")
-    for growth in by_record:
-        if claim.unit is Unit.PERCENT and share_fits(claim.value, claim.qualifier, growth.percent + 100):
-            share = f"{number(round(growth.percent + 100))}% of the starting number"
-            told = growth.told(claim)
-            sentence = f"This is the new number as a share of the old one, not the increase: {told}, or {share}."
+    for growth in (each for each in by_record if each.same_unit and not each.with_header):
+        share = growth.percent + 100
+        if (
+            claim.unit is Unit.PERCENT
+            and share_fits(claim.value, claim.qualifier, share)
+            and _meets(claim.value, share)
+        ):
+            told = f"{growth.told(claim)}, or {number(round(share))}% of the starting number"
+            sentence = f"This is the new number as a share of the old one, not the increase: {told}."
             return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, growth, way="share instead of increase")
     if following is not None:
         counts = f"the counts in the same text ({following.words})"
@@ -68,6 +72,11 @@ def hold_growth(
         sentence = f"This follows {since_known.words}, the text's own count; no list close enough confirms that one."
         return Verdict(VerdictKind.NO_LIST, sentence, computed=since_known.numbers)
     return _unexplained(claim, by_record, period, record)
+
+
+def _meets(stated_share: float, share: float) -> bool:
+    """A share taken for the increase is the number to the last digit: a rounded one would be met by chance."""
+    return abs(stated_share - share) < 1
 
 
 def _inconsistent(claim: Claim, beside: Sequence[CountedGrowth], supporting: CountedGrowth | None) -> Verdict:
@@ -125,7 +134,7 @@ def _starts(claim: Claim, period: Period, record: RecordView) -> Iterator[tuple[
     starts: list[tuple[Count | KnownBaseline, str]] = []
     baselines = measured_from(claim, record.baselines, period)
     since = parse_period(claim.baseline.as_of) if claim.baseline and claim.baseline.as_of else None
-    if since is not None:
+    if since is not None and since[0] <= period.last:  # a start after the end was misread
         lists = lists_of(record.participating, since[0], since[1], _NO_TIME, _NO_TIME)
         for each in reversed(lists.lists if lists.certain else ()):
             starts.append((each.count().of(claim.scope, claim.support_type), f"on the list of {each.published_on}"))
