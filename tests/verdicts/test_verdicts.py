@@ -336,9 +336,22 @@ def test_a_number_that_the_text_tells_apart_from_another_is_not_that_other_one()
     assert verdict(stated, claim(Metric.AGENCIES, 800)).way == "agencies"
 
 
-def test_a_number_of_an_open_place_is_explained_by_no_other_place_or_unit() -> None:
-    open_place = (Grounds(ClaimPart.SCOPE, "US", ("the country",), "TX", sure=False),)
-    assert verdict(claim(Metric.AGREEMENTS, 798, evidence=open_place)).kind is not VerdictKind.SUPPORTED_OTHERWISE
+def test_a_number_of_an_open_place_is_explained_by_no_other_place() -> None:
+    open_place = (Grounds(ClaimPart.SCOPE, "TX", ("the title",), "US", sure=False),)
+    nations = claim(Metric.AGREEMENTS, 957, scope="TX")
+    assert verdict(nations).way == "nationwide"
+    assert verdict(replace(nations, evidence=open_place)).way is None
+    assert verdict(claim(Metric.AGREEMENTS, 958, evidence=open_place)).way == "rows and header"
+
+
+@pytest.mark.parametrize("part", [ClaimPart.METRIC, ClaimPart.SCOPE])
+def test_a_number_below_a_hundred_with_an_open_part_is_explained_by_no_other_count(part: ClaimPart) -> None:
+    place = Count(agreements=46, rows=46, agencies=33)
+    record = RecordView((listed("2025-09-02", 957, 798, slices={"MO": place}),), (), BASELINES)
+    stated = claim(Metric.AGENCIES, 46, scope="MO")
+    assert verdict(stated, record=record).way == "agreements"
+    unsure = replace(stated, evidence=(Grounds(part, "", (), sure=False),))
+    assert verdict(unsure, record=record).kind is not VerdictKind.SUPPORTED_OTHERWISE
 
 
 @pytest.mark.parametrize(("published", "kind"), [("2026-07-02", "not_checkable"), ("2025-09-12", "supported")])

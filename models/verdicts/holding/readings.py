@@ -13,8 +13,10 @@ from models.lists.counts import NATION, ListCounts
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, fit, is_bound, is_exact, room_of, tightly
 from models.verdicts.ways_of_counting import (
+    ALL_TYPES,
     CHANCE,
     COMMON,
+    NATIONWIDE,
     SPELLINGS,
     TRUE_WAY,
     Found,
@@ -50,7 +52,6 @@ COUNTED_WHOLE = 12
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
 _BY_SPELLING = frozenset(way.name for way in SPELLINGS)
-_COMMON_UNITS = frozenset(TRUE_WAY[metric].name for metric in COMMON)
 # 'A thousand departments' beside 1,001 agreements are those.
 _ALIKE = 0.02
 # A rare explanation that fits one number in ten by chance explains none.
@@ -123,9 +124,10 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
     """The readings less those that the text itself speaks against.
 
     Who prints '517 agencies holding 588 agreements' does not call agreements agencies, though some list had 517 of
-    those. A number whose place the text does not settle is explained by no other place or way, nor is a small one,
-    which some other count always fits; one whose meaning is not settled, by nothing but the unit it is often taken for.
+    those. A small number is explained by no other count, since some such count always fits it; nor is one below a
+    hundred whose meaning or place the text does not settle, and a number of an open place by no other place.
     """
+    unsettled = {ClaimPart.METRIC, ClaimPart.SCOPE} & claim.uncertain
     beside = [
         each
         for each in siblings
@@ -138,9 +140,9 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
     def stands(reading: ListReading) -> bool:
         if reading.own:
             return True
-        if claim.value < CHANCE or ClaimPart.SCOPE in claim.uncertain:
+        if claim.value < (_BESIDE_FROM if unsettled else CHANCE):
             return False
-        if ClaimPart.METRIC in claim.uncertain and reading.found.way not in _COMMON_UNITS:
+        if ClaimPart.SCOPE in unsettled and is_of_another_place(reading):
             return False
         told_apart = beside if _unit_of(reading) is not claim.metric else []
         return not told_apart or any(
@@ -148,6 +150,12 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
         )
 
     return replace(found, fitting=tuple(filter(stands, found.fitting)))
+
+
+def is_of_another_place(reading: ListReading) -> bool:
+    """Whether it counts another place, or more support types than the claim."""
+    way = reading.found.way
+    return way in (NATIONWIDE, ALL_TYPES) or way.startswith("in ")
 
 
 def _unit_of(reading: ListReading) -> Metric:

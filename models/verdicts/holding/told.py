@@ -5,13 +5,20 @@ from dataclasses import replace
 
 from models.claims.stated import Claim, Metric
 from models.verdicts.holding.parts import NamedPart
-from models.verdicts.holding.readings import ANOTHER_DATE, BESIDE, BY_JUDGMENT, ListReading, ListReadings
+from models.verdicts.holding.readings import (
+    ANOTHER_DATE,
+    BESIDE,
+    BY_JUDGMENT,
+    ListReading,
+    ListReadings,
+    is_of_another_place,
+)
 from models.verdicts.holding.together import Explained, Together
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod
 from models.verdicts.stated_numbers import Fit, closely, tightly
 from models.verdicts.stated_periods import Period
 from models.verdicts.values import Verdict, compared, in_place, number, on_list, shown_scope, stated, units
-from models.verdicts.ways_of_counting import ALL_TYPES, NATIONWIDE, SPELLINGS, USUAL_SPELLING, counted, true_count
+from models.verdicts.ways_of_counting import ALL_TYPES, SPELLINGS, USUAL_SPELLING, counted, true_count
 from models.vocabulary import VerdictKind
 
 _OF_SPELLINGS = frozenset(way.name for way in SPELLINGS)
@@ -27,7 +34,7 @@ def of_reading(claim: Claim, found: ListReadings) -> Verdict | None:
         return _in_own_unit(claim, closest, reasons)
     each, way = closest.each, closest.found
     own = true_count(claim, each.count())
-    apart = in_place(claim) if _is_elsewhere(closest) else ""
+    apart = in_place(claim) if is_of_another_place(closest) else ""
     whole = f"{number(own)} {units(claim, own)}{apart}" if own is not None else ""
     if way.way in (BY_JUDGMENT, BESIDE):
         sentence = f"{_counts(claim, each, way.value)}, {compared(claim, way.value)}"
@@ -157,15 +164,9 @@ def _is_the_number_of(claim: Claim, reading: ListReading) -> str:
     if found.value != claim.value or claim.qualifier:
         figure = f"{number(found.value)}, {'next to' if reading.fit is None else 'which fits'} '{figure}',"
     where = in_place(claim)
-    if _is_elsewhere(reading):
+    if is_of_another_place(reading):
         where = in_place(replace(claim, support_type=None)) if found.way == ALL_TYPES else ""
     return f"On the list of {reading.each.published_on}, {figure} is the number of {found.phrase}{where}"
-
-
-def _is_elsewhere(reading: ListReading) -> bool:
-    """Whether it counts another place, or more support types than the claim."""
-    way = reading.found.way
-    return way in (NATIONWIDE, ALL_TYPES) or way.startswith("in ")
 
 
 def _part(claim: Claim, part: NamedPart, count: float) -> str:
