@@ -8,7 +8,7 @@
                       with its noun (`phrases`): `counted` -> `bodies`, `papers`, `officers`, `people`
                       without one: `left_out` -> a trigger (`beside`, `predicates`, `changes`) and an `antecedent`
                       percents, money, polls: `growth`, `funding`, `polls`
-                    where it holds: `scope` -> `near_places`, `scope_cues`, `sizes`, `money_scope`
+                    where it holds: `scope` -> `near_places`, `scope_cues`, `sizes`, `money_scope`, `money_grounds`
                     when, and as which part: `timing`, `roles`
     choice          the heaviest reading, or silence; which parts are sure
     claims          the one pass that puts the above together, and what sentences leave behind (`readings`)

@@ -45,7 +45,7 @@ _SHORT_SHARE, _SHORT_OVERSHOOT = 0.10, 0.02
 # A round number without a qualifier ('1,000 agreements') stands for anything within a hundredth.
 _PLAIN_SHARE = 0.01
 _ROUND_FROM = 100
-_JUST_OVER_SHARE = 0.03
+_JUST_OVER_SHARE, _JUST_OVER_EXACT = 0.03, 0.002
 # 'More than X' is natural up to the next round figure; beyond that it is true but misleading. So is 'up to X'.
 _CLOSE = 0.25
 # A number is rounded to its last digit that is not a zero, but hardly more coarsely than to a tenth of itself: 'about
@@ -61,7 +61,8 @@ def fit(value: float, value_high: float | None, qualifier: str | None, found: fl
     grain = _grain(value)
     # 'Just under' and 'just over' must be recognized before the 'under' and 'over' in them.
     if _JUST_OVER.search(words):
-        return _within(found, (value, value + grain), (value, value + max(grain, value * _JUST_OVER_SHARE)))
+        room = _JUST_OVER_EXACT if _step(value) == 1 else _JUST_OVER_SHARE
+        return _within(found, (value, value + grain), (value, value + max(grain, value * room)))
     if _JUST_SHORT.search(words):
         wide = value * (1 - _SHORT_SHARE), value * (1 + _SHORT_OVERSHOOT)
         return _within(found, (value - grain, value), wide)

@@ -108,3 +108,23 @@ def test_a_text_without_a_date_speaks_from_what_most_of_its_claims_say() -> None
     claims = [said("2025-09-02"), said("2025-09-02"), said("2025-10-01"), said(None)]
     assert day_of_text(None, claims, date(2026, 1, 1)) == date(2025, 9, 2)
     assert day_of_text(None, [said(None)], date(2026, 1, 1)) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "found", "fits"),
+    [
+        ("a little over", 537, 545, False),
+        ("a little over", 537, 538, True),
+        ("just over", 900, 920, True),
+        ("about", 200, 239, False),
+        ("about", 1000, 1190, False),
+        ("some", 511, 500, False),
+        ("about", 777, 775, True),
+        ("about", 20, 25, False),
+        ("about", 950, 957, True),
+    ],
+)
+def test_a_rough_number_leaves_no_more_room_than_writers_take(
+    qualifier: str, value: int, found: int, fits: bool
+) -> None:
+    assert closely(value, None, qualifier, found) is fits

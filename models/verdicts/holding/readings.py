@@ -242,6 +242,7 @@ def _otherwise(
         return ListReading(found, each, fits, cost + _FIT_COSTS[fits])
     lies_beside = (
         not near
+        and claim.support_type is None
         and found.value >= _BESIDE_FROM
         and is_exact(claim.value, claim.value_high, claim.qualifier)
         and abs(found.value - claim.value) <= ROWS_BESIDE
