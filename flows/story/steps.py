@@ -1,6 +1,5 @@
 """The steps of a run as Prefect tasks: green or red as they went, one log line each, no traceback of what is stated."""
 
-import logging
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -18,6 +17,7 @@ from flows.lists.gather import Noted, ServedPage
 from flows.run import PLAIN, Steps
 from flows.served import Gathered
 from flows.sources.registry import IcePageSource
+from flows.story.logs import keep_own_lines
 from models.errors import FetchError, MoawatchError
 
 P = ParamSpec("P")
@@ -31,16 +31,7 @@ RETRY_SECONDS = 120
 Said = tuple[str, list[str]]
 
 
-class _OwnLines(logging.Filter):
-    """Keeps out of a run's log what Prefect's engine adds to each of our lines: 'Finished in state Completed()', and
-    the repr of a stated failure with an empty traceback. What nobody foresaw it still logs."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        raised = record.exc_info is not None and record.exc_info[0] is not None
-        return record.module != "task_engine" or raised
-
-
-logging.getLogger("prefect.task_runs").addFilter(_OwnLines())
+keep_own_lines()
 
 
 def _is_fetch_error(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
