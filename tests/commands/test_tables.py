@@ -56,7 +56,7 @@ ASKED = (
 )  # fmt: skip
 
 # They print no table of the record, or, as the demo, in another test.
-WITHOUT_TABLES = {"run", "demo", "backfill", "serve", "browse", "export", "inbox", "web"}
+WITHOUT_TABLES = {"run", "demo", "backfill", "copy", "deploy", "serve", "browse", "export", "inbox", "web"}
 
 # They print text that is as wide as a mail, and hashes in sentences.
 OF_TEXT = (["verify"], ["digest"])
