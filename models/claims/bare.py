@@ -30,6 +30,7 @@ METRICS = {
     "applications": Metric.PENDING,
     "states": Metric.STATES,
 }
+_OWNERS = frozenset({"the", "its", "their", "those", "our", "these"})
 BODIES = ("law_bodies", "civic_bodies", "counties")
 MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})  # the first words of the models' names
 
@@ -86,11 +87,17 @@ class Bare:
         return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
 
     @property
+    def whole(self) -> Quantity | None:
+        """The set that it is a part of: '57 of 95, have agreements', 'Sixteen of the 82 now have one'."""
+        later = (each for each in self.marked.numbers if each.start >= self.quantity.end)
+        following = next(later, None)
+        between = self.marked.text[self.quantity.end : following.start].split() if following else []
+        return following if between[:1] == ["of"] and set(between[1:]) <= _OWNERS else None
+
+    @property
     def tail(self) -> int:
         """How far what is said behind the number is its own."""
-        end = self.quantity.end
-        if self.next() == "of" and self.next(1)[:1].isdigit():  # '57 of 95, have agreements'
-            end = self.marked.tokens[self.marked.token_at(end) + 1].end
+        end = self.whole.end if self.whole else self.quantity.end
         return tail_end(self.marked, self.quantity.start, end)
 
     @property

@@ -19,6 +19,7 @@ _INTO = words("in under with of for into to the by")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
 _APPLIED = 14  # characters of 'applied with ' before the number
+_APPLIED_WITH = frozenset({"", "with", "from", "by", "are"})
 _FRAGMENT = 5  # tokens of a line such as '1,140 agencies.'
 _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
@@ -49,6 +50,8 @@ _OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "j
 
 def weigh_bodies(what: Around) -> Weighed:
     """Agencies and counties that take part, or that have applied."""
+    if what.head.word == "members" and what.article == "of":
+        return NOTHING  # 'the town council of five members'
     if what.quantity.value > MAX_COUNTED or what.is_denominator() or not what.counts() or _are_others(what):
         return NOTHING
     first = what.predicate()
@@ -60,7 +63,10 @@ def weigh_bodies(what: Around) -> Weighed:
         and first.start > what.phrase.end + _APPLY
     ):
         waiting = False  # 'ICE has agreements with eight agencies and is considering two more'
-    applied = what.marked.has(max(0, what.quantity.start - _APPLIED), what.quantity.start, "pending")
+    applied = any(
+        what.marked.text[cue.end : what.quantity.start].strip() in _APPLIED_WITH
+        for cue in what.marked.within(max(0, what.quantity.start - _APPLIED), what.quantity.start, "pending")
+    )
     if what.article == "from" and what.near_before("applications"):
         return Metric.PENDING, [
             Reason("bodies that have sent applications", ENOUGH + 1)

@@ -16,10 +16,11 @@ from models.claims.left_out import left_out_reading
 from models.claims.mentions import Marked, marked
 from models.claims.money_grounds import what_for, whose
 from models.claims.money_scope import money_scope
+from models.claims.named_bodies import surnames
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
 from models.claims.phrases import Phrase, clause_around, names_program, noun_behind
-from models.claims.places import Home
+from models.claims.places import Home, at_home
 from models.claims.polls import POLL, asks_the_nation, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot
 from models.claims.roles import role_of
@@ -71,7 +72,7 @@ def read_claims(
     claims: list[Claim] = []
     paragraph = -1
     headline = marked(Sentence(0, title, -1, False, ""), reference)
-    _note(text.page, headline, -1)
+    _note(text.page, headline, -1, home)
     text.page.nation_polled = asks_the_nation(title)
     text.page.before, text.page.paragraph, text.page.paragraph_places = None, "", []
     named = sum("287" in sentence.text for sentence in sentences[:_OPENING])
@@ -87,20 +88,23 @@ def read_claims(
         year = _HEADED_BY_YEAR.match(sentence.text)
         told = marked(sentence, date(int(year[1]), 12, 31) if year else reference)
         claims += _sentence_claims(text, told, index)
-        _note(page, told, index)
+        _note(page, told, index, text.home)
         if text.quantities > MAX_QUANTITIES:
             text.remarks.append(f"only the first {MAX_QUANTITIES} numbers were read")
             break
     return claims, text.remarks
 
 
-def _note(page: SoFar, told: Marked, index: int) -> None:
+def _note(page: SoFar, told: Marked, index: int, home: Home) -> None:
     """What a sentence leaves behind: its words, its places, and what it named without counting it."""
     page.before = told
     page.about = bool({"program", "agreements", "join"} & told.kinds)
     page.paragraph = f"{page.paragraph} {told.text}"[-_PARAGRAPH_REACH:]
     page.placed = page.placed or bool(told.places)
-    page.paragraph_places += [place for place in told.places if place.state]
+    local = [placed for place in told.places if place.local and (placed := at_home(place, home)).state]
+    if len(local) == 1:
+        page.people |= dict.fromkeys(surnames(told.text), local[0])
+    page.paragraph_places += [placed for place in told.places if (placed := at_home(place, home)).state]
     if page.told and page.told[-1].sentence == index:
         return
     nouns = [cue for cue in told.cues if cue.kind in _NAMED and (not cue.singular or cue.kind == "agreements")]

@@ -5,7 +5,8 @@ from collections import defaultdict
 from functools import cache
 
 from data import DATA
-from models.places.tables import County, counties
+from models.places.spelling import letters
+from models.places.tables import County, counties, states_with_town
 
 # A county that has this share of all the people who live in counties of its name is meant by it to every reader:
 # Harris County is the one in Texas, Jackson County none of its 23.
@@ -39,6 +40,17 @@ def states_with(name: str) -> frozenset[str]:
 
 def has_county(state: str, name: str) -> bool:
     return state in states_with(name)
+
+
+def states_with_place(name: str) -> frozenset[str]:
+    """The states that have a town of a name."""
+    return states_with_town().get(letters(name), frozenset())
+
+
+@cache
+def people_in(state: str) -> int:
+    """How many people live in a state; 0 where the Census Bureau's table has none."""
+    return sum(county.population or 0 for county in counties().values() if county.state == state)
 
 
 @cache

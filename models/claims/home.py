@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from models.claims.gazetteer import city_states, county_state
+from models.claims.gazetteer import city_states, county_state, states_with, states_with_place
 from models.claims.places import COUNTY, NAMES, Home, mentions, state_mentions
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
@@ -23,7 +23,10 @@ _DATELINE = re.compile(
 
 _SIGNED_BY = re.compile(r"\W*(?:[A-Z][\w.]*,?\s+){0,4}(?:Sheriff|Chief|Mayor|Commissioner|Undersheriff)\b.{0,50}$")
 _FIRST_WORDS = 150  # a county named only once is the page's if it stands there
+_BODY = 20_000  # characters of a page that show where it is
 _OPENING = 300  # characters in which a local page has said where it is
+
+_HEAD = 600  # characters in which a page that is at home in a county has named it
 
 # Words of a page that takes its state for granted.
 _LOCAL_PAGE = re.compile(
@@ -57,7 +60,7 @@ def dateline_state(folded: str) -> tuple[str, bool]:
         for name, code in NAMES.items():
             if name.upper() in city and city != "NEW YORK" and code != "WA":
                 return code, True
-        return _DATELINE_CITIES.get(city) or _city_state(city), False
+        return _DATELINE_CITIES.get(city) or _city_state(city) or _town_state(city, folded), False
     return "", False
 
 
@@ -65,10 +68,23 @@ def _city_state(upper: str) -> str:
     return next((state for city, state in city_states().items() if city.upper() == upper), "")
 
 
+def _town_state(city: str, folded: str) -> str:
+    """The state of a smaller town: DOBSON is in North Carolina only, HAMILTON in the one of its states that the page
+    names. WASHINGTON is the capital."""
+    return "" if city.startswith("WASHINGTON") else _only(states_with_place(city), folded)
+
+
+def _only(states: frozenset[str], folded: str) -> str:
+    """The one of some states, or the one of them that a page names; '' where it does not settle it."""
+    if len(states) > 1:
+        states &= {mention.state for mention in state_mentions(folded[:_BODY])}
+    return next(iter(states)) if len(states) == 1 else ""
+
+
 def home_of(title: str, folded: str, outlet: str) -> Home:
     """Where the page is at home, from dateline, title, the states that it keeps naming, and its outlet."""
     dateline, printed = dateline_state(folded)
-    body = folded[:20_000]
+    body = folded[:_BODY]
     counted = Counter(mention.state for mention in state_mentions(body) if mention.state not in TERRITORY_NAMES)
     titled = {mention.state for mention in state_mentions(title)} - set(TERRITORY_NAMES)
     outlet_state = next((mention.state for mention in state_mentions(outlet)), "")
@@ -91,7 +107,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     elif dateline:
         state, sure = dateline, top == dateline or (not counted and _STATE_HOUSE.search(body) is not None)
     elif times and rival < times and not _national(body):
-        local = _LOCAL_PAGE.search(f"{title} {body[:1_500]}") or COUNTY.search(body[:3_000])
+        local = _LOCAL_PAGE.search(f"{title} {body[:1_500]}") or COUNTY.search(f"{title} {body[:_HEAD]}")
         state, sure = top, (times >= 2 and rival == 0) or (local is not None and _NATIONAL_COUNT.search(body) is None)
     else:
         state, sure = "", False
@@ -99,8 +115,8 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     if not sure and state and (_LOCAL_OUTLET.search(outlet) or (county and county in outlet)):
         sure = True
     if not state and county:
-        state = county_state(county)[0]
-        sure = bool(state) and rival == 0
+        state = county_state(county)[0] or _only(states_with(county), body)
+        sure = bool(state) and (rival == 0 or state == dateline)
     return Home(state, county, sure)
 
 

@@ -101,7 +101,7 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
 # What opens a clause behind a comma.
 _CLAUSE_WORDS = words(
     """and but while although though whereas up compared with who which where so yet or including according most down
-    nearly many has is was"""
+    nearly many has is was said says"""
 )
 
 

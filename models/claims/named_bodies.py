@@ -41,6 +41,11 @@ _OF_PLACE = re.compile(r"\s+(?:of|in|from)\s+$")
 _REACH = 60  # characters around a place in which its body stands
 
 
+def surnames(text: str) -> list[str]:
+    """Of the officials whom a sentence names: 'Ruiz' of 'Sheriff Tom Ruiz'."""
+    return [person.group().split()[-1].removesuffix("'s") for person in _TITLED.finditer(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class NamedBody:
     """A body as a sentence names it; offsets within the sentence."""

@@ -38,7 +38,7 @@ _PERCENT = r"\s?(?:%|per\s?cent\b|percent\b|percentage\s+points?\b|pct\b\.?|p\.c
 _QUALIFIER = (
     r"(?P<qualifier>a little (?:over|more than|under)|just (?:over|under|shy of)|well over|more than|greater than|"
     r"fewer than|less than|not less than|no fewer than|no less than|no more than|at least|at most|as many as|"
-    r"as much as|a minimum of|a maximum of|upwards of|in excess of|close to|north of|up to|a total of|"
+    r"as much as|a minimum of|a maximum of|upwards? of|in excess of|close to|north of|up to|a total of|"
     r"somewhere around|nearly|almost|roughly|about|around|approximately|approx\.?|some|over|under|exactly|"
     r"precisely|practically|virtually|only|just|between|round|above|below|another|an additional|an estimated|"
     r"topp(?:ed|ing)|exceed(?:ed|ing|s))"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from models.claims.gazetteer import city_states, county_state, has_county, states_with
@@ -101,6 +101,12 @@ class Home:
     state: str  # '' for a national page
     county: str  # 'Lamar County' where one county is what the page is about, else ''
     sure: bool  # the page names the state in title, dateline, or over and over; otherwise a guess from a city
+
+
+def at_home(place: Mention, home: Home) -> Mention:
+    """A county named without its state, in the page's own state where that has such a county."""
+    own = place.local and not place.state and has_county(home.state, place.local)
+    return replace(place, state=home.state) if own else place
 
 
 def scope_or_nation(place: Mention, home: Home) -> str:

@@ -27,7 +27,9 @@ _HAVE_ONE = re.compile(
     r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b"
 )  # 'four have a deputy trained by ICE'
 _HAVE_NONE = re.compile(r"\s+(?:still\s+)?(?:have|has|had|hold)\s+no\b")  # 'Eighty still have no agreement.'
-_SOME_OF = re.compile(r"(?<![.,])\b\d{1,3}\s+of\s+the\s+$")  # '39 of the 100 have one': how many sheriffs there are
+_SOME_OF = re.compile(
+    r"(?i)(?<![.,])\b(?:\d{1,3}|[a-z-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty))\s+of\s+(?:the|its|their|those|our)\s+$"
+)  # '39 of the 100 have one': how many sheriffs there are
 _ASKED_TO = re.compile(
     r"\s+(?:more\s+|others\s+)?have\s+(?:asked|applied)\s+to(?=\s*[.,;]|$)"
 )  # 'three more have asked to'
@@ -85,8 +87,9 @@ def _said_of(bare: Bare) -> _Said | None:
             break
         skipped.append(told.tokens[index].low)
         index += 1
-        if skipped[-1] == "of" and index + 1 < len(told.tokens) and told.tokens[index].text[0].isdigit():
-            index += 2 if told.tokens[index + 1].low == "," else 1  # '57 of 95, have agreements'
+        if skipped[-1] == "of" and (whole := bare.whole) is not None:
+            index = told.token_at(whole.end)
+            index += 1 if index < len(told.tokens) and told.tokens[index].low == "," else 0
     if index >= len(told.tokens):
         return None
     moved = points or index > first

@@ -60,6 +60,7 @@ class SoFar:
     before: Marked | None = None  # the sentence before this one in the same paragraph or list
     paragraph: str = ""  # the sentences of the paragraph so far
     paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
+    people: dict[str, Mention] = field(default_factory=dict)  # the places that officials act for, by surname
     placed: bool = False  # a place was named
     nation_polled: bool = False  # a poll asked Americans, not the people of a state
     aside: int = -1  # the paragraph that tells of other business

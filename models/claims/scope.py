@@ -52,8 +52,8 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     for scope, reason in _candidates(reading, spot, home, placed):
         found[fitting(scope, reading)].append(reason)
     for scope in list(found):
-        named = reading.metric in PEOPLE and any(reason.weight >= _NAMED for reason in found[scope])
-        if too_large(reading, scope) and not named:
+        named = any(reason.weight >= _NAMED for reason in found[scope])
+        if too_large(reading, scope, named=named):
             found[scope].append(Reason("no state has so many", -10))
             found[NATION].append(Reason("more than any state has", 2))
     if reading.metric is Metric.PCT_INCREASE and _grew_too_large(spot, found):

@@ -6,13 +6,14 @@ from models.claims.gazetteer import county_count
 from models.claims.mentions import Cue, Marked
 from models.claims.near_places import Found, nation_cues, ranks, run_from, together
 from models.claims.phrases import SERIES, clause_around, cue_at, tail_end
-from models.claims.places import NATION, Home
+from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.sizes import PEOPLE, REGION
 from models.claims.stated import Metric
 from models.claims.words import words
 
 OWN = words("his her our my we i sheriff sheriff's he she")
+_ITS_OWN = words("it its office office's department department's jail jail's county's they")
 _COUNTING = words(
     """has had have counts counted lists listed signed says said now reported maintains trained announced enlisted drew
     put"""
@@ -131,13 +132,17 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         growth = reading.metric is Metric.PCT_INCREASE and (
             opening & {"it", "that", "this", "which"} or _of_the_counted(marked, reading)
         )
+        moved = last.paragraph != marked.sentence.paragraph and _moved_on(page.paragraph_states, last.scope)
         if reading.bare or growth:
-            yield last.scope, Reason("so was what it refers to", 2.75 if near else 1.25)
+            yield last.scope, Reason("so was what it refers to", 2.75 if near and not moved else 1.25)
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
     told = page.before
     if reading.bare and home.state and told is not None and _counts_at_home(told):
         yield home.state, Reason("the sentence before speaks of the number in the state", 4.0)
+    if reading.metric in PEOPLE and not marked.places and (official := _official(spot)):
+        yield official.scope(home.state), Reason("whose official is named", 3.5)
+        return
     states = page.paragraph_states
     if not states or marked.sentence.bullet:
         return  # an item of a list tells nothing of where the next one holds
@@ -145,14 +150,30 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     clause = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
     if both := _both(spot, clause):
         yield both, Reason("the states named together before", 4.5)
+    elsewhere = reading.bare and (last is None or last.paragraph != marked.sentence.paragraph)
+    if reading.metric in PEOPLE and not marked.places and (elsewhere or clause & (OWN | _ITS_OWN)):
+        yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 3.0)
+        return
     there = "there" in clause and not {"are", "were", "is"} & clause
     named = any(place.end <= reading.quantity.start for place in marked.places)
     if ("its" in clause or there) and not named:
         yield states[-1], Reason("the text points back to it", 3.0)
-    elif reading.metric in PEOPLE and clause & OWN:
-        yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 2.5)
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
+    ahead = {place.state for place in told.places if place.state} if told is not None else set()
+    if reading.bare and len(ahead) == 1 and last is not None and _moved_on(states, last.scope):
+        yield states[-1], Reason("the one state of the sentence before", 2.5)
+
+
+def _moved_on(states: list[str], scope: str) -> bool:
+    """Whether the paragraph has turned to another state since."""
+    return bool(states) and not set(scope.rsplit(", ", 1)[-1].split("+")) & set(states)
+
+
+def _official(spot: Spot) -> Mention | None:
+    """The place of an official whom the text named before: 'Ruiz said his six deputies ...'"""
+    people = spot.page.people
+    return next((people[token.text] for token in spot.marked.tokens if token.text in people), None) if people else None
 
 
 def _counts_at_home(told: Marked) -> bool:

@@ -1,5 +1,6 @@
 """What a place can have: a number that is too large for it is another's."""
 
+from models.claims.gazetteer import people_in
 from models.claims.places import NATION
 from models.claims.readings import Reading, Reason
 from models.claims.stated import Metric
@@ -37,13 +38,16 @@ def nobodys(reading: Reading, scope: str, reasons: tuple[Reason, ...]) -> bool:
     return few and scope == NATION and sum(reason.weight for reason in reasons) <= 1
 
 
-def too_large(reading: Reading, scope: str) -> bool:
-    """Whether a number is more than a state can have."""
+def too_large(reading: Reading, scope: str, *, named: bool = False) -> bool:
+    """Whether a number is more than a state can have; where the words name the state, than the largest state can."""
+    state = scope.rsplit(", ", 1)[-1]
+    if reading.metric is Metric.POPULATION and (people := people_in(state)):
+        return reading.quantity.value > people
     if reading.metric in _UNSIZED or reading.unit is not None or scope in (NATION, REGION) or "+" in scope:
         return False
-    value, large = reading.quantity.value, scope.rsplit(", ", 1)[-1] in _LARGE_STATES
+    value, large = reading.quantity.value, named or state in _LARGE_STATES
     if reading.metric is Metric.ARRESTS:
-        return value >= (_MAX_ARRESTS if large else _MAX_ARRESTS_ELSEWHERE)
+        return not named and value >= (_MAX_ARRESTS if large else _MAX_ARRESTS_ELSEWHERE)
     if reading.metric in PEOPLE:
-        return value >= (_LARGEST_STATE_OFFICERS if large else _MAX_OTHER_STATE_OFFICERS)
+        return not named and value >= (_LARGEST_STATE_OFFICERS if large else _MAX_OTHER_STATE_OFFICERS)
     return value >= (_LARGEST_STATE if large else _MAX_OTHER_STATE)

@@ -13,7 +13,7 @@ _WORDS = r"(?:[\w'-]+\s+)"
 _AHEAD = (
     r"(?:will|would|must|should|need|to|yet|start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|enter(?:s|ing)?|enroll(?:s|ed|ing)?|join(?:s|ing)?|"
     r"under(?:going)?|being|await\w*|waiting|scheduled|slated|signed\s+up|volunteered|applied|nominated|picked|due|headed|taking|"
-    r"attending|going\s+through|currently|finish(?:es|ing)?|take|attend)"
+    r"attending|going\s+through|currently|finish(?:es|ing)?|complet(?:e|es|ing)|take|attend)"
 )
 _QUEUED = (
     r"in[\s-]training|in\s+(?:(?:the|a|an|its|their|this|ICE's)\s+)?(?:[\w-]+\s+){0,2}(?:class(?:es)?|course|school|academy|training)|in\s+(?:the\s+)?(?:training\s+)?(?:pipeline|queue)|on\s+(?:the|a)\s+wait(?:ing)?[\s-]?list|in\s+line\s+(?:for|to)|"

@@ -114,6 +114,16 @@ def towns(state: str) -> Mapping[str, Mapping[str, int]]:
 
 
 @cache
+def states_with_town() -> Mapping[str, frozenset[str]]:
+    """The states that have a town of a name, by the letters of the name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for state, fips in STATE_FIPS.items():
+        for _, town, _ in _towns_by_state().get(fips, ()):
+            found[letters(town)].add(state)
+    return MappingProxyType({name: frozenset(states) for name, states in found.items()})
+
+
+@cache
 def _towns_by_state() -> Mapping[str, list[tuple[str, str, str]]]:
     """The rows of the table by the two digits of their state; a state's are folded when it is asked for."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
