@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from models.claims.bare import BODIES, LINKS, METRICS, Bare
+from models.claims.bare import BODIES, LINKS, METRICS, Bare, metric_of
 from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure
 from models.claims.phrases import names_program, noun_behind, words_before
@@ -47,7 +47,7 @@ def antecedent_of(bare: Bare) -> Found:
     if foreign >= 0 and (cue is None or cue.start < foreign):
         return _other(bare), None
     if cue is not None:
-        return _named(bare, METRICS[cue.kind]), Reason(f"'{cue.word}' stands before it", 2.0)
+        return _named(bare, metric_of(cue)), Reason(f"'{cue.word}' stands before it", 2.0)
     if bare.said_before("officers"):
         return _other(bare), None
     if bare.spot.lead_in and (headed := _lead_in_metric(bare.spot.lead_in)):

@@ -1,5 +1,6 @@
 """A number with its noun, and the stretches of its sentence that speak of it."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,6 +40,7 @@ _SIGNERS = frozenset({"signatories", "participants", "signers", "enrollees"})
 _ALL_THERE_ARE = frozenset({"counties", "sheriffs", "parishes"})
 _SIZED = frozenset({"largest", "biggest", "smallest", "busiest", "municipal", "elected"})
 _BODIES = ("law_bodies", "civic_bodies", "counties")
+_TERRITORIES = re.compile(r"\s+(?:U\.S\.\s+)?territor(?:y|ies)\b")
 _RIGHT_BEHIND = 14
 _NEAR = 70  # characters before a number in which 'ban' or 'require' applies to it
 
@@ -214,6 +216,8 @@ def _over_complement(marked: Marked, end: int) -> int:
     """'300 deputies from 40 counties took the course': what follows the counties is said of the deputies."""
     other = next((number for number in marked.numbers if number.start >= end), None)
     gap = marked.text[end : other.start].strip() if other is not None else ""
+    if other is not None and gap in ("and", "plus") and (territories := _TERRITORIES.match(marked.text, other.end)):
+        return territories.end()  # 'Thirty-nine states and two territories have at least one'
     if other is None or (gap not in _COMPLEMENT and gap != "and"):
         return end
     phrase = noun_behind(marked, other).phrase

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.claims.mentions import Marked, Token
+from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Measure, Quantity
 from models.claims.phrases import Behind, is_series, tail_end, words_before
 from models.claims.places import Mention
@@ -31,6 +31,13 @@ METRICS = {
     "states": Metric.STATES,
 }
 _OWNERS = frozenset({"the", "its", "their", "those", "our", "these"})
+
+
+def metric_of(noun: Cue) -> Metric:
+    """What a noun of the field counts."""
+    return Metric.OFFICERS_IN_TRAINING if noun.word.startswith("trainee") else METRICS[noun.kind]
+
+
 BODIES = ("law_bodies", "civic_bodies", "counties")
 MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})  # the first words of the models' names
 

@@ -16,6 +16,7 @@ _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' co
 _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
+_LISTS = words("shows showed show lists listed names named counts has includes included")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
 _APPLIED = 14  # characters of 'applied with ' before the number
@@ -142,6 +143,8 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
         reasons.append(Reason("a number taken as known", 1.0))
     if what.article in OF_THE_NATION:
         reasons.append(Reason("called the program's own", 2.0))
+    if what.head.kind == "law_bodies" and _is_listed(what):
+        reasons.append(Reason("a list of the program shows so many", 2.5))
     if len(what.marked.tokens) <= _FRAGMENT:
         reasons.append(Reason("a line of its own", 1.0))
     last = what.spot.page.last()
@@ -161,6 +164,16 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     return reasons
 
 
+def _is_listed(what: Around) -> bool:
+    """'the list shows 58 sheriff's offices', 'It counts 1,600 agencies' of the program"""
+    ahead = what.ahead()
+    if ahead is None or ahead.low not in _LISTS:
+        return False
+    opening = [token.low for token in what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(ahead.start)]]
+    program = opening[-1:] == ["it"] and what.quantity.value >= _KNOWN_TOTAL and what.spot.page.about
+    return program or bool({"list", "roster", "website", "database", "spreadsheet"} & set(opening[-4:]))
+
+
 def _against(what: Around) -> list[Reason]:
     first, described, reasons = what.predicate(), _described(what), []
     if what.head.kind != "law_bodies" and first is None and what.article in ("has", "have") and not described:
@@ -171,7 +184,8 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason(f"only a promise to '{first.word}'", -8))
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
-    before = {token.low for token in what.marked.tokens[: what.marked.token_at(what.quantity.start)]}
+    own = slice(what.marked.token_at(what.left), what.marked.token_at(what.quantity.start))
+    before = {token.low for token in what.marked.tokens[own]}
     if before & {"law", "bill", "measure", "act"} and before & {
         "make",
         "makes",

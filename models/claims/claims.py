@@ -98,7 +98,8 @@ def read_claims(
 def _note(page: SoFar, told: Marked, index: int, home: Home) -> None:
     """What a sentence leaves behind: its words, its places, and what it named without counting it."""
     page.before = told
-    page.about = bool({"program", "agreements", "join"} & told.kinds)
+    named = any(cue.word == "the program" for cue in told.cues)
+    page.about = named or bool({"program", "agreements", "join"} & told.kinds)
     page.paragraph = f"{page.paragraph} {told.text}"[-_PARAGRAPH_REACH:]
     page.placed = page.placed or bool(told.places)
     local = [placed for place in told.places if place.local and (placed := at_home(place, home)).state]

@@ -32,9 +32,9 @@ _OFFICER_BEFORE = re.compile(
     re.I,
 )
 _AGENCY_BEFORE = re.compile(
-    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\W+(?:ranging|of)|grant,?\s+(?:is\s+|was\s+)?(?:for|worth)|"
+    r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\s+that\s+(?:range|run|vary)|grants?\W+(?:ranging|of)|grant,?\s+(?:is\s+|was\s+)?(?:for|worth)|"
     r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|\ba\s+department\b[^.;$]{0,60}(?:add\s+up|come|amount)\s+to|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
-    r"offer\s+worth|vehicle\s+money|"
+    r"offer\s+(?:worth|of)|vehicle\s+money|"
     r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
     r"(?:received?|(?:is|are|was)\s+(?:getting|receiving)|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
     r"(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
@@ -62,8 +62,9 @@ _CHECK_FOR = re.compile(
 )
 # 'He has billed the federal government for $311,000'
 _BILLED = re.compile(
-    r"\b(?:he|she|we|they)\s+(?:(?:has|have|had)\s+)?(?:billed|invoiced)\s+(?:ICE|DHS|Washington|the\s+federal\s+government)\s+"
-    r"(?:for\s+)?(?:about\s+)?$",
+    r"\b(?:he|she|it|we|they|office|department|county)\s+(?:(?:has|have|had)\s+)?(?:"
+    r"(?:billed|invoiced)\s+(?:ICE|DHS|Washington|the\s+federal\s+government)\s+(?:for\s+)?|"
+    r"(?:submitted|filed|sent\s+in)\s+(?:\w+\s+){0,2}(?:claims?|invoices?|bills?|requests?)\s+(?:\w+\s+){0,2}?(?:for|of|totaling)\s+)(?:about\s+)?$",
     re.I,
 )
 _MOST_SO_FAR = 5_000_000
@@ -73,6 +74,14 @@ _NAMED_GOT = re.compile(
     r"(?:got|received|collected|gets|was\s+paid)\s+(?:\w+\s+){0,2}$|"
     r"\b(?:owes|owed|paid|sent|gave|reimbursed)\s+(?!ICE|Congress)[A-Z][a-z]+\s+(?:about\s+|some\s+|nearly\s+|another\s+)?$"
 )
+# 'the sheriff's office expects the federal government to reimburse salaries for the three deputies, about $230,000'
+_REPAID = re.compile(
+    r"\b(?:office|department|county|city|sheriff|he|she)\b[^.;$]{0,60}\b(?:reimburse|repay)(?:d|s)?\b[^.;$]{0,90}$", re.I
+)
+_OF_ONE_OFFICE = (_CHECK_FOR, _BILLED, _SO_FAR, _NAMED_GOT, _REPAID)
+# 'ICE has paid back $338,000 in salaries', 'had said it would cover $1,184,000 in salaries'
+_PAID_BACK = re.compile(r"\b(?:paid\s+back|repaid|reimbursed|covered?|repay)\s+(?:about\s+|some\s+|nearly\s+)?$", re.I)
+_WAGES = re.compile(r"\s+(?:in|of|for)\s+(?:\w+\s+){0,2}(?:salar(?:y|ies)|wages|overtime|pay|benefits)\b", re.I)
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
 _AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
@@ -91,7 +100,7 @@ _GRANTED = re.compile(
 _TOTAL = re.compile(
     r"\b(?:fund(?:s|ed|ing)?|grants?|hand(?:ed|s|ing)|gave|given|got|sen[dt](?:s|ing)?|steer\w*|divert\w*|pour\w*|commit\w*|shell\w*|"
     r"request\w*|secur\w*|invest\w*|cash|infusion|return(?:s|ed)|sweeten\w*|ask(?:ed|s|ing)?|program|budget|bill|cost(?:s|ing)?|pool|appropriat\w+|set\s+aside|"
-    r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|"
+    r"allocat\w+|reimburs\w+|payments?|paid|reached|receive|collect\w*|total(?:s|ed|ing)?|spend(?:ing)?|spent|worth|earmark\w*|money|share|"
     r"pot|tab|account|approved|line\s+item|estimate\w*|projected|penciled|forecast|price\s+tag|award(?:ed|s)?|incentives?|"
     r"budgeted|doled\s+out|distributed|available|paying|pays|come\s+to|gone\s+out|hand\s+out|(?:would|could|might|will)\s+run)\b",
     re.I,
@@ -140,7 +149,7 @@ _FOUNDATION = re.compile(
 )
 # 'the council approved a budget of $9.8 million', 'Overtime charged to the program stands at $11,240'
 _OWN_SPENDING = re.compile(
-    r"\b(?:(?:council|board|commissioners|supervisors|selectmen|voters)\b[^.;$]{0,30}\bbudget\s+of|overtime\b[^.;$]{0,50})\s+(?:about\s+|some\s+)?$",
+    r"\b(?:(?:council|board|commissioners|supervisors|selectmen|voters)\b[^.;$]{0,30}\bbudget\s+of|overtime\b[^.;,$]{0,50})\s+(?:about\s+|some\s+)?$",
     re.I,
 )
 # 'The sheriff's office has an annual budget of about $61 million'
@@ -155,7 +164,7 @@ _LITIGATION = re.compile(
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
     r"\b(?:up|down)\s+from\s+$|\bcompared\s+with\s+$|(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
-    r"\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
+    r"\bfollowed\s+by\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+with\s+$|\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
 )
 # 'Small counties can draw $80,000; those above a million, up to $140,000'
 _THE_OTHERS = re.compile(r"[^.;]{0,20};\s+(?:those|others|the\s+(?:rest|others)|larger|smaller|bigger)\b")
@@ -192,7 +201,7 @@ def _around(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> tuple[str, 
     """What stands before and after a sum, up to the neighbouring sums."""
     left = max((other.end for other in sums if other.end <= quantity.start), default=0)
     right = min((other.start for other in sums if other.start >= quantity.end), default=len(spot.text))
-    return spot.text[max(left, quantity.start - 110) : quantity.start], spot.text[
+    return spot.text[max(left, quantity.start - 140) : quantity.start], spot.text[
         quantity.end : min(right, quantity.end + 90)
     ]
 
@@ -205,7 +214,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         or (_OWN_WORK.search(before) and _FOUNDATION.match(after))
         or (quantity.value < _MAX_LOCAL and _OWN_SPENDING.search(before))
         or re.match(r"\s+for\s+ICE\b", after)
-        or _OTHER_MONEY.search(before[-60:] + " … " + ("" if _GRANTED.search(before) else after[:55]))
+        or _OTHER_MONEY.search(before[-60:] + " … " + ("" if _GRANTED.search(before) or _PAID_BACK.search(before) else after[:55]))
         or _LITIGATION.search(before)
     ):
         return None
@@ -237,13 +246,10 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
-    if _CHECK_FOR.search(before) and quantity.value < _MOST_SO_FAR:
-        return Metric.FUNDING_PER_AGENCY
-    if _BILLED.search(before) and quantity.value < _MOST_SO_FAR:
-        return Metric.FUNDING_PER_AGENCY
-    if _SO_FAR.search(before) and quantity.value < _MOST_SO_FAR:
-        return Metric.FUNDING_PER_AGENCY
-    if _NAMED_GOT.search(before) and quantity.value < _MOST_SO_FAR:
+    if quantity.value < _MOST_SO_FAR and (
+        any(pattern.search(before) for pattern in _OF_ONE_OFFICE)
+        or (_PAID_BACK.search(before) and _WAGES.match(after))
+    ):
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:
         return Metric.FUNDING_PER_AGENCY

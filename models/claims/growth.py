@@ -35,6 +35,11 @@ _NUMBER_OF = re.compile(
     r"\b(?:number|total|count|list|roster)\s+of\s+(?:[\w()-]+\s+){0,4}?(?:agencies|agreements|partners|departments|partnerships|sheriffs)\b",
     re.I,
 )
+_OVER_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:years?|months?|weeks?|since|before|after|when|ago|earlier|last|past|now|today|inaugurat\w*|office|term|"
+    r"then|had|did|were|was|grew|grown|growing|risen|rose|multipl\w+|Biden|Obama|January|at\s+the\s+(?:start|end|beginning))\b|"
+    rf"\b(?:{_UP})\s+(?:by\s+)?(?:\w+\s+)?(?:times|by)"
+)
 _OTHER_THING = re.compile(
     r"\b(?:arrest\w*|deport\w*|remov(?:al|als|ed)|detain\w*|detention|detainers?|hir(?:ed|ing)|crime|"
     r"homicides?|border|budget|overtime|salary|salaries|"
@@ -118,6 +123,8 @@ def _grows(text: str, quantity: Quantity) -> bool:
 def _multiplies(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.start - 14) : quantity.start]
     # 'orders the patrol to double its troopers' is a plan, 'doubling as a jail' no growth.
+    if "times" in text[quantity.start : quantity.end] and not _OVER_TIME.search(text):
+        return False  # 'Florida also has four times as many agreements': as another state
     return re.search(r"\bto\s+(?:nearly\s+|almost\s+|roughly\s+|more\s+than\s+)?$", before, re.I) is None
 
 

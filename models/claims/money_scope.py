@@ -18,13 +18,13 @@ _PAID_BODIES = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:agencies|departments|sheriffs|partners|police|counties)\s+(?:\w+\s+){0,2}"
 )
 _STATE_GIVES = re.compile(
-    r"\bGov\.|\b[Gg]overnor\b|\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?:opened|expects|set|will|has|gave|offer(?:s|ed))|\b[Ll]egislature|"
+    r"\bGov\.|\b[Gg]overnor\b|\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?!police|patrol|troopers|prison|list|law)[a-z]+|\b[Ll]egislat(?:ure|ors)|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
 _FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
-    r"(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date)\b[^.;$]{0,20}$|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,70}$|"
+    r"\b(?:ICE|government|DHS)\s+(?:has\s+|had\s+)?(?:paid\s+back|repaid|reimbursed)\s+(?:about\s+|some\s+)?$|(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date)\b[^.;$]{0,20}$|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,120}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid|billed|invoiced)\b[^.;$]{0,40}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
 _ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
@@ -43,6 +43,10 @@ _STATEWIDE = re.compile(r"\b(?:[Ss]tatewide|(?:in|across|around|throughout)\s+th
 _NAMED_GOT = re.compile(
     r"(?:^|[.;]\s+|,\s+|\b(?:and|owes|owed|paid|sent|gave|reimbursed)\s+)(?P<who>[A-Z][a-z]+)\s+(?:(?:got|received|collected|gets|was\s+paid)\s+)?(?:\w+\s+){0,2}$"
 )
+# 'Florida's share was the largest, $96 million, followed by Texas, with $71 million'
+_SHARE = re.compile(r"'s\s+share\b[^.;$]{0,40}|,\s+(?:with|at)\s+(?:about\s+|nearly\s+)?")
+# 'DHS announced ... It also offered departments up to $100,000'
+_IT_PAYS = re.compile(r"\W*(?:It|They)\s+(?:also\s+|has\s+|will\s+|would\s+)*(?:offer|promis|pa(?:y|id)|provid|g[ia]v)\w*\b")
 _GIVEN = re.compile(r"\b(?:appropriated|awarded|set\s+aside|budgeted|earmarked|allocated)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
@@ -50,15 +54,17 @@ _RECEIVED = re.compile(
 )
 _GIVES = re.compile(
     r"\b(?:gave|gives|sets?\s+aside|approved|appropriated|spent|spends|poured|pays|paid|budgeted|paying|earmarked|allocated|"
-    r"allotted|committed|put)\b[^.;$]{0,30}$"
+    r"allotted|committed|put|(?:lawmakers|legislators|senators)\s+(?:are|were)\s+\w+ing)\b[^.;$]{0,30}$"
 )
 
 
 def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
-    text, quantity = spot.text, reading.quantity
+    text, quantity, home = spot.text, reading.quantity, _of_paragraph(spot, home)
     if _ANY_AGENCY.search(text, 0, quantity.start):
         return NATION
+    if share := next((place for place in named if _SHARE.fullmatch(text[place.end : quantity.start])), None):
+        return scope_or_nation(share, home)
     if received := _RECEIVED.search(text[: quantity.start]):
         own = [place for place in named if place.end <= received.start()]
         if own:
@@ -98,7 +104,8 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
             and re.search(r"\b(?:to|in|for|of)\s+(?:the\s+|\d[\d,]*\s+)?$", gap)
         ):
             return scope_or_nation(place, home)
-    if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(text):
+    who = f"{spot.paragraph} {text}" if text.startswith(("It ", "They ")) else text
+    if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(who):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
     given = _GIVEN.search(text) and not _FEDERAL_MONEY.search(f"{spot.before} {text}")
     if home.sure and home.state and given and reading.metric is Metric.FUNDING_TOTAL:
@@ -110,6 +117,22 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
     if reading.metric is Metric.FUNDING_PER_AGENCY:
         return _receiver(spot, quantity, home, named)
     return NATION
+
+
+def _of_paragraph(spot: Spot, home: Home) -> Home:
+    """'Florida's grant fund is larger. The state set aside $250 million': the state that the paragraph turned to."""
+    if not _STATE_GIVES.search(spot.text):
+        return home
+    topics = [place.state for place in _topics(spot) if place.state and not place.local]
+    return Home(topics[-1], home.county if topics[-1] == home.state else "", True) if topics else home
+
+
+def _topics(spot: Spot) -> list[Mention]:
+    """The places that open a sentence of the paragraph, or own what it tells of."""
+    told = spot.paragraph
+    return [
+        place for place in mentions(told) if _TOPIC.search(told, 0, place.start) or told.startswith("'s", place.end)
+    ]
 
 
 def _of(place: Mention, home: Home) -> str:
@@ -124,15 +147,13 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
     own = [place for place in named if place.end <= quantity.start]
     if own:
         return _of(own[-1], home)
+    if _IT_PAYS.match(before) and _FEDERAL_MONEY.search(spot.paragraph):
+        return NATION
     first = min(other.start for other in spot.quantities if other.measure is Measure.MONEY)
     if not (_ONE_BODY.search(before) or _ONE_BODY.search(spot.text[:first])):
         return NATION
     told = [place for place in mentions(spot.paragraph) if place.state or home.state]
-    topics = [
-        place
-        for place in told
-        if _TOPIC.search(spot.paragraph, 0, place.start) or spot.paragraph.startswith("'s", place.end)
-    ]
+    topics = [place for place in _topics(spot) if place.state or home.state]
     if home.county and home.state and not topics:
         return f"{home.county}, {home.state}"  # 'The department received a check': the page's own
     told = topics or told

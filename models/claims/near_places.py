@@ -1,5 +1,6 @@
 """Which places stand beside a number: in its phrase, behind its noun, before it, or in a run of states."""
 
+import re
 from collections.abc import Iterator
 
 from models.claims.mentions import Cue, Marked
@@ -36,8 +37,14 @@ _FEW_WORDS_BEHIND = 4
 _MOST_WORDS_BEHIND = 12  # between a noun and the place that is said of it
 
 
+# 'In Taylor, a Wayne County city of 62,000, four officers ...': not the county's officers
+_TOWN_IN = re.compile(r"\s+(?:city|town|village|township|suburb|community|borough|hamlet)\s+(?:of|with|where|that)\b")
+
+
 def scope_in(marked: Marked, place: Mention, home: Home) -> str:
     """A county's scope, or the state's where it is one of several: 'in Rockingham and Hillsborough counties'."""
+    if place.local and _TOWN_IN.match(marked.text, place.end):
+        return place.state or home.state or NATION
     for other in marked.places:
         gap = marked.text[min(other.end, place.end) : max(other.start, place.start)].strip()
         if place.local and other.local and other is not place and gap in _SERIES_JOINTS:

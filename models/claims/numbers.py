@@ -61,6 +61,7 @@ _RANGE = re.compile(rf"\s?(?P<link>-|–|to|and|or)\s?(?P<high>(?:{_WORDS}|{_DIG
 _RANGING = re.compile(
     r"\b(?:rang\w*|runs?|ran|running|var(?:y|ies|ied|ying)|anywhere|spann?\w*|awards?|grants?)\b[^.;]{0,40}$", re.I
 )
+_EACH = re.compile(r"\s+(?:for\s+(?:each|every)|per|each|apiece|an?\s+(?:officer|deputy|year)|depending)\b", re.I)
 _TWO_NUMBERS = re.compile(
     r"(?P<first>(?!.*\b(?:hundred|thousand|million|billion|dozen)\b.*\band\b)[a-z-]+)\s+and\s+", re.I
 )
@@ -204,7 +205,8 @@ def _money(sentence: str, match: re.Match[str]) -> Quantity:
     high = digits_value(upper) if upper else None
     before = sentence[max(0, match.start() - 12) : match.start()].lower()
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    changed = before.endswith(("from ", "from about ")) and _RANGING.search(sentence, 0, match.start()) is None
+    ranging = _RANGING.search(sentence, 0, match.start()) or _EACH.match(sentence, match.end())
+    changed = before.endswith(("from ", "from about ")) and not ranging
     if high is not None and (changed or high <= low or not joined):
         return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
     scaled = re.search(r"thousand|illion", upper)

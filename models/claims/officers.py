@@ -182,6 +182,8 @@ def weigh_arrests(what: Around) -> Weighed:
             return NOTHING
     if program or what.in_clause("officers", "law_bodies", "trained"):
         reasons.append(Reason("local officers or the program made them", 3.5))
+    elif what.in_sentence("officers", "trained") and "they" in _subject(what):
+        reasons.append(Reason("'they' are the officers named before it", 3.0))
     elif before is not None and {"officers", "trained"} & before.kinds:
         reasons.append(Reason("the sentence before speaks of local officers", 3.0))
     if what.behind() == "to" and what.behind(1) in ("ice", "immigration", "federal"):
@@ -191,6 +193,12 @@ def weigh_arrests(what: Around) -> Weighed:
     if _made_by_ice(what) or what.behind(1) == "day":
         reasons.append(Reason("ICE made them", -4))
     return Metric.ARRESTS, reasons
+
+
+def _subject(what: Around) -> list[str]:
+    """The first words of the clause: 'and they have made over 200 arrests'."""
+    first = what.marked.token_at(what.left)
+    return [token.low for token in what.marked.tokens[first : min(first + 4, what.marked.token_at(what.quantity.start))]]
 
 
 def partly_theirs(what: Around) -> bool:

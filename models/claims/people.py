@@ -33,7 +33,9 @@ _LOCAL_HANDS = frozenset({"jail", "deputies", "sheriff", "officers", "police", "
 # 'Eighteen people picked up on traffic charges since May have ended up in ICE's hands'
 _LANDED_WITH_ICE = re.compile(
     r"\s+(?:picked\s+up|stopped|jailed|booked|arrested)\b[^.;,]{0,60}?\s(?:have|has)\s+(?:ended\s+up|landed|wound\s+up)\s+"
-    r"(?:in|with)\s+ICE(?:'s)?\s+(?:hands|custody)\b"
+    r"(?:in|with)\s+ICE(?:'s)?\s+(?:hands|custody)\b|"
+    r"\s+(?:booked|jailed|held|arrested|stopped|brought)\b[^.;,]{0,60}?\s(?:have\s+been|has\s+been|had\s+been|were|was)\s+"
+    r"(?:turned\s+over|handed(?:\s+over)?|transferred|released|referred)\s+(?:over\s+)?to\s+(?:ICE|immigration|federal)\b"
 )
 _IN_ICE_CUSTODY = re.compile(r"\s+(?:in|into)\s+(?:ICE|immigration|federal)\s+(?:custody|detention)\b")
 _PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")

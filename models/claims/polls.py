@@ -2,7 +2,7 @@
 
 import re
 
-from models.claims.numbers import Measure
+from models.claims.numbers import Measure, Quantity
 from models.claims.phrases import clause_around
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Unit
@@ -20,7 +20,7 @@ _MATTER = re.compile(
     r"287|\bICE\b|\b(?:immigration|sheriffs?|police|officers|deput\w+|agreements?|program|enforcement|jail\w*)\b", re.I
 )
 _OTHER_TOPIC = re.compile(
-    r"\b(?:deported|deportations?|presidency|approv\w+\s+of\s+(?:the\s+)?(?:governor|president|mayor|Congress|legislature)|less\s+likely|more\s+likely|report\s+a\s+crime|economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
+    r"\b(?:deported|deportations?|presidency|approv\w+\s+of\s+(?:the\s+)?(?:governor|president|mayor|Congress|legislature)|less\s+likely|more\s+likely|report\s+a\s+crime|economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|doing\s+(?:its|his|her|their)\s+job|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
     r"turnout)\b",
     re.I,
 )
@@ -39,12 +39,34 @@ def asks_the_nation(text: str) -> bool:
     return POLL.search(text) is not None and _NATION_ASKED.search(text) is not None
 
 
+_FEW = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SHARE = re.compile(
+    rf"\b(?:(?P<tenths>[1-9]|{'|'.join(_FEW)})\s+(?:in|out\s+of)\s+(?:10|ten)|(?P<parts>two|three)[\s-](?P<of>third|quarter|fifth)s"
+    r"(?=\s+(?:of\s+(?:all\s+|registered\s+|likely\s+)?(?:adults|voters|respondents|residents|people|those|[A-Z][a-z]+ns)|"
+    r"oppose|support|favor|said|say)\b))\b",
+    re.I,
+)
+_PART_OF = {"third": 3, "quarter": 4, "fifth": 5}
+
+
+def _shares(text: str) -> list[Quantity]:
+    """'Six in 10 support it', 'two-thirds of Texans': shares told without a percent sign."""
+    found = []
+    for match in _SHARE.finditer(text):
+        if tenths := match["tenths"]:
+            value = 10.0 * (int(tenths) if tenths.isdigit() else _FEW.index(tenths.lower()) + 1)
+        else:
+            value = round(100.0 * (_FEW.index(match["parts"].lower()) + 1) / _PART_OF[match["of"].lower()], 1)
+        found.append(Quantity(Measure.PERCENT, value, None, None, match.start(), match.end(), True))
+    return found
+
+
 def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
     """The shares of one sentence; `in_poll` is whether a poll was named shortly before."""
     if not (in_poll or POLL.search(spot.text) or POLL.search(spot.lead_in)):
         return []
     found = []
-    for quantity in spot.quantities:
+    for quantity in (*spot.quantities, *_shares(spot.text)):
         if quantity.measure is not Measure.PERCENT or quantity.value > 100:
             continue
         left, right = clause_around(spot.marked, quantity.start, quantity.end)

@@ -246,7 +246,9 @@ def _in_force(said: _Said) -> Trigger | None:
         return Trigger("said to be in force", 3, Metric.AGREEMENTS)
     antecedent, _ = antecedent_of(said.bare)
     counted = antecedent.metric if antecedent else None
-    applied = counted is Metric.PENDING and said.bare.said_before(*BODIES)  # 'on top of the 26 already approved'
+    before = said.bare.spot.page.before
+    named = said.bare.said_before(*BODIES) or (before is not None and not before.kinds.isdisjoint(BODIES))
+    applied = counted is Metric.PENDING and named  # 'on top of the 26 already approved'
     bodies = applied or counted in (Metric.AGENCIES, Metric.COUNTIES)
     return Trigger("said to be in force", 3, bodies_meant(said.bare) if bodies else Metric.AGREEMENTS)
 

@@ -30,12 +30,14 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
     marked, start = spot.marked, reading.quantity.start
     left, _ = clause_around(marked, start, reading.end)
     tail, nation = tail_end(marked, start, reading.end), nation_cues(marked)
+    counts = [each.quantity for each in spot.page.sentence_readings if each.unit is None]
     for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
         own = left <= cue.start and cue.end <= tail
         ahead_of_clause = cue.start < left and start - cue.end < _REACH and cue.kind != "region"
         if not (own or ahead_of_clause) or (cue.kind == "nation" and _is_of_another(marked, cue, reading)):
             continue
-        weight = 5.0 if own else 2.0
+        passed = any(each.end <= cue.start and each.start >= left for each in counts) and 0 <= cue.end + 1 < start
+        weight = 5.0 if own and not passed else 2.0  # '211 in the state out of 444 nationwide'
         if cue.kind == "nation" and cue in nation:
             yield NATION, Reason(f"'{cue.word}'", weight - (1.5 if cue.word in ("national", "u.s.") else 0))
         elif cue.kind == "region" and _is_region(marked, cue, reading):

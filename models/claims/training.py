@@ -12,7 +12,7 @@ _WORDS = r"(?:[\w'-]+\s+)"
 # 'will get the training', 'start the course', 'are in class', 'signed up for classes', 'must finish a 40-hour course'
 _AHEAD = (
     r"(?:will|would|must|should|need|to|yet|start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|enter(?:s|ing)?|enroll(?:s|ed|ing)?|join(?:s|ing)?|"
-    r"under(?:going)?|being|await\w*|waiting|scheduled|slated|signed\s+up|volunteered|applied|nominated|picked|due|headed|taking|"
+    r"under(?:going)?|being|await\w*|waiting|scheduled|slated|signed\s+up|volunteered|applied|nominated|picked|chosen|selected|tapped|due|headed|taking|"
     r"attending|going\s+through|currently|finish(?:es|ing)?|complet(?:e|es|ing)|take|attend)"
 )
 _QUEUED = (
