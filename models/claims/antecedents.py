@@ -139,7 +139,7 @@ def noun_before(bare: Bare) -> Cue | None:
         and cue.kind != "states"
         and (cue.word not in _VAGUE or _is_topic(told, cue))
     ]
-    if len(nouns) > 1 and nouns[-1].kind == "agreements" and nouns[-2].kind in BODIES and _hangs_on(told, nouns[-1]):
+    if len(nouns) > 1 and nouns[-1].kind == "agreements" and _hangs_on(told, nouns[-1], nouns[-2]):
         nouns.pop()  # 'Agencies with 287(g) agreements numbered 13'
     if not nouns:
         return None
@@ -147,9 +147,11 @@ def noun_before(bare: Bare) -> Cue | None:
     return None if nouns[-1].kind == "officers" and not trained else nouns[-1]
 
 
-def _hangs_on(told: Marked, cue: Cue) -> bool:
+def _hangs_on(told: Marked, cue: Cue, head: Cue) -> bool:
     ahead = {token.low for token in told.tokens[max(0, cue.first - 3) : cue.first]}
-    return bool({"with", "hold", "have", "holding", "under", "of", "signed"} & ahead)
+    if head.kind == "arrests":
+        return "under" in ahead  # 'Arrests under the 287(g) agreement rose from 60'
+    return head.kind in BODIES and bool({"with", "hold", "have", "holding", "under", "of", "signed"} & ahead)
 
 
 def _is_topic(told: Marked, cue: Cue) -> bool:

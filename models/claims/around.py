@@ -218,7 +218,8 @@ def _over_complement(marked: Marked, end: int) -> int:
     gap = marked.text[end : other.start].strip() if other is not None else ""
     if other is not None and gap in ("and", "plus") and (territories := _TERRITORIES.match(marked.text, other.end)):
         return territories.end()  # 'Thirty-nine states and two territories have at least one'
-    if other is None or (gap not in _COMPLEMENT and gap != "and"):
+    owned = re.fullmatch(r"(?:in|from|across) (?:the state|[A-Z]\w+)'s", gap)  # 'Five sheriffs in Maine's 16 counties'
+    if other is None or (gap not in _COMPLEMENT and gap != "and" and not owned):
         return end
     phrase = noun_behind(marked, other).phrase
     if phrase is None or (gap == "and" and phrase.head.kind not in _BODIES):

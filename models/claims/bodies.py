@@ -75,6 +75,8 @@ def weigh_bodies(what: Around) -> Weighed:
     asked = what.said_after("hold", reach=_APPLY) and what.said_after("applications", reach=_RELATIVE_REACH)
     if _CHANGED_COURSE.match(_tail(what)):
         return NOTHING
+    if waiting and first is not None and what.marked.tokens[max(0, first.first - 1)].low in ("were", "was", "been"):
+        waiting = first.word not in ("asked to join", "asked to sign", "asked for one")  # others asked them
     if what.described("pending") or waiting or applied or asked:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
     metric = Metric.COUNTIES if what.head.kind == "counties" else Metric.AGENCIES
@@ -169,7 +171,9 @@ def _is_listed(what: Around) -> bool:
     ahead = what.ahead()
     if ahead is None or ahead.low not in _LISTS:
         return False
-    opening = [token.low for token in what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(ahead.start)]]
+    opening = [
+        token.low for token in what.marked.tokens[what.marked.token_at(what.left) : what.marked.token_at(ahead.start)]
+    ]
     program = opening[-1:] == ["it"] and what.quantity.value >= _KNOWN_TOTAL and what.spot.page.about
     return program or bool({"list", "roster", "website", "database", "spreadsheet"} & set(opening[-4:]))
 
@@ -258,7 +262,8 @@ def weigh_states(what: Around) -> Weighed:
     if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
         reasons.append(Reason("so many states are reached", 2.0))
     if what.said_before("program"):
-        reasons.append(Reason("the program is said to have so many", 1.0))
+        has = what.article in ("has", "had", "have")
+        reasons.append(Reason("the program is said to have so many", 2.0 if has else 1.0))
     if value < _MANY_STATES and what.article == "from" and what.said_before("officers"):
         reasons.append(Reason("where a few officers come from", -8))
     if what.said_after("join", "hold", "in_force") or what.described("join"):

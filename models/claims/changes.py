@@ -3,8 +3,9 @@
 import re
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before
-from models.claims.bare import BODIES, METRICS, Bare, Trigger
+from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
 from models.claims.phrases import SERIES, clause_around
+from models.claims.scope_cues import OF_A_KIND
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
@@ -32,6 +33,7 @@ _ARE = words("include includes are were cover come span")
 _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _WITH_REACH = 25  # characters of ' with sheriff's offices'
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
+_THEN = frozenset({"in", "a", "at", "on", "when", "last", "it", "before"})  # '40 more than a month ago'
 _ADDS = frozenset({"added", "signed", "approved", "adds"})
 _DATE_REACH = 8
 _CLASSES = frozenset({"class", "group", "team", "cohort"})
@@ -129,9 +131,11 @@ def _class_of(bare: Bare) -> Trigger | None:
 def _told(bare: Bare, known: bool) -> Trigger | None:
     """'it was 72', 'ICE lists 900', 'double the 19 it had'"""
     low = bare.opener
+    last = bare.spot.page.last()
+    if low in ("approved", "accepted") and last is not None and last.metric is Metric.PENDING and bare.closed:
+        return Trigger("those that ICE has approved", 3.0, Metric.AGENCIES)
     if low in ("lists", "counts", "counted", "listed"):
         return Trigger(f"what a list {low}", 1.75)
-    last = bare.spot.page.last()
     apart = last is None or last.sentence < bare.spot.index - 1
     if low == "are" and _subject(bare) == "there" and apart and not bare.earlier and bare.next() in ("", "."):
         return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
@@ -156,6 +160,11 @@ def part(bare: Bare) -> Trigger | None:
     low = bare.next()
     if low == "of" and _set_number(bare) and (bare.earlier or noun_before(bare)):
         return Trigger("part of a whole told as a number", 2.0, role=Role.COMPONENT)
+    kinds = {low, bare.next(1), bare.next(2)} & MODELS
+    if low == "for" and (kinds or "jails" in (bare.next(1), bare.next(2))) and bare.earlier and bare.earlier[-1].bare:
+        return Trigger("those of a model", 2.0, role=Role.COMPONENT)  # 'seven are for jails and five for task forces'
+    if low in ("more", "fewer") and bare.next(1) == "than" and bare.earlier and bare.next(2) in _THEN:
+        return Trigger("how many more they are than before", 2.0, role=Role.COMPONENT)
     if _ONLY_SAY.match(bare.marked.text, bare.quantity.end):
         return None
     if bare.behind.points_back:  # but not 'Commissioners in two of them'
@@ -214,6 +223,9 @@ def _is_placed(bare: Bare) -> bool:
     near = any(0 <= place.start - bare.quantity.end <= _PLACE_REACH for place in bare.marked.places)
     if near and bare.next(at) in ("in", "from", "across"):
         return True
+    behind = [bare.next(each) for each in range(at, at + 3)]
+    if behind[:2] == ["in", "states"] and behind[2] in OF_A_KIND:
+        return True  # '1,100 are in states that Trump won'
     regions = bare.marked.within(bare.quantity.end, bare.tail, "region", "nation", "home")
     return low in ("in", "from") and any(cue.start - bare.quantity.end <= 10 for cue in regions)
 

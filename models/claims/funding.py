@@ -76,7 +76,8 @@ _NAMED_GOT = re.compile(
 )
 # 'the sheriff's office expects the federal government to reimburse salaries for the three deputies, about $230,000'
 _REPAID = re.compile(
-    r"\b(?:office|department|county|city|sheriff|he|she)\b[^.;$]{0,60}\b(?:reimburse|repay)(?:d|s)?\b[^.;$]{0,90}$", re.I
+    r"\b(?:office|department|county|city|sheriff|he|she)\b[^.;$]{0,60}\b(?:reimburse|repay)(?:d|s)?\b[^.;$]{0,90}$",
+    re.I,
 )
 _OF_ONE_OFFICE = (_CHECK_FOR, _BILLED, _SO_FAR, _NAMED_GOT, _REPAID)
 # 'ICE has paid back $338,000 in salaries', 'had said it would cover $1,184,000 in salaries'
@@ -214,7 +215,9 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         or (_OWN_WORK.search(before) and _FOUNDATION.match(after))
         or (quantity.value < _MAX_LOCAL and _OWN_SPENDING.search(before))
         or re.match(r"\s+for\s+ICE\b", after)
-        or _OTHER_MONEY.search(before[-60:] + " … " + ("" if _GRANTED.search(before) or _PAID_BACK.search(before) else after[:55]))
+        or _OTHER_MONEY.search(
+            before[-60:] + " … " + ("" if _GRANTED.search(before) or _PAID_BACK.search(before) else after[:55])
+        )
         or _LITIGATION.search(before)
     ):
         return None
@@ -247,8 +250,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     if _RECEIVES.search(before) and quantity.value < 20_000_000:
         return Metric.FUNDING_PER_AGENCY
     if quantity.value < _MOST_SO_FAR and (
-        any(pattern.search(before) for pattern in _OF_ONE_OFFICE)
-        or (_PAID_BACK.search(before) and _WAGES.match(after))
+        any(pattern.search(before) for pattern in _OF_ONE_OFFICE) or (_PAID_BACK.search(before) and _WAGES.match(after))
     ):
         return Metric.FUNDING_PER_AGENCY
     if agency and quantity.value < 50_000_000:

@@ -29,7 +29,8 @@ _HAVE_NOT = re.compile(r"[^.;]{0,30}?\s(?:haven't|hasn't|have\s+not|has\s+not|ha
 # 'the police in Coffee Springs, a department of two': its officers
 _SIZE_OF = re.compile(
     r"\b(?:department|force|office|staff|squad|crew|team|detail|village|town|township|city|borough|suburb|community|"
-    r"county)\s+of\s+(?:about\s+|just\s+|only\s+|some\s+)?$", re.I
+    r"county)\s+of\s+(?:about\s+|just\s+|only\s+|some\s+)?$",
+    re.I,
 )
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' applies to it
 

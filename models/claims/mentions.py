@@ -101,10 +101,12 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
 # What opens a clause behind a comma.
 _CLAUSE_WORDS = words(
     """and but while although though whereas up compared with who which where so yet or including according most down
-    nearly many has is was said says"""
+    nearly many has is was said says noted added"""
 )
 
 
+# What opens a clause that the first comma ends: 'While Colorado forbids agreements, 40 states ...'
+_LEADING = words("while although though whereas after")
 _LONGEST_ABBREVIATION = 3
 
 
@@ -116,16 +118,18 @@ def _ends_words(tokens: tuple[Token, ...], index: int) -> bool:
 
 def _bounds(tokens: tuple[Token, ...]) -> Iterator[int]:
     last = len(tokens) - 1
+    leads = bool(tokens) and tokens[0].low in _LEADING
     for index, token in enumerate(tokens):
         low = token.low
         if (
             low in (";", "—", "–", "(", ")")
             or (low == ":" and index < last)
-            or (low == "," and index < last and tokens[index + 1].low in _CLAUSE_WORDS)
+            or (low == "," and index < last and (leads or tokens[index + 1].low in _CLAUSE_WORDS))
             or (low in (".", "!", "?") and 0 < index < last and _ends_words(tokens, index))
             or (low in ("while", "whereas", "although") and index)
         ):
             yield token.start
+            leads = False
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -46,7 +46,9 @@ _NAMED_GOT = re.compile(
 # 'Florida's share was the largest, $96 million, followed by Texas, with $71 million'
 _SHARE = re.compile(r"'s\s+share\b[^.;$]{0,40}|,\s+(?:with|at)\s+(?:about\s+|nearly\s+)?")
 # 'DHS announced ... It also offered departments up to $100,000'
-_IT_PAYS = re.compile(r"\W*(?:It|They)\s+(?:also\s+|has\s+|will\s+|would\s+)*(?:offer|promis|pa(?:y|id)|provid|g[ia]v)\w*\b")
+_IT_PAYS = re.compile(
+    r"\W*(?:It|They)\s+(?:also\s+|has\s+|will\s+|would\s+)*(?:offer|promis|pa(?:y|id)|provid|g[ia]v)\w*\b"
+)
 _GIVEN = re.compile(r"\b(?:appropriated|awarded|set\s+aside|budgeted|earmarked|allocated)\b")
 _COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(

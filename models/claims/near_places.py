@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import clause_around, noun_behind, tail_end
+from models.claims.phrases import COUNTED, clause_around, noun_behind, tail_end
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric
@@ -21,8 +21,9 @@ _LIGHT = words(
 # What stands before a place that a number is not counted in.
 _APART = words(
     """including mostly chiefly largely especially like outside except than behind ahead unlike led near from
-    neighboring nearby bordering next against toward follows following most many half third quarter"""
+    neighboring nearby bordering borders border next against toward follows following most many half third quarter"""
 )
+_PORTIONS = frozenset({"most", "many", "half", "third", "quarter"})
 _JOINS = frozenset({"joins", "joining", "joined", "after", "follows", "following"})
 _RANKING = words(
     """most largest biggest highest fewest leader first second third fourth fifth sixth seventh eighth ninth tenth
@@ -30,7 +31,10 @@ _RANKING = words(
 )
 _SUBJECT_VERBS = words("has had have with leads follows came comes added is was said")
 _PLURAL_VERBS = frozenset({"have", "had", "are", "were", "with", "at", "said"})
-_TRAINING = words("training trained course class academy school flew traveled went")
+_TRAINING = words(
+    """training trained course class academy school flew fly flies flying traveled travel travels traveling went go goes
+    going head heads headed heading"""
+)
 _OCCASIONS = words("rally speech conference hearing meeting forum event interview visit stop ceremony luncheon")
 _SERIES_JOINTS = frozenset({",", "and", ", and", "&", "or", ", or"})
 _FEW_WORDS_BEHIND = 4
@@ -125,9 +129,8 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
         ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
         if _is_of_occasion(marked, index):
             continue
-        if set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"} or trains_there(
-            reading, ahead
-        ):
+        apart = set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"}
+        if (apart and not _is_of_subject(marked, place, apart)) or trains_there(reading, ahead):
             continue
         if ahead[-2:] in (["states", "and"], ["states", "plus"]):
             continue  # '40 states and Guam'
@@ -139,6 +142,15 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
         scope = together(run) if len(run) > 1 else scope_in(marked, place, home)
         yield scope, Reason("named before it in the clause" if inside else "named before it in the sentence", weight)
         return
+
+
+def _is_of_subject(marked: Marked, place: Mention, apart: set[str]) -> bool:
+    """'Nearly half of Florida's agreements, 170, ...', 'Deputies from Nassau County went; 10 of them ...'"""
+    if apart <= _PORTIONS:
+        return marked.text.startswith("'s", place.end)
+    index = marked.token_at(place.start) - 2
+    cue = marked.covering.get(index) if apart == {"from"} else None
+    return cue is not None and cue.kind in COUNTED
 
 
 def _is_of_occasion(marked: Marked, index: int) -> bool:

@@ -28,6 +28,7 @@ _COVERING = frozenset({"covering", "covers", "covered", "names", "naming"})
 _PARTLY = re.compile(
     r",\s+(?:(?:about|some|only|just|roughly)\s+)?[\d,]+\s+of\s+(?:them|those|which)\s+(?:were\s+)?made\b"
 )
+_NONE_OF_THEM = re.compile(r"[^.;]{0,40},\s+(?:almost\s+)?none\s+of\s+(?:them|those|which)\b")
 # 'wanted to put two sergeants through the course'
 _WANTED = re.compile(
     r"\b(?:wanted|had\s+hoped|had\s+planned|proposed|asked|offered)\s+to\s+(?:put|send|train|enroll|certify|have)\s+(?:\w+\s+)?$"
@@ -188,6 +189,8 @@ def weigh_arrests(what: Around) -> Weighed:
         reasons.append(Reason("the sentence before speaks of local officers", 3.0))
     if what.behind() == "to" and what.behind(1) in ("ice", "immigration", "federal"):
         reasons.append(Reason("handed to ICE", 3.5))
+    if _NONE_OF_THEM.match(what.marked.text, what.phrase.end):
+        reasons.append(Reason("none of them under the program", -8))
     if what.described("crimes") or what.in_clause("whole_ice", "other_officers"):
         reasons.append(Reason("other arrests", -8))
     if _made_by_ice(what) or what.behind(1) == "day":
@@ -198,7 +201,9 @@ def weigh_arrests(what: Around) -> Weighed:
 def _subject(what: Around) -> list[str]:
     """The first words of the clause: 'and they have made over 200 arrests'."""
     first = what.marked.token_at(what.left)
-    return [token.low for token in what.marked.tokens[first : min(first + 4, what.marked.token_at(what.quantity.start))]]
+    return [
+        token.low for token in what.marked.tokens[first : min(first + 4, what.marked.token_at(what.quantity.start))]
+    ]
 
 
 def partly_theirs(what: Around) -> bool:

@@ -17,7 +17,7 @@ _PEOPLE = re.compile(
 _WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
-_LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},)?\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
+_LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},|,)?\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
 _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
@@ -42,6 +42,11 @@ _PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")
 _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
 _SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
+_UNDER_PROGRAM = re.compile(r"\b(?:under|through|thanks\s+to)\s+(?:the\s+|its\s+|a\s+)?287\(?g\)?", re.I)
+# 'have started removal cases against 410 inmates'
+_CASES_AGAINST = re.compile(
+    r"\b(?:removal|deportation)\s+(?:cases|proceedings)\s+(?:against|for)\s+(?:about\s+|some\s+|more\s+than\s+)?$"
+)
 _LARGE = 100_000  # fewer people are a town's population told in passing
 # 'that help ICE detain immigrants serve 50,000 people': the verb has its own people
 _HAS_OBJECT = re.compile(
@@ -86,6 +91,8 @@ def _tells_of_ice(spot: Spot) -> bool:
 def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:
     """'135 people went from his jail to ICE', 'put 40 people in ICE custody': a local body gave them up."""
     people = _PEOPLE.match(spot.text, quantity.end)
+    if people and _CASES_AGAINST.search(spot.text, 0, quantity.start) and names_program(spot.marked):
+        return Reading(Metric.ARRESTS, quantity, people.end(), (Reason("cases that the program opened", 4.0),))
     before = spot.page.before.tokens if spot.page.before else ()
     if people is None or not _LOCAL_HANDS & {token.low for token in (*before, *spot.marked.tokens)}:
         return None
@@ -99,6 +106,8 @@ def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:
 def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:
     """The subject of the verb: 'ICE has arrested 310,000', 'troopers made stops and ICE took 150 into custody'."""
     marked = spot.marked
+    if _UNDER_PROGRAM.search(spot.text, quantity.end):
+        return False  # 'ICE picked up 77 people from the jail under the 287(g) program'
     left, _ = clause_around(marked, quantity.start, quantity.end)
     opens = spot.text[left:].lstrip().startswith("ICE ")
     if opens and not marked.has(left, quantity.start, "law_bodies", "officers"):

@@ -65,8 +65,8 @@ class _Said:
 def predicate(bare: Bare) -> Trigger | None:
     """What the words behind a number say that it counts."""
     said = _said_of(bare)
-    if said is None:
-        return None
+    if said is None or (bare.behind.points_back and bare.opener in ("from", "in", "at")):
+        return None  # 'officers from 21 of them were trained'
     if _SOME_OF.search(bare.marked.text, 0, bare.quantity.start) and not said.skipped & {"that", "which", "who"}:
         return Trigger("the set of which some do", 0)
     return next((trigger for find in _FINDERS if (trigger := find(said)) is not None), None)
@@ -194,7 +194,7 @@ def _doing_so(said: _Said) -> Trigger | None:
     before = said.bare.spot.page.before
     if before is not None and {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:
         return Trigger("they do what the sentence before said", 3.0, bodies_meant(said.bare))
-    if not said.bare.said_before("join", "agreements"):
+    if not said.bare.said_before("join", "agreements", "pending"):
         return None
     return (
         Trigger("they do what was said before", 3.0, bodies_meant(said.bare))

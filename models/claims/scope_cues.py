@@ -18,7 +18,8 @@ _COUNTING = words(
     """has had have counts counted lists listed signed says said now reported maintains trained announced enlisted drew
     put"""
 )
-_OF_A_KIND = words("that which where with run led governed won trump biden harris")
+OF_A_KIND = words("that which where with run led governed won trump trump's biden harris")
+_VOTED = words("carried won run led governed controlled")
 _SHARES = words("half third quarter fifth tenth most share percent thirds quarters")
 _IN = frozenset({"in", "across", "throughout", "around"})
 _FEW_COUNTIES = 20  # smaller numbers of agencies may be the number of counties by chance
@@ -49,6 +50,8 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
                 yield state, Reason(f"'{cue.word}'", weight)
     if _in_states_of_a_kind(marked, start, tail):
         yield REGION, Reason("states of a kind", 5.0)
+    elif _of_a_kind(marked, left, start) or _of_a_kind(marked, max(0, left - _REACH), left):
+        yield REGION, Reason("states or counties of a kind before it", 4.5)
 
 
 def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
@@ -71,7 +74,16 @@ def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
     for cue in marked.within(start, end, "states"):
         opener = marked.tokens[cue.first - 1].low if cue.first else ""
         following = marked.tokens[cue.last].low if cue.last < len(marked.tokens) else ""
-        if cue.word == "states" and opener in ("in", "from", "across") and following in _OF_A_KIND:
+        if cue.word == "states" and opener in ("in", "from", "across") and following in OF_A_KIND:
+            return True
+    return False
+
+
+def _of_a_kind(marked: Marked, start: int, end: int) -> bool:
+    """'In states run by Democratic governors, 140 agencies ...', 'Counties carried by Trump hold 900'"""
+    for cue in marked.within(start, end, "states", "counties"):
+        following = marked.tokens[cue.last].low if cue.last < len(marked.tokens) else ""
+        if not cue.singular and following in _VOTED:
             return True
     return False
 
