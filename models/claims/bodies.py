@@ -16,6 +16,9 @@ _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' co
 _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
+# Nouns that by themselves are seldom the whole of a state's: 'more than 210 agencies in Florida'
+_ENLISTED = frozenset({"agencies", "law enforcement agencies", "departments", "partners", "participants", "companies"})
+_IN_BREATH = 12  # characters of ', across some '
 _LISTS = words("shows showed show lists listed names named counts has includes included")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
@@ -141,15 +144,21 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
         reasons.append(Reason("named as a kind of them", 3.5))  # '1,100 partners, 40 of them jails'
     if what.article.startswith("includ") and what.said_before("law_bodies", "program", "agreements"):
         reasons.append(Reason("included in those that take part", 2.5))
+    last = what.spot.page.last()
+    subject = what.marked.tokens[0].low
+    if what.article.startswith("includ") and subject == "they" and last is not None and last.metric is metric:
+        reasons.append(Reason("included in those counted before", 2.5))  # 'They include 20 constables'
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
     if what.article in OF_THE_NATION:
         reasons.append(Reason("called the program's own", 2.0))
+    somewhere = placed and what.behind() in ("in", "across", "from")
+    if what.head.word in _ENLISTED and (somewhere or what.said_after("nation", "home", reach=_KIND_REACH)):
+        reasons.append(Reason("so many in a place, on a page of the program", 1.0))
     if what.head.kind == "law_bodies" and _is_listed(what):
         reasons.append(Reason("a list of the program shows so many", 2.5))
     if len(what.marked.tokens) <= _FRAGMENT:
         reasons.append(Reason("a line of its own", 1.0))
-    last = what.spot.page.last()
     if what.article in ("has", "have") and last is not None and what.head.kind == "law_bodies":
         reasons.append(Reason("how many a place has, after others", 1.0))
     if what.in_many_states():
@@ -259,6 +268,9 @@ def weigh_states(what: Around) -> Weighed:
     reasons = []
     if owner := _owner(what):
         reasons.append(Reason(f"'{owner}' in so many states", 2.5))
+    counted = [each for each in what.spot.page.sentence_readings if each.metric in (Metric.AGENCIES, Metric.AGREEMENTS)]
+    if counted and 0 <= what.quantity.start - counted[-1].end <= _IN_BREATH:
+        reasons.append(Reason("what was just counted is in so many states", 2.5))  # 'has 1,402, in 40 states'
     if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
         reasons.append(Reason("so many states are reached", 2.0))
     if what.said_before("program"):

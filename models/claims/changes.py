@@ -24,6 +24,7 @@ _ONLY_SAY = re.compile(
     r"\s+of\s+(?:them|those|these|whom)\s+(?:have\s+|had\s+)?(?:said|say|told|oppos\w+|support\w*|back|backed|favor\w*|voted?|want\w*|"
     r"wonder\w*|worr\w+|refus\w+|declin\w+|objected|spoke|speak|attended|argued)\b"
 )
+_OF_THOSE = re.compile(r"\b[Oo]f\s+(?:those|these|them),\s+(?:about\s+|nearly\s+|only\s+|just\s+|some\s+)?$")
 _TOTALED = words("total brings makes equals get comes account accounts")
 _SHARES = words("percent half third quarter fifth tenth majority most thirds quarters rest")
 _ASIDE = frozenset({",", "—", "–", "-", "("})
@@ -45,6 +46,8 @@ _PLACE_REACH = 14  # characters between '326 of them' and its place
 def change(bare: Bare) -> Trigger | None:
     """'from 135', 'to 958', 'the figure reached 13', 'There are now 1,004', 'up from nine'"""
     low = bare.opener
+    if low == "the" and bare.next() in ("mark", "milestone", "threshold"):
+        low = bare.opener_before  # 'passed the 1,000 mark'
     if asked := _asked(bare):
         return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
@@ -111,7 +114,7 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("one of what the sentence before named", 3.0, named)
     if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join"):
         return Trigger("one of those that joined", 3.0, bodies_meant(bare))
-    if bare.opener_before in ("total", "number", "count", "tally"):
+    if bare.opener_before in ("total", "number", "count", "tally", "high", "peak"):
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
     the = bare.marked.tokens[bare.position - 1].low == "the"
@@ -165,6 +168,10 @@ def part(bare: Bare) -> Trigger | None:
         return Trigger("those of a model", 2.0, role=Role.COMPONENT)  # 'seven are for jails and five for task forces'
     if low in ("more", "fewer") and bare.next(1) == "than" and bare.earlier and bare.next(2) in _THEN:
         return Trigger("how many more they are than before", 2.0, role=Role.COMPONENT)
+    if _OF_THOSE.search(bare.marked.text, 0, bare.quantity.start) and not bare.marked.has(
+        bare.quantity.end, bare.tail, "leave", "outside", "wish", "business", "pending"
+    ):
+        return Trigger("part of what was counted", 2.0, role=Role.COMPONENT)  # 'Of those, nineteen work in schools'
     if _ONLY_SAY.match(bare.marked.text, bare.quantity.end):
         return None
     if bare.behind.points_back:  # but not 'Commissioners in two of them'

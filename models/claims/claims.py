@@ -148,6 +148,8 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
             page.carried_money = scope
         else:
             found = where(reading, spot, text.home, placed)
+            if not found.scope:
+                continue  # 'in the state', on a page that names none
             if page.placed and nobodys(reading, found.scope, found.reasons):
                 continue
         placed.append((reading, found.scope))

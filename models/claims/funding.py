@@ -47,7 +47,7 @@ _SMALLEST_TOTAL = 100_000  # a smaller sum is one body's, even where the text do
 # 'each department with a task force agreement is entitled to a one-time payment of $100,000'
 _EACH_AGENCY = re.compile(
     r"\b(?:each|every)\s+(?:\w+\s+){0,2}(?:agency|department|office|county|sheriff)\b[^.;$]{0,80}"
-    r"\b(?:entitled\s+to|payment|grant|check|receives?|gets?|got)\b[^.;$]{0,25}$",
+    r"\b(?:entitled\s+to|was\s+to\s+have|payment|grant|check|receives?|gets?|got)\b[^.;$]{0,25}$",
     re.I,
 )
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own

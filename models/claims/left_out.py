@@ -32,6 +32,8 @@ _SIZE_OF = re.compile(
     r"county)\s+of\s+(?:about\s+|just\s+|only\s+|some\s+)?$",
     re.I,
 )
+# '56 agencies, up from one a year ago': elsewhere 'one' is a pronoun
+_ONE_BEFORE = re.compile(r"\b(?:up\s+from|compared\s+(?:with|to)|versus)\s+(?:just\s+|only\s+)?$")
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' applies to it
 
 # The most particular first: what it finds is the last word.
@@ -42,7 +44,9 @@ _TRIGGERS: tuple[Callable[[Bare], Trigger | None], ...] = (
 
 def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: list[Reading]) -> Reading | None:
     """What a number without a noun counts; None where trigger and antecedent together are too weak."""
-    if behind.foreign or quantity.value < 2 or _is_denied(spot.marked, quantity):
+    if behind.foreign or quantity.value < 1 or _is_denied(spot.marked, quantity):
+        return None
+    if quantity.value < 2 and not (earlier and _ONE_BEFORE.search(spot.text, 0, quantity.start)):
         return None
     left, _ = clause_around(spot.marked, quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - _VETO_REACH), quantity.start, "outside", "wish", "business"):

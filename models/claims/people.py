@@ -14,7 +14,9 @@ _PEOPLE = re.compile(
     r"neighbors|residents|prisoners|defendants|drivers|motorists|parents|"
     r"aliens|undocumented)\b"
 )
-_WERE = re.compile(r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:\w+\s+)?")
+_WERE = re.compile(
+    r"\s+(?:in\s+[A-Z]\w+\s+)?(?:(?:were|was|have\s+been|had\s+been|being)\s+)?(?:(?!and\b|but\b|or\b)\w+\s+)?"
+)
 _TO_ICE = re.compile(r"\s+(?:over\s+)?(?:to|into|in|for)\s+(?:ICE|immigration|federal|U\.S\.)")
 _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
 _LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},|,)?\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
@@ -145,7 +147,8 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
     if people is None and (behind.phrase is not None or behind.foreign):
         return None
     if people is None and after is None and not behind.points_back and not _CLOSED.match(spot.text, quantity.end):
-        return None  # 'arrested 84 in March', but not 'arrested 12 times'
+        if not _TO_ICE.match(spot.text, quantity.end):  # 'handed 610 to ICE'
+            return None  # 'arrested 84 in March', but not 'arrested 12 times'
     return end, verb, after
 
 

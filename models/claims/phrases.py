@@ -25,7 +25,7 @@ _BREAKERS = words(
     would can could may might must shall should not no or nor but so yet it he she they we you i there here now also
     then still already just only plus per each worth about around nearly almost roughly alone said says say told
     remain remains remained came come comes went go goes chose including include includes like both all every any
-    ago earlier later last next nationwide statewide nationally currently today so"""
+    cover covers ago earlier later last next nationwide statewide nationally currently today so"""
 )
 # Participles that stand between a number and its noun, although the form could be a verb.
 _INNER = frozenset(

@@ -146,7 +146,7 @@ def _starting(said: _Said) -> Trigger | None:
     expected = "will" in said.skipped or _EXPECTED.match(said.bare.marked.text, said.bare.quantity.end)
     if expected and last is not None and last.metric is Metric.OFFICERS_TRAINED:
         return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
-    starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow")
+    starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow", "finish", "graduate", "complete")
     if starts and said.skipped & {"will", "more", "others"} and officers_meant(said.bare):
         return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
     return None

@@ -46,8 +46,7 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
         elif cue.kind == "home" and (cue.word != "here" or home.sure):
             told = spot.page.paragraph_states
             state = told[-1] if told and not home.sure else home.state
-            if state:
-                yield state, Reason(f"'{cue.word}'", weight)
+            yield state, Reason(f"'{cue.word}'", weight)  # '' where the page does not name its state
     if _in_states_of_a_kind(marked, start, tail):
         yield REGION, Reason("states of a kind", 5.0)
     elif _of_a_kind(marked, left, start) or _of_a_kind(marked, max(0, left - _REACH), left):
