@@ -7,6 +7,7 @@ from models.claims.mentions import Cue
 from models.claims.numbers import Measure
 from models.claims.phrases import is_series
 from models.claims.readings import ENOUGH, MAX_STATES, Reason
+from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric
 from models.claims.words import words
 
@@ -148,6 +149,8 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     subject = what.marked.tokens[0].low
     if what.article.startswith("includ") and subject == "they" and last is not None and last.metric is metric:
         reasons.append(Reason("included in those counted before", 2.5))  # 'They include 20 constables'
+    if what.article in ("for", "from") and subject == "they" and last is not None and last.metric in PEOPLE:
+        reasons.append(Reason("whose officers were counted before", 2.5))  # 'They work for 1,240 agencies.'
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
     if what.article in OF_THE_NATION:

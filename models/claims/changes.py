@@ -2,7 +2,7 @@
 
 import re
 
-from models.claims.antecedents import BASELINE, bodies_meant, noun_before
+from models.claims.antecedents import BASELINE, bodies_meant, noun_before, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
 from models.claims.phrases import SERIES, clause_around
 from models.claims.scope_cues import OF_A_KIND
@@ -21,7 +21,7 @@ _MULTIPLIED = frozenset({"double", "triple", "quadruple", "twice", "times"})
 _OWES = frozenset({"responsible", "accounted", "accounts", "account"})
 # 'four of them said they oppose it': what some say, want or voted is no part of a count
 _ONLY_SAY = re.compile(
-    r"\s+of\s+(?:them|those|these|whom)\s+(?:have\s+|had\s+)?(?:said|say|told|oppos\w+|support\w*|back|backed|favor\w*|voted?|want\w*|"
+    r"\s+of\s+(?:them|those|these|whom)\s+(?:have\s+|had\s+)?(?:said|say|told|oppos\w+|support\w*|back|backed|favor\w*|voted?|want\w*|(?:reported|had|have|made)\s+(?:no|none)|"
     r"wonder\w*|worr\w+|refus\w+|declin\w+|objected|spoke|speak|attended|argued)\b"
 )
 _OF_THOSE = re.compile(r"\b[Oo]f\s+(?:those|these|them),\s+(?:about\s+|nearly\s+|only\s+|just\s+|some\s+)?$")
@@ -35,6 +35,7 @@ _ANSWER = 5  # tokens of 'A: ICE says around' before the number that answers
 _WITH_REACH = 25  # characters of ' with sheriff's offices'
 _SHARE_REACH = 12  # tokens before ', about 75,' in which the share of it stands
 _THEN = frozenset({"in", "a", "at", "on", "when", "last", "it", "before"})  # '40 more than a month ago'
+_TRAINS = frozenset({"trained", "certified", "deputized", "graduated"})
 _ADDS = frozenset({"added", "signed", "approved", "adds"})
 _DATE_REACH = 8
 _CLASSES = frozenset({"class", "group", "team", "cohort"})
@@ -70,6 +71,10 @@ def change(bare: Bare) -> Trigger | None:
         return None
     if low == "for" and bare.opener_before in _OWES and _arrests_told(bare):
         return Trigger("whose share of the arrests", 2.5, Metric.ARRESTS, Role.COMPONENT)
+    if low == "for" and bare.opener_before in _OWES and (bare.earlier or _subject_is_body(bare)):
+        return Trigger("whose share it is", 1.75, role=Role.COMPONENT)  # 'Universities account for 14.'
+    if low in _TRAINS and officers_meant(bare):
+        return Trigger("how many it has trained", 3.5, Metric.OFFICERS_TRAINED)
     if low == "in" and _in_after_number(bare):
         return Trigger("in so many states as well", 3.0, Metric.STATES)
     if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
@@ -88,6 +93,10 @@ def change(bare: Bare) -> Trigger | None:
         moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
     return _class_of(bare) if low == "of" else _told(bare, known)
+
+
+def _subject_is_body(bare: Bare) -> bool:
+    return bare.marked.has(0, bare.quantity.start, *BODIES)
 
 
 def _arrests_told(bare: Bare) -> bool:
@@ -112,7 +121,7 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
     if bare.opener_before == "one" and bare.marked.tokens[0].low in ("it", "that") and (named := _named_last(bare)):
         return Trigger("one of what the sentence before named", 3.0, named)
-    if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join"):
+    if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join", "agreements", "program"):
         return Trigger("one of those that joined", 3.0, bodies_meant(bare))
     if bare.opener_before in ("total", "number", "count", "tally", "high", "peak"):
         return Trigger("a total", 2.0)
@@ -147,6 +156,8 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
     near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}
     if low in _SAYS and (bare.of_series or near & _PAGES):
         return Trigger("what a list says", 1.75)
+    if low == "sent" and officers_meant(bare):
+        return Trigger("how many a body sent to the course", 2.0)  # 'Weber County sent nine.'
     if low == "made" and bare.earlier and bare.earlier[-1].metric is Metric.ARRESTS:
         return Trigger("who made how many of them", 2.0, role=Role.COMPONENT)
     if low in _MULTIPLIED and known:

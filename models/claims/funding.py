@@ -35,7 +35,7 @@ _AGENCY_BEFORE = re.compile(
     r"\b(?:we\s+have\s+(?:\w+\s+)?(?:received|been\s+paid)|grants?\s+that\s+(?:range|run|vary)|grants?\W+(?:ranging|of)|grant,?\s+(?:is\s+|was\s+)?(?:for|worth)|"
     r"each\s+(?:\w+\s+){0,3}(?:agency|department)|per\s+agency|\ba\s+department\b[^.;$]{0,60}(?:add\s+up|come|amount)\s+to|(?:median|average|typical|mean)\s+(?:payment|award|grant|reimbursement|payout|check)|grants?\s+(?:have\s+)?averag\w+|"
     r"offer\s+(?:worth|of)|vehicle\s+money|"
-    r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,60}?\s"
+    r"(?:office|department|county|parish|city|town|agency|patrol|police|those|it|(?:town|city|village)\s+of\s+\w+)\b[^.;$]{0,110}?\s"
     r"(?:received?|(?:is|are|was)\s+(?:getting|receiving)|been\s+paid|gotten|got|gets?|collected|claimed|billed|(?:to|would|will|could|can)\s+(?:receive|get|collect|claim)|eligible\s+for|"
     r"(?:was|were|been|be)\s+(?:reimbursed|paid|repaid|awarded|given|promised))|"
     r"(?:offer|give|pay|award|grant)\w*\s+(?:each\s+|every\s+)?(?:counties|departments|agencies|sheriffs)\s+|vehicles?\s+(?:is|are)\s|"
@@ -79,7 +79,11 @@ _REPAID = re.compile(
     r"\b(?:office|department|county|city|sheriff|he|she)\b[^.;$]{0,60}\b(?:reimburse|repay)(?:d|s)?\b[^.;$]{0,90}$",
     re.I,
 )
-_OF_ONE_OFFICE = (_CHECK_FOR, _BILLED, _SO_FAR, _NAMED_GOT, _REPAID)
+# 'ICE had reimbursed the county $15,000'
+_REIMBURSED_IT = re.compile(
+    r"\b(?:reimbursed|repaid|paid|sent|given)\s+(?:the|his|her|their|our)\s+(?:county|city|town|parish|office|department)\s+(?:about\s+)?$"
+)
+_OF_ONE_OFFICE = (_REIMBURSED_IT, _CHECK_FOR, _BILLED, _SO_FAR, _NAMED_GOT, _REPAID)
 # 'ICE has paid back $338,000 in salaries', 'had said it would cover $1,184,000 in salaries'
 _PAID_BACK = re.compile(r"\b(?:paid\s+back|repaid|reimbursed|covered?|repay)\s+(?:about\s+|some\s+|nearly\s+)?$", re.I)
 _WAGES = re.compile(r"\s+(?:in|of|for)\s+(?:\w+\s+){0,2}(?:salar(?:y|ies)|wages|overtime|pay|benefits)\b", re.I)
@@ -165,7 +169,7 @@ _LITIGATION = re.compile(
 # '$2 million to one office and the Mesa Police Department $300,000', '$1,000 ..., or $500 ...'
 _PARALLEL = re.compile(
     r"\b(?:up|down)\s+from\s+$|\bcompared\s+with\s+$|(?:,|\band|\bor|\bto)\s*(?:up\s+to\s+|as\s+much\s+as\s+|from\s+)?$|"
-    r"\bfollowed\s+by\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+with\s+$|\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}$"
+    r"\bfollowed\s+by\s+[A-Z]\w+(?:\s[A-Z]\w+)?,\s+with\s+$|\band\s+(?:the\s+)?(?:largest|smallest|biggest|others|rest)\s+$|\band\s+(?:the\s+)?(?:[A-Z][\w.']*\s+){1,5}(?:agencies\s+|departments\s+|sheriffs\s+)?$"
 )
 # 'Small counties can draw $80,000; those above a million, up to $140,000'
 _THE_OTHERS = re.compile(r"[^.;]{0,20};\s+(?:those|others|the\s+(?:rest|others)|larger|smaller|bigger)\b")

@@ -70,7 +70,14 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
     metric = trigger.metric or (antecedent.metric if antecedent else None)
     if metric is None or not _fits(metric, bare.quantity.value):
         return None
-    if metric is Metric.PENDING and trigger.metric is None and trigger.role is Role.COMPONENT and bare.earlier:
+    aside = bare.opener in (",", "—", "–", "(", "including")  # 'ICE had 37 applications pending, 14 of them from Texas'
+    if (
+        metric is Metric.PENDING
+        and trigger.metric is None
+        and trigger.role is Role.COMPONENT
+        and bare.earlier
+        and not aside
+    ):
         return None  # 'Four had applied; ICE has taken three of them': no longer pending
     if metric is Metric.ARRESTS and _BY_ICE_ITSELF.search(bare.marked.text, 0, bare.quantity.start):
         return None

@@ -42,6 +42,7 @@ _MOST_WORDS_BEHIND = 12  # between a noun and the place that is said of it
 
 
 # 'In Taylor, a Wayne County city of 62,000, four officers ...': not the county's officers
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these)\b")
 _TOWN_IN = re.compile(r"\s+(?:city|town|village|township|suburb|community|borough|hamlet)\s+(?:of|with|where|that)\b")
 
 
@@ -71,6 +72,8 @@ def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     tail, sign = tail_end(marked, reading.quantity.start, reading.end), marked.token_at(reading.end)
     if reading.role is not None and sign < len(marked.tokens) and marked.tokens[sign].low in ("—", "–", ","):
         begin, tail = marked.tokens[sign].end, len(marked.text)  # 'a third of them - 341 - are in Florida'
+    if of_them := _OF_THEM.match(marked.text, begin):
+        begin = of_them.end()  # '14 of them from Texas'
     if other := _coordinated(reading, marked):
         begin, tail = other, tail_end(marked, reading.quantity.start, other)
     place = next((place for place in marked.places if begin <= place.start <= tail), None)

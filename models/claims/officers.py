@@ -187,6 +187,8 @@ def weigh_arrests(what: Around) -> Weighed:
         reasons.append(Reason("'they' are the officers named before it", 3.0))
     elif before is not None and {"officers", "trained"} & before.kinds:
         reasons.append(Reason("the sentence before speaks of local officers", 3.0))
+    elif what.spot.page.about and _made(what) and any(each.local for each in what.marked.places):
+        reasons.append(Reason("a place of those told of before made them", 3.0))
     if what.behind() == "to" and what.behind(1) in ("ice", "immigration", "federal"):
         reasons.append(Reason("handed to ICE", 3.5))
     if _NONE_OF_THEM.match(what.marked.text, what.phrase.end):
@@ -196,6 +198,11 @@ def weigh_arrests(what: Around) -> Weighed:
     if _made_by_ice(what) or what.behind(1) == "day":
         reasons.append(Reason("ICE made them", -4))
     return Metric.ARRESTS, reasons
+
+
+def _made(what: Around) -> bool:
+    ahead = what.ahead()
+    return ahead is not None and ahead.low == "made"
 
 
 def _subject(what: Around) -> list[str]:

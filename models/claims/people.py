@@ -22,8 +22,11 @@ _CLOSED = re.compile(r"\s+(?:in|since|so\s+far|during|last|this)\b|[.,]|$")
 _LIVE = re.compile(r"(?:,\s+or\s+[^,;]{1,40},|,)?\s+(?:\w+\s+){0,3}?(?:live|living|reside)\b")
 _HOME_TO = re.compile(r"\b(?:home\s+to\b[^.;]{0,40}|cover(?:s|ing)?\s+(?:\w+\s+){0,3}|liv(?:e|es|ing)\b[^.;]{0,30})$")
 _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 counties hold 21 million residents'
-_OWN_BODY = frozenset({"he", "she", "we", "they", "deputies"})
+_OWN_BODY = frozenset({"he", "she", "we", "they", "deputies", "rest", "others"})
 _OWN_VOICE = frozenset({"we", "he", "she"})  # 'they' are the partners that the page tells of
+# 'The office flagged 29 inmates' tells of ICE, 'arrested 2,300 people' of anything.
+_FOR_ICE = words("flagged identified transferred referred processed")
+_OFFICES = frozenset({"office", "jail", "county", "department", "program", "unit"})
 _ICE = frozenset({"ICE", "DHS", "ERO"})
 _BEFORE_VERB = words(
     "has have had took taken placed put also already now itself alone arrested detained more than about"
@@ -31,7 +34,7 @@ _BEFORE_VERB = words(
 _WENT_TO_ICE = re.compile(
     r"\s+(?:have\s+|has\s+)?(?:went|gone|passed|moved|ended\s+up|landed)\s+(?:(?!to\b|in\b|with\b)[\w']+\s+){0,5}?(?:to|in|with)\s+(?:ICE|immigration)\b"
 )
-_LOCAL_HANDS = frozenset({"jail", "deputies", "sheriff", "officers", "police", "troopers", "office"})
+_LOCAL_HANDS = frozenset({"jail", "deputies", "sheriff", "officers", "police", "troopers", "office", "program"})
 # 'Eighteen people picked up on traffic charges since May have ended up in ICE's hands'
 _LANDED_WITH_ICE = re.compile(
     r"\s+(?:picked\s+up|stopped|jailed|booked|arrested)\b[^.;,]{0,60}?\s(?:have|has)\s+(?:ended\s+up|landed|wound\s+up)\s+"
@@ -39,7 +42,9 @@ _LANDED_WITH_ICE = re.compile(
     r"\s+(?:booked|jailed|held|arrested|stopped|brought)\b[^.;,]{0,60}?\s(?:have\s+been|has\s+been|had\s+been|were|was)\s+"
     r"(?:turned\s+over|handed(?:\s+over)?|transferred|released|referred)\s+(?:over\s+)?to\s+(?:ICE|immigration|federal)\b"
 )
-_IN_ICE_CUSTODY = re.compile(r"\s+(?:in|into)\s+(?:ICE|immigration|federal)\s+(?:custody|detention)\b")
+_IN_ICE_CUSTODY = re.compile(
+    r"\s+(?:in|into)\s+(?:(?:ICE|immigration|federal)\s+(?:custody|detention)|(?:deportation|removal)\s+(?:proceedings|cases))\b"
+)
 _PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")
 _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
@@ -76,6 +81,8 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("local officers or the program did it", 2.0))
     elif _OWN_BODY & subjects and (_tells_of_ice(spot) or not _OWN_VOICE & subjects):
         reasons.append(Reason("the page's own body did it", 1.5))
+    elif verb.word in _FOR_ICE and _OFFICES & subjects and (spot.page.on_program or spot.page.about):
+        reasons.append(Reason("the page's own office did it", 1.5))
     if last is not None and last.metric is Metric.ARRESTS:
         reasons.append(Reason("arrests were counted before", 2.0))
     if marked.has(left, right, "whole_ice") or _ice_did(spot, quantity, verb):
@@ -146,9 +153,9 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
         return None
     if people is None and (behind.phrase is not None or behind.foreign):
         return None
-    if people is None and after is None and not behind.points_back and not _CLOSED.match(spot.text, quantity.end):
-        if not _TO_ICE.match(spot.text, quantity.end):  # 'handed 610 to ICE'
-            return None  # 'arrested 84 in March', but not 'arrested 12 times'
+    closed = _CLOSED.match(spot.text, quantity.end) or _TO_ICE.match(spot.text, quantity.end)  # 'handed 610 to ICE'
+    if people is None and after is None and not behind.points_back and not closed:
+        return None  # 'arrested 84 in March', but not 'arrested 12 times'
     return end, verb, after
 
 

@@ -25,7 +25,8 @@ _BREAKERS = words(
     would can could may might must shall should not no or nor but so yet it he she they we you i there here now also
     then still already just only plus per each worth about around nearly almost roughly alone said says say told
     remain remains remained came come comes went go goes chose including include includes like both all every any
-    cover covers ago earlier later last next nationwide statewide nationally currently today so"""
+    cover covers let lets allow allows give gives ago earlier later last next nationwide statewide nationally currently
+    today so"""
 )
 # Participles that stand between a number and its noun, although the form could be a verb.
 _INNER = frozenset(
@@ -89,7 +90,8 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
     ):
         partitive = True
         position += 2 if tokens[position].low == "out" else 1
-        if _low(marked, position) in _POINTING and not _noun_soon(marked, position + 1):
+        pronoun = _low(marked, position) in ("them", "whom")
+        if _low(marked, position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
             following = _low(marked, position + 1)
             if _low(marked, position) == "us":
                 return Behind(None, foreign="us")  # 'when there were 28 of us in the country'
@@ -160,6 +162,8 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
                     break
             position = cue.last
             continue
+        if position == begin and low in ("and", "or"):
+            break  # 'sheriffs 518 and state agencies 92'
         if position == begin and low == "holds" and _low(marked, position + 1) in ("", ".", ",", "in", "on", "for"):
             return Behind(None, foreign=low, resumes=position + 1)  # 'placed 480 holds'
         if found is not None and low not in ("and", ",", "or", "&", "/"):

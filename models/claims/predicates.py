@@ -19,6 +19,10 @@ _AUXILIARY = words(
     newly recently officers statewide nationally nationwide said say"""
 )
 _SO = words("so too across in there statewide nationwide now and as among already elsewhere a last when before by")
+# 'Another 140 cover jails, and 270 let officers serve warrants'
+_COVERS = words("cover use follow let allow permit authorize involve govern")
+_OF_MODEL = re.compile(r"\b(?:jails?|warrants?|task\s+force|patrol|street|inmates)\b")
+_TAKES = words("took completed finished passed attended graduated begin start")
 _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on record"})
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
@@ -67,7 +71,9 @@ def predicate(bare: Bare) -> Trigger | None:
     said = _said_of(bare)
     if said is None or (bare.behind.points_back and bare.opener in ("from", "in", "at")):
         return None  # 'officers from 21 of them were trained'
-    if _SOME_OF.search(bare.marked.text, 0, bare.quantity.start) and not said.skipped & {"that", "which", "who"}:
+    stock = said.cue is not None and said.cue.kind == "in_force"  # '334 of the 1,012 in effect'
+    some = _SOME_OF.search(bare.marked.text, 0, bare.quantity.start) is not None
+    if some and not stock and not said.skipped & {"that", "which", "who"}:
         return Trigger("the set of which some do", 0)
     return next((trigger for find in _FINDERS if (trigger := find(said)) is not None), None)
 
@@ -102,7 +108,8 @@ def _said_of(bare: Bare) -> _Said | None:
 
 def _training(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
-    told = stage(said.words) if said.moved or kind in ("trained", "in_training") else None
+    takes = said.bare.next() in _TAKES and officers_meant(said.bare)  # 'Another 1,900 took the course online'
+    told = stage(said.words) if said.moved or takes or kind in ("trained", "in_training") else None
     if told is None or kind == "pending" or _HAVE_ONE.search(said.words):
         return None
     course = any(word in said.words.lower() for word in _COURSE)
@@ -161,11 +168,19 @@ def _kind_of(said: _Said) -> Trigger | None:
         noun = said.follows("agreements", "law_bodies", "civic_bodies")
         if noun is not None:
             return Trigger("named as a kind of them", 2.5, METRICS[noun.kind], Role.COMPONENT)
+    if said.bare.next() in _COVERS and _OF_MODEL.search(said.words) and _papers_told(said.bare):
+        return Trigger("what they let officers do", 2.5, Metric.AGREEMENTS, Role.COMPONENT)
     models = said.bare.marked.within(said.start, said.bare.tail, "program")
     model = next((each for each in models if each.word.split()[0] in MODELS), None)
     if model is not None and (cue is None or cue is model) and antecedent_of(said.bare)[1] is not None:
         return Trigger(f"those of the model '{model.word}'", 2.0, role=Role.COMPONENT)
     return None
+
+
+def _papers_told(bare: Bare) -> bool:
+    last = bare.spot.page.last()
+    before = bare.earlier[-1].metric if bare.earlier else last.metric if last else None
+    return before is Metric.AGREEMENTS
 
 
 def _made(said: _Said) -> Trigger | None:

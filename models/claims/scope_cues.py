@@ -174,7 +174,8 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
     ahead = {place.state for place in told.places if place.state} if told is not None else set()
-    if reading.bare and len(ahead) == 1 and last is not None and _moved_on(states, last.scope):
+    earlier = last is not None and last.sentence < spot.index - 1
+    if reading.bare and len(ahead) == 1 and earlier and last is not None and _moved_on(states, last.scope):
         yield states[-1], Reason("the one state of the sentence before", 2.5)
 
 

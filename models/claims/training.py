@@ -27,7 +27,7 @@ _NOT_OVER = (
 )
 _DONE = re.compile(
     rf"\b(?:(?:have|has|had|did|got|gotten|finished|completed|passed|through|received|earned|took|taken|attended|hold|holds|done)\s+{_NOT_OVER}{{0,5}}?{_COURSE}|"
-    r"(?:are|is|were|was)\s+(?:\w+ly\s+|now\s+|already\s+)?(?:trained|certified|credentialed|deputi[sz]ed|(?:cross-)?designated)|graduated|(?:have|has|had)\s+(?:already\s+|since\s+)?(?:finished|passed|completed))\b|"
+    r"(?:are|is|were|was|been)\s+(?:\w+ly\s+|now\s+|already\s+)?(?:trained|certified|credentialed|deputi[sz]ed|cleared|authorized|empowered|sworn\s+in|(?:cross-)?designated)|graduated|(?:have|has|had)\s+(?:already\s+|since\s+)?(?:finished|passed|completed))\b|"
     r"^\s*(?:now\s+)?with\s+(?:ICE|immigration|federal|287\(g\))\s+(?:\w+\s+)?(?:credentials|certifications?|authority|powers|training)\b|"
     r"^\s*with\s+(?:the\s+|their\s+)?credentials\b|"
     r"^\s*(?:\w+\s+)?(?:trained|certified|credentialed|deputi[sz]ed)\b|^\s*through\s+(?:it|training|the\s+(?:course|training|class|academy))\b",
