@@ -71,7 +71,8 @@ def change(bare: Bare) -> Trigger | None:
         return None
     if low == "for" and bare.opener_before in _OWES and _arrests_told(bare):
         return Trigger("whose share of the arrests", 2.5, Metric.ARRESTS, Role.COMPONENT)
-    if low == "for" and bare.opener_before in _OWES and (bare.earlier or _subject_is_body(bare)):
+    shared = bare.opener_before.startswith("account") and bare.spot.page.last() is not None
+    if low == "for" and shared and (bare.earlier or bare.marked.has(0, bare.quantity.start, *BODIES)):
         return Trigger("whose share it is", 1.75, role=Role.COMPONENT)  # 'Universities account for 14.'
     if low in _TRAINS and officers_meant(bare):
         return Trigger("how many it has trained", 3.5, Metric.OFFICERS_TRAINED)
@@ -93,10 +94,6 @@ def change(bare: Bare) -> Trigger | None:
         moves = (bare.grows or bare.said_before("shrink")) and bool(_subject(bare))
         return Trigger(f"'{low}' opens what a change leads to", 2.0) if known or bare.of_series or moves else None
     return _class_of(bare) if low == "of" else _told(bare, known)
-
-
-def _subject_is_body(bare: Bare) -> bool:
-    return bare.marked.has(0, bare.quantity.start, *BODIES)
 
 
 def _arrests_told(bare: Bare) -> bool:

@@ -170,11 +170,12 @@ _CAPITAL = re.compile(r"[A-Z]")
 _TOWN = re.compile(r"(?<![\w.])((?:(?:St|Ft|Mt)\. |[A-Z][\w'-]+ (?:(?:of|de|la|du) )?){0,3}[A-Z][a-z][\w'-]*),\s$")
 # What stands before a state and a comma, but is no town: 'the Sheriff's Office, Texas', 'In March, Florida'.
 _NO_TOWN = words(
-    """Commissioners Supervisors Trustees Selectmen Aldermen Jail Academy Bureau Corrections Office Department Police Patrol Division County Parish Board Council Sheriff Chief Agency Program Association
-    University College District Commission State Nationwide Statewide Today Now Still Yesterday However Instead
-    Meanwhile Overall Also Then Here There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February
-    March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday
-    Saturday Sunday Republican Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
+    """Commissioners Supervisors Trustees Selectmen Aldermen Jail Academy Bureau Corrections Office Department Police
+    Patrol Division County Parish Board Council Sheriff Chief Agency Program Association University College District
+    Commission State Nationwide Statewide Today Now Still Yesterday However Instead Meanwhile Overall Also Then Here
+    There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February March April May June July
+    August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Republican
+    Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
 )
 
 
