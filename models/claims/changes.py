@@ -1,6 +1,7 @@
 """Numbers that change, and parts told without a noun: 'from 135', 'to 958', 'it was 72', '326 of them'."""
 
 import re
+from itertools import islice
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
@@ -118,9 +119,12 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
     if bare.opener_before == "one" and bare.marked.tokens[0].low in ("it", "that") and (named := _named_last(bare)):
         return Trigger("one of what the sentence before named", 3.0, named)
+    if bare.opener_before == "one" and _appositive(bare):
+        return Trigger("one of the agreements", 3.0, Metric.AGREEMENTS)
     if bare.opener_before == "one" and bare.marked.has(bare.quantity.end, bare.tail, "join", "agreements", "program"):
         return Trigger("one of those that joined", 3.0, bodies_meant(bare))
-    if bare.opener_before in ("total", "number", "count", "tally", "high", "peak"):
+    peak = bare.opener_before in ("high", "peak") and any(token.low == "from" for token in islice(bare.ahead(), 8))
+    if bare.opener_before in ("total", "number", "count", "tally") or peak:
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
     the = bare.marked.tokens[bare.position - 1].low == "the"
@@ -215,6 +219,14 @@ def _named_last(bare: Bare) -> Metric | None:
     before = bare.spot.page.before
     nouns = [cue for cue in before.cues if cue.kind in ("agreements", "law_bodies")] if before else []
     return METRICS[nouns[-1].kind] if nouns else None
+
+
+def _appositive(bare: Bare) -> bool:
+    """'the agreement, one of 187 in Texas'"""
+    one = next(islice(bare.ahead(), 1, 2), None)
+    index = bare.marked.token_at(one.start) - 1 if one else 0
+    cue = bare.marked.covering.get(index - 1) if index > 0 and bare.marked.tokens[index].low == "," else None
+    return cue is not None and cue.kind == "agreements"
 
 
 def _set_number(bare: Bare) -> bool:

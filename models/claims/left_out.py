@@ -15,9 +15,10 @@ from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
 from models.claims.phrases import Behind, clause_around
 from models.claims.predicates import predicate
-from models.claims.readings import ENOUGH, MAX_STATES, Reading, Reason, Spot
+from models.claims.readings import MAX_STATES, Reading, Reason, Spot
 from models.claims.stated import Metric, Role
 
+_ENOUGH = 2.5  # a trigger and an antecedent are two things that fit, so that less of each suffices
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_PEOPLE = 40_000
 _PEOPLE = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS)
@@ -95,7 +96,7 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
         place=trigger.place,
         bare=True,
     )
-    return reading if reading.weight >= ENOUGH else None
+    return reading if reading.weight >= _ENOUGH else None
 
 
 def _is_denied(marked: Marked, quantity: Quantity) -> bool:

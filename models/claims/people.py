@@ -25,7 +25,9 @@ _HOLD = re.compile(r"\b(?:hold|holds|have|has)\s+(?:\w+\s+){0,2}$")  # '64 count
 _OWN_BODY = frozenset({"he", "she", "we", "they", "deputies", "rest", "others"})
 _OWN_VOICE = frozenset({"we", "he", "she"})  # 'they' are the partners that the page tells of
 # 'The office flagged 29 inmates' tells of ICE, 'arrested 2,300 people' of anything.
-_FOR_ICE = words("flagged identified transferred referred processed")
+_FOR_ICE = frozenset(
+    {"flagged", "identified", "transferred", "referred", "processed", "turned over", "handed over", "turned"}
+)
 _OFFICES = frozenset({"office", "jail", "county", "department", "program", "unit"})
 _ICE = frozenset({"ICE", "DHS", "ERO"})
 _BEFORE_VERB = words(

@@ -8,6 +8,7 @@ from models.claims.antecedents import antecedent_of, bodies_meant, officers_mean
 from models.claims.bare import BODIES, METRICS, MODELS, SIGNS, Bare, Trigger
 from models.claims.mentions import Cue
 from models.claims.phrases import cue_at, past_aside
+from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric, Role
 from models.claims.training import stage
 from models.claims.words import words
@@ -109,7 +110,8 @@ def _said_of(bare: Bare) -> _Said | None:
 def _training(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
     takes = said.bare.next() in _TAKES and officers_meant(said.bare)  # 'Another 1,900 took the course online'
-    told = stage(said.words) if said.moved or takes or kind in ("trained", "in_training") else None
+    joined = bool(said.bare.earlier) and said.bare.earlier[-1].metric in PEOPLE and said.bare.opener in ("and", ",")
+    told = stage(said.words) if said.moved or takes or joined or kind in ("trained", "in_training") else None
     if told is None or kind == "pending" or _HAVE_ONE.search(said.words):
         return None
     course = any(word in said.words.lower() for word in _COURSE)
