@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from models.claims.gazetteer import city_states, county_state, has_county, states_with
+from models.claims.gazetteer import city_states, county_state, has_county, states_with, states_with_place
 from models.claims.words import any_of, words
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
@@ -86,9 +86,14 @@ class Mention:
     def scope(self, home: str) -> str:
         """'Lamar County, TX'; where the sentence leaves the state out, a page's home has the say."""
         state = self.state or home
-        if not self.printed and home and has_county(home, self.local):
+        if not self.printed and home and (has_county(home, self.local) or self._is_small_town):
             state = home
         return f"{self.local}, {state}" if self.local and state else state
+
+    @property
+    def _is_small_town(self) -> bool:
+        """No table has all towns: on a page of another state the name may be that of one there."""
+        return not self.local.endswith((" County", " Parish", " Borough")) and self.local not in city_states()
 
 
 NATION = "US"
@@ -157,7 +162,7 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
             if not any(start < each.end and each.start < town.end(1) for each in local):
                 local.append(Mention(start, state.end, state.state, name))
                 states.remove(state)
-    taken = [(place.start, place.end) for place in local]
+    taken = [(place.start, place.end) for place in (*local, *states)]
     cities = [
         city
         for city in _body_cities(sentence)
@@ -175,7 +180,7 @@ _NO_TOWN = words(
     Commission State Nationwide Statewide Today Now Still Yesterday However Instead Meanwhile Overall Also Then Here
     There Elsewhere Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec January February March April May June July
     August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Republican
-    Democrat Republicans Democrats Since So Yes No Border Enforcement Security"""
+    Democrat Republicans Democrats Since So Yes No Enforcement Security"""
 )
 
 
@@ -245,11 +250,40 @@ def _body_cities(sentence: str) -> Iterator[Mention]:
     """Cities named as bodies: 'Dallas Police Department', 'the city of Mesa', 'Pueblo's chief'."""
     if _BODY_WORD.search(sentence) is None:
         return
+    found: list[Mention] = []
     for match in _city_pattern().finditer(sentence):
         city = match["city"] or match["of"]
         if not match["city"] or not re.match(r",\s(?:[A-Z][a-z]*\.|[A-Z][a-z]+)", sentence[match.end("city") :]):
             group = "city" if match["city"] else "of"
-            yield Mention(match.start(group), match.end(group), city_states()[city], city, False)
+            found.append(Mention(match.start(group), match.end(group), city_states()[city], city, False))
+    for town in _towns(sentence):
+        if not any(town.start < city.end and city.start < town.end for city in found):
+            found.append(town)
+    yield from found
+
+
+_NO_TOWN_ALONE = words(
+    "Campus Park Transit Harbor Airport Federal Local Border School Tribal Metro Capitol Union Village Town City"
+)
+# 'the Gulf Stream Police Department', 'Hialeah Gardens police': a town before its body
+_TOWN_BODY = re.compile(
+    r"\b(?P<town>[A-Z][\w'.-]+(?: [A-Z][\w'-]+){0,2})(?:'s)? (?:Police Department|Police Chief|Town Council|"
+    r"City Council|Mayor|police|town council|city council)\b"
+)
+
+
+def _towns(sentence: str) -> Iterator[Mention]:
+    """Towns named as bodies whose name is that of no other state's town; the first words may not belong to the name."""
+    for match in _TOWN_BODY.finditer(sentence):
+        printed = match["town"].split()
+        for first in range(len(printed)):
+            name = " ".join(printed[first:])
+            if printed[first] in _NO_TOWN or printed[first] in _COUNTY_OPENERS or name in _NO_TOWN_ALONE:
+                continue
+            if len(states := states_with_place(name)) == 1:
+                end = match.end("town")
+                yield Mention(end - len(name), end, next(iter(states)), name, False)
+                break
 
 
 def _county_name(printed: str) -> str:
