@@ -111,7 +111,7 @@ class Bare:
     def closed(self) -> bool:
         """Whether the number ends its phrase."""
         low = self.next()
-        ago = self.next(1) in ("weeks", "months", "years", "days")  # '958 two weeks earlier'
+        ago = self.next(1) in ("weeks", "months", "years", "days", "year", "month", "week")  # '958 two weeks earlier'
         return not low or low in SIGNS or low in _CLOSING or ago or self.date_behind(1)
 
     def said_before(self, *kinds: str) -> bool:

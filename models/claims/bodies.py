@@ -19,6 +19,8 @@ _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
 # Nouns that by themselves are seldom the whole of a state's: 'more than 210 agencies in Florida'
 _ENLISTED = frozenset({"agencies", "law enforcement agencies", "departments", "partners", "participants", "companies"})
+# 'inspected only 40 of its 1,300 partner agencies': the forty were inspected
+_PART_OF_ITS = re.compile(r"\b[\d,]+\s+of\s+(?:its|ICE's|the\s+program's)\s+$")
 _IN_BREATH = 12  # characters of ', across some '
 _LISTS = words("shows showed show lists listed names named counts has includes included")
 _SPEAKING = words("say says said think thinks believe believes want wants")
@@ -153,6 +155,8 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
         reasons.append(Reason("whose officers were counted before", 2.5))  # 'They work for 1,240 agencies.'
     if what.quantity.value >= _KNOWN_TOTAL and what.article == "the":
         reasons.append(Reason("a number taken as known", 1.0))
+    if what.article in (":", "(") and any(0 <= what.quantity.start - place.end <= 2 for place in what.marked.places):
+        reasons.append(Reason("an item of a list by place", 2.0))  # 'Kentucky: 31 agencies.'
     if what.article in OF_THE_NATION:
         reasons.append(Reason("called the program's own", 2.0))
     somewhere = placed and what.behind() in ("in", "across", "from")
@@ -227,7 +231,11 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("only whose voters or residents", -8))  # 'Voters in three counties ousted sheriffs'
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
-    if what.described("whole_ice", "outside", "private") or (_does_else(what) and not _that_joined(what)):
+    if what.described("whole_ice", "outside", "private") or (
+        _does_else(what)
+        and not _that_joined(what)
+        and not _PART_OF_ITS.search(what.marked.text, 0, what.quantity.start)
+    ):
         reasons.append(Reason("other business", -8))
     return reasons
 

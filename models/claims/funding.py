@@ -230,7 +230,7 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
         return Metric.FUNDING_PER_OFFICER if officer.start() < agency.start() else Metric.FUNDING_PER_AGENCY
     if re.match(r"\s+(?:one-time\s+|quarterly\s+)?(?:bonus|stipend)", after) and quantity.value <= _MAX_BONUS:
         return Metric.FUNDING_PER_OFFICER
-    if re.match(r"\s+each\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
+    if re.match(r"\s+(?:each|apiece)\b", after) and (shared := _EACH_OF.search(spot.text[: quantity.start])):
         return Metric.FUNDING_PER_OFFICER if shared["officers"] else Metric.FUNDING_PER_AGENCY
     if re.match(
         r"\s+for\s+each\s+of\s+(?:the|its|his|her|their|those)\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b",

@@ -35,6 +35,9 @@ _SIZE_OF = re.compile(
 )
 # '56 agencies, up from one a year ago': elsewhere 'one' is a pronoun
 _ONE_BEFORE = re.compile(r"\b(?:up\s+from|compared\s+(?:with|to)|versus)\s+(?:just\s+|only\s+)?$")
+_OF_SET = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?)\s+of\s+$", re.I
+)
 _VETO_REACH = 60  # characters before a number in which 'ban' or 'require' applies to it
 
 # The most particular first: what it finds is the last word.
@@ -51,6 +54,8 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         return None
     left, _ = clause_around(spot.marked, quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - _VETO_REACH), quantity.start, "outside", "wish", "business"):
+        return None
+    if _OF_SET.search(spot.text, 0, quantity.start):
         return None
     if _SIZE_OF.search(spot.text, 0, quantity.start):
         return None

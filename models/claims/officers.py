@@ -33,6 +33,7 @@ _NONE_OF_THEM = re.compile(r"[^.;]{0,40},\s+(?:almost\s+)?none\s+of\s+(?:them|th
 _WANTED = re.compile(
     r"\b(?:wanted|had\s+hoped|had\s+planned|proposed|asked|offered)\s+to\s+(?:put|send|train|enroll|certify|have)\s+(?:\w+\s+)?$"
 )
+_FORCE_OF = re.compile(r"\b(?:force|department|staff)\s+of\s+(?:about\s+|some\s+)?$")
 _EACH = frozenset({"a", "an", "any", "each", "every"})
 _OF_SO_MANY = frozenset({"with", "of", "has", "over", "under", "than"})
 _SPEAKS = words("says said data reports reported records credits credited figures officials statistics")
@@ -136,6 +137,8 @@ def _against(what: Around, told: bool) -> list[Reason]:
     if what.head.kind == "people" and not what.described("officers"):
         sources = what.behind() in _SOURCES  # 'three people familiar with the schedule said'
         reasons.append(Reason("'people' may be anyone", -8 if sources else -1.5))
+    if _FORCE_OF.search(what.marked.text, 0, what.quantity.start) and not what.described("trained"):
+        reasons.append(Reason("the size of a force", -8))
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
     start = what.marked.token_at(what.quantity.start)

@@ -83,6 +83,8 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("local officers or the program did it", 2.0))
     elif _OWN_BODY & subjects and (_tells_of_ice(spot) or not _OWN_VOICE & subjects):
         reasons.append(Reason("the page's own body did it", 1.5))
+    elif "it" in [token.low for token in marked.tokens[:2]] and spot.page.about:
+        reasons.append(Reason("the program that the sentence before names did it", 1.5))
     elif verb.word in _FOR_ICE and _OFFICES & subjects and (spot.page.on_program or spot.page.about):
         reasons.append(Reason("the page's own office did it", 1.5))
     if last is not None and last.metric is Metric.ARRESTS:

@@ -24,6 +24,7 @@ _SO = words("so too across in there statewide nationwide now and as among alread
 _COVERS = words("cover use follow let allow permit authorize involve govern")
 _OF_MODEL = re.compile(r"\b(?:jails?|warrants?|task\s+force|patrol|street|inmates)\b")
 _TAKES = words("took completed finished passed attended graduated begin start")
+_HOPES = words("expects expect hopes plans wants for")  # 'has certified a dozen and expects six more by fall'
 _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on record"})
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
@@ -155,6 +156,8 @@ def _starting(said: _Said) -> Trigger | None:
     expected = "will" in said.skipped or _EXPECTED.match(said.bare.marked.text, said.bare.quantity.end)
     if expected and last is not None and last.metric is Metric.OFFICERS_TRAINED:
         return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
+    if said.bare.opener in _HOPES and last is not None and last.metric is Metric.OFFICERS_TRAINED:
+        return Trigger("more of them are hoped for", 3.0, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
     starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow", "finish", "graduate", "complete")
     if starts and said.skipped & {"will", "more", "others"} and officers_meant(said.bare):
         return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
