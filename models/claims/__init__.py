@@ -3,9 +3,10 @@
 `extraction.extract` is the entrance. A page is read once, sentence by sentence, in four stages:
 
     mentions        the sentence with everything that the field has a word for, as typed spans: `numbers`, `multiples`,
-                    `places`, `dates`, `named_bodies`, and the classes of `data/claims/words.toml` (`words`)
+                    `places` (`state_names`), `dates`, `named_bodies`, and the classes of `data/claims/words.toml` (`words`)
     candidates      what each number may count, with its evidence and weight
-                      with its noun (`phrases`): `counted` -> `bodies`, `papers`, `officers`, `people`
+                      with its noun (`phrases`, `clauses`): `counted` -> `bodies`, `counted_states`, `papers`,
+                      `officers`, `people`
                       without one: `left_out` -> a trigger (`beside`, `predicates`, `changes`) and an `antecedent`
                       percents, money, polls: `growth`, `funding`, `polls`
                     where it holds: `scope` -> `near_places`, `scope_cues`, `sizes`, `money_scope`, `money_grounds`

@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from models.claims.bare import BODIES, LINKS, METRICS, Bare, metric_of
+from models.claims.clauses import names_program, words_before
 from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure
-from models.claims.phrases import names_program, noun_behind, words_before
+from models.claims.phrases import noun_behind
 from models.claims.readings import Antecedent, Reading, Reason
 from models.claims.stated import Metric
 from models.claims.text import Sentence

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from models.claims.clauses import clause_around, past_aside, tail_end, words_before
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
-from models.claims.phrases import Phrase, clause_around, noun_behind, past_aside, tail_end, words_before
+from models.claims.phrases import Phrase, noun_behind
 from models.claims.readings import Reason, Spot
 from models.claims.stated import Metric
 from models.claims.words import words

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.claims.clauses import is_series, tail_end, words_before
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Measure, Quantity
-from models.claims.phrases import Behind, is_series, tail_end, words_before
+from models.claims.phrases import Behind
 from models.claims.places import Mention
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role

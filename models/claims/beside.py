@@ -3,9 +3,9 @@
 from itertools import islice
 
 from models.claims.bare import LINKS, METRICS, MODELS, SIGNS, Bare, Trigger
+from models.claims.clauses import cue_at
 from models.claims.mentions import Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import cue_at
 from models.claims.places import Mention
 from models.claims.stated import Metric, Role
 from models.claims.words import words

@@ -2,18 +2,17 @@
 
 import re
 
-from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, OF_THE_NATION, THE_FEW, Around, Weighed
+from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, OF_THE_NATION, Around, Weighed
+from models.claims.clauses import is_series
 from models.claims.mentions import Cue
 from models.claims.numbers import Measure
-from models.claims.phrases import is_series
-from models.claims.readings import ENOUGH, MAX_STATES, Reason
+from models.claims.readings import ENOUGH, Reason
 from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric
 from models.claims.words import words
 
 _LEAST_OWN = 1.5  # what the sentence itself must say for a reading
 _KNOWN_TOTAL = 100  # 'half of the 1,150 agencies'
-_MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' counts
 _PERIODS = frozenset({"day", "week", "month", "year", "quarter"})
 _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
@@ -21,7 +20,6 @@ _INTO = words("in under with of for into to the by")
 _ENLISTED = frozenset({"agencies", "law enforcement agencies", "departments", "partners", "participants", "companies"})
 # 'inspected only 40 of its 1,300 partner agencies': the forty were inspected
 _PART_OF_ITS = re.compile(r"\b[\d,]+\s+of\s+(?:its|ICE's|the\s+program's)\s+$")
-_IN_BREATH = 12  # characters of ', across some '
 _LISTS = words("shows showed show lists listed names named counts has includes included")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
@@ -32,7 +30,6 @@ _MODALS = frozenset({"can", "could", "may", "might"})
 _ONES = frozenset({"one", "them", "it", "such"})
 _PARTNERS = frozenset({"partners", "participants", "signatories"})
 _TAKING_PART = frozenset({"join", "in_force", "program", "agreements", "trained", "duty"})
-_IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
 _PROMISES = words(
     """promise promises promised pledge vow vows vowed plan plans planned hope hopes hoped want wants wanted
     threatened offer offers offered chance invitation invited pressure pressured call calls called urged
@@ -40,7 +37,6 @@ _PROMISES = words(
 )
 # 'Nine departments that applied have since thought better of it'
 _CHANGED_COURSE = re.compile(r"\s+(?:that|which|who)\s+(?:had\s+)?(?:once\s+)?applied\s+(?:have|has)\s+since\b")
-_HELD = frozenset({"have", "has", "had"})
 _ALL_TOLD = 8  # characters: 'All told, 1,184 departments ...' opens a sentence
 _SPOKEN_TO = frozenset({"told", "warned", "reminded", "notified", "informed", "advised", "thanked"})
 _WHO_LIVES_THERE = re.compile(
@@ -52,7 +48,6 @@ _RELATIVE_REACH = 30  # characters behind the noun: 'that had joined the program
 _HOLDS = re.compile(
     r"^\s+(?:have|has|had|hold)\s+(?:the\s+program|(?:more\s+than\s+)?(?:one|two|several)\s+(?:\w+\s+)?models?)\b"
 )
-_OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
 
 
 def weigh_bodies(what: Around) -> Weighed:
@@ -271,61 +266,9 @@ def _hold_one(what: Around) -> bool:
     return any(cue.last < len(tokens) and tokens[cue.last].low in _ONES for cue in held)
 
 
-def weigh_states(what: Around) -> Weighed:
-    """States that take part: not those that forbid, require, sue or send troops."""
-    value = what.quantity.value
-    if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and (what.article in THE_FEW or not what.counts())):
-        return NOTHING
-    reasons = []
-    if owner := _owner(what):
-        reasons.append(Reason(f"'{owner}' in so many states", 2.5))
-    counted = [each for each in what.spot.page.sentence_readings if each.metric in (Metric.AGENCIES, Metric.AGREEMENTS)]
-    if counted and 0 <= what.quantity.start - counted[-1].end <= _IN_BREATH:
-        reasons.append(Reason("what was just counted is in so many states", 2.5))  # 'has 1,402, in 40 states'
-    if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
-        reasons.append(Reason("so many states are reached", 2.0))
-    if what.said_before("program"):
-        has = what.article in ("has", "had", "have")
-        reasons.append(Reason("the program is said to have so many", 2.0 if has else 1.0))
-    if value < _MANY_STATES and what.article == "from" and what.said_before("officers"):
-        reasons.append(Reason("where a few officers come from", -8))
-    if what.said_after("join", "hold", "in_force") or what.described("join"):
-        reasons.append(Reason("they are said to take part", 2.0))
-    if what.in_sentence("program", "agreements", "law_bodies", "join"):
-        reasons.append(Reason("the sentence speaks of the program", 1.5))
-    reasons += what.context()
-    aside = what.behind() in ("—", "–", ",", "(")  # 'seven states - California, Oregon ... - prohibit it'
-    end = len(what.marked.text) if aside else what.right
-    first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
-    if (first is not None and first.kind != "join") or _have_none(what):
-        reasons.append(Reason("they are counted for something else", -6))
-    if any(low.endswith(("ern", "western", "eastern")) for low in what.modifiers):
-        reasons.append(Reason("states of a region", -6))  # 'arrests in eight Southern states'
-    if what.said_before("other_states", "outside", "wish"):
-        reasons.append(Reason("counted for something else", -6))
-    return Metric.STATES, reasons
-
-
 def _only_promised(what: Around, join: Cue) -> bool:
     """'ran for office on a promise to join', 'had vowed to sign', 'said they would join'"""
     if what.marked.has(join.end, what.right, "join"):
         return False  # 'sheriffs who had vowed to sign have joined'
     ahead = [token.low for token in what.marked.tokens[max(0, join.first - 2) : join.first]]
     return ahead[-1:] == ["would"] or (ahead[-1:] == ["to"] and ahead[0] in _PROMISES)
-
-
-def _have_none(what: Around) -> bool:
-    """'states without one', 'Eleven states had none', but not '40 states, none of them western'"""
-    said = (what.behind(), what.behind(1))
-    return bool({"no", "without"} & set(said)) or (said[0] in _HELD and said[1] == "none")
-
-
-def _owner(what: Around) -> str:
-    """What is told to be in so many states: '958 agreements in 40 states'; '' where nothing is."""
-    position = what.marked.token_at(what.quantity.start)
-    for index in range(position - 1, max(-1, position - 5), -1):
-        if what.marked.tokens[index].low in _IN_STATES:
-            start = what.marked.tokens[max(0, index - 1)].start - 40
-            owners = list(what.marked.within(max(0, start), what.quantity.start, *_OWNERS))
-            return owners[-1].word if owners else ""
-    return ""

@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
-from models.claims.phrases import SERIES, clause_around
+from models.claims.clauses import SERIES, clause_around
 from models.claims.scope_cues import OF_A_KIND
 from models.claims.stated import Metric, Role
 from models.claims.words import words

@@ -7,6 +7,7 @@ from datetime import date
 
 from models.claims.around import OF_THE_NATION
 from models.claims.choice import evidence_of
+from models.claims.clauses import clause_around, names_program
 from models.claims.counted import bodies_named, counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
@@ -19,7 +20,7 @@ from models.claims.money_scope import money_scope
 from models.claims.named_bodies import surnames
 from models.claims.numbers import Measure
 from models.claims.people import arrested_people, people_covered
-from models.claims.phrases import Phrase, clause_around, names_program, noun_behind
+from models.claims.phrases import Phrase, noun_behind
 from models.claims.places import Home, at_home
 from models.claims.polls import POLL, asks_the_nation, read_polls
 from models.claims.readings import Antecedent, Reading, SoFar, Spot

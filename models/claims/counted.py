@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from models.claims.around import Around, Weighed, around
 from models.claims.bare import BODIES
-from models.claims.bodies import weigh_bodies, weigh_states
+from models.claims.bodies import weigh_bodies
+from models.claims.counted_states import weigh_states
 from models.claims.numbers import Quantity
 from models.claims.officers import partly_theirs, weigh_arrests, weigh_officers
 from models.claims.papers import weigh_agreements, weigh_applications

@@ -2,8 +2,8 @@
 
 import re
 
+from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
-from models.claims.phrases import clause_around
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role, Unit
 

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 
 from models.claims.gazetteer import city_states, county_state, states_with, states_with_place
-from models.claims.places import COUNTY, NAMES, Home, mentions, state_mentions
+from models.claims.places import COUNTY, Home, mentions, state_mentions
+from models.claims.state_names import NAMES
 from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # Wire-service datelines of two state capitals that larger cities of the same name would hide.

@@ -11,9 +11,10 @@ from models.claims.antecedents import antecedent_of, noun_after
 from models.claims.bare import Bare, Trigger
 from models.claims.beside import bracket, cell, kind_item, label, list_item, model_item, paired
 from models.claims.changes import change, part
+from models.claims.clauses import clause_around
 from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
-from models.claims.phrases import Behind, clause_around
+from models.claims.phrases import Behind
 from models.claims.predicates import predicate
 from models.claims.readings import MAX_STATES, Reading, Reason, Spot
 from models.claims.stated import Metric, Role

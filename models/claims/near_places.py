@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from models.claims.clauses import clause_around, tail_end
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import COUNTED, clause_around, noun_behind, tail_end
+from models.claims.phrases import COUNTED, noun_behind
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.stated import Metric

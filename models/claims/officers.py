@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.claims.around import NOTHING, Around, Weighed
 from models.claims.bare import BODIES
-from models.claims.phrases import names_program, words_before
+from models.claims.clauses import names_program, words_before
 from models.claims.readings import Reason
 from models.claims.stated import Metric
 from models.claims.training import stage

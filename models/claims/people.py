@@ -2,9 +2,10 @@
 
 import re
 
+from models.claims.clauses import clause_around, names_program
 from models.claims.mentions import Cue
 from models.claims.numbers import Quantity
-from models.claims.phrases import Behind, clause_around, names_program
+from models.claims.phrases import Behind
 from models.claims.readings import ENOUGH, Reading, Reason, Spot
 from models.claims.stated import Metric
 from models.claims.words import words

@@ -1,10 +1,9 @@
 """Which noun a number counts: the noun phrase behind it, and the clause that both stand in."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.claims.mentions import Cue, Marked, Token
+from models.claims.clauses import cue_at, word_at
+from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
 from models.claims.words import words
 
@@ -86,19 +85,19 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
     while position < limit and tokens[position].low in _FURTHER and not _starts_noun(marked, position):
         position += 1
     if position < limit and (
-        tokens[position].low == "of" or (tokens[position].low == "out" and _low(marked, position + 1) == "of")
+        tokens[position].low == "of" or (tokens[position].low == "out" and word_at(marked, position + 1) == "of")
     ):
         partitive = True
         position += 2 if tokens[position].low == "out" else 1
-        pronoun = _low(marked, position) in ("them", "whom")
-        if _low(marked, position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
-            following = _low(marked, position + 1)
-            if _low(marked, position) == "us":
+        pronoun = word_at(marked, position) in ("them", "whom")
+        if word_at(marked, position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
+            following = word_at(marked, position + 1)
+            if word_at(marked, position) == "us":
                 return Behind(None, foreign="us")  # 'when there were 28 of us in the country'
-            if following in _HELD or (following == "in" and _low(marked, position + 2) in _HELD):
+            if following in _HELD or (following == "in" and word_at(marked, position + 2) in _HELD):
                 return Behind(None, foreign="those " + following)  # 'ninety-one of those in custody'
             if (
-                _low(marked, position) in ("these", "those")
+                word_at(marked, position) in ("these", "those")
                 and _is_plural(following)
                 and cue_at(marked, position + 1) is None
             ):
@@ -122,15 +121,6 @@ def _opens(marked: Marked, quantity: Quantity) -> bool:
     return not any(token.text[0].isalnum() for token in marked.tokens[: marked.token_at(quantity.start)])
 
 
-def _low(marked: Marked, position: int) -> str:
-    return marked.tokens[position].low if position < len(marked.tokens) else ""
-
-
-def cue_at(marked: Marked, position: int) -> Cue | None:
-    """The cue that covers a token."""
-    return marked.covering.get(position)
-
-
 def _starts_noun(marked: Marked, position: int) -> bool:
     cue = cue_at(marked, position)
     return cue is not None and cue.kind in COUNTED
@@ -140,7 +130,7 @@ def _noun_soon(marked: Marked, position: int) -> bool:
     """Whether 'those' opens a phrase: 'of those new agreements', but not 'of those are in Florida'."""
     return any(
         _starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))
-    ) and not any(_low(marked, each) in _BREAKERS for each in range(position, position + 1))
+    ) and not any(word_at(marked, each) in _BREAKERS for each in range(position, position + 1))
 
 
 def _head(marked: Marked, position: int, limit: int, value: float, partitive: bool, of_set: bool) -> Behind:
@@ -164,7 +154,7 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
             continue
         if position == begin and low in ("and", "or"):
             break  # 'sheriffs 518 and state agencies 92'
-        if position == begin and low == "holds" and _low(marked, position + 1) in ("", ".", ",", "in", "on", "for"):
+        if position == begin and low == "holds" and word_at(marked, position + 1) in ("", ".", ",", "in", "on", "for"):
             return Behind(None, foreign=low, resumes=position + 1)  # 'placed 480 holds'
         if found is not None and low not in ("and", ",", "or", "&", "/"):
             break
@@ -218,7 +208,7 @@ def _is_plural(low: str) -> bool:
 
 def _plural_describes(marked: Marked, position: int) -> bool:
     """'12 corrections deputies', 'three sports agencies': another noun of the field stands right behind."""
-    return _starts_noun(marked, position + 1) and not _low(marked, position + 1).endswith("'s")
+    return _starts_noun(marked, position + 1) and not word_at(marked, position + 1).endswith("'s")
 
 
 def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
@@ -228,86 +218,11 @@ def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
     following = cue_at(marked, position)
     if following is not None and following.kind in COUNTED:
         return True
-    low = _low(marked, position)
+    low = word_at(marked, position)
     if low in ("and", ",", "&", "/", "or") and found.kind in ("law_bodies", "civic_bodies", "counties"):
-        opener = _low(marked, position + 1)
+        opener = word_at(marked, position + 1)
         after = cue_at(marked, position + (2 if opener in ("state", "local", "county", "city", "police") else 1))
-        if low == "," and (after is None or _low(marked, after.last) not in (",", "and")):
+        if low == "," and (after is None or word_at(marked, after.last) not in (",", "and")):
             return False  # '31 parishes, cities and state agencies', but not '40 agencies, sheriffs say'
         return after is not None and after.kind in COUNTED and after.kind != "agreements"
     return False
-
-
-def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
-    """The clause around a stretch: from the last boundary before it to the first one behind it."""
-    bounds = marked.bounds
-    left = bounds[bisect_right(bounds, start) - 1]
-    position = bisect_left(bounds, end)
-    return left, bounds[position] if position < len(bounds) else len(marked.text)
-
-
-_VERBS_BEHIND = words(
-    """have has had are were is was will hold holds take takes took participate participated joined signed now do did
-    remain belong work cooperate agreed entered"""
-)
-
-
-def past_aside(marked: Marked, index: int) -> int:
-    """The token at which a sentence goes on behind an aside: '340 agencies - every sheriff among them - take part'."""
-    opener = _low(marked, index)
-    closer = {"—": "—", "–": "–", ",": ",", "(": ")"}.get(opener)
-    if closer is None:
-        return index
-    for position in range(index + 1, min(index + 24, len(marked.tokens) - 1)):
-        if marked.tokens[position].low == closer:
-            if closer == ")" or _low(marked, position + 1) in _VERBS_BEHIND:
-                return position + 1
-            if closer != ",":
-                return position + 1
-    return index
-
-
-def tail_end(marked: Marked, start: int, end: int) -> int:
-    """How far what is said behind a number is its own: to the end of its clause or the next number."""
-    _, right = clause_around(marked, start, end)
-    following = (other.start for other in marked.numbers if other.start >= end and other.value != 1)
-    return min(right, *following, len(marked.text)) if marked.numbers else right
-
-
-# Words that only weaken a number; its qualifier ('more than', 'up to') is known to it.
-_WEAK = words(
-    """about roughly some nearly almost over just only around approximately another under a mere scant record barely an
-    estimated now already currently still the exactly precisely then all whopping modest meager paltry"""
-)
-# Qualifiers that say what happened to the number.
-_TELLING = ("topp", "exceed", "another", "an additional")
-
-
-def words_before(marked: Marked, quantity: Quantity) -> Iterator[Token]:
-    """The words in front of a number, the nearest first, without those that only weaken it."""
-    index = marked.token_at(quantity.start) - 1
-    qualifier = quantity.qualifier or ""
-    if qualifier and not qualifier.startswith(_TELLING):
-        index -= len(qualifier.split())
-    for position in range(index, -1, -1):
-        if marked.tokens[position].low not in _WEAK:
-            yield marked.tokens[position]
-
-
-SERIES = words("number figure total count tally roster list rolls sum ranks network enrollment membership")
-
-
-def is_series(marked: Marked, quantity: Quantity) -> bool:
-    """Whether the clause speaks of a number that changes: 'the roster has gone from 36 agencies'."""
-    left, _ = clause_around(marked, quantity.start, quantity.end)
-    return any(token.low in SERIES for token in marked.tokens[marked.token_at(left) : marked.token_at(quantity.start)])
-
-
-# Who runs the program is no proof that a sentence is about it: 'officers who met with ICE'.
-_ONLY_ICE = frozenset({"ice", "immigration", "dhs", "homeland security", "immigration enforcement"})
-
-
-def names_program(marked: Marked, start: int = 0, end: int | None = None) -> bool:
-    """Whether a stretch names the program itself, not only the agency that runs it."""
-    stretch = marked.within(start, len(marked.text) if end is None else end, "program")
-    return any(cue.word not in _ONLY_ICE for cue in stretch)

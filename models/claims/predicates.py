@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from models.claims.antecedents import antecedent_of, bodies_meant, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, SIGNS, Bare, Trigger
+from models.claims.clauses import cue_at, past_aside
 from models.claims.mentions import Cue
-from models.claims.phrases import cue_at, past_aside
 from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric, Role
 from models.claims.training import stage

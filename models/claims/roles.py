@@ -3,9 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from models.claims.clauses import clause_around, tail_end, words_before
 from models.claims.mentions import Marked
 from models.claims.numbers import Measure
-from models.claims.phrases import clause_around, tail_end, words_before
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
 from models.claims.words import words

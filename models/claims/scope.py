@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
+from models.claims.clauses import clause_around, words_before
 from models.claims.gazetteer import has_county
 from models.claims.near_places import Found, before, behind, own_phrase
-from models.claims.phrases import clause_around, words_before
 from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.scope_cues import OWN, cues, every_county, federal, text_before

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
+from models.claims.clauses import SERIES, clause_around, cue_at, tail_end
 from models.claims.gazetteer import county_count
 from models.claims.mentions import Cue, Marked
 from models.claims.near_places import Found, nation_cues, ranks, run_from, together
-from models.claims.phrases import SERIES, clause_around, cue_at, tail_end
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.sizes import PEOPLE, REGION

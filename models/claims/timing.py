@@ -6,8 +6,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from models.claims.clauses import words_before
 from models.claims.dates import DateMention, date_mentions
-from models.claims.phrases import words_before
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
 from models.claims.terms import INAUGURATIONS
