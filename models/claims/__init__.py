@@ -3,7 +3,8 @@
 `extraction.extract` is the entrance. A page is read once, sentence by sentence, in four stages:
 
     mentions        the sentence with everything that the field has a word for, as typed spans: `numbers`, `multiples`,
-                    `places` (`state_names`), `dates`, `named_bodies`, and the classes of `data/claims/words.toml` (`words`)
+                    `places` (`state_names`), `dates`, `named_bodies`, and the classes of
+                    `data/claims/words.toml` (`words`)
     candidates      what each number may count, with its evidence and weight
                       with its noun (`phrases`, `clauses`): `counted` -> `bodies`, `counted_states`, `papers`,
                       `officers`, `people`

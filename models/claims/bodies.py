@@ -18,8 +18,6 @@ _APPLY = 12  # characters of ' have applied'
 _INTO = words("in under with of for into to the by")
 # Nouns that by themselves are seldom the whole of a state's: 'more than 210 agencies in Florida'
 _ENLISTED = frozenset({"agencies", "law enforcement agencies", "departments", "partners", "participants", "companies"})
-# 'inspected only 40 of its 1,300 partner agencies': the forty were inspected
-_PART_OF_ITS = re.compile(r"\b[\d,]+\s+of\s+(?:its|ICE's|the\s+program's)\s+$")
 _LISTS = words("shows showed show lists listed names named counts has includes included")
 _SPEAKING = words("say says said think thinks believe believes want wants")
 _KIND_REACH = 25  # characters of ' are sheriff's offices'
@@ -226,11 +224,7 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("only whose voters or residents", -8))  # 'Voters in three counties ousted sheriffs'
     if what.phrase.partitive and _main_verb_is_other(what):
         reasons.append(Reason("those of them that something else befell", -8))
-    if what.described("whole_ice", "outside", "private") or (
-        _does_else(what)
-        and not _that_joined(what)
-        and not _PART_OF_ITS.search(what.marked.text, 0, what.quantity.start)
-    ):
+    if what.described("whole_ice", "outside", "private") or (_does_else(what) and not _that_joined(what)):
         reasons.append(Reason("other business", -8))
     return reasons
 

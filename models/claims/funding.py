@@ -51,7 +51,6 @@ _EACH_AGENCY = re.compile(
     re.I,
 )
 _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year; larger sums are ICE's own
-_EACH_OFFICER = re.compile(r"\b(?:each|every)\s+(?:\w+\s+){0,3}(?:officer|deputy|trooper)\b[^.;$]{0,60}$", re.I)
 # 'Federal payments so far: $310,000', on the page of the office that got them
 _SO_FAR = re.compile(
     r"\b(?:federal|ICE)\s+(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date|received)\b[^.;$]{0,20}$", re.I
@@ -89,15 +88,8 @@ _PAID_BACK = re.compile(r"\b(?:paid\s+back|repaid|reimbursed|covered?|repay)\s+(
 _WAGES = re.compile(r"\s+(?:in|of|for)\s+(?:\w+\s+){0,2}(?:salar(?:y|ies)|wages|overtime|pay|benefits)\b", re.I)
 _TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_PER_OFFICER = 20_000
-_AWARDS = re.compile(r"\b(?:awards?|bonus(?:es)?|per\s+(?:\w+\s+){0,3}officer)\b", re.I)
 _MAX_LOCAL_COST = 50_000_000  # what a county spends, not what the program pays
 _MAX_BONUS = 10_000  # of a local officer; ICE's own recruits are offered up to 50,000
-_RECEIVES = re.compile(
-    r"\b(?:[Pp]olice\s+[Dd]epartment|[Ss]heriff's\s+[Oo]ffice|Department\s+of\s+[A-Z]\w+|(?:Highway|State)\s+P\w+|"
-    r"[Ss]heriff's\s+[Dd]epartment)\b[^.;$]{0,60}\b(?:receiv\w+|get|gets|got|awarded|requested|"
-    r"collect\w*)\b[^.;$]{0,25}$"
-    r"|\b(?:give|gave|award(?:ed)?|paid|pay|grant(?:ed)?)\s+(?:the\s+)?[A-Z][^.;$]{0,45}(?:Office|Department|County)\s+$"
-)
 # 'The Lee County Sheriff's Office alone has received $1.1 million, for plate readers': what it bought does not matter
 _GRANTED = re.compile(
     r"\b(?:[Ss]heriff's\s+[Oo]ffice|[Pp]olice\s+[Dd]epartment)\s+(?:alone\s+)?(?:has\s+)?(?:received|been\s+awarded)\s+(?:about\s+)?$"
@@ -247,12 +239,6 @@ def _metric(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Metric | No
     local_cost = re.search(r"\bcosts?\b[^.;$]{0,20}$", before) and not _PROGRAM_PAYS.search(after)
     if local_cost and quantity.value < _MAX_LOCAL_COST:
         return None
-    if quantity.value <= _MAX_BONUS and _AWARDS.search(spot.lead_in):
-        return Metric.FUNDING_PER_OFFICER  # '80% to 89%: $750'
-    if _EACH_OFFICER.search(before) and quantity.value < _MAX_PER_OFFICER:
-        return Metric.FUNDING_PER_OFFICER
-    if _RECEIVES.search(before) and quantity.value < 20_000_000:
-        return Metric.FUNDING_PER_AGENCY
     if quantity.value < _MOST_SO_FAR and (
         any(pattern.search(before) for pattern in _OF_ONE_OFFICE) or (_PAID_BACK.search(before) and _WAGES.match(after))
     ):

@@ -22,7 +22,6 @@ _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"
 )
 
-_SIGNED_BY = re.compile(r"\W*(?:[A-Z][\w.]*,?\s+){0,4}(?:Sheriff|Chief|Mayor|Commissioner|Undersheriff)\b.{0,50}$")
 _FIRST_WORDS = 150  # a county named only once is the page's if it stands there
 _BODY = 20_000  # characters of a page that show where it is
 _OPENING = 300  # characters in which a local page has said where it is
@@ -40,7 +39,6 @@ _LOCAL_PAGE = re.compile(
 _NATIONAL_COUNT = re.compile(
     r"\b(?:[5-9]\d\d|\d,\d{3})\s+(?:[\w()]+\s+){0,4}?(?:agreements|agencies|partners|departments|contracts)\b", re.I
 )
-_LOCAL_OUTLET = re.compile(r"\b(?:County|Parish|Sheriff|City\s+of|Town\s+of|Borough\s+of|Police)\b")
 _STATE_HOUSE = re.compile(r"\b(?:the\s+governor|governor's|lawmakers|legislators|legislature|the\s+state)\b", re.I)
 
 
@@ -113,7 +111,7 @@ def home_of(title: str, folded: str, outlet: str) -> Home:
     else:
         state, sure = "", False
     county = _home_county(outlet, "") or _home_county(title, body)
-    if not sure and state and (_LOCAL_OUTLET.search(outlet) or (county and county in outlet)):
+    if not sure and state and county and county in outlet:
         sure = True
     if not state and county:
         state = county_state(county)[0] or _only(states_with(county), body)
@@ -145,9 +143,6 @@ def _home_county(title: str, body: str) -> str:
     """The one county that the page is about; '' where it names several about equally often."""
     counted = Counter(mention.local for mention in mentions(body[:6_000]) if mention.local)
     opening = {mention.local for mention in mentions(body[:_FIRST_WORDS]) if mention.local}
-    foot = body.rstrip().rsplit("\n", 1)[-1]
-    if _SIGNED_BY.match(foot):  # 'Sheriff Tom Ruiz, Grady County'
-        opening |= {mention.local for mention in mentions(foot) if mention.local}
     for name in [name for name, times in counted.items() if times < 2 and name not in opening]:
         del counted[name]  # named once, and far down: an example
     counted.update({mention.local: 2 for mention in mentions(title) if mention.local})

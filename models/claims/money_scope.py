@@ -21,20 +21,14 @@ _STATE_GIVES = re.compile(
     r"\bGov\.|\b[Gg]overnor\b|\bstate(?:'s)?\s+(?:[\w]+\s+){0,3}(?:grants?|fund|money|program|board)|\b[Tt]he\s+state\s+(?!police|patrol|troopers|prison|list|law)[a-z]+|\b[Ll]egislat(?:ure|ors)|"
     r"\b[Ll]awmakers|\bcomptroller|\bof\s+the\s+fund\b"
 )
-_FEDERAL_FUND = re.compile(r"\bfederal\s+(?:grants?|fund)|\bCongress|Justice\s+Department")
 # One body's own money, other than 'each agency can get': 'the patrol would be eligible for', 'it has been paid'
 _ONE_BODY = re.compile(
     r"\b(?:ICE|government|DHS)\s+(?:has\s+|had\s+)?(?:paid\s+back|repaid|reimbursed)\s+(?:about\s+|some\s+)?$|(?:payments?|money|reimbursements?)\s+(?:so\s+far|to\s+date)\b[^.;$]{0,20}$|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir)\s+(?:\w+\s+){0,2}(?:patrol|county|department|office|city|town|agency|police|chief|sheriff|jail)\b[^.;$]{0,120}$|"
     r"^\W*(?:It|We)\b[^.;$]{0,60}$|\b(?:[Hh]e|[Ss]he|they|we)\b[^.;$]{0,40}\b(?:expects?|told|received|got|gets|paid|billed|invoiced)\b[^.;$]{0,40}$|\b[A-Z]\w+(?:'s)?\s+(?:[Pp]olice|[Ss]heriff)\b[^.;$]{0,70}$"
 )
-_ANY_AGENCY = re.compile(r"\b(?:median|average|typical)\s+(?:agency|department|office|county)\b", re.I)
 _FEDERAL_MONEY = re.compile(
     r"\b(?:ICE|federal\s+government|DHS|Homeland|Justice\s+Department|Congress|Washington|performance|quarterly)\b"
 )
-# 'The money will also pay bonuses of $500': of the sum told before
-_THE_MONEY = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:money|funds?|cash|grants?|sum)\b")
-# 'In Texas ... The law provides grants of $80,000': of the one state that its paragraph names
-_THE_LAW = re.compile(r"^\W*(?:The|That|This)\s+(?:\w+\s+)?(?:law|measure|bill|statute)\b")
 _INCLUDES = re.compile(r"^\W*(?:That|It|This)\s+(?:also\s+)?include[sd]?\b|^\W*Of\s+(?:that|this)\b")
 # 'The sheriffs spent $2.9 million. ICE reimbursed $214,000 of it.': of what was told before, on a page of the state's
 _OF_IT = re.compile(r"\s+of\s+(?:it|that|this)\b")
@@ -49,8 +43,6 @@ _SHARE = re.compile(r"'s\s+share\b[^.;$]{0,40}|,\s+(?:with|at)\s+(?:about\s+|nea
 _IT_PAYS = re.compile(
     r"\W*(?:It|They)\s+(?:also\s+|has\s+|will\s+|would\s+)*(?:offer|promis|pa(?:y|id)|provid|g[ia]v)\w*\b"
 )
-_GIVEN = re.compile(r"\b(?:appropriated|awarded|set\s+aside|budgeted|earmarked|allocated)\b")
-_COST_TO = re.compile(r"\bcosts?\s+(?:to|for|of|in)\s+(?:the\s+)?$")  # 'the cost to Wake County was $300,000'
 _RECEIVED = re.compile(
     r"\b(?:receiv\w+|(?:was|were|be|been)\s+(?:reimbursed|repaid|paid|given|promised)|secur\w+|awarded|expects?|gets?|got|collect\w*|stands?\s+to)\b[^.;$]{0,30}$"
 )
@@ -63,8 +55,6 @@ _GIVES = re.compile(
 def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, ...]) -> str:
     """Whose money a sum is: its receiver's, its giver's, the state's, else the nation's."""
     text, quantity, home = spot.text, reading.quantity, _of_paragraph(spot, home)
-    if _ANY_AGENCY.search(text, 0, quantity.start):
-        return NATION
     if share := next((place for place in named if _SHARE.fullmatch(text[place.end : quantity.start])), None):
         return scope_or_nation(share, home)
     if received := _RECEIVED.search(text[: quantity.start]):
@@ -89,13 +79,6 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
         return spot.carried_money or home.state
     if _INCLUDES.match(text) and spot.carried_money:
         return spot.carried_money
-    if _THE_LAW.match(text) and len(told := {place.state for place in mentions(spot.paragraph)}) == 1:
-        return told.pop() or NATION
-    rate = (
-        reading.metric is not Metric.FUNDING_TOTAL and ", " in spot.carried_money
-    )  # no county's: what every officer gets
-    if _THE_MONEY.search(text) and spot.carried_money and not rate:
-        return spot.carried_money
     if giver := _giver(text, quantity, named):
         return scope_or_nation(giver, home)
     for place in named:
@@ -109,12 +92,9 @@ def money_scope(reading: Reading, spot: Spot, home: Home, named: tuple[Mention, 
     who = f"{spot.paragraph} {text}" if text.startswith(("It ", "They ")) else text
     if home.sure and spot.carried_money not in ("", NATION) and not _FEDERAL_MONEY.search(who):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
-    given = _GIVEN.search(text) and not _FEDERAL_MONEY.search(f"{spot.before} {text}")
-    if home.sure and home.state and given and reading.metric is Metric.FUNDING_TOTAL:
-        return home.state  # '$250 million appropriated, $15 million awarded', on a page of the state's
     around = f"{spot.before} {text}"
     of_state = _STATE_GIVES.search(text) or (_STATE_MONEY.search(around) and not _FEDERAL_MONEY.search(text))
-    if home.state and of_state and not _FEDERAL_FUND.search(around):
+    if home.state and of_state:
         return home.state
     if reading.metric is Metric.FUNDING_PER_AGENCY:
         return _receiver(spot, quantity, home, named)
@@ -164,9 +144,6 @@ def _receiver(spot: Spot, quantity: Quantity, home: Home, named: tuple[Mention, 
 
 def _giver(text: str, quantity: Quantity, named: tuple[Mention, ...]) -> Mention | None:
     """'Ohio set aside $2 million', 'Wake County spent about $300,000': the place named right before the verb."""
-    costs = next((place for place in named if _COST_TO.search(text[: place.start])), None)
-    if costs and costs.end <= quantity.start:
-        return costs
     gives = _GIVES.search(text[: quantity.start])
     before = [place for place in named if gives and place.end <= gives.start()]
     if gives is None or not before or gives.start() - before[-1].end > 30:

@@ -51,7 +51,6 @@ _IN_ICE_CUSTODY = re.compile(
 _PUT = re.compile(r"\b(?:put|placed|delivered|landed)\s+(?:\w+\s+){0,3}$")
 _PARTNERED = words("with for by of under alongside to helping")
 _INHABITANTS = frozenset({"residents", "inhabitants", "americans"})
-_SENT_ICE = re.compile(r"\b(?:sent|handed|referred)\s+(?:to\s+)?ICE\s+(?:\w+\s+){0,2}$")
 _UNDER_PROGRAM = re.compile(r"\b(?:under|through|thanks\s+to)\s+(?:the\s+|its\s+|a\s+)?287\(?g\)?", re.I)
 # 'have started removal cases against 410 inmates'
 _CASES_AGAINST = re.compile(
@@ -152,8 +151,6 @@ def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, C
     if verb is None and people is not None and _TO_ICE.match(spot.text, end):
         verb = next(marked.within(max(left, quantity.start - _SENT_REACH), quantity.start, "other_states"), None)
         verb = verb if verb is not None and verb.word == "sent" else None  # 'has sent 1,900 people to ICE'
-    if verb is None and people is not None and _SENT_ICE.search(spot.text, left, quantity.start):
-        verb = next(marked.within(left, quantity.start, "other_states", "arrested"), None)
     if verb is None:
         return None
     if people is None and (behind.phrase is not None or behind.foreign):

@@ -29,9 +29,6 @@ _OF_PAPERS = frozenset({"in effect", "in force", "in place", "on the books", "on
 _VERBS = ("in_training", "in_force", "pending", "trained", "join")
 _SAID = ("pending", "join", "leave", "outside", "in_force", "trained", "in_training")
 _COURSE = ("train", "class", "course", "academ", "school", "certif", "deputi")
-_HAVE_ONE = re.compile(
-    r"\b(?:a|an|one|any)\s+(?:deputy|officer|trooper|jailer)\b"
-)  # 'four have a deputy trained by ICE'
 _HAVE_NONE = re.compile(r"\s+(?:still\s+)?(?:have|has|had|hold)\s+no\b")  # 'Eighty still have no agreement.'
 _SOME_OF = re.compile(
     r"(?i)(?<![.,])\b(?:\d{1,3}|[a-z-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty))\s+of\s+(?:the|its|their|those|our)\s+$"
@@ -113,7 +110,7 @@ def _training(said: _Said) -> Trigger | None:
     takes = said.bare.next() in _TAKES and officers_meant(said.bare)  # 'Another 1,900 took the course online'
     joined = bool(said.bare.earlier) and said.bare.earlier[-1].metric in PEOPLE and said.bare.opener in ("and", ",")
     told = stage(said.words) if said.moved or takes or joined or kind in ("trained", "in_training") else None
-    if told is None or kind == "pending" or _HAVE_ONE.search(said.words):
+    if told is None or kind == "pending":
         return None
     course = any(word in said.words.lower() for word in _COURSE)
     weight = (3.0 if course else 1.5) + (1.0 if officers_meant(said.bare) else 0)
