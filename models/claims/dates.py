@@ -49,9 +49,8 @@ _AHEAD = re.compile(
 )
 # 'the number climbed to 33 by July' looks back
 _BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+|early\s+|mid-|late\s+)?$")
-_PAST = re.compile(
-    r"\b(?:had|was|were|rose|grew|climbed|jumped|reached|went|fell|signed|joined|trained|made)\b(?![^.;]*\b(?:will|would|to\s+be|expects?|plans?|must)\b)"
-)
+_PAST = re.compile(r"\b(?:had|was|were|rose|grew|climbed|jumped|reached|went|fell|signed|joined|trained|made)\b")
+_TO_COME = re.compile(r"\b(?:will|would|to\s+be|expects?|plans?|must)\b")  # 'six will be trained by June'
 _MAY_IS_A_VERB = re.compile(
     r"\s+(?:be|not|have|soon|also|only|question|arrest|apply|ask|still|take|enter|sign|use|no|never|help|"
     r"include|receive|get)\b",
@@ -187,7 +186,9 @@ def _month(match: re.Match[str], sentence: str, reference: date | None) -> str |
         return None
     else:
         lead = sentence[max(0, match.start() - 80) : match.start()]
-        ahead = _AHEAD.search(lead[-45:]) is not None and not (_BY.search(lead) and _PAST.search(lead))
+        ahead = _AHEAD.search(lead[-45:]) is not None and (
+            _TO_COME.search(lead) is not None or not (_BY.search(lead) and _PAST.search(lead))
+        )
         year = _year_for(month, day, reference, ahead, part)
     if day is not None:
         return date(year, month, day).isoformat()

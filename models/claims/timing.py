@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from models.claims.clauses import words_before
+from models.claims.clauses import clause_around, words_before
 from models.claims.dates import DateMention, date_mentions
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
@@ -60,7 +60,9 @@ _OF_SIGNING = re.compile(
 )
 _NOT_ITS_DAY = re.compile(rf"{_OF_SIGNING.pattern}|^\W*(?:Since|After|Before|Until)\b[^,]*$")
 _OF_BASELINE = re.compile(r"\b(?:up|down)\s+from\s+(?:\w+\s+){0,4}$")  # 'up from just four a year ago'
+_BEFORE_THAT = re.compile(r"[^.;,]{0,25}\s+before\s+(?:the\s+|its\s+|that\s+)?[A-Z\w]")
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.I)
+_OPENS = 20  # characters in which a date that opens its sentence stands
 _REACH = 90  # characters behind a number in which its date stands
 _PAGE_DATE = re.compile(
     r"(?:^|\n)[^\n]{0,40}\b(?:updated?|posted|as\s+of|revised|current\s+as\s+of|data\s+as\s+of|"
@@ -105,7 +107,7 @@ def as_of(reading: Reading, spot: Spot, calendar: Calendar) -> Dated:
     if reading.metric is Metric.POLL_PCT and calendar.poll:
         return Dated(calendar.poll, "the last day of the interviews")
     baseline = reading.role is Role.BASELINE or _opens_baseline(reading, spot)
-    own = _beside(reading, spot, baseline) or ("" if baseline else _leading(spot))
+    own = _beside(reading, spot, baseline) or ("" if baseline else _leading(reading, spot))
     if not own and baseline:
         since = next((m.iso for m in spot.marked.dates if _SINCE.search(spot.text[: m.start])), None)
         return Dated(since, "the day since which it has changed" if since else "no date stated")
@@ -121,6 +123,8 @@ def as_of(reading: Reading, spot: Spot, calendar: Calendar) -> Dated:
         return Dated(calendar.stated, "the day of the statement that the page reports", sure=False)
     if calendar.page:
         return Dated(calendar.page, "the page puts the date on all its figures")
+    if _BEFORE_THAT.match(spot.text, reading.end):
+        return Dated(None, "told of the time before something")  # 'There were six in the state before HB 1105.'
     told = calendar.counted
     return Dated(told, "the date of a count before" if told else "no date stated", sure=told is None)
 
@@ -178,11 +182,14 @@ def _ahead(reading: Reading, spot: Spot, baseline: bool) -> str:
     return ""
 
 
-def _leading(spot: Spot) -> str:
+def _leading(reading: Reading, spot: Spot) -> str:
     """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
-    first = spot.quantities[0].start
+    first = next((each.start for each in spot.quantities if each.value != 1), len(spot.text))
+    left, _ = clause_around(spot.marked, reading.quantity.start, reading.end)
     for mention in spot.marked.dates:
         lead = spot.text[: mention.start]
+        if mention.start > _OPENS and mention.end <= left and len(mention.iso) == 4:
+            continue  # 'Georgia passed a law in 2024, yet the list shows 58'
         if (
             _NOT_AS_OF.search(lead)
             or _OF_SIGNING.search(lead)

@@ -39,6 +39,8 @@ def resolved(sentence: str, reference: date | None = WEDNESDAY) -> list[str]:
         ("since President Trump returned to office", "2025-01-20"),
         ("at the end of Trump's first term", "2021-01-20"),
         ("signed on in Might 2025", "2025-05"),
+        ("six will be trained by December", "2025-12"),
+        ("the number climbed to 33 by December", "2024-12"),
     ],
 )
 def test_phrases_resolve_as_precisely_as_they_were_stated(sentence: str, iso: str) -> None:
