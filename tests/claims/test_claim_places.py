@@ -22,11 +22,17 @@ def named(sentence: str) -> list[str]:
         ("Jackson County has two", ["Jackson County, ??"]),
         ("Bossier Parish, Louisiana", ["Bossier Parish, LA"]),
         ("the Dallas Police Department", ["Dallas, TX"]),
+        ("the Lamar County Board of Commissioners, Texas", ["Lamar County, TX"]),
         ("Illinois, New Jersey and Washington", ["IL", "NJ", "WA"]),
     ],
 )
 def test_places_are_found_under_their_names(sentence: str, places: list[str]) -> None:
     assert named(sentence) == places
+
+
+def test_a_small_town_brings_its_state_to_a_page_that_is_at_home_nowhere() -> None:
+    (town,) = mentions("the Gulf Stream Police Department")
+    assert (town.scope(""), town.scope("OH")) == ("Gulf Stream, FL", "Gulf Stream, OH")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,9 @@ def test_a_county_named_like_a_state_is_no_state() -> None:
         ("Order signed", "CHARLESTON — The governor told lawmakers.", "", "WV", True),
         ("Deals grow", "Georgia has 41. Sheriffs in Georgia like it. Georgia law asks for it.", "", "GA", True),
         ("Deals grow", "Florida, Texas and Ohio lead.", "", "", False),
+        ("Jail program", "DOBSON — The Surry County jail has two officers in it.", "", "NC", False),
+        ("Where it goes", "HAMILTON — Butler County took part. Other Ohio sheriffs may.", "", "OH", True),
+        ("Auditors report", "WASHINGTON -- Rep. Lee, D-Miss., asked for it.", "", "", False),
         ("Minutes", "Sheriff reported. Ten counties in Tennessee joined.", "Polk County Commission", "TN", True),
     ],
 )
