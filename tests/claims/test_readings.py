@@ -1,4 +1,4 @@
-"""Precision and recall over some 400 texts in the manner of the news, each written before the reader read it."""
+"""Precision and recall over some 800 texts in the manner of the news, each written before the reader read it."""
 
 from dataclasses import dataclass
 from pathlib import Path
