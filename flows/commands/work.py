@@ -65,6 +65,7 @@ def backfill(context: click.Context, path: Path | str) -> int:
     """
     from flows.fetching.archive import Archive
     from flows.lists.backfill import backfill as take_in
+    from flows.lists.intake import by_reason
     from flows.news.judge import judge
 
     engine, now = engine_of(context), datetime.now(UTC)
@@ -76,7 +77,7 @@ def backfill(context: click.Context, path: Path | str) -> int:
     say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:
         say("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
-    return _report(done.derivation.held, done.failures)
+    return _report(done.derivation.held, by_reason(done.failures))
 
 
 @click.command()

@@ -4,7 +4,7 @@ First every file is archived and its date noted, which is quick; then the lists 
 publication, so that memory does not grow with the archive. Both parts resume where a killed run stopped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +12,12 @@ from pathlib import Path
 from flows.fetching.archive import Archive
 from flows.lists.derive import derive
 from flows.lists.fold import Derivation
+from flows.lists.intake import Intake, Progress, SavedFile
 from flows.lists.restore import is_archive, restore
-from flows.sources.cage.readers import read_document, saved_at
-from flows.sources.ice.dating import date_by
 from flows.watchdog import BACKFILL, watched
 from models.errors import MoawatchError, ReadError
-from models.lists.listings import Dating, is_ahead
 from models.record.batches import batches
-from models.record.store import Engine, write_session
-from models.record.writing.sightings import SeenList, note_saved
+from models.record.store import Engine
 
 SUFFIXES = (".xlsx", ".html", ".htm")
 
@@ -29,8 +26,6 @@ MAX_BYTES = 30_000_000
 
 # Files noted in one transaction: a commit for each would take longer than hashing them.
 PORTION = 50
-
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +63,20 @@ def backfill(
 def _take_in(
     engine: Engine, archive: Archive, path: Path, files: Sequence[Path], now: datetime, progress: Progress
 ) -> Backfill:
-    new, done = 0, 0
-    failures: list[str] = []
+    intake = Intake(engine, archive, f"backfill of {path.name}", now)
+    done = 0
     for portion in batches(files, PORTION):
-        saved: list[tuple[SeenList, int, Dating | None]] = []
+        saved: list[SavedFile] = []
         for file in portion:
             try:
-                content = _content(file)
+                saved.append(SavedFile(_content(file), file.name))
             except ReadError as error:
-                failures.append(str(error))
-                continue
-            seen = SeenList(archive.keep(content), f"backfill of {path.name}", file.name, now)
-            try:
-                stamp = saved_at(content, file.name)
-                by_a_wrong_clock = stamp is not None and is_ahead(stamp, now)
-                dating = date_by(stamp, file.name, captured_at=now if by_a_wrong_clock else None, now=now)
-            except ReadError as undated:
-                dating = None
-                failures.append(_why_no_list(content, file.name) or str(undated))
-            saved.append((seen, len(content), dating))
-        with write_session(engine) as session:
-            new += note_saved(session, saved)
+                intake.failures.append(str(error))
+        intake.take(saved)
         done += len(portion)
         progress("noting", done, len(files))
     derivation = derive(engine, archive, now, lambda count, of: progress("reading", count, of))
-    return Backfill(len(files), new, derivation, (*failures, *derivation.failures))
+    return Backfill(len(files), intake.new, derivation, (*intake.failures, *derivation.failures))
 
 
 def saved_lists(path: Path) -> list[Path]:
@@ -105,15 +89,6 @@ def saved_lists(path: Path) -> list[Path]:
         for file in path.rglob("*")
         if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("~$")
     )
-
-
-def _why_no_list(content: bytes, name: str) -> str | None:
-    """Why a file without a date is not a list either, so that no one dates it for nothing."""
-    try:
-        read_document(content, name)
-    except ReadError as error:
-        return str(error)
-    return None
 
 
 def _content(file: Path) -> bytes:

@@ -17,6 +17,7 @@ from flows.sources.ice.served_page import IcePage, PageLink
 from flows.sources.registry import IcePageSource
 from flows.world import World
 from models.errors import FetchError, ReadError
+from models.lists.listings import PublishedList
 from models.record.store import write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.sightings import SeenList, note_served
@@ -52,13 +53,18 @@ def fetch_page(world: World, source: IcePageSource) -> ServedPage:
 
 def note_table(world: World, source: IcePageSource, page: ServedPage) -> Noted:
     """Note the list in the page's own table, as until February 2025. Raises ReadError."""
-    return _note(world, source, page.document, page_sha256=None)
+    with recording_failures(world, source.name):
+        if page.page.table is None:
+            raise ReadError(page.page.table_fault)
+        return _note(world, source, page.document, page.page.table, page_sha256=None)
 
 
 def fetch_list(world: World, source: IcePageSource, page: ServedPage, link: PageLink) -> Noted:
     """Fetch and note one linked workbook. Raises FetchError or ReadError."""
     document = served(world, source.name, link.url, found_on=page.document.url)
-    return _note(world, source, document, page.document.sha256)
+    with recording_failures(world, source.name):
+        published = read_document(document.content, document.file_name)
+        return _note(world, source, document, published, page.document.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,11 @@ def gather(world: World, source: IcePageSource, steps: ListSteps = ListSteps()) 
     return finish(world, gathered)
 
 
-def _note(world: World, source: IcePageSource, document: Fetched, page_sha256: str | None) -> Noted:
+def _note(
+    world: World, source: IcePageSource, document: Fetched, published: PublishedList, page_sha256: str | None
+) -> Noted:
     now = world.clock()
-    with recording_failures(world, source.name):
-        published = read_document(document.content, document.file_name)
-        dating = date_by(published.saved_at, document.file_name, document.last_modified, now)
+    dating = date_by(published.saved_at, document.file_name, document.last_modified, now)
     with write_session(world.engine) as session:
         seen = SeenList(document.sha256, source.name, document.file_name, now, page_sha256)
         if not note_served(session, seen, published.kind, dating):

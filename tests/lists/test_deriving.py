@@ -3,6 +3,7 @@
 import hashlib
 import random
 import zlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from flows.lists.derive import derive
 from flows.lists.rebuild import RebuildDifference, rebuild
+from flows.sources.cage.readers import read_document, saved_at
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session, upgrade
@@ -269,7 +271,7 @@ def test_a_saved_file_that_is_no_list_is_said_to_be_none_whether_or_not_it_has_a
 ) -> None:
     (tmp_path / "saved").mkdir()
     for name in ("notes.xlsx", "participatingAgencies06302025.xlsx"):
-        (tmp_path / "saved" / name).write_bytes(b"not a list")
+        (tmp_path / "saved" / name).write_bytes(f"not a list: {name}".encode())
     undated = without_part(workbook(histories.counties_of("TEXAS")), "docProps/core.xml")
     (tmp_path / "saved" / "list.xlsx").write_bytes(undated)
     done = backfill(sqlite_record, archive, tmp_path / "saved", now)
@@ -278,3 +280,33 @@ def test_a_saved_file_that_is_no_list_is_said_to_be_none_whether_or_not_it_has_a
         "notes.xlsx: neither an .xlsx workbook nor an HTML page; look at what was published",
         "participatingAgencies06302025.xlsx: neither an .xlsx workbook nor an HTML page; look at what was published",
     ]
+
+
+def test_copies_are_read_once_and_told_under_each_name_in_every_backfill(
+    sqlite_record: sa.Engine, archive: Archive, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = histories.save(tmp_path / "saved")
+    undated = without_part(workbook(histories.counties_of("TEXAS")), "docProps/core.xml")
+    for name, content in (("a.html", b"<p>none</p>"), ("b.html", b"<p>none</p>"), ("c.xlsx", undated)):
+        (folder / name).write_bytes(content)
+    (folder / "participatingAgencies06302025.xlsx").write_bytes(undated)
+    read: list[str] = []
+
+    def counting(reader: Callable[[bytes, str], Any]) -> Callable[[bytes, str], Any]:
+        def counted(content: bytes, name: str) -> Any:
+            read.append(name)
+            return reader(content, name)
+
+        return counted
+
+    monkeypatch.setattr("flows.lists.intake.read_document", counting(read_document))
+    monkeypatch.setattr("flows.lists.intake.saved_at", counting(saved_at))
+    first = backfill(sqlite_record, archive, folder, now)
+    assert [name for name in read if name.endswith(".html")] == ["a.html", "a.html"], "its date, then why it is none"
+    assert read.count("c.xlsx") + read.count("participatingAgencies06302025.xlsx") == 1
+    assert len(first.failures) == 2
+    assert all(each.endswith(first.failures[0].partition(": ")[2]) for each in first.failures)
+    assert first.new == 13, "what its copy's name dates is a list"
+    read.clear()
+    assert backfill(sqlite_record, archive, folder, now).failures == first.failures
+    assert read == []

@@ -140,6 +140,16 @@ def test_the_page_of_the_page_era_carries_the_table_and_needs_no_links() -> None
     )
     found = read("<table><tr><td>menu</td></tr></table>", f"<table><tr>{header}</tr></table>")
     assert (found.has_table, found.links, found.headline, found.remarks) == (True, (), None, ())
+    assert found.table is not None
+    assert (found.table.kind, found.table.rows) == (ListKind.PARTICIPATING, {})
+
+
+def test_a_table_with_a_renamed_column_is_stated_and_the_links_beside_it_are_found() -> None:
+    header = "".join(f"<th>{name}</th>" for name in ("STATE", "AGENCY", "SUPPORT TYPE", "SIGNED"))
+    found = read(f"<table><tr>{header}</tr></table>", f'<a href="{FILES}participatingAgencies.xlsx">list</a>')
+    assert found.table is None
+    assert "no column LAW ENFORCEMENT AGENCY" in found.table_fault
+    assert len(found.links) == 1
 
 
 # The headline

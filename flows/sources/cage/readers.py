@@ -16,6 +16,9 @@ from models.lists.listings import Headline, PublishedList
 from models.news.articles import NewsListing, ReadArticle
 from models.vocabulary import ListKind
 
+# Which forms of the list `read_document` knows. Raise it with each new one: what was no list before is read again.
+FORMS = 1
+
 
 def read_document(content: bytes, file_name: str | None = None) -> PublishedList:
     """The published list in a workbook or in a page's table."""

@@ -15,11 +15,11 @@ from flows.fetching.addresses import joined
 from flows.sources.ice.dating import name_date
 from flows.sources.ice.links import clean_link
 from flows.sources.ice.served_page import IcePage, PageLink
-from flows.sources.ice.table import find_table, printed_title, refuse_no_page_of_ices
+from flows.sources.ice.table import find_table, list_in, printed_title, refuse_no_page_of_ices
 from flows.sources.markup import is_kept_address
 from flows.sources.soup import base_address, tree
 from models.errors import ReadError
-from models.lists.listings import Headline
+from models.lists.listings import Headline, PublishedList
 from models.vocabulary import ListKind
 
 # For a source without `links`. The links so far: '/doclib/about/offices/ero/287g/participatingAgencies02212025.xlsx',
@@ -56,7 +56,8 @@ def read_page(
     refuse_no_page_of_ices(f"page {url}", content)
     page = tree(content, charset)
     patterns = {**LINK_PATTERNS, **(link_patterns or {})}
-    has_table = find_table(page) is not None
+    table, fault = _table(page, url)
+    has_table = table is not None or bool(fault)
     remarks: list[str] = []
     links = []
     for kind in ListKind:
@@ -68,7 +69,16 @@ def read_page(
     if not has_table and not any(link.kind is ListKind.PARTICIPATING for link in links):
         title = printed_title(page)
         raise ReadError(f"page {url} ({title}): no link to the participating list; is it a block page, or redesigned?")
-    return IcePage(tuple(links), find_headline(_text(page)), has_table, tuple(remarks))
+    return IcePage(tuple(links), find_headline(_text(page)), table, tuple(remarks), fault)
+
+
+def _table(page: BeautifulSoup, url: str) -> tuple[PublishedList | None, str]:
+    """The list in the page, or why it cannot be read: that is no reason not to follow the page's links."""
+    found = find_table(page)
+    try:
+        return (list_in(found, f"page {url}") if found else None), ""
+    except ReadError as error:
+        return None, str(error)
 
 
 def read_headline(content: bytes) -> Headline | None:

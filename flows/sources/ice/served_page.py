@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.lists.listings import Headline
+from models.lists.listings import Headline, PublishedList
 from models.vocabulary import ListKind
 
 
@@ -20,5 +20,10 @@ class IcePage:
 
     links: tuple[PageLink, ...]  # at most one for each list; participating first
     headline: Headline | None
-    has_table: bool  # whether it contains the list itself, as until February 2025
+    table: PublishedList | None  # the list itself, which the page contained until February 2025
     remarks: tuple[str, ...]
+    table_fault: str = ""  # why the list that it contains cannot be read
+
+    @property
+    def has_table(self) -> bool:
+        return self.table is not None or bool(self.table_fault)

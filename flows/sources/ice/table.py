@@ -43,6 +43,11 @@ def read_table(content: bytes, name: str) -> PublishedList:
         raise ReadError(
             f"{name}: an HTML page ({printed_title(page)}) without a list; if it is an error page, fetch it again later"
         )
+    return list_in(table, name)
+
+
+def list_in(table: Tag, name: str) -> PublishedList:
+    """The list in one table. Raises ReadError where required columns are missing."""
     return published_list(_cells(table), _links(table), name)
 
 

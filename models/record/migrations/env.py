@@ -8,6 +8,7 @@ from models.record.tables import (  # noqa: F401  # the metadata
     changes,
     digests,
     documents,
+    history,
     lists,
     news,
     reference,
