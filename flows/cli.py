@@ -15,7 +15,11 @@ from models.errors import MoawatchError
 COMMANDS = {
     "run": ("flows.commands.work", "run", "Fetch what is due, update the record, send the digests."),
     "demo": ("flows.commands.work", "demo", "Run the real flow against the bundled sample publisher."),
-    "backfill": ("flows.commands.work", "backfill", "Add a saved list or a folder of them, in any order."),
+    "backfill": (
+        "flows.commands.work",
+        "backfill",
+        "Add saved lists, or the history of a Git repository, in any order.",
+    ),
     "deploy": ("flows.commands.work", "deploy", "Put the schedules and automations on a Prefect server."),
     "serve": ("flows.commands.work", "serve", "Run the Prefect schedules in one process."),
     "counts": ("flows.commands.asking", "counts", "Agreements, agencies, states, territories and pending."),

@@ -48,31 +48,31 @@ def _report(held: Iterable[str], failures: Collection[str], sentence: str | None
     return int(bool(failures))
 
 
-class FolderOrUrl(click.Path):
-    """A file or folder that exists, or a URL as it was written."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value if "://" in str(value) else super().convert(value, param, ctx)
-
-
 @click.command()
-@click.argument("path", type=FolderOrUrl(exists=True, path_type=Path))
+@click.argument("path")
 @click.pass_context
-def backfill(context: click.Context, path: Path | str) -> int:
-    """Add a saved list, all lists in a folder and below, or an archive, in any order. Known lists are skipped.
+def backfill(context: click.Context, path: str) -> int:
+    """Add saved lists, in any order: a file, a folder and all below it, an archive, or the history of a Git repository
+    (git+URL, git+FOLDER). Known lists are skipped.
 
     An archive may also be a URL (s3://BUCKET/PREFIX). A good copy also heals what the archive lost or let rot.
     """
     from flows.fetching.archive import Archive
-    from flows.lists.backfill import backfill as take_in
+    from flows.lists.backfill import backfill as backfill_saved
+    from flows.lists.git_history import PREFIX, backfill_git
     from flows.lists.intake import by_reason
     from flows.news.judge import judge
 
+    if not path.startswith(PREFIX) and "://" not in path and not Path(path).exists():
+        raise click.BadParameter(f"{path!r} does not exist", param_hint="PATH")
     engine, now = engine_of(context), datetime.now(UTC)
     upgrade(engine)
+    archive = Archive(settings_of(context).archive)
     with progress_bar() as show:
-        source = Archive(path) if isinstance(path, str) else path
-        done = take_in(engine, Archive(settings_of(context).archive), source, now, show)
+        if path.startswith(PREFIX):
+            done = backfill_git(engine, archive, path.removeprefix(PREFIX), now, show)
+        else:
+            done = backfill_saved(engine, archive, Archive(path) if "://" in path else Path(path), now, show)
     judge(engine, now, everything=True)
     say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
     if done.derivation.rebuilt:

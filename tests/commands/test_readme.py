@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     now = datetime.fromisoformat("2025-06-20T12:00:00+00:00")
     backfill(engine, Archive(str(folder / "archive")), histories.save(folder / "lists"), now)
     engine.dispose()
+    for words in ("init -q", "add .", "-c user.name=x -c user.email=x commit -qm x"):
+        subprocess.run(["git", *words.split()], cwd=folder / "lists", check=True)
     return folder
 
 

@@ -12,6 +12,7 @@ from models.vocabulary import ListKind
 
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _PDF_MAGIC = b"%PDF"
+_LFS_MAGIC = b"version https://git-lfs"
 # Office puts a workbook with a password into the container of the old format, as a stream of this name.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -30,6 +31,8 @@ def read_document(content: bytes, file_name: str | None = None) -> PublishedList
         published = read_workbook(content, name)
     elif start.startswith(b"<"):
         published = read_table(content, name)
+    elif start.startswith(_LFS_MAGIC):
+        raise ReadError(f"{name}: a Git LFS pointer, not the file itself; get the file with `git lfs pull`")
     elif start.startswith(_OLD_EXCEL_MAGIC) and _ENCRYPTED in content:
         raise ReadError(f"{name}: protected by a password; ask the publisher for a file without one")
     elif start.startswith((_OLD_EXCEL_MAGIC, _PDF_MAGIC)):
