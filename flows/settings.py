@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     archive: str = Field("archive", description="folder, or s3://BUCKET/PREFIX, of the documents, by sha256")
     outbox: Path = Field(Path("outbox"), description="folder for digests where no SMTP server is set")
     sources: Path = Field(DATA / "sources.toml", description="the source registry")
+    web_archive: str = Field("https://web.archive.org", description="address of the web archive of backfills")
+    web_archive_pause: float = Field(4.0, ge=0, description="seconds between two requests there; it refuses haste")
     contact: str = Field(
         "https://github.com/moawatch/moawatch", description="page or address for publishers, in the user agent"
     )
@@ -114,7 +116,7 @@ class Settings(BaseSettings):
             raise ValueError("not a host name; write it without scheme or port, as in mail.example.org")
         return text
 
-    @field_validator("web_url")
+    @field_validator("web_url", "web_archive")
     @classmethod
     def _is_a_site(cls, text: str) -> str:
         """https, so that nobody on the way reads the links; http on this machine alone."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.record.batches import batches
-from models.record.tables.documents import Sighting
-from models.record.tables.history import NoList
+from models.record.tables.documents import Document, Fetch, Sighting
+from models.record.tables.history import Capture, DocumentDigest, NoList
 
 
 def sighted(session: Session, shas: Collection[str]) -> dict[str, set[datetime]]:
@@ -27,3 +27,27 @@ def no_lists(session: Session, shas: Collection[str], forms: int) -> dict[str, s
         refused = select(NoList).where(col(NoList.document_sha256).in_(batch), NoList.forms == forms)
         found |= {row.document_sha256: row.sentence for row in session.exec(refused)}
     return found
+
+
+def captures_taken(session: Session) -> dict[tuple[str, datetime], Capture]:
+    """Every capture that was looked at, by its address and time."""
+    return {(row.address, row.captured_at): row for row in session.exec(select(Capture))}
+
+
+def documents_by_digest(session: Session) -> dict[str, str]:
+    """Every document by the digests that web archives know it by."""
+    return dict(session.exec(select(DocumentDigest.digest, DocumentDigest.document_sha256)).all())
+
+
+def without_digest(session: Session) -> list[str]:
+    """The documents whose digest was never computed."""
+    named = select(DocumentDigest.document_sha256)
+    return sorted(session.exec(select(Document.sha256).where(col(Document.sha256).not_in(named))))
+
+
+def answer_since(session: Session, url: str, since: datetime) -> str | None:
+    """The sha256 of the last usable answer at `url`, if it is no older."""
+    last = select(Fetch.document_sha256).where(
+        Fetch.url == url, Fetch.status == 200, col(Fetch.error).is_(None), Fetch.requested_at >= since
+    )
+    return session.exec(last.order_by(col(Fetch.id).desc()).limit(1)).first()

@@ -39,7 +39,7 @@ def note_saved(session: Session, saved: Sequence[tuple[SeenList, int, Dating | N
         if sha256 not in known:
             documents[sha256] = Document(sha256=sha256, bytes=size, first_seen_at=seen.seen_at)
         if dating is not None and sha256 not in sighted:
-            sightings.setdefault(sha256, _sighting(seen, dating))
+            sightings.setdefault(sha256, sighting_of(seen, dating))
     for rows in (documents, sightings):
         session.add_all(rows.values())
         session.flush()
@@ -94,11 +94,11 @@ def note_served(session: Session, seen: SeenList, kind: ListKind, dating: Dating
         elif dating.published_at < of_any.published_at:
             # Saved before the other list, and linked after it.
             dating = replace(dating, published_at=of_any.published_at + A_MOMENT)
-    session.add(_sighting(seen, dating))
+    session.add(sighting_of(seen, dating))
     return True
 
 
-def _sighting(seen: SeenList, dating: Dating) -> Sighting:
+def sighting_of(seen: SeenList, dating: Dating) -> Sighting:
     return Sighting(
         document_sha256=seen.document_sha256,
         source=seen.source,

@@ -1,0 +1,1 @@
+"""The history that web archives have: captures of ICE's page and of its lists."""
