@@ -103,12 +103,14 @@ class ChangeStatus(StrEnum):
 
 
 class SnapshotStatus(StrEnum):
-    """What became of a list; an `UNCHANGED` one has the same cells as the list before it."""
+    """What became of a list; an `UNCHANGED` one has the same cells as the list before it, an `ATTESTING` one names
+    agencies and no more, so that nothing begins or ends by it."""
 
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
     HELD = "held"
     REJECTED = "rejected"
+    ATTESTING = "attesting"
 
 
 class VerdictKind(StrEnum):

@@ -158,6 +158,10 @@ def _print_dossier(one: Row) -> None:
         ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
     ):
         print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.")
+    if one["attested"]:
+        columns = ["list_date", "row", "agency_printed", "sha256"]
+        title = "Named without a support type or a date: it took part on these days"
+        print_rows(_shortened(one["attested"]), "table", title=title, columns=columns)
 
 
 def _shortened(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ class Resolution(NamedTuple):
 
 def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS) -> Resolution:
     """Fold one list into the record. Lists must come in the order of `published_at`, then `snapshot_id`."""
+    if incoming.published.names_only:
+        return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.ATTESTING),))
     if incoming.published.kind is ListKind.PENDING:
         return _resolve_pending(state, incoming, rulings)
     state, ruled_on = _apply_rulings(state, rulings)

@@ -47,6 +47,10 @@ class Headline:
     sentence: str
 
 
+# The columns of a list that has no others.
+NAMES_ONLY = ("STATE", "LAW ENFORCEMENT AGENCY")
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedList:
     """A whole list as read from one document. `remarks` need a person's attention: an unknown column, a new support
@@ -59,6 +63,11 @@ class PublishedList:
     columns: tuple[str, ...]  # the header cells as printed, without the empty ones
     remarks: tuple[str, ...] = ()
     saved_at: datetime | None = field(default=None, compare=False)  # UTC; by the workbook's own properties
+
+    @property
+    def names_only(self) -> bool:
+        """Whether it says no more than which agencies took part, as the lists of 2007 and 2008."""
+        return self.columns == NAMES_ONLY
 
     @property
     def listings(self) -> tuple[Listing, ...]:

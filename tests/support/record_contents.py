@@ -14,6 +14,7 @@ from models.record.store import read_session
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import (
+    Attestation,
     CountedList,
     CountRun,
     FindingRow,
@@ -28,7 +29,7 @@ from models.record.tables.review import DoubtRow
 _JOURNALS = (CountedList, CountRun)
 _TABLES = (
     Snapshot, FindingRow, ListingRow, RowNumber, RowShift, ListDay, Agency, Spelling, Agreement, Stretch,
-    ApplicationRow, ChangeRow, DoubtRow, *_JOURNALS,
+    ApplicationRow, ChangeRow, DoubtRow, Attestation, *_JOURNALS,
 )  # fmt: skip
 _OF_THE_FILLING = {"recorded_at", "superseded_at", "sighting_id", "seen_at", "source", "version"}
 

@@ -27,7 +27,7 @@ class Reader(NamedTuple):
 Readers = Mapping[str, Reader]
 
 READERS: Readers = {
-    "document": Reader("flows.sources.ice.document", "read_document", _LIST_SECONDS),
+    "document": Reader("flows.sources.eras.document", "read_document", _LIST_SECONDS),
     "saved_at": Reader("flows.sources.ice.workbook_parts", "properties_modified", _LIST_SECONDS),
     "page": Reader("flows.sources.ice.page", "read_page", _LIST_SECONDS),
     "headline": Reader("flows.sources.ice.page", "read_headline", _LIST_SECONDS),

@@ -1,5 +1,8 @@
 """The HTML table that ICE's page carried until February 2025 -> a published list."""
 
+import re
+from collections.abc import Sequence
+
 from bs4 import BeautifulSoup, Tag
 
 from flows.sources.ice.columns import find_columns
@@ -14,6 +17,9 @@ _MAX_BYTES = 3_000_000
 _MAX_TAGS = 60_000
 # The page has one or two. A table in a table is looked through once for each around it.
 _MAX_TABLES = 40
+
+_SITE = "https://www.ice.gov"
+_PATH = re.compile(r"/(?!/|web/\d)")  # the web archive puts its own path before addresses
 
 
 def refuse_no_page_of_ices(what: str, content: bytes) -> None:
@@ -68,8 +74,13 @@ def _links(table: Tag) -> dict[int, dict[int, str]]:
     """Index of the column -> row number -> the first link of the cell."""
     links: dict[int, dict[int, str]] = {}
     for number, row in enumerate(_rows(table), 1):
-        for column, cell in enumerate(row):
-            anchor = cell.find("a", href=True)
-            if isinstance(anchor, Tag):
-                links.setdefault(column, {})[number] = str(anchor["href"])
+        for column, link in links_of_row(row).items():
+            links.setdefault(column, {})[number] = link
     return links
+
+
+def links_of_row(row: Sequence[Tag]) -> dict[int, str]:
+    """Index of the column -> the first link of the cell. A path alone is one on ICE's own site."""
+    anchors = {column: cell.find("a", href=True) for column, cell in enumerate(row)}
+    links = {column: str(anchor["href"]).strip() for column, anchor in anchors.items() if isinstance(anchor, Tag)}
+    return {column: f"{_SITE}{link}" if _PATH.match(link) else link for column, link in links.items()}

@@ -15,6 +15,7 @@ from models.lists.folding import fold_agency
 from models.lists.searching import Wanted, plain, rank
 from models.record.asking import Row
 from models.record.asking.changes import changes
+from models.record.asking.history import attested
 from models.record.asking.lists import numbered_rows
 from models.record.tables.agreements import Agency, Agreement, Spelling, Stretch
 from models.record.tables.lists import ListingRow, Snapshot
@@ -97,6 +98,7 @@ def dossier(
         "agreements": _agreements(session, agency, seen),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
         "documents": [_last_document(session, stretch) for stretch in named],
+        "attested": attested(session, agency, known_at, as_of),
     }
 
 

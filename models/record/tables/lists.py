@@ -85,6 +85,17 @@ class ListingRow(SQLModel, table=True):
     application_id: str | None = Field(foreign_key="application.id", index=True)
 
 
+class Attestation(SQLModel, table=True):
+    """An agency that a list names without a support type or a date: it took part then, by whatever agreement."""
+
+    snapshot_id: str = Field(foreign_key="snapshot.id", primary_key=True)
+    row: int = Field(primary_key=True)
+    state_printed: str
+    agency_printed: str
+    state: str
+    agency_key: str = Field(index=True)  # the folded name, as those of spellings
+
+
 class RowNumber(SQLModel, table=True):
     """The row number of a listing on one list: on a frame of all its listings, on any other of those that its frame
     lacks. The others stand where they stood on the frame, moved by the shift that counts there."""

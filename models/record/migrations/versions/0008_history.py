@@ -44,3 +44,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("address", "captured_at", name=op.f("pk_capture")),
     )
+    op.create_table(
+        "attestation",
+        sa.Column("snapshot_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("state_printed", sqltypes.AutoString(), nullable=False),
+        sa.Column("agency_printed", sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqltypes.AutoString(), nullable=False),
+        sa.Column("agency_key", sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshot.id"], name=op.f("fk_attestation_snapshot_id_snapshot")),
+        sa.PrimaryKeyConstraint("snapshot_id", "row", name=op.f("pk_attestation")),
+    )
+    op.create_index(op.f("ix_attestation_agency_key"), "attestation", ["agency_key"])

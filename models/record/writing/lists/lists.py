@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, delete, func, select
 
+from models.lists.folding import fold_agency, fold_state
 from models.lists.listings import Headline, PublishedList
 from models.lists.resolution import ListOutcome
 from models.record.batches import batches
 from models.record.tables.documents import Sighting
-from models.record.tables.lists import FindingRow, Snapshot
+from models.record.tables.lists import Attestation, FindingRow, Snapshot
 from models.record.tables.review import DoubtRow
 from models.record.writing.lists.writing import insert_rows, update_rows
-from models.vocabulary import ListKind
+from models.vocabulary import ListKind, SnapshotStatus
 
 _SIGHTED = {"document_sha256", "published_at", "published_on", "seen_at", "dated_by", "source", "file_name"}
 
@@ -47,6 +48,7 @@ class SnapshotTable:
         self._new: dict[str, dict[str, Any]] = {}  # snapshots that are not in the table yet, by id
         self._updated: dict[str, dict[str, Any]] = {}  # the altered columns of snapshots in the table
         self._findings: dict[tuple[str, int], dict[str, Any]] = {}
+        self._attestations: dict[tuple[str, int], dict[str, Any]] = {}
         self._doubts: dict[str, dict[str, Any]] = {}
         self._last_number: int | None = None
 
@@ -89,6 +91,8 @@ class SnapshotTable:
             self._updated[snapshot_id] = columns
             known = select(func.count()).where(col(FindingRow.snapshot_id) == snapshot_id)
             first = session.exec(known).one()
+        if outcome.status is SnapshotStatus.ATTESTING and snapshot_id in facts:
+            self._attest(snapshot_id, facts[snapshot_id].published)
         for number, finding in enumerate(outcome.findings, first):
             row = asdict(finding)
             row |= {"snapshot_id": snapshot_id, "number": number, "check_name": row.pop("check")}
@@ -99,11 +103,24 @@ class SnapshotTable:
         insert_rows(session, Snapshot, self._new.values())
         update_rows(session, Snapshot, ({"id": id_} | columns for id_, columns in self._updated.items()))
         insert_rows(session, FindingRow, self._findings.values())
+        insert_rows(session, Attestation, self._attestations.values())
         for ids in batches(self._doubts):
             session.exec(delete(DoubtRow).where(col(DoubtRow.id).in_(ids)))
         insert_rows(session, DoubtRow, self._doubts.values())
-        for written in (self._new, self._updated, self._findings, self._doubts):
+        for written in (self._new, self._updated, self._findings, self._attestations, self._doubts):
             written.clear()
+
+    def _attest(self, snapshot_id: str, published: PublishedList) -> None:
+        for number, listing in published.rows.items():
+            state = fold_state(listing.state)
+            self._attestations[snapshot_id, number] = {
+                "snapshot_id": snapshot_id,
+                "row": number,
+                "state_printed": listing.state,
+                "agency_printed": listing.agency,
+                "state": state,
+                "agency_key": fold_agency(state, listing.agency).key,
+            }
 
     def _row(self, snapshot_id: str, facts: ListFacts) -> dict[str, Any]:
         published, headline = facts.published, facts.headline

@@ -8,7 +8,7 @@ from sqlmodel import Session, delete, select
 from models.lists.resolution import ListOutcome, Placement
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
-from models.record.tables.lists import FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
+from models.record.tables.lists import Attestation, FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
 from models.record.tables.review import DoubtRow
 from models.record.writing.lists.agreements import AgreementTables
 from models.record.writing.lists.counts import CountTables
@@ -21,8 +21,8 @@ from models.vocabulary import ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the tables are emptied.
 _DERIVED = (
-    DoubtRow, ChangeRow, FindingRow, ListDay, RowShift, RowNumber, ListingRow, ApplicationRow, Stretch, Agreement,
-    Spelling, Agency, Snapshot,
+    Attestation, DoubtRow, ChangeRow, FindingRow, ListDay, RowShift, RowNumber, ListingRow, ApplicationRow, Stretch,
+    Agreement, Spelling, Agency, Snapshot,
 )  # fmt: skip
 
 
