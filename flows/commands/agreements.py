@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.options import Day, State, asking
+from flows.commands.options import Day, State, asking, none_that_old, since_record_begins
 from flows.terminal import format_option, print_rows, say
 from models.errors import SettingsError
 from models.places.bodies import Body
@@ -58,6 +58,7 @@ def agreements(
     **limits: str | None,
 ) -> None:
     """List the agreements: who, where, which support type, signed and listed when."""
+    from models.record.asking.lists import first_day
     from models.record.asking.views.agreements import agreements as roster
     from models.record.asking.views.agreements import participating_list
     from models.record.store import require_views
@@ -69,28 +70,30 @@ def agreements(
     with asking(context) as session:
         require_views(session)
         source = participating_list(session, as_of)
+        begins = first_day(session)
         rows = roster(session, as_of=as_of, status=status, state=state, county_fips=fips, **limits)
     columns = ["state", "agency", "county", "support_type", "signed", "first_day"]
     columns += ["last_day"] if status != STATUSES[0] else []
     columns += ["status"] if status == "all" else []
     if rows or output_format != "table":
-        print_rows(rows, output_format, columns=columns)
+        late = any(row["began_before_record"] for row in rows)
+        print_rows(rows, output_format, columns=columns, note=since_record_begins(begins) if late else "")
     if output_format == "table":
         number = len({row["agency_id"] for row in rows})
-        say(_summary(len(rows), number, status, as_of, source, counties))
+        say(_summary(len(rows), number, status, begins, source, counties))
 
 
 def _summary(
     agreements: int,
     agencies: int,
     status: str,
-    as_of: date | None,
+    begins: date | None,
     source: "ListOfDay | None",
     counties: Sequence["County"],
 ) -> str:
     """'957 agreements of 796 agencies on the list of 2025-09-03, sha256 12e0e6039d3d'."""
     if source is None:
-        return "The record has no list that old." if as_of else "No lists yet."
+        return none_that_old(begins)
     kind = f"{status} " if status in ("missing", "ended", "superseded") else ""
     count = f"{f'{agreements:,}' if agreements else 'No'} {kind}{'agreement' if agreements == 1 else 'agreements'}"
     of = f" of {agencies:,} {'agency' if agencies == 1 else 'agencies'}" if agreements else ""

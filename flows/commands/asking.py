@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from flows.commands.options import Day, Moment, State, asking
+from flows.commands.options import Day, Moment, State, asking, none_that_old, since_record_begins
 from flows.terminal import format_option, print_rows, say, say_folded
 from models.record.asking import Row
 from models.vocabulary import ChangeKind, ListKind
@@ -30,11 +30,13 @@ known_at_option = click.option("--known-at", type=Moment(), help="as the record 
 def counts(context: click.Context, /, by: str | None, output_format: str, **limits: Any) -> None:
     """Count agreements, agencies, states, territories and pending applications, with the source list."""
     from models.record.asking.counts import counts as count_rows
+    from models.record.asking.lists import first_day
 
     if by in ("agency-type", "body") and limits["known_at"]:
         raise click.UsageError(f"--by {by} works only without --known-at")
     with asking(context) as session:
         rows = count_rows(session, by=by, **limits)
+        begins = first_day(session)
     title = _lists_of(rows[0]) if rows else ""
     columns = ["scope", "support_type", "agreements", "agencies", "states", "territories", "pending"]
     if by in ("agency-type", "body"):
@@ -43,8 +45,7 @@ def counts(context: click.Context, /, by: str | None, output_format: str, **limi
         columns.remove("support_type")
     if by == "state":
         columns = [name for name in columns if name not in ("states", "territories")]
-    empty = "The record has no list that old." if limits["as_of"] or limits["known_at"] else "No lists yet."
-    print_rows(rows, output_format, title=title, columns=columns, empty=empty)
+    print_rows(rows, output_format, title=title, columns=columns, empty=none_that_old(begins))
 
 
 def _lists_of(row: Row) -> str:
@@ -85,7 +86,7 @@ def changes(
     The table shows the 30 days to the newest participating list, unless --since or --all asks for more.
     """
     from models.record.asking.changes import changes as change_rows
-    from models.record.asking.lists import newest_day
+    from models.record.asking.lists import first_day, newest_day
 
     limits |= {"known_at": known_at, "kind": ChangeKind(kind) if kind else None}
     limits["until"] = until = min(filter(None, (until, as_of)), default=None)
@@ -95,7 +96,9 @@ def changes(
             newest = newest_day(session, until, known_at)
             since = newest and newest - timedelta(days=SHOWN_DAYS - 1)
         rows = change_rows(session, since=since, everything=everything, **limits)
-    note, empty = "", "No changes."
+        begins = first_day(session)
+    late = begins is not None and (since is None or since < begins)
+    note, empty = (f"Since the record begins, on {begins}" if late else ""), "No changes."
     if newest:
         # The pending list may be newer.
         later = ", and later" if any(row["list_date"] > newest for row in rows) else ""
@@ -121,6 +124,7 @@ def agency(
     csv has the documents of every matching agency; json has everything.
     """
     from models.record.asking.agencies import agencies_like, dossier, support_types_now
+    from models.record.asking.lists import first_day
 
     with asking(context) as session:
         found = agencies_like(session, text)
@@ -139,15 +143,16 @@ def agency(
             )
             return
         dossiers = [dossier(session, one, known_at, as_of) for one in found]
+        begins = first_day(session)
     if output_format == "table":
-        _print_dossier(dossiers[0])
+        _print_dossier(dossiers[0], begins)
     elif output_format == "csv":
         print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["documents"]], "csv")
     else:
         print_rows(dossiers, "json")
 
 
-def _print_dossier(one: Row) -> None:
+def _print_dossier(one: Row, begins: date | None) -> None:
     say_folded(f"{one['name']} ({one['state']})  {one['id']}")
     say("")
     one = dict(one) | {"documents": _shortened(one["documents"])}
@@ -157,7 +162,9 @@ def _print_dossier(one: Row) -> None:
         ("history", ["list_date", "kind", "status", "support_type", "signed", "agency_before", "evidence"]),
         ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
     ):
-        print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.")
+        early = part == "agreements" and any(row["listed_from"] == begins for row in one[part])
+        note = since_record_begins(begins) if early else ""
+        print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.", note=note)
     if one["attested"]:
         columns = ["list_date", "row", "agency_printed", "sha256"]
         title = "Named without a support type or a date: it took part on these days"

@@ -119,3 +119,13 @@ def there(context: click.Context) -> Engine:
     if path is not None and not path.exists():
         raise RecordError(f"record {path} does not exist yet; create it with `moawatch run`, `demo` or `backfill`")
     return engine
+
+
+def since_record_begins(begins: date | None) -> str:
+    """What a record that starts late cannot know, where a first day is shown."""
+    return f"The record begins on {begins}: what is on its first list may be older."
+
+
+def none_that_old(begins: date | None) -> str:
+    """Instead of the figures of a day before the first list."""
+    return f"The record has no list that old; it begins on {begins}." if begins else "No lists yet."

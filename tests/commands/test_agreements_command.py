@@ -32,14 +32,17 @@ def agencies(database: str, *words: str) -> list[str]:
 
 
 def test_the_last_line_counts_and_names_the_list(database: str) -> None:
-    *_, last = ask(database).output.strip().split("\n")
+    *_, late, _, last = ask(database).output.strip().split("\n")
+    assert late == "The record begins on 2025-05-27: what is on its first list may be older."
     assert last.startswith("34 agreements of 32 agencies on the list of 2025-06-03, sha256 ")
 
 
 def test_as_of_gives_the_list_in_force_then(database: str) -> None:
     *_, last = ask(database, "--as-of", "2025-05-31").output.strip().split("\n")
     assert last.startswith("33 agreements of 31 agencies on the list of 2025-05-31, sha256 ")
-    assert ask(database, "--as-of", "2020-01-01").output == "The record has no list that old.\n"
+    assert (
+        ask(database, "--as-of", "2020-01-01").output == "The record has no list that old; it begins on 2025-05-27.\n"
+    )
 
 
 @pytest.mark.parametrize("county", ["Bowie County, TX", "Bowie County, Texas", "bowie", "48037"])

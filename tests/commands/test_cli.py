@@ -83,7 +83,10 @@ def test_counts_as_of_a_day_are_those_of_the_list_in_force(database: str) -> Non
 
 
 def test_no_counts_are_explained(database: str, sqlite_record: sa.Engine) -> None:
-    assert ask(database, "counts", "--as-of", "2020-01-01").output == "The record has no list that old.\n"
+    assert (
+        ask(database, "counts", "--as-of", "2020-01-01").output
+        == "The record has no list that old; it begins on 2025-06-02.\n"
+    )
     assert ask(str(sqlite_record.url), "counts").output == "No lists yet.\n"
 
 

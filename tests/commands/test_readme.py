@@ -31,8 +31,15 @@ COMMAND_LINES = sorted(
     {line for line in [*SHELL_LINES, *INLINE] if line.startswith("moawatch ") and " ID " not in line}
 )
 # Run by tests of their own, since each needs a server or is one: tests/flows/test_prefect.py, tests/demo/test_demo.py,
-# tests/browse/test_browse.py and tests/web/test_web_command.py.
-ELSEWHERE = {"moawatch deploy", "moawatch serve", "moawatch demo", "moawatch browse", "moawatch web"}
+# tests/browse/test_browse.py, tests/web/test_web_command.py and tests/lists/test_web_archive.py.
+ELSEWHERE = {
+    "moawatch deploy",
+    "moawatch serve",
+    "moawatch demo",
+    "moawatch browse",
+    "moawatch web",
+    "moawatch backfill --web-archive",
+}
 
 
 @pytest.fixture(scope="module")

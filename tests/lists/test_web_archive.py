@@ -315,3 +315,20 @@ def test_the_command_says_what_it_will_take(opened: Opened, tmp_path: Path, monk
     assert done.exit_code == 0
     assert "11 captures, 11 to fetch at one request in 0.001 s: about 1 min." in done.output
     assert "11 files, 11 new documents, 11 lists processed" in done.output
+    done = CliRunner().invoke(moawatch, ["backfill", "--web-archive"])
+    assert "12 captures, 1 to fetch" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "name what to add: a PATH, or --web-archive"),
+        (["lists", "--web-archive"], "name what to add: a PATH, or --web-archive"),
+        (["lists", "--from", "2020-01-01"], "--from and --to go with --web-archive"),
+        (["--web-archive", "--from", "2020-01-02", "--to", "2020-01-01"], "--from 2020-01-02 is after --to 2020-01-01"),
+    ],
+)
+def test_a_command_that_cannot_be_meant_is_refused(words: list[str], said: str) -> None:
+    done = CliRunner().invoke(moawatch, ["backfill", *words])
+    assert done.exit_code == 2
+    assert said in done.output

@@ -101,6 +101,14 @@ def newest_day(session: Session, on: date | None = None, known_at: datetime | No
     return session.exec(query).one()
 
 
+def first_day(session: Session) -> date | None:
+    """The day of the first list with agreements: of what was before it, the record says nothing."""
+    counted = select(sa.func.min(CountedList.published_on)).where(
+        CountedList.kind == ListKind.PARTICIPATING, col(CountedList.superseded_at).is_(None)
+    )
+    return session.exec(counted).one()
+
+
 def placements(session: Session, snapshot: Snapshot) -> tuple[Placement, ...]:
     """The rows of `snapshot` in order, each with its agreement."""
     rows = numbered_rows(session, snapshot)

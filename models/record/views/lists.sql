@@ -20,7 +20,7 @@ SELECT
     CASE WHEN in_force.day = in_force.next_day THEN NULL ELSE in_force.next_day END AS in_force_until, -- day: the day on which another list took its place; empty while it is in force
     snapshot.document_sha256 AS sha256, -- text: its document
     snapshot."rows" AS row_count, -- integer: rows with an agency, repeated ones included
-    snapshot.status AS status, -- text: accepted; unchanged (the same cells as the list before it); held for review; or rejected (by a person or by later lists)
+    snapshot.status AS status, -- text: accepted; unchanged (the same cells as the list before it); held for review; rejected (by a person or by later lists); or attesting (names agencies only)
     failed.sentences AS why, -- text: the checks that it failed
     snapshot.headline_agreements AS headline_agreements, -- integer: the agreements by the sentence on ICE's page
     snapshot.published_at AS published_at, -- moment: its place in the order of the lists
