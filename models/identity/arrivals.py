@@ -149,7 +149,7 @@ class Arrivals:
 
     def _repeated_under_other_words(self, folded: FoldedRow) -> KnownAgreement | None:
         """The listed agreement with the same state, support type, MOA file and naming words."""
-        link = fold_link(folded.listing.moa_url)
+        link = fold_link(folded.meant.moa_url)
         if not link:
             return None
         alike = (
@@ -168,7 +168,7 @@ def _is_copy(known: KnownAgreement, folded: FoldedRow) -> bool:
         return (
             # 'Banner Sheriff' is Banner County's; a township and a borough of one name are two.
             name.forms ^ folded.name.forms <= {"county"}
-            and fold_link(known.moa_url) == fold_link(folded.listing.moa_url)
+            and fold_link(known.moa_url) == fold_link(folded.meant.moa_url)
             and agency_type(known.agency_type) is agency_type(folded.meant.agency_type)
         )
     return compared.relation <= NameRelation.MISSPELLED and compared.slips <= _MAX_SLIPS_OF_A_COPY

@@ -62,7 +62,7 @@ class Continuations:
     ) -> None:
         """Store agreement `holder` as the row prints it, and make the row its own. What the row leaves empty stays as
         known."""
-        meant, link = folded.meant, folded.listing.moa_url
+        meant, link = folded.meant, folded.meant.moa_url
         earlier: tuple[str, ...] = known.earlier_moa_urls if known else ()
         if known and known.moa_url and known.moa_url != link and known.moa_url not in earlier:
             earlier = (*earlier, known.moa_url)[-3:]
@@ -169,7 +169,7 @@ class Continuations:
 def repeats(known: KnownAgreement, folded: FoldedRow) -> bool:
     """Whether a row with a listed agreement's agency and support type repeats that agreement: it has the same name,
     date or file. A different name with a different date is another agency, whatever was assumed of the names."""
-    link = fold_link(folded.listing.moa_url)
+    link = fold_link(folded.meant.moa_url)
     return (
         known.key == folded.name.key
         or known.signed == folded.signed

@@ -45,6 +45,7 @@ class Draft:
 
     def __init__(self, state: RecordState, rulings: Rulings) -> None:
         self._before = state
+        self._rulings = rulings
         self._last_rows = LastRows(state.participating.rows, rulings)
         self.number = state.participating.number + 1  # of the incoming list
         self.names = Names(state, rulings)
@@ -98,7 +99,8 @@ class Draft:
     def place(self, row: int, listing: Listing, holder: str, duplicate: bool) -> None:
         """Record which agreement a printed row is."""
         known = self.agreements[holder]
-        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate, signed=known.signed)
+        link = self._rulings.correct(listing).moa_url
+        self.placements[row] = Placement(listing, *_claims(known), holder, duplicate, signed=known.signed, moa_url=link)
 
     def finish_rows(self) -> None:
         """Once all rows are placed: give each agreement its own row, update what rows say of it, and sort."""

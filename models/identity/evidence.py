@@ -193,7 +193,7 @@ class Scales:
             yield stale, f"signed {age:,} days ago; new agreements are listed sooner"
 
     def _moa(self, gone: KnownAgreement, came: FoldedRow) -> _Piece:
-        was, now = fold_link(gone.moa_url), fold_link(came.listing.moa_url)
+        was, now = fold_link(gone.moa_url), fold_link(came.meant.moa_url)
         if not was:
             return 0.5, "its MOA was never linked"
         if not now:

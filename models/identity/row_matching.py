@@ -126,7 +126,7 @@ def _matched(
 def _distance(before: FoldedRow, now: FoldedRow) -> tuple[bool, bool, int]:
     """Same date first, then the same link, then the nearest date."""
     days = abs((before.signed - now.signed).days) if before.signed and now.signed else 1_000_000
-    return before.meant.signed_text != now.meant.signed_text, before.listing.moa_url != now.listing.moa_url, days
+    return before.meant.signed_text != now.meant.signed_text, before.meant.moa_url != now.meant.moa_url, days
 
 
 def _sort_out(

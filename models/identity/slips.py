@@ -107,7 +107,7 @@ def _files_of_two(state: RecordState, incoming: IncomingList, trial: Acceptance)
     """MOA files on agreements of two agencies, where the list before did not have them so already."""
     last, placements = state.participating.rows, trial.draft.placements
     unchanged = set(map(id, last.values()))  # a row that the last list also had keeps its placement
-    fresh = {placed.listing.moa_url for placed in placements.values() if id(placed) not in unchanged}
+    fresh = {placed.moa_url for placed in placements.values() if id(placed) not in unchanged}
     links = {fold_link(url) for url in fresh if url}
     several = {link: rows for link, rows in _by_file(placements, links).items() if len(rows) > 1}
     before = _by_file(last, several) if several else {}
@@ -123,7 +123,7 @@ def _by_file(placements: Mapping[int, Placement], links: Container[str]) -> dict
     """The rows of agreements that link each of these files."""
     found: dict[str, _Linked] = {}
     for row, placed in placements.items():
-        if not placed.duplicate and (link := fold_link(placed.listing.moa_url)) in links:
+        if not placed.duplicate and (link := fold_link(placed.moa_url)) in links:
             found.setdefault(link, {})[placed.holder] = (row, placed)
     return found
 

@@ -112,9 +112,9 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Differ
         return ChangeKind.AGREEMENT_RENEWED, f"signed again {counted(days, 'day')} later; its own MOA file is linked"
     if (before.signed.month, before.signed.day) == (now.signed.month, now.signed.day):
         return corrected, "same day and month, different year"
-    if before.moa_url and fold_link(before.moa_url) == fold_link(now.listing.moa_url):
+    if before.moa_url and fold_link(before.moa_url) == fold_link(now.meant.moa_url):
         return corrected, "same MOA file"
-    if not before.moa_url and now.listing.moa_url:
+    if not before.moa_url and now.meant.moa_url:
         return corrected, "corrected when the MOA was linked"
     if not timedelta(0) <= listed_on - now.signed <= _JUST_SIGNED:
         return corrected, "the new date is not recent enough for a new agreement"
@@ -124,7 +124,7 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Differ
 def _brings_its_own_file(before: KnownAgreement, now: FoldedRow) -> bool:
     """Whether the file linked now carries the new date in its name, and those linked before do not: two documents.
     So a renewal is known that is listed months later (Knox, Tennessee: signed in June 2020, listed in April 2021)."""
-    file = now.listing.moa_url
+    file = now.meant.moa_url
     earlier = {url for url in (before.moa_url, *before.earlier_moa_urls) if url and fold_link(url) != fold_link(file)}
     return bool(earlier) and file_day(file) == now.signed and now.signed not in map(file_day, earlier)
 
@@ -135,7 +135,7 @@ def _corrected(kind: ChangeKind, what: str, printed: str, meant: str) -> _Differ
 
 
 def _moa(before: KnownAgreement, now: FoldedRow) -> _Difference | None:
-    was, is_now = fold_link(before.moa_url), fold_link(now.listing.moa_url)
+    was, is_now = fold_link(before.moa_url), fold_link(now.meant.moa_url)
     if was == is_now:
         return None
     if not is_now:

@@ -36,6 +36,7 @@ class Placement(NamedTuple):
     duplicate: bool
     application_id: str | None = None  # None on the participating list
     signed: date | None = None  # of the agreement, with the corrections applied; None where no possible date is known
+    moa_url: str = ""  # the row's link, with the corrections applied; empty on the pending list
 
     @property
     def holder(self) -> str:

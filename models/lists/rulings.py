@@ -39,6 +39,7 @@ _FIELDS = {
     "COUNTY": "county",
     "SUPPORT TYPE": "support_type",
     "SIGNED": "signed_text",
+    "MOA": "moa_url",  # the link, not the cell's text
 }
 
 

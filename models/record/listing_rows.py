@@ -31,8 +31,11 @@ def listings_in_force(session: Session, kind: ListKind) -> Iterator[tuple[int, P
     """The rows of the last list by the ids of their listings, in that order. Columns, not objects: a list has thousands
     of rows, and an object costs as much as reading its row from a workbook four times."""
     columns = [col(getattr(ListingRow, name)) for name in ("id", *_PRINTED, *_PLACED)]
+    # An agreement has the link of its own row, corrected; that of a row which repeats it is as printed.
+    own = sa.func.coalesce(Agreement.moa_url, "")
+    link = sa.case((col(ListingRow.duplicate), col(ListingRow.moa_url)), else_=own)
     stored = (
-        sa.select(*columns, col(Agreement.signed).label("agreement_signed"))
+        sa.select(*columns, col(Agreement.signed).label("agreement_signed"), link.label("agreement_link"))
         .select_from(ListingRow)
         .join(Agreement, col(Agreement.id) == col(ListingRow.agreement_id), isouter=True)
         .where(col(ListingRow.kind) == kind, col(ListingRow.valid_until).is_(None))

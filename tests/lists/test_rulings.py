@@ -1,11 +1,16 @@
 """What people decided: read strictly, applied where it fits, reported where it is unused."""
 
+import csv
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from data import DATA
+from flows.sources.eras.document import read_document
 from models.errors import SettingsError
+from models.lists.folding import tidy
 from models.lists.rulings import (
     ALIASES_HEADER,
     CORRECTIONS_HEADER,
@@ -17,6 +22,7 @@ from models.lists.rulings import (
 from tests.support.published_lists import TFM, background, day, edited, fold, publish, row
 
 _OLD = date(2025, 3, 12)
+_MOAS = "https://agency.example/doclib/287gMOA/"
 HARLAN = row("Harlan County Sheriff's Office", signed=_OLD)
 
 
@@ -31,6 +37,25 @@ def aliases(*rows: str) -> Rulings:
 def test_the_shipped_tables_can_be_read() -> None:
     parse_corrections((DATA / "corrections.csv").read_text())
     parse_aliases((DATA / "aliases.csv").read_text())
+
+
+_EVIDENCE = re.compile(r"list of (\d{4}-\d\d-\d\d), rows? (\d+)(?: and (\d+))?, sha256 ([0-9a-f]{64})")
+
+
+def test_the_evidence_of_the_shipped_tables_can_be_looked_up(shared_lists: Path) -> None:
+    with (shared_lists / "manifest.csv").open(newline="") as handle:
+        files = {row["sha256"]: row for row in csv.DictReader(handle)}
+    for name in ("corrections.csv", "aliases.csv"):
+        for ruling in csv.DictReader((DATA / name).read_text().splitlines()):
+            found = _EVIDENCE.findall(ruling["evidence"])
+            assert found, ruling
+            printed = set()
+            for day_, one, other, sha256 in found:
+                assert files[sha256]["published_on"] == day_
+                listed = read_document((shared_lists / files[sha256]["file"]).read_bytes())
+                printed |= {tidy(listed.rows[int(number)].agency) for number in (one, other) if number}
+            about = {ruling[column] for column in ("agency", "name", "other_name") if column in ruling}
+            assert about <= printed
 
 
 @pytest.mark.parametrize(
@@ -84,6 +109,21 @@ def test_a_correction_reads_the_wrong_value_as_the_right_one(line: str, printed:
     placed = record.outcomes[-1].placements[32]
     assert placed.agreement_id == f"TX-harlan-county-sheriff/WSO/{_OLD}"
     assert placed.listing == wrong, "the row stays as printed"
+
+
+def test_a_wrong_link_is_read_as_the_right_one_and_asks_nobody() -> None:
+    other = row("Wyandot County Sheriff's Office", signed=_OLD, link="wyandot")
+    right, wrong = (edited(HARLAN, moa="link", moa_url=url) for url in (f"{_MOAS}harlan.pdf", other.moa_url))
+    lists = (publish([*background(), right, other], 0), publish([*background(), wrong, other], 1))
+    asked = fold(*lists)
+    assert asked.kinds() == ["moa_replaced"]
+    assert len(asked.outcomes[-1].doubts) == 1
+    rulings = corrections(f"TEXAS,{HARLAN.agency},MOA,{other.moa_url},{right.moa_url},why,where,2025-07-01")
+    record = fold(*lists, rulings=rulings)
+    assert record.changes == {}
+    assert record.outcomes[-1].doubts == ()
+    placed = record.outcomes[-1].placements[32]
+    assert (placed.moa_url, placed.listing) == (right.moa_url, wrong)
 
 
 def test_a_correction_touches_no_other_state_agency_or_value() -> None:

@@ -223,10 +223,10 @@ class AgreementTables:
                 claims["support_type"] = known.support_type
                 if known.agency_id != placement.agency_id:
                     moved.agreements.setdefault(id_, known.agency_id)
-            same_link = known is not None and known.moa_url == listing.moa_url
-            since = known.moa_since if known and same_link else (mark.day if listing.moa_url else None)
+            same_link = known is not None and known.moa_url == placement.moa_url
+            since = known.moa_since if known and same_link else (mark.day if placement.moa_url else None)
             links: dict[str, Any] = {
-                "moa_url": listing.moa_url,
+                "moa_url": placement.moa_url,
                 "moa_since": since,
                 "addendum_url": listing.addendum_url,
             }
