@@ -51,6 +51,7 @@ COUNTED_WHOLE = 12
 
 # A wrong number lies anywhere within a factor of two of a right one; so likely does one candidate fit it by chance.
 _SPREAD = 2 * log(2)
+_OWN_UNIT = frozenset({ANOTHER_DATE, BY_JUDGMENT, BESIDE})
 _BY_SPELLING = frozenset(way.name for way in SPELLINGS)
 # 'A thousand departments' beside 1,001 agreements are those.
 _ALIKE = 0.02
@@ -125,9 +126,9 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
 
     Who prints '517 agencies holding 588 agreements' does not call agreements agencies, though some list had 517 of
     those. A small number is explained by no other count, since some such count always fits it; nor is one below a
-    hundred whose meaning or place the text does not settle, and a number of an open place by no other place.
+    hundred whose place the text does not settle, and a number of an open place by no other place.
     """
-    unsettled = {ClaimPart.METRIC, ClaimPart.SCOPE} & claim.uncertain
+    is_open = ClaimPart.SCOPE in claim.uncertain
     beside = [
         each
         for each in siblings
@@ -140,11 +141,11 @@ def without_contradicted(found: ListReadings, claim: Claim, siblings: Collection
     def stands(reading: ListReading) -> bool:
         if reading.own:
             return True
-        if claim.value < (_BESIDE_FROM if unsettled else CHANCE):
+        if claim.value < (_BESIDE_FROM if is_open else CHANCE) and reading.found.way not in _OWN_UNIT:
             return False
-        if ClaimPart.SCOPE in unsettled and is_of_another_place(reading):
+        if is_open and is_of_another_place(reading):
             return False
-        told_apart = beside if _unit_of(reading) is not claim.metric else []
+        told_apart = beside if reading.found.way not in _OWN_UNIT and _unit_of(reading) is not claim.metric else []
         return not told_apart or any(
             abs(each.value - reading.found.value) <= _ALIKE * reading.found.value for each in told_apart
         )
