@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from flows.fetching.archive import Archive
-from flows.fetching.git import FileVersion, Repository
+from flows.fetching.history.git import FileVersion, Repository
 from flows.lists.backfill import MAX_BYTES, PORTION, SUFFIXES, Backfill
 from flows.lists.derive import derive
 from flows.lists.intake import Intake, Progress, SavedFile

@@ -17,7 +17,7 @@ from flows.sources.ice.dating import date_by
 from flows.sources.in_hand import InHand
 from models.errors import ReadError
 from models.lists.listings import Dating, is_ahead
-from models.record.asking.history import no_lists, sighted
+from models.record.asking.history.seen import no_lists, sighted
 from models.record.store import Engine, read_session, write_session
 from models.record.writing.history import note_no_lists
 from models.record.writing.sightings import SeenList, note_saved

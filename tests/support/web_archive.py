@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from flows.fetching.web_archive import digest_of
+from flows.fetching.history.web_archive import digest_of
 from tests.support.publisher import cut_off
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from flows.fetching.attempts import Attempt
 from flows.fetching.headers import file_name
-from flows.fetching.web_archive import (
+from flows.fetching.history.web_archive import (
     FoundCapture,
     NoPlaybackError,
     NoReplyError,
@@ -29,7 +29,7 @@ from flows.sources.cage.readers import FORMS
 from flows.watchdog import BACKFILL, watched
 from flows.world import World
 from models.errors import ArchiveError, FetchError, MoawatchError
-from models.record.asking.history import answer_since, captures_taken, documents_by_digest, without_digest
+from models.record.asking.history.seen import answer_since, captures_taken, documents_by_digest, without_digest
 from models.record.batches import batches
 from models.record.store import read_session, write_session
 from models.record.tables.documents import Fetch

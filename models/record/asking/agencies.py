@@ -15,7 +15,7 @@ from models.lists.folding import fold_agency
 from models.lists.searching import Wanted, plain, rank
 from models.record.asking import Row
 from models.record.asking.changes import changes
-from models.record.asking.history import attested
+from models.record.asking.history.attested import attested
 from models.record.asking.lists import numbered_rows
 from models.record.tables.agreements import Agency, Agreement, Spelling, Stretch
 from models.record.tables.lists import ListingRow, Snapshot

@@ -1,17 +1,13 @@
-"""What backfills have seen before, and what the oldest lists attest."""
+"""What backfills have seen before."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.lists.folding import fold_agency
-from models.record.asking import Row
 from models.record.batches import batches
-from models.record.tables.agreements import Agency, Spelling
 from models.record.tables.documents import Document, Fetch, Sighting
 from models.record.tables.history import Capture, DocumentDigest, NoList
-from models.record.tables.lists import Attestation, Snapshot
 
 
 def sighted(session: Session, shas: Collection[str]) -> dict[str, set[datetime]]:
@@ -55,27 +51,3 @@ def answer_since(session: Session, url: str, since: datetime) -> str | None:
         Fetch.url == url, Fetch.status == 200, col(Fetch.error).is_(None), Fetch.requested_at >= since
     )
     return session.exec(last.order_by(col(Fetch.id).desc()).limit(1)).first()
-
-
-def attested(session: Session, agency: Agency, known_at: datetime | None, as_of: date | None) -> list[Row]:
-    """The lists that name an agency and no more: it took part then, by whatever agreement."""
-    names = session.exec(select(Spelling.spelling).where(Spelling.agency_id == agency.id)).all()
-    keys = {fold_agency(agency.state, name).key for name in (agency.name, *names)}
-    query = (
-        select(Attestation, Snapshot)
-        .join(Snapshot, col(Snapshot.id) == Attestation.snapshot_id)
-        .where(Attestation.state == agency.state, col(Attestation.agency_key).in_(keys))
-    )
-    if as_of is not None:
-        query = query.where(Snapshot.published_on <= as_of)
-    if known_at is not None:
-        query = query.where(Snapshot.seen_at <= known_at)
-    return [
-        {
-            "list_date": listed.published_on,
-            "row": one.row,
-            "agency_printed": one.agency_printed,
-            "sha256": listed.document_sha256,
-        }
-        for one, listed in session.exec(query.order_by(col(Snapshot.published_at)))
-    ]

@@ -1,0 +1,1 @@
+"""What backfills have seen before, and what the oldest lists attest."""
