@@ -11,7 +11,7 @@ from tests.support.web_archive_storm import disturbed_evening, ten_years
 
 def test_killed_twice_it_gives_the_record_of_the_files(httpserver: HTTPServer, tmp_path: Path) -> None:
     chance = random.Random(287)
-    captures = ten_years(24, chance)
-    assert sum(each.fault is not Fault.NONE for each in captures) >= 4
+    captures = ten_years(16, chance)
+    assert sum(each.fault is not Fault.NONE for each in captures) >= 2
     evening = disturbed_evening(httpserver, tmp_path, captures, 2, chance)
     assert evening.found == []
