@@ -37,7 +37,7 @@ FLOORS = (
         "flows.whole_file",
     ),
     ("models.record",),
-    ("models.identity", "models.claims", "models.verdicts", "models.news", "models.digests"),
+    ("models.identity", "models.claims", "models.verdicts", "models.news", "models.digests", "models.documents"),
     ("models.places",),
     ("models.lists",),
     ("models.vocabulary", "models.links", "models.kinds", "models.calendar", "models.nearest", "models.errors"),

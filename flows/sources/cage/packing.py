@@ -21,9 +21,10 @@ _SORTS = {
     "datetime": ("date", "datetime", "timedelta", "timezone"),
     "flows.sources.cage.packing": ("Reply", "_unfolded"),
     "flows.sources.ice.served_page": ("IcePage", "PageLink"),
+    "models.documents.facts": ("MoaFacts", "MoaPages", "TextLayer"),
     "models.lists.listings": ("Headline",),
     "models.news.articles": ("ListedArticle", "NewsListing", "ReadArticle"),
-    "models.vocabulary": ("ListKind",),
+    "models.vocabulary": ("ListKind", "SupportType"),
 }
 
 

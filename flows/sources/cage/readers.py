@@ -11,6 +11,7 @@ from typing import cast
 
 from flows.sources.cage.process import CAGE, BegunReading
 from flows.sources.ice.served_page import IcePage
+from models.documents.facts import MoaFacts, MoaPages
 from models.errors import ReadError
 from models.lists.listings import Headline, PublishedList
 from models.news.articles import NewsListing, ReadArticle
@@ -72,6 +73,11 @@ def read_link_page(body: bytes, url: str, selector: str, charset: str | None = N
 def read_article(body: bytes, url: str, now: datetime, charset: str | None = None) -> ReadArticle:
     """The article on a page."""
     return cast(ReadArticle, CAGE.read("article", f"article {url}", body, url, now, charset))
+
+
+def read_moa(content: bytes) -> tuple[MoaPages, MoaFacts]:
+    """The pages of a linked PDF, and what they say."""
+    return cast("tuple[MoaPages, MoaFacts]", CAGE.read("moa", _by_hash(content), content))
 
 
 def _by_hash(content: bytes) -> str:
