@@ -1,0 +1,198 @@
+"""A document held against the row that links it: the same agency, the same support type, a date near the listed one.
+
+A disagreement is a question for a person and changes nothing. It needs two clear readings: what recognition may have
+spoiled, and what two names of one body may be, is left open.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from models.documents.facts import MoaFacts
+from models.documents.letters import cleaned
+from models.documents.states import without_state
+from models.identity.agency_names import NameRelation, compare_names
+from models.lists.counts import county_key
+from models.lists.folding import AgencyName, fold_agency
+from models.places.bodies import Body, body_of
+from models.places.spelling import letters
+from models.places.tables import counties_by_name
+from models.vocabulary import PLACE_NAMES, SupportType
+
+
+class Held(StrEnum):
+    """What came of it, for the document or for one part of it."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    ILLEGIBLE = "illegible"  # not to be read, or not to be settled by what is read
+
+
+class LinkingRow(NamedTuple):
+    """The row of a list that links a document."""
+
+    state: str  # two letters
+    agency: str
+    agency_type: str
+    support_type: SupportType | None
+    signed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    held: Held
+    evidence: tuple[str, ...]  # one sentence for each part that agrees or disagrees
+
+
+# An agency signs some weeks before ICE does, and the list has the later day: four months apart at most among those
+# tried. Days are the worst part of a scan, so a single one proves nothing.
+_NEAR_DAYS = 200
+_LEAST_DAYS_READ = 2
+
+# Of the letters of a word or a name, so many may be misread: one in five.
+_LETTERS_PER_SLIP = 5
+
+_SAME = (NameRelation.EQUAL, NameRelation.REORDERED, NameRelation.REWORDED)
+_WORD = re.compile(r"[a-z]{2,}")
+_PART = re.compile(r"[,;(]| - ")
+_COUNTY_RUN = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
+
+
+def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> HeldAgainst:
+    """The document, with the text of its pages, against the row."""
+    parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
+    against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
+    if against:
+        return HeldAgainst(Held.DISAGREES, against)
+    agreeing = tuple(sentence for held, sentence in parts if held is Held.AGREES)
+    of_the_agency = any(sentence.startswith("the agency") for sentence in agreeing)
+    return HeldAgainst(Held.AGREES if of_the_agency else Held.ILLEGIBLE, agreeing)
+
+
+def _support_type(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
+    if facts.support_type is None or row.support_type is None:
+        return None
+    if facts.support_type is row.support_type:
+        return Held.AGREES, f"the support type is {row.support_type} in both"
+    return Held.DISAGREES, f"the document is a {facts.support_type} agreement, the row is listed as {row.support_type}"
+
+
+def _signed(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
+    if not facts.signed or row.signed is None:
+        return None
+    nearest = min(facts.signed, key=lambda day: abs((day - row.signed).days) if row.signed else 0)
+    apart = abs((nearest - row.signed).days)
+    if apart <= _NEAR_DAYS:
+        return Held.AGREES, f"a signature of {nearest} is near the listed {row.signed}"
+    if len(facts.signed) < _LEAST_DAYS_READ:
+        return None
+    return Held.DISAGREES, f"the document was signed on {nearest}, the row lists {row.signed}"
+
+
+def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Held, str] | None:
+    if facts.agency is None:
+        return None
+    named, listed = _shown(facts.agency, facts.state), _shown(row.agency, row.state)
+    disagrees = Held.DISAGREES, f"the document names {named}; the row is {listed}"
+    names = [fold_agency(row.state, part) for part in _variants(facts.agency)]
+    own = [fold_agency(row.state, part) for part in _variants(row.agency)]
+    relations = {compare_names(one, other).relation for one in names for other in own}
+    if relations & set(_SAME) or (NameRelation.MISSPELLED in relations and _is_misread(facts.agency, row)):
+        if facts.state is not None and facts.state != row.state:
+            return disagrees
+        if facts.state is None and not _is_of_one_state(row):
+            return None
+        return Held.AGREES, f"the agency is {named} in the document and {listed} on the row"
+    if _differs(row, facts, names, own, texts):
+        return disagrees
+    return None
+
+
+def _differs(
+    row: LinkingRow, facts: MoaFacts, names: list[AgencyName], own: list[AgencyName], texts: Sequence[str]
+) -> bool:
+    """Whether the two names are certainly those of two agencies."""
+    if facts.state is not None and facts.state != row.state:
+        return not _near(names[0].key, own[0].key)
+    said, listed = names[0].naming, own[0].naming
+    if not said and not listed:
+        return False  # two bodies of the state, such as a patrol and the department above it
+    if said and listed:
+        alike = any(_near(one, other) for one in said for other in listed)
+        if alike:
+            return _bodies_differ(row, facts)
+        return not _abbreviates(names[0], own[0]) and not _is_said(listed, texts)
+    # A county's or a town's own agency is no body of the state, whatever else the names have in common.
+    local = body_of(facts.agency or row.agency if said else row.agency, "" if said else row.agency_type, row.state)
+    return local in _COUNTY_RUN and not _is_said(said or listed, () if said else texts)
+
+
+def _bodies_differ(row: LinkingRow, facts: MoaFacts) -> bool:
+    """A sheriff is no city's police; a jail may be the sheriff's."""
+    named = body_of(without_state(facts.agency or ""), "", row.state)
+    listed = body_of(row.agency, row.agency_type, row.state)
+    return {named, listed} in ({Body.SHERIFF, Body.POLICE}, {Body.SHERIFF, Body.CONSTABLE}, {Body.SHERIFF, Body.CAMPUS})
+
+
+def _variants(name: str) -> Iterator[str]:
+    """The name, and what stands before a comma or a bracket in it: 'Winnebago County Sheriff's Office, Oshkosh, WI'."""
+    bare = without_state(name)
+    yield bare
+    first = _PART.split(bare)[0].strip()
+    if first and first != bare and len(first.split()) > 1:
+        yield first
+
+
+def _near(one: str, other: str) -> bool:
+    most = min(len(one), len(other)) // _LETTERS_PER_SLIP
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _is_misread(named: str, row: LinkingRow) -> bool:
+    """Whether a name a few letters off is the row's, misread: 'Walker' and 'Waller' are two counties of Texas."""
+    known = counties_by_name().get(row.state, {})
+    return letters(county_key(named.casefold().partition(" county")[0])) not in known
+
+
+def _is_of_one_state(row: LinkingRow) -> bool:
+    """Whether a name without a state can be meant for the row's alone: there are eight Hamilton Counties."""
+    county = county_key(row.agency.casefold().partition(" county")[0]) if "county" in row.agency.casefold() else ""
+    if not county:
+        return True
+    return sum(letters(county) in by_name for by_name in counties_by_name().values()) <= 1
+
+
+def _abbreviates(one: AgencyName, other: AgencyName) -> bool:
+    """'UCF PD' and 'University of Central Florida Police Department': the initials of one stand in the other."""
+    return any(
+        _initials(name) & {word for word in beside.words if 2 <= len(word) <= 6}
+        for name, beside in ((one, other), (other, one))
+    )
+
+
+def _initials(name: AgencyName) -> set[str]:
+    words = name.key.split()
+    letters_of = "".join(word[0] for word in words)
+    without_small = "".join(word[0] for word in words if word not in ("of", "the", "and", "for"))
+    return {text[:length] for text in (letters_of, without_small) for length in range(2, len(text) + 1)}
+
+
+def _is_said(words: frozenset[str], texts: Sequence[str]) -> bool:
+    """Whether the document says one of the words anywhere, misread or not."""
+    said = _words(tuple(texts))
+    return any(_near(word, other) for word in words for other in said if abs(len(word) - len(other)) <= 3)
+
+
+@lru_cache(maxsize=64)
+def _words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(cleaned(text).casefold()))
+
+
+def _shown(name: str, state: str | None) -> str:
+    return f"{name}, {state}" if state and not name.endswith((state, PLACE_NAMES.get(state, state))) else name

@@ -1,0 +1,98 @@
+"""A document held against the row that links it: sure of a disagreement, or silent."""
+
+from datetime import date
+
+import pytest
+
+from models.documents.facts import MoaFacts, MoaPages, TextLayer
+from models.documents.held_against import Held, LinkingRow, held_against
+from models.vocabulary import SupportType
+
+JEM, TFM = SupportType.JEM, SupportType.TFM
+SIGNED = date(2025, 3, 10)
+
+
+def held(
+    agency: str | None,
+    state: str | None,
+    listed: str,
+    row_state: str = "TX",
+    support_type: SupportType | None = JEM,
+    signed: tuple[date, ...] = (SIGNED,),
+    text: str = "",
+) -> tuple[Held, tuple[str, ...]]:
+    facts = MoaFacts(4, TextLayer.TEXT, support_type, agency, state, None, (), signed, ())
+    row = LinkingRow(row_state, listed, "", JEM, SIGNED)
+    found = held_against(row, facts, MoaPages((agency or "", text), 2).texts)
+    return found.held, found.evidence
+
+
+@pytest.mark.parametrize(
+    ("named", "listed"),
+    [
+        ("Lamar County Sheriffs Office", "Lamar County Sheriff's Office "),
+        ("LAMAR COUNTY SHERIFF'S OFFICE, PARIS, TX", "Lamar County Sheriff's Office"),
+        ("Larnar County Sheriff's Office", "Lamar County Sheriff's Office"),
+        ("Lamar Sheriff's Office", "Lamar County Sheriff's Office"),
+        ("Office of the Texas Attorney General", "Texas Office of the Attorney General"),
+    ],
+)
+def test_one_agency_in_two_spellings_agrees(named: str, listed: str) -> None:
+    assert held(named, "TX", listed)[0] is Held.AGREES
+
+
+def test_another_countys_document_disagrees_with_both_readings_in_a_sentence() -> None:
+    assert held("Wharton County Sheriff's Office", "TX", "Lamar County Sheriff's Office") == (
+        Held.DISAGREES,
+        ("the document names Wharton County Sheriff's Office, TX; the row is Lamar County Sheriff's Office, TX",),
+    )
+
+
+def test_counties_a_letter_apart_are_two() -> None:
+    assert held("Waller County Sheriff's Office", "TX", "Walker County Sheriff's Office")[0] is not Held.AGREES
+
+
+def test_the_same_name_in_another_state_disagrees() -> None:
+    assert held("Lamar County Sheriff's Office", "GA", "Lamar County Sheriff's Office")[0] is Held.DISAGREES
+
+
+def test_a_name_that_two_states_have_is_open_where_the_document_names_no_state() -> None:
+    assert held("Lamar County Sheriff's Office", None, "Lamar County Sheriff's Office")[0] is Held.ILLEGIBLE
+    assert held("Matagorda County Sheriff's Office", None, "Matagorda County Sheriff's Office")[0] is Held.AGREES
+
+
+def test_another_support_type_disagrees() -> None:
+    found = held("Lamar County Sheriff's Office", "TX", "Lamar County Sheriff's Office", support_type=TFM)
+    assert found == (Held.DISAGREES, ("the document is a TFM agreement, the row is listed as JEM",))
+
+
+def test_a_days_digit_proves_nothing_and_two_far_days_do() -> None:
+    agency = "Matagorda County Sheriff's Office"
+    far = (date(2020, 6, 8), date(2020, 6, 9))
+    assert held(agency, "TX", agency, signed=far[:1])[0] is Held.AGREES
+    assert held(agency, "TX", agency, signed=far) == (
+        Held.DISAGREES,
+        ("the document was signed on 2020-06-09, the row lists 2025-03-10",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "listed"),
+    [
+        ("University of Central Florida Police Department", "UCF PD"),
+        ("Grayson County Detention Center", "Grayson County Sheriff's Office"),
+        ("Florida Department of Highway Safety", "Florida Highway Patrol"),
+    ],
+)
+def test_two_names_that_may_be_one_body_are_left_open(named: str, listed: str) -> None:
+    assert held(named, "FL", listed, row_state="FL")[0] is Held.ILLEGIBLE
+
+
+def test_a_document_that_says_the_rows_name_somewhere_is_left_open() -> None:
+    named, listed = "Alder County Sheriff's Office", "Birch County Sheriff's Office"
+    assert held(named, "TX", listed, text="on behalf of Birch")[0] is Held.ILLEGIBLE
+    assert held(named, "TX", listed)[0] is Held.DISAGREES
+
+
+def test_an_illegible_document_says_nothing() -> None:
+    assert held(None, None, "Lamar County Sheriff's Office", support_type=None, signed=())[0] is Held.ILLEGIBLE
