@@ -9,11 +9,13 @@ from flows.digests.dispatch import DeliveryReport
 from flows.lists.derive import derive
 from flows.lists.fold import Derivation
 from flows.lists.gather import gather
+from flows.moas.gather import gather_moas
+from flows.moas.reading import read_and_hold
 from flows.news.gather import gather_news
 from flows.news.judge import judge
 from flows.seam import ItemFailedError, TriedItem, is_of_the_record, seam, stated, trace_of
 from flows.served import Gathered, is_due
-from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
+from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, MoaSource, Source
 from flows.watchdog import NEWS, RUN, Watched, watched
 from flows.world import World
 from models.record.store import read_session
@@ -69,8 +71,10 @@ def gather_in_turn(
 
 
 def derive_gathered(world: World) -> Derivation:
-    """Derive the record from what was gathered."""
-    return derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand)
+    """Derive the record from what was gathered, and hold the documents behind the rows against them."""
+    derivation = derive(world.engine, world.archive, world.clock(), in_hand=world.in_hand)
+    derivation.failures += read_and_hold(world.engine, world.archive, world.clock)
+    return derivation
 
 
 def judge_claims(world: World) -> int:
@@ -79,7 +83,13 @@ def judge_claims(world: World) -> int:
 
 
 PLAIN = Steps(
-    gather={IcePageSource: gather, FeedSource: gather_news, LinkPageSource: gather_news, GdeltSource: gather_news},
+    gather={
+        IcePageSource: gather,
+        MoaSource: gather_moas,
+        FeedSource: gather_news,
+        LinkPageSource: gather_news,
+        GdeltSource: gather_news,
+    },
     derive=derive_gathered,
     judge=judge_claims,
     tell=tell,

@@ -23,7 +23,7 @@ FLOORS = (
     ("flows.story", "flows.workers"),
     ("flows.run",),
     ("flows.web",),
-    ("flows.news", "flows.digests", "flows.lists", "flows.inbox", "flows.browsing", "flows.exports", "flows.operating"),
+    ("flows.news", "flows.digests", "flows.lists", "flows.inbox", "flows.browsing", "flows.exports", "flows.operating", "flows.moas"),
     ("flows.served", "flows.watchdog"),
     ("flows.seam",),
     ("flows.world",),

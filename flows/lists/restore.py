@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flows.fetching.archive import Archive
 from flows.lists.manifest import MANIFEST, remembered
+from flows.moas.manifest import restore_moas
 from flows.sources.ice.dating import date_by
 from flows.sources.ice.workbook_parts import ZIP_MAGIC, properties_modified
 from models.errors import ArchiveError, ReadError
@@ -56,6 +57,7 @@ def restore(
             restored.new += note_remembered(session, whole, sizes)
         done += len(portion)
         progress("noting", done, len(sightings))
+    restored.failures += restore_moas(engine, source, archive)
     return restored
 
 

@@ -125,12 +125,33 @@ class GdeltSource(Source):
         return ""  # every row names its own
 
 
+class MoaSource(Source):
+    """The documents that the lists link: agreements and addenda. Their addresses are in the record."""
+
+    kind: Literal["moa"] = "moa"
+    most_a_run: int = Field(default=60, strict=True, ge=1, le=2_000)
+    linked_as: WebAddress | Literal[""] = ""  # links that begin so are fetched from `url` instead
+    url: WebAddress | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _check_place(self) -> Self:
+        if bool(self.linked_as) != bool(self.url):
+            raise ValueError("linked_as and url go together on a source of documents")
+        return self
+
+    def address(self, link: str) -> str:
+        """Where the document behind a link is fetched."""
+        if self.linked_as and link.startswith(self.linked_as):
+            return self.url + link.removeprefix(self.linked_as)
+        return link
+
+
 NewsSource = FeedSource | LinkPageSource | GdeltSource
 
-_STANZA: TypeAdapter[IcePageSource | NewsSource] = TypeAdapter(
-    Annotated[IcePageSource | NewsSource, Field(discriminator="kind")]
+_STANZA: TypeAdapter[IcePageSource | MoaSource | NewsSource] = TypeAdapter(
+    Annotated[IcePageSource | MoaSource | NewsSource, Field(discriminator="kind")]
 )
-_KINDS = "ice_page, feed, link_page, gdelt"
+_KINDS = "ice_page, moa, feed, link_page, gdelt"
 
 
 def read_registry(path: Path) -> tuple[Source, ...]:
@@ -172,6 +193,7 @@ def _first_fault(error: ValidationError) -> str:
         must = "be small letters, digits and hyphens, 40 at most"
     else:
         must = "be a number of hours, up to a year" if key.endswith("_hours") else "be text"
+        must = "be a whole number from 1 to 2000" if key == "most_a_run" else must
     what = {"missing": "is missing", "extra_forbidden": f"is not an option of kind {kind}"}.get(fault["type"])
     if fault["type"] == "value_error":
         what = str(fault["ctx"]["error"])

@@ -16,7 +16,7 @@ from flows.lists.fold import Derivation
 from flows.lists.gather import Noted, ServedPage
 from flows.run import PLAIN, Steps
 from flows.served import Gathered
-from flows.sources.registry import IcePageSource
+from flows.sources.registry import IcePageSource, MoaSource
 from flows.story.logs import keep_own_lines
 from models.errors import FetchError, MoawatchError
 
@@ -120,7 +120,12 @@ PREFECT = Steps(
     gather={
         kind: told("news", "news of {source.name}", step, _of_source, RETRIES) for kind, step in PLAIN.gather.items()
     }
-    | {IcePageSource: partial(lists.gather, steps=_LISTS)},
+    | {
+        IcePageSource: partial(lists.gather, steps=_LISTS),
+        MoaSource: told(
+            "documents", "documents of {source.name}", PLAIN.gather[MoaSource], _of_source, RETRIES
+        ),
+    },
     derive=told("derive", "derive the record", PLAIN.derive, _of_derivation),
     judge=told("judge", "check the claims", PLAIN.judge, _of_judging),
     tell=told("tell", "send the digests", PLAIN.tell, _of_telling),

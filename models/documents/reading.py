@@ -8,6 +8,9 @@ from models.documents.signatures import signatures
 from models.documents.states import state_named
 from models.documents.support_types import support_type
 
+# Raised when the rules read anything in another way: documents are then read and held again.
+RULES = 1
+
 
 def facts_of(moa: MoaPages) -> MoaFacts:
     """What the document says. Whatever is illegible or said in two ways is None."""

@@ -96,7 +96,7 @@ max_age_hours = 48
         ('name = "a-page"|', "stanza 1: name is missing"),
         ('name = "a-page"|name = "A Page"', r"stanza 1 \(A Page\): name must be small letters"),
         ('name = "a-page"|name = 5', "stanza 1: name must be text"),
-        ('kind = "ice_page"|', r"stanza 1 \(a-page\): kind must be one of ice_page, feed, link_page, gdelt"),
+        ('kind = "ice_page"|', r"stanza 1 \(a-page\): kind must be one of ice_page, moa, feed, link_page, gdelt"),
         ('kind = "ice_page"|kind = "scraper"', "kind must be one of ice_page"),
         ('title = "A page"|', "title is missing"),
         ('title = "A page"|title = " "', "title must be text"),

@@ -10,6 +10,7 @@ from models.record.tables import (  # noqa: F401  # the metadata
     documents,
     history,
     lists,
+    moas,
     news,
     reference,
     review,

@@ -14,6 +14,7 @@ class ItemKind(StrEnum):
     SOURCE = "source"
     LIST = "list"  # a link of a page of lists, by its address
     ARTICLE = "article"  # by its address
+    MOA = "agreement"  # the document behind a link, by the link's address or by the sha256 of its bytes
     DOCUMENT = "document"  # a list to derive, by the sha256 of its bytes
     DIGEST = "digest"  # by the number of its subscriber
     LETTER = "letter"  # by its name in the box

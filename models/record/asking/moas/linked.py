@@ -1,0 +1,122 @@
+"""Which documents the lists link, which were fetched when, and which are to be read or held against their rows."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.documents.asking_again import LinkedFile
+from models.documents.facts import MoaFacts
+from models.documents.held_against import LinkingRow
+from models.lists.folding import fold_link
+from models.record.tables.agreements import Agency, Agreement, Stretch
+from models.record.tables.documents import Fetch
+from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
+
+
+def linked_files(session: Session, source: str, asked_as: Callable[[str], str]) -> list[LinkedFile]:
+    """Every address of an agreement's document or addendum, once, with what came of asking for it. `asked_as`: what
+    the record of attempts calls an address."""
+    query = sa.select(col(Fetch.url), sa.func.max(col(Fetch.requested_at))).where(col(Fetch.source) == source)
+    tried = {str(url): at for url, at in session.connection().execute(query.group_by(col(Fetch.url)))}
+    first, last = sighted(session)
+    listed = set(session.exec(select(Stretch.agreement_id).where(col(Stretch.until_day).is_(None))))
+    found: dict[str, LinkedFile] = {}
+    columns = (col(Agreement.id), col(Agreement.moa_url), col(Agreement.addendum_url), col(Agreement.first_day))
+    for id_, moa_url, addendum_url, first_day in session.exec(select(*columns).order_by(col(Agreement.id))):
+        for url in filter(None, (moa_url, addendum_url)):
+            link = fold_link(url)
+            since = datetime.combine(first_day, datetime.min.time(), UTC)
+            before = found.get(link)
+            if before is not None:
+                found[link] = before._replace(
+                    listed=before.listed or id_ in listed, first_day=max(before.first_day, since)
+                )
+                continue
+            gone = link in last and last[link].document_sha256 is None
+            found[link] = LinkedFile(url, link, id_ in listed, since, first.get(link), tried.get(asked_as(url)), gone)
+    return list(found.values())
+
+
+def sighted(session: Session) -> tuple[dict[str, datetime], dict[str, MoaSighting]]:
+    """For each link: when it first led to a document, and what it led to last."""
+    first: dict[str, datetime] = {}
+    last: dict[str, MoaSighting] = {}
+    for one in moa_sightings(session):
+        last[one.link] = one
+        if one.document_sha256 is not None:
+            first.setdefault(one.link, one.seen_at)
+    return first, last
+
+
+def moa_sightings(session: Session) -> list[MoaSighting]:
+    """All of them, in their order."""
+    return list(session.exec(select(MoaSighting).order_by(col(MoaSighting.seen_at), col(MoaSighting.id))))
+
+
+def documents_by_link(session: Session) -> dict[str, str]:
+    """For each link the document that it led to last, also where it is gone by now."""
+    return {one.link: one.document_sha256 for one in moa_sightings(session) if one.document_sha256 is not None}
+
+
+def unread(session: Session, rules: int, most: int) -> list[str]:
+    """The documents that these rules have not read, the newest first."""
+    read = select(MoaReading.document_sha256).where(MoaReading.rules == rules)
+    waiting = (
+        sa.select(col(MoaSighting.document_sha256), sa.func.max(col(MoaSighting.seen_at)))
+        .where(col(MoaSighting.document_sha256).is_not(None), col(MoaSighting.document_sha256).not_in(read))
+        .group_by(col(MoaSighting.document_sha256))
+        .order_by(sa.func.max(col(MoaSighting.seen_at)).desc(), col(MoaSighting.document_sha256))
+        .limit(most)
+    )
+    return [str(sha256) for sha256, _ in session.connection().execute(waiting)]
+
+
+class ToHold(NamedTuple):
+    """An agreement's document and its row; `before` is what came of holding them last, if they were."""
+
+    agreement_id: str
+    link: str
+    document_sha256: str
+    row: LinkingRow
+    before: HeldMoa | None
+
+
+def to_hold(session: Session) -> tuple[list[ToHold], list[str]]:
+    """Every agreement with a document that was read, and the agreements that were held before and have none now."""
+    held = {one.agreement_id: one for one in session.exec(select(HeldMoa))}
+    documents = documents_by_link(session)
+    read = set(session.exec(select(MoaReading.document_sha256).where(MoaReading.failure == "")))
+    found = []
+    query = select(Agreement, Agency).join(Agency, col(Agreement.agency_id) == Agency.id).order_by(col(Agreement.id))
+    for agreement, agency in session.exec(query.where(Agreement.moa_url != "")):
+        link = fold_link(agreement.moa_url)
+        sha256 = documents.get(link)
+        if sha256 in read and sha256 is not None:
+            row = LinkingRow(agency.state, agency.name, agency.agency_type, agreement.support_type, agreement.signed)
+            found.append(ToHold(agreement.id, link, sha256, row, held.pop(agreement.id, None)))
+    return found, sorted(held)
+
+
+def facts_and_texts(session: Session, document_sha256: str) -> tuple[MoaFacts, tuple[str, ...]]:
+    """What a document that was read says, and the text of its pages."""
+    one = session.exec(select(MoaReading).where(MoaReading.document_sha256 == document_sha256)).one()
+    facts = MoaFacts(
+        pages=one.pages,
+        layer=one.layer,
+        support_type=one.support_type,
+        agency=one.agency,
+        state=one.state,
+        revision=one.revision,
+        signatories=tuple(one.signatories),
+        signed=tuple(map(date.fromisoformat, one.signed)),
+        evidence=tuple(one.evidence),
+    )
+    return facts, tuple(_texts(session, document_sha256))
+
+
+def _texts(session: Session, document_sha256: str) -> Iterator[str]:
+    pages = select(MoaPage.text).where(MoaPage.document_sha256 == document_sha256)
+    yield from session.exec(pages.order_by(col(MoaPage.number)))

@@ -1,0 +1,72 @@
+"""The documents behind the rows: what stood at each linked address when, what the documents say, and how that fits."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.documents.facts import TextLayer
+from models.documents.held_against import Held
+from models.record.tables.base import enum_field, json_field
+from models.vocabulary import SupportType
+
+
+class MoaSighting(SQLModel, table=True):
+    """What an address that a list links began to lead to: other bytes than before, or nothing any more. Kept."""
+
+    __tablename__ = "moa_sighting"
+    __table_args__ = (UniqueConstraint("link", "seen_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    link: str  # the address folded, as `fold_link` does: lists write one in several ways
+    url: str  # as it was asked for
+    seen_at: datetime
+    document_sha256: str | None = Field(foreign_key="document.sha256", index=True)  # None: gone
+    source: str
+
+
+class MoaReading(SQLModel, table=True):
+    """What one document says; `models.documents.facts.MoaFacts` explains the fields. Derived from its bytes."""
+
+    __tablename__ = "moa_reading"
+
+    document_sha256: str = Field(foreign_key="document.sha256", primary_key=True)
+    rules: int  # the version of the rules that read it
+    failure: str  # why it could not be read; empty where it was
+    pages: int
+    layer: TextLayer = enum_field(TextLayer)
+    support_type: SupportType | None = enum_field(SupportType, nullable=True)
+    agency: str | None
+    state: str | None = Field(max_length=2)
+    revision: date | None = Field(index=True)
+    signatories: list[str] = json_field()
+    signed: list[str] = json_field()  # days, the earliest first
+    evidence: list[str] = json_field()
+
+
+class MoaPage(SQLModel, table=True):
+    """The text of one page; the database's own index of words is over it. Derived."""
+
+    __tablename__ = "moa_page"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_sha256: str = Field(foreign_key="document.sha256", index=True)
+    number: int  # from 1
+    text: str
+
+
+class HeldMoa(SQLModel, table=True):
+    """The document behind an agreement's link, held against its row as that was at the time. Derived."""
+
+    __tablename__ = "held_moa"
+
+    agreement_id: str = Field(primary_key=True)  # no foreign key: the agreements are emptied and filled in a rebuild
+    id: str = Field(index=True, max_length=12)  # of the question, where it is one: a ruling names it
+    link: str
+    document_sha256: str = Field(foreign_key="document.sha256", index=True)
+    rules: int
+    row_state: str
+    row_agency: str
+    row_support_type: SupportType | None = enum_field(SupportType, nullable=True)
+    row_signed: date | None
+    held: Held = enum_field(Held, index=True)
+    evidence: list[str] = json_field()

@@ -1,0 +1,104 @@
+"""The documents behind the rows: what stood at their addresses, what they say, and how that fits."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from models.documents.facts import MoaFacts, MoaPages, TextLayer
+from models.documents.letters import cleaned
+from models.record.tables.documents import Fetch
+from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
+
+
+def note_moa(
+    session: Session, link: str, url: str, document_sha256: str | None, seen_at: datetime, source: str
+) -> bool:
+    """Note what an address leads to. Returns whether that is something else than before; an address that never led
+    anywhere is noted, too."""
+    last = select(MoaSighting).where(MoaSighting.link == link).order_by(col(MoaSighting.seen_at).desc()).limit(1)
+    before = session.exec(last).first()
+    if before is not None and before.document_sha256 == document_sha256:
+        return False
+    if before is not None and before.seen_at >= seen_at:
+        return False  # another run is ahead of this one
+    session.add(MoaSighting(link=link, url=url, seen_at=seen_at, document_sha256=document_sha256, source=source))
+    session.flush()
+    return True
+
+
+def note_remembered_moas(session: Session, remembered: Iterable[MoaSighting]) -> int:
+    """Note sightings as an archive remembers them. Returns how many were new."""
+    known = set(session.exec(select(MoaSighting.link, MoaSighting.seen_at)))
+    new = [one for one in remembered if (one.link, one.seen_at) not in known]
+    session.add_all(MoaSighting.model_validate(one.model_dump(exclude={"id"})) for one in new)
+    session.flush()
+    return len(new)
+
+
+def mark_answered(session: Session, url: str) -> None:
+    """That a document is gone is an answer, and no failure of the source."""
+    last = select(Fetch).where(Fetch.url == url).order_by(col(Fetch.id).desc()).limit(1)
+    session.exec(last).one().error = None
+
+
+def keep_reading(session: Session, document_sha256: str, rules: int, pages: MoaPages, facts: MoaFacts) -> None:
+    """What a document says, and its pages, in place of an earlier reading."""
+    _forget(session, document_sha256)
+    session.add(
+        MoaReading(
+            document_sha256=document_sha256,
+            rules=rules,
+            failure="",
+            pages=facts.pages,
+            layer=facts.layer,
+            support_type=facts.support_type,
+            agency=facts.agency,
+            state=facts.state,
+            revision=facts.revision,
+            signatories=list(facts.signatories),
+            signed=[day.isoformat() for day in facts.signed],
+            evidence=list(facts.evidence),
+        )
+    )
+    session.add_all(
+        MoaPage(document_sha256=document_sha256, number=number, text=text)
+        for number, text in enumerate(map(cleaned, pages.texts), 1)
+        if text.strip()
+    )
+    session.flush()
+
+
+def keep_unread(session: Session, document_sha256: str, rules: int, failure: str) -> None:
+    """That a document cannot be read, and why."""
+    _forget(session, document_sha256)
+    reading = MoaReading(
+        document_sha256=document_sha256,
+        rules=rules,
+        failure=failure,
+        pages=0,
+        layer=TextLayer.PICTURE,
+        support_type=None,
+        agency=None,
+        state=None,
+        revision=None,
+        signatories=[],
+        signed=[],
+        evidence=[],
+    )
+    session.add(reading)
+    session.flush()
+
+
+def write_held(session: Session, held: Iterable[HeldMoa], gone: Iterable[str]) -> None:
+    """Write what came of holding documents against their rows; `gone`: agreements that link none any more."""
+    new = list(held)
+    for agreement_id in (*gone, *(one.agreement_id for one in new)):
+        session.exec(delete(HeldMoa).where(col(HeldMoa.agreement_id) == agreement_id))
+    session.add_all(new)
+    session.flush()
+
+
+def _forget(session: Session, document_sha256: str) -> None:
+    for table in (MoaPage, MoaReading):
+        session.exec(delete(table).where(col(table.document_sha256) == document_sha256))

@@ -1,0 +1,255 @@
+"""The documents that lists link, from their addresses to the record: when they are asked for, and what is kept."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from sqlmodel import select
+from werkzeug import Response
+
+from flows.demo.agreement import agreement_pages
+from flows.demo.pdf import scanned_pdf, text_pdf
+from flows.fetching.archive import Archive
+from flows.lists.backfill import backfill
+from flows.moas.gather import gather_moas
+from flows.moas.reading import read_and_hold
+from flows.served import Gathered, is_due
+from flows.settings import load
+from flows.sources.registry import MoaSource, Source
+from flows.world import World, open_world
+from models.documents.asking_again import LinkedFile, in_order
+from models.documents.asking_again import is_due as is_file_due
+from models.documents.held_against import Held
+from models.record.asking.moas.linked import moa_sightings
+from models.record.store import open_engine, read_session, upgrade
+from models.record.tables.moas import HeldMoa, MoaPage, MoaReading
+from models.vocabulary import SupportType
+from tests.support.publisher import FakePublisher
+from tests.support.workbooks import printed_row, workbook
+
+SAVED = datetime(2025, 6, 2, 13, tzinfo=UTC)
+SIGNED = date(2025, 3, 10)
+HOST = "https://www.ice.example/"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = SAVED + timedelta(hours=1)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_days(self, days: float) -> None:
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture
+def publisher(httpserver: HTTPServer) -> FakePublisher:
+    publisher = FakePublisher(httpserver)
+    publisher.robots()
+    for name, county in (("lamar.pdf", "Lamar"), ("ellis.pdf", "Matagorda")):
+        publisher.serve(f"/moa/{name}", moa(f"{county} County Sheriff's Office"), etag=f"{name}-1")
+    publisher.serve("/moa/scan.pdf", scanned_pdf(2), etag="scan-1")
+    publisher.answer("/moa/gone.pdf", Response(status=404))
+    return publisher
+
+
+def moa(agency: str) -> bytes:
+    return text_pdf(agreement_pages(agency, SupportType.TFM, SIGNED, date(2025, 2, 14), "1 Elm St, Paris, TX 75460"))
+
+
+LINKS = {
+    ("Lamar County Sheriff's Office", "Lamar County"): "moa/lamar.pdf",
+    ("Ellis County Sheriff's Office", "Ellis County"): "moa/ellis.pdf",
+    ("Hays County Sheriff's Office", "Hays County"): "moa/scan.pdf",
+    ("Kerr County Sheriff's Office", "Kerr County"): "moa/gone.pdf",
+}
+
+
+@pytest.fixture
+def world(tmp_path: Path, publisher: FakePublisher) -> World:
+    registry = tmp_path / "sources.toml"
+    registry.write_text(
+        '[[source]]\nname = "moas"\nkind = "moa"\ntitle = "Agreements"\n'
+        f'linked_as = "{HOST}"\nurl = "{publisher.url("/")}"\ndue_every_hours = 2\nmax_age_hours = 900\n'
+    )
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    rows = [
+        printed_row(agency, COUNTY=county, SIGNED=SIGNED, MOA=("link", HOST + link))
+        for (agency, county), link in LINKS.items()
+    ]
+    (lists / "participatingAgencies06022025am.xlsx").write_bytes(workbook(rows, saved_at=SAVED))
+    settings = load(
+        database=f"sqlite:///{tmp_path}/record.db", archive=str(tmp_path / "archive"), sources=str(registry)
+    )
+    world = open_world(settings, clock=Clock(), sleep=lambda _: None)
+    backfill(world.engine, world.archive, lists, SAVED)
+    return world
+
+
+def source_of(world: World) -> MoaSource:
+    source = world.sources[0]
+    assert isinstance(source, MoaSource)
+    return source
+
+
+def run(world: World, **changed: object) -> Gathered:
+    gathered = gather_moas(world, source_of(world).model_copy(update=changed))
+    assert read_and_hold(world.engine, world.archive, world.clock) == []
+    return gathered
+
+
+def later(world: World, days: float) -> None:
+    assert isinstance(world.clock, Clock)
+    world.clock.pass_days(days)
+
+
+def sightings(world: World) -> list[tuple[str, str | None]]:
+    with read_session(world.engine) as session:
+        return [(one.link.rpartition("/")[2], one.document_sha256) for one in moa_sightings(session)]
+
+
+def test_each_linked_document_is_kept_read_and_held_against_its_row(world: World) -> None:
+    gathered = run(world)
+    assert (gathered.seen, gathered.new, gathered.failures, gathered.remarks) == (4, 3, [], [])
+    with read_session(world.engine) as session:
+        read = {one.document_sha256: one for one in session.exec(select(MoaReading))}
+        held = {one.row_agency.partition(" ")[0]: one for one in session.exec(select(HeldMoa))}
+        pages = session.exec(select(MoaPage)).all()
+    assert sorted(str(one.agency) for one in read.values()) == [
+        "Lamar County Sheriff's Office",
+        "Matagorda County Sheriff's Office",
+        "None",
+    ]
+    assert {name: one.held for name, one in held.items()} == {
+        "Lamar": Held.AGREES,
+        "Ellis": Held.DISAGREES,
+        "Hays": Held.ILLEGIBLE,
+    }
+    assert held["Ellis"].evidence == [
+        "the document names Matagorda County Sheriff's Office, TX; the row is Ellis County Sheriff's Office, TX"
+    ]
+    assert len(pages) == 8, "a picture has no text"
+    assert dict(sightings(world))["gone.pdf"] is None
+
+
+def test_a_document_that_is_gone_is_an_answer_and_no_failure_of_the_source(world: World) -> None:
+    run(world)
+    source: Source = source_of(world)
+    with read_session(world.engine) as session:
+        assert not is_due(session, source, world.clock())
+
+
+def test_the_bytes_are_asked_for_again_with_their_validators_and_noted_once(
+    world: World, publisher: FakePublisher
+) -> None:
+    run(world)
+    before = sightings(world)
+    later(world, 1)
+    publisher.requests.clear()
+    run(world)
+    assert {request.headers.get("If-None-Match", "").strip('"') for request in publisher.requests} == {
+        "lamar.pdf-1",
+        "ellis.pdf-1",
+        "scan-1",
+    }, "the one that is gone waits a week"
+    assert sightings(world) == before
+
+
+def test_replaced_bytes_and_a_document_that_goes_and_returns_are_each_noted(
+    world: World, publisher: FakePublisher
+) -> None:
+    run(world)
+    first = dict(sightings(world))["ellis.pdf"]
+    for days, content in (
+        (1, moa("Ellis County Sheriff's Office")),
+        (1, None),
+        (8, moa("Ellis County Sheriff's Office")),
+    ):
+        later(world, days)
+        if content is None:
+            publisher.answer("/moa/ellis.pdf", Response(status=410))
+        else:
+            publisher.serve("/moa/ellis.pdf", content)
+        run(world)
+    second = [sha256 for name, sha256 in sightings(world) if name == "ellis.pdf"]
+    assert second[0] == first != second[1] == second[3]
+    assert second[2] is None
+    with read_session(world.engine) as session:
+        held = session.exec(select(HeldMoa).where(HeldMoa.row_agency == "Ellis County Sheriff's Office")).one()
+    assert held.held is Held.AGREES
+
+
+def test_a_run_asks_for_no_more_than_it_may_and_the_next_one_for_the_rest(
+    world: World, publisher: FakePublisher
+) -> None:
+    run(world, most_a_run=3)
+    assert len(publisher.requests) == 3
+    run(world, most_a_run=3)
+    assert len(publisher.requests) == 4
+
+
+def test_a_host_that_does_not_answer_is_left_alone_after_five(
+    world: World, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.moas.gather._MOST_FAILURES", 2)
+    for link in LINKS.values():
+        publisher.answer(f"/{link}", Response(status=403))
+    gathered = run(world)
+    assert gathered.seen == 2
+    assert gathered.failures[0].startswith("2 documents in a row failed")
+
+
+def test_what_is_no_pdf_is_kept_and_said(world: World, publisher: FakePublisher) -> None:
+    publisher.serve("/moa/lamar.pdf", b"<html>Page not found</html>")
+    run(world)
+    with read_session(world.engine) as session:
+        failures = [one.failure for one in session.exec(select(MoaReading)) if one.failure]
+    assert failures == ["expected a PDF; it is something else, such as an error page"]
+
+
+def test_the_archive_alone_gives_all_of_it_again(world: World, tmp_path: Path) -> None:
+    run(world)
+    engine = open_engine(f"sqlite:///{tmp_path}/again.db")
+    upgrade(engine)
+    archive = Archive(str(tmp_path / "again"))
+    assert backfill(engine, archive, tmp_path / "archive", world.clock()).failures == ()
+    assert read_and_hold(engine, archive, world.clock) == []
+    again = replace(world, engine=engine, archive=archive)
+    assert sightings(again) == sightings(world)
+    assert [one.model_dump() for one in _held(again)] == [one.model_dump() for one in _held(world)]
+    engine.dispose()
+
+
+def _held(world: World) -> list[HeldMoa]:
+    with read_session(world.engine) as session:
+        return sorted(session.exec(select(HeldMoa)), key=lambda one: one.agreement_id)
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def linked(link: str = "a", first_day: int = 10, seen: float | None = None, tried: float | None = None) -> LinkedFile:
+    ago = [None if days is None else NOW - timedelta(days=days) for days in (seen, tried)]
+    return LinkedFile(link, link, True, NOW - timedelta(days=first_day), ago[0], ago[1], False)
+
+
+@pytest.mark.parametrize(
+    ("seen", "tried", "due"),
+    [(2, 0.9, False), (2, 1, True), (20, 6, False), (20, 7, True), (200, 29, False), (200, 30, True)],
+)
+def test_an_old_document_is_asked_for_less_often(seen: float, tried: float, due: bool) -> None:
+    assert is_file_due(linked(seen=seen, tried=tried), NOW) is due
+
+
+def test_what_no_list_links_any_more_is_asked_for_until_it_answered() -> None:
+    assert not is_file_due(linked(seen=200, tried=100)._replace(listed=False), NOW)
+    assert is_file_due(linked(tried=100)._replace(listed=False), NOW)
+
+
+def test_the_newest_agreements_come_first_then_what_waited_longest() -> None:
+    files = [linked("old", 300), linked("new", 2), linked("asked", 100, 200, 40), linked("long ago", 100, 200, 90)]
+    assert [file.link for file in in_order(files, NOW)] == ["new", "old", "long ago", "asked"]
