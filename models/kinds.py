@@ -90,7 +90,8 @@ _WORDS = {
             "A row that was printed twice is printed once again.", "duplicate row removed", "duplicate row removed",
         ),
         ChangeKind.MOA_REPLACED: (
-            "The link leads to another file.", "document replaced", "agreement document replaced",
+            "The link leads to another file, or the file behind it is another.",
+            "document replaced", "agreement document replaced",
         ),
         ChangeKind.MOA_UNLINKED: (
             "The link to the agreement's text is gone.",

@@ -15,6 +15,7 @@ from models.record.batches import batches
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.moas import HeldMoa
 from models.record.tables.runs import ItemKind
+from models.record.writing.lists.projection import write_changes_by_bytes
 from models.record.writing.moas import keep_reading, keep_unread, write_held
 
 # A first fetch of 60 takes 3 s to read; an upgrade reads all 1,800 again over the runs of a day.
@@ -23,7 +24,8 @@ _PORTION = 100
 
 
 def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime]) -> list[str]:
-    """Read what is unread, and hold what is new against its row. Returns what failed."""
+    """Read what is unread, hold what is new against its row, and write the changes that follow from bytes. Returns what
+    failed."""
     failures = []
     with read_session(engine) as session:
         waiting = unread(session, RULES, MOST_A_RUN)
@@ -39,9 +41,9 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
     for portion in batches(new, _PORTION):
         with write_session(engine) as session:
             write_held(session, [_held(session, each) for each in portion], ())
-    if gone:
-        with write_session(engine) as session:
-            write_held(session, (), gone)
+    with write_session(engine) as session:
+        write_held(session, (), gone)
+        write_changes_by_bytes(session, clock())
     return failures
 
 

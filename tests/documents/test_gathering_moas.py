@@ -1,110 +1,26 @@
 """The documents that lists link, from their addresses to the record: when they are asked for, and what is kept."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 from sqlmodel import select
 from werkzeug import Response
 
-from flows.demo.agreement import agreement_pages
-from flows.demo.pdf import scanned_pdf, text_pdf
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.moas.gather import gather_moas
 from flows.moas.reading import read_and_hold
-from flows.served import Gathered, is_due
-from flows.settings import load
-from flows.sources.registry import MoaSource, Source
-from flows.world import World, open_world
+from flows.served import is_due
+from flows.world import World
 from models.documents.asking_again import LinkedFile, in_order
 from models.documents.asking_again import is_due as is_file_due
 from models.documents.held_against import Held
 from models.record.asking.moas.linked import moa_sightings
 from models.record.store import open_engine, read_session, upgrade
 from models.record.tables.moas import HeldMoa, MoaPage, MoaReading
-from models.vocabulary import SupportType
+from tests.support.linked_moas import LINKS, later, linking, moa, run
 from tests.support.publisher import FakePublisher
-from tests.support.workbooks import printed_row, workbook
-
-SAVED = datetime(2025, 6, 2, 13, tzinfo=UTC)
-SIGNED = date(2025, 3, 10)
-HOST = "https://www.ice.example/"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = SAVED + timedelta(hours=1)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_days(self, days: float) -> None:
-        self.now += timedelta(days=days)
-
-
-@pytest.fixture
-def publisher(httpserver: HTTPServer) -> FakePublisher:
-    publisher = FakePublisher(httpserver)
-    publisher.robots()
-    for name, county in (("lamar.pdf", "Lamar"), ("ellis.pdf", "Matagorda")):
-        publisher.serve(f"/moa/{name}", moa(f"{county} County Sheriff's Office"), etag=f"{name}-1")
-    publisher.serve("/moa/scan.pdf", scanned_pdf(2), etag="scan-1")
-    publisher.answer("/moa/gone.pdf", Response(status=404))
-    return publisher
-
-
-def moa(agency: str) -> bytes:
-    return text_pdf(agreement_pages(agency, SupportType.TFM, SIGNED, date(2025, 2, 14), "1 Elm St, Paris, TX 75460"))
-
-
-LINKS = {
-    ("Lamar County Sheriff's Office", "Lamar County"): "moa/lamar.pdf",
-    ("Ellis County Sheriff's Office", "Ellis County"): "moa/ellis.pdf",
-    ("Hays County Sheriff's Office", "Hays County"): "moa/scan.pdf",
-    ("Kerr County Sheriff's Office", "Kerr County"): "moa/gone.pdf",
-}
-
-
-@pytest.fixture
-def world(tmp_path: Path, publisher: FakePublisher) -> World:
-    registry = tmp_path / "sources.toml"
-    registry.write_text(
-        '[[source]]\nname = "moas"\nkind = "moa"\ntitle = "Agreements"\n'
-        f'linked_as = "{HOST}"\nurl = "{publisher.url("/")}"\ndue_every_hours = 2\nmax_age_hours = 900\n'
-    )
-    lists = tmp_path / "lists"
-    lists.mkdir()
-    rows = [
-        printed_row(agency, COUNTY=county, SIGNED=SIGNED, MOA=("link", HOST + link))
-        for (agency, county), link in LINKS.items()
-    ]
-    (lists / "participatingAgencies06022025am.xlsx").write_bytes(workbook(rows, saved_at=SAVED))
-    settings = load(
-        database=f"sqlite:///{tmp_path}/record.db", archive=str(tmp_path / "archive"), sources=str(registry)
-    )
-    world = open_world(settings, clock=Clock(), sleep=lambda _: None)
-    backfill(world.engine, world.archive, lists, SAVED)
-    return world
-
-
-def source_of(world: World) -> MoaSource:
-    source = world.sources[0]
-    assert isinstance(source, MoaSource)
-    return source
-
-
-def run(world: World, **changed: object) -> Gathered:
-    gathered = gather_moas(world, source_of(world).model_copy(update=changed))
-    assert read_and_hold(world.engine, world.archive, world.clock) == []
-    return gathered
-
-
-def later(world: World, days: float) -> None:
-    assert isinstance(world.clock, Clock)
-    world.clock.pass_days(days)
 
 
 def sightings(world: World) -> list[tuple[str, str | None]]:
@@ -138,9 +54,8 @@ def test_each_linked_document_is_kept_read_and_held_against_its_row(world: World
 
 def test_a_document_that_is_gone_is_an_answer_and_no_failure_of_the_source(world: World) -> None:
     run(world)
-    source: Source = source_of(world)
     with read_session(world.engine) as session:
-        assert not is_due(session, source, world.clock())
+        assert not is_due(session, linking(world), world.clock())
 
 
 def test_the_bytes_are_asked_for_again_with_their_validators_and_noted_once(
@@ -197,7 +112,7 @@ def test_a_host_that_does_not_answer_is_left_alone_after_five(
 ) -> None:
     monkeypatch.setattr("flows.moas.gather._MOST_FAILURES", 2)
     for link in LINKS.values():
-        publisher.answer(f"/{link}", Response(status=403))
+        publisher.answer(f"/moa/{link}", Response(status=403))
     gathered = run(world)
     assert gathered.seen == 2
     assert gathered.failures[0].startswith("2 documents in a row failed")

@@ -15,6 +15,7 @@ from models.record.change_json import to_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.writing.lists.lists import SnapshotTable
 from models.record.writing.lists.writing import insert_rows
+from models.vocabulary import ChangeKind
 
 _FIELDS = tuple(field.name for field in fields(Change))
 _values = attrgetter(*_FIELDS)
@@ -43,6 +44,10 @@ class ChangeJournal:
 
     def collect(self, changes: Iterable[Change]) -> None:
         self._collected.update((change.id, change) for change in changes)
+
+    def collected(self, kind: ChangeKind) -> list[Change]:
+        """The changes of one kind that are not written yet."""
+        return [change for change in self._collected.values() if change.kind is kind]
 
     def write(self, session: Session) -> None:
         """Write the collected changes to those in the record."""

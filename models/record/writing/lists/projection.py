@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, delete, select
 
+from models.documents.byte_changes import is_by_bytes
 from models.lists.resolution import ListOutcome, Placement
+from models.record.asking.moas.spans import changes_by_bytes
+from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import Attestation, FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
@@ -17,7 +20,7 @@ from models.record.writing.lists.journal import ChangeJournal
 from models.record.writing.lists.listings import ListingIntervals
 from models.record.writing.lists.lists import ListFacts, ListMark, SnapshotTable
 from models.record.writing.lists.row_numbers import RowNumberTables
-from models.vocabulary import ListKind, SnapshotStatus
+from models.vocabulary import ChangeKind, ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the tables are emptied.
 _DERIVED = (
@@ -89,6 +92,7 @@ class Projection:
         self.flush(session)
         self._counts.finish_rebuild(session)
         write_days(session, self._days_since)
+        self._journal.collect(changes_by_bytes(session, self._journal.collected(ChangeKind.MOA_REPLACED)))
         self._journal.write_whole(session)
 
     def _take_day(self, session: Session, mark: ListMark) -> None:
@@ -100,3 +104,15 @@ class Projection:
                 table.clamp(session, mark.kind, mark.day)
         self._newest[mark.kind] = mark.day
         self._days_since = min(self._days_since, mark.day)
+
+
+def write_changes_by_bytes(session: Session, now: datetime) -> None:
+    """Write the changes that follow from what links led to since, and withdraw those that it refutes."""
+    by_lists = [
+        change
+        for row in session.exec(select(ChangeRow).where(ChangeRow.kind == ChangeKind.MOA_REPLACED))
+        if not is_by_bytes(change := from_json(row.model_dump()))
+    ]
+    journal = ChangeJournal(now, SnapshotTable(now, {}))
+    journal.collect(changes_by_bytes(session, by_lists))
+    journal.write(session)
