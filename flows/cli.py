@@ -27,7 +27,9 @@ COMMANDS = {
     "changes": ("flows.commands.asking", "changes", "What changed between lists."),
     "agency": ("flows.commands.asking", "agency", "One agency: spellings, agreements, history, documents."),
     "lists": ("flows.commands.asking", "lists", "Every list: accepted, or held and why."),
-    "search": ("flows.commands.search", "search", "Find agencies, stories and changes by words."),
+    "search": ("flows.commands.search", "search", "Find agencies, stories, changes and pages by words."),
+    "document": ("flows.commands.moas.documents", "document", "One agreement's PDF: what it says, whether it fits."),
+    "forms": ("flows.commands.moas.documents", "forms", "Agreements by the revision of their form."),
     "browse": ("flows.commands.browse", "browse", "The record in a browser: filters, search, SQL."),
     "export": ("flows.commands.export", "export", "The record as files: CSV, JSON, Parquet, a workbook, SQLite."),
     "status": (

@@ -125,6 +125,7 @@ def agency(
     """
     from models.record.asking.agencies import agencies_like, dossier, support_types_now
     from models.record.asking.lists import first_day
+    from models.record.asking.moas.documents import documents_of
 
     with asking(context) as session:
         found = agencies_like(session, text)
@@ -142,7 +143,11 @@ def agency(
                 note=f"Next: moawatch agency {found[0].id}" if found else "",
             )
             return
-        dossiers = [dossier(session, one, known_at, as_of) for one in found]
+        dossiers = [
+            dossier(session, one, known_at, as_of)
+            | {"linked_documents": documents_of(session, one.id, known_at, as_of)}
+            for one in found
+        ]
         begins = first_day(session)
     if output_format == "table":
         _print_dossier(dossiers[0], begins)
@@ -156,15 +161,19 @@ def _print_dossier(one: Row, begins: date | None) -> None:
     say_folded(f"{one['name']} ({one['state']})  {one['id']}")
     say("")
     one = dict(one) | {"documents": _shortened(one["documents"])}
+    one["linked_documents"] = [
+        row | {"names": row["agency"] or row["failure"] or "illegible"} for row in _shortened(one["linked_documents"])
+    ]
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),
+        ("linked documents", ["agreement_id", "what", "names", "support_type", "revision", "fits", "sha256"]),
         ("spellings", ["spelling", "first_listed", "gone_at"]),
         ("history", ["list_date", "kind", "status", "support_type", "signed", "agency_before", "evidence"]),
         ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
     ):
         early = part == "agreements" and any(row["listed_from"] == begins for row in one[part])
         note = since_record_begins(begins) if early else ""
-        print_rows(one[part], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.", note=note)
+        print_rows(one[part.replace(" ", "_")], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.", note=note)
     if one["attested"]:
         columns = ["list_date", "row", "agency_printed", "sha256"]
         title = "Named without a support type or a date: it took part on these days"

@@ -15,11 +15,13 @@ from models.lists.rulings import Decision
 def review(context: click.Context, output_format: str) -> None:
     """Show held lists with the evidence against them, and doubts with the answer in the record.
 
-    Also what was set aside: an article or document that failed three times, which is not tried again by itself. `retry`
-    tries it again; `leave` accepts that it stays unread.
+    Also documents (PDFs) that do not fit the row that links them; no number rests on the answer. And what was set
+    aside: an article or document that failed three times, which is not tried again by itself. `retry` tries it again;
+    `leave` accepts that it stays unread.
     """
     if context.invoked_subcommand is not None:
         return
+    from models.record.asking.moas.documents import misfits
     from models.record.asking.review import held_lists, open_doubts, unused_rulings
     from models.record.asking.rulings import rulings_of
     from models.record.asking.runs import failed_rows
@@ -27,9 +29,10 @@ def review(context: click.Context, output_format: str) -> None:
     with asking(context) as session:
         held, doubts = held_lists(session), open_doubts(session)
         unused = unused_rulings(session, rulings_of(session))
-        failed = failed_rows(session)
+        failed, documents = failed_rows(session), misfits(session)
     if output_format == "json":
-        print_rows([{"held": held, "doubts": doubts, "idle": unused, "failed": failed}], "json")
+        everything = {"held": held, "doubts": doubts, "documents": documents, "idle": unused, "failed": failed}
+        print_rows([everything], "json")
         return
     if output_format == "csv":
         print_rows(doubts, "csv")
@@ -40,6 +43,10 @@ def review(context: click.Context, output_format: str) -> None:
         print_rows(rows, "table", title=title)
     columns = ["id", "list_date", "question", "assumed", "confidence", "evidence"]
     print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
+    if documents:
+        columns = ["id", "agreement_id", "question", "sha256"]
+        print_rows(documents, "table", title="Documents that do not fit the row that links them", columns=columns)
+        say_folded('Accept that one of the two is wrong: moawatch review accept ID --because "..."; or reject it.')
     if aside := [row for row in failed if row["set_aside_at"]]:
         columns = ["id", "kind", "source", "item", "attempts", "set_aside_at", "reason"]
         print_rows(aside, "table", title="Set aside", columns=columns)
@@ -121,7 +128,7 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     from flows.commands.differences import print_difference
     from flows.fetching.archive import Archive
     from flows.lists.rebuild import rebuild
-    from models.record.asking.review import possible_decisions, status_of
+    from models.record.asking.review import FOR_DOCUMENTS, possible_decisions, status_of
     from models.record.store import read_session, upgrade, write_session
     from models.record.writing.rulings import keep_ruling
 
@@ -129,8 +136,12 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
     upgrade(engine)
     now = datetime.now(UTC)
     with write_session(engine) as session:
-        _refuse_unless_possible(decision, about, possible_decisions(session, about))
+        possible = possible_decisions(session, about)
+        _refuse_unless_possible(decision, about, possible)
         keep_ruling(session, about, decision, because, now)
+    if possible == FOR_DOCUMENTS:
+        say("Noted; the record stays as it is.")
+        return
     difference = rebuild(engine, Archive(settings_of(context).archive), now, accept=lambda _: True)
     print_difference(difference)
     with read_session(engine) as session:
@@ -140,10 +151,13 @@ def _decide(context: click.Context, decision: Decision, about: str, because: str
 
 
 def _refuse_unless_possible(decision: Decision, about: str, possible: frozenset[Decision]) -> None:
+    from models.record.asking.review import FOR_DOCUMENTS
+
     if not possible:
         raise click.UsageError(f"no change, doubt or list has the id {about!r}; see `moawatch review`")
     if decision not in possible:
         what = "a list" if Decision.RELEASE in possible else "a change or a doubt"
+        what = "a document" if possible == FOR_DOCUMENTS else what
         raise click.UsageError(f"{about} is {what}; use {' or '.join(sorted(possible))}")
 
 

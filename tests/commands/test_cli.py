@@ -189,7 +189,7 @@ def test_nothing_to_review_is_said(database: str) -> None:
     shown = ask(database, "review", "--format", "json")
     (found,) = json.loads(shown.output)
     idle = found.pop("idle")
-    assert found == {"held": [], "doubts": [], "failed": []}
+    assert found == {"held": [], "doubts": [], "documents": [], "failed": []}
     shipped = [(DATA / name).read_text().splitlines()[1:] for name in ("corrections.csv", "aliases.csv")]
     assert len(idle) == sum(map(len, shipped)), "ICE's slips are not those of the sample"
 

@@ -7,10 +7,12 @@ from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, Snapshot
+from models.record.tables.moas import HeldMoa
 from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import ListKind, SnapshotStatus
 
 FOR_LISTS = frozenset({Decision.RELEASE, Decision.REJECT})
+FOR_DOCUMENTS = frozenset({Decision.ACCEPT, Decision.REJECT})
 FOR_CHANGES = frozenset({Decision.ACCEPT, Decision.REJECT, Decision.SAME, Decision.DISTINCT})
 
 
@@ -63,9 +65,11 @@ def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
 
 
 def possible_decisions(session: Session, about: str) -> frozenset[Decision]:
-    """What a person can decide about the change, doubt or list with that id; empty for an unknown id."""
+    """What a person can decide about the change, doubt, document or list with that id; empty for an unknown id."""
     if session.get(Snapshot, about) is not None:
         return FOR_LISTS
+    if session.exec(select(HeldMoa.id).where(HeldMoa.id == about)).first() is not None:
+        return FOR_DOCUMENTS
     if session.get(ChangeRow, about) is not None or session.get(DoubtRow, about) is not None:
         return FOR_CHANGES
     return frozenset()

@@ -1,0 +1,1 @@
+"""The commands about the documents behind the rows."""
