@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from models.documents.facts import MoaFacts, MoaPages
+from models.documents.letters import cleaned
 from models.documents.reading import facts_of
 from models.errors import ReadError
 
@@ -56,6 +57,6 @@ def _text(document: pdfium.PdfDocument, number: int, most: int) -> str:
             page.flatten()  # one form in three has the agency's name in its fields alone
             page = document[number]
         characters = page.get_textpage()
-        return str(characters.get_text_range(0, min(characters.count_chars(), most))) if most > 0 else ""
+        return cleaned(characters.get_text_range(0, min(characters.count_chars(), most))).strip() if most > 0 else ""
     except (pdfium.PdfiumError, ctypes.ArgumentError):
         return ""

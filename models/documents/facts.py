@@ -21,7 +21,7 @@ _LETTERS_OF_A_TEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class MoaPages:
-    """The text of a document's pages, in their order; '' for a picture."""
+    """The text of a document's pages, cleaned, in their order; '' for a picture."""
 
     texts: tuple[str, ...]
     pages: int  # in the document; more than there are texts where the rest was not read

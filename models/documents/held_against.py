@@ -15,7 +15,6 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from models.documents.facts import MoaFacts
-from models.documents.letters import cleaned
 from models.documents.states import without_state
 from models.identity.agency_names import NameRelation, compare_names
 from models.lists.counts import county_key
@@ -191,7 +190,7 @@ def _is_said(words: frozenset[str], texts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _words(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORD.findall(cleaned(text).casefold()))
+    return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
 
 
 def _shown(name: str, state: str | None) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # 'BBBBBBB' is how the underscores of one of ICE's forms come out: their font has no table of letters.
-_BLANKS = re.compile(r"[_\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]+|B{4,}")
+_BLANKS = re.compile(r"[_\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]+|B{4,}")
 _SPACES = re.compile(r"[^\S\n]+")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"})
 

@@ -63,6 +63,7 @@ _EDGES = " \t,;:.|~*'\"-•·!"
 # Two names are said as often as one where the second has six tenths of the places of the first.
 _RIVAL = 0.6
 _EDGE_LINES = 3
+_MOST_NAMES = 60  # a real document has some ten that may be names, each compared with the others
 
 
 class NamedAgency(NamedTuple):
@@ -124,7 +125,7 @@ def _grouped(said: Counter[str]) -> list[Counter[str]]:
     """The names with their spellings, the most said first: spellings of one name have the same words, or are a letter
     or two apart."""
     groups: dict[AgencyName, Counter[str]] = {}
-    for name, times in said.most_common():
+    for name, times in said.most_common(_MOST_NAMES):
         folded = fold_agency("", without_state(name))
         near = next((known for known in groups if _is_spelling(folded, known)), folded)
         groups.setdefault(near, Counter())[name] += times

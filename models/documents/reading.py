@@ -1,7 +1,6 @@
 """A document's pages -> what they say, part by part."""
 
 from models.documents.facts import MoaFacts, MoaPages
-from models.documents.letters import cleaned
 from models.documents.names import agency_named
 from models.documents.revisions import form_revision
 from models.documents.signatures import signatures
@@ -14,7 +13,7 @@ RULES = 1
 
 def facts_of(moa: MoaPages) -> MoaFacts:
     """What the document says. Whatever is illegible or said in two ways is None."""
-    pages = [cleaned(text) for text in moa.texts]
+    pages = moa.texts
     model, model_evidence = support_type(pages)
     named = agency_named(pages)
     state, state_evidence = state_named(named.spellings, pages) if named else (None, "")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.sources.cage.process import CAGE
-from flows.sources.cage.readers import read_article, read_document, read_feed, read_gdelt, read_page
+from flows.sources.cage.readers import read_article, read_document, read_feed, read_gdelt, read_moa, read_page
 from models.errors import MoawatchError, ReadError
 from models.lists.listings import PublishedList
 from tests.fuzz.heads import fetched_under
@@ -24,7 +24,7 @@ from tests.fuzz.mutations import Kind, mutated
 
 MAX_SECONDS = 10.0
 MAX_MEGABYTES = 500
-KINDS: tuple[Kind, ...] = ("workbook", "page", "feed", "gdelt", "article", "headers")
+KINDS: tuple[Kind, ...] = ("workbook", "page", "feed", "gdelt", "article", "headers", "pdf")
 
 _NOW = datetime(2026, 2, 3, 15, 0, tzinfo=UTC)
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
@@ -38,6 +38,7 @@ _READERS: dict[Kind, tuple[Callable[[bytes], object], ...]] = {
     "gdelt": (lambda content: read_gdelt(content, "https://api.gdelt.example/doc"),),
     "article": (lambda content: read_article(content, _ARTICLE, _NOW),),
     "headers": (fetched_under,),
+    "pdf": (read_moa,),
 }
 # In the ASCII form of a value: NUL and half a pair, but not a backslash that the text itself has.
 _UNFIT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:x00|ud[89a-f])", re.IGNORECASE)

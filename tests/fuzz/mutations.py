@@ -8,9 +8,9 @@ from random import Random
 from typing import Literal, get_args
 
 from tests.fuzz.seeds import SEEDS, workbook_parts
-from tests.fuzz.wounds import BYTES, HEADERS, JSON, MARKUP, Mutation, extreme_day, extreme_number
+from tests.fuzz.wounds import BYTES, HEADERS, JSON, MARKUP, OBJECTS, Mutation, extreme_day, extreme_number
 
-Kind = Literal["workbook", "page", "feed", "gdelt", "article", "headers"]
+Kind = Literal["workbook", "page", "feed", "gdelt", "article", "headers", "pdf"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # A spoiled document has one to so many wounds; with more, readers give up at the first and the others teach nothing.
@@ -23,6 +23,7 @@ MUTATIONS: dict[Kind, Sequence[Mutation]] = {
     "article": (*MARKUP, *MARKUP, *JSON, *BYTES),
     "gdelt": (*JSON, *JSON, extreme_number, extreme_day, *BYTES),
     "headers": (*HEADERS, *HEADERS, *BYTES),
+    "pdf": (*OBJECTS, *OBJECTS, *BYTES),
 }
 
 

@@ -8,6 +8,10 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 
+from flows.demo.agreement import agreement_pages
+from flows.demo.pdf import scanned_pdf, text_pdf
+from models.vocabulary import SupportType
+from tests.support.hostile_pdfs import running_scripts
 from tests.support.workbooks import PENDING, printed_row, workbook
 
 PROPERTIES = "docProps/core.xml"
@@ -88,6 +92,13 @@ SEEDS: dict[str, Sequence[bytes]] = {
     "gdelt": (GDELT,),
     "article": (ARTICLE,),
     "headers": (HEAD,),
+    "pdf": (
+        text_pdf(
+            agreement_pages("Aster County Sheriff's Office", SupportType.TFM, date(2025, 3, 10), date(2025, 2, 14))
+        ),
+        scanned_pdf(3),
+        running_scripts(),
+    ),
 }
 
 

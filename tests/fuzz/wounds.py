@@ -268,3 +268,22 @@ def stretch_header(content: bytes, random: Random) -> bytes:
 HEADERS: Sequence[Mutation] = (
     odd_header, repeat_header, fold_header, spoil_colon, stretch_header, extreme_number, extreme_day,
 )  # fmt: skip
+
+
+# PDFs: names and references to objects.
+
+_NAME = re.compile(rb"/[A-Za-z]\w*")
+_REFERENCE = re.compile(rb"\d+ 0 R")
+
+
+def swap_names(content: bytes, random: Random) -> bytes:
+    names = _NAME.findall(content) or [b"/Type"]
+    return _replaced(_NAME, content, random, lambda _: random.choice(names))
+
+
+def swap_references(content: bytes, random: Random) -> bytes:
+    references = _REFERENCE.findall(content) or [b"1 0 R"]
+    return _replaced(_REFERENCE, content, random, lambda _: random.choice(references))
+
+
+OBJECTS: Sequence[Mutation] = (swap_names, swap_references, extreme_number)

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
-from models.documents.letters import cleaned
 from models.record.tables.documents import Fetch
 from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
 
@@ -63,7 +62,7 @@ def keep_reading(session: Session, document_sha256: str, rules: int, pages: MoaP
     )
     session.add_all(
         MoaPage(document_sha256=document_sha256, number=number, text=text)
-        for number, text in enumerate(map(cleaned, pages.texts), 1)
+        for number, text in enumerate(pages.texts, 1)
         if text.strip()
     )
     session.flush()
