@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.demo.documents import FOLDER, LINKED_AS
 from flows.demo.publisher import SamplePublisher
 from flows.demo.sample import SampleDay, render
 from models.errors import MoawatchError
@@ -61,7 +62,8 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
 
     played = []
     with SamplePublisher() as publisher:
-        sources = render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls)
+        agreements = {"linked_as": LINKED_AS, "agreements": publisher.base + FOLDER}
+        sources = render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls, **agreements)
         (folder / "sources.toml").write_text(sources, encoding="utf-8")
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
         (folder / SETTINGS).write_text("".join(lines), encoding="utf-8")

@@ -9,12 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
 
+from flows.demo.documents import documents
 from flows.demo.outlets import outlets
 from flows.demo.page import DOCUMENT_FOLDER, PAGE_PATH, page
-from flows.demo.sample import SampleDay, days, render
+from flows.demo.sample import SampleDay, days, listed, render
 from flows.demo.workbook import participating_workbook, pending_workbook
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PDF_TYPE = "application/pdf"
 _HTML_TYPE = "text/html; charset=utf-8"
 _ROBOTS = b"User-agent: *\nDisallow: /admin/\n"
 # The page changes after the workbooks are saved and before moawatch looks.
@@ -60,16 +62,18 @@ class SamplePublisher(ThreadingHTTPServer):
             first = next(other for other in self.days if other.pending == day.pending)
             pending = Served(pending_workbook(first), _WORKBOOK_TYPE, first.saved or day.saved)
             served[DOCUMENT_FOLDER + day.pending] = pending
+        for path, content in documents(listed(day)).items():
+            served.setdefault(path, Served(content, _PDF_TYPE, linked))
         for outlet in outlets():
             stories = [story for story in outlet.stories if story.day <= day.number]
             for story in stories:
-                content = render("story.html.jinja", outlet=outlet, story=story, base=self.base)
-                served[story.path] = Served(content.encode(), _HTML_TYPE, story.published)
+                text = render("story.html.jinja", outlet=outlet, story=story, base=self.base)
+                served[story.path] = Served(text.encode(), _HTML_TYPE, story.published)
             updated = stories[0].published if stories else founded
             values = {"outlet": outlet, "stories": stories, "updated": updated, "base": self.base}
-            content = render(f"feed.{outlet.feed}.jinja", **values)
+            feed = render(f"feed.{outlet.feed}.jinja", **values)
             content_type = f"application/{outlet.feed}+xml; charset=utf-8"
-            served[outlet.feed_path] = Served(content.encode(), content_type, updated)
+            served[outlet.feed_path] = Served(feed.encode(), content_type, updated)
         self.served = served
 
     def __enter__(self) -> Self:

@@ -26,7 +26,7 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals["format_datetime"] = format_datetime
 
 # An invented host: following a link of the sample must never lead to a page of the real publisher.
-_MOA_FOLDER = "www.ice.example/doclib/287gMOA/"
+MOA_FOLDER = "www.ice.example/doclib/287gMOA/"
 # How a link got into its cell: typed, copied from an e-mail (an Outlook SafeLink) or from a PDF viewer, or mistyped.
 _PASTED = {
     "": "https://{url}",
@@ -68,6 +68,7 @@ class SampleRow:
     cells: tuple[str, ...]  # state, agency, type, county and support type as printed
     signed: date
     moa: str
+    moa_file: str  # the name of the linked file; '' where none is linked
     moa_url: str
     addendum_url: str
 
@@ -123,11 +124,12 @@ def _row(line: dict[str, str]) -> SampleRow:
         ),
         signed=date.fromisoformat(line["signed"]) if "signed" in line else date.min,
         moa="link" if linked else moa,
+        moa_file=moa if linked else "",
         moa_url=_link(moa, line["pasted"]) if linked else "",
         addendum_url=_link(addendum, "") if addendum else "",
     )
 
 
 def _link(file: str, pasted: str) -> str:
-    url = _MOA_FOLDER + file
+    url = MOA_FOLDER + file
     return _PASTED[pasted].format(url=url, quoted=quote(url, safe=""))

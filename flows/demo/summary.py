@@ -39,6 +39,7 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     say(f"  export MOAWATCH_SETTINGS={Path(settings['sources']).with_name(SETTINGS)}")
     say(f"  {_command()} changes --all --since {days[-5].day.now:%Y-%m-%d}")
     say(f"  {_command()} counts --by state --as-of 2026-01-26")
+    say(f"  {_command()} document KY-allen-county-sheriff/WSO/2025-12-03")
     say(f'  {_command()} check "958 police departments as of 2025-09-02"')
 
 

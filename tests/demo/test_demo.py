@@ -57,6 +57,23 @@ def test_the_terminal_says_what_is_done_and_ends_with_a_table(
     assert "Traceback" not in done.stderr
 
 
+def test_it_has_a_document_of_each_kind_and_one_that_does_not_fit_its_row(demo: Demo) -> None:
+    forms = ask(demo[0], "forms")
+    assert {row["support_type"] for row in forms} == {"JEM", "TFM", "WSO"}
+    assert {row["revision"] for row in forms} == {"2025-02-15", "2025-03-07", None}
+    (question,) = ask(demo[0], "review")[0]["documents"]
+    assert question["question"] == (
+        "the document names Matagorda County Sheriff's Office, Texas; the row is Allen County Sheriff's Office, KY"
+    )
+    (scan,) = ask(demo[0], "document", "KY-allen-county-sheriff/TFM/2025-11-04")
+    assert (scan["layer"], scan["agency"], scan["text"]) == ("picture", None, [])
+    (allegany,) = ask(demo[0], "agency", "MD-allegany-county-sheriff")
+    assert [row["agreement_id"] for row in allegany["linked_documents"]] == [
+        "MD-allegany-county-sheriff/JEM/2020-02-19"
+    ]
+    assert ask(demo[0], "search", "--documents", "interrogate")
+
+
 def test_the_settings_that_it_names_find_its_archive(demo: Demo) -> None:
     folder, done = demo
     assert "  export MOAWATCH_SETTINGS=demo/moawatch.toml\n" in done.stdout
