@@ -15,7 +15,7 @@ LINKED_AS = f"https://{MOA_FOLDER}"
 _REVISIONS = {SupportType.TFM: date(2025, 3, 7), SupportType.JEM: date(2025, 2, 15), SupportType.WSO: date(2025, 2, 15)}
 
 
-class Trouble(StrEnum):
+class OddDocument(StrEnum):
     """What may be wrong with a document."""
 
     SCAN = "a scan without text"
@@ -24,10 +24,10 @@ class Trouble(StrEnum):
 
 
 # By the name of the file: three of those that the demo's runs ask for, one a day.
-TROUBLES = {
-    "AlleganyCoMD_WSO_MOA_10072025.pdf": Trouble.GONE,
-    "AllenCoKY_TFM_MOA_11042025.pdf": Trouble.SCAN,
-    "AllenCoKY_WSO_MOA_12032025.pdf": Trouble.ANOTHERS,
+ODD_DOCUMENTS = {
+    "AlleganyCoMD_WSO_MOA_10072025.pdf": OddDocument.GONE,
+    "AllenCoKY_TFM_MOA_11042025.pdf": OddDocument.SCAN,
+    "AllenCoKY_WSO_MOA_12032025.pdf": OddDocument.ANOTHERS,
 }
 
 
@@ -36,16 +36,16 @@ def documents(rows: list[SampleRow]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for row in rows:
         name = row.moa_file
-        if name and TROUBLES.get(name) is not Trouble.GONE:
-            found[FOLDER + name] = _document(row, TROUBLES.get(name))
+        if name and ODD_DOCUMENTS.get(name) is not OddDocument.GONE:
+            found[FOLDER + name] = _document(row, ODD_DOCUMENTS.get(name))
     return found
 
 
-def _document(row: SampleRow, trouble: Trouble | None) -> bytes:
-    if trouble is Trouble.SCAN:
+def _document(row: SampleRow, odd: OddDocument | None) -> bytes:
+    if odd is OddDocument.SCAN:
         return scanned_pdf(3)
     agency, state = " ".join(row.cells[1].split()), PLACE_NAMES[row.state]
-    if trouble is Trouble.ANOTHERS:
+    if odd is OddDocument.ANOTHERS:
         agency, state = "Matagorda County Sheriff's Office", "Texas"
     revision = _REVISIONS[row.support_type] if row.signed > date(2025, 2, 1) else None
     return text_pdf(agreement_pages(f"{agency}, {state}", row.support_type, row.signed, revision))

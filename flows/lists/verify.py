@@ -6,11 +6,14 @@ from datetime import datetime
 
 from flows.fetching.archive import Archive
 from flows.lists.manifest import remember
+from flows.moas.manifest import remember as remember_moas
 from models.errors import ArchiveError, RecordError
 from models.record.asking.integrity import faults, relied_on
+from models.record.asking.moas.linked import moa_sightings
 from models.record.asking.sightings import every_sighting
 from models.record.store import Engine, read_session, require_schema
 from models.record.tables.documents import Sighting
+from models.record.tables.moas import MoaSighting
 from models.vocabulary import counted
 
 # What can be done about a document is the same for all.
@@ -46,16 +49,17 @@ class Verification:
 
 def verify(engine: Engine, archive: Archive, now: datetime, progress: Progress = lambda *_: None) -> Verification:
     """Read every document and the whole record. What a killed run left half written is removed, and the archive is
-    reminded of lists that only the record knows."""
+    reminded of lists and linked documents that only the record knows."""
     damages: list[Damage] = []
     relied: list[str] = []
     missing_together = 0
     seen: list[Sighting] = []
+    linked: list[MoaSighting] = []
     try:
         with read_session(engine) as session:
             require_schema(session)
             damages += (Damage("record", None, f"{fault}; {_ANEW}") for fault in faults(session))
-            relied, seen = relied_on(session), every_sighting(session)
+            relied, seen, linked = relied_on(session), every_sighting(session), moa_sightings(session)
     except RecordError as error:
         damages.append(Damage("record", None, str(error)))
     try:
@@ -66,6 +70,7 @@ def verify(engine: Engine, archive: Archive, now: datetime, progress: Progress =
         else:
             archive.remove_partials(now)
             remember(archive, seen)
+            remember_moas(archive, linked)
             damages += _damaged(archive, there, relied, _names(seen), progress)
     except ArchiveError as error:
         damages.append(Damage("archive", None, str(error)))

@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
+from flows.lists.verify import verify
 from flows.moas.reading import read_and_hold
 from flows.served import is_due
 from flows.world import World
@@ -137,6 +138,15 @@ def test_the_archive_alone_gives_all_of_it_again(world: World, tmp_path: Path) -
     assert sightings(again) == sightings(world)
     assert [one.model_dump() for one in _held(again)] == [one.model_dump() for one in _held(world)]
     engine.dispose()
+
+
+def test_verify_reminds_an_archive_of_what_a_killed_run_did_not_note_there(world: World, tmp_path: Path) -> None:
+    run(world)
+    manifest = tmp_path / "archive" / "moas.jsonl"
+    whole = manifest.read_text()
+    manifest.write_text("")
+    assert verify(world.engine, world.archive, world.clock()).damages == ()
+    assert sorted(manifest.read_text().split()) == sorted(whole.split())
 
 
 def _held(world: World) -> list[HeldMoa]:
