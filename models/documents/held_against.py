@@ -102,7 +102,7 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
     names = [fold_agency(row.state, part) for part in _variants(facts.agency)]
     own = [fold_agency(row.state, part) for part in _variants(row.agency)]
     relations = {compare_names(one, other).relation for one in names for other in own}
-    if relations & set(_SAME) or (NameRelation.MISSPELLED in relations and _is_misread(facts.agency, row)):
+    if relations & set(_SAME) or (NameRelation.MISSPELLED in relations and _is_misread(facts)):
         if facts.state is not None and facts.state != row.state:
             return disagrees
         if facts.state is None and not _is_of_one_state(row):
@@ -153,10 +153,12 @@ def _near(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=most) <= most
 
 
-def _is_misread(named: str, row: LinkingRow) -> bool:
-    """Whether a name a few letters off is the row's, misread: 'Walker' and 'Waller' are two counties of Texas."""
-    known = counties_by_name().get(row.state, {})
-    return letters(county_key(named.casefold().partition(" county")[0])) not in known
+def _is_misread(facts: MoaFacts) -> bool:
+    """Whether a name a few letters off is the row's, misread: no county has it. 'Walker' and 'Waller' are two counties
+    of Texas, and Sumter County, of an unread state, is not Sutton County, Texas."""
+    county = letters(county_key((facts.agency or "").casefold().partition(" county")[0]))
+    tables = counties_by_name()
+    return not any(county in tables[state] for state in ([facts.state] if facts.state else tables))
 
 
 def _is_of_one_state(row: LinkingRow) -> bool:

@@ -50,6 +50,7 @@ def test_another_countys_document_disagrees_with_both_readings_in_a_sentence() -
 
 def test_counties_a_letter_apart_are_two() -> None:
     assert held("Waller County Sheriff's Office", "TX", "Walker County Sheriff's Office")[0] is not Held.AGREES
+    assert held("Sumter County Sheriff's Office", None, "Sutton County Sheriff's Office")[0] is not Held.AGREES
 
 
 def test_the_same_name_in_another_state_disagrees() -> None:
