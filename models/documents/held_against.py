@@ -21,7 +21,7 @@ from models.lists.counts import county_key
 from models.lists.folding import AgencyName, fold_agency
 from models.places.bodies import Body, body_of
 from models.places.spelling import letters
-from models.places.tables import counties_by_name
+from models.places.tables import counties_by_name, towns
 from models.vocabulary import PLACE_NAMES, SupportType
 
 
@@ -60,7 +60,6 @@ _LETTERS_PER_SLIP = 5
 _SAME = (NameRelation.EQUAL, NameRelation.REORDERED, NameRelation.REWORDED)
 _WORD = re.compile(r"[a-z]{2,}")
 _PART = re.compile(r"[,;(]| - ")
-_COUNTY_RUN = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
 
 
 def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> HeldAgainst:
@@ -116,20 +115,24 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
 def _differs(
     row: LinkingRow, facts: MoaFacts, names: list[AgencyName], own: list[AgencyName], texts: Sequence[str]
 ) -> bool:
-    """Whether the two names are certainly those of two agencies."""
+    """Whether the two names are certainly those of two agencies: a place is in one, and nothing of it in the other."""
+    name, row_name = names[0], own[0]
+    if _near(name.key, row_name.key) or _abbreviates(name, row_name):
+        return False
+    if any(_near(one, other) for one in name.naming for other in row_name.naming):
+        return facts.state in (None, row.state) and _bodies_differ(row, facts)
+    if row_name.naming and _is_said(row_name.naming, texts):
+        return False
     if facts.state is not None and facts.state != row.state:
-        return not _near(names[0].key, own[0].key)
-    said, listed = names[0].naming, own[0].naming
-    if not said and not listed:
-        return False  # two bodies of the state, such as a patrol and the department above it
-    if said and listed:
-        alike = any(_near(one, other) for one in said for other in listed)
-        if alike:
-            return _bodies_differ(row, facts)
-        return not _abbreviates(names[0], own[0]) and not _is_said(listed, texts)
-    # A county's or a town's own agency is no body of the state, whatever else the names have in common.
-    local = body_of(facts.agency or row.agency if said else row.agency, "" if said else row.agency_type, row.state)
-    return local in _COUNTY_RUN and not _is_said(said or listed, () if said else texts)
+        return True
+    return _has_place(name, facts.state or row.state) or _has_place(row_name, row.state)
+
+
+def _has_place(name: AgencyName, state: str) -> bool:
+    """Whether a county, or a town of the state, is what an agency is named for. A state's own bodies and universities
+    are not, and go by several names: 'FSU Police Department', 'Florida State University'."""
+    place = letters("".join(word for word in name.key.split() if word in name.naming))
+    return bool(place) and (place in towns(state) or any(place in by_name for by_name in counties_by_name().values()))
 
 
 def _bodies_differ(row: LinkingRow, facts: MoaFacts) -> bool:

@@ -81,6 +81,9 @@ def test_a_days_digit_proves_nothing_and_two_far_days_do() -> None:
     ("named", "listed"),
     [
         ("University of Central Florida Police Department", "UCF PD"),
+        ("FSU Police Department", "Florida State University"),
+        ("Florida A&M University Department of Campus Safety", "Florida Agricultural and Mechanical University Police"),
+        ("Greater Orlando Aviation Authority", "Orlando International Airport Police Department"),
         ("Grayson County Detention Center", "Grayson County Sheriff's Office"),
         ("Florida Department of Highway Safety", "Florida Highway Patrol"),
     ],
