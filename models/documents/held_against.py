@@ -59,6 +59,7 @@ _LETTERS_PER_SLIP = 5
 
 _SAME = (NameRelation.EQUAL, NameRelation.REORDERED, NameRelation.REWORDED)
 _WORD = re.compile(r"[a-z]{2,}")
+_LOCAL = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
 _PART = re.compile(r"[,;(]| - ")
 
 
@@ -123,9 +124,10 @@ def _differs(
         return facts.state in (None, row.state) and _bodies_differ(row, facts)
     if row_name.naming and _is_said(row_name.naming, texts):
         return False
-    if facts.state is not None and facts.state != row.state:
+    if _has_place(name, facts.state or row.state):
         return True
-    return _has_place(name, facts.state or row.state) or _has_place(row_name, row.state)
+    # A county that no state has is a misread one: 'Leo County' may be Lee County on every page.
+    return _has_place(row_name, row.state) and body_of(without_state(facts.agency or ""), "", row.state) not in _LOCAL
 
 
 def _has_place(name: AgencyName, state: str) -> bool:
