@@ -122,9 +122,7 @@ PREFECT = Steps(
     }
     | {
         IcePageSource: partial(lists.gather, steps=_LISTS),
-        MoaSource: told(
-            "documents", "documents of {source.name}", PLAIN.gather[MoaSource], _of_source, RETRIES
-        ),
+        MoaSource: told("documents", "documents of {source.name}", PLAIN.gather[MoaSource], _of_source, RETRIES),
     },
     derive=told("derive", "derive the record", PLAIN.derive, _of_derivation),
     judge=told("judge", "check the claims", PLAIN.judge, _of_judging),

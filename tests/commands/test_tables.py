@@ -28,11 +28,17 @@ from flows.terminal import columns, tables
 from flows.terminal.columns import Shape, column_of
 from flows.terminal.tables import draw, shown_value
 from flows.world import World
-from models.record.store import open_engine, upgrade, write_session
+from models.documents.facts import MoaFacts, MoaPages, TextLayer
+from models.documents.held_against import Held
+from models.record.store import Session, open_engine, upgrade, write_session
+from models.record.tables.agreements import Agreement
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import Snapshot
+from models.record.tables.moas import HeldMoa
 from models.record.tables.review import DoubtRow
 from models.record.tables.runs import FailedItem, ItemKind
+from models.record.writing.fetches import note_document
+from models.record.writing.moas import keep_reading, note_moa, write_held
 from models.vocabulary import VERDICT_TITLES, VerdictKind
 from tests.commands.test_check_command import NOW, take_in_report
 from tests.support import histories
@@ -53,6 +59,7 @@ ASKED = (
     ["agreements"], ["agreements", "--state", "TX", "--status", "all"], ["search", "boone"], ["review", "places"],
     ["counts", "--by", "body"], ["lists", "--all"], ["stories", "--all"], ["claims"], ["events"],
     ["figures", "officers_trained"], ["funding", "--as-of", "2025-11-01"],
+    ["document", "5f5f5f"], ["forms"], ["forms", "--revision", "2025-02"], ["search", "--documents", "northwestern"],
 )  # fmt: skip
 
 # They print no table of the record, or, as the demo, in another test.
@@ -89,10 +96,26 @@ def folder_with_everything(folder: Path) -> Path:
                 sentence=LONG, trace="", set_aside_at=NOW, left_at=None,
             )
         )  # fmt: skip
+        link_document(session)
         for number, change in enumerate(session.exec(select(ChangeRow)).all()):
             change.agency = (LONG, WIDE_SIGNS, RIGHT_TO_LEFT, change.agency)[number % 4]
     engine.dispose()
     return folder
+
+
+def link_document(session: Session) -> None:
+    """A document of an agency with a long name, behind a row that it does not fit."""
+    sha256, agreement_id = "5f" * 32, session.exec(select(Agreement.id)).all()[0]
+    note_document(session, sha256, 1, NOW)
+    note_moa(session, "a.example/long", f"https://a.example/{'l' * 99}", sha256, NOW, "moas")
+    pages = MoaPages((LONG, WIDE_SIGNS, RIGHT_TO_LEFT), 3)
+    facts = MoaFacts(3, TextLayer.TEXT, None, LONG, None, date(2025, 2, 14), (LONG,), (date(2025, 2, 26),), (LONG,))
+    keep_reading(session, sha256, 1, pages, facts)
+    held = HeldMoa(
+        agreement_id=agreement_id, id="he1d00000001", link="a.example/long", document_sha256=sha256, rules=1,
+        row_state="TX", row_agency=LONG, row_support_type=None, row_signed=None, held=Held.DISAGREES, evidence=[LONG],
+    )  # fmt: skip
+    write_held(session, [held], ())
 
 
 @pytest.fixture(scope="module")
