@@ -50,9 +50,11 @@ def _text(*names: str, least: int = _TEXT) -> list[Column]:
 _IN_ORDER = (
     *_whole("", "id", "digest", "day", "date", "published", "stated_on"),
     *_named("name", least=12),
-    *_named("agency", "agency_printed", "spelling", "address", "item", least=24),
+    *_named("agency", "agency_printed", "names", "spelling", "address", "item", least=24),
     *_text("title", least=30),
     *_text("was", least=18),
+    *_whole("page", "revision", "since", "leads_to", "fits"),
+    *_text("text", least=30),
     *_whole("what", "state", "kind", "verdict", "status", "term", "check", "passed", "preference", "step"),
     *_text("claim", "sentence", "explanation", "question", "doubt", "what the record says"),
     Column("rows", Shape.WHOLE),
@@ -66,6 +68,7 @@ _IN_ORDER = (
     *_named("agency_type", least=16),
     *_whole("support_type", "agreements", "agencies", "low", "high", "listed_from", "listed_until"),
     *_whole("first_listed", "gone_at", "from_day", "until_day", "first_day", "last_day", "row", "support_types_now"),
+    *_whole("first_signed", "last_signed"),
     *_whole("as_of", "value_high", "unit", "signed", "last_success", "age_hours", "states", "territories"),
     *_whole("states + territories", "pending", "attempts"),
     *_text("assumes"),
@@ -77,7 +80,7 @@ _IN_ORDER = (
     *_whole("signed_printed", "qualifier", "channel", "confidence"),
     *_text("answer", "changed", "not_read"),
     *_whole("announced", "composed_at", "settled_at", "set_aside_at", "served_at", "maximum_hours"),
-    *_whole("sha256", "captured", "url"),
+    *_whole("agreement_id", "sha256", "captured", "url"),
     *_text("note", "remarks"),
 )
 _DECLARED = {column.name: (rank, column) for rank, column in enumerate(_IN_ORDER)}
