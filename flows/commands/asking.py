@@ -173,7 +173,14 @@ def _print_dossier(one: Row, begins: date | None) -> None:
     ):
         early = part == "agreements" and any(row["listed_from"] == begins for row in one[part])
         note = since_record_begins(begins) if early else ""
-        print_rows(one[part.replace(" ", "_")], "table", title=part.capitalize(), columns=columns, empty=f"No {part}.", note=note)
+        print_rows(
+            one[part.replace(" ", "_")],
+            "table",
+            title=part.capitalize(),
+            columns=columns,
+            empty=f"No {part}.",
+            note=note,
+        )
     if one["attested"]:
         columns = ["list_date", "row", "agency_printed", "sha256"]
         title = "Named without a support type or a date: it took part on these days"
