@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from flows.sources.cage.packing import Reply, packed, unpacked
 from flows.sources.cage.process import Cage
 from flows.sources.cage.readers import read_document
 from models.errors import ReadError
 from models.news.articles import NewsListing
+from models.vocabulary import ListKind
 from tests.support.faulty_readers import FAULTS
 from tests.support.paths import ROOT
 from tests.support.workbooks import printed_row, workbook
@@ -179,6 +181,12 @@ def test_a_list_comes_back_as_it_was_read() -> None:
     assert read_document(content, "pendingAgencies.xlsx") == plainly(content, "pendingAgencies.xlsx")
     assert read_document(content, "a.xlsx").saved_at == plainly(content, "a.xlsx").saved_at
     assert read_document(workbook([])).rows == {}
+
+
+def test_a_kind_of_list_comes_back_from_a_python_that_packs_it_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian 12 has Python 3.11.2, which makes a call of getattr of it: no list could be read there."""
+    monkeypatch.setattr(ListKind, "__reduce_ex__", lambda kind, _: (getattr, (ListKind, kind.name)))
+    assert unpacked(packed(Reply("value", ListKind.PENDING))).value is ListKind.PENDING
 
 
 def test_asking_the_record_starts_no_process_and_imports_no_parser(tmp_path: Path) -> None:

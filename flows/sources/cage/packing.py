@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from models.lists.listings import Listing, PublishedList
+from models.vocabulary import ListKind
 
 
 class Reply(NamedTuple):
@@ -41,7 +42,7 @@ def packed(answer: Reply) -> bytes:
     """The answer as bytes."""
     into = io.BytesIO()
     pickler = pickle.Pickler(into, protocol=5)
-    pickler.dispatch_table = {PublishedList: _folded}
+    pickler.dispatch_table = {PublishedList: _folded, ListKind: _by_value}
     pickler.dump(answer)
     return into.getvalue()
 
@@ -52,6 +53,11 @@ def unpacked(content: bytes) -> Reply:
     if not isinstance(answer, Reply):
         raise pickle.UnpicklingError(type(answer).__name__)
     return answer
+
+
+def _by_value(kind: ListKind) -> tuple[type[ListKind], tuple[str]]:
+    """Python 3.11.0 to 3.11.3, which Debian 12 has, would make of it a call of getattr."""
+    return ListKind, (kind.value,)
 
 
 def _folded(published: PublishedList) -> tuple[Callable[..., PublishedList], tuple[Any, ...]]:
