@@ -4,7 +4,7 @@ Each automation sends to a notification block where one is set, and has the oper
 record knows of the same (see flows/watchdog.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,14 +50,27 @@ def automations(deployments: Mapping[str, UUID], block: UUID | None) -> list[Aut
             name="moawatch: mark runs that fell silent as crashed",
             description=f"A run that gives no sign of life for {SILENCE.seconds} s was killed; its slot becomes free.",
             trigger=_zombies(),
+            # No notification: on a busy machine a sign of life may arrive after the run's end, and the mark is refused.
             actions=[
                 ChangeFlowRunState(
                     state=StateType.CRASHED,
                     message=f"No sign of life for {SILENCE.seconds} s: killed, or its machine is gone. "
                     "The next run picks up what it left.",
                 ),
-                *told("moawatch: a run was killed", _WHAT, digest),
+                digest,
             ],
+        ),
+        AutomationCore(
+            name="moawatch: a run crashed",
+            description="It was marked so for its silence, or its worker saw its process end.",
+            trigger=EventTrigger(
+                posture=Posture.Reactive,
+                expect={f"{RUN_EVENT}Crashed"},
+                match=_runs(),
+                # Not the digest's own: its run would be the next to crash.
+                match_related=_of_deployments(each for name, each in deployments.items() if name != "digests"),
+            ),
+            actions=told("moawatch: a run crashed", _WHAT, digest),
         ),
         AutomationCore(
             name=f"moawatch: no successful run of track for {hours} hours",
@@ -91,7 +104,7 @@ def automations(deployments: Mapping[str, UUID], block: UUID | None) -> list[Aut
                     threshold=IN_A_ROW,
                     within=within,
                     match=_runs(),
-                    match_related=_of_deployment(deployments[name]),
+                    match_related=_of_deployments([deployments[name]]),
                 ),
                 actions=told(f"moawatch: {name} failed {IN_A_ROW} times in a row", _WHAT, *then),
             )
@@ -120,7 +133,7 @@ def _dead_man(deployment: UUID) -> EventTrigger:
         after={f"{RUN_EVENT}*"},
         expect=SUCCESSES,
         match=_runs(),
-        match_related=_of_deployment(deployment),
+        match_related=_of_deployments([deployment]),
         posture=Posture.Proactive,
         threshold=1,
         within=MAX_AGE[RUN],
@@ -135,7 +148,10 @@ def _of_tag() -> ResourceSpecification:
     return ResourceSpecification({"prefect.resource.role": "tag", "prefect.resource.id": f"prefect.tag.{TAG}"})
 
 
-def _of_deployment(deployment: UUID) -> ResourceSpecification:
+def _of_deployments(deployments: Iterable[UUID]) -> ResourceSpecification:
     return ResourceSpecification(
-        {"prefect.resource.role": "deployment", "prefect.resource.id": f"prefect.deployment.{deployment}"}
+        {
+            "prefect.resource.role": "deployment",
+            "prefect.resource.id": [f"prefect.deployment.{id}" for id in deployments],
+        }
     )
