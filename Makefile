@@ -1,4 +1,4 @@
-.PHONY: demo test hostile fuzz mails bench bench-decade lock clean
+.PHONY: demo test hostile rehearsal fuzz mails bench bench-decade lock clean
 
 PYTHON ?= python3
 READY := .venv/.ready
@@ -29,6 +29,10 @@ test: $(READY)
 # Every hostile server and content, one at a time beside two good sources, through a whole run: some two minutes.
 hostile: $(READY)
 	.venv/bin/pytest -n 2 -m hostile
+
+# A year of an installation in some five minutes: real servers, two workers, kills, an upgrade (deploy/README.md).
+rehearsal: $(READY)
+	@.venv/bin/python -m tests.rehearsal
 
 # Damaged documents through the readers, as many as you like: make fuzz COUNT=20000 SEED=1
 SEED ?= 287

@@ -1,0 +1,100 @@
+"""The record of the rehearsal beside that of a quiet run: the same days, one process, nothing in the way."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from flows.demo.publisher import SamplePublisher
+from flows.demo.sample import SampleDay, render
+from flows.run import track
+from flows.settings import load
+from flows.world import open_world
+from models.digests.deliveries import DeliveryStatus
+from models.digests.subscriptions import Cadence, Channel
+from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
+from models.record.writing.digests.subscribers import add_subscriber
+from tests.support.record_contents import contents
+
+# Who is told: of one state, of the whole country, and of what goes wrong.
+READER, DESK, OPERATOR = "jane@example.org", "desk@example.org", "operator@example.org"
+_SUBSCRIBERS: dict[str, dict[str, Any]] = {
+    READER: {"states": {"TX"}, "cadence": Cadence.AS_IT_HAPPENS},
+    DESK: {"cadence": Cadence.AS_IT_HAPPENS},
+    OPERATOR: {"cadence": Cadence.AS_IT_HAPPENS, "operator": True},
+}
+
+
+def write_registry(folder: Path, publisher: SamplePublisher) -> Path:
+    path = folder / "sources.toml"
+    path.write_text(render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls), encoding="utf-8")
+    return path
+
+
+def subscribe(engine: sa.Engine, day: SampleDay) -> None:
+    with write_session(engine) as session:
+        for address, wishes in _SUBSCRIBERS.items():
+            add_subscriber(session, address, Channel.MAIL, wishes, day.now)
+
+
+def quiet_record(folder: Path) -> str:
+    """The address of a record of the sample's days, each taken in by one run; mail goes to nobody."""
+    folder.mkdir()
+    with SamplePublisher() as publisher:
+        settings = load(
+            database=f"sqlite:///{folder}/record.db",
+            archive=str(folder / "archive"),
+            outbox=str(folder / "outbox"),
+            sources=str(write_registry(folder, publisher)),
+        )
+        engine = open_engine(settings.database)
+        upgrade(engine)
+        subscribe(engine, publisher.days[0])
+        for day in publisher.days:
+            publisher.publish(day)
+            world = open_world(settings, clock=lambda now=day.now: now)  # type: ignore[misc]
+            done = track(world, everything=True)
+            world.engine.dispose()
+            assert done.failures == [], done.failures
+    engine.dispose()
+    return settings.database
+
+
+def differences(engine: sa.Engine, quiet: sa.Engine) -> list[str]:
+    """The tables of the record that are not as those of the quiet one."""
+    here, there = contents(engine), contents(quiet)
+    return [f"{name}: {_apart(here[name], there[name])}" for name in there if here[name] != there[name]]
+
+
+def _apart(here: Iterable[str], there: Iterable[str]) -> str:
+    more, fewer = Counter(here) - Counter(there), Counter(there) - Counter(here)
+    return f"{more.total()} rows more, {fewer.total()} fewer, such as {next(iter(more or fewer))[:300]}"
+
+
+Told = Counter[tuple[str, str, str, str]]
+
+
+def told(engine: sa.Engine) -> Told:
+    """Which subscriber was told which change, as what; the operator's mails depend on what went wrong."""
+    with read_session(engine) as session:
+        rows = session.exec(
+            select(SubscriberRow.address, DeliveredChange)
+            .join(DeliveredChange, DeliveredChange.subscriber_id == SubscriberRow.id)  # type: ignore[arg-type]
+            .where(SubscriberRow.address.in_((READER, DESK)))  # type: ignore[attr-defined]
+        ).all()
+    return Counter((address, each.change_id, each.kind, each.said) for address, each in rows)
+
+
+def deliveries(engine: sa.Engine) -> Counter[DeliveryStatus]:
+    """What became of the mails."""
+    with read_session(engine) as session:
+        found = session.exec(
+            select(Delivery.status)
+            .join(SubscriberRow, SubscriberRow.id == Delivery.subscriber_id)  # type: ignore[arg-type]
+            .where(SubscriberRow.channel == Channel.MAIL)
+        ).all()
+    return Counter(map(DeliveryStatus, found))
