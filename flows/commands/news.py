@@ -33,7 +33,8 @@ class OneOf(click.Choice[StrEnum]):
 def check(context: click.Context, what: str, published: str | None, explain: bool, output_format: str) -> None:
     """Check each claim in a sentence, a page or a file against the lists, and explain the result.
 
-    `moawatch claims --help` explains the verdicts. json always has what `--explain` prints.
+    `moawatch claims --help` explains the verdicts. json always has what `--explain` prints about claims; `--explain`
+    also lists the policy events of the text.
     """
     from flows.news import check as checking
 
@@ -62,6 +63,9 @@ def check(context: click.Context, what: str, published: str | None, explain: boo
         for row, flat in zip(told, rows, strict=True):
             say("")
             say_folded(f"{flat['claim']}: {_reasons(row)}")
+        for event in checking.told_events(article):
+            say("")
+            say_folded(event)
 
 
 @click.command()

@@ -45,6 +45,15 @@ def check(session: Session, article: ArticleText, today: date) -> list[Row]:
     return [_row(claim, verdict) for claim, verdict in zip(claims, verdicts, strict=True)]
 
 
+def told_events(article: ArticleText) -> list[str]:
+    """The policy events of a text, each in one line with the row that found it and what settled actor and date."""
+    return [
+        f"{'proposed ' if event.proposed else ''}{event.kind.replace('_', ' ')}, {event.place}"
+        f"{f' ({event.actor})' if event.actor else ''}, {event.date or 'no date'}: {'; '.join(event.reasons)}"
+        for event in extract(article).events
+    ]
+
+
 def sentence(text: str, published: str | None) -> ArticleText:
     """A bare sentence as a text about the program; `published` is an ISO day or month."""
     return _plain(f"{_SUBJECT}{text}", published)

@@ -56,6 +56,7 @@ def event_row(version: ArticleVersion, event: PolicyEvent, row_id: str) -> Event
         happened=event.date,
         start_offset=event.start,
         end_offset=event.end,
+        reasons=list(event.reasons),
         **{name: getattr(event, name) for name in _EVENT},
     )
 

@@ -143,6 +143,13 @@ def test_a_page_is_fetched_and_checked(moa: Run, httpserver: HTTPServer) -> None
     assert any(row["claim"]["value"] == 14 for row in found)
 
 
+def test_the_events_of_a_text_are_told_with_what_settled_them(moa: Run) -> None:
+    text = "Lamar County, Texas, signed a 287(g) agreement on May 6, 2025."
+    assert "signed, Lamar County, TX" not in moa("check", text).stdout
+    explained = " ".join(moa("check", text, "--explain").stdout.split())
+    assert "signed, Lamar County, TX (Lamar County), 2025-05-06: act: signed an agreement; actor: " in explained
+
+
 def test_a_text_without_a_claim_says_so(moa: Run) -> None:
     assert "No claim" in moa("check", "The library opens on Sunday").stdout
     assert rows(moa("check", "The library opens on Sunday", "--format", "json")) == []

@@ -147,6 +147,7 @@ def test_events_of_copies_are_told_once(record: sa.Engine) -> None:
     with read_session(record) as session:
         ended = [row for row in events(session, state="TX") if row["kind"] == "terminated"]
         assert len(ended) == 1
+        assert [reason.partition(":")[0] for reason in ended[0]["reasons"]][:3] == ["act", "actor", "date"]
         assert events(session, state="VT") == []
 
 

@@ -128,6 +128,8 @@ class EventRow(SQLModel, table=True):
     sentence: str
     start_offset: int
     end_offset: int
+    # The row that found it, and what settled its actor and date; empty for an event read before they were kept.
+    reasons: list[str] = json_field(sa_column_kwargs={"server_default": "[]"}, default_factory=list)
 
 
 class VerdictRow(SQLModel, table=True):

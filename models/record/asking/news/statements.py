@@ -183,6 +183,7 @@ def _event(event: EventRow, article: Article) -> dict[str, Any]:
     return {
         "date": event.happened,
         **{name: getattr(event, name) for name in ("kind", "place", "actor", "proposed", "sentence")},
+        "reasons": event.reasons,
         "published": article.day,
         "outlet": article.outlet,
         **_source(article),
