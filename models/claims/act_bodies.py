@@ -23,7 +23,12 @@ _UNPLACED = re.compile(
 )
 _TOWN_OF = re.compile(
     rf"""\b(?P<noun>(?:[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship)(?:\s(?:[Cc]ouncil|[Cc]ommission|[Bb]oard))?|[Ss]elect\s[Bb]oard
-    |[Cc]ouncil|[Mm]ayor|[Pp]olice\s(?:[Dd]epartment|[Cc]hief|[Ff]orce)|[Pp]olice|suburb)\s(?:of|in)\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])""",
+    |[Cc]ouncil|[Mm]ayor|[Vv]oters|[Pp]olice\s(?:[Dd]epartment|[Cc]hief|[Ff]orce)|[Pp]olice|suburb)\s(?:of|in)\s(?P<town>{_TOWN})(?![\w'-]*\s[A-Z])""",
+    re.VERBOSE,
+)
+# 'Ridgeway, a town of 6,400 in western Missouri': its state, where the sentence names one, is found by `_settled`.
+_TOWN_IN_APPOSITION = re.compile(
+    rf"""\b(?P<town>{_TOWN}),\s(?P<noun>an?\s(?:[\w-]+\s){{0,3}}?(?:town|city|village|borough|township|suburb|community|hamlet))\b""",
     re.VERBOSE,
 )
 # 'Gwinnett's sheriff': a county by its bare name, where the state has one of that name.
@@ -60,6 +65,13 @@ _TITLES = frozenset({"sheriff", "chief", "police chief", "constable", "jailer", 
 _PERSON = re.compile(r"\s(?:[A-Z][\w'-]*\.?\s){0,2}[A-Z][\w'-]+(?=\W|$)")
 _OPENER = r"(?:The|At|In|And|But|When|As|After)\s"
 _CAPITALS_BEFORE = re.compile(rf"(?:^|[\s(\"]){_OPENER}{{0,2}}(?P<name>(?:(?!{_OPENER})[A-Z][\w'&.-]+\s){{1,4}})$")
+# 'Wicomico's, which signed in March', 'Cumberland's came through in May'
+_POSSESSIVE = re.compile(
+    r"\b(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)'s(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left)\b)"
+)
+# 'In neighboring Guilford County, ...', 'And in Gwinnett County, Georgia, Sheriff ...', 'In Wise County, where Sheriff ...'
+_OPENS_WITH_PLACE = re.compile(r"\b(?:[Ii]n|[Oo]ver\sin|[Aa]t)\s(?:(?:the\s)?(?:neighboring|nearby|rural|suburban|tiny)\s)?$")
+_TO_ITS_OFFICER = re.compile(r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|longtime|former|then|interim)[\s-])?")
 _IN_STATE = 25  # characters between a body and 'in Florida'
 # What is printed like a town's name, but is none.
 _NO_TOWN = words(
@@ -77,6 +89,8 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
     named = list(named_bodies(text, places))
     for match in (*_UNPLACED.finditer(text), *_TOWN_OF.finditer(text)):
         _add_town(named, text, match, match["noun"].lower(), page)
+    for match in _TOWN_IN_APPOSITION.finditer(text):
+        _add_town(named, text, match, "town", page, end=match.end("town"))
     for match in _COUNTY_OFFICER.finditer(text):
         state = page.home.state or page.state
         name = match["town"].removesuffix("'s") + " County"
@@ -87,14 +101,19 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
         _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), None))
     for match in STATE_BODY.finditer(text):
         place = _its_state(match, places, page)
-        _add(named, NamedBody(match.start(), match.end(), match.group(), match.group().lower(), place))
+        unplaced = [body for body in named if body.place is None and match.start() < body.end and body.start < match.end()]
+        for body in unplaced:
+            named.remove(body)
+        first = min([match.start(), *(body.start for body in unplaced)])
+        _add(named, NamedBody(first, match.end(), text[first : match.end()], match.group().lower(), place))
     if acting:
         for match in _BARE.finditer(text):
             _add_town(named, text, match, "", page)
-        for body in _bare_list(text, places, page):
+        for body in (*_bare_list(text, places, page), *_own_names(text, page)):
             _add(named, body)
     states = [place for place in places if not place.local]
-    return tuple(sorted((_whole_name(_settled(body, states), text) for body in named), key=lambda body: body.start))
+    found = sorted((_whole_name(_settled(body, states), text) for body in named), key=lambda body: body.start)
+    return tuple(body if body.place else _there(body, found, text) for body in found)
 
 
 def _add(named: list[NamedBody], body: NamedBody) -> None:
@@ -102,15 +121,15 @@ def _add(named: list[NamedBody], body: NamedBody) -> None:
         named.append(body)
 
 
-def _add_town(named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar) -> None:
+def _add_town(named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar, end: int = 0) -> None:
     """A body of a town, in place of a person or an office found within it without a place."""
     town = match["town"].removesuffix("'s")
-    if town.split()[0] in _NO_TOWN or town.split()[-1] in _NO_TOWN:
-        return
     state, home = city_states().get(town, ""), page.home.state or page.state
+    if not state and (town.split()[0] in _NO_TOWN or town.split()[-1] in _NO_TOWN):
+        return
     if noun in ("", "officials", "leaders") and not (state or (home and letters(town) in towns(home))):
         return
-    start, end = match.span()
+    start, end = match.start(), end or match.end()
     within = [body for body in named if start < body.end and body.start < end]
     if any(body.place is not None for body in within):
         return
@@ -137,6 +156,19 @@ def _bare_list(text: str, places: tuple[Mention, ...], page: NamedSoFar) -> Iter
             yield NamedBody(match.start(), match.end(), local, "", Mention(match.start(), match.end(), state, local))
 
 
+def _own_names(text: str, page: NamedSoFar) -> Iterator[NamedBody]:
+    """The page's own town, and a county of its state by its bare name: 'Kenner's application', 'Wicomico's, which'."""
+    state = page.home.state or page.state
+    if page.town and state:
+        for match in re.finditer(rf"\b{re.escape(page.town)}\b(?!,?\s(?:County|Parish)|\s[A-Z])", text):
+            yield NamedBody(match.start(), match.end(), page.town, "", Mention(*match.span(), state, page.town))
+    for match in _POSSESSIVE.finditer(text):
+        for local in (f"{match['name']} County", f"{match['name']} Parish"):
+            if has_county(state, local):
+                yield NamedBody(match.start(), match.end("name"), local, "", Mention(*match.span(), state, local))
+                break
+
+
 def _its_state(match: re.Match[str], places: tuple[Mention, ...], page: NamedSoFar) -> Mention | None:
     """The state of 'the state police': named in the sentence, else the page's."""
     states = [place for place in places if not place.local]
@@ -158,6 +190,18 @@ def _settled(body: NamedBody, states: list[Mention]) -> NamedBody:
     elif place.state and not behind and len(states) > 1:
         return body
     return replace(body, place=replace(place, state=state, printed=True))
+
+
+def _there(body: NamedBody, bodies: list[NamedBody], text: str) -> NamedBody:
+    """A person or office in the place that opens its clause: 'In Travis County, Sheriff Monica Teller signed'."""
+    for other in bodies:
+        if other.end > body.start:
+            break
+        if other.place is None or not other.place.local or not _OPENS_WITH_PLACE.search(text, 0, other.start):
+            continue
+        if _TO_ITS_OFFICER.fullmatch(text, other.end, body.start):
+            return replace(body, place=other.place)
+    return body
 
 
 def _whole_name(body: NamedBody, text: str) -> NamedBody:

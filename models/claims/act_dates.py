@@ -34,7 +34,9 @@ _OTHER_DAY = compiled(
     r"\b(?:effective|tak(?:es?|ing) effect|beg(?:ins?|inning)|start(?:s|ing)?|expir\w+|runs? out|until|through|"
     r"deadline|due|ends?|scheduled|before|after|following|prior to|dat(?:ed|es|ing) (?:from|back to)|elected|election|"
     r"sworn in|"
-    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from) "
+    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from|by|"
+    r"(?:application|request|letter|agreement|one|it)(?: that| which)?(?: he| she| they| it| the \w+)? (?:had |was )?"
+    r"(?:mailed|filed|sent|submitted)) "
     r"(?:(?:on|in|at|of|the|early|late|mid|to) ?)*$"
 )
 _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$")
@@ -66,11 +68,13 @@ _DONE = compiled(
 _MORE = compiled(
     r"\b(?:(?P<law>(?:19|20)\d\d)(?= (?:state )?(?:law|statute|act|measure|bill)\b)|(?P<days>\w+) days (?:ago|earlier)|"
     r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
-    r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back )?in (?:office|the White House))|"
+    r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back in (?:office|the White House)|in (?:office|the White House)|back\b))|"
     r"(?P<today>overnight|this afternoon|tonight|this evening)|"
+    r"(?:in|over|during|since) the (?P<season>spring|summer|fall|autumn)|"
     r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after "
     r"(?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
 )
+_SEASON_BEGINS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9}  # months
 _DAYS = {"days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
 
 
@@ -191,6 +195,8 @@ def _resolved(match: re.Match[str], text: str, reference: date) -> str | None:
         count = _count(match["since"])
         then = reference - timedelta(days=min(count * _DAYS[match["unit"].lower()], _OLDEST))
         return then.isoformat()[: {"months": 7, "years": 4}.get(match["unit"].lower(), 10)] if count else None
+    if match["season"]:
+        return f"{reference.year - (reference.month < _SEASON_BEGINS[match['season'].lower()]):04d}"
     if match["days"]:
         count = _count(match["days"])
         return (reference - timedelta(days=count)).isoformat() if count else None

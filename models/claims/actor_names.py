@@ -68,6 +68,8 @@ def remember(bodies: tuple[NamedBody, ...], page: NamedSoFar) -> None:
 def _place_of_page(name: str, page: NamedSoFar) -> str:
     if STATE_BODY.search(name):
         return page.home.state or page.state
+    if own := page.town_of(name):
+        return own
     if page.local and page.state and not page.home.county:
         return f"{page.local}, {page.state}"
     return page.here or page.state

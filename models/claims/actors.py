@@ -197,6 +197,8 @@ def _chain(before: list[NamedBody], text: str) -> list[NamedBody]:
     """The last body, with those that a list joins to it: 'Owyhee, Canyon and Kootenai counties'."""
     found = [before[-1]]
     for body in reversed(before[:-1]):
+        if body.place is not None and body.place is found[0].place:
+            break  # 'In Travis County, Sheriff Monica Teller signed'
         if not _CHAIN_GAP.fullmatch(text[body.end : found[0].start]):
             break
         found.insert(0, body)
@@ -233,7 +235,8 @@ def _meant(words: str, page: NamedSoFar) -> list[Actor]:
     if page.actor is not None and not (low.startswith("the ") and _is_other_sort(low, page.actor.name.lower())):
         return [replace(page.actor, why=f"'{words}' means the body named before")]
     state = page.state or page.home.state
-    place = f"{page.local}, {state}" if page.local and state else page.here
+    own = page.town_of(low)
+    place = own or (f"{page.local}, {state}" if page.local and state else page.here)
     if not place:
         return []
     why = f"'{words}' on a page about {place}"

@@ -54,6 +54,7 @@ class Act:
     proposed: bool
     row: str  # the name of the row that found it
     names_follow: bool = False
+    law: bool = False  # the row tells of a law
     states: tuple[Mention, ...] = ()  # the subject, where states themselves are told to do it
 
 
@@ -109,7 +110,7 @@ def acts_of(text: str, before: str, places: tuple[Mention, ...]) -> list[Act]:
             if (states := _subject(row, text, start, places)) is None or not _holds(row, text, before, start, end):
                 continue
             proposed = row.proposed or (row.law and (status := status_of(text)) is not None and status.proposed)
-            found.append(Act(row.kind, start, end, proposed, row.name, row.actors == "behind", states))
+            found.append(Act(row.kind, start, end, proposed, row.name, row.actors == "behind", row.law, states))
     return sorted(_without_background(found, text), key=lambda act: act.start)
 
 

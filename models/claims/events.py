@@ -12,6 +12,7 @@ from models.claims.act_table import compiled
 from models.claims.actor_names import remember
 from models.claims.actors import actors_of, counted_subject, items_of, named_after
 from models.claims.acts import Act, acts_of
+from models.claims.gazetteer import states_with
 from models.claims.home import section_of
 from models.claims.named_bodies import NamedBody
 from models.claims.named_so_far import GOVERNOR, PRESIDENT, Actor, NamedSoFar
@@ -25,6 +26,10 @@ _REMEMBERED = 2  # sentences for which 'it would forbid them' is about a bill
 _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
+_DELEGATE = re.compile(r"Del\.\s[A-Z][a-z]+\s[A-Z][a-z]")  # 'Del. Kathy Tran' is of Virginia or Maryland
+_WASHINGTON = re.compile(
+    r"\bWashington(?='s?\s(?:Legislature|governor|Keep|Senate|House)|\s(?:Gov\.|Governor|lawmakers|legislators|sheriffs|counties|law\b))"
+)
 _CAPITAL = re.compile(r"[A-Z]\w")
 _LAW_REACH = 20  # characters behind 'have similar' in which the law is named
 _GOES_ON = ("The ", "They ", "Those ", "These ")
@@ -36,12 +41,12 @@ _LAW_LIST = compiled(
 
 
 def read_events(
-    title: str, sentences: list[Sentence], home: Home, reference: date | None, news: str | None
+    title: str, sentences: list[Sentence], home: Home, reference: date | None, news: str | None, town: str = ""
 ) -> list[PolicyEvent]:
-    """The events of a page in order, each kind and place once; `news` is the month of publication."""
+    """The events of a page in order, each kind and place once; `news` is the month of publication, `town` the page's."""
     if not home.state and (only := _only_state(title, sentences)):
         home = Home(only, home.county, False)
-    page = NamedSoFar(home, reference, news, local=home.county, state=home.state)
+    page = NamedSoFar(home, reference, news, town=town, local=home.county, state=home.state)
     page.nation_polled = asks_the_nation(title)
     page.fresh = frozenset(act.kind for act in acts_of(title, title, mentions(title)) if act.kind)
     reader = _EventReader(page)
@@ -58,10 +63,23 @@ def read_events(
     return [_short_lived(event, events) for event in events.values()]
 
 
+def _places(text: str) -> tuple[Mention, ...]:
+    """The places of a sentence, with Washington where its government is told to act."""
+    named = [place for place in mentions(text) if not _DELEGATE.match(text, place.start)]
+    for match in _WASHINGTON.finditer(text):
+        if not any(place.start <= match.start() < place.end for place in named):
+            named.append(Mention(match.start(), match.start() + len("Washington"), "WA", ""))
+    return tuple(sorted(named, key=lambda place: place.start))
+
+
 def _only_state(title: str, sentences: list[Sentence]) -> str:
-    """The one state that a page without a home names by states, counties and towns; '' where it names several."""
+    """The one state that a page without a home names by states, counties and towns; of several the one that has the
+    county it names first; '' where that settles nothing."""
     texts = (title, *(each.text for each in sentences[:_OPENING]))
-    named = {place.state for text in texts for place in mentions(text) if place.state and place.printed}
+    places = [place for text in texts for place in mentions(text)]
+    named = {place.state for place in places if place.state and place.printed}
+    if len(named) > 1 and (first := next((place.local for place in places if place.local and not place.printed), "")):
+        named &= states_with(first)  # 'Surry County' on a page that names the two Carolinas
     return named.pop() if len(named) == 1 else ""
 
 
@@ -97,7 +115,7 @@ class _EventReader:
         page.home = section_of(text) or page.home
         self.paragraph = sentence.paragraph
         page.nation_polled = page.nation_polled or asks_the_nation(text)
-        named = mentions(text)
+        named = _places(text)
         acts = acts_of(text, before, named)
         acting = bool(acts) or self.counted is not None
         bodies = bodies_of(sentence, page, acting) if _CAPITAL.search(text) else ()
@@ -120,7 +138,8 @@ class _EventReader:
             kind = act.kind
             if kind is None:
                 # 'Cecil County did the same': after an act of an agency, unless a state is the subject
-                if page.last_kind is None or (not act.states and page.last_kind not in AGENCY_ACTS):
+                of_agency = page.last_kind in AGENCY_ACTS
+                if page.last_kind is None or (not act.states and of_agency == act.law):
                     continue
                 last = _law_named(text[act.start : act.end + _LAW_REACH]) if act.states else page.last_kind
                 last = last or page.last_kind

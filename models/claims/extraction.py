@@ -6,6 +6,7 @@ from models.claims.claims import read_claims
 from models.claims.dates import published_month, reference_day
 from models.claims.events import read_events
 from models.claims.home import home_of
+from models.claims.own_town import own_town
 from models.claims.relevance import is_relevant
 from models.claims.stated import ArticleText, Extraction
 from models.claims.text import MAX_CHARACTERS, MAX_SENTENCES, fold, sentences, unwrapped
@@ -27,5 +28,6 @@ def extract(article: ArticleText) -> Extraction:
     home = home_of(title, folded, fold(article.outlet[:200]))
     reference = reference_day(article.published, folded)
     claims, unread = read_claims(title, folded, split, home, reference)
-    events = read_events(title, split, home, reference, published_month(article.published))
+    town = own_town(title, folded, fold(article.outlet[:200]))
+    events = read_events(title, split, home, reference, published_month(article.published), town)
     return Extraction(relevant=True, claims=tuple(claims), events=tuple(events), remarks=(*remarks, *unread))

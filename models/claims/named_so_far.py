@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.claims.act_table import compiled
+from models.claims.own_town import is_of_town
 from models.claims.places import Home, Mention
 from models.claims.stated import EventKind
 from models.vocabulary import PLACE_NAMES
@@ -36,6 +37,7 @@ class NamedSoFar:
     reference: date | None
     news: str | None = None  # the month of publication
     fresh: frozenset[EventKind] = frozenset()  # the kinds of acts that the title tells
+    town: str = ""  # the page's own town
     local: str = ""  # the last local place named: 'Lamar County'
     state: str = ""  # the state named last
     actor: Actor | None = None  # the body named last
@@ -51,6 +53,14 @@ class NamedSoFar:
     def scope(self, place: Mention) -> str:
         """The place of a mention; without its state it is in the page's own, or in the one named last."""
         return place.scope(self.home.state or self.state)
+
+    def town_of(self, body: str) -> str:
+        """The page's own town as a place, for a town's body that is named without one; '' where it is not told."""
+        state = self.home.state or self.state
+        elsewhere = self.local and self.local != self.town and not self.local.endswith((" County", " Parish"))
+        if not self.town or not state or elsewhere or not is_of_town(body):
+            return ""
+        return f"{self.town}, {state}"
 
     @property
     def here(self) -> str:
