@@ -34,15 +34,27 @@ _OTHER_DAY = compiled(
     r"\b(?:effective|tak(?:es?|ing) effect|beg(?:ins?|inning)|start(?:s|ing)?|expir\w+|runs? out|until|through|"
     r"deadline|due|ends?|scheduled|before|after|following|prior to|dat(?:ed|es|ing) (?:from|back to)|elected|election|"
     r"sworn in|"
-    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from|by|"
-    r"(?:application|request|letter|agreement|one|it)(?: that| which)?(?: he| she| they| it| the \w+)? (?:had |was )?"
-    r"(?:mailed|filed|sent|submitted)) "
+    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from|by) "
     r"(?:(?:on|in|at|of|the|early|late|mid|to) ?)*$"
 )
+# What was done then is no act that is told: 'ended an agreement his predecessor had signed last spring'.
+_OF_PAPER = compiled(
+    r"\b(?:had|predecessor|he|she|they|it|which|that|was) (?:had |was )?"
+    r"(?:mailed|filed|sent|submitted|signed|made|entered|reached|inked|joined)(?: (?:on|in|back in|early in|late in))* ?$"
+)
+# 'a 2019 agreement', 'renews a 2025 directive'
+_OLD_PAPER = compiled(r" (?:\w+ )?(?:agreement|contract|deal|memorandum|memo|order|directive|policy|pact|arrangement)\b")
+# 'Oklahoma added five agencies in August, and Idaho State Police became the latest'
+_NEXT_CLAUSE = compiled(r";|, (?:and|but|while) (?!(?:then|also|later|has|had|was|is|in|on)\b|\w+ed\b)")
+_THEN_AFTER = compiled(r",? (?:(?:about|just|only|some|barely) )?(?:an?|\w+|\d+) (?:days?|weeks?|months?) after\b")
+_LATER = compiled(r"\W*(?:{bond}|it|out)?\W*(?:(?:about|just|only|some|barely) )?(?P<count>an?|\w+|\d+) (?P<unit>days?|weeks?|months?) later\b")
+_AFTER_IT = compiled(r"(?P<count>\ban?|\b\w+|\b\d+) (?P<unit>days?|weeks?|months?) after\b[^.;]{0,60}$")
+_HAS_SAID = compiled(r"\b(?:has|have) (?:\w+ ){0,2}?said\b")  # at some time; 'said' alone is what the page reports
 _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$")
 _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
+_OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
 _SPOKE = compiled(r"\b(?:said|says|told (?:\w+ ){1,3}?|confirmed|wrote)(?: on)? ?$")
 _SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
 _LAW_MADE = compiled(
@@ -51,7 +63,7 @@ _LAW_MADE = compiled(
 )
 # Not the news of the day: told of the past, or known before ('the sheriff, who had signed an agreement').
 _LONG_AGO = compiled(
-    r"\b(?:predecessor|former|years? ago|once had|previously|used to|in the past|long since|decade|at the time|"
+    r"\b(?:predecessor|former|already|years? ago|once had|previously|used to|in the past|long since|decade|at the time|"
     r"back then)\b"
 )
 _BACKGROUND = compiled(
@@ -75,6 +87,9 @@ _MORE = compiled(
     r"(?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
 )
 _SEASON_BEGINS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9}  # months
+# Orders of the president that pages cite by number alone.
+_KNOWN_ORDERS = {"14159": "2025-01-20", "13768": "2017-01-25"}
+_ORDER_NUMBER = re.compile(r"Executive\s+Order\s+(\d{5})\b")
 _DAYS = {"days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
 
 
@@ -90,9 +105,14 @@ class Told:
 def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar) -> Told:
     """The date of one of the acts of a sentence."""
     text = sentence.text
+    if (own := _known_order(act, text)) or (own := _counted_from(act, acts, sentence, page)):
+        return own
     known = [*date_mentions(text, page.reference), *_more_dates(text, page.reference)]
     fitting = [mention for mention in known if _fits(act, acts, mention, text)]
-    for mention in sorted(fitting, key=lambda each: _distance(act, each, text)):
+    opened = act.kind is EventKind.FUNDING_PROGRAM  # a fund dates from its opening, whenever it was announced
+    for mention in sorted(
+        fitting, key=lambda each: (not (opened and _OPENED.search(text, 0, each.start)), _distance(act, each, text))
+    ):
         printed = text[mention.start : mention.end]
         if iso := _past(_of_year(mention, text), page.reference, act.proposed, printed):
             spoken = act.kind in _OF_AGENCIES and _SPOKE.search(text, max(0, mention.start - 30), mention.start)
@@ -105,11 +125,40 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
         return Told(page.law_date, "the day of the law that the sentence refers to")
     if page.news and act.proposed and act.kind in _LAWS and _PENDING_NOW.search(text):
         return Told(page.news[:4], "the bill waits as the page tells of it", stated=False)
+    if act.kind is EventKind.DECLINED and _HAS_SAID.search(text, 0, act.end):
+        return Told(None, "it 'has said' so, at no stated time")
     if page.news and act.kind is EventKind.DECLINED and _SAID.search(text) and not _LONG_AGO.search(text):
         return Told(page.news, "the page tells what was said", stated=False)
     if page.news and _is_news(act, sentence, page):
         return Told(page.news, "the page tells it as news", stated=False)
     return Told(None, "no date is told")
+
+
+def _known_order(act: Act, text: str) -> Told | None:
+    number = _ORDER_NUMBER.search(text) if act.kind is EventKind.EXECUTIVE_ORDER else None
+    day = _KNOWN_ORDERS.get(number[1]) if number else None
+    return Told(day, f"the day of Executive Order {number[1]}") if number and day else None
+
+
+def _counted_from(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar) -> Told | None:
+    """'It joined on May 2 and left it a week later', '... two days after Mecklenburg's sheriff did the same'."""
+    text = sentence.text
+    earlier = [each for each in acts if each.end <= act.start]
+    if later := _LATER.match(text, act.end):
+        base = date_of(earlier[-1], earlier, sentence, page).iso if earlier else page.last_date
+        sign = 1
+    elif earlier and (later := _AFTER_IT.search(text, earlier[-1].end, act.start)):
+        base, sign = date_of(earlier[-1], earlier, sentence, page).iso, -1
+    else:
+        return None
+    count = 1 if later["count"].lower() in ("a", "an") else _count(later["count"])
+    if not base or not count:
+        return None
+    if len(base) < len("2025-01-01"):
+        return Told(base[:4], f"'{later.group().strip()}' counts from {base}")
+    unit = later["unit"].lower().rstrip("s") + "s"
+    then = date.fromisoformat(base) + sign * timedelta(days=count * _DAYS[unit])
+    return Told(then.isoformat(), f"'{later.group().strip()}' counts from {base}")
 
 
 def law_date_of(text: str, page: NamedSoFar) -> str | None:
@@ -148,6 +197,12 @@ def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> boo
     opens = mention.start <= _OPENING
     if not opens and not (mention.start - act.end < _AFTER and act.start - mention.end < _BEFORE):
         return False
+    if act.kind in _OF_AGENCIES and mention.start > act.end and _OF_PAPER.search(text, act.end, mention.start):
+        return False
+    if len(mention.iso) == 4 and _OLD_PAPER.match(text, mention.end):
+        return False
+    if not opens and mention.end <= act.start and _NEXT_CLAUSE.search(text, mention.end, act.start):
+        return False
     since = act.end if mention.start >= act.end else 0
     if _AHEAD.search(text[max(since, mention.start - 45) : mention.start]):
         return False
@@ -156,8 +211,11 @@ def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> boo
         return False
     if opens or _THE_SAME.match(text, act.end):
         return True
+    if _THEN_AFTER.match(text, mention.end) and mention.end <= act.start:
+        return False  # 'signed in May, a week after the governor's order': the signing's
     own = _distance(act, mention, text)
-    return all(_distance(other, mention, text) >= own for other in acts)
+    rivals = [other for other in acts if not (other.start >= mention.end and _THEN_AFTER.match(text, mention.end))]
+    return all(_distance(other, mention, text) >= own for other in rivals)
 
 
 def _distance(act: Act, mention: DateMention, text: str) -> int:
@@ -166,6 +224,8 @@ def _distance(act: Act, mention: DateMention, text: str) -> int:
         between, further = text[act.end : mention.start], 0
     elif mention.end <= act.start:
         between, further = text[mention.end : act.start], 2
+        if between.startswith(",") and mention.start > _OPENING:
+            further = _ACROSS  # 'who ended it in 2021, signed a new one last year'
     else:
         return 0
     return len(between) + further + (_ACROSS if _CLAUSE.search(between) else 0)

@@ -18,6 +18,8 @@ _STATE_PAYS = compiled(
     r"\bstate (?:opened|grants?|fund|board)|\bthe (?:state|legislature|comptroller)\b|\blawmakers\b|\bspecial session\b"
 )
 # 'became the latest state to forbid them, joining Ohio and Iowa': the others' laws are older
+_GOES_ON = compiled(r"\W*(?:It|The (?:agency|department|program|money|offer|plan|payments?|bonus(?:es)?))\b")
+_THE_STATE = compiled(r"\W*The state\b(?!'s)")
 _COMPANY = compiled(r"\b(?:joining|join|joins|following|after|like|unlike|alongside|than|from) $")
 # 'along with Delaware, whose governor signed a ban last month'
 _WHOSE = compiled(r", whose (?:governor|legislature|lawmakers) (?:\w+ly )?$")
@@ -56,12 +58,14 @@ def places_of(act: Act, text: str, named: tuple[Mention, ...], page: NamedSoFar)
                 return []  # 'six states with such laws'
             local = [place for place in named if place.local and place.state]
             elsewhere = _BY_LAW.search(text) and not _A_BILL.search(text)
-            near = home or page.state or (local[0].state if local else "")
+            printed = [place.state for place in local if place.printed]
+            near = printed[0] if printed else home or page.state or (local[0].state if local else "")
             return [near] if near and not elsewhere else []
         case EventKind.EXECUTIVE_ORDER:
             return [place] if (place := _order_place(text, act, states, page)) else []
         case EventKind.FUNDING_PROGRAM:
-            return [_payer(act, text, states, page)]
+            page.payer = _payer(act, text, states, page)
+            return [page.payer]
         case EventKind.POLL:
             nation = page.nation_polled
             return [states[0].state if states else (home if page.home.sure and home and not nation else "US")]
@@ -140,6 +144,10 @@ def _order_place(text: str, act: Act, states: list[Mention], page: NamedSoFar) -
 def _payer(act: Act, text: str, states: list[Mention], page: NamedSoFar) -> str:
     if states and 0 <= act.start - states[0].end < 12:
         return states[0].state  # 'Florida is offering officers a bonus'
+    if page.payer and _GOES_ON.match(text) and not states:
+        return page.payer  # 'DHS announced grants. It promised to cover salaries.'
+    if _THE_STATE.match(text) and not states and page.state:
+        return page.state  # 'Florida's fund is larger. The state set aside $250 million.'
     if _FUNDER.search(text) and not _STATE_PAYS.search(text):
         return "US"
     if states:
@@ -156,6 +164,7 @@ def polarity(kind: EventKind, words: str) -> EventKind:
     return EventKind.BAN_LAW if _FORBIDS.search(words) else kind
 
 
+_THE_SUIT = compiled(r"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his) (?:\w+ )?{suit}")
 _REQUIRES = compiled(r"\b{require.any}")
 _FORBIDS = compiled(r"\b{forbid.any}")
 # Who sues: an organization, or people that the sentence counts.
@@ -175,9 +184,11 @@ def plaintiff(act: Act, text: str) -> str:
     return before[-1].strip() if before and not before[-1].islower() else ""
 
 
-def suit_place(act: Act, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str:
+def suit_place(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str:
     """Whose agreement a suit is about: the local body that the sentence names, else the one that the page is about."""
     local = [body for body in bodies if body.place is not None and body.place.local]
+    if page.suit_place and not local and _THE_SUIT.search(text, max(0, act.start - 12), act.end):
+        return page.suit_place
     behind = [body for body in local if body.start >= act.start]
     for body in (*behind, *reversed(local)):
         if body.place is not None and "," in (scope := page.scope(body.place)):

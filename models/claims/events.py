@@ -59,7 +59,8 @@ def read_events(
             if told.iso and (known_told.iso is None or (told.stated and not known_told.stated)):
                 reasons = (*known.reasons[:-1], event.reasons[-1])
                 found[event.kind, event.place] = (replace(known, date=told.iso, reasons=reasons), told)
-    events = {key: event for key, (event, _) in found.items()}
+    events = {key: _of_only_law(event, page) for key, (event, _) in found.items()}
+    _join_suits(events)
     return [_short_lived(event, events) for event in events.values()]
 
 
@@ -96,6 +97,28 @@ def _short_lived(event: PolicyEvent, events: dict[tuple[EventKind, str], PolicyE
     return replace(event, kind=EventKind.WITHDREW, reasons=(*event.reasons, f"kind: signed {days} days before"))
 
 
+def _of_only_law(event: PolicyEvent, page: NamedSoFar) -> PolicyEvent:
+    """A law without a day has the only one on which the page says that a law of its state was made."""
+    if event.date or event.proposed or event.kind not in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
+        return event
+    days = [day for day, state in page.law_dates if state == event.place]
+    if len(days) != 1:
+        return event
+    return replace(event, date=days[0], reasons=(*event.reasons[:-1], "date: the only day of a law on the page"))
+
+
+def _join_suits(events: dict[tuple[EventKind, str], PolicyEvent]) -> None:
+    """'A Louisiana sheriff was sued', then 'the complaint' with the parish: one suit, there and on the first day told."""
+    suits = [key for key in events if key[0] is EventKind.LAWSUIT]
+    for key in suits:
+        local = [other for other in suits if other[1].endswith(f", {key[1]}")]
+        if len(local) == 1:
+            vague, exact = events.pop(key), events[local[0]]
+            events[local[0]] = replace(
+                exact, actor=exact.actor or vague.actor, date=vague.date or exact.date, reasons=vague.reasons
+            )
+
+
 class _EventReader:
     """Reads one sentence after the other, with what the page has named so far."""
 
@@ -125,7 +148,9 @@ class _EventReader:
             yield from self._names(sentence, bodies)
             yield from self._listed_laws(sentence, named)
         remember(bodies, page)
-        page.law_date = law_date_of(text, page) or page.law_date
+        if made := law_date_of(text, page):
+            page.law_date = made
+            page.law_dates.add((made, next((place.state for place in named if not place.local), self.home.state)))
         if GOVERNOR.search(text) or PRESIDENT.search(text):
             page.figure = "state" if GOVERNOR.search(text) else "US"
 
@@ -147,13 +172,14 @@ class _EventReader:
                     continue  # after 'the sheriff signed it', 'Ohio did the same' tells no law
                 kind = polarity(last, text[act.start : act.end])
                 act = replace(act, kind=kind, proposed=page.last_proposed and act.proposed)
-                if told.iso is None and kind is EventKind.EXECUTIVE_ORDER:
-                    told = Told(page.last_date, "as the order before it")
+                if told.iso is None and (kind is EventKind.EXECUTIVE_ORDER or not act.states):
+                    told = Told(page.last_date, "as the act before it")
             actors = self._actors(act, kind, text, named, bodies, told)
             for actor in actors:
                 if actor.place:
                     yield _event(act, kind, actor, told, sentence), told
-            page.last_kind, page.last_date, page.last_proposed = kind, told.iso, act.proposed
+            dated_before = page.last_date if act is not acts[0] else None
+            page.last_kind, page.last_date, page.last_proposed = kind, told.iso or dated_before, act.proposed
 
     def _actors(
         self,
@@ -168,7 +194,8 @@ class _EventReader:
         page = self.page
         match kind:
             case EventKind.LAWSUIT:
-                return [Actor(plaintiff(act, text), suit_place(act, bodies, page), "the sentence")]
+                page.suit_place = suit_place(act, text, bodies, page)
+                return [Actor(plaintiff(act, text), page.suit_place, "the sentence")]
             case EventKind.SIGNED | EventKind.TERMINATED | EventKind.WITHDREW | EventKind.DECLINED:
                 actors = actors_of(act, text, bodies, page) or _counted_on_a_day(act, text, named, told)
                 self.counted = None if actors else (act, told)

@@ -45,6 +45,9 @@ class NamedSoFar:
     figure: str = ""  # whom 'he' means after a president ('US') or a governor ('state')
     order_place: str = ""  # of the executive order told last
     law_date: str | None = None  # on which the law that was told last was made
+    law_dates: set[tuple[str, str]] = field(default_factory=set)  # all such days, each with the state of the law
+    suit_place: str = ""  # whose agreement the suit that was told last is about
+    payer: str = ""  # who pays for what was offered last
     last_kind: EventKind | None = None  # of the act told last
     last_date: str | None = None
     last_proposed: bool = False
