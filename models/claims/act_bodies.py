@@ -47,13 +47,13 @@ _LIST_NAME = re.compile(_BARE_NAME)
 # 'three Idaho counties: Owyhee, Canyon and Kootenai'
 _LISTED = re.compile(
     rf"""\b(?P<noun>counties|parishes|sheriffs|sheriff's\soffices|towns|cities|villages|boroughs|municipalities|departments|agencies
-    |chiefs)\b(?:(?:[^.;:(—]|\(g\)){{0,60}}?(?::|\(|—|–|\s-)|\s(?:in|of))\s?
+    |chiefs)\b(?:(?:[^.;:(—]|\(g\)){{0,60}}?(?::|\(|—|–|\s-|,?\s(?:including|among\sthem|such\sas|like|namely))|\s(?:in|of))\s?
     (?P<names>{_BARE_NAME}(?:,\s{_BARE_NAME}){{0,8}},?\sand\s{_BARE_NAME})""",
     re.VERBOSE,
 )
 # 'Two towns, Sneads and Graceville, dropped out'
 _APPOSED = re.compile(
-    rf"""\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d{{1,2}})\s(?:\w+\s)?(?P<noun>counties|parishes|towns|cities|villages|boroughs),\s
+    rf"""\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d{{1,2}})\s(?:\w+\s)?(?P<noun>counties|parishes|towns|townships|cities|villages|boroughs),\s
     (?P<names>{_BARE_NAME}(?:,\s{_BARE_NAME}){{0,5}},?\sand\s{_BARE_NAME}),""",
     re.VERBOSE,
 )
@@ -70,8 +70,8 @@ _POSSESSIVE = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)'s(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left)\b)"
 )
 # 'In neighboring Guilford County, ...', 'And in Gwinnett County, Georgia, Sheriff ...', 'In Wise County, where Sheriff ...'
-_OPENS_WITH_PLACE = re.compile(r"\b(?:[Ii]n|[Oo]ver\sin|[Aa]t)\s(?:(?:the\s)?(?:neighboring|nearby|rural|suburban|tiny)\s)?$")
-_TO_ITS_OFFICER = re.compile(r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|longtime|former|then|interim)[\s-])?")
+OPENS_WITH_PLACE = re.compile(r"\b(?:[Ii]n|[Oo]ver\sin|[Aa]t)\s(?:(?:the\s)?(?:neighboring|nearby|rural|suburban|tiny)\s)?$")
+_TO_ITS_OFFICER = re.compile(r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|newly\selected|longtime|former|then|interim)[\s-])?")
 _IN_STATE = 25  # characters between a body and 'in Florida'
 # What is printed like a town's name, but is none.
 _NO_TOWN = words(
@@ -197,7 +197,7 @@ def _there(body: NamedBody, bodies: list[NamedBody], text: str) -> NamedBody:
     for other in bodies:
         if other.end > body.start:
             break
-        if other.place is None or not other.place.local or not _OPENS_WITH_PLACE.search(text, 0, other.start):
+        if other.place is None or not other.place.local or not OPENS_WITH_PLACE.search(text, 0, other.start):
             continue
         if _TO_ITS_OFFICER.fullmatch(text, other.end, body.start):
             return replace(body, place=other.place)

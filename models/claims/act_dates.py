@@ -34,7 +34,7 @@ _OTHER_DAY = compiled(
     r"\b(?:effective|tak(?:es?|ing) effect|beg(?:ins?|inning)|start(?:s|ing)?|expir\w+|runs? out|until|through|"
     r"deadline|due|ends?|scheduled|before|after|following|prior to|dat(?:ed|es|ing) (?:from|back to)|elected|election|"
     r"sworn in|"
-    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from|by) "
+    r"office|in force since|next|at (?:the|its|his|her)|as of|fiscal|expected|will be|for|from) "
     r"(?:(?:on|in|at|of|the|early|late|mid|to) ?)*$"
 )
 # What was done then is no act that is told: 'ended an agreement his predecessor had signed last spring'.
@@ -54,6 +54,7 @@ _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$"
 _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
+_DEADLINE = compiled(r"\b(?:by|before|no later than|starting|beginning)(?: on| in)? $")
 _OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
 _SPOKE = compiled(r"\b(?:said|says|told (?:\w+ ){1,3}?|confirmed|wrote)(?: on)? ?$")
 _SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
@@ -202,6 +203,8 @@ def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> boo
     if len(mention.iso) == 4 and _OLD_PAPER.match(text, mention.end):
         return False
     if not opens and mention.end <= act.start and _NEXT_CLAUSE.search(text, mention.end, act.start):
+        return False
+    if act.kind in _LAWS and _DEADLINE.search(text, 0, mention.start):
         return False
     since = act.end if mention.start >= act.end else 0
     if _AHEAD.search(text[max(since, mention.start - 45) : mention.start]):

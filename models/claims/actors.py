@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from models.claims.act_bodies import OPENS_WITH_PLACE
 from models.claims.act_table import compiled
 from models.claims.actor_names import is_local, named_actor
 from models.claims.acts import Act
@@ -40,7 +41,11 @@ _INDEFINITE = compiled(
     r"agency|suburb|"
     r"village))(?: (?:that|which|who))?$"
 )
+# 'counties whose sheriff refuses', 'any county that signs': nobody by name.
+_GENERIC = compiled(r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose (?:\w+ ){1,2}|that|which|who)$|\b(?:any|every|each|no) \w+$")
 _OUTSIDER = compiled(r"\b{outsider}$")
+_RANGE = re.compile(r",\sfrom\s(?:the\s)?[A-Z][^,;]{2,60}\sto\s(?:the\s)?$")
+_RANGE_OPENS = re.compile(r",\sfrom\s(?:the\s)?$")
 _PRONOUN = compiled(r"\b{pronoun}\b(?:'s (?:office|department|board|council))?")
 _PASSIVE = compiled(r"(?:{bond}|{application}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
 _ITS_BOND = compiled(r"^\W*(?:Its|Their|His|Her) (?:\w+ )?{bond}$")  # 'Its agreement was signed on July 21.'
@@ -89,6 +94,8 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
         for body in bodies
         if body.start >= act.end - 1 and _BESIDE.match(text[act.end : body.start]) and _may_act(body, act, text)
     ]
+    if _GENERIC.search(lead[-80:]):
+        return []
     if _OUTSIDER.search(lead[-60:]):
         return _all([body for body in behind if is_local(body)][:1] or _listed(act, text, bodies), page)
     before = [body for body in bodies if body.end <= end + 2 and end - body.end < _REACH and _may_act(body, act, text)]
@@ -98,13 +105,16 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
         and not (before and end - before[-1].end <= 2)
     ):
         return _of_indefinite(indefinite["body"], bodies, page)
+    if act.kind is EventKind.SIGNED and not before and _INDEFINITE.search(lead):
+        return []  # 'a town department that entered an agreement'
     return _subject(act, text, lead, before, behind, page)
 
 
 def _without_aside(text: str, cut: int, start: int, bodies: tuple[NamedBody, ...]) -> str:
     """The words before an act without an aside: 'Broome County, pressed by voters, ended'."""
     aside = _ASIDE.search(text, cut, start)
-    if aside and any(0 <= aside.start() - body.end <= 2 for body in bodies if is_local(body)):
+    lists = aside and any(body.start == aside.start() + 2 for body in bodies if is_local(body))  # 'Harford, Cecil and ...'
+    if aside and not lists and any(0 <= aside.start() - body.end <= 2 for body in bodies if is_local(body)):
         return text[cut : aside.start()]
     return text[cut:start]
 
@@ -117,7 +127,9 @@ def _subject(
     pronoun = next(iter(reversed(list(_PRONOUN.finditer(lead, max(0, len(lead) - _REACH))))), None)
     if before:
         own = pronoun and cut + pronoun.start() >= before[-1].end and len(lead) - pronoun.end() < _CLOSE
-        return _all([before[-1]] if own else _chain(before, text), page)
+        if own and pronoun and (there := _office_there(pronoun.group(), before[-1], text, page)):
+            return [there]
+        return _all([before[-1]] if own else _without_range(_chain(before, text), text), page)
     if behind and pronoun is None:
         return _all(behind[:1], page)
     last = _LAST_NAME.search(lead)
@@ -132,6 +144,21 @@ def _subject(
     if _PASSIVE.match(text, act.start) and page.actor is not None:
         return [replace(page.actor, why="the agreement of the body named before")]
     return []
+
+
+def _office_there(words: str, place: NamedBody, text: str, page: NamedSoFar) -> Actor | None:
+    """'In Ridgeway, a town in Missouri, the police chief joined': the office of the place that opens the sentence."""
+    low = words.lower()
+    if place.noun not in ("", "town") or not low.startswith("the ") or not OPENS_WITH_PLACE.search(text, 0, place.start):
+        return None
+    there = named_actor(place, page)
+    return Actor(f"{there.name} {words[4:]}", there.place, "the office of the place that opens the sentence")
+
+
+def _without_range(chain: list[NamedBody], text: str) -> list[NamedBody]:
+    """Nobody of 'departments from Barrow County to Cape Coral', which are only examples."""
+    first = chain[0]
+    return [] if _RANGE.search(text, 0, chain[-1].start) or _RANGE_OPENS.search(text, 0, first.start) else chain
 
 
 def counted_subject(act: Act, text: str) -> str:

@@ -27,6 +27,7 @@ _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
 _DELEGATE = re.compile(r"Del\.\s[A-Z][a-z]+\s[A-Z][a-z]")  # 'Del. Kathy Tran' is of Virginia or Maryland
+_ONE_OF_THEM = re.compile(r"\W*(?:One|Both|Another|The (?:first|second|other)) of (?:the|those|these) (?:bills|laws|measures)\b")
 _WASHINGTON = re.compile(
     r"\bWashington(?='s?\s(?:Legislature|governor|Keep|Senate|House)|\s(?:Gov\.|Governor|lawmakers|legislators|sheriffs|counties|law\b))"
 )
@@ -159,12 +160,17 @@ class _EventReader:
     ) -> Iterator[tuple[PolicyEvent, Told]]:
         page, text = self.page, sentence.text
         for act in acts:
+            if act.law and act.proposed and page.law_date and _ONE_OF_THEM.match(text):
+                act = replace(act, proposed=False)
             told = date_of(act, acts, sentence, page)
             kind = act.kind
             if kind is None:
                 # 'Cecil County did the same': after an act of an agency, unless a state is the subject
-                of_agency = page.last_kind in AGENCY_ACTS
-                if page.last_kind is None or (not act.states and of_agency == act.law):
+                if act.law and not act.states:
+                    page.last_kind = page.last_law  # 'New Mexico's act also bars ...', whatever was told between
+                elif not act.states and page.last_kind not in AGENCY_ACTS:
+                    continue
+                if page.last_kind is None:
                     continue
                 last = _law_named(text[act.start : act.end + _LAW_REACH]) if act.states else page.last_kind
                 last = last or page.last_kind
@@ -178,6 +184,8 @@ class _EventReader:
             for actor in actors:
                 if actor.place:
                     yield _event(act, kind, actor, told, sentence), told
+            if kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW):
+                page.last_law = kind
             dated_before = page.last_date if act is not acts[0] else None
             page.last_kind, page.last_date, page.last_proposed = kind, told.iso or dated_before, act.proposed
 

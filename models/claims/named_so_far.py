@@ -49,6 +49,7 @@ class NamedSoFar:
     suit_place: str = ""  # whose agreement the suit that was told last is about
     payer: str = ""  # who pays for what was offered last
     last_kind: EventKind | None = None  # of the act told last
+    last_law: EventKind | None = None  # of the law told last
     last_date: str | None = None
     last_proposed: bool = False
     nation_polled: bool = False  # a poll asked Americans, not the people of a state
