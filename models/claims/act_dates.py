@@ -55,6 +55,7 @@ _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
 _DEADLINE = compiled(r"\b(?:by|before|no later than|starting|beginning)(?: on| in)? $")
+_DAY_BESIDE = compiled(r"\bday (?:(?P<after>after)|before) (?:[^,.;]{0,40} (?:of|on) )?$")
 _OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
 _SPOKE = compiled(r"\b(?:said|says|told (?:\w+ ){1,3}?|confirmed|wrote)(?: on)? ?$")
 _SAID = compiled(r"\b(?:said|announc\w+|unveil\w*|told)\b")
@@ -118,12 +119,14 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
         if iso := _past(_of_year(mention, text), page.reference, act.proposed, printed):
             spoken = act.kind in _OF_AGENCIES and _SPOKE.search(text, max(0, mention.start - 30), mention.start)
             return Told(iso, f"'{printed.strip()}' stands beside the act", stated=not spoken)
-    if act.kind in _LAWS or (act.kind is EventKind.FUNDING_PROGRAM and not _SAID.search(text)):
-        for mention in known:
-            if _TAKES_EFFECT.search(text, 0, mention.start) and _distance(act, mention, text) < _AFTER:
-                return Told(mention.iso, "it takes effect then")
     if page.law_date and act.kind in _LAWS and refers_back(text):
         return Told(page.law_date, "the day of the law that the sentence refers to")
+    if act.kind in _LAWS or (act.kind is EventKind.FUNDING_PROGRAM and not _SAID.search(text)):
+        today = page.reference.isoformat() if page.reference else "9999"
+        for mention in known:
+            if _TAKES_EFFECT.search(text, 0, mention.start) and _distance(act, mention, text) < _AFTER:
+                ahead = act.kind in _LAWS and mention.iso > today  # its own day was another
+                return Told(None, "it takes effect later") if ahead else Told(mention.iso, "it takes effect then")
     if page.news and act.proposed and act.kind in _LAWS and _PENDING_NOW.search(text):
         return Told(page.news[:4], "the bill waits as the page tells of it", stated=False)
     if act.kind is EventKind.DECLINED and _HAS_SAID.search(text, 0, act.end):
@@ -184,7 +187,11 @@ def _is_news(act: Act, sentence: Sentence, page: NamedSoFar) -> bool:
 
 
 def _of_year(mention: DateMention, text: str) -> str:
-    """The date in the year that opens the line: '2017: 60 agreements, after an order of Jan. 25'."""
+    """The date in the year that opens the line: '2017: 60 agreements, after an order of Jan. 25'. Counted from where
+    the text counts: 'the day after the election of Nov. 4'."""
+    if len(mention.iso) == len("2025-11-04") and (beside := _DAY_BESIDE.search(text, 0, mention.start)):
+        day = date.fromisoformat(mention.iso) + timedelta(days=1 if beside["after"] else -1)
+        return day.isoformat()
     year = _YEAR_LINE.match(text)
     if year and len(mention.iso) > 4 and not _YEAR.search(text[mention.start : mention.end]):
         return f"{year[1]}{mention.iso[4:]}"
@@ -209,6 +216,8 @@ def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> boo
     since = act.end if mention.start >= act.end else 0
     if _AHEAD.search(text[max(since, mention.start - 45) : mention.start]):
         return False
+    if _DAY_BESIDE.search(text, 0, mention.start):
+        return True
     within = act.start <= mention.start and mention.end <= act.end
     if not within and _OTHER_DAY.search(text[max(since, mention.start - 30) : mention.start]):
         return False

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from data import DATA
-from models.claims.inflection import FORMS, forms
+from models.claims.inflection import FORMS, forms, verb_lists
 from models.claims.stated import EventKind
 from models.claims.words import word_classes, words
 
@@ -81,6 +81,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_spaced(_expanded(pattern)), re.I)
 
 
+@cache
+def compiled_exactly(pattern: str) -> re.Pattern[str]:
+    """The same, with capitals as written."""
+    return re.compile(_spaced(_expanded(pattern)))
+
+
 def _row(kind: str, each: dict[str, Any]) -> ActRow:
     if unknown := each.keys() - _FIELDS:
         raise ValueError(f"data/claims/acts: row {each.get('name')!r} has the unknown field {min(unknown)!r}")
@@ -112,7 +118,7 @@ def _row(kind: str, each: dict[str, Any]) -> ActRow:
 def _macros() -> dict[str, str]:
     content = tomllib.loads((ACTS / "words.toml").read_text(encoding="utf-8"))
     found = dict(content["macros"])
-    for name, verbs in content["verbs"].items():
+    for name, verbs in verb_lists().items():
         bent = [forms(verb) for verb in verbs]
         for form in FORMS:
             found[f"{name}.{form}"] = _one_of({each[form] for each in bent})
@@ -179,17 +185,12 @@ def _words_of(pattern: str) -> frozenset[str]:
     found = set()
     for match in _MACRO.finditer(pattern):
         if match[2] and match[1] != "class":
-            for verb in _verbs()[match[1]]:
+            for verb in verb_lists()[match[1]]:
                 bent = forms(verb)
                 wanted = FORMS if match[2] == "any" else (match[2],)
                 for form in wanted:
                     found |= set(_plain_words(bent[form].split(" ")[0]))
     return frozenset(found)
-
-
-@cache
-def _verbs() -> dict[str, list[str]]:
-    return dict(tomllib.loads((ACTS / "words.toml").read_text(encoding="utf-8"))["verbs"])
 
 
 def _plain_words(pattern: str) -> list[str]:

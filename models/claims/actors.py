@@ -58,7 +58,7 @@ _LIST_OPENS = compiled(
 )
 _NAMES_THE_COUNTED = compiled(
     r"\W*(?:They|These|Those|The (?:{counted}|others?|new ones|newest|agencies|counties|sheriffs|departments|latest)|"
-    r"Among them)"
+    r"Among them|The list|Its list|The signers|The partners|Participants)"
     r"(?: \w+){0,3}?(?: (?:are|were|include|is|was))? "
 )
 _LIST_GAP = re.compile(r"(?:'s?)?[,;]?\s*(?:and\s+)?(?:the\s+|those\s+of\s+|that\s+of\s+)?")
@@ -97,7 +97,8 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
     if _GENERIC.search(lead[-80:]):
         return []
     if _OUTSIDER.search(lead[-60:]):
-        return _all([body for body in behind if is_local(body)][:1] or _listed(act, text, bodies), page)
+        run = list(_run([body for body in bodies if body.start >= act.end and is_local(body)], text))
+        return _all(run if behind and run and is_local(behind[0]) else _listed(act, text, bodies), page)
     before = [body for body in bodies if body.end <= end + 2 and end - body.end < _REACH and _may_act(body, act, text)]
     if (
         act.kind is not EventKind.SIGNED

@@ -1,6 +1,10 @@
 """The forms of a verb, so that a table needs to name it once: 'pull out of' -> pulls, pulled, pulling out of."""
 
 import re
+import tomllib
+from functools import cache
+
+from data import DATA
 
 FORMS = ("base", "third", "past", "part", "ing", "told")
 _SIBILANT = re.compile(r"(?:[sxz]|ch|sh)$")
@@ -20,6 +24,26 @@ def forms(verb: str) -> dict[str, str]:
     bent = {"base": base, "third": _third(base), "past": past if past == part else f"(?:{past}|{part})"}
     bent |= {"part": part, "ing": ing, "told": f"(?:{past}|{part}|{_third(base)})"}
     return {form: f"{word} {rest}" if rest else word for form, word in bent.items()}
+
+
+@cache
+def verb_lists() -> dict[str, tuple[str, ...]]:
+    """The verbs of `data/claims/acts/words.toml` by list; an entry '@leave' stands for all verbs of that list."""
+    path = DATA / "claims" / "acts" / "words.toml"
+    lists = tomllib.loads(path.read_text(encoding="utf-8"))["verbs"]
+    return {
+        name: tuple(verb for each in verbs for verb in (lists[each[1:]] if each.startswith("@") else [each]))
+        for name, verbs in lists.items()
+    }
+
+
+def told_words(list_name: str) -> frozenset[str]:
+    """The verbs of a list as they are told, without the word behind that they take: 'walked away', 'opts out'."""
+    found = set()
+    for verb in verb_lists()[list_name]:
+        heads, _, rest = forms(verb)["told"].removeprefix("(?:").partition(")")
+        found |= {f"{head}{rest}".removesuffix(" of").removesuffix(" from") for head in heads.split("|")}
+    return frozenset(found)
 
 
 def _third(base: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data import DATA
+from models.claims.inflection import told_words
 
 # A stem shorter than this would swallow words of another kind: 'sign*' also 'significant'.
 _SHORTEST_STEM = 4
@@ -56,6 +57,7 @@ def word_classes() -> dict[str, WordClass]:
     found: dict[str, WordClass] = {}
     for name, row in rows.items():
         pairs = [entry.replace("_", " ").partition("/") for entry in row["words"].split()]
+        pairs += [(verb, "", "") for each in row.get("verbs", "").split() for verb in sorted(told_words(each))]
         for word in (part for first, _, second in pairs for part in (first, second) if part):
             if owner.setdefault(word, name) != name:
                 raise ValueError(f"data/claims/words.toml: {word!r} stands in {owner[word]} and in {name}; keep one")
