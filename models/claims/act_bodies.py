@@ -67,11 +67,16 @@ _OPENER = r"(?:The|At|In|And|But|When|As|After)\s"
 _CAPITALS_BEFORE = re.compile(rf"(?:^|[\s(\"]){_OPENER}{{0,2}}(?P<name>(?:(?!{_OPENER})[A-Z][\w'&.-]+\s){{1,4}})$")
 # 'Wicomico's, which signed in March', 'Cumberland's came through in May'
 _POSSESSIVE = re.compile(
-    r"\b(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)'s(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left)\b)"
+    r"\b(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)'s"
+    r"(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left)\b)"
 )
-# 'In neighboring Guilford County, ...', 'And in Gwinnett County, Georgia, Sheriff ...', 'In Wise County, where Sheriff ...'
-OPENS_WITH_PLACE = re.compile(r"\b(?:[Ii]n|[Oo]ver\sin|[Aa]t)\s(?:(?:the\s)?(?:neighboring|nearby|rural|suburban|tiny)\s)?$")
-_TO_ITS_OFFICER = re.compile(r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|newly\selected|longtime|former|then|interim)[\s-])?")
+# 'In neighboring Guilford County, ...', 'And in Gwinnett County, Georgia, Sheriff ...', 'In Wise County, where Sheriff'
+OPENS_WITH_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Oo]ver\sin|[Aa]t)\s(?:(?:the\s)?(?:neighboring|nearby|rural|suburban|tiny)\s)?$"
+)
+_TO_ITS_OFFICER = re.compile(
+    r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|newly\selected|longtime|former|then|interim)[\s-])?"
+)
 _IN_STATE = 25  # characters between a body and 'in Florida'
 # What is printed like a town's name, but is none.
 _NO_TOWN = words(
@@ -101,7 +106,9 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
         _add(named, NamedBody(match.start(), match.end(), match.group(), match["noun"].lower(), None))
     for match in STATE_BODY.finditer(text):
         place = _its_state(match, places, page)
-        unplaced = [body for body in named if body.place is None and match.start() < body.end and body.start < match.end()]
+        unplaced = [
+            body for body in named if body.place is None and match.start() < body.end and body.start < match.end()
+        ]
         for body in unplaced:
             named.remove(body)
         first = min([match.start(), *(body.start for body in unplaced)])
@@ -121,7 +128,9 @@ def _add(named: list[NamedBody], body: NamedBody) -> None:
         named.append(body)
 
 
-def _add_town(named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar, end: int = 0) -> None:
+def _add_town(
+    named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar, end: int = 0
+) -> None:
     """A body of a town, in place of a person or an office found within it without a place."""
     town = match["town"].removesuffix("'s")
     state, home = city_states().get(town, ""), page.home.state or page.state

@@ -40,14 +40,20 @@ _OTHER_DAY = compiled(
 # What was done then is no act that is told: 'ended an agreement his predecessor had signed last spring'.
 _OF_PAPER = compiled(
     r"\b(?:had|predecessor|he|she|they|it|which|that|was) (?:had |was )?"
-    r"(?:mailed|filed|sent|submitted|signed|made|entered|reached|inked|joined)(?: (?:on|in|back in|early in|late in))* ?$"
+    r"(?:mailed|filed|sent|submitted|signed|made|entered|reached|inked|joined)"
+    r"(?: (?:on|in|back in|early in|late in))* ?$"
 )
 # 'a 2019 agreement', 'renews a 2025 directive'
-_OLD_PAPER = compiled(r" (?:\w+ )?(?:agreement|contract|deal|memorandum|memo|order|directive|policy|pact|arrangement)\b")
+_OLD_PAPER = compiled(
+    r" (?:\w+ )?(?:agreement|contract|deal|memorandum|memo|order|directive|policy|pact|arrangement)\b"
+)
 # 'Oklahoma added five agencies in August, and Idaho State Police became the latest'
 _NEXT_CLAUSE = compiled(r";|, (?:and|but|while) (?!(?:then|also|later|has|had|was|is|in|on)\b|\w+ed\b)")
 _THEN_AFTER = compiled(r",? (?:(?:about|just|only|some|barely) )?(?:an?|\w+|\d+) (?:days?|weeks?|months?) after\b")
-_LATER = compiled(r"\W*(?:{bond}|it|out)?\W*(?:(?:about|just|only|some|barely) )?(?P<count>an?|\w+|\d+) (?P<unit>days?|weeks?|months?) later\b")
+_LATER = compiled(
+    r"\W*(?:{bond}|it|out)?\W*(?:(?:about|just|only|some|barely) )?"
+    r"(?P<count>an?|\w+|\d+) (?P<unit>days?|weeks?|months?) later\b"
+)
 _AFTER_IT = compiled(r"(?P<count>\ban?|\b\w+|\b\d+) (?P<unit>days?|weeks?|months?) after\b[^.;]{0,60}$")
 _HAS_SAID = compiled(r"\b(?:has|have) (?:\w+ ){0,2}?said\b")  # at some time; 'said' alone is what the page reports
 _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$")
@@ -82,7 +88,8 @@ _DONE = compiled(
 _MORE = compiled(
     r"\b(?:(?P<law>(?:19|20)\d\d)(?= (?:state )?(?:law|statute|act|measure|bill)\b)|(?P<days>\w+) days (?:ago|earlier)|"
     r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
-    r"earlier this (?P<this>week|month|year)|(?P<inaugurated>first day (?:back in (?:office|the White House)|in (?:office|the White House)|back\b))|"
+    r"earlier this (?P<this>week|month|year)|"
+    r"(?P<inaugurated>first day (?:back in (?:office|the White House)|in (?:office|the White House)|back\b))|"
     r"(?P<today>overnight|this afternoon|tonight|this evening)|"
     r"(?:in|over|during|since) the (?P<season>spring|summer|fall|autumn)|"
     r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after "

@@ -42,7 +42,10 @@ _INDEFINITE = compiled(
     r"village))(?: (?:that|which|who))?$"
 )
 # 'counties whose sheriff refuses', 'any county that signs': nobody by name.
-_GENERIC = compiled(r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose (?:\w+ ){1,2}|that|which|who)$|\b(?:any|every|each|no) \w+$")
+_GENERIC = compiled(
+    r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose (?:\w+ ){1,2}|that|which|who)$|"
+    r"\b(?:any|every|each|no) \w+$"
+)
 _OUTSIDER = compiled(r"\b{outsider}$")
 _RANGE = re.compile(r",\sfrom\s(?:the\s)?[A-Z][^,;]{2,60}\sto\s(?:the\s)?$")
 _RANGE_OPENS = re.compile(r",\sfrom\s(?:the\s)?$")
@@ -114,7 +117,9 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
 def _without_aside(text: str, cut: int, start: int, bodies: tuple[NamedBody, ...]) -> str:
     """The words before an act without an aside: 'Broome County, pressed by voters, ended'."""
     aside = _ASIDE.search(text, cut, start)
-    lists = aside and any(body.start == aside.start() + 2 for body in bodies if is_local(body))  # 'Harford, Cecil and ...'
+    lists = aside and any(
+        body.start == aside.start() + 2 for body in bodies if is_local(body)
+    )  # 'Harford, Cecil and ...'
     if aside and not lists and any(0 <= aside.start() - body.end <= 2 for body in bodies if is_local(body)):
         return text[cut : aside.start()]
     return text[cut:start]
@@ -150,7 +155,11 @@ def _subject(
 def _office_there(words: str, place: NamedBody, text: str, page: NamedSoFar) -> Actor | None:
     """'In Ridgeway, a town in Missouri, the police chief joined': the office of the place that opens the sentence."""
     low = words.lower()
-    if place.noun not in ("", "town") or not low.startswith("the ") or not OPENS_WITH_PLACE.search(text, 0, place.start):
+    if (
+        place.noun not in ("", "town")
+        or not low.startswith("the ")
+        or not OPENS_WITH_PLACE.search(text, 0, place.start)
+    ):
         return None
     there = named_actor(place, page)
     return Actor(f"{there.name} {words[4:]}", there.place, "the office of the place that opens the sentence")

@@ -27,7 +27,9 @@ _OPENING = 60  # sentences in which a page has said where it is
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
 _DELEGATE = re.compile(r"Del\.\s[A-Z][a-z]+\s[A-Z][a-z]")  # 'Del. Kathy Tran' is of Virginia or Maryland
-_ONE_OF_THEM = re.compile(r"\W*(?:One|Both|Another|The (?:first|second|other)) of (?:the|those|these) (?:bills|laws|measures)\b")
+_ONE_OF_THEM = re.compile(
+    r"\W*(?:One|Both|Another|The (?:first|second|other)) of (?:the|those|these) (?:bills|laws|measures)\b"
+)
 _WASHINGTON = re.compile(
     r"\bWashington(?='s?\s(?:Legislature|governor|Keep|Senate|House)|\s(?:Gov\.|Governor|lawmakers|legislators|sheriffs|counties|law\b))"
 )
@@ -44,7 +46,7 @@ _LAW_LIST = compiled(
 def read_events(
     title: str, sentences: list[Sentence], home: Home, reference: date | None, news: str | None, town: str = ""
 ) -> list[PolicyEvent]:
-    """The events of a page in order, each kind and place once; `news` is the month of publication, `town` the page's."""
+    """The events of a page in order, each kind and place once; `news` is its month of publication, `town` its town."""
     if not home.state and (only := _only_state(title, sentences)):
         home = Home(only, home.county, False)
     page = NamedSoFar(home, reference, news, town=town, local=home.county, state=home.state)
@@ -109,7 +111,7 @@ def _of_only_law(event: PolicyEvent, page: NamedSoFar) -> PolicyEvent:
 
 
 def _join_suits(events: dict[tuple[EventKind, str], PolicyEvent]) -> None:
-    """'A Louisiana sheriff was sued', then 'the complaint' with the parish: one suit, there and on the first day told."""
+    """'A Louisiana sheriff was sued', then 'the complaint' with the parish: one suit, there and on the first day."""
     suits = [key for key in events if key[0] is EventKind.LAWSUIT]
     for key in suits:
         local = [other for other in suits if other[1].endswith(f", {key[1]}")]

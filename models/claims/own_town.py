@@ -18,7 +18,9 @@ _OF_TOWN = compiled(
     r"\b(?:city|town|village|borough|township|councilors|council|select board|selectmen|aldermen|trustees|mayor|"
     r"(?:police )?chief|police|campus|university|college)\b"
 )
-_NOT_OF_TOWN = compiled(r"\b(?:county|parish|sheriff'?s?|state|commissioners|supervisors|jail\w*|deputies|highway|constable)\b")
+_NOT_OF_TOWN = compiled(
+    r"\b(?:county|parish|sheriff'?s?|state|commissioners|supervisors|jail\w*|deputies|highway|constable)\b"
+)
 
 
 def own_town(title: str, text: str, outlet: str) -> str:

@@ -4,34 +4,17 @@ import re
 
 from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
+from models.claims.pattern_table import pattern_of
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Unit
 
-POLL = re.compile(r"\b(?:polls?|polling|polled|survey(?:s|ed)?|respondents|pollsters?)\b", re.I)
-_OPINION = re.compile(
-    r"\b(?:approv\w+|disapprov\w+|oppos\w+|support(?:s|ed|ive)?|favor(?:s|ed)?|in\s+favor|against|"
-    r"back(?:s|ed|ing)?|agree[ds]?|disagree[ds]?|sure|unsure|undecided|no\s+opinion|likes?\s+the\s+idea|for\s+it|"
-    r"say|said|think|believe|want|prefer|object|trust)\b",
-    re.I,
-)
+POLL = pattern_of("polls", "poll")
+_OPINION = pattern_of("polls", "opinion")
+_MATTER = pattern_of("polls", "matter")
+_OTHER_MATTER = pattern_of("polls", "other matter")
+_NATION_ASKED = pattern_of("polls", "nation asked")
 # 'said they would be less likely to report a crime': an answer, but to a question that only the rest can tell
 _ANSWERED = frozenset({"say", "said", "think", "believe", "want"})
-_MATTER = re.compile(
-    r"287|\bICE\b|\b(?:immigration|sheriffs?|police|officers|deput\w+|agreements?|program|enforcement|jail\w*)\b", re.I
-)
-_OTHER_TOPIC = re.compile(
-    r"\b(?:deported|deportations?|presidency|approv\w+\s+of\s+(?:the\s+)?(?:governor|president|mayor|Congress|legislature)|less\s+likely|more\s+likely|report\s+a\s+crime|economy|inflation|health|abortion|taxes|schools|margin\s+of\s+error|job\s+approval|doing\s+(?:its|his|her|their)\s+job|(?:his|'s)\s+approval|approval\s+rating|own\s+local\s+police|"
-    r"turnout)\b",
-    re.I,
-)
-
-
-# 'about half of U.S. adults say', 'Poll: Americans wary of ...', 'registered voters nationwide'
-_NATION_ASKED = re.compile(
-    r"\bAmericans\b|\b(?:U\.S\.|American)\s+(?:adults|voters|residents)\b|"
-    r"\b(?:adults|voters|respondents|people)\s+(?:nationwide|nationally|across\s+the\s+(?:country|nation))\b|"
-    r"\b(?:national|nationwide)\s+(?:\w+\s+){0,2}(?:poll|survey)\b"
-)
 
 
 def asks_the_nation(text: str) -> bool:
@@ -71,7 +54,7 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
             continue
         left, right = clause_around(spot.marked, quantity.start, quantity.end)
         clause = spot.text[left:right]
-        if _OTHER_TOPIC.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
+        if _OTHER_MATTER.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue
         opinions = {match.lower() for match in _OPINION.findall(clause)}
         if opinions and opinions <= _ANSWERED and not _MATTER.search(f"{spot.before} {spot.text} {spot.lead_in}"):

@@ -1,68 +1,22 @@
 """Whether a page is about the 287(g) program. Near misses - sanctuary lists, bed contracts, other task forces,
-hiring, a road numbered 287 - yield neither claims nor events."""
+hiring, a road numbered 287 - yield neither claims nor events. The words stand in `data/claims/pages.toml`."""
 
 import re
 
 from models.claims.numbers import quantities
+from models.claims.pattern_table import pattern_of
 from models.claims.text import Sentence
 
-# '287(g)', '287 (g)', '287g', '287-G'; not 'U.S. 287 (G Street)', 'Executive Order 14287'.
-_PROGRAM = re.compile(
-    r"(?<![\d.-])(?<!U\.S\. )(?<!US )(?<!Highway )(?<!Route )(?<!Hwy )(?<!Road )287\s?-?\s?\(?\s?[gG]\b(?!\s+(?:Street|"
-    r"St\.|Avenue))\)?"
-)
-_MODELS = re.compile(
-    r"\b(?:task\s+force\s+(?:model|agreements?|officers)|jail\s+enforcement\s+model|"
-    r"warrant\s+service\s+(?:officers?|model|agreements?)|TFM|WSO|JEM)\b",
-    re.I,
-)
-_ICE = r"(?:ICE|[Ii]mmigration|Immigration\s+and\s+Customs\s+Enforcement|Homeland\s+Security|DHS)"
-_LOCAL = (
-    r"(?:[Ll]ocal|[Ss]tate|[Ss]heriffs?(?:'s)?|[Pp]olice|[Dd]eputies|[Tt]roopers?|[Uu]ndersheriffs?|"
-    r"[Oo]fficers|[Aa]genc(?:y|ies)|[Dd]epartments?|[Jj]ailers?|[Cc]ount(?:y|ies)|[Pp]arishes|[Cc]hiefs?)"
-)
-_TIE = (
-    r"(?:agreements?|memorand\w+|participat\w+|tie-ups|accords|participating|performance\s+awards|"
-    r"partner(?:s|ed|ing|ships?)?|program|contracts?|pacts?|deals?|deputi[sz]ed?|work(?:s|ing|"
-    r"ed)?\s+with|sign(?:s|ed|ing)?\s+(?:on|up)|"
-    r"working\s+for|tak(?:e|es|ing)\s+part|took\s+part|team(?:s|ed|ing)?\s+up|enlist\w*|cooperat\w+|credential\w*|(?:help|assist)(?:s|ed|ing)?\s+"
-    r"(?:ICE|Immigration|federal\s+immigration|enforce)|enroll\w*|pledg\w+\s+to\s+help|"
-    r"(?:ICE|immigration)\s+(?:training|course|class|credentials)|immigration\s+(?:powers|authority|enforcement\s+(?:powers|authority))|task\s+force\s+model|immigration\s+work|"
-    r"first\s+(?:\w+\s+){0,3}to\s+join)"
-)
-_TOGETHER = re.compile(rf"\b{_ICE}\b")
-_LOCAL_WORD = re.compile(rf"\b{_LOCAL}\b")
-_TIE_WORD = re.compile(rf"\b{_TIE}\b", re.I)
-# '50 troopers trained to enforce immigration law', 'turns local police into immigration agents'
-_POWERS = re.compile(
-    r"\b(?:train\w*|deputi[sz]\w*|credential\w*|authori\w+|power(?:s|ed)?|empower\w*|sworn\s+in|certif\w+|minted|turn(?:s|ed|ing)?)\b[^.;]{0,40}?"
-    r"\b(?:immigration\s+(?:agents?|officers?|law|laws|powers?|authority|enforcement|status)|(?:by|for|from)\s+ICE)\b|"
-    r"\bfederal\s+immigration\s+(?:program|partnership|agreement)\b",
-    re.I,
-)
-# What near misses are about. One such word may stand in any page; several make the page one of them.
-_NEAR_MISS = re.compile(
-    r"\b(?:sanctuary|detainees|detainers?|beds?\b|intergovernmental|IGSA|detention\s+(?:center|contract|"
-    r"space|facility)|per\s+person\s+per\s+day|"
-    r"special\s+deputy|sign(?:ing|-on)\s+bonus|student\s+loan|recruit\w*|recruits|citizenship|asylum|"
-    r"immigration\s+(?:judges?|courts?)|border\s+patrol|national\s+guard|"
-    r"know\s+your\s+rights|dispatch\w*|mutual\s+aid|DEA\b|FBI|plate\s+readers?|raid|gang\s+members|"
-    r"hotline|immigration\s+holds|fugitive|opioid|margin\s+of\s+error|tear\s+gas|irritants|hired|job\s+applications|"
-    r"Homeland\s+Security\s+Investigations|cartels|drug\s+task\s+force|private\s+prison)\b",
-    re.I,
-)
-# A headline that names another body to which counties sign up; such a page ties local officers to federal ones as well.
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:drug|narcotics|opioid|gang|auto\s+theft|human\s+trafficking|fugitive|violent\s+crimes?|cybercrime)\s+task\s+force\b",
-    re.I,
-)
-_DISOWNED = re.compile(
-    r"\b(?:not|no|never|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|without|separate|unrelated|"
-    r"unlike|differ(?:s|ent)?\s+from|apart\s+from|instead\s+of)\b",
-    re.I,
-)
-# 'no agency may enter a 287(g) agreement' bans the program and is about it.
-_BANNED = re.compile(r"\b(?:no|not)\b[^.]{0,40}\b(?:may|can|shall|enter|sign|join)\b", re.I)
+_PROGRAM = pattern_of("pages", "program")
+_MODELS = pattern_of("pages", "support types")
+_TOGETHER = pattern_of("pages", "ICE")
+_LOCAL_WORD = pattern_of("pages", "local officers")
+_TIE_WORD = pattern_of("pages", "tie")
+_POWERS = pattern_of("pages", "powers")
+_NEAR_MISS = pattern_of("pages", "near miss")
+_OTHER_SUBJECT = pattern_of("pages", "other task force")
+_DISOWNED = pattern_of("pages", "disowned")
+_BANNED = pattern_of("pages", "banned")
 _READ = 20_000  # characters of a page that show what it is about
 
 

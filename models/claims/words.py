@@ -20,6 +20,7 @@ class WordClass:
     name: str
     plurals: frozenset[str]  # the words as written in the table, '_' as blank; singular forms apart
     singulars: frozenset[str]
+    written: frozenset[str]  # those that stand in this table; the others are verbs of acts/words.toml
     fires: str
     silent: str
 
@@ -57,6 +58,7 @@ def word_classes() -> dict[str, WordClass]:
     found: dict[str, WordClass] = {}
     for name, row in rows.items():
         pairs = [entry.replace("_", " ").partition("/") for entry in row["words"].split()]
+        written = frozenset(part for first, _, second in pairs for part in (first, second) if part)
         pairs += [(verb, "", "") for each in row.get("verbs", "").split() for verb in sorted(told_words(each))]
         for word in (part for first, _, second in pairs for part in (first, second) if part):
             if owner.setdefault(word, name) != name:
@@ -65,6 +67,7 @@ def word_classes() -> dict[str, WordClass]:
             name,
             frozenset(first for first, _, _ in pairs),
             frozenset(second for _, _, second in pairs if second),
+            written,
             row["fires"],
             row["silent"],
         )
