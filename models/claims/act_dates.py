@@ -60,6 +60,7 @@ _AHEAD = compiled(r"\b(?:scheduled|slated|due|will|expected|set)\b[^,;.]{0,30}$"
 _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
+_WILL = compiled(r"(?:will|would|plans?|intends?|is (?:set|preparing|expected)) ")
 _DEADLINE = compiled(r"\b(?:by|before|no later than|starting|beginning)(?: on| in)? $")
 _DAY_BESIDE = compiled(r"\bday (?:(?P<after>after)|before) (?:[^,.;]{0,40} (?:of|on) )?$")
 _OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
@@ -71,11 +72,14 @@ _LAW_MADE = compiled(
 )
 # Not the news of the day: told of the past, or known before ('the sheriff, who had signed an agreement').
 _LONG_AGO = compiled(
-    r"\b(?:predecessor|former|already|years? ago|once had|previously|used to|in the past|long since|decade|at the time|"
-    r"back then)\b"
+    r"\b(?:already|years? ago|once had|previously|used to|in the past|long since|decade|at the time|back then)\b"
 )
+_BY_OTHERS = compiled(
+    r"\b(?:predecessor|former)\b"
+)  # 'an agreement signed by her predecessor'; behind an ending it names it
+
 _BACKGROUND = compiled(
-    r"(?:\b(?:which|who|that)(?: (?:has|have))?|\bhad)(?: \w+ly| also| already)?\W*$|"
+    r"(?:\b(?:which|who|that)(?: (?:has|have))?|\b(?:why|how|when) \w+|\bhad)(?: \w+ly| also| already)?\W*$|"
     r"\b(?:since|before|until)\b[^,;]{0,30}$|\b(?:months?|years?|decade) after\b[^,;]{0,40}$"
 )
 # A bill that a page tells of in the present: 'A bill before the Senate would require ...'
@@ -117,6 +121,10 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
     if (own := _known_order(act, text)) or (own := _counted_from(act, acts, sentence, page)):
         return own
     known = [*date_mentions(text, page.reference), *_more_dates(text, page.reference)]
+    if act.kind in _OF_AGENCIES and _WILL.match(
+        text, act.start
+    ):  # the act is the saying so; 'on Dec. 31' is when it comes into force
+        known = [mention for mention in known if mention.end <= act.start]
     fitting = [mention for mention in known if _fits(act, acts, mention, text)]
     opened = act.kind is EventKind.FUNDING_PROGRAM  # a fund dates from its opening, whenever it was announced
     for mention in sorted(
@@ -184,7 +192,8 @@ def law_date_of(text: str, page: NamedSoFar) -> str | None:
 def _is_news(act: Act, sentence: Sentence, page: NamedSoFar) -> bool:
     """Whether a page tells an act without a day as what has just happened: in its title or opening."""
     text = sentence.text
-    if _LONG_AGO.search(text) or _BACKGROUND.search(text[: act.start]):
+    others = _BY_OTHERS.search(text, 0, len(text) if act.kind is EventKind.SIGNED else act.start)
+    if _LONG_AGO.search(text) or others or _BACKGROUND.search(text[: act.start]):
         return False
     if act.kind in page.fresh:
         return True

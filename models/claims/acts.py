@@ -41,6 +41,11 @@ _STATE_ACTS = compiled(
     rf"{_AUX.pattern}"
 )
 _PREDECESSOR = compiled(r"\bpredecessor (?:had )?\w+$|\bpredecessor\b[^,;]{0,40}$")
+_NAMESAKE = re.compile(
+    r"(?<!House )(?<!Senate )(?<!Assembly )(?<!Beautiful )\bBill(?=\s(?!Act\b|No\b)[A-Z][a-z])|"
+    r"\b(?:Grant|Law|Bond)(?=\s[A-Z][a-z]+(?:'s|\s(?:said|signed|told|ended|wrote|announced|joined|has|had|of)\b))|"
+    r"\b(?:Union|Grant|Bond|Liberty|Prison)(?=\s(?:County|Parish|City|Township)\b)"
+)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+ly\s+)?")
 
 
@@ -96,6 +101,7 @@ def status_of(text: str) -> Status | None:
 
 def acts_of(text: str, before: str, places: tuple[Mention, ...]) -> list[Act]:
     """What a folded sentence tells, with what stands right `before` it. No two acts overlap."""
+    text, before = _without_namesakes(text), _without_namesakes(before)
     found: list[Act] = []
     any_state = any(not place.local for place in places)
     for row in _rows_for(text):
@@ -112,6 +118,11 @@ def acts_of(text: str, before: str, places: tuple[Mention, ...]) -> list[Act]:
             proposed = row.proposed or (row.law and (status := status_of(text)) is not None and status.proposed)
             found.append(Act(row.kind, start, end, proposed, row.name, row.actors == "behind", row.law, states))
     return sorted(_without_background(found, text), key=lambda act: act.start)
+
+
+def _without_namesakes(text: str) -> str:
+    """With nothing in the place of names that are words of the tables: 'Sheriff Bill Waybourn', 'Union County'."""
+    return _NAMESAKE.sub(lambda match: "_" * len(match.group()), text)
 
 
 @cache

@@ -153,7 +153,7 @@ class _EventReader:
         remember(bodies, page)
         if made := law_date_of(text, page):
             page.law_date = made
-            page.law_dates.add((made, next((place.state for place in named if not place.local), self.home.state)))
+            page.law_dates.add((made, next((place.state for place in named if place.state), self.home.state)))
         if GOVERNOR.search(text) or PRESIDENT.search(text):
             page.figure = "state" if GOVERNOR.search(text) else "US"
 

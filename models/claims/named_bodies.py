@@ -13,7 +13,7 @@ _NOUN = (
     r"(?:[Ss]heriff'?s'?\s+(?:[Oo]ffice|[Dd]epartment)|[Ss]heriff|[Cc]onstable(?:'s\s+[Oo]ffice|\s+[Pp]recinct\s+\d+)?|"
     r"[Cc]ity\s+[Cc]ouncil|[Cc]ity\s+[Cc]ommission|[Tt]own\s+[Cc]ouncil|[Tt]own\s+[Bb]oard|[Vv]illage\s+[Bb]oard|"
     r"[Cc]ounty\s+(?:[Bb]oard|[Cc]ouncil|[Cc]ommission(?:ers)?|[Jj]ail)|[Bb]oard\s+of\s+(?:[Ss]upervisors|[Cc]ommissioners|"
-    r"[Tt]rustees|[Ff]reeholders|[Aa]ldermen)|[Ss]elect\s+[Bb]oard|[Bb]orough\s+[Cc]ouncil|[Cc]ouncil|[Cc]ommissioners?|"
+    r"[Tt]rustees|[Ff]reeholders|[Aa]ldermen)|[Ss]elect\s+[Bb]oard|[Bb]orough\s+[Cc]ouncil|[Cc]ouncil|[Cc]ommission(?:ers?)?|"
     r"[Pp]olice\s+[Dd]epartment|[Pp]olice\s+[Cc]hief|[Pp]olice\s+[Ff]orce|[Pp]olice|[Cc]hief|[Mm]ayor|[Mm]arshal(?:'s\s+[Oo]ffice)?|"
     r"[Ff]iscal\s+[Cc]ourt|[Qq]uorum\s+[Cc]ourt|[Jj]ailer|[Jj]ail|[Dd]etention\s+[Cc]enter|[Rr]egional\s+[Jj]ail|"
     r"(?:State\s+)?[Hh]ighway\s+[Pp]atrol|[Ss]tate\s+(?:[Pp]atrol|[Pp]olice|[Tt]roopers)|National\s+Guard|"

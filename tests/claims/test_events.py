@@ -344,3 +344,14 @@ def test_the_same_act_told_twice_is_one_event() -> None:
 )  # fmt: skip
 def test_each_body_is_told_under_its_own_name(text: str, actors: list[tuple[str, str]]) -> None:
     assert [(event.actor, event.place) for event in events(text)] == actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sheriff Bill Waybourn of Tarrant County, Texas, signed a 287(g) agreement in May.",
+        "Union County, Ohio, signed a 287(g) agreement in May.",
+    ],
+)
+def test_names_that_are_also_words_of_the_tables_hide_no_act(text: str) -> None:
+    assert [event.kind for event in events(text)] == [EventKind.SIGNED]
