@@ -38,8 +38,8 @@ _COUNTY_OFFICER = re.compile(
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
     rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
-    (?=\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
-    |backed|said|became|becomes|inked|struck|agreed|opposed|decided|have|become|renewed|did)\b)""",
+    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
+    |sued|filed|asked|passed|approved|cancell?ed|dropped|adopted|backed|said|became|becomes|inked|struck|agreed|opposed|decided|have|become|renewed|did)\b)""",
     re.VERBOSE,
 )
 _BARE_NAME = r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][\w'-]+(?:\s(?:du|de|la|of|[A-Z][\w'-]*)){0,2}"
@@ -77,6 +77,10 @@ OPENS_WITH_PLACE = re.compile(
 _TO_ITS_OFFICER = re.compile(
     r",(?:\s[^,;:.]{2,60},){0,2}\s(?:where\s|whose\s)?(?:the\s)?(?:(?:new|newly\selected|longtime|former|then|interim)[\s-])?"
 )
+# '- Sedgwick County, Kansas: Sheriff Jeff Easter says no.'
+_HEADS_LINE = re.compile(r"\W*")
+_HEADING_ENDS = re.compile(r"(?:,\s[A-Z][\w. ]+)?:\s")
+_HEADING = re.compile(rf"\W*(?P<town>{_TOWN})(?=(?:,\s[A-Z][\w. ]+)?:\s)")
 _IN_STATE = 25  # characters between a body and 'in Florida'
 # What is printed like a town's name, but is none.
 _NO_TOWN = words(
@@ -114,6 +118,8 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
         first = min([match.start(), *(body.start for body in unplaced)])
         _add(named, NamedBody(first, match.end(), text[first : match.end()], match.group().lower(), place))
     if acting:
+        if heading := _HEADING.match(text):
+            _add_town(named, text, heading, "", page)
         for match in _BARE.finditer(text):
             _add_town(named, text, match, "", page)
         for body in (*_bare_list(text, places, page), *_own_names(text, page)):
@@ -132,12 +138,13 @@ def _add_town(
     named: list[NamedBody], text: str, match: re.Match[str], noun: str, page: NamedSoFar, end: int = 0
 ) -> None:
     """A body of a town, in place of a person or an office found within it without a place."""
-    town = match["town"].removesuffix("'s")
+    town = match["town"].removesuffix("'s").removeprefix("The ")
     state, home = city_states().get(town, ""), page.home.state or page.state
     if not state and (town.split()[0] in _NO_TOWN or town.split()[-1] in _NO_TOWN):
         return
     if noun in ("", "officials", "leaders") and not (state or (home and letters(town) in towns(home))):
         return
+    own = home if not state or letters(town) in towns(home) else state
     start, end = match.start(), end or match.end()
     within = [body for body in named if start < body.end and body.start < end]
     if any(body.place is not None for body in within):
@@ -145,7 +152,7 @@ def _add_town(
     for body in within:
         named.remove(body)
     end = max([end, *(body.end for body in within)])
-    place = Mention(match.start("town"), match.end("town"), home or state, town, False)
+    place = Mention(match.start("town"), match.end("town"), own, town, False)
     named.append(NamedBody(start, end, text[start:end].strip(" ,"), noun, place))
 
 
@@ -206,9 +213,11 @@ def _there(body: NamedBody, bodies: list[NamedBody], text: str) -> NamedBody:
     for other in bodies:
         if other.end > body.start:
             break
-        if other.place is None or not other.place.local or not OPENS_WITH_PLACE.search(text, 0, other.start):
+        if other.place is None or not other.place.local:
             continue
-        if _TO_ITS_OFFICER.fullmatch(text, other.end, body.start):
+        heads = _HEADS_LINE.fullmatch(text, 0, other.start) and _HEADING_ENDS.fullmatch(text, other.end, body.start)
+        opens = OPENS_WITH_PLACE.search(text, 0, other.start) and _TO_ITS_OFFICER.fullmatch(text, other.end, body.start)
+        if heads or opens:
             return replace(body, place=other.place)
     return body
 

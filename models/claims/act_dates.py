@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.claims.act_table import compiled
@@ -120,7 +120,8 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
     text = sentence.text
     if (own := _known_order(act, text)) or (own := _counted_from(act, acts, sentence, page)):
         return own
-    known = [*date_mentions(text, page.reference), *_more_dates(text, page.reference)]
+    known = [_of_that_year(each, text, page) for each in date_mentions(text, page.reference)]
+    known += _more_dates(text, page.reference)
     if act.kind in _OF_AGENCIES and _WILL.match(
         text, act.start
     ):  # the act is the saying so; 'on Dec. 31' is when it comes into force
@@ -200,6 +201,13 @@ def _is_news(act: Act, sentence: Sentence, page: NamedSoFar) -> bool:
     if act.kind in _OF_AGENCIES:
         return sentence.start + act.start < _NEWS
     return sentence.start + act.start < _LEAD and _DONE.search(text) is not None
+
+
+def _of_that_year(mention: DateMention, text: str, page: NamedSoFar) -> DateMention:
+    """'The sheriff ended it that September': in the year that the page named last."""
+    if page.last_year and len(mention.iso) > 4 and text[: mention.start].endswith(("that ", "That ")):
+        return replace(mention, iso=page.last_year + mention.iso[4:])
+    return mention
 
 
 def _of_year(mention: DateMention, text: str) -> str:

@@ -86,7 +86,7 @@ def public_actor(act: Act, text: str, place: str) -> str:
         case _:
             named = _OFFICE_HOLDER.search(text)
     if named:
-        name = _ARTICLE.sub("", named.group().strip()).removesuffix("'s")
+        name = _ARTICLE.sub("", named.group().strip()).partition("'s ")[0].removesuffix("'s")
         if name.lower() in ("governor", "the governor") and place != "US":
             return f"governor of {state_name(place)}"
         return {"federal": "federal government", "the president": "president"}.get(name.lower(), name)

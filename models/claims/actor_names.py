@@ -2,8 +2,10 @@
 
 import re
 
+from models.claims.gazetteer import county_state, states_with
 from models.claims.named_bodies import NamedBody
 from models.claims.named_so_far import STATE_BODY, Actor, NamedSoFar, state_name
+from models.claims.places import Mention
 
 _TITLED = re.compile(
     r"(?:Sheriff(?:-elect)?|Undersheriff|Chief|Police Chief|Jailer|Constable|Mayor|Marshal|Executive|General)\s+"
@@ -40,10 +42,19 @@ def named_actor(body: NamedBody, page: NamedSoFar) -> Actor:
         if person and (known := page.people.get(person["last"])) is not None:
             return known
         return Actor(_readable(body), _place_of_page(body.name, page), "named beside the act; its place is the page's")
-    scope = page.scope(body.place)
+    scope = _in_its_state(page.scope(body.place), body.place)
     if not body.noun:
         return Actor(body.place.local or state_name(scope), scope, "the place itself is told to act")
     return Actor(_readable(body), scope, "named beside the act")
+
+
+def _in_its_state(scope: str, place: Mention) -> str:
+    """A county by its bare name is not in a state that has none of that name, where others do: 'Bucks County'."""
+    having = states_with(place.local)
+    if not having or scope.rpartition(", ")[2] in having:
+        return scope
+    state, _ = county_state(place.local)
+    return f"{place.local}, {state}" if state else ""
 
 
 def remember(bodies: tuple[NamedBody, ...], page: NamedSoFar) -> None:

@@ -24,6 +24,7 @@ _AUXILIARIES = compiled(
     r"(?:[\s,—-]|\b(?:has|have|had|was|were|is|are|been|be|being|also|then|later|since|now|already|first|both|all|each|"
     r"instead|even|just|soon|who|which|that|again|never|not|still|once|did|will|would|[a-z]+ly)\b)*$"
 )
+_ON_A_DAY = compiled(r"(?:\s|\b(?:on|has|have|also|then|unanimously|\w+day|night|last|this|week|month)\b)*")
 _ASIDE = compiled(r",\s(?!which|who)[^,;]{3,90},(?:\s|\b(?:has|have|had|also|then|now|\w+ly)\b)*$")
 # 'nine universities', 'sheriffs in Ohio', 'those that': a count or a plural, and nobody by name.
 _UNNAMED = compiled(
@@ -43,12 +44,15 @@ _INDEFINITE = compiled(
 )
 # 'counties whose sheriff refuses', 'any county that signs': nobody by name.
 _GENERIC = compiled(
-    r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose (?:\w+ ){1,2}|that|which|who)$|"
+    r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose(?: \w+){1,2}|that|which|who)$|"
     r"\b(?:any|every|each|no) \w+$"
 )
 _OUTSIDER = compiled(r"\b{outsider}$")
 _RANGE = re.compile(r",\sfrom\s(?:the\s)?[A-Z][^,;]{2,60}\sto\s(?:the\s)?$")
 _RANGE_OPENS = re.compile(r",\sfrom\s(?:the\s)?$")
+_ITS = re.compile(r"(?:its|their|his|her)\s", re.I)
+_OPENING = 40  # characters in which a sentence goes on about whom the one before named
+_IN_MINUTES = "motion carried, as minutes have it"
 _PRONOUN = compiled(r"\b{pronoun}\b(?:'s (?:office|department|board|council))?")
 _PASSIVE = compiled(r"(?:{bond}|{application}|that|it|this|the)\b")  # 'The agreement was signed in 2020.'
 _ITS_BOND = compiled(r"^\W*(?:Its|Their|His|Her) (?:\w+ )?{bond}$")  # 'Its agreement was signed on July 21.'
@@ -85,7 +89,9 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
     """Whoever the sentence, or the page before it, names as having acted; none where nobody is named."""
     if act.names_follow:
         return _all(_run([body for body in bodies if body.start >= act.end and is_local(body)], text), page)
-    if inside := [body for body in bodies if act.start <= body.start and body.end <= act.end and is_local(body)]:
+    inside = [body for body in bodies if act.start <= body.start and body.end <= act.end and is_local(body)]
+    beside = any(is_local(body) and _ON_A_DAY.fullmatch(text, body.end, act.start) for body in bodies)
+    if inside and not (beside and act.row == "authorized the sheriff"):
         return _all(_run(inside, text), page)
     cut = max(0, act.start - _LEAD)
     lead = _AUXILIARIES.sub("", _without_aside(text, cut, act.start, bodies))
@@ -141,8 +147,13 @@ def _subject(
     last = _LAST_NAME.search(lead)
     if last and (known := page.people.get(last["who"])) is not None:
         return [known]
+    if pronoun and _ITS.match(pronoun.group()) and pronoun.start() > _OPENING:
+        return []  # 'warned Fort Myers after its council rejected it': whose council only the sentence could say
     if pronoun:
         return _meant(pronoun.group(), page)
+    if act.row == _IN_MINUTES and (page.town or page.actor):
+        own = Actor(page.town, page.town_of("town"), "the body whose minutes these are")
+        return [own if page.town else replace(page.actor, why="the body of the minutes") if page.actor else own]
     if _OURS.search(lead) and ", " in page.here:
         return [Actor(page.home.county, page.here, "'our' on the page of the county")]
     if _ITS_BOND.search(lead) and page.actor is not None:
@@ -224,6 +235,8 @@ def _may_act(body: NamedBody, act: Act, text: str) -> bool:
     """A state alone acts only right beside its verb: 'Oklahoma has struck a deal'; 'In Texas, ...' does not."""
     if body.noun in _GOVERNMENT:
         return act.row == "announced an agreement"
+    if body.noun == "attorney general" and act.kind is not EventKind.SIGNED:
+        return False
     if is_local(body):
         return True
     between = text[body.end : act.start] if body.end <= act.start else "far"

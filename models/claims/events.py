@@ -24,6 +24,7 @@ from models.claims.text import Sentence
 AGENCY_ACTS = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED})
 _REMEMBERED = 2  # sentences for which 'it would forbid them' is about a bill
 _OPENING = 60  # sentences in which a page has said where it is
+_FIRST_COUNTIES = 3  # that a page names and that settle its state
 _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
 _DELEGATE = re.compile(r"Del\.\s[A-Z][a-z]+\s[A-Z][a-z]")  # 'Del. Kathy Tran' is of Virginia or Maryland
@@ -33,6 +34,7 @@ _ONE_OF_THEM = re.compile(
 _WASHINGTON = re.compile(
     r"\bWashington(?='s?\s(?:Legislature|governor|Keep|Senate|House)|\s(?:Gov\.|Governor|lawmakers|legislators|sheriffs|counties|law\b))"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CAPITAL = re.compile(r"[A-Z]\w")
 _LAW_REACH = 20  # characters behind 'have similar' in which the law is named
 _GOES_ON = ("The ", "They ", "Those ", "These ")
@@ -77,13 +79,16 @@ def _places(text: str) -> tuple[Mention, ...]:
 
 
 def _only_state(title: str, sentences: list[Sentence]) -> str:
-    """The one state that a page without a home names by states, counties and towns; of several the one that has the
-    county it names first; '' where that settles nothing."""
+    """The one state that a page without a home names by states, counties and towns; else the one that has the counties
+    it names first; '' where that settles nothing."""
     texts = (title, *(each.text for each in sentences[:_OPENING]))
     places = [place for text in texts for place in mentions(text)]
     named = {place.state for place in places if place.state and place.printed}
-    if len(named) > 1 and (first := next((place.local for place in places if place.local and not place.printed), "")):
-        named &= states_with(first)  # 'Surry County' on a page that names the two Carolinas
+    counties = dict.fromkeys(place.local for place in places if place.local and not place.printed)
+    having = [states_with(county) for county in counties if states_with(county)][:_FIRST_COUNTIES]
+    common = frozenset.intersection(*having) if having else frozenset()
+    if len(named) != 1 or (common and not named & common):
+        named = set(common & named or common)  # 'Surry County' on a page that names the two Carolinas
     return named.pop() if len(named) == 1 else ""
 
 
@@ -151,6 +156,7 @@ class _EventReader:
             yield from self._names(sentence, bodies)
             yield from self._listed_laws(sentence, named)
         remember(bodies, page)
+        page.last_year = next(reversed(_YEAR.findall(text)), page.last_year)
         if made := law_date_of(text, page):
             page.law_date = made
             page.law_dates.add((made, next((place.state for place in named if place.state), self.home.state)))
@@ -175,7 +181,7 @@ class _EventReader:
                 if page.last_kind is None:
                     continue
                 last = _law_named(text[act.start : act.end + _LAW_REACH]) if act.states else page.last_kind
-                last = last or page.last_kind
+                last = last or (page.last_law if act.law and page.last_law else page.last_kind)
                 if act.states and last in AGENCY_ACTS:
                     continue  # after 'the sheriff signed it', 'Ohio did the same' tells no law
                 kind = polarity(last, text[act.start : act.end])

@@ -50,6 +50,7 @@ class NamedSoFar:
     payer: str = ""  # who pays for what was offered last
     last_kind: EventKind | None = None  # of the act told last
     last_law: EventKind | None = None  # of the law told last
+    last_year: str = ""  # '2018', as printed
     last_date: str | None = None
     last_proposed: bool = False
     nation_polled: bool = False  # a poll asked Americans, not the people of a state

@@ -16,6 +16,7 @@ _POWERS = pattern_of("pages", "powers")
 _NEAR_MISS = pattern_of("pages", "near miss")
 _OTHER_SUBJECT = pattern_of("pages", "other task force")
 _DISOWNED = pattern_of("pages", "disowned")
+_DISOWNED_BEHIND = pattern_of("pages", "disowned behind")
 _BANNED = pattern_of("pages", "banned")
 _READ = 20_000  # characters of a page that show what it is about
 
@@ -56,12 +57,11 @@ def _ties(text: str) -> int:
 
 def _affirms(text: str) -> bool:
     """Whether a sentence names the program for its own sake: unlike 'the county has no 287(g) agreement'."""
-    words = _around_program(text)
-    if _DISOWNED.search(words) is None or _BANNED.search(words):
+    named = _PROGRAM.search(text)
+    if named is None:
+        return True
+    before, behind = text[max(0, named.start() - 60) : named.end()], text[named.end() : named.end() + 30]
+    disowned = _DISOWNED.search(before) or _DISOWNED_BEHIND.search(behind)
+    if disowned is None or _BANNED.search(before + behind):
         return True
     return any(quantity.value > 1 for quantity in quantities(text))
-
-
-def _around_program(text: str) -> str:
-    match = _PROGRAM.search(text)
-    return text[max(0, match.start() - 60) : match.end() + 30] if match else text
