@@ -38,10 +38,10 @@ _COUNTY_OFFICER = re.compile(
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
     rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
-    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?\s(?:has|had|was|is|also|then|quietly|signed|joined|ended|left|voted|declined|rejected|refused|withdrew|terminated|opted
-    |sued|filed|asked|passed|approved|cancell?ed|dropped|adopted|backed|said|became|becomes|inked|struck|agreed|opposed|decided|have|become|renewed|did)\b)""",
+    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?\s(?:\w+ed|has|had|was|is|are|also|then|first|quietly|left|withdrew|said|says|becomes?|became|struck|have|did|won't|will)\b)""",
     re.VERBOSE,
 )
+_BEYOND = re.compile(r"\b(?:\w*(?:north|south|east|west)|outside|miles?|minutes|hours?)\s(?:of|from)\s$")
 _BARE_NAME = r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][\w'-]+(?:\s(?:du|de|la|of|[A-Z][\w'-]*)){0,2}"
 _LIST_NAME = re.compile(_BARE_NAME)
 # 'three Idaho counties: Owyhee, Canyon and Kootenai'
@@ -68,7 +68,7 @@ _CAPITALS_BEFORE = re.compile(rf"(?:^|[\s(\"]){_OPENER}{{0,2}}(?P<name>(?:(?!{_O
 # 'Wicomico's, which signed in March', 'Cumberland's came through in May'
 _POSSESSIVE = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)'s"
-    r"(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left)\b)"
+    r"(?=,?\s(?:which|has|had|was|is|came|expired|ended|lapsed|signed|joined|followed|left|agreement|contract|deal|partnership|program)\b)"
 )
 # 'In neighboring Guilford County, ...', 'And in Gwinnett County, Georgia, Sheriff ...', 'In Wise County, where Sheriff'
 OPENS_WITH_PLACE = re.compile(
@@ -121,7 +121,8 @@ def bodies_of(sentence: Sentence, page: NamedSoFar, acting: bool) -> tuple[Named
         if heading := _HEADING.match(text):
             _add_town(named, text, heading, "", page)
         for match in _BARE.finditer(text):
-            _add_town(named, text, match, "", page)
+            if not _BEYOND.search(text, 0, match.start()):
+                _add_town(named, text, match, "", page)
         for body in (*_bare_list(text, places, page), *_own_names(text, page)):
             _add(named, body)
     states = [place for place in places if not place.local]

@@ -20,6 +20,7 @@ _WORDS = re.compile(r"[a-z]+")
 _OTHER_PROGRAM = compiled(
     r"\b(?:detention|beds?|housing|intergovernmental|IGSA|mutual aid|grant|body[- ]cameras?|camera|plate readers?|"
     r"flock|data[- ]sharing|labor|union|plea|lease|school resource|trade|transport\w*|dispatch|marshals service|prison|"
+    r"separate (?:\w+ ){0,3}?(?:program|agreement|contract)|reimbursement program|"
     r"to (?:house|hold|detain)|custody|settlement agreement|consent decree)\b"
 )
 _PROGRAM = compiled(
