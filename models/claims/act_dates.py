@@ -61,6 +61,7 @@ _TAKES_EFFECT = compiled(
     r"\b(?:effect|force|since|from|start(?:ing|s|ed)?|beg(?:inning|ins|an))\b(?: in [\w ]{2,20}?)?(?: (?:on|in))?\W*$"
 )
 _WILL = compiled(r"(?:will|would|plans?|intends?|is (?:set|preparing|expected)) ")
+_OF_A_RECORD = compiled(r"\b(?:obtained|released|published|reviewed|posted|updated|provided)(?: on| in)? $")
 _DEADLINE = compiled(r"\b(?:by|before|no later than|starting|beginning)(?: on| in)? $")
 _DAY_BESIDE = compiled(r"\bday (?:(?P<after>after)|before) (?:[^,.;]{0,40} (?:of|on) )?$")
 _OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
@@ -186,7 +187,8 @@ def law_date_of(text: str, page: NamedSoFar) -> str | None:
     made = _LAW_MADE.search(text)
     if made is None:
         return None
-    near = [each for each in date_mentions(text, page.reference) if abs(each.start - made.end()) < _AFTER]
+    known = [each for each in date_mentions(text, page.reference) if not _OLD_PAPER.match(text, each.end)]
+    near = [each for each in known if abs(each.start - made.end()) < _AFTER]
     return _past(near[0].iso, page.reference, False, text[near[0].start : near[0].end]) if near else None
 
 
@@ -235,6 +237,8 @@ def _fits(act: Act, acts: Sequence[Act], mention: DateMention, text: str) -> boo
         return False
     if not opens and mention.end <= act.start and _NEXT_CLAUSE.search(text, mention.end, act.start):
         return False
+    if act.kind in _OF_AGENCIES and _OF_A_RECORD.search(text, 0, mention.start):
+        return False
     if act.kind in _LAWS and _DEADLINE.search(text, 0, mention.start):
         return False
     since = act.end if mention.start >= act.end else 0
@@ -260,7 +264,7 @@ def _distance(act: Act, mention: DateMention, text: str) -> int:
         between, further = text[act.end : mention.start], 0
     elif mention.end <= act.start:
         between, further = text[mention.end : act.start], 2
-        if between.startswith(",") and mention.start > _OPENING:
+        if text.startswith(",", mention.end) and mention.start > _OPENING:
             further = _ACROSS  # 'who ended it in 2021, signed a new one last year'
     else:
         return 0

@@ -47,6 +47,9 @@ _GENERIC = compiled(
     r"\b(?:{plural}|any \w+|every \w+|each \w+|a \w+),? (?:whose(?: \w+){1,2}|that|which|who)$|"
     r"\b(?:any|every|each|no) \w+$"
 )
+_CANDIDATE = compiled(r"\b(?:candidates?|challengers?|nominees?|contenders?|hopefuls?)\b")  # who only promise
+# 'Federal officials said they would not renew it': they are no body of this place.
+_OUTSIDERS_SAID = compiled(r"\b{outsider}\b[^.;]{0,20} (?:said|says|announced|told)\b[^.;]{0,30}$")
 _OUTSIDER = compiled(r"\b{outsider}$")
 _RANGE = re.compile(r",\sfrom\s(?:the\s)?[A-Z][^,;]{2,60}\sto\s(?:the\s)?$")
 _RANGE_OPENS = re.compile(r",\sfrom\s(?:the\s)?$")
@@ -103,11 +106,13 @@ def actors_of(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoF
         for body in bodies
         if body.start >= act.end - 1 and _BESIDE.match(text[act.end : body.start]) and _may_act(body, act, text)
     ]
-    if _GENERIC.search(lead[-80:]):
+    if behind and is_local(behind[0]):  # 'with the sheriffs of Hartley, Oldham and Moore counties'
+        behind = list(_run([body for body in bodies if body.start >= behind[0].start and is_local(body)], text))
+    if _GENERIC.search(lead[-80:]) or _CANDIDATE.search(lead):
         return []
     if _OUTSIDER.search(lead[-60:]):
-        run = list(_run([body for body in bodies if body.start >= act.end and is_local(body)], text))
-        return _all(run if behind and run and is_local(behind[0]) else _listed(act, text, bodies), page)
+        local = behind if behind and is_local(behind[0]) else _listed(act, text, bodies)
+        return _all(local, page)
     before = [body for body in bodies if body.end <= end + 2 and end - body.end < _REACH and _may_act(body, act, text)]
     if (
         act.kind is not EventKind.SIGNED
@@ -143,10 +148,12 @@ def _subject(
             return [there]
         return _all([before[-1]] if own else _without_range(_chain(before, text), text), page)
     if behind and pronoun is None:
-        return _all(behind[:1], page)
+        return _all(behind, page)
     last = _LAST_NAME.search(lead)
     if last and (known := page.people.get(last["who"])) is not None:
         return [known]
+    if pronoun and _OUTSIDERS_SAID.search(lead, 0, pronoun.start()):
+        return []
     if pronoun and _ITS.match(pronoun.group()) and pronoun.start() > _OPENING:
         return []  # 'warned Fort Myers after its council rejected it': whose council only the sentence could say
     if pronoun:
