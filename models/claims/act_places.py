@@ -80,7 +80,8 @@ def public_actor(act: Act, text: str, place: str) -> str:
     match act.kind:
         case EventKind.FUNDING_PROGRAM:
             # Not the WASHINGTON of a dateline.
-            named = next((each for each in _FUNDER.finditer(text) if each.group() != "WASHINGTON"), None)
+            funders = [each for each in _FUNDER.finditer(text) if each.group() != "WASHINGTON"]
+            named = next((each for each in reversed(funders) if each.start() < act.end), next(iter(funders), None))
         case EventKind.POLL:
             named = _POLLSTER.search(text)
         case _:

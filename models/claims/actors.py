@@ -300,7 +300,7 @@ def _meant(words: str, page: NamedSoFar) -> list[Actor]:
     if low in _PERSONS:
         return [Actor(page.local, place, why)]  # nobody is named, but the place is known
     if _PLACE_WORD.search(low):
-        return [Actor(page.local or state_name(place), place, why)]
+        return [Actor(page.town if own else page.local or state_name(place), place, why)]
     return [Actor(words[4:] if low.startswith("the ") else words, place, why)]
 
 

@@ -1,4 +1,4 @@
-"""The town that a page is about: of its dateline where the page names it again, or of the body that published it."""
+"""The town that a page is about: of its dateline where the page goes on about it, or of the body that published it."""
 
 import re
 
@@ -13,6 +13,7 @@ _PUBLISHER = re.compile(
     r"|^(?P<town>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2}?)\s(?:City\s|Town\s|Village\s|Borough\s)?"
     r"(?:Council|Commission|Select\sBoard|Board\sof\sTrustees|Police\sDepartment)\b"
 )
+_THE_TOWN = re.compile(r"\b[Tt]he\s(?:village|town|township|borough)(?:'s)?\b")  # not 'the city': a dateline has many
 # The bodies of a town; those of a county or a state are none.
 _OF_TOWN = compiled(
     r"\b(?:city|town|village|borough|township|councilors|council|select board|selectmen|aldermen|trustees|mayor|"
@@ -31,7 +32,8 @@ def own_town(title: str, text: str, outlet: str) -> str:
         if dateline := _DATELINE.match(line):
             town = dateline["town"].title().replace("'S", "'s")
             rest = f"{title} {line[dateline.end() :]} {text[text.find(line) + len(line) :]}"
-            return town if re.search(rf"\b{re.escape(town)}\b(?!\sCounty|\sParish)", rest) else ""
+            again = re.search(rf"\b{re.escape(town)}\b(?!\sCounty|\sParish)", rest) or _THE_TOWN.search(rest)
+            return town if again else ""
     return ""
 
 
