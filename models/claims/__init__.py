@@ -20,10 +20,12 @@ Acts are read beside the numbers, from the rows of `data/claims/acts`:
     act_table       the rows, their macros and the forms of their verbs (`inflection`)
     acts            which rows a sentence matches, and whether it was done, planned or denied
     actors          who did it: `act_bodies` (from `named_bodies`), under which name `actor_names`, by what the page has
-                    named before `named_so_far`
+                    named before `named_so_far`, whom `pronouns` mean, the page's `own_town`
     act_places      the state of a law, an order, a program, a poll, a suit
-    act_dates       the day of the act
+    act_dates       the day of the act, stated or told by a phrase (`act_phrases`)
     events          the one pass that puts them together
+
+`pattern_table` reads the other tables: what a page is about, who said a number, what was polled, topics.
 
 `text` cuts the page, `home` says where it is at home,
 `relevance` whether it is about the program at all, `stated` has the values that come out.

@@ -1,14 +1,15 @@
 """The day of an act: stated beside it, or the month of the page where the page tells it as news."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.claims.act_phrases import DAYS, count_of, more_dates
 from models.claims.act_table import compiled
 from models.claims.acts import Act, refers_back
 from models.claims.dates import DateMention, date_mentions
-from models.claims.named_so_far import GOVERNOR, NamedSoFar
+from models.claims.named_so_far import NamedSoFar
 from models.claims.stated import EventKind
 from models.claims.text import Sentence
 
@@ -17,15 +18,11 @@ _OPENING = 12  # a date that opens a sentence holds for all of it
 _ACROSS = 40  # characters that the border of a clause between an act and a date counts for
 _NEWS = 700  # characters of a page that tell what is new
 _LEAD = 300  # characters in which a page on laws, orders or money has said what it is about
-_MONTHS_AGO = 4  # 'months ago': some three to five
-_INAUGURATED = "2025-01-20"
 
 _LAWS = frozenset({EventKind.BAN_LAW, EventKind.MANDATE_LAW})
 _OF_AGENCIES = frozenset({EventKind.SIGNED, EventKind.TERMINATED, EventKind.WITHDREW, EventKind.DECLINED})
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 _CLAUSE = re.compile(r"[;:—]|,\s(?:which|who|and|but|after|before|while|when|whose)\b")
-_OLDEST = 20_000  # days before the page; the program began in 2002
 _YEAR = re.compile(r"\d{4}")
 _YEAR_LINE = re.compile(r"\W*((?:19|20)\d\d)\s*[:—–]")
 _THE_SAME = compiled(r"[^.;]{0,30}\bthe same (?:day|week|month)\b")  # 'and the police signed the same week'
@@ -89,23 +86,9 @@ _DONE = compiled(
     r"\b(?:signed|issued|filed|sued|passed|approved|announced|released|published|said|vetoed|ordered|directed|"
     r"rescinded)\b"
 )
-# Phrases that date an act and no count.
-_MORE = compiled(
-    r"\b(?:(?P<law>(?:19|20)\d\d)(?= (?:state )?(?:law|statute|act|measure|bill)\b)|(?P<days>\w+) days (?:ago|earlier)|"
-    r"(?P<months>(?:several |a few |some )?months ago)|(?P<weeks>(?:several |a few )?weeks ago)|"
-    r"earlier this (?P<this>week|month|year)|"
-    r"(?P<inaugurated>first day "
-    r"(?:(?:back )?in (?:office|the White House)|back\b|(?=(?:President|Trump)\b)))|"
-    r"(?P<today>overnight|this afternoon|tonight|this evening)|"
-    r"(?:in|over|during|since) the (?P<season>spring|summer|fall|autumn)|"
-    r"(?P<since>\w+) (?P<unit>days|weeks|months|years) after "
-    r"(?=[^,;.]{3,60}\b(?:{sign.past}|{join.past}|{end.past}|joining|signing)))"
-)
-_SEASON_BEGINS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9}  # months
 # Orders of the president that pages cite by number alone.
 _KNOWN_ORDERS = {"14159": "2025-01-20", "13768": "2017-01-25"}
 _ORDER_NUMBER = re.compile(r"Executive\s+Order\s+(\d{5})\b")
-_DAYS = {"days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +106,7 @@ def date_of(act: Act, acts: Sequence[Act], sentence: Sentence, page: NamedSoFar)
     if (own := _known_order(act, text)) or (own := _counted_from(act, acts, sentence, page)):
         return own
     known = [_of_that_year(each, text, page) for each in date_mentions(text, page.reference)]
-    known += _more_dates(text, page.reference)
+    known += more_dates(text, page.reference)
     if act.kind in _OF_AGENCIES and _WILL.match(
         text, act.start
     ):  # the act is the saying so; 'on Dec. 31' is when it comes into force
@@ -173,13 +156,13 @@ def _counted_from(act: Act, acts: Sequence[Act], sentence: Sentence, page: Named
         base, sign = date_of(earlier[-1], earlier, sentence, page).iso, -1
     else:
         return None
-    count = 1 if later["count"].lower() in ("a", "an") else _count(later["count"])
+    count = 1 if later["count"].lower() in ("a", "an") else count_of(later["count"])
     if not base or not count:
         return None
     if len(base) < len("2025-01-01"):
         return Told(base[:4], f"'{later.group().strip()}' counts from {base}")
     unit = later["unit"].lower().rstrip("s") + "s"
-    then = date.fromisoformat(base) + sign * timedelta(days=count * _DAYS[unit])
+    then = date.fromisoformat(base) + sign * timedelta(days=count * DAYS[unit])
     return Told(then.isoformat(), f"'{later.group().strip()}' counts from {base}")
 
 
@@ -277,39 +260,3 @@ def _past(iso: str, reference: date | None, proposed: bool, printed: str) -> str
     if reference is None or proposed or iso <= reference.isoformat()[: len(iso)]:
         return iso
     return f"{int(iso[:4]) - 1}{iso[4:]}" if len(iso) >= 7 and not _YEAR.search(printed) else None
-
-
-def _more_dates(text: str, reference: date | None) -> Iterator[DateMention]:
-    for match in _MORE.finditer(text):
-        if match["since"] and _YEAR.search(text):
-            continue  # 'Two years after it joined, in 2012, ...' is no news
-        iso = match["law"] or (_resolved(match, text, reference) if reference else None)
-        if iso:
-            yield DateMention(match.start(), match.end(), iso)
-
-
-def _resolved(match: re.Match[str], text: str, reference: date) -> str | None:
-    if match["inaugurated"]:
-        # A governor's first day is another.
-        return None if GOVERNOR.search(text) or reference.isoformat() < _INAUGURATED else _INAUGURATED
-    if match["since"]:
-        count = _count(match["since"])
-        then = reference - timedelta(days=min(count * _DAYS[match["unit"].lower()], _OLDEST))
-        return then.isoformat()[: {"months": 7, "years": 4}.get(match["unit"].lower(), 10)] if count else None
-    if match["season"]:
-        return f"{reference.year - (reference.month < _SEASON_BEGINS[match['season'].lower()]):04d}"
-    if match["days"]:
-        count = _count(match["days"])
-        return (reference - timedelta(days=count)).isoformat() if count else None
-    if match["months"]:
-        return f"{(reference - timedelta(days=30 * _MONTHS_AGO)).year:04d}"
-    if match["weeks"]:
-        return (reference - timedelta(days=21)).isoformat()[:7]
-    if match["this"]:
-        return reference.isoformat()[: 4 if match["this"].lower() == "year" else 7]
-    return reference.isoformat()
-
-
-def _count(word: str) -> int:
-    """'ten', '12'; 0 where it is no number"""
-    return _NUMBERS.get(word.lower()) or (int(word) if word.isdecimal() and len(word) < 3 else 0)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from models.claims.act_bodies import OPENS_WITH_PLACE
 from models.claims.act_table import compiled
 from models.claims.actor_names import is_local, named_actor
 from models.claims.acts import Act
 from models.claims.named_bodies import NamedBody
-from models.claims.named_so_far import Actor, NamedSoFar, state_name
+from models.claims.named_so_far import Actor, NamedSoFar
+from models.claims.pronouns import meant, office_there
 from models.claims.stated import EventKind
 
 _LEAD = 250  # characters before an act in which its subject stands
@@ -78,11 +78,7 @@ _IN = re.compile(r"(?:^|\s)(?:[Ii]n|across|from|of)$")
 _LAST_NAME = re.compile(
     r"(?:^|[\s\"(])(?P<who>[A-Z][\w-]+)(?:'s\s(?:office|department|agency|deputies|jail|administration))?$"
 )
-_PERSONS = frozenset({"he", "she", "they", "i", "we", "who"})
-_PLACE_WORD = re.compile(r"\b(?:county|city|town|village|borough|parish)$")
-_OWN_VOICE = re.compile(r"(?:i|we|my|our|this office)\b")
 _OURS = re.compile(r"\b(?:[Oo]ur|[Mm]y)(?: \w+)?\s*$")
-_BOARD = re.compile(r"council|board|commission|supervisors|trustees|aldermen")
 _GOVERNMENT = frozenset(
     {"governor", "gov.", "president", "lawmakers", "legislature", "house", "senate", "state senate", "general assembly"}
 )
@@ -144,7 +140,7 @@ def _subject(
     pronoun = next(iter(reversed(list(_PRONOUN.finditer(lead, max(0, len(lead) - _REACH))))), None)
     if before:
         own = pronoun and cut + pronoun.start() >= before[-1].end and len(lead) - pronoun.end() < _CLOSE
-        if own and pronoun and (there := _office_there(pronoun.group(), before[-1], text, page)):
+        if own and pronoun and (there := office_there(pronoun.group(), before[-1], text, page)):
             return [there]
         return _all([before[-1]] if own else _without_range(_chain(before, text), text), page)
     if behind and pronoun is None:
@@ -157,7 +153,7 @@ def _subject(
     if pronoun and _ITS.match(pronoun.group()) and pronoun.start() > _OPENING:
         return []  # 'warned Fort Myers after its council rejected it': whose council only the sentence could say
     if pronoun:
-        return _meant(pronoun.group(), page)
+        return meant(pronoun.group(), page)
     if act.row == _IN_MINUTES and (page.town or page.actor):
         own = Actor(page.town, page.town_of("town"), "the body whose minutes these are")
         return [own if page.town else replace(page.actor, why="the body of the minutes") if page.actor else own]
@@ -168,19 +164,6 @@ def _subject(
     if _PASSIVE.match(text, act.start) and page.actor is not None:
         return [replace(page.actor, why="the agreement of the body named before")]
     return []
-
-
-def _office_there(words: str, place: NamedBody, text: str, page: NamedSoFar) -> Actor | None:
-    """'In Ridgeway, a town in Missouri, the police chief joined': the office of the place that opens the sentence."""
-    low = words.lower()
-    if (
-        place.noun not in ("", "town")
-        or not low.startswith("the ")
-        or not OPENS_WITH_PLACE.search(text, 0, place.start)
-    ):
-        return None
-    there = named_actor(place, page)
-    return Actor(f"{there.name} {words[4:]}", there.place, "the office of the place that opens the sentence")
 
 
 def _without_range(chain: list[NamedBody], text: str) -> list[NamedBody]:
@@ -282,30 +265,3 @@ def _run(named: list[NamedBody], text: str) -> Iterator[NamedBody]:
         if not _LIST_GAP.fullmatch(text[last.end : body.start]):
             return
         yield body
-
-
-def _meant(words: str, page: NamedSoFar) -> list[Actor]:
-    """Whom a pronoun or 'the sheriff' means."""
-    low = words.lower()
-    if _OWN_VOICE.match(low) and ", " in page.here:
-        return [Actor(page.home.county, page.here, f"'{words}' on the page of {page.here}")]
-    if page.actor is not None and not (low.startswith("the ") and _is_other_sort(low, page.actor.name.lower())):
-        return [replace(page.actor, why=f"'{words}' means the body named before")]
-    state = page.state or page.home.state
-    own = page.town_of(low)
-    place = own or (f"{page.local}, {state}" if page.local and state else page.here)
-    if not place:
-        return []
-    why = f"'{words}' on a page about {place}"
-    if low in _PERSONS:
-        return [Actor(page.local, place, why)]  # nobody is named, but the place is known
-    if _PLACE_WORD.search(low):
-        return [Actor(page.town if own else page.local or state_name(place), place, why)]
-    return [Actor(words[4:] if low.startswith("the ") else words, place, why)]
-
-
-def _is_other_sort(words: str, name: str) -> bool:
-    """'The council' is not the sheriff named before; 'the county' may be either."""
-    if any(place in words for place in ("county", "city", "town")):
-        return False
-    return (_BOARD.search(words) is None) != (_BOARD.search(name) is None)
