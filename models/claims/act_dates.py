@@ -59,6 +59,7 @@ _TAKES_EFFECT = compiled(
 )
 _WILL = compiled(r"(?:will|would|plans?|intends?|is (?:set|preparing|expected)) ")
 _OF_A_RECORD = compiled(r"\b(?:obtained|released|published|reviewed|posted|updated|provided)(?: on| in)? $")
+_AND_THEN = compiled(r" ?(?:and|but)(?: then| later| has| had)? ")
 _DEADLINE = compiled(r"\b(?:by|before|no later than|starting|beginning)(?: on| in)? $")
 _DAY_BESIDE = compiled(r"\bday (?:(?P<after>after)|before) (?:[^,.;]{0,40} (?:of|on) )?$")
 _OPENED = compiled(r"\bopen(?:s|ed|ing)(?: on| in)? $")
@@ -248,7 +249,8 @@ def _distance(act: Act, mention: DateMention, text: str) -> int:
         between, further = text[act.end : mention.start], 0
     elif mention.end <= act.start:
         between, further = text[mention.end : act.start], 2
-        if text.startswith(",", mention.end) and mention.start > _OPENING:
+        closes = text.startswith(",", mention.end) or _AND_THEN.fullmatch(between)
+        if closes and mention.start > _OPENING:
             further = _ACROSS  # 'who ended it in 2021, signed a new one last year'
     else:
         return 0

@@ -188,7 +188,7 @@ def plaintiff(act: Act, text: str) -> str:
 def suit_place(act: Act, text: str, bodies: tuple[NamedBody, ...], page: NamedSoFar) -> str:
     """Whose agreement a suit is about: the local body that the sentence names, else the one that the page is about."""
     local = [body for body in bodies if body.place is not None and body.place.local]
-    if ", " in page.suit_place and not local and _THE_SUIT.search(text, max(0, act.start - 12), act.end):
+    if ", " in page.suit_place and _THE_SUIT.search(text, max(0, act.start - 12), act.end):
         return page.suit_place
     behind = [body for body in local if body.start >= act.start]
     for body in (*behind, *reversed(local)):

@@ -30,7 +30,8 @@ _ASIDE = compiled(r",\s(?!which|who)[^,;]{3,90},(?:\s|\b(?:has|have|had|also|the
 _UNNAMED = compiled(
     r"\b(?P<subject>{counted}(?: (?:more|others?|of (?:them|those|these)))?|"
     r"{vague}(?: (?:of (?:them|those|these)|others))?|"
-    r"(?:[\w'()-]+ ){0,5}{plural})(?: (?:in|across|of|from|around|with|on) (?:the )?[\w ,'-]{2,60}?)?"
+    r"(?:[\w'()-]+ ){0,5}{plural})(?: (?:in|across|of|from|around|with|on) (?:the )?"
+    r"(?:(?!, (?:the|an?|[Ss]heriff|[Cc]hief) )[\w ,'-]){2,60}?)?"
     r"(?: (?:that|who|which|here|there|statewide|nationwide|so far|alone))?$"
 )
 _COUNT = compiled(r"\b{counted}\b")
@@ -154,9 +155,10 @@ def _subject(
         return []  # 'warned Fort Myers after its council rejected it': whose council only the sentence could say
     if pronoun:
         return meant(pronoun.group(), page)
-    if act.row == _IN_MINUTES and (page.town or page.actor):
-        own = Actor(page.town, page.town_of("town"), "the body whose minutes these are")
-        return [own if page.town else replace(page.actor, why="the body of the minutes") if page.actor else own]
+    if act.row == _IN_MINUTES:
+        if page.town:
+            return [Actor(page.town, page.town_of("town"), "the body whose minutes these are")]
+        return [replace(page.actor, why="the body of the minutes")] if page.actor else []
     if _OURS.search(lead) and ", " in page.here:
         return [Actor(page.home.county, page.here, "'our' on the page of the county")]
     if _ITS_BOND.search(lead) and page.actor is not None:
