@@ -37,8 +37,8 @@ _COUNTY_OFFICER = re.compile(
 )
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
-    rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s))(?P<town>{_TOWN})
-    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?\s(?:\w+ed|has|had|was|is|are|also|then|first|quietly|left|withdrew|said|says|becomes?|became|struck|have|did|won't|will)\b)""",
+    rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s)|(?<=:\s))(?P<town>{_TOWN})
+    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?(?:,\s(?:the|an?|one)\s[^,;.]{{3,60}},)?\s(?:\w+ed|has|had|was|is|are|also|then|first|quietly|left|withdrew|said|says|becomes?|became|struck|have|did|won't|will)\b)""",
     re.VERBOSE,
 )
 _BEYOND = re.compile(r"\b(?:\w*(?:north|south|east|west)|outside|miles?|minutes|hours?)\s(?:of|from)\s$")
@@ -80,6 +80,9 @@ _TO_ITS_OFFICER = re.compile(
 # '- Sedgwick County, Kansas: Sheriff Jeff Easter says no.'
 _HEADS_LINE = re.compile(r"\W*")
 _HEADING_ENDS = re.compile(r"(?:,\s[A-Z][\w. ]+)?:\s")
+_BESIDE_STATE = re.compile(
+    r"(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?,\s"
+)  # 'DeKalb County, Georgia, Sheriff Melody Maddox'
 _HEADING = re.compile(rf"\W*(?P<town>{_TOWN})(?=(?:,\s[A-Z][\w. ]+)?:\s)")
 _IN_STATE = 25  # characters between a body and 'in Florida'
 # What is printed like a town's name, but is none.
@@ -217,8 +220,9 @@ def _there(body: NamedBody, bodies: list[NamedBody], text: str) -> NamedBody:
         if other.place is None or not other.place.local:
             continue
         heads = _HEADS_LINE.fullmatch(text, 0, other.start) and _HEADING_ENDS.fullmatch(text, other.end, body.start)
+        beside = _BESIDE_STATE.fullmatch(text, other.end, body.start)
         opens = OPENS_WITH_PLACE.search(text, 0, other.start) and _TO_ITS_OFFICER.fullmatch(text, other.end, body.start)
-        if heads or opens:
+        if heads or opens or beside:
             return replace(body, place=other.place)
     return body
 

@@ -72,7 +72,10 @@ _NAMES_THE_COUNTED = compiled(
     r"Among them|The list|Its list|The signers|The partners|Participants)"
     r"(?: \w+){0,3}?(?: (?:are|were|include|is|was))? "
 )
-_LIST_GAP = re.compile(r"(?:'s?)?[,;]?\s*(?:and\s+)?(?:the\s+|those\s+of\s+|that\s+of\s+)?")
+_LIST_GAP = re.compile(  # also over the state of the body before: 'Homerville, Georgia, and sheriffs in ...'
+    r"(?:'s?)?(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?(?=[,;]))?[,;]?\s*(?:and\s+)?"
+    r"(?:the\s+|those\s+of\s+|that\s+of\s+|sheriffs\s+(?:in|of)\s+)?"
+)
 _CHAIN_GAP = re.compile(r"(?:'s?)?,?\s*(?:and\s+)?(?:the\s+)?")
 _IN_PLACE = re.compile(r"\b(?:in|across|of|from|around)\s+\S+(?:,? \S+){0,2}$")
 _IN = re.compile(r"(?:^|\s)(?:[Ii]n|across|from|of)$")
@@ -153,6 +156,9 @@ def _subject(
         return []
     if pronoun and _ITS.match(pronoun.group()) and pronoun.start() > _OPENING:
         return []  # 'warned Fort Myers after its council rejected it': whose council only the sentence could say
+    law_before = page.last_kind in (EventKind.BAN_LAW, EventKind.MANDATE_LAW)
+    if pronoun and law_before and pronoun.group() == "It" and not lead[: pronoun.start()].strip():
+        return []  # 'House Bill 182 bars them. It voids existing deals.'
     if pronoun:
         return meant(pronoun.group(), page)
     if act.row == _IN_MINUTES:

@@ -17,7 +17,7 @@ _NOUN = (
     r"[Pp]olice\s+[Dd]epartment|[Pp]olice\s+[Cc]hief|[Pp]olice\s+[Ff]orce|[Pp]olice|[Cc]hief|[Mm]ayor|[Mm]arshal(?:'s\s+[Oo]ffice)?|"
     r"[Ff]iscal\s+[Cc]ourt|[Qq]uorum\s+[Cc]ourt|[Jj]ailer|[Jj]ail|[Dd]etention\s+[Cc]enter|[Rr]egional\s+[Jj]ail|"
     r"(?:State\s+)?[Hh]ighway\s+[Pp]atrol|[Ss]tate\s+(?:[Pp]atrol|[Pp]olice|[Tt]roopers)|National\s+Guard|"
-    r"Department\s+of\s+(?:Public\s+Safety|Corrections?|Law\s+Enforcement|Safety|Natural\s+Resources)|"
+    r"Department\s+of\s+(?!State\b|Defense\b|Homeland\b)[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){0,2}|"
     r"Bureau\s+of\s+Investigation|Legislature|General\s+Assembly|University|College|"
     r"[Gg]overnor|[Ss]tate\s+[Ss]enate|Senate|House|[Ll]awmakers)"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.claims.act_table import compiled
+from models.claims.gazetteer import states_with
 from models.claims.own_town import is_of_town
 from models.claims.places import Home, Mention
 from models.claims.stated import EventKind
@@ -70,7 +71,9 @@ class NamedSoFar:
     @property
     def here(self) -> str:
         """Where the page itself is at home: its county, else its state."""
-        return f"{self.home.county}, {self.home.state}" if self.home.county and self.home.state else self.home.state
+        having = states_with(self.home.county) if self.home.county else frozenset()
+        county = self.home.county if not having or self.home.state in having else ""
+        return f"{county}, {self.home.state}" if county and self.home.state else self.home.state
 
 
 def state_name(code: str) -> str:
