@@ -38,7 +38,7 @@ _COUNTY_OFFICER = re.compile(
 # A town that stands for its government: 'Coral Gables signed in March'.
 _BARE = re.compile(
     rf"""(?:^|(?<=[—–-]\s)|(?<=\bof\s)|(?<=\band\s)|(?<=,\s)|(?<=\bin\s)|(?<=\bneighboring\s)|(?<=\bnearby\s)|(?<=:\s))(?P<town>{_TOWN})
-    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN})?(?:,\s(?:the|an?|one)\s[^,;.]{{3,60}},)?\s(?:\w+ed|has|had|was|is|are|also|then|first|quietly|left|withdrew|said|says|becomes?|became|struck|have|did|won't|will)\b)""",
+    (?=(?:,\s{_TOWN}){{0,4}}(?:,?\sand\s{_TOWN}(?:\spolice)?)?(?:,\s(?:the|an?|one)\s[^,;.]{{3,60}},)?\s(?:\w+ed|has|had|was|is|are|also|then|first|quietly|left|withdrew|said|says|becomes?|became|struck|have|did|won't|will)\b)""",
     re.VERBOSE,
 )
 _BEYOND = re.compile(r"\b(?:\w*(?:north|south|east|west)|outside|miles?|minutes|hours?)\s(?:of|from)\s$")

@@ -29,6 +29,7 @@ _BY_LAW = compiled(r"\bby law\b")
 _A_BILL = compiled(r"\b(?:Bill|SB|HB|hearing)\b")
 _HIS_ORDER = compiled(r"\b(?:his|her|the) (?:executive )?order")
 _HE = compiled(r"\b(?:he|his|him)\b")
+_SHE_TOO = compiled(r"\W*(?:He|She)\b")
 _FEDERAL_ORDER = re.compile(
     r"Executive\s+Order\s+1[34]\d{3}\b"
 )  # the presidents' orders of these years bear five digits
@@ -125,6 +126,8 @@ def _order_place(text: str, act: Act, states: list[Mention], page: NamedSoFar) -
     if page.order_place and _HIS_ORDER.search(text[: act.end]):
         return page.order_place  # 'In his order the governor, an ally of the president, ...'
     governor = GOVERNOR.search(text)
+    if page.figure == "state" and not governor and not states and _SHE_TOO.match(text):
+        return page.home.state or page.state
     if page.figure == "US" and not governor and _HE.search(text[: act.end]):
         return "US"
     if PRESIDENT.search(text[: act.end + 60]) and not governor:

@@ -19,7 +19,8 @@ _WORDS = re.compile(r"[a-z]+")
 # A contract of these kinds is none of the program's, unless the sentence names 287(g) with it.
 _OTHER_PROGRAM = compiled(
     r"\b(?:detention|beds?|housing|intergovernmental|IGSA|mutual aid|grant|body[- ]cameras?|camera|plate readers?|"
-    r"flock|data[- ]sharing|labor|union|plea|lease|school resource|trade|transport\w*|dispatch|marshals service|prison|"
+    r"flock|(?:data|information)[- ]sharing|labor|union|plea|lease|school resource|trade|"
+    r"transport\w*|dispatch|marshals service|prison|"
     r"separate (?:\w+ ){0,3}?(?:program|agreement|contract)|reimbursement program|"
     r"to (?:house|hold|detain)|custody|settlement agreement|consent decree)\b"
 )
@@ -45,7 +46,8 @@ _PREDECESSOR = compiled(r"\bpredecessor (?:had )?\w+$|\bpredecessor\b[^,;]{0,40}
 _NAMESAKE = re.compile(
     r"(?<!House )(?<!Senate )(?<!Assembly )(?<!Beautiful )\bBill(?=\s(?!Act\b|No\b)[A-Z][a-z])|"
     r"\b(?:Grant|Law|Bond)(?=\s[A-Z][a-z]+(?:'s|\s(?:said|signed|told|ended|wrote|announced|joined|has|had|of)\b))|"
-    r"\b(?:Union|Grant|Bond|Liberty|Prison)(?=\s(?:County|Parish|City|Township)\b)"
+    r"\b(?:Union|Grant|Bond|Liberty|Prison)(?=\s(?:County|Parish|City|Township)\b)|"
+    r"\bLabor(?=\sDay\b)"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+ly\s+)?")
 

@@ -12,6 +12,7 @@ from models.claims.act_table import compiled
 from models.claims.actor_names import remember
 from models.claims.actors import actors_of, counted_subject, items_of, named_after
 from models.claims.acts import Act, acts_of
+from models.claims.dates import date_mentions
 from models.claims.gazetteer import states_with
 from models.claims.home import section_of
 from models.claims.named_bodies import NamedBody
@@ -61,12 +62,18 @@ def read_events(
         before = " ".join(each.text for each in earlier) or title
         for event, told in reader.read(sentence, before):
             known, known_told = found.setdefault((event.kind, event.place), (event, told))
-            if told.iso and (known_told.iso is None or (told.stated and not known_told.stated)):
+            better = told.stated and not known_told.stated and not _is_older(told, known_told)
+            if told.iso and (known_told.iso is None or better):
                 reasons = (*known.reasons[:-1], event.reasons[-1])
                 found[event.kind, event.place] = (replace(known, date=told.iso, reasons=reasons), told)
     events = {key: _of_only_law(event, page) for key, (event, _) in found.items()}
     _join_suits(events)
     return [_short_lived(event, events) for event in events.values()]
+
+
+def _is_older(told: Told, news: Told) -> bool:
+    """Whether a day is of another act, long before the news: 'has renewed its contract', which it 'signed in 2012'."""
+    return told.iso is not None and news.iso is not None and int(news.iso[:4]) - int(told.iso[:4]) > 1
 
 
 def _places(text: str) -> tuple[Mention, ...]:
@@ -229,6 +236,8 @@ class _EventReader:
         act, told = self.counted
         text = sentence.text
         actors = items_of(bodies, self.page) if sentence.lead_in else named_after(text, bodies, self.page)
+        if sentence.lead_in and len(days := list(date_mentions(text, self.page.reference))) == 1:
+            told = Told(days[0].iso, "the date of its line")
         for actor in actors:
             if act.kind is not None and actor.place:
                 yield _event(replace(act, start=0, end=len(text)), act.kind, actor, told, sentence), told
