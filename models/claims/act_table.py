@@ -168,7 +168,7 @@ def _class(name: str) -> str:
 
 
 def _spaced(pattern: str) -> str:
-    """Spaces outside of brackets as any white space; a space and a question mark as none or more."""
+    """Spaces outside of brackets as any white space, with or without a quote; with a question mark none or more."""
     return _SPACES.sub(_space, pattern)
 
 
@@ -176,7 +176,7 @@ def _space(match: re.Match[str]) -> str:
     if match["behind"]:
         return match["behind"].replace(" ", r"\s")  # a look-behind has one width
     if match["blank"]:
-        return r"\s*" if match["maybe"] else r"\s+"
+        return r"\s*" if match["maybe"] else r'"?\s+"?'  # 'has "no intention" of signing one'
     return match.group()
 
 

@@ -176,7 +176,8 @@ def _holds(row: ActRow, text: str, before: str, start: int, end: int) -> bool:
 
 _LAW = compiled(r"{law}")
 _REFERS_BACK = compiled(
-    r"^\W*(?:It|That|This|(?:One|Both|Another) of (?:the|those|these) (?:bills|laws|measures)|"
+    r"^\W*(?:It|That|This|(?:One|Another|The (?:other|first|second))(?= (?:{require.any}|{forbid.any}|would|makes))|"
+    r"(?:One|Both|Another) of (?:the|those|these) (?:bills|laws|measures)|"
     r"The (?:bill|measure|law|proposal|legislation|statute|act|ban|mandate)|Under it)\b|"
     r"under (?:it|the law|that law|the bill|the measure)\b"
 )

@@ -30,7 +30,7 @@ _SHORT_LIVED = 45  # days; officers are hardly trained by then
 _BANS_OR_MANDATES = re.compile(r"\b(?:(?P<ban>bans?|prohibitions?)|mandates?|requirements?)\b")
 _DELEGATE = re.compile(r"Del\.\s[A-Z][a-z]+\s[A-Z][a-z]")  # 'Del. Kathy Tran' is of Virginia or Maryland
 _ONE_OF_THEM = re.compile(
-    r"\W*(?:One|Both|Another|The (?:first|second|other)) of (?:the|those|these) (?:bills|laws|measures)\b"
+    r"\W*(?:(?:One|Both|Another) of (?:the|those|these) (?:bills|laws|measures)|(?:One|The other) [a-z]+s)\b"
 )
 _WASHINGTON = re.compile(
     r"\bWashington(?='s?\s(?:Legislature|governor|Keep|Senate|House)|\s(?:Gov\.|Governor|lawmakers|legislators|sheriffs|counties|law\b))"

@@ -346,6 +346,19 @@ def test_each_body_is_told_under_its_own_name(text: str, actors: list[tuple[str,
     assert [(event.actor, event.place) for event in events(text)] == actors
 
 
+def test_quotation_marks_hide_no_act() -> None:
+    text = 'The sheriff of Ada County, Idaho, said his office has "no intention" of signing a 287(g) agreement.'
+    assert [event.kind for event in events(text)] == [EventKind.DECLINED]
+
+
+def test_one_of_two_bills_is_the_law_that_was_signed_with_it() -> None:
+    text = (
+        "Gov. Ron DeSantis of Florida signed two bills Thursday. One requires all sheriffs to enter 287(g) agreements."
+    )
+    found = [(event.kind, event.place, event.date, event.proposed) for event in events(text)]
+    assert found == [(EventKind.MANDATE_LAW, "FL", "2026-02-12", False)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
