@@ -11,7 +11,8 @@ from models.identity.state import RecordState
 from models.lists.listings import Listing
 from models.lists.resolution import ListOutcome
 from models.lists.rulings import Decision, Rulings
-from tests.support.published_lists import COLUMNS, JEM, TFM, Record, day, edited, fold, publish, row
+from models.vocabulary import SnapshotStatus
+from tests.support.published_lists import COLUMNS, JEM, TFM, Record, background, day, edited, fold, publish, row
 
 STATES = ("TEXAS", "FLORIDA", "GEORGIA", "OHIO", "UTAH")
 
@@ -312,3 +313,21 @@ def test_a_headline_that_still_counts_the_list_before_holds_nothing() -> None:
     record = fold(publish(ROWS, 0), publish(grown, 1, headline=301))
     assert record.outcomes[-1].status == "accepted"
     assert headline(record)[2].endswith("it still counts the previous list, which had 300")
+
+
+def test_a_loss_that_the_next_list_shows_months_later_releases_the_list_that_showed_it_first() -> None:
+    rows = background(57)
+    record = fold(publish(rows, 0), publish(rows[:-1], 90), publish(rows[:-2], 180))
+    (held,) = record.add(publish(rows[18:-2], 270))
+    assert held.status is SnapshotStatus.HELD
+    outcomes = record.add(publish(rows[19:-2], 600))
+    assert [each.status for each in outcomes] == [SnapshotStatus.ACCEPTED] * 2
+    assert outcomes[0].snapshot_id == held.snapshot_id
+
+
+def test_a_list_that_has_back_what_a_held_one_lacked_rejects_it() -> None:
+    rows = background(57)
+    record = fold(publish(rows, 0), publish(rows[:-1], 90), publish(rows[:-2], 180))
+    record.add(publish(rows[18:-2], 270))
+    outcomes = record.add(publish(rows[:-3], 420))
+    assert [each.status for each in outcomes] == [SnapshotStatus.REJECTED, SnapshotStatus.ACCEPTED]
