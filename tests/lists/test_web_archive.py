@@ -22,8 +22,7 @@ from flows.settings import load
 from flows.world import World, open_world
 from models.errors import MoawatchError
 from models.record.store import open_engine, read_session
-from models.record.tables.documents import Fetch, Sighting
-from models.record.tables.history import Capture
+from models.record.tables.documents import Capture, Fetch, Sighting
 from tests.support import histories
 from tests.support.publisher import cut_off
 from tests.support.record_contents import contents

@@ -32,8 +32,7 @@ from models.errors import ArchiveError, FetchError, MoawatchError
 from models.record.asking.history.seen import answer_since, captures_taken, documents_by_digest, without_digest
 from models.record.batches import batches
 from models.record.store import read_session, write_session
-from models.record.tables.documents import Fetch
-from models.record.tables.history import Capture
+from models.record.tables.documents import Capture, Fetch
 from models.record.writing.fetches import note_fetch
 from models.record.writing.history import note_digests
 

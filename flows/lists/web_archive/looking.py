@@ -12,7 +12,7 @@ from flows.sources.in_hand import InHand
 from models.errors import ReadError
 from models.lists.listings import Dating, PublishedList
 from models.record.store import Engine, write_session
-from models.record.tables.history import Capture
+from models.record.tables.documents import Capture
 from models.record.writing.history import note_capture, note_digests
 from models.record.writing.sightings import SeenList
 

@@ -8,7 +8,6 @@ from models.record.tables import (  # noqa: F401  # the metadata
     changes,
     digests,
     documents,
-    history,
     lists,
     moas,
     news,

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from models.lists.listings import Dating
-from models.record.tables.documents import Sighting
-from models.record.tables.history import Capture, DocumentDigest, NoList
+from models.record.tables.documents import Capture, DocumentDigest, NoList, Sighting
 from models.record.writing.fetches import note_document
 from models.record.writing.sightings import SeenList, sighting_of
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.record.batches import batches
-from models.record.tables.documents import Document, Fetch, Sighting
-from models.record.tables.history import Capture, DocumentDigest, NoList
+from models.record.tables.documents import Capture, Document, DocumentDigest, Fetch, NoList, Sighting
 
 
 def sighted(session: Session, shas: Collection[str]) -> dict[str, set[datetime]]:
