@@ -34,7 +34,7 @@ def test_each_service_is_bounded_and_rotates_its_log(name: str) -> None:
     assert service["restart"] == ("no" if name == ONCE else "unless-stopped")
 
 
-@pytest.mark.parametrize("name", SERVICES.keys() - {ONCE})
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - {ONCE}))
 def test_each_service_that_lasts_checks_its_health(name: str) -> None:
     check = SERVICES[name]["healthcheck"]
     assert check["test"][0] == "CMD"
