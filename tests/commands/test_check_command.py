@@ -177,11 +177,11 @@ def test_a_number_that_is_right_for_something_else_is_not_called_supported(moa: 
 
 def test_explain_says_what_decided_claim_and_verdict(moa: Run) -> None:
     shown = " ".join(moa("check", "38 police departments as of 2025-06-03", "--explain").stdout.split())
-    assert "38 agencies US 2025-06-03: closest: 38" in shown
+    assert "38 agencies US 2025-06-03: closest: 37 agencies" in shown
     assert "numbers tried:" in shown
-    assert "next best: 37 agencies" in shown
+    assert "chance that one of them fits:" in shown
     (row,) = rows(moa("check", "38 police departments as of 2025-06-03", "--format", "json"))
-    assert row["reasons"][0].startswith("closest: 38")
+    assert row["reasons"][0].startswith("closest: 37 agencies")
     assert "closest" not in moa("check", "38 police departments as of 2025-06-03").stdout
 
 
