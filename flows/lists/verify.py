@@ -13,7 +13,7 @@ from models.record.asking.moas.linked import moa_sightings
 from models.record.asking.sightings import every_sighting
 from models.record.store import Engine, read_session, require_schema
 from models.record.tables.documents import Sighting
-from models.record.tables.moas import MoaSighting
+from models.record.tables.moas.sightings import MoaSighting
 from models.vocabulary import counted
 
 # What can be done about a document is the same for all.

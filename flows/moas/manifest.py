@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from flows.fetching.archive import Archive
 from models.errors import ArchiveError
 from models.record.store import Engine, write_session
-from models.record.tables.moas import MoaSighting
+from models.record.tables.moas.sightings import MoaSighting
 from models.record.writing.fetches import note_document
 from models.record.writing.moas import note_remembered_moas
 

@@ -13,7 +13,7 @@ from models.lists.changes import change_id
 from models.record.asking.moas.linked import ToHold, facts_and_texts, to_hold, unread
 from models.record.batches import batches
 from models.record.store import Engine, Session, read_session, write_session
-from models.record.tables.moas import HeldMoa
+from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.runs import ItemKind
 from models.record.writing.lists.projection import write_changes_by_bytes
 from models.record.writing.moas import keep_reading, keep_unread, write_held

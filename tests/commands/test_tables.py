@@ -34,7 +34,7 @@ from models.record.store import Session, open_engine, upgrade, write_session
 from models.record.tables.agreements import Agreement
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import Snapshot
-from models.record.tables.moas import HeldMoa
+from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.review import DoubtRow
 from models.record.tables.runs import FailedItem, ItemKind
 from models.record.writing.fetches import note_document

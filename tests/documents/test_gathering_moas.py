@@ -19,7 +19,7 @@ from models.documents.asking_again import is_due as is_file_due
 from models.documents.held_against import Held
 from models.record.asking.moas.linked import moa_sightings
 from models.record.store import open_engine, read_session, upgrade
-from models.record.tables.moas import HeldMoa, MoaPage, MoaReading
+from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
 from tests.support.linked_moas import LINKS, later, linking, moa, run
 from tests.support.publisher import FakePublisher
 

@@ -7,7 +7,7 @@ from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import FindingRow, Snapshot
-from models.record.tables.moas import HeldMoa
+from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import ListKind, SnapshotStatus
 

@@ -9,12 +9,12 @@ from models.record.tables import (  # noqa: F401  # the metadata
     digests,
     documents,
     lists,
-    moas,
     news,
     reference,
     review,
     runs,
 )
+from models.record.tables.moas import readings, sightings  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, delete, select
 
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
 from models.record.tables.documents import Fetch
-from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
+from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
+from models.record.tables.moas.sightings import MoaSighting
 
 
 def note_moa(

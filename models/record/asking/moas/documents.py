@@ -14,7 +14,8 @@ from models.record.asking.moas.linked import moa_sightings
 from models.record.moa_words import asked
 from models.record.tables.agreements import Agency, Agreement, Stretch
 from models.record.tables.lists import ListingRow
-from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
+from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
+from models.record.tables.moas.sightings import MoaSighting
 from models.record.tables.review import Ruling
 
 # More pages than anyone reads; the text of 1,800 documents has 20,000.

@@ -13,7 +13,8 @@ from models.documents.held_against import LinkingRow
 from models.lists.folding import fold_link
 from models.record.tables.agreements import Agency, Agreement, Stretch
 from models.record.tables.documents import Fetch
-from models.record.tables.moas import HeldMoa, MoaPage, MoaReading, MoaSighting
+from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
+from models.record.tables.moas.sightings import MoaSighting
 
 
 def linked_files(session: Session, source: str, asked_as: Callable[[str], str]) -> list[LinkedFile]:

@@ -1,27 +1,13 @@
-"""The documents behind the rows: what stood at each linked address when, what the documents say, and how that fits."""
+"""What the documents behind the rows say, and how that fits the rows: derived."""
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from models.documents.facts import TextLayer
 from models.documents.held_against import Held
 from models.record.tables.base import enum_field, json_field
 from models.vocabulary import SupportType
-
-
-class MoaSighting(SQLModel, table=True):
-    """What an address that a list links began to lead to: other bytes than before, or nothing any more. Kept."""
-
-    __tablename__ = "moa_sighting"
-    __table_args__ = (UniqueConstraint("link", "seen_at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    link: str  # the address folded, as `fold_link` does: lists write one in several ways
-    url: str  # as it was asked for
-    seen_at: datetime
-    document_sha256: str | None = Field(foreign_key="document.sha256", index=True)  # None: gone
-    source: str
 
 
 class MoaReading(SQLModel, table=True):
