@@ -98,6 +98,7 @@ class AgencyFile(TypedDict):
     agreements: Sequence[Mapping[str, Any]]
     history: Sequence[Mapping[str, Any]]
     documents: Sequence[Mapping[str, Any]]
+    attested: Sequence[Mapping[str, Any]]  # lists of names alone that name it, as those of 2007 and 2008
 
 
 class CountAnswer(TypedDict):

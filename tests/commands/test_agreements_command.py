@@ -24,7 +24,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def ask(database: str, *words: str) -> Result:
-    return CliRunner().invoke(moawatch, ["--database", database, "agreements", *words], catch_exceptions=False)
+    runner = CliRunner(env={"COLUMNS": "150"})  # at 80 a line says which columns were left out
+    return runner.invoke(moawatch, ["--database", database, "agreements", *words], catch_exceptions=False)
 
 
 def agencies(database: str, *words: str) -> list[str]:
