@@ -62,9 +62,7 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
 
     played = []
     with SamplePublisher() as publisher:
-        agreements = {"linked_as": LINKED_AS, "agreements": publisher.base + FOLDER}
-        sources = render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls, **agreements)
-        (folder / "sources.toml").write_text(sources, encoding="utf-8")
+        (folder / "sources.toml").write_text(registry_of(publisher), encoding="utf-8")
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
         (folder / SETTINGS).write_text("".join(lines), encoding="utf-8")
         for day in publisher.days:
@@ -73,6 +71,12 @@ def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dic
             require_completed(track(now=day.now, everything=True, settings=settings, return_state=True), day.title)
             played.append(_played(settings["database"], day))
     return played, settings
+
+
+def registry_of(publisher: SamplePublisher) -> str:
+    """The sources that the sample publisher is read by."""
+    agreements = {"linked_as": LINKED_AS, "agreements": publisher.base + FOLDER}
+    return render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls, **agreements)
 
 
 def require_completed(state: "State[Any]", title: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from flows.sources.gdelt import ADDRESS
-from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
+from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, MoaSource, Source
 
 
 def shares(sources: Sequence[Source], count: int) -> list[list[Source]]:
@@ -40,6 +40,8 @@ def _hosts(source: Source) -> set[str]:
             addresses = [source.url, source.listing_url or source.url]
         case IcePageSource() | LinkPageSource():
             addresses = [source.url]
+        case MoaSource():
+            addresses = [source.url or f"//{source.name}"]  # of many documents, on the host that its lists link
         case _:
             raise TypeError(f"{type(source).__name__} has no address")
     return {urlsplit(address).netloc.lower() for address in addresses}

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, Source
+from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, MoaSource, Source
 from flows.workers.shares import shares
 
 HOSTS = ("a.example", "b.example", "c.example", "d.example", "e.example")
@@ -58,5 +58,9 @@ def test_every_kind_of_source_has_a_host() -> None:
         GdeltSource(name="gdelt", query="287(g)", **common),
         IcePageSource(name="ice", url="https://www.ice.gov/x", **common),
         LinkPageSource(name="links", url="https://WWW.ICE.GOV/news", selector="a", **common),
+        MoaSource(name="agreements", **common),
     ]
-    assert [[source.name for source in share] for share in shares(sources, 3)] == [["ice", "links"], ["gdelt"]]
+    divided = [[source.name for source in share] for share in shares(sources, 3)]
+    assert divided == [["ice", "links"], ["gdelt"], ["agreements"]]
+    kinds = {kind for kind in Source.__subclasses__() if kind is not FeedSource}
+    assert {type(source) for source in sources} == kinds

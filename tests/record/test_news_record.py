@@ -121,7 +121,8 @@ def test_what_another_story_said_first_is_told(record: sa.Engine) -> None:
     take_in(
         record,
         other,
-        "DALLAS - Nationwide, some 8,500 officers are trained under the 287(g) program, ICE says. " + "Pay is low. " * 30,
+        "DALLAS - Nationwide, some 8,500 officers are trained under the 287(g) program, ICE says. "
+        + "Pay is low. " * 30,
     )
     judge(record, DAY)
     with read_session(record) as session:

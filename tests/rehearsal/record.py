@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import select
 
+from flows.demo.play import registry_of
 from flows.demo.publisher import SamplePublisher
-from flows.demo.sample import SampleDay, render
+from flows.demo.sample import SampleDay
 from flows.run import track
 from flows.settings import load
 from flows.world import open_world
@@ -31,7 +32,7 @@ _SUBSCRIBERS: dict[str, dict[str, Any]] = {
 
 def write_registry(folder: Path, publisher: SamplePublisher) -> Path:
     path = folder / "sources.toml"
-    path.write_text(render("sources.toml.jinja", page=publisher.url, feeds=publisher.feed_urls), encoding="utf-8")
+    path.write_text(registry_of(publisher), encoding="utf-8")
     return path
 
 
