@@ -1,5 +1,6 @@
 """The sources of a run are divided among workers so that each host has one worker."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_sources_of_as_many_hosts_are_divided_evenly_and_keep_their_order(number
 
 
 def test_every_kind_of_source_has_a_host() -> None:
-    common = {"title": "A source", "due_every_hours": 1, "max_age_hours": 2}
+    common: dict[str, Any] = {"title": "A source", "due_every_hours": 1, "max_age_hours": 2}
     sources: list[Source] = [
         GdeltSource(name="gdelt", query="287(g)", **common),
         IcePageSource(name="ice", url="https://www.ice.gov/x", **common),
