@@ -270,3 +270,20 @@ def says_half(target: sa.Engine) -> bool:
     except RecordError as error:
         return "not finished" in str(error)
     return False
+
+
+def test_a_program_of_its_own_copies_every_table_of_the_schema(sqlite_template: Path, tmp_path: Path) -> None:
+    """The target's tables are there already, so that nothing but the copying itself declares them."""
+    for name in ("from.db", "to.db"):
+        shutil.copy(sqlite_template, tmp_path / name)
+    words = ["copy", "--from", f"sqlite:///{tmp_path}/from.db", "--to", f"sqlite:///{tmp_path}/to.db"]
+    done = subprocess.run(
+        [Path(sys.executable).parent / "moawatch", *words, "--format", "json"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    copied = {each["table"] for each in json.loads(done.stdout)}
+    engine = open_engine(f"sqlite:///{tmp_path}/from.db")
+    there = set(sa.inspect(engine).get_table_names())
+    engine.dispose()
+    of_the_text_index = {name for name in there if name.startswith("moa_words")}
+    assert copied == there - of_the_text_index - {"alembic_version"}

@@ -11,25 +11,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from models.errors import RecordError
+from models.record import tables as of_the_record
 from models.record.store import HALF_COPIED, Engine, read_session, require_schema, upgrade, write_session
-from models.record.tables import (  # noqa: F401  # the metadata
-    agreements,
-    changes,
-    checkpoint,
-    digests,
-    documents,
-    lists,
-    news,
-    reference,
-    review,
-    runs,
-)
 from models.record.urls import shown
 
 # What every new record has: the program fills these tables by itself.
@@ -151,6 +142,9 @@ def _read_back(writing: Session, of: int, progress: Progress) -> list[CopiedTabl
 
 
 def _tables() -> list[sa.Table]:
+    """Every table of the record, also of modules that nothing else has imported."""
+    for module in walk_packages(of_the_record.__path__, f"{of_the_record.__name__}."):
+        import_module(module.name)
     return list(SQLModel.metadata.sorted_tables)
 
 
