@@ -9,7 +9,7 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Cancelled, Completed
 
 from flows.digests.compose import tell_by_itself
 from flows.lists import backfill as saved
@@ -23,7 +23,7 @@ from flows.story.brought import find
 from flows.story.endings import ending, failed, in_short, partly, rename, started_name
 from flows.story.secrets import settings_of_run
 from flows.story.steps import PREFECT
-from flows.workers.fan_out import gather_shared, report
+from flows.workers.fan_out import LATE, gather_shared, is_taken_back, report
 from flows.world import World, open_world, utc_now
 from models.errors import MoawatchError
 from models.record.store import read_session, write_session
@@ -73,6 +73,8 @@ def gather(sources: list[str], now: datetime | None = None, settings: dict[str, 
         now: As of the run that shares.
         settings: As of the run that shares.
     """
+    if is_taken_back():
+        return Cancelled(message=LATE)
     try:
         world = open_world(settings_of_run(settings or {}), clock=utc_now if now is None else lambda: now)
         wanted = [source for source in world.sources if source.name in sources]

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from uuid import UUID
 
 import httpx
@@ -18,6 +18,7 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.states import Cancelled
+from pydantic import StrictBool, StrictFloat, StrictInt
 
 from flows.run import Say, Steps, gather_in_turn
 from flows.served import Gathered
@@ -30,6 +31,15 @@ GATHER = "gather/gather"
 # On the run of a share: what each source brought, for the run that shared. Prefect's results would need a storage that
 # all machines see.
 BROUGHT = "moawatch.gathered"
+
+# On the run of a share that the run which shared has taken back.
+TAKEN_BACK = "moawatch.taken-back"
+LATE = "No worker began it in time: the run that shares its sources gathers them itself"
+
+_NOT_BEGUN = (StateType.SCHEDULED, StateType.PENDING)
+
+# At the server, a second apart.
+LABEL_TRIES = 5
 
 # Between two looks at a share.
 POLL_SECONDS = 1.0
@@ -45,17 +55,23 @@ def gather_shared(workers: int, world: World, steps: Steps, sources: Sequence[So
     begin_by = time.monotonic() + BEGIN_SECONDS
     yield from gather_in_turn(world, steps, mine, say)
     for share, run in begun:
-        if run is None or _is_taken_back(run, begin_by):
+        ended = None if run is None or _is_taken_back(run, begin_by) else _ended(run, len(share))
+        if run is None or ended is None or (ended.state_type is StateType.CANCELLED and TAKEN_BACK in ended.labels):
             yield from gather_in_turn(world, steps, share, say)
         else:
-            yield from _brought(share, _ended(run, len(share)))
+            yield from _brought(share, ended)
 
 
 def report(gathered: Iterable[Gathered]) -> None:
     """Leave what a share brought on its run, for the run that shared. The record has it in any case."""
     if flow_run.id is not None:
-        with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
-            client.update_flow_run_labels(UUID(flow_run.id), {BROUGHT: json.dumps([asdict(one) for one in gathered])})
+        _label(UUID(flow_run.id), {BROUGHT: json.dumps([asdict(one) for one in gathered])})
+
+
+def is_taken_back() -> bool:
+    """Whether the run that shared has taken this share back, and gathers it itself."""
+    found = _look(UUID(flow_run.id)) if flow_run.id is not None else None
+    return found is not None and TAKEN_BACK in found.labels
 
 
 def _begin(share: Sequence[Source]) -> UUID | None:
@@ -80,26 +96,39 @@ def _look(run: UUID) -> FlowRun | None:
         return None
 
 
-def _is_taken_back(run: UUID, begin_by: float) -> bool:
-    """Whether no worker began the share in time, so that it was taken back."""
-    while (found := _look(run)) is None or found.state_type is StateType.SCHEDULED:
-        if time.monotonic() > begin_by:
-            return found is not None and _cancel(run)
+def _label(run: UUID, labels: dict[str, StrictBool | StrictInt | StrictFloat | str]) -> bool:
+    """Whether the server took the labels: it refuses now and then, while another holds its database."""
+    for _ in range(LABEL_TRIES):
+        with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
+            client.update_flow_run_labels(run, labels)
+            return True
         time.sleep(POLL_SECONDS)
     return False
 
 
-def _cancel(run: UUID) -> bool:
-    """Whether the run is cancelled now, and not begun by a worker a moment before."""
-    taken_back = "No worker began it in time; the run that shares its sources has taken them back"
-    with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
-        client.set_flow_run_state(run, Cancelled(message=taken_back))
+def _is_taken_back(run: UUID, begin_by: float) -> bool:
+    """Whether no worker began the share in time, so that it was taken back."""
+    while (found := _look(run)) is None or found.state_type in _NOT_BEGUN:
+        if time.monotonic() > begin_by:
+            return _take_back(run)
+        time.sleep(POLL_SECONDS)
+    return False
+
+
+def _take_back(run: UUID) -> bool:
+    """Label the run as taken back, which it looks for when it begins; whether it had not begun by then."""
+    if not _label(run, {TAKEN_BACK: True}):
+        return False
     found = _look(run)
-    return found is not None and found.state_type is StateType.CANCELLED
+    if found is None or found.state_type not in _NOT_BEGUN:
+        return False
+    with suppress(httpx.HTTPError), get_client(sync_client=True) as client:
+        client.set_flow_run_state(run, Cancelled(message=LATE))
+    return True
 
 
 def _ended(run: UUID, sources: int) -> FlowRun | None:
-    """The run at its end, or as it is after the time that its sources may take."""
+    """The run at its end, or as it is after the time that its sources may take; None where no server answers."""
     ends_at = time.monotonic() + SOURCE_SECONDS * sources
     while (found := _look(run)) is None or found.state is None or not found.state.is_final():
         if time.monotonic() > ends_at:
@@ -108,10 +137,11 @@ def _ended(run: UUID, sources: int) -> FlowRun | None:
     return found
 
 
-def _brought(share: Sequence[Source], run: FlowRun | None) -> Iterator[Gathered]:
-    said = run.labels.get(BROUGHT) if run else None
-    found = {one["source"]: Gathered(**one) for one in json.loads(said)} if isinstance(said, str) else {}
+def _brought(share: Sequence[Source], run: FlowRun) -> Iterator[Gathered]:
+    said = run.labels.get(BROUGHT)
+    known = {each.name for each in fields(Gathered)}
+    rows = json.loads(said) if isinstance(said, str) else []
+    found = {row["source"]: Gathered(**{key: row[key] for key in row.keys() & known}) for row in rows}
     for source in share:
-        state = f"run {run.name}: {run.state_name}" if run else "the server does not answer"
-        lost = f"its worker did not come to its end ({state}); the next run asks again"
+        lost = f"its worker did not come to its end (run {run.name}: {run.state_name}); the next run asks again"
         yield found.get(source.name) or Gathered(source.name, failures=[lost])

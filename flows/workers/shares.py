@@ -1,7 +1,8 @@
 """A run's sources divided among workers.
 
-The sources of one host stay together: one worker asks them in turn, so the pause between two requests to a host holds
-without a lease that a killed worker would leave behind.
+The sources of one host stay together: one worker asks them in turn, so the pause between two requests to their host
+holds without a lease that a killed worker would leave behind. Of articles that feeds link on other hosts each worker
+keeps its own pause.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,4 +45,4 @@ def _hosts(source: Source) -> set[str]:
             addresses = [source.url or f"//{source.name}"]  # of many documents, on the host that its lists link
         case _:
             raise TypeError(f"{type(source).__name__} has no address")
-    return {urlsplit(address).netloc.lower() for address in addresses}
+    return {(urlsplit(address).hostname or "").removeprefix("www.") for address in addresses}
