@@ -18,7 +18,11 @@ from flows.demo.publisher import SamplePublisher
 from flows.deploying.deploy import deploy
 from flows.deploying.plan import MAX_WORKERS
 from flows.deploying.serving import serve
+from flows.run import PLAIN
+from flows.settings import load
 from flows.watchdog import MAX_AGE, RUN
+from flows.workers import fan_out
+from flows.world import open_world
 from models.errors import MoawatchError, SettingsError
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session
@@ -243,6 +247,22 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: PrefectServe
     assert keys >= {"sources", "counts", "changes", "digest"}
     names = {one["name"] for one in server.ask("/task_runs/filter")}
     assert {"page of ice", "table of ice"} <= names
+
+
+def test_a_share_that_no_worker_begins_is_gathered_by_the_run_that_shares(
+    server: PrefectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fan_out, "BEGIN_SECONDS", 0.0)
+    registry, database = tmp_path / "sources.toml", f"sqlite:///{tmp_path}/record.db"
+    with server.used(), many_hosts() as port:
+        registry.write_text(stanzas(port, 2))
+        world = open_world(load(database=database, archive=str(tmp_path / "archive"), sources=str(registry)))
+        gathered = list(fan_out.gather_shared(2, world, PLAIN, world.sources, lambda _: None))
+    world.engine.dispose()
+    assert [(one.source, one.new, one.failures) for one in gathered] == [("s0", 1, []), ("s1", 1, [])]
+    runs = server.ask("/flow_runs/filter", deployments={"name": {"any_": ["gather"]}}, sort="START_TIME_DESC")
+    late = [run for run in runs if run["labels"].get(fan_out.TAKEN_BACK)]
+    assert [(run["state_type"], run["state"]["message"]) for run in late] == [("CANCELLED", fan_out.LATE)]
 
 
 def test_the_lock_holds_back_what_breaks_the_server() -> None:
