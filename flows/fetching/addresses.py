@@ -120,6 +120,13 @@ def shown(url: str) -> str:
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in letters)[:_MAX_LENGTH]
 
 
+def without_secrets(address: str) -> str:
+    """The address of a repository or a store, fit to be shown and kept: services take a token as the user, or in the
+    query. People forget the 'https://' before it."""
+    bare = re.split(r"[?#]" if "://" in address else r"\?", address, maxsplit=1)[0]
+    return shown(bare if "://" in bare else re.sub(r"^[^/]*@", "", bare))
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """The address that a text is, or the IPv4 address that it carries."""
     try:

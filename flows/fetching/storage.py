@@ -17,6 +17,7 @@ from typing import IO, Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from flows.fetching.addresses import without_secrets
 from flows.fetching.store_failures import STORE_ADDRESS, StoreError, knows_no_conditions, stated_store_failures
 from models.errors import SettingsError
 
@@ -40,7 +41,7 @@ _LOGIN = re.compile(r"//[^/@]*:[^/@]*@")
 def storage_at(root: str) -> "Storage":
     """What a setting names. Opens nothing yet. Raises SettingsError where fsspec knows no file system for
     that URL, or where the URL has a password."""
-    shown = re.sub(r"//[^/@]*@", "//", root)
+    shown = without_secrets(root) if "://" in root else re.sub(r"//[^/@]*@", "//", root)
     options: dict[str, Any] = {"use_listings_cache": False}  # others write there too
     if root.startswith(("s3://", "s3a://")):
         options |= {"config_kwargs": _S3}

@@ -8,6 +8,7 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flows.fetching.addresses import without_secrets
 from flows.fetching.archive import Archive
 from flows.fetching.history.git import FileVersion, Repository
 from flows.lists.backfill import MAX_BYTES, PORTION, SUFFIXES, Backfill
@@ -32,7 +33,7 @@ def backfill_git(
 ) -> Backfill:
     """Add every list in the history of the repository at `address`, a URL or a folder. Raises MoawatchError where it
     cannot be had, or has no file that may be a list."""
-    name = address.rstrip("/").rpartition("/")[2]
+    name = without_secrets(address).rstrip("/").rpartition("/")[2]
     with watched(engine, BACKFILL, lambda: now) as notes, tempfile.TemporaryDirectory(prefix="moawatch-git") as folder:
         progress("copying", 0, 1)
         repository = Repository(address, Path(folder) / "copy.git")

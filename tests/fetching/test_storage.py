@@ -227,3 +227,7 @@ def test_credentials_in_the_url_are_refused_and_not_shown() -> None:
     with pytest.raises(SettingsError, match="s3://bucket/a may not have a password in it; set AWS_ACCESS") as refusal:
         Archive("s3://key:secret@bucket/a")
     assert "secret" not in str(refusal.value)
+
+
+def test_the_query_of_the_url_is_not_shown() -> None:
+    assert str(Archive("s3://bucket/a?token=SECRET")) == "s3://bucket/a"

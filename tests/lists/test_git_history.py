@@ -1,6 +1,7 @@
 """Every list in a repository's history comes into the record, and nothing of the repository runs."""
 
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,9 @@ from sqlmodel import select
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from flows.lists.git_history import backfill_git
+from flows.watchdog import BACKFILL
 from models.errors import MoawatchError
+from models.record.asking.runs import last_runs
 from models.record.store import open_engine, read_session
 from models.record.tables.documents import Sighting
 from models.record.tables.runs import FailedItem
@@ -155,6 +158,8 @@ def test_nothing_of_the_repository_is_executed(
 @pytest.mark.parametrize(
     ("address", "said"),
     [
+        ("", "names no repository; write git"),
+        (" ", "names no repository; write git"),
         ("ext::sh -c id", "no such folder"),
         ("ssh://-oProxyCommand=id/x", "not a repository over https"),
         ("--upload-pack=id", "no such folder"),
@@ -174,3 +179,53 @@ def test_a_repository_without_a_possible_list_is_refused(
     mirror.commit({"README.md": b"x"}, datetime(2025, 6, 3, tzinfo=UTC))
     with pytest.raises(MoawatchError, match="no file in its history may be a list"):
         backfill_git(sqlite_record, archive, str(mirror.folder), now)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://user:SECRET@127.0.0.1:9/none.git?token=SECRET#SECRET",
+        "https://SECRET@127.0.0.1:9",
+        "ssh://user:SECRET@127.0.0.1/none.git",
+        "user:SECRET@127.0.0.1/none.git?token=SECRET",
+    ],
+)
+def test_the_secrets_of_an_address_are_neither_told_nor_kept(
+    sqlite_record: sa.Engine, archive: Archive, now: datetime, address: str
+) -> None:
+    with pytest.raises(MoawatchError) as told:
+        backfill_git(sqlite_record, archive, address, now)
+    assert "SECRET" not in str(told.value)
+    assert "127.0.0.1" in str(told.value)
+    with read_session(sqlite_record) as session:
+        (run,) = last_runs(session, BACKFILL)
+    assert "SECRET" not in f"{run.failures} {run.trace}"
+
+
+@pytest.mark.parametrize("seconds", ["999999999999", "18446744073709551615", "-99999999999999", "0"])
+def test_a_commit_with_an_impossible_clock_dates_nothing_and_loses_no_list(
+    sqlite_record: sa.Engine, archive: Archive, mirror: Mirror, now: datetime, seconds: str
+) -> None:
+    (early, first), (late, second) = [*histories.files().items()][:2]
+    mirror.commit({early: first}, datetime(2025, 7, 1, tzinfo=UTC))
+    mirror.commit({late: second}, datetime(2025, 7, 2, tzinfo=UTC))
+    commit = mirror.git("cat-file", "commit", "HEAD")
+    changed = re.sub(r"(?m)^(committer .*>) \d+", rf"\1 {seconds}", commit)
+    (mirror.folder / ".git" / "changed").write_text(changed)
+    mirror.git(
+        "reset", "--quiet", mirror.git("hash-object", "-w", "--literally", "-t", "commit", ".git/changed").strip()
+    )
+    done = backfill_git(sqlite_record, archive, str(mirror.folder), now)
+    assert (done.new, done.failures) == (2, ())
+    assert all(one.seen_at is None or one.seen_at <= now for one in sightings(sqlite_record))
+
+
+def test_a_path_that_looks_like_a_commit_dates_nothing(
+    sqlite_record: sa.Engine, archive: Archive, mirror: Mirror, now: datetime
+) -> None:
+    undated = without_part(workbook(histories.counties_of("TEXAS")), "docProps/core.xml")
+    at = datetime(2025, 6, 3, 12, tzinfo=UTC)
+    (mirror.folder / "\x011200000000").symlink_to("x")
+    mirror.commit({"\x011300000000.txt": b"x", "latest.xlsx": undated}, at)
+    backfill_git(sqlite_record, archive, str(mirror.folder), now)
+    assert [one.published_at for one in sightings(sqlite_record)] == [at]

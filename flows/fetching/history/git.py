@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from flows.fetching.addresses import shown
+from flows.fetching.addresses import without_secrets
 from models.errors import FetchError
 
 # The largest mirror of ICE's lists has 0.4 GB with all its versions.
@@ -54,9 +54,13 @@ _ENVIRONMENT = {
 }
 _PASSED_ON = ("PATH", "TMPDIR", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "GIT_SSL_CAINFO")
 
-_COMMIT = re.compile(r"\x01(\d{1,12})")
+_COMMIT = re.compile(r"\x01(-?\d+|)")
 _RAW = re.compile(r"\n?:\d{6} (?P<mode>\d{6}) [0-9a-f]{40,64} (?P<blob>[0-9a-f]{40,64}) [A-Z]\d*")
 _PLAIN_FILES = ("100644", "100755")
+
+# The last second that a datetime can hold. A commit may have any number, whatever its author's clock said.
+_LAST_SECOND = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
+_MAX_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class FileVersion:
 
     blob: str
     paths: tuple[str, ...]  # every one that it had, by their first commits
-    committed_at: datetime
+    committed_at: datetime  # a time before 1970 or after 9999 as the nearest within
 
 
 class _Running(NamedTuple):
@@ -82,7 +86,9 @@ class Repository:
 
     def __init__(self, address: str, folder: Path) -> None:
         """Copy the repository. Raises FetchError."""
-        self._name, self._folder = shown(address), folder
+        self._name, self._folder, self._address = without_secrets(address), folder, address
+        if not address.strip():
+            raise FetchError("git+: names no repository; write git+https://... or git+FOLDER")
         source = Path(address)
         if "://" in address:
             if not address.startswith(("https://", "http://")):
@@ -111,7 +117,7 @@ class Repository:
             FileVersion(
                 blob,
                 tuple(sorted(paths, key=lambda path: (paths[path], path))),
-                datetime.fromtimestamp(min(paths.values()), UTC),
+                datetime.fromtimestamp(min(max(0, min(paths.values())), _LAST_SECOND), UTC),
             )
             for blob, paths in found.items()
         ]
@@ -188,6 +194,8 @@ class Repository:
             return
         git.said.seek(0)
         said = git.said.read(_MAX_SAID).decode("utf-8", "replace")
+        for secret in _secrets(self._address):
+            said = said.replace(secret, "...")
         lines = [line for line in said.splitlines() if line.startswith("fatal:")]
         why = lines[-1].removeprefix("fatal:").strip() if lines else "it was stopped: too large, or too slow"
         raise FetchError(f"{self._name}: {what} ({why[:_MAX_MESSAGE]}); check the address")
@@ -195,15 +203,22 @@ class Repository:
 
 def _files(stream: IO[bytes]) -> Iterator[tuple[int, str, str]]:
     """The time of a commit, a blob that it added, and its path."""
-    committed, blob = 0, ""
+    committed, raw = 0, None
     for token in _tokens(stream):
-        if commit := _COMMIT.fullmatch(token):
-            committed, blob = int(commit[1]), ""
-        elif raw := _RAW.fullmatch(token):
-            blob = raw["blob"] if raw["mode"] in _PLAIN_FILES else ""
-        elif blob:
-            yield committed, blob, token
-            blob = ""
+        if raw:  # its path, which may look like anything
+            if raw["mode"] in _PLAIN_FILES:
+                yield committed, raw["blob"], token
+            raw = None
+        elif commit := _COMMIT.fullmatch(token):
+            committed = int(commit[1][:_MAX_DIGITS] or 0)
+        else:
+            raw = _RAW.fullmatch(token)
+
+
+def _secrets(address: str) -> list[str]:
+    """What git may repeat of an address and nobody should see."""
+    found = (re.search(r"//([^/?#]*)@", address), re.search(r"[?#](.+)", address))
+    return [secret[1] for secret in found if secret and secret[1]]
 
 
 def _tokens(stream: IO[bytes]) -> Iterator[str]:
