@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from pytest_httpserver import HTTPServer
 from sqlmodel import select
-from werkzeug import Response
+from werkzeug import Request, Response
 
 from flows.cli import moawatch
 from flows.fetching.archive import Archive
@@ -217,6 +217,42 @@ def test_lists_under_addresses_that_only_a_page_tells_are_found_and_served_anew(
     assert add(world).failures == ()
     assert [one.dated_by for one in sightings(world)] == ["workbook properties"] * 2
     assert len(archive.plays()) == 3, "one page of the day is enough to know where its list is"
+
+
+@pytest.mark.parametrize("endless", ["the same key", "new keys, the same rows", "new keys, new rows"])
+def test_an_index_without_end_is_left_for_its_address_alone(opened: Opened, endless: str) -> None:
+    captures = captured_pages()
+    world, archive = opened(captures)
+    asked: list[int] = []
+
+    def index(request: Request) -> Response:
+        if EARLIER_PAGE.removeprefix("https://") not in request.args["url"]:
+            return archive._index(request)
+        asked.append(len(asked))
+        one = captures[0]
+        moment = one.at + timedelta(seconds=len(asked) if endless == "new keys, new rows" else 0)
+        key = "x" if endless == "the same key" else str(len(asked))
+        return Response(f"{Archived(one.address, moment, one.content).row}\n\n{key}\n")
+
+    archive.server.clear()
+    archive.server.expect_request("/cdx/search/cdx").respond_with_handler(index)
+    archive.server.expect_request(re.compile("/web/.*")).respond_with_handler(archive._play)
+    done = add(world)
+    (told,) = done.failures
+    assert told.startswith(f"captures of {EARLIER_PAGE}: the web archive does not end (its index ")
+    assert len(asked) == (200 if endless == "new keys, new rows" else 2)
+    assert done.new == 6, "the captures of the other address"
+
+
+def test_a_row_with_an_impossible_time_is_left_out_alone(opened: Opened) -> None:
+    captures = captured_pages()
+    world, archive = opened(captures)
+    impossible = captures[3].row.replace(captures[3].stamp, "20219913002027")
+    archive.extra_rows = [impossible]
+    done = add(world)
+    assert done.new == 12
+    assert [each for each in done.failures if "damaged" not in each] == []
+    assert "damaged rows of its index were left out" in done.failures[0]
 
 
 def test_what_is_no_list_is_told_and_kept(opened: Opened) -> None:

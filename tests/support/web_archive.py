@@ -65,6 +65,7 @@ class FakeWebArchive:
     server: HTTPServer
     captures: Sequence[Archived]
     damaged_rows: int = 0  # of each page of the index
+    extra_rows: Sequence[str] = ()  # of each page of the index
     index_faults: list[Response] = field(default_factory=list)  # given first, one after the other
     page_rows: int = 1_000  # however many are asked for
     asked: list[tuple[float, str]] = field(default_factory=list)
@@ -101,6 +102,7 @@ class FakeWebArchive:
         end = start + min(self.page_rows, int(request.args["limit"]))
         lines = [each.row for each in collapsed[start:end]]
         lines[1:1] = ["gov,ice)/287g 2011 http://www.ice.gov/287g"] * (self.damaged_rows if len(lines) > 1 else 0)
+        lines[1:1] = self.extra_rows if len(lines) > 1 else ()
         if end < len(collapsed):
             lines += ["", str(end)]
         return Response("".join(f"{line}\n" for line in lines), content_type="text/plain")

@@ -8,10 +8,9 @@ address of the settings, in an exchange with bounds, paced, kept in the archive 
 import base64
 import hashlib
 import io
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -34,6 +33,7 @@ from flows.fetching.archive import Archive
 from flows.fetching.attempts import Attempt
 from flows.fetching.connections import ForbiddenAddressError
 from flows.fetching.headers import file_name, request_headers, retry_after
+from flows.fetching.history.web_index import MAX_ROWS, ROWS_A_PAGE, PagesRead, is_torn, whole_rows
 from models.calendar import in_utc
 from models.errors import FetchError
 
@@ -46,12 +46,6 @@ _ATTEMPTS = 4
 _PAUSES_OF_QUIET = 15
 # If it asks for more, another evening is better.
 _MAX_QUIET = 900.0
-
-# Rows of one query, all pages together. The page of ICE has a few thousand.
-_MAX_ROWS = 50_000
-_ROWS_A_PAGE = 1_000
-
-_ROW = re.compile(rb"\S+ \d{14} \S+ \S+ (?:\d{3}|-) [A-Z2-7]{32} (?:\d+|-)(?: .*)?")
 
 
 class FoundCapture(NamedTuple):
@@ -97,16 +91,18 @@ class WebArchive:
     on_attempt: Callable[[Attempt], None]
     kept: Callable[[str], bytes | None]
     lost_rows: int = 0  # of the index, which could not be read
+    _pages: PagesRead = field(default_factory=PagesRead)  # of the query that is asked
     _client: Any = None
     _asked: datetime | None = None
 
     def captures(self, address: str, since: date | None, until: date | None) -> list[FoundCapture]:
         """All captures of an address ('...*': of all that begin so) that were no errors, consecutive ones with the same
         bytes once. Raises FetchError."""
+        self._pages = PagesRead()
         with _stated(f"captures of {address}"):
             rows = self._wayback().search(
                 address,
-                limit=_ROWS_A_PAGE,
+                limit=ROWS_A_PAGE,
                 from_date=datetime.combine(since, time.min) if since else None,
                 to_date=datetime.combine(until, time(23, 59, 59)) if until else None,
                 # Rows of 'warc/revisit' have '-' for a status.
@@ -116,8 +112,8 @@ class WebArchive:
             found = []
             for row in rows:
                 found.append(FoundCapture(row.original, in_utc(row.timestamp), row.digest))
-                if len(found) > _MAX_ROWS:
-                    raise FetchError(f"captures of {address}: more than {_MAX_ROWS:,}; name a shorter time")
+                if len(found) > MAX_ROWS:
+                    raise FetchError(f"captures of {address}: more than {MAX_ROWS:,}; name a shorter time")
             return found
 
     def play(self, capture: FoundCapture) -> PlayedCapture:
@@ -143,12 +139,16 @@ class WebArchive:
         """The archive's answer, after as many attempts as it takes. Raises NoReplyError."""
         if not url.startswith(f"{WEB_ARCHIVE}/"):
             raise NoReplyError(f"the web archive redirects to {url[:200]!r}; not followed")
-        if url.startswith(_CDX) and (kept := self.kept(url)) is not None:
-            return Answer(200, CaseInsensitiveDict(), self._whole_rows(kept), None)
+        if url.startswith(_CDX):
+            _end_at(self._pages.fault_of_address(url))
+            if (kept := self.kept(url)) is not None:
+                return Answer(200, CaseInsensitiveDict(), self._page(kept), None)
         for number in range(_ATTEMPTS):
             self._wait(self.pause)
             outcome = self._attempt(url)
             if isinstance(outcome, Answer):
+                if url.startswith(_CDX) and outcome.status == requests.codes.ok:
+                    return replace(outcome, content=self._page(outcome.content))
                 return outcome
             quiet = max(self.pause * _PAUSES_OF_QUIET * 2**number, outcome.after)
             if number == _ATTEMPTS - 1 or quiet > _MAX_QUIET:
@@ -196,18 +196,16 @@ class WebArchive:
             return _Refusal(f"status {answer.status}", retry_after(answer.headers, self.clock()) or 0.0)
         if answer.status == requests.codes.ok and not url.startswith(_CDX) and "Memento-Datetime" not in answer.headers:
             return _Refusal("a page of words in place of the capture")
-        if url.startswith(_CDX) and answer.status == requests.codes.ok:
-            if _is_torn(answer.content):
-                return _Refusal("its index came cut off, or as a page of words")
-            return Answer(answer.status, answer.headers, self._whole_rows(answer.content), None)
+        if url.startswith(_CDX) and answer.status == requests.codes.ok and is_torn(answer.content):
+            return _Refusal("its index came cut off, or as a page of words")
         return answer
 
-    def _whole_rows(self, content: bytes) -> bytes:
-        """The index without damaged rows: for one of them the library gives up all the others."""
-        rows, blank, key = content.partition(b"\n\n")
-        whole = [line for line in rows.splitlines() if _ROW.fullmatch(line)]
-        self.lost_rows += len(rows.splitlines()) - len(whole)
-        return b"\n".join(whole) + (blank + key if key.strip() else b"")
+    def _page(self, content: bytes) -> bytes:
+        """A page of the index as the library can take it in. Raises FetchError where the pages would never end."""
+        whole, lost = whole_rows(content)
+        self.lost_rows += lost
+        _end_at(self._pages.fault_of_page(whole))
+        return whole
 
     def _wait(self, seconds: float) -> None:
         """A pause since the last request; before the first one too, since another run may just have ended."""
@@ -223,13 +221,13 @@ class _Refusal(NamedTuple):
     after: float = 0.0  # seconds that the archive asks us to stay away
 
 
-def _is_torn(index: bytes) -> bool:
-    lines = index.splitlines()
-    if not index.strip():
-        return False  # no captures
-    if not any(map(_ROW.fullmatch, lines)):
-        return True
-    return not index.endswith(b"\n") and b"" not in lines and not _ROW.fullmatch(lines[-1])
+class _EndlessIndexError(Exception):
+    """The pages of a query would never end."""
+
+
+def _end_at(fault: str) -> None:
+    if fault:
+        raise _EndlessIndexError(fault)
 
 
 @dataclass(slots=True)
@@ -269,6 +267,8 @@ def _stated(what: str) -> Iterator[None]:
         yield
     except FetchError:
         raise
+    except _EndlessIndexError as error:
+        raise FetchError(f"{what}: the web archive does not end ({error}); left out, try again another day") from error
     except WaybackException as error:
         why = next((words for kind, words in _REFUSALS.items() if isinstance(error, kind)), "refuses it")
         raise NoPlaybackError(f"{what}: the web archive {why}") from error
