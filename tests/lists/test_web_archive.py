@@ -146,7 +146,7 @@ def test_a_faulty_archive_gives_what_it_has(
     opened: Opened, from_files: Callable[[Sequence[Archived]], sa.Engine]
 ) -> None:
     captures = captured_pages([*Fault])
-    lost = {Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT}
+    lost = {Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT, Fault.OTHER_TIME, Fault.NO_TIME}
     world, archive = opened(captures)
     archive.page_rows, archive.damaged_rows = 3, 1
     archive.index_faults = [
@@ -162,6 +162,8 @@ def test_a_faulty_archive_gives_what_it_has(
         "a capture of status 301, not of a list",
         "the web archive cannot play it",
         "the web archive has no capture of it",
+        "the web archive played 20191127120000; left out",
+        "the web archive played a time that cannot be read; left out",
     ]
     assert max(archive.plays().values()) == 2, "once more after a fault that passes"
 
@@ -253,6 +255,21 @@ def test_a_row_with_an_impossible_time_is_left_out_alone(opened: Opened) -> None
     assert done.new == 12
     assert [each for each in done.failures if "damaged" not in each] == []
     assert "damaged rows of its index were left out" in done.failures[0]
+
+
+def test_bytes_unlike_those_of_the_index_are_taken_in_and_told(opened: Opened) -> None:
+    world, _ = opened(captured_pages([Fault.OTHER_DIGEST, Fault.REVISIT, Fault.OTHER_DIGEST]))
+    said: list[str] = []
+    done = backfill_web_archive(world, None, None, say=said.append)
+    assert (done.new, done.failures) == (12, ())
+    assert said[-1].startswith("Of 2 captures the bytes are not those of the archive's index")
+
+
+def test_a_capture_of_another_time_than_was_asked_gives_no_list(opened: Opened) -> None:
+    world, _ = opened(captured_pages([Fault.NONE, Fault.OTHER_TIME]))
+    done = add(world)
+    assert done.new == 11
+    assert done.failures == (f"{EARLIER_PAGE} at 20190331120000: the web archive played 20190401120000; left out",)
 
 
 def test_what_is_no_list_is_told_and_kept(opened: Opened) -> None:

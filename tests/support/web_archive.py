@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ class Fault(StrEnum):
     ELSEWHERE = "a redirect to another capture"
     REDIRECT = "a captured redirect"
     REVISIT = "a row of warc/revisit"
+    OTHER_TIME = "the bytes of another time, which the archive says"
+    NO_TIME = "a time that nobody can read"
     OTHER_DIGEST = "a digest of the bytes as they were packed"
 
 
@@ -122,13 +124,20 @@ class FakeWebArchive:
         if capture.fault is Fault.ELSEWHERE:
             return Response(status=302, headers={"Location": f"/web/20200101000000id_/{address}"})
         headers = {
-            "Memento-Datetime": format_datetime(capture.at, usegmt=True),
+            "Memento-Datetime": _moment(capture),
             "Link": f'<{address}>; rel="original"',
             "X-Archive-Orig-Server": "x",
         }
         if capture.fault is Fault.REDIRECT:
             return Response(status=301, headers=headers | {"Location": f"/web/{stamp}id_/https://www.ice.gov/news"})
         return Response(capture.content, headers=headers)
+
+
+def _moment(capture: Archived) -> str:
+    if capture.fault is Fault.NO_TIME:
+        return "Fri, 99 Mar 2019 12:00:00 GMT"
+    off = timedelta(days=1) if capture.fault is Fault.OTHER_TIME else timedelta()
+    return format_datetime(capture.at + off, usegmt=True)
 
 
 def _busy(capture: Archived) -> Response:

@@ -40,7 +40,7 @@ LAST = datetime(2025, 7, 1, 12, tzinfo=UTC)
 PAUSE = 0.004
 FAULTY = 0.2
 SAME_AGAIN = 0.1
-LOST = (Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT)
+LOST = (Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT, Fault.OTHER_TIME, Fault.NO_TIME)
 
 _FORK = multiprocessing.get_context("fork")
 _NAMES = ("Ada", "Boone", "Cass", "Dallas", "Elk", "Floyd", "Grant", "Howard", "Iron", "Jasper", "Knox", "Lake")

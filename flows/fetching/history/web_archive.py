@@ -8,17 +8,19 @@ address of the settings, in an exchange with bounds, paced, kept in the archive 
 import base64
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
-from wayback import Mode, WaybackClient, WaybackSession
+from wayback import CdxRecord, Mode, WaybackClient, WaybackSession
 from wayback.exceptions import (
     BlockedByRobotsError,
     BlockedSiteError,
@@ -40,6 +42,8 @@ from models.errors import FetchError
 WEB_ARCHIVE = "https://web.archive.org"
 _CDX = f"{WEB_ARCHIVE}/cdx/"
 
+_PLAYED = re.compile(re.escape(WEB_ARCHIVE) + r"/web/(?P<stamp>\d{14})[a-z_]*/(?P<address>.*)")
+
 _ATTEMPTS = 4
 # It refuses connections after some 20 requests in a short time, and recovers after 40 to 60 s of quiet: fifteen pauses
 # of four seconds.
@@ -54,6 +58,7 @@ class FoundCapture(NamedTuple):
     address: str
     captured_at: datetime
     digest: str  # SHA-1 of the bytes as they were sent, in base 32
+    is_revisit: bool = False  # the archive kept no bytes of its own, and plays those of another capture
 
 
 class PlayedCapture(NamedTuple):
@@ -91,6 +96,7 @@ class WebArchive:
     on_attempt: Callable[[Attempt], None]
     kept: Callable[[str], bytes | None]
     lost_rows: int = 0  # of the index, which could not be read
+    unlike_index: int = 0  # captures whose bytes have another digest than the index says
     _pages: PagesRead = field(default_factory=PagesRead)  # of the query that is asked
     _client: Any = None
     _asked: datetime | None = None
@@ -111,7 +117,7 @@ class WebArchive:
             )
             found = []
             for row in rows:
-                found.append(FoundCapture(row.original, in_utc(row.timestamp), row.digest))
+                found.append(_found(row))
                 if len(found) > MAX_ROWS:
                     raise FetchError(f"captures of {address}: more than {MAX_ROWS:,}; name a shorter time")
             return found
@@ -125,7 +131,10 @@ class WebArchive:
             )
             if memento.status_code != requests.codes.ok:
                 raise NoPlaybackError(f"{capture.address}: a capture of status {memento.status_code}, not of a list")
-            return PlayedCapture(memento.content, file_name(memento.headers, capture.address))
+            played = PlayedCapture(memento.content, file_name(memento.headers, capture.address))
+            if not capture.is_revisit and digest_of(played.content) != capture.digest:
+                self.unlike_index += 1
+            return played
 
     def _wayback(self) -> WaybackClient:
         if self._client is None:
@@ -149,6 +158,7 @@ class WebArchive:
             if isinstance(outcome, Answer):
                 if url.startswith(_CDX) and outcome.status == requests.codes.ok:
                     return replace(outcome, content=self._page(outcome.content))
+                _check_moment(url, outcome)
                 return outcome
             quiet = max(self.pause * _PAUSES_OF_QUIET * 2**number, outcome.after)
             if number == _ATTEMPTS - 1 or quiet > _MAX_QUIET:
@@ -219,6 +229,23 @@ class _Refusal(NamedTuple):
 
     why: str
     after: float = 0.0  # seconds that the archive asks us to stay away
+
+
+def _found(row: CdxRecord) -> FoundCapture:
+    return FoundCapture(row.original, in_utc(row.timestamp), row.digest, row.mimetype == "warc/revisit")
+
+
+def _check_moment(url: str, answer: Answer) -> None:
+    """Raises NoPlaybackError where the archive says that it played the capture of another time than it was asked."""
+    asked, said = _PLAYED.match(url), answer.headers.get("Memento-Datetime")
+    if asked is None or said is None:
+        return
+    try:
+        played = f"{parsedate_to_datetime(said).astimezone(UTC):%Y%m%d%H%M%S}"
+    except (ValueError, TypeError, OverflowError):
+        played = "a time that cannot be read"
+    if played != asked["stamp"]:
+        raise NoPlaybackError(f"{asked['address']} at {asked['stamp']}: the web archive played {played}; left out")
 
 
 class _EndlessIndexError(Exception):

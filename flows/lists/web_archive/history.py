@@ -135,6 +135,11 @@ class _Visit:
         self._look_at(sorted({*workbooks, *linked}, key=_moment), "fetching lists", is_page=False)
         if self.web.lost_rows:
             self.failures.append(f"web archive: {self.web.lost_rows} damaged rows of its index were left out")
+        if self.web.unlike_index:  # no failure: the index knows many of ICE's bytes as they were packed for the way
+            self.say(
+                f"Of {self.web.unlike_index:,} captures the bytes are not those of the archive's index: it may know"
+                " them packed, or they were changed. They are taken in."
+            )
 
     def _find(self, places: Sequence[Searched]) -> list[FoundCapture]:
         """The captures of these places in order. Raises NoReplyError where the index cannot be had."""
