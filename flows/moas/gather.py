@@ -12,11 +12,13 @@ from flows.served import Gathered, finish, served
 from flows.sources.registry import IcePageSource, MoaSource
 from flows.world import World
 from models.documents.asking_again import LinkedFile, in_order
+from models.documents.byte_changes import NO_PDF, is_pdf
 from models.errors import FetchError
 from models.record.asking.moas.linked import linked_files, moa_sightings
 from models.record.asking.news.waiting import last_status
 from models.record.store import read_session, write_session
 from models.record.tables.runs import ItemKind
+from models.record.writing.fetches import mark_unusable
 from models.record.writing.moas import mark_answered, note_moa
 
 _GONE = (404, 410)
@@ -56,7 +58,15 @@ def _fetch(world: World, source: MoaSource, file: LinkedFile, gathered: Gathered
         with seam(world.engine, world.clock, TriedItem(ItemKind.MOA, source.name, file.url)):
             sha256: str | None = None
             try:
-                sha256 = served(world, source.name, url, found_on=page).sha256
+                document = served(world, source.name, url, found_on=page)
+                sha256 = document.sha256
+                if not is_pdf(document.content):
+                    # A site in trouble answers 200 with a page that says so: the link still leads to what it led to.
+                    why = f"{name_of(url)}: no PDF: {NO_PDF}; the next runs try again"
+                    with write_session(world.engine) as session:
+                        mark_unusable(session, name_of(url), why)
+                    gathered.remarks.append(why)
+                    return False
             except FetchError as error:
                 with write_session(world.engine) as session:
                     if last_status(session, name_of(url)) not in _GONE:

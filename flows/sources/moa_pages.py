@@ -9,6 +9,7 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from models.documents.byte_changes import NO_PDF, is_pdf
 from models.documents.facts import MoaFacts, MoaPages
 from models.documents.letters import cleaned
 from models.documents.reading import facts_of
@@ -19,15 +20,11 @@ MAX_PAGES = 100
 MAX_PAGE_CHARACTERS = 40_000
 MAX_CHARACTERS = 1_000_000
 
-# What a document that is no PDF begins with is some error page; real ones have the mark in their first kilobyte.
-_MARK = b"%PDF-"
-_MARK_WITHIN = 1_024
-
 
 def read_moa(content: bytes) -> tuple[MoaPages, MoaFacts]:
     """The pages of an agreement, and what they say. Raises ReadError."""
-    if _MARK not in content[:_MARK_WITHIN]:
-        raise ReadError("expected a PDF; it is something else, such as an error page")
+    if not is_pdf(content):
+        raise ReadError(NO_PDF)
     pages = _pages(content)
     return pages, facts_of(pages)
 

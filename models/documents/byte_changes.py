@@ -4,8 +4,8 @@ The lists alone show addresses. Where an address leads to other bytes than befor
 list shows it; where a new address leads to the bytes that the old one had led to, nothing was replaced.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,6 +42,17 @@ class PublishedAt(NamedTuple):
     snapshot_id: str
 
 
+# What a document that is no PDF begins with is some error page; real ones have the mark in their first kilobyte.
+_MARK = b"%PDF-"
+_MARK_WITHIN = 1_024
+NO_PDF = "expected a PDF; it is something else, such as an error page"
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether the bytes begin as a PDF does. An error page in its place is no document that anything leads to."""
+    return _MARK in content[:_MARK_WITHIN]
+
+
 _OTHER_BYTES = "other bytes at the same address"
 
 
@@ -62,14 +73,7 @@ def byte_changes(
     for span in spans:
         of_agreement[span.agreement_id].append(span)
     published = {each.snapshot_id: each.published_at for each in lists}
-    added = {
-        change.id: change
-        for span in (span for group in of_agreement.values() for span in group)
-        for before, after in pairwise(of_link.get(span.link, []))
-        if span.begins <= after.seen_at
-        and (span.ends is None or after.seen_at < span.ends)
-        and (change := _replaced(span, before, after, lists)) is not None
-    }
+    added = [change for group in of_agreement.values() for change in _replacements(group, of_link, lists)]
     refuted = []
     for change in by_lists:
         at = published.get(change.snapshot_id)
@@ -78,16 +82,38 @@ def byte_changes(
             if sha256:
                 because = f"both addresses lead to the same bytes, sha256 {sha256}"
                 refuted.append(change.become(ChangeStatus.WITHDRAWN, change.snapshot_id, because))
-    return [*added.values(), *refuted]
+    return [*added, *refuted]
 
 
-def _replaced(span: LinkSpan, before: SeenBytes, after: SeenBytes, lists: Sequence[PublishedAt]) -> Change | None:
-    """The replacement as a change of the list in force when the new bytes were seen."""
+def _replacements(
+    spans: Iterable[LinkSpan], of_link: Mapping[str, Sequence[SeenBytes]], lists: Sequence[PublishedAt]
+) -> Iterator[Change]:
+    """The replacements behind the links of one agreement, in their order: each once, back and forth apart."""
+    found = {
+        (after.seen_at, after.link): (span, before, after)
+        for span in spans
+        for before, after in pairwise(of_link.get(span.link, []))
+        if span.begins <= after.seen_at and (span.ends is None or after.seen_at < span.ends)
+    }
+    times: Counter[tuple[str, str]] = Counter()
+    for _, (span, before, after) in sorted(found.items()):
+        times[before.sha256, after.sha256] += 1
+        change = _replaced(span, before, after, times[before.sha256, after.sha256], lists)
+        if change is not None:
+            yield change
+
+
+def _replaced(
+    span: LinkSpan, before: SeenBytes, after: SeenBytes, time: int, lists: Sequence[PublishedAt]
+) -> Change | None:
+    """The replacement as a change of the list in force when the new bytes were seen. `time`: 2 where the same bytes
+    took the place of the same for the second time."""
     in_force = max((each for each in lists if each.published_at <= after.seen_at), default=None)
     if in_force is None:
         return None
+    again = f" {time}" if time > 1 else ""
     return Change(
-        id=change_id(after.sha256, f"{span.agreement_id} {before.sha256}", "replaced"),
+        id=change_id(after.sha256, f"{span.agreement_id} {before.sha256}{again}", "replaced"),
         kind=ChangeKind.MOA_REPLACED,
         status=ChangeStatus.CONFIRMED,
         list_kind=ListKind.PARTICIPATING,

@@ -42,6 +42,22 @@ def test_other_bytes_at_the_same_address_are_a_replacement(world: World, publish
     assert len(replacements(world)) == 1
 
 
+def test_bytes_that_go_back_and_forth_are_a_replacement_each_time(world: World, publisher: FakePublisher) -> None:
+    run(world)
+    told: dict[str, str] = {}
+    for agency in (f"{sheriff('Lamar')}, Texas", sheriff("Lamar"), f"{sheriff('Lamar')}, Texas"):
+        later(world, 1)
+        publisher.serve("/moa/lamar.pdf", moa(agency))
+        run(world)
+        with read_session(world.engine) as session:
+            rows = [row for row in changes(session, everything=True) if row["kind"] == "moa_replaced"]
+        now = {str(row["id"]): str(row["evidence"][1]).rpartition("seen ")[2] for row in rows}
+        assert now.items() >= told.items(), "an earlier one keeps its id and its day"
+        told = now
+    assert sorted(told.values()) == ["2025-06-03", "2025-06-04", "2025-06-05"]
+    assert same_after_a_rebuild(world)
+
+
 def test_the_same_bytes_at_another_address_are_none(
     world: World,
     publisher: FakePublisher,

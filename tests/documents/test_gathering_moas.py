@@ -1,5 +1,6 @@
 """The documents that lists link, from their addresses to the record: when they are asked for, and what is kept."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,14 @@ from flows.world import World
 from models.documents.asking_again import LinkedFile, in_order
 from models.documents.asking_again import is_due as is_file_due
 from models.documents.held_against import Held
+from models.record.asking.changes import changes
 from models.record.asking.moas.linked import moa_sightings
-from models.record.store import open_engine, read_session, upgrade
+from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.tables.documents import Fetch
 from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
-from tests.support.linked_moas import LINKS, later, linking, moa, run
+from models.record.writing.fetches import note_document
+from models.record.writing.moas import note_moa
+from tests.support.linked_moas import LINKS, later, linking, moa, run, sheriff
 from tests.support.publisher import FakePublisher
 
 
@@ -119,12 +124,56 @@ def test_a_host_that_does_not_answer_is_left_alone_after_five(
     assert gathered.failures[0].startswith("2 documents in a row failed")
 
 
-def test_what_is_no_pdf_is_kept_and_said(world: World, publisher: FakePublisher) -> None:
-    publisher.serve("/moa/lamar.pdf", b"<html>Page not found</html>")
+def test_an_error_page_in_place_of_a_pdf_is_kept_and_said_and_changes_nothing(
+    world: World, publisher: FakePublisher
+) -> None:
     run(world)
+    before = sightings(world)
+    page = b"<html>Down for maintenance</html>"
+    publisher.serve("/moa/lamar.pdf", page, etag="page-1")
+    for _ in range(2):
+        later(world, 1)
+        gathered = run(world)
+        (remark,) = gathered.remarks
+        assert "/moa/lamar.pdf: no PDF: expected a PDF" in remark
+        assert sightings(world) == before
+    assert world.archive.read(hashlib.sha256(page).hexdigest()) == page
     with read_session(world.engine) as session:
-        failures = [one.failure for one in session.exec(select(MoaReading)) if one.failure]
-    assert failures == ["expected a PDF; it is something else, such as an error page"]
+        assert [row for row in changes(session, everything=True) if row["kind"] == "moa_replaced"] == []
+        errors = [one.error or "" for one in session.exec(select(Fetch)) if one.url.endswith("lamar.pdf")]
+        held = {one.row_agency: one.held for one in session.exec(select(HeldMoa))}
+    assert ["no PDF" in error for error in errors] == [False, True, True]
+    assert held[sheriff("Lamar")] is Held.AGREES
+
+
+def test_the_pdf_that_returns_after_an_error_page_is_asked_for_with_its_own_validators(
+    world: World, publisher: FakePublisher
+) -> None:
+    run(world)
+    before = sightings(world)
+    publisher.serve("/moa/lamar.pdf", b"<html>Down for maintenance</html>", etag="page-1")
+    later(world, 1)
+    run(world)
+    publisher.serve("/moa/lamar.pdf", moa(sheriff("Lamar")), etag="lamar.pdf-1")
+    later(world, 1)
+    publisher.requests.clear()
+    assert run(world).remarks == []
+    (asked,) = [request for request in publisher.requests if request.path == "/moa/lamar.pdf"]
+    assert asked.headers["If-None-Match"].strip('"') == "lamar.pdf-1"
+    assert sightings(world) == before
+
+
+def test_an_error_page_that_an_archive_remembers_is_no_replacement(world: World) -> None:
+    run(world)
+    page = world.archive.keep(b"<html>Down for maintenance</html>")
+    with write_session(world.engine) as session:
+        note_document(session, page, 33, world.clock())
+        (lamar,) = [one for one in moa_sightings(session) if one.link.endswith("lamar.pdf")]
+        later(world, 1)
+        note_moa(session, lamar.link, lamar.url, page, world.clock(), "moas")
+    assert read_and_hold(world.engine, world.archive, world.clock) == []
+    with read_session(world.engine) as session:
+        assert [row for row in changes(session, everything=True) if row["kind"] == "moa_replaced"] == []
 
 
 def test_the_archive_alone_gives_all_of_it_again(world: World, tmp_path: Path) -> None:

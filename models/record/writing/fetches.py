@@ -29,3 +29,9 @@ def mark_failed(session: Session, source: str, why: str) -> None:
     """Write on the last attempt at `source` that what it brought was unusable, whatever its status."""
     last = select(Fetch).where(Fetch.source == source).order_by(col(Fetch.id).desc()).limit(1)
     session.exec(last).one().error = why
+
+
+def mark_unusable(session: Session, url: str, why: str) -> None:
+    """Write on the last attempt at `url` that what it brought was unusable, whatever its status."""
+    last = select(Fetch).where(Fetch.url == url).order_by(col(Fetch.id).desc()).limit(1)
+    session.exec(last).one().error = why

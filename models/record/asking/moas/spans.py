@@ -6,20 +6,23 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.documents.byte_changes import LinkSpan, PublishedAt, SeenBytes, byte_changes
+from models.documents.byte_changes import NO_PDF, LinkSpan, PublishedAt, SeenBytes, byte_changes
 from models.lists.changes import Change
 from models.lists.folding import fold_link, tidy
 from models.record.asking.moas.linked import moa_sightings
 from models.record.tables.lists import ListingRow, Snapshot
+from models.record.tables.moas.readings import MoaReading
 from models.vocabulary import ListKind, SnapshotStatus
 
 
 def changes_by_bytes(session: Session, by_lists: Iterable[Change]) -> list[Change]:
     """What the bytes add to the replacements that lists show, and which of those they refute."""
+    # Earlier versions noted an error page as what a link leads to, and archives remember it.
+    error_pages = set(session.exec(select(MoaReading.document_sha256).where(MoaReading.failure == NO_PDF)))
     seen = [
         SeenBytes(one.link, one.seen_at, one.document_sha256)
         for one in moa_sightings(session)
-        if one.document_sha256 is not None
+        if one.document_sha256 is not None and one.document_sha256 not in error_pages
     ]
     replaced = {link for link, times in Counter(one.link for one in seen).items() if times > 1}
     concerned = {change.agreement_id for change in by_lists}
