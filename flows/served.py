@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 
 from flows.fetching.addresses import is_web_address
 from flows.fetching.client import Fetched, Validators
+from flows.fetching.trails import name_of
 from flows.seam import stated
 from flows.sources.registry import Source
 from flows.world import World
-from models.errors import RecordError
+from models.errors import ArchiveError, RecordError
 from models.record.asking.sources import last_document, last_success
 from models.record.store import Session, read_session, write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.failures import clear_source
-from models.record.writing.fetches import mark_failed, mark_noted
+from models.record.writing.fetches import mark_failed, mark_noted, mark_unusable
 
 
 @dataclass(slots=True)
@@ -47,17 +48,28 @@ def due_again(last: datetime | None, every: timedelta, now: datetime) -> bool:
 
 
 def served(world: World, source: str, url: str, found_on: str | None = None) -> Fetched:
-    """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError."""
+    """What `url` of `source` serves now; if unchanged, the document from the archive. Raises FetchError, and
+    ArchiveError where the archive can neither give nor keep it."""
     world.allowance.require()
     with read_session(world.engine) as session:
         last = last_document(session, url) if is_web_address(url) else None
     validators = Validators(last.etag, last.last_modified) if last else None
-    fetched = world.fetcher(source).get(url, validators, found_on=found_on)
+    fetcher = world.fetcher(source)
+    fetched = fetcher.get(url, validators, found_on=found_on)
     if isinstance(fetched, Fetched):
         return fetched
     assert last is not None, "a 304 answers the validators of the last document"
     assert last.document_sha256 is not None
-    content = world.archive.read(last.document_sha256)
+    try:
+        content = world.archive.read(last.document_sha256)
+    except ArchiveError as error:
+        # Unchanged, but lost or damaged here: asked without validators, the publisher sends it, and the archive heals.
+        with write_session(world.engine) as session:
+            mark_unusable(session, name_of(url), str(error))
+        world.allowance.require()
+        again = fetcher.get(url, found_on=found_on)
+        assert isinstance(again, Fetched), "without validators there is no 304"
+        return again
     charset = fetched.charset or last.charset
     return Fetched(last.document_sha256, content, last.final_url, last.file_name, fetched.last_modified, charset)
 
