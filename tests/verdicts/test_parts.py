@@ -69,6 +69,29 @@ def test_another_number_of_a_kind_of_body_is_no_error() -> None:
     assert kind_of(said("In Texas, 12 universities take part.", 12)) is VerdictKind.NOT_CHECKABLE
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("All 134 sheriffs of Texas take part.", "of these, 126 are sheriff's offices"),
+        ("In Texas, 134 police departments take part.", "of these, 0 are police departments"),
+        ("In Texas, 134 of 254 sheriffs have agreements.", "of these, 126 are sheriff's offices"),
+    ],
+)
+def test_the_number_of_all_bodies_is_not_that_of_one_kind(sentence: str, told: str) -> None:
+    found = verdict(said(sentence, 134), published="2025-09-18", record=RECORD)
+    assert found.kind is VerdictKind.SUPPORTED_OTHERWISE
+    assert "134 agencies of every kind in Texas" in found.sentence
+    assert told in found.sentence
+
+
+def test_the_number_of_agreements_told_of_one_kind_of_body_names_its_own_count_too() -> None:
+    found = verdict(
+        said("Nationwide, 1,000 sheriffs take part.", 1000, scope="US"), published="2025-09-18", record=RECORD
+    )
+    assert found.kind is VerdictKind.SUPPORTED_OTHERWISE
+    assert "126 are sheriff's offices" in found.sentence
+
+
 def test_more_of_a_kind_than_of_all_is_an_error() -> None:
     assert kind_of(said("In Texas, 190 sheriffs take part.", 190)) is VerdictKind.OFF_BY
 

@@ -32,6 +32,7 @@ from models.verdicts.holding.readings import (
 from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
+    of_all_bodies,
     of_growth_of_stock,
     of_part,
     of_reading,
@@ -159,7 +160,8 @@ def _of_the_part(
     if closest is not None and part.may_be_all:
         is_whole = closest.own and closest.fit is Fit.EXACT
         if is_whole if part.is_new else (closest.fit is Fit.EXACT or claim.scope == NATION):
-            return of_reading(claim, found)
+            of_all = of_reading(claim, found)
+            return of_all and of_all_bodies(claim, part, of_all, closest)
     if not usable:
         return None
     whole = max(true_count(claim, each.count()) or 0 for each in usable)

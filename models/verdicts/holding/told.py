@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.claims.stated import Claim, Metric
-from models.verdicts.holding.parts import NamedPart
+from models.verdicts.holding.parts import NamedPart, count_of_part
 from models.verdicts.holding.readings import (
     ANOTHER_DATE,
     BESIDE,
@@ -20,6 +20,8 @@ from models.verdicts.stated_periods import Period
 from models.verdicts.values import Verdict, compared, in_place, number, on_list, shown_scope, stated, units
 from models.verdicts.ways_of_counting import ALL_TYPES, SPELLINGS, USUAL_SPELLING, counted, true_count
 from models.vocabulary import VerdictKind
+
+ALL_BODIES = "all kinds of bodies"
 
 _OF_SPELLINGS = frozenset(way.name for way in SPELLINGS)
 
@@ -61,6 +63,23 @@ def of_part(claim: Claim, part: NamedPart, each: ListOnDate, value: int) -> Verd
     if value != claim.value:
         sentence += f", which fits '{stated(claim)}'"
     return on_list(VerdictKind.SUPPORTED, f"{sentence}.", each, value, reasons=reasons)
+
+
+def of_all_bodies(claim: Claim, part: NamedPart, of_all: Verdict, closest: ListReading) -> Verdict:
+    """`of_all`, the verdict on a number as that of all bodies, for a text that names only one kind: '39 sheriffs' are
+    not 39 agencies of every kind, so it never stands as said, and the kind's own count is told."""
+    if part.kind is None:
+        return of_all
+    each, count = closest.each, count_of_part(claim, part, closest.each)
+    among = f"; it does not show how many of these are {part.kind.noun}"
+    if count is not None:
+        among = f"; of these, {number(count)} {'is' if count == 1 else 'are'} {_part(claim, part, count)}"
+    if not closest.own:
+        return replace(of_all, sentence=f"{of_all.sentence.removesuffix('.')}{among}.")
+    total = closest.found.value
+    sentence = f"The list of {each.published_on} counts {number(total)} {units(claim, total)} of every kind"
+    sentence += f"{in_place(claim)}{among}."
+    return on_list(VerdictKind.SUPPORTED_OTHERWISE, sentence, each, count, way=ALL_BODIES, reasons=of_all.reasons)
 
 
 def of_growth_of_stock(claim: Claim, start: ListOnDate, end: ListOnDate, before: int, after: int) -> Verdict:
