@@ -108,10 +108,11 @@ def _trouble(runs: Sequence[RunRow], now: datetime) -> RunTrouble | None:
 
 def _of_ended(row: RunRow, runs: Sequence[RunRow]) -> RunTrouble | None:
     """The trouble of a run that ended; `runs` are it and those before it."""
+    if row.what == BACKFILL:  # however it ended, whoever ran it was told; only the schedules are watched for failures
+        return None
     if row.outcome is RunOutcome.BROKEN:
         return _vanished(row, row.failures[-1] if row.failures else "it broke")
-    # A saved file that is no list was said to whoever ran the backfill; only the schedules are watched for failures.
-    if row.outcome is RunOutcome.OK or row.what == BACKFILL or not row.failures:
+    if row.outcome is RunOutcome.OK or not row.failures:
         return None
     more = f" (and {len(row.failures) - 1} more)" if len(row.failures) > 1 else ""
     said = row.failures[0] + more

@@ -15,6 +15,7 @@ from flows.lists.fold import Derivation
 from flows.lists.intake import Intake, Progress, SavedFile
 from flows.lists.restore import is_archive, restore
 from flows.watchdog import BACKFILL, watched
+from flows.world import utc_now
 from models.errors import MoawatchError, ReadError
 from models.record.batches import batches
 from models.record.store import Engine
@@ -54,7 +55,7 @@ def backfill(
     files = saved_lists(path)
     if not files:
         raise MoawatchError(f"{path}: no saved lists ({', '.join(SUFFIXES)}); name a file, or a folder of lists")
-    with watched(engine, BACKFILL, lambda: now) as notes:
+    with watched(engine, BACKFILL, utc_now) as notes:
         done = _take_in(engine, archive, path, files, now, progress)
         notes.failures += done.failures
     return done

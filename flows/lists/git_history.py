@@ -16,6 +16,7 @@ from flows.lists.derive import derive
 from flows.lists.intake import Intake, Progress, SavedFile
 from flows.sources.ice.dating import name_date
 from flows.watchdog import BACKFILL, watched
+from flows.world import utc_now
 from models.errors import MoawatchError
 from models.record.store import Engine
 
@@ -34,7 +35,7 @@ def backfill_git(
     """Add every list in the history of the repository at `address`, a URL or a folder. Raises MoawatchError where it
     cannot be had, or has no file that may be a list."""
     name = without_secrets(address).rstrip("/").rpartition("/")[2]
-    with watched(engine, BACKFILL, lambda: now) as notes, tempfile.TemporaryDirectory(prefix="moawatch-git") as folder:
+    with watched(engine, BACKFILL, utc_now) as notes, tempfile.TemporaryDirectory(prefix="moawatch-git") as folder:
         progress("copying", 0, 1)
         repository = Repository(address, Path(folder) / "copy.git")
         versions = repository.versions(SUFFIXES)

@@ -12,13 +12,17 @@ import sqlalchemy as sa
 from pytest_httpserver import HTTPServer
 
 from flows.digests.scene import read_situation
+from flows.fetching.archive import Archive
+from flows.lists.backfill import backfill
+from flows.lists.git_history import backfill_git
 from flows.run import PLAIN, Steps, track
-from flows.watchdog import DIGESTS, RUN, RunState, is_gone, run_troubles, this_process, watched
-from flows.world import World
+from flows.watchdog import BACKFILL, DIGESTS, RUN, RunState, is_gone, run_troubles, this_process, watched
+from flows.world import World, utc_now
 from models.errors import MoawatchError, RecordError
 from models.record.asking.runs import last_runs
 from models.record.store import read_session
 from models.record.tables.runs import RunOutcome, RunRow
+from tests.support import histories
 from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import WatchedSources
 
@@ -127,6 +131,37 @@ def test_a_run_in_progress_is_no_failure_until_its_deadline(sqlite_record: sa.En
         assert run_troubles(session, sources.now + timedelta(hours=5)) == []
         (late,) = run_troubles(session, sources.now + timedelta(hours=7))
     assert "not done after 6 hours; end process" in late.sentence
+
+
+def kill_while_backfilling(engine: sa.Engine) -> None:
+    with watched(engine, BACKFILL, utc_now):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_backfill_that_ended_was_told_to_its_caller_and_only_a_vanished_one_is_a_trouble(
+    sqlite_record: sa.Engine, tmp_path: Path, now: datetime
+) -> None:
+    def troubles() -> list[str]:
+        with read_session(sqlite_record) as session:
+            return [one.sentence for one in run_troubles(session, utc_now())]
+
+    with pytest.raises(MoawatchError, match="no such folder"):
+        backfill_git(sqlite_record, Archive(str(tmp_path / "archive")), str(tmp_path / "mistyped"), now)
+    assert troubles() == []
+    process = FORK.Process(target=kill_while_backfilling, args=(sqlite_record,))
+    process.start()
+    process.join()
+    (told,) = troubles()
+    assert "its process ended before it did" in told
+
+
+def test_a_backfill_is_noted_with_its_real_times(sqlite_record: sa.Engine, tmp_path: Path, now: datetime) -> None:
+    begun = utc_now()
+    backfill(sqlite_record, Archive(str(tmp_path / "archive")), histories.save(tmp_path / "saved"), now)
+    with read_session(sqlite_record) as session:
+        (row,) = last_runs(session, BACKFILL)
+    assert row.ended_at is not None
+    assert begun <= row.started_at < row.ended_at <= utc_now()
 
 
 def test_a_later_process_of_the_same_number_is_not_taken_for_the_run() -> None:
