@@ -169,9 +169,11 @@ def _cut(cause: str, came: int) -> str:
     return f"{cause} ({came:,} bytes)" if cause.startswith("not complete") else f"{cause} after {came:,} bytes"
 
 
+HOST_NOT_FOUND = "host name not found"
+
 _CAUSES = {
     "not a web address": (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema),
-    "host name not found": (urllib3.exceptions.NameResolutionError,),
+    HOST_NOT_FOUND: (urllib3.exceptions.NameResolutionError,),
     "the secure connection failed": (urllib3.exceptions.SSLError, requests.exceptions.SSLError, ssl.SSLError),
     "timed out": _TIMEOUTS,
     "connection cut": (http.client.RemoteDisconnected, http.client.IncompleteRead),

@@ -330,6 +330,34 @@ def test_it_is_asked_once_in_a_pause_and_left_in_quiet_when_it_asks_for_that(ope
     assert max(slept) > 55, "after 429"
 
 
+def waiting(world: World, slept: list[float], **settings: object) -> World:
+    """The same, with pauses of four seconds that are noted, not slept."""
+    changed = world.settings.model_copy(update={"web_archive_pause": 4.0} | settings)
+    return World(changed, world.engine, world.archive, (), world.clock, slept.append)
+
+
+def test_it_says_at_the_first_failure_when_it_asks_again(opened: Opened) -> None:
+    world, archive = opened(captured_pages())
+    archive.index_faults = [Response(status=503) for _ in range(2)]
+    slept: list[float] = []
+    said: list[str] = []
+    backfill_web_archive(waiting(world, slept), None, None, say=said.append)
+    assert said[0] == "The web archive does not answer (status 503); asked again in 60 s."
+    assert sum(each.startswith("The web archive does not answer") for each in said) == 1
+    assert max(slept) > 60, "it waited longer after the second"
+
+
+def test_without_a_network_it_fails_at_once(opened: Opened) -> None:
+    world, _ = opened(captured_pages())
+    slept: list[float] = []
+    nowhere = waiting(world, slept, web_archive="http://archive.invalid")
+    done = backfill_web_archive(nowhere, None, None)
+    assert done.failures == (
+        "the web archive does not answer (host name not found); go on later with the same command",
+    )
+    assert max(slept) <= 4
+
+
 def test_the_archives_time_between_requests_is_kept(opened: Opened) -> None:
     world, archive = opened(captured_pages())
     world = open_world(world.settings.model_copy(update={"web_archive_pause": 0.03}))

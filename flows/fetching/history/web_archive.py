@@ -30,7 +30,7 @@ from wayback.exceptions import (
 )
 
 from flows.fetching.addresses import is_private, web_address
-from flows.fetching.answers import Answer, Limits, NoAnswerError, ask, is_temporary
+from flows.fetching.answers import HOST_NOT_FOUND, Answer, Limits, NoAnswerError, ask, is_temporary
 from flows.fetching.archive import Archive
 from flows.fetching.attempts import Attempt
 from flows.fetching.connections import ForbiddenAddressError
@@ -95,6 +95,7 @@ class WebArchive:
     sleep: Callable[[float], None]
     on_attempt: Callable[[Attempt], None]
     kept: Callable[[str], bytes | None]
+    say: Callable[[str], None] = lambda _: None
     lost_rows: int = 0  # of the index, which could not be read
     unlike_index: int = 0  # captures whose bytes have another digest than the index says
     _pages: PagesRead = field(default_factory=PagesRead)  # of the query that is asked
@@ -152,6 +153,7 @@ class WebArchive:
             _end_at(self._pages.fault_of_address(url))
             if (kept := self.kept(url)) is not None:
                 return Answer(200, CaseInsensitiveDict(), self._page(kept), None)
+        is_first = self._asked is None
         for number in range(_ATTEMPTS):
             self._wait(self.pause)
             outcome = self._attempt(url)
@@ -161,10 +163,12 @@ class WebArchive:
                 _check_moment(url, outcome)
                 return outcome
             quiet = max(self.pause * _PAUSES_OF_QUIET * 2**number, outcome.after)
-            if number == _ATTEMPTS - 1 or quiet > _MAX_QUIET:
+            if number == _ATTEMPTS - 1 or quiet > _MAX_QUIET or (is_first and outcome.no_network):
                 raise NoReplyError(
                     f"the web archive does not answer ({outcome.why}); go on later with the same command"
                 )
+            if number == 0:  # without this line a person would sit before a mute program for minutes
+                self.say(f"The web archive does not answer ({outcome.why}); asked again in {quiet:,.0f} s.")
             self._wait(quiet)
         raise AssertionError("the last attempt returns or raises")
 
@@ -174,7 +178,8 @@ class WebArchive:
             answer = self._exchange(url)
         except (NoAnswerError, ForbiddenAddressError) as error:
             attempt.error = str(error)
-            outcome: Answer | _Refusal = _Refusal(str(error))
+            no_network = str(error) == HOST_NOT_FOUND
+            outcome: Answer | _Refusal = _Refusal(str(error), no_network=no_network)
         else:
             attempt.answered(answer)
             if answer.content or url.startswith(_CDX):  # that there are none is an answer of the index, too
@@ -229,6 +234,7 @@ class _Refusal(NamedTuple):
 
     why: str
     after: float = 0.0  # seconds that the archive asks us to stay away
+    no_network: bool = False  # its name cannot be found: as good as no network, if nothing was answered before
 
 
 def _found(row: CdxRecord) -> FoundCapture:

@@ -100,6 +100,7 @@ class _Visit:
             world.sleep,
             self._note,
             self._kept,
+            self.say,
         )
         with read_session(world.engine) as session:
             self._taken = captures_taken(session)
