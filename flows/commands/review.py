@@ -15,9 +15,9 @@ from models.lists.rulings import Decision
 def review(context: click.Context, output_format: str) -> None:
     """Show held lists with the evidence against them, and doubts with the answer in the record.
 
-    Also documents (PDFs) that do not fit the row that links them; no number rests on the answer. And what was set
-    aside: an article or document that failed three times, which is not tried again by itself. `retry` tries it again;
-    `leave` accepts that it stays unread.
+    Also documents (PDFs) that do not fit the row that links them: `accept` says that the link or the row is wrong,
+    `reject` that they do fit; no number rests on the answer. And what was set aside: an article or document that failed
+    three times, which is not tried again by itself. `retry` tries it again; `leave` accepts that it stays unread.
     """
     if context.invoked_subcommand is not None:
         return
@@ -42,12 +42,15 @@ def review(context: click.Context, output_format: str) -> None:
         rows = [dict(finding) | {"passed": "yes" if finding["passed"] else "NO"} for finding in one["findings"]]
         print_rows(rows, "table", title=title)
     columns = ["id", "list_date", "question", "assumed", "confidence", "evidence"]
-    print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
+    aside = [row for row in failed if row["set_aside_at"]]
+    if doubts or not (held or documents or aside):
+        print_rows(doubts, "table", title="In doubt", columns=columns, empty="Nothing is in doubt.")
     if documents:
         columns = ["id", "agreement_id", "question", "sha256"]
         print_rows(documents, "table", title="Documents that do not fit the row that links them", columns=columns)
-        say_folded('Accept that one of the two is wrong: moawatch review accept ID --because "..."; or reject it.')
-    if aside := [row for row in failed if row["set_aside_at"]]:
+        say_folded('If the link or the row is wrong: moawatch review accept ID --because "..."')
+        say_folded('If they do fit: moawatch review reject ID --because "..."')
+    if aside:
         columns = ["id", "kind", "source", "item", "attempts", "set_aside_at", "reason"]
         print_rows(aside, "table", title="Set aside", columns=columns)
         say_folded("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
@@ -161,8 +164,10 @@ def _refuse_unless_possible(decision: Decision, about: str, possible: frozenset[
         raise click.UsageError(f"{about} is {what}; use {' or '.join(sorted(possible))}")
 
 
-_ruling_command(Decision.ACCEPT, "Accept a change, or the answer to a doubt.")
-_ruling_command(Decision.REJECT, "Reject a change, the answer to a doubt, or a held list.")
+_ruling_command(Decision.ACCEPT, "Accept a change, the answer to a doubt, or that a document does not fit.")
+_ruling_command(
+    Decision.REJECT, "Reject a change, the answer to a doubt, a held list, or that a document does not fit."
+)
 _ruling_command(Decision.SAME, "The two names in a doubt are one agency.")
 _ruling_command(Decision.DISTINCT, "The two names in a doubt are two agencies.")
 _ruling_command(Decision.RELEASE, "Accept a held list after all.")

@@ -46,6 +46,11 @@ def _metrics(report: StatusReport) -> Iterator[tuple[str, str, Iterable[_Sample]
     )
     yield "held_lists", "Lists held for review.", [({}, stand.held_lists)]
     yield "open_doubts", "Doubts without a ruling.", [({}, stand.open_doubts)]
+    yield (
+        "open_documents",
+        "Documents that do not fit their row, without a ruling.",
+        [({}, stand.open_documents)],
+    )
     yield "failed_items", "Items whose last attempt failed.", [({}, stand.failed_items)]
     yield "set_aside_items", "Those of them that are not tried again.", [({}, stand.set_aside_items)]
     yield (

@@ -28,7 +28,7 @@ class StatusReport:
 
     @property
     def healthy(self) -> bool:
-        """Whether nothing is wrong. A held list or a doubt waits for a person, and stops nothing."""
+        """Whether nothing is wrong. A held list, a doubt or a document waits for a person, and stops nothing."""
         return all(row["state"] == "ok" for row in self.rows)
 
     def as_row(self) -> Row:
@@ -42,6 +42,7 @@ class StatusReport:
             "runs": list(self.runs),
             "held_lists": self.standing.held_lists,
             "open_doubts": self.standing.open_doubts,
+            "open_documents": self.standing.open_documents,
             "failed_items": self.standing.failed_items,
             "set_aside_items": self.standing.set_aside_items,
             "deliveries": {status.value: number for status, number in self.standing.deliveries.items()},

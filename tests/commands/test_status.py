@@ -239,7 +239,10 @@ def test_an_archive_that_cannot_be_read_is_wrong(busy: sa.Engine, bucket: str, s
 def test_the_table_ends_with_what_else_an_operator_wants_to_know(busy: sa.Engine, tmp_path: Path) -> None:
     lines = ask(tmp_path).output.splitlines()[-4:]
     assert re.fullmatch(r"Last run: \S+ \S+ UTC, ok, 90.0 s", lines[0])
-    assert lines[1:3] == ["Needs review: 0 held lists, 0 doubts, 0 failed items (0 set aside)", "Digests: none"]
+    assert lines[1:3] == [
+        "Needs review: 0 held lists, 0 doubts, 0 documents, 0 failed items (0 set aside)",
+        "Digests: none",
+    ]
     assert re.fullmatch(r"Record: \d\.\d MB, schema \d{4}. Archive: 1 document, 0.0 MB", lines[3])
 
 

@@ -103,10 +103,24 @@ def test_a_misfit_is_a_question_until_a_person_rules_on_it(gathered: World) -> N
     assert question["question"] == (
         "the document names Matagorda County Sheriff's Office, TX; the row is Ellis County Sheriff's Office, TX"
     )
-    assert "do not fit" in ask("review").output
+    shown = ask("review").output
+    assert "do not fit" in shown
+    assert "Nothing is in doubt" not in shown
+    assert "If the link or the row is wrong: moawatch review accept ID" in shown
+    assert "If they do fit: moawatch review reject ID" in shown
     assert "the record stays as it is" in ask("review", "accept", question["id"], "--because", "ICE's link").output
     with read_session(gathered.engine) as session:
         assert misfits(session) == []
+    assert "Nothing is in doubt." in ask("review").output
+
+
+def test_documents_that_wait_for_a_person_are_counted_in_the_status(gathered: World) -> None:
+    (question,) = asked_json("review")[0]["documents"]
+    assert asked_json("status")["open_documents"] == 1
+    assert "0 doubts, 1 document," in ask("status").output
+    assert "moawatch_open_documents 1" in ask("status", "--format", "prometheus").output
+    ask("review", "reject", question["id"], "--because", "one body under two names")
+    assert asked_json("status")["open_documents"] == 0
 
 
 def test_words_find_the_same_pages_on_both_databases(record: sa.Engine) -> None:

@@ -51,7 +51,8 @@ def _print_figures(report: StatusReport) -> None:
         say_folded(f"Last {run['run']}: {run['started_at']:%Y-%m-%d %H:%M} UTC, {outcome}")
     say_folded(
         f"Needs review: {counted(now.held_lists, 'held list')}, {counted(now.open_doubts, 'doubt')},"
-        f" {counted(now.failed_items, 'failed item')} ({now.set_aside_items:,} set aside)"
+        f" {counted(now.open_documents, 'document')}, {counted(now.failed_items, 'failed item')}"
+        f" ({now.set_aside_items:,} set aside)"
     )
     digests = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in now.deliveries.items() if number)
     say_folded(f"Digests: {digests or 'none'}")

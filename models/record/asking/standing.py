@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from models.digests.deliveries import DeliveryStatus
+from models.documents.held_against import Held
 from models.record.asking.runs import failed_items
 from models.record.tables.digests import Delivery
 from models.record.tables.lists import Snapshot
+from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import SnapshotStatus
 
@@ -22,6 +24,7 @@ class RecordStanding:
     record_bytes: int
     held_lists: int
     open_doubts: int
+    open_documents: int  # that do not fit the row that links them
     failed_items: int  # those set aside are among them
     set_aside_items: int
     deliveries: Mapping[DeliveryStatus, int]
@@ -30,6 +33,11 @@ class RecordStanding:
 def standing(session: Session) -> RecordStanding:
     held = select(func.count()).select_from(Snapshot).where(Snapshot.status == SnapshotStatus.HELD)
     doubts = select(func.count()).select_from(DoubtRow).where(col(DoubtRow.id).not_in(select(Ruling.about)))
+    documents = (
+        select(func.count())
+        .select_from(HeldMoa)
+        .where(HeldMoa.held == Held.DISAGREES, col(HeldMoa.id).not_in(select(Ruling.about)))
+    )
     delivered = dict(session.exec(select(Delivery.status, func.count()).group_by(col(Delivery.status))).all())
     failed = failed_items(session)
     return RecordStanding(
@@ -37,6 +45,7 @@ def standing(session: Session) -> RecordStanding:
         record_bytes=_size(session.connection()),
         held_lists=session.exec(held).one(),
         open_doubts=session.exec(doubts).one(),
+        open_documents=session.exec(documents).one(),
         failed_items=len(failed),
         set_aside_items=sum(each.set_aside_at is not None for each in failed),
         deliveries={status: delivered.get(status, 0) for status in DeliveryStatus},
