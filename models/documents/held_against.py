@@ -6,7 +6,7 @@ spoiled, and what two names of one body may be, is left open.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from models.documents.facts import MoaFacts
+from models.documents.letters import as_latin
 from models.documents.states import without_state
 from models.identity.agency_names import NameRelation, compare_names
 from models.lists.counts import county_key
@@ -57,6 +58,11 @@ _LEAST_DAYS_READ = 2
 # Of the letters of a word or a name, so many may be misread: one in five.
 _LETTERS_PER_SLIP = 5
 
+# What recognition takes for each other; the round letters are one.
+_TAKEN_FOR = (
+    ("rn", "m"), ("vv", "w"), ("0", "o"), ("e", "o"), ("c", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("8", "b"),
+)  # fmt: skip
+
 _SAME = (NameRelation.EQUAL, NameRelation.REORDERED, NameRelation.REWORDED)
 _WORD = re.compile(r"[a-z]{2,}")
 _LOCAL = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
@@ -65,6 +71,8 @@ _PART = re.compile(r"[,;(]| - ")
 
 def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> HeldAgainst:
     """The document, with the text of its pages, against the row."""
+    row = row._replace(agency=as_latin(row.agency))
+    facts = replace(facts, agency=as_latin(facts.agency) if facts.agency else None)
     parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
     if against:
@@ -102,7 +110,7 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
     names = [fold_agency(row.state, part) for part in _variants(facts.agency)]
     own = [fold_agency(row.state, part) for part in _variants(row.agency)]
     relations = {compare_names(one, other).relation for one in names for other in own}
-    if relations & set(_SAME) or (NameRelation.MISSPELLED in relations and _is_misread(facts)):
+    if relations & set(_SAME) or (NameRelation.MISSPELLED in relations and _is_misread(row, facts)):
         if facts.state is not None and facts.state != row.state:
             return disagrees
         if facts.state is None and not _is_of_one_state(row):
@@ -158,12 +166,33 @@ def _near(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=most) <= most
 
 
-def _is_misread(facts: MoaFacts) -> bool:
-    """Whether a name a few letters off is the row's, misread: no county has it. 'Walker' and 'Waller' are two counties
-    of Texas, and Sumter County, of an unread state, is not Sutton County, Texas."""
-    county = letters(county_key((facts.agency or "").casefold().partition(" county")[0]))
+def _is_misread(row: LinkingRow, facts: MoaFacts) -> bool:
+    """Whether a name a few letters off is the row's, misread: no county has it, and none is as near to it as the row's.
+    'Walker' and 'Waller' are two counties of Texas, and 'Wa1ler' may be either. Sumter County, of an unread state, is
+    not Sutton County, Texas."""
+    county, own = _county(facts.agency or ""), _county(row.agency)
     tables = counties_by_name()
-    return not any(county in tables[state] for state in ([facts.state] if facts.state else tables))
+    if any(county in tables[state] for state in ([facts.state] if facts.state else tables)):
+        return False
+    if own not in tables.get(row.state, {}):
+        return True
+    seen = _as_recognized(county)
+    apart = OSA.distance(seen, _as_recognized(own))
+    others = (other for other in tables[row.state] if other != own)
+    return all(OSA.distance(seen, _as_recognized(other)) > apart for other in others)
+
+
+def _county(agency: str) -> str:
+    return letters(county_key(agency.casefold().partition(" county")[0]))
+
+
+@lru_cache(maxsize=20_000)
+def _as_recognized(name: str) -> str:
+    """The letters of a name with one in place of each that recognition takes for it: 'Leo' for 'Lee', 'Larnar' for
+    'Lamar', 'Wa1ler' for 'Waller'."""
+    for taken, meant in _TAKEN_FOR:
+        name = name.replace(taken, meant)
+    return name
 
 
 def _is_of_one_state(row: LinkingRow) -> bool:
@@ -197,7 +226,7 @@ def _is_said(words: frozenset[str], texts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _words(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
+    return frozenset(word for text in texts for word in _WORD.findall(as_latin(text).casefold()))
 
 
 def _shown(name: str, state: str | None) -> str:

@@ -8,7 +8,7 @@ from models.documents.states import state_named
 from models.documents.support_types import support_type
 
 # Raised when the rules read anything in another way: documents are then read and held again.
-RULES = 1
+RULES = 2
 
 
 def facts_of(moa: MoaPages) -> MoaFacts:

@@ -6,6 +6,7 @@ import pytest
 
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
 from models.documents.held_against import Held, LinkingRow, held_against
+from models.documents.letters import cleaned
 from models.vocabulary import SupportType
 
 JEM, TFM = SupportType.JEM, SupportType.TFM
@@ -52,6 +53,22 @@ def test_another_countys_document_disagrees_with_both_readings_in_a_sentence() -
 def test_counties_a_letter_apart_are_two() -> None:
     assert held("Waller County Sheriff's Office", "TX", "Walker County Sheriff's Office")[0] is not Held.AGREES
     assert held("Sumter County Sheriff's Office", None, "Sutton County Sheriff's Office")[0] is not Held.AGREES
+
+
+@pytest.mark.parametrize("named", ["Wa1ler", "Wal1er", "W\u0430ller", "Wal\u202eler", "\uff37aller", "Waiier"])
+def test_a_spoiled_name_that_may_be_another_county_as_well_is_open(named: str) -> None:
+    assert held(f"{named} County Sheriff's Office", "TX", "Walker County Sheriff's Office")[0] is Held.ILLEGIBLE
+
+
+@pytest.mark.parametrize("named", ["Wa1ker", "W\u0430lker", "Wal\u202eker", "\uff37alker"])
+def test_a_spoiled_name_that_is_nearest_to_the_rows_agrees(named: str) -> None:
+    found, evidence = held(f"{named} County Sheriff's Office", "TX", "Walker County Sheriff's Office")
+    assert found is Held.AGREES
+    assert all(sentence.isascii() for sentence in evidence)
+
+
+def test_signs_that_nobody_sees_are_not_kept_of_a_page() -> None:
+    assert cleaned("Wal\u202eler Coun\u00adty\ufeff") == "Waller County"
 
 
 def test_the_same_name_in_another_state_disagrees() -> None:
