@@ -117,6 +117,8 @@ def _held(
     found = without_contradicted(readings(claim, _usable(own), other, scopes), claim, siblings)
     part = named_part(claim, siblings, day)
     verdict = of_reading(claim, found) if part is None else _of_the_part(claim, part, own, found, record)
+    if part is not None and part.flow is not None:  # no count of any day is one of what was gained or lost
+        return verdict or without_list(claim, siblings, own, period)
     is_new = part is not None and part.is_new
     if claim.role in EARLIER and not is_new and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
         # '135 agencies before' is the January figure, however close other lists come to it.

@@ -12,6 +12,7 @@ from datetime import date
 from models.claims.stated import Claim, Metric, Role
 from models.lists.counts import NATION, AgencyType
 from models.places.bodies import Body
+from models.verdicts.gained_and_lost import Flow, flow_of
 from models.verdicts.holding.signing_periods import signing_period, without_asides
 from models.verdicts.record_view import AgreementOnList, ListOnDate
 from models.verdicts.stated_periods import Period
@@ -150,6 +151,7 @@ class NamedPart:
     is_new: bool = False
     signed: Period | None = None
     may_be_all: bool = False  # writers use such words of the whole, too
+    flow: Flow | None = None  # gained or lost, so never what is in force
 
     @property
     def is_countable(self) -> bool:
@@ -163,6 +165,9 @@ class NamedPart:
 
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
+    if flow := flow_of(claim, _figure_of(claim)):
+        signed = signing_period(claim, day) if flow is Flow.GAINED else None
+        return NamedPart(flow.value, _kind_behind(claim) if signed else None, is_new=True, signed=signed, flow=flow)
     if claim.metric is Metric.STATES:
         return None
     kind = _kind_behind(claim)
@@ -284,11 +289,18 @@ def _around(claim: Claim, words: str) -> str:
 
 def _place_of(claim: Claim) -> tuple[int, int] | None:
     """Where the number stands in its sentence; None if it is written in some other way."""
+    figure = _figure_of(claim)
+    found = re.search(figure, claim.sentence, re.I) if figure else None
+    return found.span() if found else None
+
+
+def _figure_of(claim: Claim) -> str | None:
+    """A pattern of the number as it is written in digits or, a small one, in a word; None where it is in neither."""
     value = claim.value
     if not float(value).is_integer():
         return None
     forms = [f"{value:,.0f}", f"{value:.0f}"]
     if value < len(_SMALL):
         forms.append(_SMALL[int(value)])
-    found = re.search(rf"(?<![\w,.])(?:{'|'.join(map(re.escape, forms))})(?![\w]|,\d|\.\d)", claim.sentence, re.I)
-    return found.span() if found else None
+    figure = rf"(?<![\w,.])(?:{'|'.join(map(re.escape, forms))})(?![\w]|,\d|\.\d)"
+    return figure if re.search(figure, claim.sentence, re.I) else None

@@ -1,0 +1,82 @@
+"""What was gained or lost is never held against the number in force."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from models.claims.stated import Claim, Metric
+from models.lists.counts import AgencyType, Count
+from models.places.bodies import Body
+from models.verdicts.record_view import AgreementOnList, RecordView
+from models.verdicts.values import Verdict
+from models.vocabulary import SupportType, VerdictKind
+from tests.support.verdict_record import claim, listed, verdict
+
+DAY = date(2025, 9, 18)
+ROWS = [
+    AgreementOnList(str(one), "TX", SupportType.WSO, Body.SHERIFF, AgencyType.COUNTY, signed)
+    for one, signed in enumerate([date(2025, 3, 3)] * 125 + [date(2025, 9, 15)] * 9)
+]
+TEXAS = Count(agreements=134, rows=134, agencies=134)
+LIST = replace(listed("2025-09-17", 1000, 829, slices={"TX": TEXAS}), agreements=lambda: ROWS)
+RECORD = RecordView((LIST,), (), known_until=DAY)
+
+
+def said(sentence: str, value: float, scope: str = "TX", metric: Metric = Metric.AGREEMENTS) -> Claim:
+    return claim(metric, value, as_of=None, sentence=sentence, scope=scope)
+
+
+def held(each: Claim) -> Verdict:
+    return verdict(each, published=str(DAY), record=RECORD)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas lost {} agreements.",
+        "Texas lost {} agreements in September.",
+        "Texas has shed a total of {} agreements.",
+        "Counties of Texas dropped at least {} agreements this year.",
+        "Texas suspended all {} agreements.",
+        "Texas saw {} agreements end in September.",
+        "In Texas, {} agreements were terminated.",
+        "In Texas, {} agreements expired in September.",
+        "Texas was down {} agreements in September.",
+    ],
+)
+@pytest.mark.parametrize(("number", "value"), [("134", 134), ("two", 2), ("nine", 9)])
+def test_what_was_lost_is_no_number_in_force_nor_one_of_those_signed(sentence: str, number: str, value: float) -> None:
+    assert held(said(sentence.format(number), value)).kind is VerdictKind.NOT_CHECKABLE
+
+
+@pytest.mark.parametrize("verb", ["gained", "landed", "secured", "won", "netted", "picked up", "saw", "is up"])
+def test_what_was_gained_is_held_against_what_was_signed_in_its_period_alone(verb: str) -> None:
+    assert held(said(f"Texas {verb} 134 agreements.", 134)).kind is VerdictKind.NOT_CHECKABLE
+    assert held(said(f"Texas {verb} two agreements in September.", 2)).kind is VerdictKind.NOT_CHECKABLE
+    found = held(said(f"Texas {verb} nine agreements in September.", 9))
+    assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED, 9)
+
+
+def test_a_number_lost_nationwide_is_not_the_one_of_a_known_day() -> None:
+    assert held(said("ICE lost 1,000 agreements.", 1000, "US")).kind is VerdictKind.NOT_CHECKABLE
+    assert held(said("The program lost 40 states.", 40, "US", Metric.STATES)).kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_a_number_in_words_is_told_by_its_verb() -> None:
+    assert held(said("Texas lost twenty-two agreements in September.", 22)).kind is VerdictKind.NOT_CHECKABLE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas dropped to 134 agreements.",
+        "Texas has signed 134 agreements.",
+        "There are 134 agreements left in Texas.",
+        "Texas has 134 agreements after two ended.",
+        "Texas had 134 agreements at the end of the week.",
+        "Two agreements ended, leaving 134 agreements in Texas.",
+    ],
+)
+def test_what_is_there_after_a_change_is_still_a_number_in_force(sentence: str) -> None:
+    assert held(said(sentence, 134)).kind is VerdictKind.SUPPORTED
