@@ -153,3 +153,26 @@ def test_a_start_after_the_end_of_a_growth_is_no_start() -> None:
 @pytest.mark.parametrize(("value", "way"), [(709, "share instead of increase"), (712, None), (700, None)])
 def test_only_the_share_to_the_last_digit_is_taken_for_the_increase(value: float, way: str | None) -> None:
     assert verdict(percent(value)).way == way
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "kind"),
+    [
+        ("Agreements have grown 609% since January.", 609, VerdictKind.SUPPORTED),
+        ("Agreements have grown 500% since January.", 500, VerdictKind.SUPPORTED_OTHERWISE),
+        ("The number of agencies has grown 500% since January.", 500, VerdictKind.SUPPORTED),
+        ("The number of agencies has grown 609% since January.", 609, VerdictKind.SUPPORTED_OTHERWISE),
+        ("Growth was 500%.", 500, VerdictKind.SUPPORTED),
+    ],
+)
+def test_only_the_growth_of_what_the_text_names_supports_it(sentence: str, value: float, kind: VerdictKind) -> None:
+    assert verdict(percent(value, sentence=sentence)).kind is kind
+
+
+def test_only_the_growth_from_the_start_that_the_text_names_supports_it() -> None:
+    sentence = "It rose from 135 to 957, up {}%."
+    for value, kind in ((609, VerdictKind.SUPPORTED), (500, VerdictKind.SUPPORTED_OTHERWISE)):
+        told = sentence.format(value)
+        start = claim(Metric.AGREEMENTS, 135, as_of=None, role=Role.BASELINE, sentence=told)
+        found = verdict(percent(value, sentence=told), start)
+        assert found.kind is kind

@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.claims.stated import Baseline, Claim, ClaimPart, Metric, Role, Unit
+from models.claims.words import any_of, word_classes
 from models.lists.counts import NATION, growth_percent
 from models.verdicts.holding.baselines import EARLIER, is_nationwide
+from models.verdicts.holding.readings import ROWS_BESIDE
 from models.verdicts.record_view import KnownBaseline, ListOnDate
 from models.verdicts.stated_numbers import fit, share_fits
 from models.verdicts.stated_periods import Period
 from models.verdicts.values import number, stated
+from models.verdicts.ways_of_counting import COMMON
 
 # Writers say 'doubled' or 'fivefold' of anything within a tenth.
 _TIMES_SHARE = 0.1
@@ -40,6 +43,13 @@ _MAX_COUNTS = 20
 _COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.OFFICERS_TRAINED, Metric.COUNTIES})
 
 
+# What a sentence without a count says to have grown; one that names both leaves it open.
+_NOUNS = {
+    metric: re.compile(rf"\b{any_of(word_classes()[name].plurals)}\b", re.IGNORECASE)
+    for metric, name in ((Metric.AGREEMENTS.value, "agreements"), (Metric.AGENCIES.value, "law_bodies"))
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CountedGrowth:
     before: float
@@ -49,7 +59,22 @@ class CountedGrowth:
     of_list: ListOnDate | None = None
     with_header: bool = False  # counts the header row as one more
     room: float = 0.0  # by what share a statement of it may differ
+    unit: str = ""  # 'agreements', what is counted at the start
     apart: int = 0  # for counts of the text: 0 if both stand in the sentence of the growth, up to 3
+
+    def is_meant(self, claim: Claim, siblings: Sequence[Claim]) -> bool:
+        """Whether it starts from the number that the sentence of the growth starts from or, where that gives none,
+        counts what the sentence counts: 107% of agencies do not make one of agreements right."""
+        beside = [each for each in siblings if each.sentence == claim.sentence and each.scope == claim.scope]
+        starts = [each for each in beside if each.metric in _COUNTED and each.role is Role.BASELINE]
+        if starts:
+            return any(fit(each.value, each.value_high, each.qualifier, self.before) for each in starts)
+        ends = [each for each in beside if each.metric in COMMON]
+        if any(abs(each.value - self.after) <= ROWS_BESIDE for each in ends):
+            return True  # '958 police departments, up 609%' are the agreements, by their number
+        told = {each.metric.value for each in ends}
+        named = told or {metric for metric, nouns in _NOUNS.items() if nouns.search(claim.sentence)}
+        return len(named) != 1 or self.unit in named
 
     @property
     def percent(self) -> float:

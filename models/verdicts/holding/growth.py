@@ -40,7 +40,7 @@ def hold_growth(
     """
     by_record = list(_record_growths(claim, period, record, of_text))
     fitting = (growth for growth in by_record if is_growth_of(claim, growth.percent))
-    supporting = min(fitting, key=lambda growth: _rank(claim, growth, of_text), default=None)
+    supporting = min(fitting, key=lambda growth: _rank(claim, siblings, growth, of_text), default=None)
     beside = list(growths_of_text(claim, siblings, record.baselines))
     following = next((growth for growth in beside if is_growth_of(claim, growth.percent, growth.room)), None)
     # Counts from another start are another growth; from the same start they should give this one.
@@ -49,6 +49,9 @@ def hold_growth(
     ]
     if following is None and contradicting and claim.role is Role.CURRENT:
         return _inconsistent(claim, contradicting, supporting)
+    if supporting is not None and supporting.same_unit and not supporting.is_meant(claim, siblings):
+        sentence = f"{supporting.told(claim)}, but the text names another number to start from or another unit."
+        return _verdict(VerdictKind.SUPPORTED_OTHERWISE, sentence, supporting, way=f"growth of {supporting.unit}")
     if supporting is not None and supporting.same_unit:
         return _verdict(VerdictKind.SUPPORTED, f"{supporting.told(claim)}.", supporting)
     if supporting is not None:
@@ -89,13 +92,17 @@ def _inconsistent(claim: Claim, beside: Sequence[CountedGrowth], supporting: Cou
     return _verdict(VerdictKind.INCONSISTENT, f"{sentence}.", nearest)
 
 
-def _rank(claim: Claim, growth: CountedGrowth, of_text: ListOnDate | None) -> tuple[bool, bool, float]:
-    """The list of the text's other figures first, then what compares like with like, then the nearest growth.
+def _rank(
+    claim: Claim, siblings: Sequence[Claim], growth: CountedGrowth, of_text: ListOnDate | None
+) -> tuple[bool, bool, bool, float]:
+    """The list of the text's other figures first, then what compares like with like, then what the text names, then
+    the nearest growth.
 
     One told as 'fivefold' has no nearest: the first that fits is that of the newest list.
     """
     distance = 0.0 if claim.unit is Unit.TIMES else abs(growth.percent - as_percent(claim))
-    return growth.of_list is not of_text, not growth.same_unit or growth.with_header, distance
+    odd = not growth.same_unit or growth.with_header
+    return growth.of_list is not of_text, odd, not growth.is_meant(claim, siblings), distance
 
 
 def _verdict(kind: VerdictKind, sentence: str, growth: CountedGrowth, **more: Any) -> Verdict:
@@ -126,7 +133,8 @@ def _record_growths(
             if 0 < before < after and (same_unit or claim.scope == NATION):
                 start = f"from {number(before)} {unit} {when}"
                 words = f"{start} to {number(after)} {end_unit} on the list of {each.published_on}"
-                yield CountedGrowth(before, after, words, same_unit, each, after == count.rows_and_header)
+                with_header = after == count.rows_and_header
+                yield CountedGrowth(before, after, words, same_unit, each, with_header, unit=unit)
 
 
 def _starts(claim: Claim, period: Period, record: RecordView) -> Iterator[tuple[str, float, str]]:
