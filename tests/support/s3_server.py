@@ -1,5 +1,6 @@
 """An object store that speaks S3, on loopback, and a wire to it that is cut in the middle."""
 
+import logging
 import os
 import socket
 import threading
@@ -21,6 +22,8 @@ class S3Server:
     def __init__(self) -> None:
         from moto.server import ThreadedMotoServer
 
+        # It is a thread of the tests: once Prefect is imported, its lines would come out between those of a command.
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         self.host, self.port = self._server.get_host_and_port()
