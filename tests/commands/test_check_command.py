@@ -85,10 +85,10 @@ def rows(result: Result) -> list[dict[str, Any]]:
 
 
 def test_a_sentence_is_checked(moa: Run) -> None:
-    (row,) = rows(moa("check", "37 police departments as of 2025-06-03", "--format", "json"))
+    (row,) = rows(moa("check", "37 agencies as of 2025-06-03", "--format", "json"))
     assert row["claim"]["metric"] == "agencies"
     assert (row["claim"]["value"], row["claim"]["as_of"]) == (37, "2025-06-03")
-    assert row["claim"]["sentence"] == "37 police departments as of 2025-06-03"
+    assert row["claim"]["sentence"] == "37 agencies as of 2025-06-03"
     assert row["verdict"] == "supported"
     assert row["list_date"] == "2025-06-03"
     assert len(row["list_sha256"]) == 64
@@ -168,7 +168,7 @@ def test_the_table_shows_claim_verdict_and_sentence(moa: Run) -> None:
 
 
 def test_a_number_that_is_right_for_something_else_is_not_called_supported(moa: Run) -> None:
-    shown = " ".join(moa("check", "38 police departments as of 2025-06-03").stdout.split())
+    shown = " ".join(moa("check", "38 police departments as of 2025-06-03", "--wide").stdout.split())
     assert "matches a different count or date" in shown
     assert "supported" not in shown
     (row,) = rows(moa("check", "38 police departments as of 2025-06-03", "--format", "json"))
