@@ -1,5 +1,6 @@
 """Moments in UTC, and the publisher's days: ICE dates its lists by the day in the eastern United States."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,15 @@ def parsed_moment(text: str) -> datetime | None:
     try:
         return in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
+        return None
+
+
+def matched_day(match: re.Match[str]) -> date | None:
+    """The day of a match with the groups year (of two digits: of this century), month and day; None for Feb. 30."""
+    year = int(match["year"])
+    try:
+        return date(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]))
+    except ValueError:
         return None
 
 

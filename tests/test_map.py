@@ -36,7 +36,7 @@ FLOORS = (
     ("flows.served", "flows.watchdog"),
     ("flows.seam",),
     ("flows.world",),
-    ("flows.sources",),
+    ("flows.sources", "flows.noted_rows"),
     (
         "flows.fetching",
         "flows.settings",

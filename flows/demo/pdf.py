@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 _LINES_A_PAGE = 60
-_HEAD = b"%PDF-1.4\n"
 
 
 def text_pdf(pages: Sequence[Sequence[str]]) -> bytes:
@@ -42,7 +41,12 @@ def _pdf(contents: Sequence[bytes]) -> bytes:
             b"/Contents %d 0 R >>" % (number + 1)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-    whole, places = _HEAD, []
+    return pdf_of(objects)
+
+
+def pdf_of(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalog."""
+    whole, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(whole))
         whole += b"%d 0 obj\n%s\nendobj\n" % (number, content)
@@ -51,5 +55,5 @@ def _pdf(contents: Sequence[bytes]) -> bytes:
     return (
         whole
         + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(whole))
+        + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(whole))
     )

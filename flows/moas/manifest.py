@@ -1,9 +1,9 @@
 """The archive's own note of the documents that lists link: what each address led to, and since when."""
 
-import json
 from collections.abc import Iterable
 
 from flows.fetching.archive import Archive
+from flows.noted_rows import note_rows, noted_rows
 from models.errors import ArchiveError
 from models.record.store import Engine, write_session
 from models.record.tables.moas.sightings import MoaSighting
@@ -15,10 +15,7 @@ MANIFEST = "moas.jsonl"
 
 def remember(archive: Archive, sightings: Iterable[MoaSighting]) -> None:
     """Add the sightings that the manifest does not have yet, and put them on the disk."""
-    known = set(archive.text(MANIFEST).splitlines())
-    lines = (json.dumps(one.model_dump(mode="json", exclude={"id"}), sort_keys=True) for one in sightings)
-    if new := [line for line in lines if line not in known]:
-        archive.append(MANIFEST, "\n".join(new))
+    note_rows(archive, MANIFEST, sightings)
 
 
 def restore_moas(engine: Engine, source: Archive, archive: Archive) -> list[str]:
@@ -26,9 +23,8 @@ def restore_moas(engine: Engine, source: Archive, archive: Archive) -> list[str]
     failures: list[str] = []
     whole: list[MoaSighting] = []
     sizes: dict[str, tuple[int, MoaSighting]] = {}
-    for line in filter(str.strip, source.text(MANIFEST).splitlines()):
-        one = _sighting(line)
-        if one is None:
+    for one in noted_rows(source, MANIFEST, MoaSighting):
+        if one is None or one.seen_at.tzinfo is None:
             failures.append(f"{MANIFEST}: cannot read a line; what it said of a linked document is lost")
             continue
         if one.document_sha256 is not None:
@@ -44,13 +40,3 @@ def restore_moas(engine: Engine, source: Archive, archive: Archive) -> list[str]
             note_document(session, sha256, size, one.seen_at)
         note_remembered_moas(session, whole)
     return failures
-
-
-def _sighting(line: str) -> MoaSighting | None:
-    if not line.isascii():  # as every line is written
-        return None
-    try:
-        one = MoaSighting.model_validate(json.loads(line))
-    except (ValueError, RecursionError):
-        return None
-    return one if one.seen_at.tzinfo else None

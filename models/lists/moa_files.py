@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote
 
+from models.calendar import matched_day
+
 # '287gJEM_KnoxCoTn2017-06-15.pdf'; '287g_JEM_Knox_6-8-2020.pdf', 'Lavaca_County_WSO_MOA_02.24.25.pdf',
 # 'MontourCoSheriffsOfficePA_TFM_MOA_06112025.pdf'. Without separators a day has six or eight digits.
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
@@ -23,13 +25,5 @@ def file_name(url: str) -> str:
 def file_day(url: str) -> date | None:
     """The day in the file's name; None where it has none, or two."""
     name = file_name(url)
-    found = {day for form in (_YEAR_FIRST, *_YEAR_LAST) for match in form.finditer(name) if (day := _day(match))}
+    found = {day for form in (_YEAR_FIRST, *_YEAR_LAST) for match in form.finditer(name) if (day := matched_day(match))}
     return found.pop() if len(found) == 1 else None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    year = int(match["year"])
-    try:
-        return date(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None

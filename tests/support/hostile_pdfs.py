@@ -3,24 +3,9 @@
 import zlib
 from collections.abc import Callable, Sequence
 
-from flows.demo.pdf import scanned_pdf, text_pdf
+from flows.demo.pdf import pdf_of, scanned_pdf, text_pdf
 
 _LINES = ["MEMORANDUM OF AGREEMENT", "287(g) Task Force Model", "Aster County Sheriff's Office 1"]
-
-
-def pdf_of(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """A PDF of these objects, numbered from 1; the first is its catalog."""
-    whole, places = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(whole))
-        whole += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    return (
-        whole
-        + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-        + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(whole))
-    )
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from models.record.store import MIGRATIONS
 
-_SECOND = '''"""A parent of four tables gets a column and loses its freedom to be empty."""
+# {head}: the version of the program that it comes after.
+SECOND = '''"""A parent of four tables gets a column and loses its freedom to be empty."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -49,7 +50,7 @@ def with_later_versions(folder: Path, last: int = 3) -> Path:
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
     versions = migrations / "versions"
     head = max(path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py"))
-    for number, text in ((2, _SECOND), (3, _THIRD)):
+    for number, text in ((2, SECOND), (3, _THIRD)):
         if number <= last:
             (versions / f"later_{number}.py").write_text(text.replace("{head}", head))
     return migrations

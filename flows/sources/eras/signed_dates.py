@@ -7,11 +7,11 @@ lists print as two rows, and a state may carry the mark of a footnote.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
-from flows.sources.ice.printed import Cell, published_list
+from flows.sources.ice.printed import Cell, day_in, published_list
 from flows.sources.ice.table import links_of_row
 from models.lists.listings import PublishedList
 
@@ -106,12 +106,7 @@ def _types(printed: str) -> tuple[str, ...]:
 def _signed(printed: str) -> date | str:
     """The date in a cell; the cell itself where it has none, or several."""
     text = " ".join(printed.split())
-    for form in _DATES:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return text
+    return day_in(text, _DATES) or text
 
 
 def _about_caption(page: BeautifulSoup, rows: int) -> list[str]:

@@ -163,7 +163,7 @@ def _about_signing(listings: Mapping[int, Listing], meaning: Mapping[Cell, tuple
     for row, listing in listings.items():
         printed = listing.signed_text.strip()
         if listing.signed is None and printed:
-            wrong = "is out of range" if _day_in(printed) else "is not a date"
+            wrong = "is out of range" if day_in(printed, _TEXT_DATES) else "is not a date"
             remarks.append(f"row {row}: SIGNED {printed[:80]!r} {wrong}")
     return remarks
 
@@ -210,11 +210,12 @@ def _day_as_printed(cell: Cell) -> tuple[date | None, str]:
     text = _CONTROLS.sub("", as_printed(cell))[:_MAX_CELL]
     if isinstance(cell, float) and _FIRST_SERIAL <= cell < _LAST_SERIAL:  # a date whose cell lost its number format
         return _SERIAL_ZERO + timedelta(days=int(cell)), text
-    return _day_in(text.strip()), text
+    return day_in(text.strip(), _TEXT_DATES), text
 
 
-def _day_in(text: str) -> date | None:
-    for form in _TEXT_DATES:
+def day_in(text: str, forms: Sequence[str]) -> date | None:
+    """The day that a text is, in the first of strptime's forms that fits it whole; None in none of them."""
+    for form in forms:
         try:
             return datetime.strptime(text, form).date()
         except ValueError:
