@@ -28,7 +28,7 @@ class StatusReport:
 
     @property
     def healthy(self) -> bool:
-        """Whether nothing is wrong. A held list, a doubt or a document waits for a person, and stops nothing."""
+        """Whether nothing is wrong. A held list, a doubt or a document that needs a decision stops nothing."""
         return all(row["state"] == "ok" for row in self.rows)
 
     def as_row(self) -> Row:

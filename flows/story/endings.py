@@ -15,7 +15,7 @@ from flows.story.sparing import spared
 from models.calendar import EASTERN
 from models.record.asking import Row
 
-# A list waits for a person, and the run did all that it could: Completed in Prefect's types, under a name of its own,
+# A list needs a decision, and the run did all that it could: Completed in Prefect's types, under a name of its own,
 # for which an automation waits.
 HELD = "Held"
 

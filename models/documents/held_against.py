@@ -1,6 +1,6 @@
 """A document held against the row that links it: the same agency, the same support type, a date near the listed one.
 
-A disagreement is a question for a person and changes nothing. It needs two clear readings: what recognition may have
+A disagreement goes to review and changes nothing. It needs two clear readings: what recognition may have
 spoiled, and what two names of one body may be, is left open.
 """
 

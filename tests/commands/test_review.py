@@ -1,4 +1,4 @@
-"""What waits for a person, and what a ruling does."""
+"""What needs a decision, and what a ruling does."""
 
 import json
 from datetime import UTC, datetime, timedelta

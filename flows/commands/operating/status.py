@@ -25,7 +25,7 @@ def status(context: click.Context, output_format: str) -> int:
     """Show each source's last success, its age and maximum age, and last error. Exit 1 if something is wrong.
 
     A pending list that stopped changing is shown too, and digests that cannot be sent, and a run that did not end.
-    Below are the last runs, what waits for a person, the digests on their way, and the size of record and archive.
+    Below are the last runs, what needs a decision, the digests on their way, and the size of record and archive.
     """
     from flows.operating.prometheus import exposition
     from flows.operating.report import status_report

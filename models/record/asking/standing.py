@@ -1,4 +1,4 @@
-"""How the record stands: what waits for a person or for a relay, and how much there is of it."""
+"""How the record stands: what needs a decision, what is still to be mailed, and how large it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
