@@ -15,6 +15,7 @@ from models.lists.counts import NATION
 from models.verdicts.holding.baselines import EARLIER
 from models.verdicts.holding.parts import NamedPart, may_be_a_part
 from models.verdicts.holding.readings import ROWS_BESIDE
+from models.verdicts.holding.stocks import is_told_as_a_stock
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView
 from models.verdicts.stated_numbers import is_exact
 from models.verdicts.stated_periods import Period, says_its_day
@@ -113,6 +114,8 @@ def _doubt(
     if claim.uncertain:
         undecided = " and ".join(_UNDECIDED[one] for one in ClaimPart if one in claim.uncertain)
         return f"The text does not settle {undecided}; the list of {each.published_on} has {whole}."
+    if not is_told_as_a_stock(claim):
+        return f"This may count what came, went or was done; the list of {each.published_on} has {whole}."
     if _EARLIER_TIME.search(claim.sentence) and not says_its_day(claim):
         return f"This may be about an earlier time; the list of {each.published_on} has {whole}."
     if claim.scope == NATION and claim.value < own and _REFERS_BACK.search(claim.sentence):

@@ -241,7 +241,7 @@ def _is_new(claim: Claim) -> bool:
 
 def _is_of_those_before(claim: Claim, siblings: Sequence[Claim]) -> bool:
     """Whether it counts some of those that the text has counted, not of all that there are."""
-    found = _place_of(claim)
+    found = place_of(claim)
     if found is None:
         return False
     behind = claim.sentence[found[1] :]
@@ -270,7 +270,7 @@ def _kind_behind(claim: Claim) -> KindOfBody | None:
 
 def _noun_behind(claim: Claim) -> tuple[str, str]:
     """The words that follow the number in its sentence, to the end of the noun phrase, and what comes then."""
-    found = _place_of(claim)
+    found = place_of(claim)
     return _first_noun(claim.sentence[found[1] : found[1] + _LONGEST_NOUN]) if found else ("", "")
 
 
@@ -281,13 +281,13 @@ def _first_noun(words: str) -> tuple[str, str]:
 
 def _around(claim: Claim, words: str) -> str:
     """Of the words of its sentence, the number with those just before and behind it."""
-    found = _place_of(claim)
+    found = place_of(claim)
     if found is None:
         return words
     return words[max(0, found[0] - _LONGEST_NOUN // 2) : found[1] + _LONGEST_NOUN]
 
 
-def _place_of(claim: Claim) -> tuple[int, int] | None:
+def place_of(claim: Claim) -> tuple[int, int] | None:
     """Where the number stands in its sentence; None if it is written in some other way."""
     figure = _figure_of(claim)
     found = re.search(figure, claim.sentence, re.I) if figure else None
