@@ -126,6 +126,37 @@ def test_a_wrong_link_is_read_as_the_right_one_and_asks_nobody() -> None:
     assert (placed.moa_url, placed.listing) == (right.moa_url, wrong)
 
 
+def test_two_corrections_of_one_row_are_both_held_against_what_is_printed() -> None:
+    wrong = edited(HARLAN, agency="Harlow City Sheriff", signed=None, signed_text="1/1/1900")
+    name = "TEXAS,Harlow City Sheriff,LAW ENFORCEMENT AGENCY,Harlow City Sheriff,Harlan County Sheriff's Office"
+    signed = "TEXAS,Harlow City Sheriff,SIGNED,1/1/1900,2025-03-12"
+    for lines in ((name, signed), (signed, name)):
+        meant = corrections(*(f"{line},misprint,the signed memorandum,2025-07-01" for line in lines)).correct(wrong)
+        assert (meant.agency, meant.signed) == (HARLAN.agency, HARLAN.signed)
+
+
+@pytest.mark.parametrize(
+    ("column", "printed", "meant"),
+    [
+        ("LAW ENFORCEMENT AGENCY", "Harlow City Sheriff", "Harlan County Sheriff's Office"),
+        ("STATE", "OHIO", "TEXAS"),
+        ("COUNTY", "Harlow County", "Harlan County"),
+        ("TYPE", "State", "County"),
+        ("SIGNED", "2024-03-12", "2025-03-12"),
+    ],
+)
+def test_nothing_is_told_when_the_publisher_mends_what_a_correction_has_mended(
+    column: str, printed: str, meant: str
+) -> None:
+    field = {"LAW ENFORCEMENT AGENCY": "agency", "SIGNED": "signed_text", "TYPE": "agency_type"}.get(column)
+    wrong = edited(HARLAN, **{field or column.casefold(): printed})
+    if column == "SIGNED":
+        wrong = edited(wrong, signed=date.fromisoformat(printed))
+    rulings = corrections(f"{wrong.state},{wrong.agency},{column},{printed},{meant},misprint,the memorandum,2025-07-01")
+    lists = (publish([*background(), each], number) for number, each in enumerate((HARLAN, wrong, HARLAN)))
+    assert fold(*lists, rulings=rulings).changes == {}
+
+
 def test_a_correction_touches_no_other_state_agency_or_value() -> None:
     rulings = corrections("OHIO,Perry Police,COUNTY,Lake County,Perry County,misprint,map,2025-07-01")
     for other in (HARLAN, edited(HARLAN, county="Lake County"), edited(HARLAN, state="OHIO", county="Lake County")):
