@@ -1,16 +1,10 @@
 """What people decided: read strictly, applied where it fits, reported where it is unused."""
 
-import csv
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from data import DATA
-from flows.sources.eras.document import read_document
 from models.errors import SettingsError
-from models.lists.folding import tidy
 from models.lists.rulings import (
     ALIASES_HEADER,
     CORRECTIONS_HEADER,
@@ -32,30 +26,6 @@ def corrections(*rows: str) -> Rulings:
 
 def aliases(*rows: str) -> Rulings:
     return Rulings(aliases=parse_aliases("\n".join([",".join(ALIASES_HEADER), *rows])))
-
-
-def test_the_shipped_tables_can_be_read() -> None:
-    parse_corrections((DATA / "corrections.csv").read_text())
-    parse_aliases((DATA / "aliases.csv").read_text())
-
-
-_EVIDENCE = re.compile(r"list of (\d{4}-\d\d-\d\d), rows? (\d+)(?: and (\d+))?, sha256 ([0-9a-f]{64})")
-
-
-def test_the_evidence_of_the_shipped_tables_can_be_looked_up(shared_lists: Path) -> None:
-    with (shared_lists / "manifest.csv").open(newline="") as handle:
-        files = {row["sha256"]: row for row in csv.DictReader(handle)}
-    for name in ("corrections.csv", "aliases.csv"):
-        for ruling in csv.DictReader((DATA / name).read_text().splitlines()):
-            found = _EVIDENCE.findall(ruling["evidence"])
-            assert found, ruling
-            printed = set()
-            for day_, one, other, sha256 in found:
-                assert files[sha256]["published_on"] == day_
-                listed = read_document((shared_lists / files[sha256]["file"]).read_bytes())
-                printed |= {tidy(listed.rows[int(number)].agency) for number in (one, other) if number}
-            about = {ruling[column] for column in ("agency", "name", "other_name") if column in ruling}
-            assert about <= printed
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,13 @@ from tests.questions.counted_anew import (
     STATES,
     PrintedList,
     PrintedRow,
+    corrections,
     county_of,
     fips_by_name,
     folded,
     labels,
     last_until,
+    meant,
     participating,
     printed_lists,
 )
@@ -129,7 +131,8 @@ def test_8_days_pending(shared_record: Session, lists: list[PrintedList], shared
     pending: dict[tuple[str, str, str], date] = {}
     listed: dict[tuple[str, str, str], date] = {}
     for each in printed_lists(shared_lists):
-        for key in each.agreements:
+        for state, name, model in each.agreements:
+            key = (*meant().get((state, name), (state, name)), model)
             (listed if each.kind == "participating" else pending).setdefault(key, each.day)
     first = min(pending.values())
     waits = [(listed[key] - day).days for key, day in pending.items() if day > first and key in listed]
@@ -266,6 +269,10 @@ def test_21_corrected_signing_dates(shared_record: Session, shared_lists: Path) 
         (STATES[each["state"].strip()], each["signed_before"], each["signed_after"])
         for each in labels(shared_lists, "NOISE", "signing_date_correction")
     }
+    # A date that ICE put in the place of the right one is known for a slip, and not told as a correction.
+    slips = {(STATES[one["state"]], one["meant"], one["printed"]) for one in corrections("SIGNED")}
+    assert labelled & slips == {("FL", "2025-05-13", "2025-04-14")}
+    labelled -= slips
     assert len(labelled - told) <= 1, "one of them is a wrong row for some weeks"
     assert all(
         moved is None or moved == (date.fromisoformat(now) - date.fromisoformat(before)).days
