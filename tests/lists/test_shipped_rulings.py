@@ -106,9 +106,7 @@ _ADDENDUM = linked(
     row("Monmouth County Sheriff's Office (Addendum)", "NEW JERSEY", JEM, date(2019, 3, 8)),
     "287gJEM_MonmouthCoNj2016-06-08",
 )
-_WICHITA = row("Wichita County Sheriff's Office", "TEXAS", WSO, date(2025, 6, 10))
 _DONEGAL = row("East Donegal Township Constable", "PENNSYLVANIA", TFM, date(2025, 6, 10))
-_BEACH = police("Melbourne Beach", signed=date(2025, 5, 13))
 _GEORGIA = row("Georgia Department of Public Safety", "GEORGIA", TFM, date(2025, 3, 10), kind="State")
 _MONTOUR = row("Montour County Sheriff's Office", "PENNSYLVANIA", TFM, date(2025, 6, 11))
 
@@ -120,11 +118,6 @@ CASES = [
     a_year_off(
         "Mohawk Village Police Department", "NEW YORK", date(2016, 3, 19), date(2026, 3, 19), "2026-03-27",
         "MohawkVillagePoliceDeptNY_TFM_MOA_03192026",
-    ),
-    Case(
-        "the date of another agency",
-        (on("2025-06-26", _BEACH), on("2025-06-27", police("Melbourne Beach", signed=date(2025, 4, 14)))),
-        ("signing_date_corrected",),
     ),
     Case(
         "the date of an addendum",
@@ -158,14 +151,6 @@ CASES = [
     applied_in("TEXAS", "McKenzie County Sheriff's Office", "NORTH DAKOTA", TFM),
     applied_in("TEXAS", "Trousdale County Sheriff's Office", "TENNESSEE", WSO),
     applied_in("FLORIDA", "Heritage Creek Police Department", "KENTUCKY", TFM),
-    Case(
-        "an agreement in another state",
-        (
-            on("2025-06-02"), pending("2025-06-03", _WICHITA), on("2025-06-11", edited(_WICHITA, state="OKLAHOMA")),
-            pending("2025-06-12"), on("2025-06-13", _WICHITA),
-        ),
-        ("agreement_added", "pending_dropped", "state_corrected"), ("agreement_added", "pending_signed"),
-    ),
     applied_as("Greens Fork Police Department", "Green Forks Police Department", "INDIANA", TFM),
     applied_as("Lafourche County Sheriff's Office", "Lafourche Parish Sheriff's Office", "LOUISIANA", WSO),
     applied_as("St. Charles Place Sheriff's Office", "St. Charles Parish Sheriff's Office", "LOUISIANA", WSO),
