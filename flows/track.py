@@ -180,6 +180,6 @@ def verify() -> State[Any]:
         found = look(world.engine, world.archive, world.clock())
     except MoawatchError as error:
         return failed([str(error)])
-    if found.damages:
-        return failed([f"{damage.where}: {damage.sentence}" for damage in found.damages])
+    if found.found:
+        return failed([str(one) for one in found.found])
     return Completed(message=found.sentence)
