@@ -138,9 +138,9 @@ def test_a_row_of_the_tables_that_matches_nothing_is_unused() -> None:
         corrections=corrections("TEXAS,,COUNTY,Lake Conty,Lake County,misprint,map,2025-07-01").corrections,
         aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
     )
-    assert len(rulings.unused([HARLAN])) == 2
+    assert len(rulings.unused([HARLAN], set())) == 2
     in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
-    assert rulings.unused(in_use) == ()
+    assert rulings.unused(in_use, set()) == ()
 
 
 _PAIR = (row("Ottawa Rangers", signed=_OLD), row("Capitol Constabulary", signed=day(0)))

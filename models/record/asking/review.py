@@ -6,6 +6,7 @@ from models.lists.rulings import Decision, Rulings
 from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
 from models.record.tables.changes import ChangeRow
+from models.record.tables.documents import Document
 from models.record.tables.lists import FindingRow, Snapshot
 from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.review import DoubtRow, Ruling
@@ -58,10 +59,14 @@ def open_doubts(session: Session) -> list[Row]:
 
 
 def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
-    """The corrections and aliases that match nothing on the newest lists, in words."""
+    """The corrections and aliases that match nothing on the newest lists, though the record has those that they speak
+    of, in words."""
     newest = (list_in_force(session, kind, None) for kind in ListKind)
     listings = [one.listing for snapshot in newest if snapshot for one in placements(session, snapshot)]
-    return rulings.unused(listings) if listings else ()
+    if not listings:
+        return ()
+    known = session.exec(select(Document.sha256).where(col(Document.sha256).in_(rulings.documents)))
+    return rulings.unused(listings, {*known})
 
 
 def possible_decisions(session: Session, about: str) -> frozenset[Decision]:
