@@ -28,7 +28,7 @@ from models.claims.roles import role_of
 from models.claims.scope import Where, where
 from models.claims.sizes import nobodys
 from models.claims.sourcing import source_of
-from models.claims.stated import Baseline, Claim, Metric, Role, Unit
+from models.claims.stated import COUNTS_PLACES, Baseline, Claim, Metric, Role, Unit
 from models.claims.text import Sentence
 from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
 from models.vocabulary import SupportType
@@ -157,7 +157,7 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
         yield _claim(text, spot, reading, found)
     counted = [pair for pair in placed if pair[0].unit is None]
     for reading, scope in counted:
-        if reading.metric is not Metric.STATES:
+        if reading.metric not in COUNTS_PLACES:
             page.tell(Antecedent(reading.metric, scope, index, told.sentence.paragraph, True))
     _lead_last(page, counted, told, index)
     if foreign and not counted:

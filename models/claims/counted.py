@@ -9,7 +9,7 @@ from collections.abc import Callable
 from models.claims.around import Around, Weighed, around
 from models.claims.bare import BODIES
 from models.claims.bodies import weigh_bodies
-from models.claims.counted_states import weigh_states
+from models.claims.counted_states import weigh_states, weigh_territories
 from models.claims.numbers import Quantity
 from models.claims.officers import partly_theirs, weigh_arrests, weigh_officers
 from models.claims.papers import weigh_agreements, weigh_applications
@@ -23,6 +23,7 @@ _RULES: dict[str, Callable[[Around], Weighed]] = {
     "counties": weigh_bodies,
     "agreements": weigh_agreements,
     "states": weigh_states,
+    "territories": weigh_territories,
     "officers": weigh_officers,
     "people": weigh_officers,
     "arrests": weigh_arrests,

@@ -1,4 +1,4 @@
-"""What speaks for states that take part, and what against."""
+"""What speaks for states and territories that take part, and what against."""
 
 from models.claims.around import NOTHING, THE_FEW, Around, Weighed
 from models.claims.readings import MAX_STATES, Reason
@@ -9,6 +9,7 @@ _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' co
 _HELD = frozenset({"have", "has", "had"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
 _OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
+_MAX_TERRITORIES = 16  # with the islands where nobody lives
 _IN_BREATH = 12  # characters of ', across some '
 
 
@@ -17,7 +18,23 @@ def weigh_states(what: Around) -> Weighed:
     value = what.quantity.value
     if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and (what.article in THE_FEW or not what.counts())):
         return NOTHING
-    reasons = []
+    return Metric.STATES, _reasons(what)
+
+
+def weigh_territories(what: Around) -> Weighed:
+    """Territories that take part, most often told beside the states."""
+    if not 2 <= what.quantity.value <= _MAX_TERRITORIES or what.article in THE_FEW:
+        return NOTHING
+    reasons = _reasons(what)
+    beside = what.spot.page.sentence_readings[-1:]
+    if beside and beside[0].metric is Metric.STATES and what.quantity.start - beside[0].end <= _IN_BREATH:
+        reasons.append(Reason("the states that take part are counted with them", 3.0))
+    return Metric.TERRITORIES, reasons
+
+
+def _reasons(what: Around) -> list[Reason]:
+    """What the sentence says of so many states or territories."""
+    value, reasons = what.quantity.value, []
     if owner := _owner(what):
         reasons.append(Reason(f"'{owner}' in so many states", 2.5))
     counted = [each for each in what.spot.page.sentence_readings if each.metric in (Metric.AGENCIES, Metric.AGREEMENTS)]
@@ -44,7 +61,7 @@ def weigh_states(what: Around) -> Weighed:
         reasons.append(Reason("states of a region", -6))  # 'arrests in eight Southern states'
     if what.said_before("other_states", "outside", "wish"):
         reasons.append(Reason("counted for something else", -6))
-    return Metric.STATES, reasons
+    return reasons
 
 
 def _have_none(what: Around) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from models.claims.clauses import clause_around, words_before
 from models.claims.dates import DateMention, date_mentions
 from models.claims.readings import Reading, Spot
-from models.claims.stated import Metric, Role
+from models.claims.stated import COUNTS_PLACES, Metric, Role
 from models.claims.terms import INAUGURATIONS
 
 _NOT_AS_OF = re.compile(
@@ -44,7 +44,7 @@ _COUNTED = frozenset(
         Metric.AGENCIES,
         Metric.AGREEMENTS,
         Metric.COUNTIES,
-        Metric.STATES,
+        *COUNTS_PLACES,
         Metric.PENDING,
         Metric.PCT_INCREASE,
         Metric.ARRESTS,

@@ -16,7 +16,7 @@ from models.digests.wording import day_words, period_words, plain_days, scope_wo
 from models.lists.counts import NATION
 from models.verdicts.said_but_listed import Standing
 from models.verdicts.values import named_source, noun_of, number
-from models.verdicts.ways_of_counting import SPELLINGS, USUAL_SPELLING
+from models.verdicts.ways_of_counting import SPELLINGS, TRUE_WAY, USUAL_SPELLING
 from models.vocabulary import VerdictKind
 
 # An act is news for weeks; a report that recalls an older one is none.
@@ -40,7 +40,7 @@ _PETTY = 2
 # is of another list says so.
 _SETTLED = frozenset({ClaimPart.METRIC, ClaimPart.SCOPE, ClaimPart.WHOLE})
 
-_COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING})
+_COUNTED = frozenset(TRUE_WAY)
 
 _ACTS = {
     EventKind.SIGNED: "signed a 287(g) agreement",

@@ -46,6 +46,12 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("The newest partners are the police of Ames, Iowa, a department of three.", set()),
         ("Nine states had none.", set()),
         ("They have joined in 39 states, none of them in New England.", {("states", 39, "US")}),
+        # territories
+        ("It has partners in 39 states and two territories.", {("states", 39, "US"), ("territories", 2, "US")}),
+        ("The 287(g) program reaches three U.S. territories.", {("territories", 3, "US")}),
+        ("The 287(g) program reaches 41 states and territories.", {("states", 41, "US")}),
+        ("Governors of three territories wrote to ICE.", set()),
+        ("The two territories have asked for help.", set()),
         ("Operation Prairie led to 300 arrests, 45 of them made by our 287(g) partners.", {("arrests", 45, "IA")}),
         ("The law gives the sheriffs of all 99 counties a choice of two models.", set()),
         (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.claims.stated import Claim, Metric, Role
+from models.claims.stated import COUNTS_PLACES, Claim, Metric, Role
 from models.lists.counts import NATION
 from models.verdicts.body_kinds import LONGEST_NOUN, MODEL, KindOfBody, kind_of_holder, kind_of_noun
 from models.verdicts.gained_and_lost import Flow, flow_of
@@ -91,7 +91,7 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
     if flow := flow_of(claim, _figure_of(claim)):
         signed = signing_period(claim, day) if flow is Flow.GAINED else None
         return NamedPart(flow.value, _kind_of(claim) if signed else None, is_new=True, signed=signed, flow=flow)
-    if claim.metric is Metric.STATES:
+    if claim.metric in COUNTS_PLACES:
         return None
     kind = _kind_of(claim)
     may_be_all = claim.role is Role.CURRENT
@@ -115,8 +115,8 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
 def may_be_a_part(claim: Claim) -> bool:
     """Whether some word of the sentence may narrow what is counted, though nothing says that it does."""
     words = claim.sentence
-    local = claim.scope != NATION or claim.metric is Metric.STATES
-    if claim.metric is Metric.STATES:  # of those that 'join since', the states are all the same those that take part
+    local = claim.scope != NATION
+    if claim.metric in COUNTS_PLACES:  # of those that 'join since', the states are all the same those that take part
         return bool(_SOME_KIND.search(words) or _POLICE.search(words) or MODEL.search(words))
     return bool(_SOME_KIND.search(words) or _may_be_new(claim) or (local and _POLICE.search(words)))
 
