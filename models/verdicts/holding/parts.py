@@ -29,6 +29,8 @@ _SOME_KIND = re.compile(
     re.IGNORECASE,
 )
 _POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
+# What was lost only if something happens, or will be.
+_SUPPOSED = re.compile(r"\b(?:[Ii]f|[Uu]nless|will|would|could|may|might|should|can|not|never|[Nn]o)\b|n['’]t\b")
 # Words that make it count what is new or additional.
 _NEW_WORDS = (
     r"others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|additional|another|further|"
@@ -73,6 +75,7 @@ class NamedPart:
     kind: KindOfBody | None = None
     is_new: bool = False
     signed: Period | None = None
+    ended: Period | None = None
     may_be_all: bool = False  # writers use such words of the whole, too
     flow: Flow | None = None  # gained or lost, so never what is in force
 
@@ -89,8 +92,11 @@ class NamedPart:
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
     if flow := flow_of(claim, _figure_of(claim)):
-        signed = signing_period(claim, day) if flow is Flow.GAINED else None
-        return NamedPart(flow.value, _kind_of(claim) if signed else None, is_new=True, signed=signed, flow=flow)
+        when = signing_period(claim, day)
+        if flow is Flow.LOST:
+            open_ = _SOME_KIND.search(claim.sentence) or _SUPPOSED.search(claim.sentence)
+            return NamedPart(flow.value, is_new=True, ended=None if open_ else when, flow=flow)
+        return NamedPart(flow.value, _kind_of(claim) if when else None, is_new=True, signed=when, flow=flow)
     if claim.metric in COUNTS_PLACES:
         return None
     kind = _kind_of(claim)
