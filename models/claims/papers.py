@@ -1,6 +1,7 @@
 """What speaks for papers of the program - agreements in force, applications that wait - and what against."""
 
 from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, THE_FEW, Around, Weighed
+from models.claims.inflection import verb_words
 from models.claims.readings import ENOUGH, Reason
 from models.claims.stated import Metric
 
@@ -25,6 +26,9 @@ def weigh_agreements(what: Around) -> Weighed:
     return Metric.AGREEMENTS, [*reasons, *what.context(), *_against(what)]
 
 
+_PASSIVE = frozenset({"was", "were", "been"})
+_LAPSED = verb_words("lapse")
+_SUPPOSED = frozenset({"would", "will", "could", "may", "might", "can", "should", "to", "not", "never", "be"})
 _SETTLED = frozenset({"denied", "rejected", "refused", "approved", "granted", "dismissed", "withdrew"})
 
 
@@ -32,8 +36,9 @@ def _against(what: Around) -> list[Reason]:
     first, reasons = what.predicate(), []
     if what.described("other_papers", "leave") or what.said_after("other_papers", reach=_OTHER_REACH):
         reasons.append(Reason("contracts of another kind", -8))
-    if first is not None and first.kind in ("leave", "outside") and what.said_after(first.kind, reach=_OVER_REACH):
-        reasons.append(Reason(f"'{first.word}': no longer in force", -5))
+    gone = first is not None and first.kind in ("leave", "outside") and not ended_then(what)
+    if first is not None and gone and what.said_after(first.kind, reach=_OVER_REACH):
+        reasons.append(Reason(f"'{first.word}': no longer in force", -8))
     if what.behind() in ("each", "apiece"):
         reasons.append(
             Reason("so many for each of them", -8)
@@ -46,6 +51,17 @@ def _against(what: Around) -> list[Reason]:
     if what.quantity.value <= NAMED_BEFORE and what.article in THE_FEW:
         reasons.append(Reason("named before", -4))
     return reasons
+
+
+def ended_then(what: Around) -> bool:
+    """'Two agreements were terminated on Monday', 'three expired last week': so many were lost in a time that is told.
+    Without a time they may be those of any former day."""
+    verb = what.predicate()
+    if verb is None or verb.kind != "leave":
+        return False
+    between = [token.low for token in what.marked.tokens[what.head.last : verb.first]]
+    ended = bool(_PASSIVE & set(between)) or verb.word in _LAPSED
+    return ended and bool(what.marked.dates) and not any(low in _SUPPOSED or low.endswith("n't") for low in between)
 
 
 def weigh_applications(what: Around) -> Weighed:
