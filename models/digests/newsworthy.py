@@ -40,8 +40,6 @@ _PETTY = 2
 # is of another list says so.
 _SETTLED = frozenset({ClaimPart.METRIC, ClaimPart.SCOPE, ClaimPart.WHOLE})
 
-_COUNTED = frozenset(TRUE_WAY)
-
 _ACTS = {
     EventKind.SIGNED: "signed a 287(g) agreement",
     EventKind.TERMINATED: "ended its 287(g) agreement",
@@ -111,7 +109,7 @@ def _is_telling(row: Mapping[str, Any]) -> bool:
         return False
     if row["metric"] is Metric.PCT_INCREASE:
         return row["verdict"] in (VerdictKind.OFF_BY, VerdictKind.INCONSISTENT)
-    if row["metric"] not in _COUNTED:
+    if row["metric"] not in TRUE_WAY:
         return False
     return row["verdict"] is VerdictKind.OFF_BY or (
         row["verdict"] is VerdictKind.SUPPORTED_OTHERWISE

@@ -129,7 +129,8 @@ class Rulings:
     @property
     def documents(self) -> frozenset[str]:
         """The sha256 of every list that a row of the tables speaks of."""
-        return frozenset[str]().union(*(_named(each.evidence) for each in self._rows))
+        evidence = [*(each.evidence for each in self.corrections), *(each.evidence for each in self.aliases)]
+        return frozenset[str]().union(*map(_named, evidence))
 
     def unused(self, listings: Iterable[Listing], documents: Set[str]) -> tuple[str, ...]:
         """The rows of both tables that match nothing on these lists, in words. A row that ships speaks of lists that a
@@ -139,10 +140,6 @@ class Rulings:
         idle: list[Correction | Alias] = [each for each in self.corrections if not any(map(each.applies, rows))]
         idle += [each for each in self.aliases if not any((each.state, key) in names for key in each.keys)]
         return tuple(str(each) for each in idle if _named(each.evidence) <= documents)
-
-    @property
-    def _rows(self) -> tuple[Correction | Alias, ...]:
-        return (*self.corrections, *self.aliases)
 
     @cached_property
     def _by_cell(self) -> dict[str, dict[str, list[Correction]]]:

@@ -94,8 +94,8 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
     if flow := flow_of(claim, _figure_of(claim)):
         when = signing_period(claim, day)
         if flow is Flow.LOST:
-            open_ = _SOME_KIND.search(claim.sentence) or _SUPPOSED.search(claim.sentence)
-            return NamedPart(flow.value, is_new=True, ended=None if open_ else when, flow=flow)
+            unsure = _SOME_KIND.search(claim.sentence) or _SUPPOSED.search(claim.sentence)
+            return NamedPart(flow.value, is_new=True, ended=None if unsure else when, flow=flow)
         return NamedPart(flow.value, _kind_of(claim) if when else None, is_new=True, signed=when, flow=flow)
     if claim.metric in COUNTS_PLACES:
         return None
