@@ -1,13 +1,12 @@
 """What people decided: corrections of single values, aliases of names, and rulings on changes, doubts and lists.
 
-The two tables name the wrong value, so a row stops applying once the publisher corrects the list; `unused` reports such
-rows. Both tables are parsed from text that the caller passes in.
+The two tables name the wrong value, so a row stops applying once the publisher corrects the list; `moawatch review`
+reports such rows. Both tables are parsed from text that the caller passes in.
 """
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,8 +30,6 @@ class Decision(StrEnum):
 
 CORRECTIONS_HEADER = ("state", "agency", "column", "printed", "meant", "reason", "evidence", "decided_on")
 ALIASES_HEADER = ("state", "name", "other_name", "relation", "reason", "evidence", "decided_on")
-
-_SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 # The column of a list -> the field of a listing.
 _FIELDS = {
@@ -126,20 +123,13 @@ class Rulings:
                     meant = correction.corrected(meant)
         return meant
 
-    @property
-    def documents(self) -> frozenset[str]:
-        """The sha256 of every list that a row of the tables speaks of."""
-        evidence = [*(each.evidence for each in self.corrections), *(each.evidence for each in self.aliases)]
-        return frozenset[str]().union(*map(_named, evidence))
-
-    def unused(self, listings: Iterable[Listing], documents: Set[str]) -> tuple[str, ...]:
-        """The rows of both tables that match nothing on these lists, in words. A row that ships speaks of lists that a
-        record may not have, or not yet: it says nothing before the record has all these `documents`."""
+    def matching(self, listings: Iterable[Listing]) -> tuple[str, ...]:
+        """The rows of both tables that match something on these lists, in words."""
         rows = tuple(listings)
         names = {(fold_state(row.state), fold_agency(fold_state(row.state), row.agency).key) for row in rows}
-        idle: list[Correction | Alias] = [each for each in self.corrections if not any(map(each.applies, rows))]
-        idle += [each for each in self.aliases if not any((each.state, key) in names for key in each.keys)]
-        return tuple(str(each) for each in idle if _named(each.evidence) <= documents)
+        corrections = [str(each) for each in self.corrections if any(map(each.applies, rows))]
+        aliases = [str(each) for each in self.aliases if any((each.state, key) in names for key in each.keys)]
+        return (*corrections, *aliases)
 
     @cached_property
     def _by_cell(self) -> dict[str, dict[str, list[Correction]]]:
@@ -156,10 +146,6 @@ class Rulings:
     @cached_property
     def _relations(self) -> dict[tuple[str, frozenset[str]], Decision]:
         return {(alias.state, alias.keys): alias.relation for alias in self.aliases}
-
-
-def _named(evidence: str) -> frozenset[str]:
-    return frozenset(_SHA256.findall(evidence))
 
 
 def parse_corrections(text: str) -> tuple[Correction, ...]:

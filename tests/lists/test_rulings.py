@@ -133,14 +133,14 @@ def test_a_correction_touches_no_other_state_agency_or_value() -> None:
         assert rulings.correct(other) == other
 
 
-def test_a_row_of_the_tables_that_matches_nothing_is_unused() -> None:
+def test_a_row_of_the_tables_matches_what_it_names() -> None:
     rulings = Rulings(
         corrections=corrections("TEXAS,,COUNTY,Lake Conty,Lake County,misprint,map,2025-07-01").corrections,
         aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
     )
-    assert len(rulings.unused([HARLAN], set())) == 2
+    assert rulings.matching([HARLAN]) == ()
     in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
-    assert rulings.unused(in_use, set()) == ()
+    assert len(rulings.matching(in_use)) == 2
 
 
 _PAIR = (row("Ottawa Rangers", signed=_OLD), row("Capitol Constabulary", signed=day(0)))
