@@ -11,15 +11,8 @@ from datetime import date, datetime, timedelta
 
 from flows.fetching.attempts import Attempt
 from flows.fetching.headers import file_name
-from flows.fetching.history.web_archive import (
-    FoundCapture,
-    NoPlaybackError,
-    NoReplyError,
-    PlayedCapture,
-    WebArchive,
-    digest_of,
-    expected,
-)
+from flows.fetching.history.paced_requests import NoPlaybackError, NoReplyError, PacedRequests
+from flows.fetching.history.web_archive import FoundCapture, PlayedCapture, WebArchive, digest_of, expected
 from flows.lists.backfill import Backfill
 from flows.lists.derive import derive
 from flows.lists.intake import Progress
@@ -91,16 +84,18 @@ class _Visit:
         world = self.world
         self.looking = Looking(world.engine, world.archive, world.clock())
         self.web = WebArchive(
-            world.settings.web_archive,
-            world.settings.web_archive_pause,
-            world.settings.agent,
-            world.archive,
-            world.limits,
-            world.clock,
-            world.sleep,
-            self._note,
-            self._kept,
-            self.say,
+            PacedRequests(
+                world.settings.web_archive,
+                world.settings.web_archive_pause,
+                world.settings.agent,
+                world.archive,
+                world.limits,
+                world.clock,
+                world.sleep,
+                self._note,
+                self._kept,
+                self.say,
+            )
         )
         with read_session(world.engine) as session:
             self._taken = captures_taken(session)
@@ -134,8 +129,9 @@ class _Visit:
         linked = self._find([Searched(link) for link in sorted(links)])
         self.captures += len(linked)
         self._look_at(sorted({*workbooks, *linked}, key=_moment), "fetching lists", is_page=False)
-        if self.web.lost_rows:
-            self.failures.append(f"web archive: {self.web.lost_rows} damaged rows of its index were left out")
+        if lost := self.web.paced.pages.lost_rows:
+            rows = f"{lost} damaged {'row' if lost == 1 else 'rows'}"
+            self.failures.append(f"web archive: {rows} of its index left out")
         if self.web.unlike_index:  # no failure: the index knows many of ICE's bytes as they were packed for the way
             self.say(
                 f"Of {self.web.unlike_index:,} captures the bytes are not those of the archive's index: it may know"
