@@ -28,7 +28,7 @@ from wayback.exceptions import (
 
 from flows.fetching.answers import Answer
 from flows.fetching.headers import file_name
-from flows.fetching.history.paced_requests import NoPlaybackError, PacedRequests
+from flows.fetching.history.paced_requests import WEB_ARCHIVE, NoPlaybackError, PacedRequests
 from flows.fetching.history.web_index import MAX_ROWS, ROWS_A_PAGE, EndlessIndexError
 from models.calendar import in_utc
 from models.errors import FetchError
@@ -41,6 +41,11 @@ class FoundCapture(NamedTuple):
     captured_at: datetime
     digest: str  # SHA-1 of the bytes as they were sent, in base 32
     is_revisit: bool = False  # the archive kept no bytes of its own, and plays those of another capture
+
+    @property
+    def playback(self) -> str:
+        """Where the archive has its bytes, as they were captured."""
+        return f"{WEB_ARCHIVE}/web/{self.captured_at:%Y%m%d%H%M%S}{Mode.original.value}/{self.address}"
 
 
 class PlayedCapture(NamedTuple):
