@@ -4,6 +4,7 @@ First every file is archived and its date noted, which is quick; then the lists 
 publication, so that memory does not grow with the archive. Both parts resume where a killed run stopped.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +18,17 @@ from flows.lists.restore import is_archive, restore
 from flows.watchdog import BACKFILL, watched
 from flows.world import utc_now
 from models.errors import MoawatchError, ReadError
+from models.record.asking import Row
 from models.record.batches import batches
 from models.record.store import Engine
+from models.vocabulary import SnapshotStatus, counted
 
 SUFFIXES = (".xlsx", ".html", ".htm")
 
 # A hundred times the size of the largest list so far (0.3 MB).
 MAX_BYTES = 30_000_000
+
+_SAID = {SnapshotStatus.ATTESTING.value: "of names alone"}
 
 # Files noted in one transaction: a commit for each would take longer than hashing them.
 PORTION = 50
@@ -37,6 +42,29 @@ class Backfill:
     new: int  # documents new to the record
     derivation: Derivation
     failures: tuple[str, ...]  # one line for each file that is not a list; its bytes are in the archive
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many lists were accepted, unchanged, held, ..., in this order."""
+        became = Counter(self.derivation.statuses.values())
+        return {status.value: became[status] for status in SnapshotStatus}
+
+    @property
+    def sentence(self) -> str:
+        new, lists = counted(self.new, "new document"), counted(self.derivation.lists, "list")
+        return f"{counted(self.files, 'file')}, {new}, {lists} processed"
+
+    @property
+    def in_short(self) -> str:
+        """'9 accepted, 2 unchanged, 1 rejected'."""
+        return ", ".join(f"{count:,} {_SAID.get(status, status)}" for status, count in self.statuses.items() if count)
+
+
+def told_of(left_out: Row) -> str:
+    """'REJECTED: participating list of 2025-06-09: 12 of 37 agreements missing'."""
+    decide = f"; see `moawatch review` ({left_out['id']})" if left_out["status"] == SnapshotStatus.HELD else ""
+    about = f"{left_out['kind']} list of {left_out['list_date']}"
+    return f"{str(left_out['status']).upper()}: {about}: {left_out['why']}{decide}"
 
 
 def backfill(

@@ -10,7 +10,7 @@ from pytest_httpserver import HTTPServer
 from sqlmodel import select
 from werkzeug import Request, Response
 
-from flows.lists.web_archive.history import backfill_web_archive
+from flows.lists.past.web_archive import backfill_web_archive
 from flows.world import World
 from models.errors import MoawatchError
 from models.record.store import read_session
@@ -23,8 +23,8 @@ from tests.support.captures import (
     FromFiles,
     Opened,
     captured_lists,
+    captured_page,
     captured_pages,
-    page,
     waiting,
     without_names,
 )
@@ -66,7 +66,7 @@ def test_one_address_under_all_its_spellings_is_one_page(opened: Opened) -> None
     )
     days = [FIRST + timedelta(days=number) for number in range(4)]
     world, archive = opened(
-        [Archived(each, day, page(n)) for n, (each, day) in enumerate(zip(spellings, days, strict=True))]
+        [Archived(each, day, captured_page(n)) for n, (each, day) in enumerate(zip(spellings, days, strict=True))]
     )
     assert backfill_web_archive(world, None, None).failures == ()
     assert published(world) == days
@@ -76,7 +76,7 @@ def test_one_address_under_all_its_spellings_is_one_page(opened: Opened) -> None
 def test_times_at_which_nothing_can_have_been_captured_are_left_out(opened: Opened) -> None:
     """In the year 2099 its list would be the newest one for as long."""
     before, after = datetime(1995, 12, 31, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
-    world, archive = opened([Archived(PAGE, at, page(n)) for n, at in enumerate((before, FIRST, after))])
+    world, archive = opened([Archived(PAGE, at, captured_page(n)) for n, at in enumerate((before, FIRST, after))])
     done = backfill_web_archive(world, None, None)
     assert published(world) == [FIRST]
     assert done.failures == ("web archive: 2 damaged rows of its index left out",)
@@ -87,7 +87,9 @@ def test_a_revisit_of_bytes_that_came_is_another_sighting_without_another_reques
     days = [FIRST + timedelta(days=number) for number in range(3)]
     bytes_of = (0, 2, 0)
     faults = (Fault.NONE, Fault.NONE, Fault.REVISIT)
-    world, archive = opened([Archived(PAGE, *each) for each in zip(days, map(page, bytes_of), faults, strict=True)])
+    world, archive = opened(
+        [Archived(PAGE, *each) for each in zip(days, map(captured_page, bytes_of), faults, strict=True)]
+    )
     assert backfill_web_archive(world, None, None).failures == ()
     assert published(world) == days
     assert len(archive.plays()) == 2

@@ -15,7 +15,7 @@ from werkzeug import Request, Response
 from flows.cli import moawatch
 from flows.fetching.archive import Archive
 from flows.lists.backfill import Backfill, backfill
-from flows.lists.web_archive.history import backfill_web_archive
+from flows.lists.past.web_archive import backfill_web_archive
 from flows.world import World, open_world
 from models.errors import MoawatchError
 from models.record.store import read_session
@@ -29,8 +29,8 @@ from tests.support.captures import (
     FromFiles,
     Opened,
     captured_lists,
+    captured_page,
     captured_pages,
-    page,
     waiting,
     without_names,
 )
@@ -121,7 +121,9 @@ def test_a_stopped_evening_goes_on_where_it_stopped(
 
 
 def test_bytes_that_the_archive_has_are_not_asked_for(opened: Opened, tmp_path: Path) -> None:
-    world, archive = opened([*captured_lists(), Archived(PAGE, FIRST, page(0)), Archived(EARLIER_PAGE, FIRST, page(0))])
+    world, archive = opened(
+        [*captured_lists(), Archived(PAGE, FIRST, captured_page(0)), Archived(EARLIER_PAGE, FIRST, captured_page(0))]
+    )
     backfill(world.engine, world.archive, histories.save(tmp_path / "saved"), datetime(2026, 2, 3, tzinfo=UTC))
     assert add(world).new == 1
     assert len(archive.plays()) == 1, "the page, once, under either of its addresses"
@@ -129,7 +131,7 @@ def test_bytes_that_the_archive_has_are_not_asked_for(opened: Opened, tmp_path: 
 
 def test_a_page_that_came_back_as_it_was_is_another_sighting_without_another_request(opened: Opened) -> None:
     days = [FIRST + timedelta(days=number) for number in range(4)]
-    world, archive = opened([Archived(PAGE, day, page(n)) for day, n in zip(days, (0, 2, 0, 0), strict=True)])
+    world, archive = opened([Archived(PAGE, day, captured_page(n)) for day, n in zip(days, (0, 2, 0, 0), strict=True)])
     add(world)
     assert [one.published_at for one in sightings(world)] == days[:3]
     assert len(archive.plays()) == 2
@@ -325,8 +327,11 @@ def test_the_command_says_what_it_will_take(opened: Opened, tmp_path: Path, monk
     [
         ([], "name what to add: a PATH, or --web-archive"),
         (["lists", "--web-archive"], "name what to add: a PATH, or --web-archive"),
-        (["lists", "--from", "2020-01-01"], "--from and --to go with --web-archive"),
-        (["--web-archive", "--from", "2020-01-02", "--to", "2020-01-01"], "--from 2020-01-02 is after --to 2020-01-01"),
+        (["lists", "--from", "2020-01-01"], "only the web archive can be limited to days"),
+        (
+            ["--web-archive", "--from", "2020-01-02", "--to", "2020-01-01"],
+            "the first day, 2020-01-02, is after the last, 2020-01-01",
+        ),
     ],
 )
 def test_a_command_that_cannot_be_meant_is_refused(words: list[str], said: str) -> None:

@@ -20,7 +20,7 @@ FOLDER = "https://www.ice.gov/doclib/about/offices/ero/287g/"
 FIRST = datetime(2019, 3, 1, 12, tzinfo=UTC)
 
 
-def page(number: int, head: str = "") -> bytes:
+def captured_page(number: int, head: str = "") -> bytes:
     """The page with its table; every second one has another agency."""
     rows = "".join(
         f"<tr><td>TEXAS</td><td>{name} County Sheriff's Office</td><td>Jail Enforcement Model</td>"
@@ -38,7 +38,10 @@ def captured_pages(faults: Sequence[Fault] = ()) -> list[Archived]:
     faults = [*faults, *[Fault.NONE] * (12 - len(faults))]
     return [
         Archived(
-            EARLIER_PAGE if number < 6 else PAGE, FIRST + timedelta(days=30 * number), page(number), faults[number]
+            EARLIER_PAGE if number < 6 else PAGE,
+            FIRST + timedelta(days=30 * number),
+            captured_page(number),
+            faults[number],
         )
         for number in range(len(faults))
     ]

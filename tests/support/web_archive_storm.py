@@ -26,8 +26,8 @@ from pytest_httpserver import HTTPServer
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.web_archive.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE
-from flows.lists.web_archive.history import backfill_web_archive
+from flows.lists.past.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE
+from flows.lists.past.web_archive import backfill_web_archive
 from flows.settings import Settings, load
 from flows.world import open_world
 from models.record.store import open_engine, upgrade

@@ -16,8 +16,8 @@ from flows.fetching.history.web_archive import FoundCapture, PlayedCapture, WebA
 from flows.lists.backfill import Backfill
 from flows.lists.derive import derive
 from flows.lists.intake import Progress
-from flows.lists.web_archive.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE, Searched, is_workbook
-from flows.lists.web_archive.looking import SOURCE, Looking
+from flows.lists.past.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE, Searched, is_workbook
+from flows.lists.past.looking import SOURCE, Looking
 from flows.sources.cage.readers import FORMS
 from flows.watchdog import BACKFILL, watched
 from flows.world import World
