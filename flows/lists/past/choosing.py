@@ -19,7 +19,7 @@ def check_source(source: str, since: date | None, until: date | None) -> None:
     """Raises MoawatchError where nothing can be meant by these, before a record is made."""
     if not source.strip():
         raise MoawatchError("name what to add: a path, an address, or the web archive")
-    if (since or until) and source != WEB_ARCHIVE:
+    if (since or until) and not _is_web_archive(source):
         raise MoawatchError("only the web archive can be limited to days; name it, or leave out the days")
     if since and until and since > until:
         raise MoawatchError(f"the first day, {since}, is after the last, {until}")
@@ -38,7 +38,7 @@ def backfill_from(
     """Add all that `source` has: the address of the web archive, git+URL or git+FOLDER, the URL of an archive, or a
     path. Then check the claims on record against it. Raises MoawatchError where it has nothing."""
     engine, archive, now = world.engine, world.archive, world.clock()
-    if source == WEB_ARCHIVE:
+    if _is_web_archive(source):
         done = backfill_web_archive(world, since, until, progress, say)
     elif source.startswith(PREFIX):
         done = backfill_git(engine, archive, source.removeprefix(PREFIX), now, progress)
@@ -46,3 +46,7 @@ def backfill_from(
         done = backfill(engine, archive, Archive(source) if "://" in source else Path(source), now, progress)
     judge(engine, world.clock(), everything=True)
     return done
+
+
+def _is_web_archive(source: str) -> bool:
+    return source.rstrip("/") == WEB_ARCHIVE
