@@ -31,7 +31,7 @@ from flows.story.endings import (
 )
 from flows.story.secrets import settings_of_run
 from flows.story.steps import PREFECT
-from flows.workers.fan_out import LATE, gather_shared, is_taken_back, report
+from flows.workers.fan_out import LATE, gather_shared, is_taken_back, of_share, report
 from flows.world import World, open_world, utc_now
 from models.errors import MoawatchError
 from models.record.asking.lists import not_accepted
@@ -87,7 +87,7 @@ def gather(sources: list[str], now: datetime | None = None, settings: dict[str, 
     try:
         world = open_world(settings_of_run(settings or {}), clock=utc_now if now is None else lambda: now)
         wanted = [source for source in world.sources if source.name in sources]
-        gathered = list(gather_in_turn(world, PREFECT, wanted))
+        gathered = list(gather_in_turn(of_share(world, wanted), PREFECT, wanted))
     except MoawatchError as error:
         return failed([str(error)])
     report(gathered)
