@@ -34,7 +34,6 @@ from flows.story.steps import PREFECT
 from flows.workers.fan_out import LATE, gather_shared, is_taken_back, of_share, report
 from flows.world import World, open_world, utc_now
 from models.errors import MoawatchError
-from models.record.asking.lists import not_accepted
 from models.record.store import read_session, write_session
 from models.record.writing.news.articles import read_out_again
 
@@ -150,12 +149,10 @@ def backfill(source: str, since: date | None = None, until: date | None = None) 
         check_source(source, since, until)
         world = open_world(settings_of_run({}))
         done = backfill_from(world, source, since, until, progress("backfill"), get_run_logger().info)
-        with read_session(world.engine) as session:
-            left_out = not_accepted(session, done.derivation.statuses)
     except MoawatchError as error:
         return failed([str(error)])
     rename(done.in_short or "nothing new")
-    return ending_of_backfill(done, left_out)
+    return ending_of_backfill(done)
 
 
 @flow(name="rebuild", flow_run_name="rebuild (keep: {keep})", persist_result=False)

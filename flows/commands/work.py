@@ -1,6 +1,6 @@
 """The commands that change the record, and those that schedule it: run, backfill, rebuild, deploy, serve, demo."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from flows.commands.options import Day, settings_of, there, world_of
 from flows.terminal import as_json, complain, emit, format_option, one_line, progress_bar, say, say_folded
 from models.errors import MoawatchError, RecordError
 from models.record.asking import Row
-from models.record.store import Engine, read_session, upgrade, write_session
+from models.record.store import Engine, upgrade, write_session
 
 if TYPE_CHECKING:
     from flows.lists.backfill import Backfill
@@ -76,7 +76,6 @@ def backfill(
     from flows.fetching.history.paced_requests import WEB_ARCHIVE
     from flows.lists.intake import by_reason
     from flows.lists.past.choosing import backfill_from, check_source
-    from models.record.asking.lists import not_accepted
 
     if web_archive == bool(path):
         raise click.UsageError("name what to add: a PATH, or --web-archive")
@@ -88,37 +87,33 @@ def backfill(
     world = world_of(context)
     with progress_bar() as show:
         done = backfill_from(world, source, since, until, show, lambda text: say(text, err=True))
-    with read_session(world.engine) as session:
-        left_out = not_accepted(session, done.derivation.statuses)
     if output_format == "json":
-        emit(as_json(_as_row(done, left_out)))
+        emit(as_json(_as_row(done)))
     else:
-        _print_backfill(done, left_out)
+        _print_backfill(done)
     for failure in by_reason(done.failures):
         complain(failure)
     return int(bool(done.failures))
 
 
-def _print_backfill(done: "Backfill", left_out: Sequence[Row]) -> None:
-    from flows.lists.backfill import told_of
-
+def _print_backfill(done: "Backfill") -> None:
     say(done.sentence)
     if done.in_short:
         say(done.in_short)
     if done.derivation.rebuilt:
         say_folded("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
-    for row in left_out:
-        say_folded(told_of(row))
+    for line in done.why:
+        say_folded(line)
 
 
-def _as_row(done: "Backfill", left_out: Sequence[Row]) -> Row:
+def _as_row(done: "Backfill") -> Row:
     return {
         "files": done.files,
         "new_documents": done.new,
         "lists": done.derivation.lists,
         "rebuilt": done.derivation.rebuilt,
         **done.statuses,
-        "not_accepted": left_out,
+        "not_accepted": done.left_out,
         "failures": done.failures,
     }
 

@@ -42,6 +42,7 @@ class Backfill:
     new: int  # documents new to the record
     derivation: Derivation
     failures: tuple[str, ...]  # one line for each file that is not a list; its bytes are in the archive
+    left_out: tuple[Row, ...] = ()  # the lists that it holds or rejects, each with why
 
     @property
     def statuses(self) -> dict[str, int]:
@@ -59,12 +60,14 @@ class Backfill:
         """'9 accepted, 2 unchanged, 1 rejected'."""
         return ", ".join(f"{count:,} {_SAID.get(status, status)}" for status, count in self.statuses.items() if count)
 
-
-def told_of(left_out: Row) -> str:
-    """'REJECTED: participating list of 2025-06-09: 12 of 37 agreements missing'."""
-    decide = f"; see `moawatch review` ({left_out['id']})" if left_out["status"] == SnapshotStatus.HELD else ""
-    about = f"{left_out['kind']} list of {left_out['list_date']}"
-    return f"{str(left_out['status']).upper()}: {about}: {left_out['why']}{decide}"
+    @property
+    def why(self) -> list[str]:
+        """'REJECTED: participating list of 2025-06-09: 12 of 37 agreements missing', and so on."""
+        return [
+            f"{str(each['status']).upper()}: {each['kind']} list of {each['list_date']}: {each['why']}"
+            + (f"; see `moawatch review` ({each['id']})" if each["status"] == SnapshotStatus.HELD else "")
+            for each in self.left_out
+        ]
 
 
 def backfill(

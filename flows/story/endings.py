@@ -10,7 +10,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows.fetching.addresses import without_secrets
-from flows.lists.backfill import Backfill, told_of
+from flows.lists.backfill import Backfill
 from flows.lists.intake import by_reason
 from flows.run import Run
 from flows.story.brought import Brought, changes_by_kind
@@ -60,10 +60,10 @@ def partly(said: str, failures: Sequence[str], *, came: bool) -> State[Any]:
     return Completed(name=PARTLY if failures else None, message=message)
 
 
-def ending_of_backfill(done: Backfill, left_out: Sequence[Row]) -> State[Any]:
-    """The end of a run that adds the past; `left_out` are the lists that it holds or rejects."""
+def ending_of_backfill(done: Backfill) -> State[Any]:
+    """The end of a run that adds the past: what became of its lists, and what failed."""
     sentence = f"{done.sentence}: {done.in_short}" if done.in_short else done.sentence
-    message = ". ".join((sentence, *map(told_of, left_out), *_told(by_reason(done.failures))))
+    message = ". ".join((sentence, *done.why, *_told(by_reason(done.failures))))
     if not done.new and not done.derivation.lists and len(done.failures) >= max(done.files, 1):
         return Failed(message=message)
     if done.derivation.held:

@@ -12,7 +12,7 @@ from flows.lists.fold import Derivation
 from flows.run import Run
 from flows.served import Gathered
 from flows.story.brought import Brought, changes_by_kind
-from flows.story.endings import ending, ending_of_backfill, in_short, partly, started_name
+from flows.story.endings import ending, ending_of_backfill, in_short, name_of_backfill, partly, started_name
 from models.vocabulary import SnapshotStatus
 
 GOOD = Gathered("ice", seen=2, new=2)
@@ -123,38 +123,45 @@ REJECTED = {
 
 
 @pytest.mark.parametrize(
-    ("done", "left_out", "name", "message"),
+    ("done", "name", "message"),
     [
         (
-            Backfill(3, 2, Derivation(2, statuses={"a": SnapshotStatus.ACCEPTED, "b": SnapshotStatus.REJECTED}), ()),
-            [REJECTED],
+            Backfill(
+                3,
+                2,
+                Derivation(2, statuses={"a": SnapshotStatus.ACCEPTED, "b": SnapshotStatus.REJECTED}),
+                (),
+                (REJECTED,),
+            ),
             "Completed",
             "3 files, 2 new documents, 2 lists processed: 1 accepted, 1 rejected. REJECTED: participating list of"
             " 2013-04-02: 18 of 57 agreements missing",
         ),
         (
-            Backfill(1, 1, HOLDS, ()),
-            [REJECTED | {"status": "held"}],
+            Backfill(1, 1, HOLDS, (), (REJECTED | {"status": "held"},)),
             "Held",
             "1 file, 1 new document, 1 list processed: 1 held. HELD: participating list of 2013-04-02: 18 of 57"
             " agreements missing; see `moawatch review` (participating-1)",
         ),
         (
             Backfill(2, 0, Derivation(), ("a.xlsx: an empty file",)),
-            [],
             "Partly failed",
             "2 files, 0 new documents, 0 lists processed. FAILED: a.xlsx: an empty file",
         ),
         (
             Backfill(1, 0, Derivation(), ("a.xlsx: an empty file",)),
-            [],
             "Failed",
             "1 file, 0 new documents, 0 lists processed. FAILED: a.xlsx: an empty file",
         ),
     ],
 )
-def test_a_backfill_ends_with_what_became_of_its_lists(
-    done: Backfill, left_out: list[dict[str, Any]], name: str, message: str
-) -> None:
-    state = ending_of_backfill(done, left_out)
+def test_a_backfill_ends_with_what_became_of_its_lists(done: Backfill, name: str, message: str) -> None:
+    state = ending_of_backfill(done)
     assert (state.name, state.message) == (name, message)
+
+
+def test_a_backfill_is_named_for_its_source_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        flow_run, "parameters", {"source": "git+https://jane:secret@example.org/lists.git"}, raising=False
+    )
+    assert name_of_backfill() == "backfill git+https://example.org/lists.git"

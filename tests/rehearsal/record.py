@@ -1,5 +1,6 @@
 """The record of the rehearsal beside that of a quiet run: the same days, one process, nothing in the way."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -65,6 +66,7 @@ def captures_of(first: SampleDay) -> list[Archived]:
 def quiet_record(folder: Path) -> str:
     """The address of a record of the sample's days, each taken in by one run; mail goes to nobody."""
     folder.mkdir()
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)  # each request to the web archive
     with SamplePublisher() as publisher, HTTPServer() as server:
         settings = load(
             web_archive=FakeWebArchive(server, captures_of(publisher.days[0])).url,

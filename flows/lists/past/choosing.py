@@ -1,6 +1,7 @@
 """The past from wherever it is kept: files, an archive of documents, a Git repository, the Wayback Machine."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from flows.lists.past.web_archive import backfill_web_archive
 from flows.news.judge import judge
 from flows.world import World
 from models.errors import MoawatchError
+from models.record.asking.lists import not_accepted
+from models.record.store import read_session
 
 
 def check_source(source: str, since: date | None, until: date | None) -> None:
@@ -45,7 +48,8 @@ def backfill_from(
     else:
         done = backfill(engine, archive, Archive(source) if "://" in source else Path(source), now, progress)
     judge(engine, world.clock(), everything=True)
-    return done
+    with read_session(engine) as session:
+        return replace(done, left_out=tuple(not_accepted(session, done.derivation.statuses)))
 
 
 def _is_web_archive(source: str) -> bool:
