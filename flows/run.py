@@ -46,10 +46,10 @@ class Steps:
 
     gather: Mapping[type[Source], Callable[[World, Any], Gathered]]  # one way of gathering for each kind of source
     derive: Callable[[World], Derivation]
-    read_left: Callable[[World, Any], Gathered]  # of a source of news, what workers that shared it left
     judge: Callable[[World], int]
     tell: Callable[[World], DeliveryReport]
     gather_all: "GatherAll"
+    read_left: Callable[[World, Any], Gathered] = read_left_articles  # of a source whose run workers share
 
 
 # How all sources of a run are gathered: one after the other, or by several workers.
@@ -92,7 +92,6 @@ PLAIN = Steps(
         GdeltSource: gather_news,
     },
     derive=derive_gathered,
-    read_left=read_left_articles,
     judge=judge_claims,
     tell=tell,
     gather_all=gather_in_turn,
