@@ -143,8 +143,8 @@ def _sentence_claims(text: _Text, told: Marked, index: int) -> Iterator[Claim]:
     placed: list[tuple[Reading, str]] = []
     for reading in readings:
         if reading.unit is Unit.USD:
-            scope = money_scope(reading, spot, text.home, told.places)
-            found = whose(reading, scope, spot, text.home, told.places)
+            scope = money_scope(reading, spot, text.home)
+            found = whose(reading, scope, spot, text.home)
             reading = replace(reading, reasons=what_for(reading, spot))
             page.carried_money = scope
         else:
