@@ -134,7 +134,7 @@ def noun_before(bare: Bare) -> Cue | None:
     """The nearest noun of the field before the number in its sentence that is told as a kind: 'agreements'."""
     told = bare.marked
     for cue in told.within(0, bare.quantity.start, "states", "counties", "agreements"):
-        if cue.singular and cue.last < len(told.tokens) and told.tokens[cue.last].low in ("count", "total", "tally"):
+        if cue.singular and cue.last < len(told.tokens) and told.lows[cue.last] in ("count", "total", "tally"):
             return cue  # 'State count unchanged at 38'
     nouns = [
         cue
@@ -152,7 +152,7 @@ def noun_before(bare: Bare) -> Cue | None:
 
 
 def _hangs_on(told: Marked, cue: Cue, head: Cue) -> bool:
-    ahead = {token.low for token in told.tokens[max(0, cue.first - 3) : cue.first]}
+    ahead = set(told.words_ahead(cue.first, 3))
     if head.kind == "arrests":
         return "under" in ahead  # 'Arrests under the 287(g) agreement rose from 60'
     return head.kind in BODIES and bool({"with", "hold", "have", "holding", "under", "of", "signed"} & ahead)
@@ -160,7 +160,7 @@ def _hangs_on(told: Marked, cue: Cue, head: Cue) -> bool:
 
 def _is_topic(told: Marked, cue: Cue) -> bool:
     """'the number of agencies rose to 12': the noun is what a later number counts."""
-    return bool({"number", "count", "total"} & {token.low for token in told.tokens[max(0, cue.first - 5) : cue.first]})
+    return bool({"number", "count", "total"} & set(told.words_ahead(cue.first, 5)))
 
 
 @lru_cache(maxsize=8)  # the items of a list ask in turn
@@ -168,7 +168,7 @@ def _lead_in_metric(lead_in: str) -> Metric | None:
     """'States with the most agreements:', 'How many agreements each state has, by the agency's list:'"""
     line = marked(Sentence(0, lead_in, 0, False, ""), None)
     nouns = [cue for cue in line.cues if cue.kind in METRICS and cue.kind != "states" and not cue.singular]
-    most = [cue for cue in nouns if {token.low for token in line.tokens[max(0, cue.first - 3) : cue.first]} & _MOST]
+    most = [cue for cue in nouns if set(line.words_ahead(cue.first, 3)) & _MOST]
     return METRICS[(most or nouns[-1:])[0].kind] if nouns else None
 
 
@@ -176,7 +176,7 @@ def _leads_on(told: Marked, token: Token) -> bool:
     """Whether a word may stand between two numbers of one noun: 'from three in 2024, it has gone to 26 agencies'."""
     if token.low in LINKS or token.low in _FILLING or not token.text[0].islower():
         return True
-    cue = told.covering.get(told.token_at(token.start))
+    cue = told.cue_at(told.token_at(token.start))
     return cue is not None and cue.kind in ("grow", "shrink")
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from models.claims.clauses import clause_around, past_aside, tail_end, words_before
+from models.claims.clauses import past_aside, words_before
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.phrases import Phrase, noun_behind
@@ -66,19 +66,18 @@ class Around:
     @property
     def modifiers(self) -> list[str]:
         """The words between the number and its noun."""
-        tokens = self.marked.tokens
-        return [token.low for token in tokens[self.marked.token_at(self.quantity.end) : self.head.first]]
+        return list(self.marked.lows[self.marked.token_at(self.quantity.end) : self.head.first])
 
     @property
     def article(self) -> str:
         """The word right before the number; '' at the start."""
         index = self.marked.token_at(self.quantity.start) - 1
-        return self.marked.tokens[index].low if index >= 0 else ""
+        return self.marked.lows[index] if index >= 0 else ""
 
     def behind(self, count: int = 0) -> str:
         """The word behind the noun; '' at the end."""
         index = self.head.last + count
-        return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
+        return self.marked.word_at(index)
 
     def ahead(self) -> Token | None:
         """The word before the number, other than one that only weakens it."""
@@ -108,7 +107,7 @@ class Around:
     def does_so(self) -> bool:
         """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
-        lows = [token.low for token in self.marked.tokens[index : index + 4]]
+        lows = list(self.marked.lows[index : index + 4])
         said = [low for low in lows if low not in ("now", "all", "already")]
         if said[:2] == ["are", "in"]:  # 'All 99 sheriffs are in.', 'Thirty-four sheriffs are now in.'
             return said[2:3] in ([], ["."], [","], [";"])
@@ -121,7 +120,7 @@ class Around:
         """'So are 120 of the police departments.': its verb; '' elsewhere"""
         ahead = self.ahead()
         index = self.marked.token_at(ahead.start) if ahead else 0
-        return self.marked.tokens[index].low if index and self.marked.tokens[index - 1].low in ("so", "as") else ""
+        return self.marked.lows[index] if index and self.marked.lows[index - 1] in ("so", "as") else ""
 
     def in_many_states(self) -> bool:
         end = _over_complement(self.marked, self.phrase.end)
@@ -134,7 +133,7 @@ class Around:
         if resumed == self.head.last:
             return found
         start = self.marked.tokens[resumed].start
-        return self._first(start, tail_end(self.marked, start, start)) or found
+        return self._first(start, self.marked.tail_end(start, start)) or found
 
     def _first(self, start: int, end: int) -> Cue | None:
         """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
@@ -152,7 +151,7 @@ class Around:
         """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
         if self.quantity.value == 1:
             start, end = self.marked.token_at(self.quantity.start), self.marked.token_at(self.quantity.end)
-            return bool(_ONLY & {token.low for token in self.marked.tokens[max(0, start - 2) : end]})
+            return bool(_ONLY & set(self.marked.lows[max(0, start - 2) : end]))
         if self.quantity.value > NAMED_BEFORE or self.article not in THE_FEW:
             return True
         joined = self.article == "those" and self.said_after("join", "hold")
@@ -175,7 +174,7 @@ class Around:
         end = position = self.marked.token_at(self.quantity.start)
         while position and _belongs(tokens[position - 1]):
             position -= 1
-        between = {token.low for token in tokens[position:end]}
+        between = set(self.marked.lows[position:end])
         if position == 0 or tokens[position - 1].low != "of":
             return False
         if between & OF_THE_NATION:  # not 'a quarter of the nation's 3,100 counties'
@@ -208,9 +207,9 @@ def _belongs(token: Token) -> bool:
 
 
 def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
-    left, right = clause_around(spot.marked, quantity.start, phrase.end)
+    left, right = spot.marked.clause_around(quantity.start, phrase.end)
     end = _over_complement(spot.marked, phrase.end)
-    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, end))
+    return Around(spot, quantity, phrase, left, right, spot.marked.tail_end(quantity.start, end))
 
 
 def _over_complement(marked: Marked, end: int) -> int:

@@ -3,7 +3,6 @@
 from itertools import islice
 
 from models.claims.bare import LINKS, METRICS, MODELS, SIGNS, Bare, Trigger
-from models.claims.clauses import cue_at
 from models.claims.mentions import Marked
 from models.claims.numbers import Measure
 from models.claims.places import Mention
@@ -55,7 +54,7 @@ def bracket(bare: Bare) -> Trigger | None:
     tokens, index = bare.marked.tokens, bare.position - 1
     if index < 1 or tokens[index].low != "(" or bare.next() != ")":
         return None
-    cue = cue_at(bare.marked, index - 1)
+    cue = bare.marked.cue_at(index - 1)
     if cue is None or cue.kind not in ("law_bodies", "civic_bodies", "agreements") or cue.singular:
         return None
     return Trigger(f"in brackets behind '{cue.word}'", 3.0, METRICS[cue.kind], Role.COMPONENT)
@@ -68,7 +67,7 @@ def label(bare: Bare) -> Trigger | None:
     if index < 0 or not (not low or low in SIGNS or low in ("of", "out", "(", "and")):
         return None
     if tokens[index].low != ":":
-        model = cue_at(told, index)
+        model = told.cue_at(index)
         lettered = model is not None and model.word in ("tfm", "wso", "jem")
         return Trigger("beside the letters of a model", 3, Metric.AGREEMENTS, Role.COMPONENT) if lettered else None
     opening = max((token.end for token in tokens[:index] if token.low in (".", ";", "|", "•")), default=0)
@@ -81,7 +80,7 @@ def label(bare: Bare) -> Trigger | None:
         return Trigger("the label says 'police'", 3.0, Metric.AGENCIES, Role.COMPONENT)
     if not nouns and tokens[index - 1].low.endswith("'s") and bare.spot.page.told:
         return Trigger("whose count it is", 1.75)  # 'Our count: 1,190 agreements. ICE's: 1,191.'
-    if not nouns and _TOTALS & {token.low for token in tokens[told.token_at(opening) : index]}:
+    if not nouns and _TOTALS & set(told.lows[told.token_at(opening) : index]):
         return Trigger("the label says that it is the total", 2.5)
     if not nouns:
         plural = any(cue.kind == "states" and not cue.singular for cue in cues)
@@ -101,7 +100,7 @@ def model_item(bare: Bare) -> Trigger | None:
     if not bare.earlier or bare.earlier[-1].metric is not Metric.AGREEMENTS:
         return None
     for token in islice(bare.ahead(), 4):
-        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+        cue = bare.marked.cue_at(bare.marked.token_at(token.start))
         if cue is not None and cue.word.split()[0] in MODELS:
             return Trigger(f"those of the model '{cue.word}'", 2.0, role=Role.COMPONENT)
         if token.low not in LINKS and token.low not in ("model", "program", "officer", "accounts"):
@@ -114,7 +113,7 @@ def kind_item(bare: Bare) -> Trigger | None:
     if not bare.closed or not bare.earlier or not bare.earlier[-1].bare:
         return None
     for token in islice(bare.ahead(), 2):
-        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+        cue = bare.marked.cue_at(bare.marked.token_at(token.start))
         if cue is not None and cue.kind in ("law_bodies", "civic_bodies", "people"):
             return Trigger(f"those of '{cue.word}'", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
         if token.low not in LINKS:
@@ -149,7 +148,7 @@ def list_item(bare: Bare) -> Trigger | None:
         return None
     if low in ("in", "from") and any(0 < each.start - bare.quantity.end <= 6 for each in bare.marked.places):
         return None  # 'nine in Texas, six in Florida'
-    owned = bare.position > 0 and bare.marked.tokens[bare.position - 1].low.endswith("'s")  # 'Utah's 17 put it ahead'
+    owned = bare.position > 0 and bare.marked.lows[bare.position - 1].endswith("'s")  # 'Utah's 17 put it ahead'
     if not (owned or not low or low in SIGNS or low in _ITEM_ENDS):
         return None
     if place.local.endswith(("County", "Parish")) and bare.quantity.value <= _ONE_OFFICE and _has_papers(bare):

@@ -74,7 +74,7 @@ def weigh_bodies(what: Around) -> Weighed:
     asked = what.said_after("hold", reach=_APPLY) and what.said_after("applications", reach=_RELATIVE_REACH)
     if _CHANGED_COURSE.match(_tail(what)):
         return NOTHING
-    if waiting and first is not None and what.marked.tokens[max(0, first.first - 1)].low in ("were", "was", "been"):
+    if waiting and first is not None and what.marked.lows[max(0, first.first - 1)] in ("were", "was", "been"):
         waiting = first.word not in ("asked to join", "asked to sign", "asked for one")  # others asked them
     if what.described("pending") or waiting or applied or asked:
         return Metric.PENDING, [Reason(f"{what.head.word} that wait for approval", ENOUGH + 1), *_against(what)]
@@ -106,7 +106,7 @@ def _for(what: Around) -> list[Reason]:
     if _described(what):
         reasons.append(Reason("the words before the noun say that they take part", 3.5))
     beside = first is not None and first.kind == "program"
-    inside = beside and first is not None and what.marked.tokens[max(0, first.first - 1)].low in _INTO
+    inside = beside and first is not None and what.marked.lows[max(0, first.first - 1)] in _INTO
     if first is not None and first.kind in _TAKING_PART and (inside or not beside):
         reasons.append(Reason(f"'{first.word}' is said of them", 4.0))
     elif what.said_after("hold") and (
@@ -141,7 +141,7 @@ def _beside(what: Around, metric: Metric) -> list[Reason]:
     if what.article.startswith("includ") and what.said_before("law_bodies", "program", "agreements"):
         reasons.append(Reason("included in those that take part", 2.5))
     last = what.spot.page.last()
-    subject = what.marked.tokens[0].low
+    subject = what.marked.lows[0]
     if what.article.startswith("includ") and subject == "they" and last is not None and last.metric is metric:
         reasons.append(Reason("included in those counted before", 2.5))  # 'They include 20 constables'
     if what.article in ("for", "from") and subject == "they" and last is not None and last.metric in PEOPLE:
@@ -198,7 +198,7 @@ def _against(what: Around) -> list[Reason]:
     if first is not None and first.kind in ("leave", "business", "wish", "outside"):
         reasons.append(Reason(f"'{first.word}': gone, or something else", -8))
     own = slice(what.marked.token_at(what.left), what.marked.token_at(what.quantity.start))
-    before = {token.low for token in what.marked.tokens[own]}
+    before = set(what.marked.lows[own])
     if before & {"law", "bill", "measure", "act"} and before & {
         "make",
         "makes",
@@ -213,7 +213,7 @@ def _against(what: Around) -> list[Reason]:
         reasons.append(Reason("what a law makes them do", -8))
     if what.behind() in _SPEAKING and (first is None or first.kind not in ("join", "in_force", "agreements")):
         reasons.append(Reason("only what they say or think is told", -6))
-    if first is not None and first.kind == "agreements" and what.marked.tokens[first.first - 1].low == "no":
+    if first is not None and first.kind == "agreements" and what.marked.lows[first.first - 1] == "no":
         reasons.append(Reason("without an agreement", -8))  # 'eighty counties still have no agreement'
     if not described and what.near_before("outside", "wish", "leave"):
         reasons.append(Reason("forbidden, wished or ended", -8))
@@ -264,5 +264,5 @@ def _only_promised(what: Around, join: Cue) -> bool:
     """'ran for office on a promise to join', 'had vowed to sign', 'said they would join'"""
     if what.marked.has(join.end, what.right, "join"):
         return False  # 'sheriffs who had vowed to sign have joined'
-    ahead = [token.low for token in what.marked.tokens[max(0, join.first - 2) : join.first]]
+    ahead = list(what.marked.words_ahead(join.first, 2))
     return ahead[-1:] == ["would"] or (ahead[-1:] == ["to"] and ahead[0] in _PROMISES)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
-from models.claims.clauses import SERIES, clause_around
+from models.claims.clauses import SERIES
 from models.claims.scope_cues import OF_A_KIND
 from models.claims.stated import Metric, Role
 from models.claims.words import words
@@ -53,16 +53,11 @@ def change(bare: Bare) -> Trigger | None:
     if asked := _asked(bare):
         return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
-        supposed = "would" in {token.low for token in bare.marked.tokens[max(0, bare.position - 4) : bare.position]}
+        supposed = "would" in set(bare.marked.words_ahead(bare.position, 4))
         return (
             None if supposed else Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
         )
-    if (
-        bare.position == 1
-        and bare.marked.tokens[0].low == "the"
-        and bare.next() in _ARE
-        and bare.quantity.value >= _KNOWN
-    ):
+    if bare.position == 1 and bare.marked.lows[0] == "the" and bare.next() in _ARE and bare.quantity.value >= _KNOWN:
         return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
     if low == "of" and bare.opener_before in _CLASSES:
         return _class_of(bare)
@@ -82,7 +77,7 @@ def change(bare: Bare) -> Trigger | None:
     if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
         return Trigger(f"'{low}' in a period", 2.0, role=Role.COMPONENT)  # 'ICE added only 40 in May'
     known = bool(bare.earlier) or noun_before(bare) is not None
-    if bare.marked.tokens[bare.position - 1].low in ("now", "today") and known:
+    if bare.marked.lows[bare.position - 1] in ("now", "today") and known:
         return Trigger("what it is now", 1.75)
     if low in BASELINE or (low in ("with", "to") and bare.opener_before in ("compared", "compares")):
         if not (known or bare.grows or bare.of_series or _subject(bare)):
@@ -117,7 +112,7 @@ def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
     if bare.opener_before in ("increase", "rise", "jump", "gain") and bare.earlier:
         return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
-    if bare.opener_before == "one" and bare.marked.tokens[0].low in ("it", "that") and (named := _named_last(bare)):
+    if bare.opener_before == "one" and bare.marked.lows[0] in ("it", "that") and (named := _named_last(bare)):
         return Trigger("one of what the sentence before named", 3.0, named)
     if bare.opener_before == "one" and _appositive(bare):
         return Trigger("one of the agreements", 3.0, Metric.AGREEMENTS)
@@ -127,7 +122,7 @@ def _class_of(bare: Bare) -> Trigger | None:
     if bare.opener_before in ("total", "number", "count", "tally") or peak:
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
-    the = bare.marked.tokens[bare.position - 1].low == "the"
+    the = bare.marked.lows[bare.position - 1] == "the"
     if the and bare.opener_before in (*_SHARES, "%") and (bare.earlier or noun_before(bare)):
         return Trigger("the whole that a share is of", 2.0)  # '25 percent of the 1,372 now'
     if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
@@ -136,7 +131,7 @@ def _class_of(bare: Bare) -> Trigger | None:
     trained = told is not None and told.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
     if bare.opener_before not in _CLASSES or not (trained or {"program", "in_training", "trained"} & bare.marked.kinds):
         return None
-    left, _ = clause_around(bare.marked, bare.quantity.start, bare.quantity.end)
+    left, _ = bare.marked.clause_around(bare.quantity.start, bare.quantity.end)
     done = any(word in bare.marked.text[left : bare.tail].lower() for word in ("graduat", "complet", "finish"))
     return Trigger("a class of so many", 3.0, Metric.OFFICERS_TRAINED if done else Metric.OFFICERS_IN_TRAINING)
 
@@ -154,7 +149,7 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
         return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
-    near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}
+    near = set(bare.marked.words_ahead(bare.position, _SUBJECT_REACH))
     if low in _SAYS and (bare.of_series or near & _PAGES):
         return Trigger("what a list says", 1.75)
     if low == "sent" and officers_meant(bare):
@@ -225,7 +220,7 @@ def _appositive(bare: Bare) -> bool:
     """'the agreement, one of 187 in Texas'"""
     one = next(islice(bare.ahead(), 1, 2), None)
     index = bare.marked.token_at(one.start) - 1 if one else 0
-    cue = bare.marked.covering.get(index - 1) if index > 0 and bare.marked.tokens[index].low == "," else None
+    cue = bare.marked.cue_at(index - 1) if index > 0 and bare.marked.lows[index] == "," else None
     return cue is not None and cue.kind == "agreements"
 
 
@@ -263,7 +258,7 @@ def _fraction_before(bare: Bare) -> bool:
     if sign is None or sign.low not in _ASIDE:
         return False
     index = bare.marked.token_at(sign.start)
-    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - _SHARE_REACH) : index]})
+    return bool(_SHARES & set(bare.marked.words_ahead(index, _SHARE_REACH)))
 
 
 def _in_after_number(bare: Bare) -> bool:
@@ -277,5 +272,5 @@ def _in_after_number(bare: Bare) -> bool:
 
 def _subject(bare: Bare) -> str:
     """The subject of 'it was 135', 'there are 1,004', 'ICE lists 900'; '' where it is none that refers back."""
-    near = [token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]]
+    near = list(bare.marked.words_ahead(bare.position, _SUBJECT_REACH))
     return next((low for low in reversed(near) if low in _SUBJECTS), "")

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.claims.around import OF_THE_NATION
 from models.claims.choice import evidence_of
-from models.claims.clauses import clause_around, names_program
+from models.claims.clauses import names_program
 from models.claims.counted import bodies_named, counted_reading, set_of
 from models.claims.dates import DateMention
 from models.claims.funding import read_funding
@@ -269,7 +269,7 @@ _MODEL_WORDS = re.compile(
 def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
     if reading.metric not in (Metric.AGREEMENTS, Metric.AGENCIES, Metric.OFFICERS_TRAINED, Metric.PENDING):
         return None
-    left, right = clause_around(spot.marked, reading.quantity.start, reading.end)
+    left, right = spot.marked.clause_around(reading.quantity.start, reading.end)
     for match in _MODEL_WORDS.finditer(spot.text, max(left, reading.quantity.start - 30), min(right, reading.end + 45)):
         if match["tfm"]:
             return SupportType.TFM

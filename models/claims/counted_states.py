@@ -23,7 +23,7 @@ def weigh_states(what: Around) -> Weighed:
     counted = [each for each in what.spot.page.sentence_readings if each.metric in (Metric.AGENCIES, Metric.AGREEMENTS)]
     if counted and 0 <= what.quantity.start - counted[-1].end <= _IN_BREATH:
         reasons.append(Reason("what was just counted is in so many states", 2.5))  # 'has 1,402, in 40 states'
-    if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
+    if what.marked.lows[0] in ("it", "they") and what.article in _IN_STATES:
         reasons.append(Reason("so many states are reached", 2.0))
     if what.said_before("program"):
         has = what.article in ("has", "had", "have")
@@ -57,7 +57,7 @@ def _owner(what: Around) -> str:
     """What is told to be in so many states: '958 agreements in 40 states'; '' where nothing is."""
     position = what.marked.token_at(what.quantity.start)
     for index in range(position - 1, max(-1, position - 5), -1):
-        if what.marked.tokens[index].low in _IN_STATES:
+        if what.marked.lows[index] in _IN_STATES:
             start = what.marked.tokens[max(0, index - 1)].start - 40
             owners = list(what.marked.within(max(0, start), what.quantity.start, *_OWNERS))
             return owners[-1].word if owners else ""

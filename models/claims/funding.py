@@ -1,6 +1,5 @@
 """Money of the program: for each officer, for each agency, in total. The words stand in `data/claims/money.toml`."""
 
-from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
 from models.claims.pattern_table import patterns_of
 from models.claims.readings import Reading, Spot
@@ -131,7 +130,7 @@ def _end(text: str, quantity: Quantity) -> int:
 
 
 def _role(spot: Spot, quantity: Quantity, sums: list[Quantity]) -> Role | None:
-    left, right = clause_around(spot.marked, quantity.start, quantity.end)
+    left, right = spot.marked.clause_around(quantity.start, quantity.end)
     if len(sums) > 1 and _MONEY["from"].search(spot.text, 0, quantity.start):
         return Role.BASELINE
     return Role.PROJECTION if _MONEY["projected"].search(spot.text[left:right]) else None

@@ -2,7 +2,6 @@
 
 import re
 
-from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
 from models.claims.readings import ENOUGH, Reading, Reason, Spot
 from models.claims.stated import Metric, Role, Unit
@@ -62,7 +61,7 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
         else:
             continue
         before = [reading for reading in counted if reading.quantity.start < quantity.start]
-        left, right = clause_around(spot.marked, quantity.start, quantity.end)
+        left, right = spot.marked.clause_around(quantity.start, quantity.end)
         if before and before[-1].metric is Metric.ARRESTS and not _NUMBER_OF.search(spot.text[left:right]):
             continue  # arrests grew, not the program
         if _about_program(spot, quantity, counted):
@@ -78,7 +77,7 @@ def read_growth(spot: Spot, counted: list[Reading]) -> list[Reading]:
 
 def _what_grew(spot: Spot, quantity: Quantity, counted: list[Reading]) -> Reason:
     """What says that the program grew: its own clause, a count before it in the sentence, else only what is around."""
-    left, right = clause_around(spot.marked, quantity.start, quantity.end)
+    left, right = spot.marked.clause_around(quantity.start, quantity.end)
     if _PROGRAM_NOUN.search(spot.text[left:right]):
         return Reason("its clause says what grew", ENOUGH + 3)
     if counted:
@@ -129,7 +128,7 @@ def _multiplies(text: str, quantity: Quantity) -> bool:
 
 
 def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bool:
-    left, right = clause_around(spot.marked, quantity.start, quantity.end)
+    left, right = spot.marked.clause_around(quantity.start, quantity.end)
     clause = spot.text[left:right]
     near = spot.text[max(left, quantity.start - 90) : min(right, quantity.end + 40)]
     if _NUMBER_OF.search(clause):

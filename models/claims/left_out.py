@@ -11,7 +11,6 @@ from models.claims.antecedents import antecedent_of, noun_after
 from models.claims.bare import Bare, Trigger
 from models.claims.beside import bracket, cell, kind_item, label, list_item, model_item, paired
 from models.claims.changes import change, part
-from models.claims.clauses import clause_around
 from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
 from models.claims.phrases import Behind
@@ -53,7 +52,7 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         return None
     if quantity.value < 2 and not (earlier and _ONE_BEFORE.search(spot.text, 0, quantity.start)):
         return None
-    left, _ = clause_around(spot.marked, quantity.start, quantity.end)
+    left, _ = spot.marked.clause_around(quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - _VETO_REACH), quantity.start, "outside", "wish", "business"):
         return None
     if _OF_SET.search(spot.text, 0, quantity.start):

@@ -4,7 +4,7 @@ The later stages look at spans, never at the letters of a sentence again.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +52,7 @@ class Marked:
     places: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     cues: tuple[Cue, ...]
+    lows: tuple[str, ...]  # the tokens in small letters
     starts: tuple[int, ...]  # of the tokens
     kinds: frozenset[str]  # of the cues
     covering: dict[int, Cue]  # index of a token -> the cue that it belongs to
@@ -64,6 +65,33 @@ class Marked:
     def token_at(self, offset: int) -> int:
         """The index of the first token that starts at an offset or after it."""
         return bisect_left(self.starts, offset)
+
+    def word_at(self, index: int) -> str:
+        """The word of an index, in small letters; '' behind the last."""
+        return self.lows[index] if index < len(self.lows) else ""
+
+    def cue_at(self, index: int) -> Cue | None:
+        """The cue that covers a token."""
+        return self.covering.get(index)
+
+    def words_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The words between two offsets, in small letters."""
+        return self.lows[self.token_at(start) : self.token_at(end)]
+
+    def words_ahead(self, index: int, count: int) -> tuple[str, ...]:
+        """The last words before a token, in small letters."""
+        return self.lows[max(0, index - count) : index]
+
+    def clause_around(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around a stretch: from the last boundary before it to the first one behind it."""
+        position = bisect_left(self.bounds, end)
+        right = self.bounds[position] if position < len(self.bounds) else len(self.text)
+        return self.bounds[bisect_right(self.bounds, start) - 1], right
+
+    def tail_end(self, start: int, end: int) -> int:
+        """How far what is said behind a number is its own: to the end of its clause or the next number."""
+        following = (other.start for other in self.numbers if other.start >= end and other.value != 1)
+        return min(self.clause_around(start, end)[1], *following, len(self.text))
 
     def within(self, start: int, end: int, *kinds: str) -> Iterator[Cue]:
         """The cues of some classes that lie between two offsets, in order."""
@@ -83,7 +111,8 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
     """One sentence with its mentions."""
     text = sentence.text
     tokens = tuple(_tokens(text))
-    cues = tuple(_cues(tokens))
+    lows = tuple(token.low for token in tokens)
+    cues = tuple(_cues(tokens, lows))
     return Marked(
         sentence,
         tokens,
@@ -91,6 +120,7 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
         mentions(text),
         date_mentions(text, reference),
         cues,
+        lows,
         tuple(token.start for token in tokens),
         frozenset(cue.kind for cue in cues),
         {index: cue for cue in cues for index in range(cue.first, cue.last)},
@@ -141,10 +171,9 @@ def _tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), printed, low)
 
 
-def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
+def _cues(tokens: tuple[Token, ...], lows: tuple[str, ...]) -> Iterator[Cue]:
     """The longest phrase of the table at each word, none inside another."""
     table = lexicon()
-    lows = [token.low for token in tokens]
     position = 0
     while position < len(tokens):
         found = _phrase_at(table.phrases.get(lows[position], ()), lows, position)
@@ -168,10 +197,10 @@ def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
 
 
 def _phrase_at(
-    phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: list[str], position: int
+    phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: tuple[str, ...], position: int
 ) -> tuple[str, int, bool] | None:
     for phrase, kind, singular in phrases:
-        if tuple(lows[position : position + len(phrase)]) == phrase:
+        if lows[position : position + len(phrase)] == phrase:
             return kind, len(phrase), singular
     return None
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from models.claims.clauses import clause_around, tail_end
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
 from models.claims.phrases import COUNTED, noun_behind
@@ -70,13 +69,13 @@ def own_phrase(reading: Reading, marked: Marked, home: Home) -> Found:
 def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     """'agencies in Missouri', 'sheriffs across Texas', 'have signed agreements in Ohio and Kentucky'"""
     marked, begin = spot.marked, reading.end
-    tail, sign = tail_end(marked, reading.quantity.start, reading.end), marked.token_at(reading.end)
-    if reading.role is not None and sign < len(marked.tokens) and marked.tokens[sign].low in ("—", "–", ","):
+    tail, sign = marked.tail_end(reading.quantity.start, reading.end), marked.token_at(reading.end)
+    if reading.role is not None and sign < len(marked.tokens) and marked.lows[sign] in ("—", "–", ","):
         begin, tail = marked.tokens[sign].end, len(marked.text)  # 'a third of them - 341 - are in Florida'
     if of_them := _OF_THEM.match(marked.text, begin):
         begin = of_them.end()  # '14 of them from Texas'
     if other := _coordinated(reading, marked):
-        begin, tail = other, tail_end(marked, reading.quantity.start, other)
+        begin, tail = other, marked.tail_end(reading.quantity.start, other)
     place = next((place for place in marked.places if begin <= place.start <= tail), None)
     if place is None or is_next_subject(marked, place) or _either(marked, place):
         return
@@ -120,8 +119,8 @@ def _stands_apart(lows: list[str]) -> bool:
 def before(reading: Reading, spot: Spot, home: Home) -> Found:
     """'In Texas, 12 agencies ...', 'Florida has 331': the nearest place before the number."""
     marked, start = spot.marked, reading.quantity.start
-    left, _ = clause_around(marked, start, reading.end)
-    if marked.tokens and marked.tokens[marked.token_at(left)].low == "with":
+    left, _ = marked.clause_around(start, reading.end)
+    if marked.tokens and marked.lows[marked.token_at(left)] == "with":
         subject = next((place for place in marked.places if 0 <= place.start - reading.end <= 8), None)
         if subject is not None:  # 'With 54 agreements, Pennsylvania is fifth'
             yield subject.scope(home.state) or NATION, Reason("whose number it is", 5.0)
@@ -130,7 +129,7 @@ def before(reading: Reading, spot: Spot, home: Home) -> Found:
         if place.end > start or any(place.end <= cue.start < start for cue in nation):
             continue
         index = marked.token_at(place.start)
-        ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
+        ahead = list(marked.words_ahead(index, 3))
         if _is_of_occasion(marked, index):
             continue
         apart = set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"}
@@ -153,13 +152,13 @@ def _is_of_subject(marked: Marked, place: Mention, apart: set[str]) -> bool:
     if apart <= _PORTIONS:
         return marked.text.startswith("'s", place.end)
     index = marked.token_at(place.start) - 2
-    cue = marked.covering.get(index) if apart == {"from"} else None
+    cue = marked.cue_at(index) if apart == {"from"} else None
     return cue is not None and cue.kind in COUNTED
 
 
 def _is_of_occasion(marked: Marked, index: int) -> bool:
     """'At a rally in Ames, Iowa, he told supporters that ...': where something was said"""
-    ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
+    ahead = list(marked.words_ahead(index, 3))
     return len(ahead) > 1 and ahead[-1] in ("in", "at", "near") and ahead[-2] in _OCCASIONS
 
 
@@ -211,7 +210,7 @@ def is_next_subject(marked: Marked, place: Mention) -> bool:
     index, ahead = marked.token_at(place.end), marked.token_at(place.start) - 1
     if index >= len(marked.tokens) or ahead < 0:
         return False
-    token, opener = marked.tokens[index], marked.tokens[ahead].low
+    token, opener = marked.tokens[index], marked.lows[ahead]
     if opener == "and" and token.low in _PLURAL_VERBS:
         return False  # 'in Ohio and Kentucky have joined'
     follows = token.low in _SUBJECT_VERBS or any(number.start == token.start for number in marked.numbers)

@@ -116,7 +116,7 @@ def _are_to_be_trained(what: Around) -> bool:
 def _goes_on(what: Around) -> bool:
     """Whether the number that ends what is said opens no item of its own: 'four were selected from among eleven
     volunteers and will complete the course'"""
-    ahead = what.marked.tokens[max(0, what.marked.token_at(what.tail) - 1)].low
+    ahead = what.marked.lows[max(0, what.marked.token_at(what.tail) - 1)]
     return ahead not in (",", "and", ";", "—") and not what.marked.has(what.tail, what.right, "officers", "people")
 
 
@@ -142,7 +142,7 @@ def _against(what: Around, told: bool) -> list[Reason]:
     if _are_of_any_body(what):
         reasons.append(Reason("of any body that has so many", -8))
     start = what.marked.token_at(what.quantity.start)
-    if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not told:
+    if _FEW_OF & set(what.marked.words_ahead(start, 4)) and not told:
         reasons.append(Reason("none or few of a force", -8))
     wished = what.marked.has(max(what.left, what.quantity.start - _WISH_REACH), what.quantity.start, "wish", "outside")
     if _WANTED.search(what.marked.text, 0, what.quantity.start):
@@ -167,11 +167,11 @@ def _are_of_any_body(what: Around) -> bool:
     ahead = list(islice(words_before(what.marked, what.quantity), 1))
     if not ahead or ahead[0].low not in _OF_SO_MANY:
         return False
-    cue = what.marked.covering.get(what.marked.token_at(ahead[0].start) - 1)
+    cue = what.marked.cue_at(what.marked.token_at(ahead[0].start) - 1)
     if cue is None or cue.kind not in BODIES:
         return False
     compared = what.quantity.qualifier is not None and what.quantity.qualifier not in ("some", "about", "only", "just")
-    return (not cue.singular and compared) or (cue.first > 0 and what.marked.tokens[cue.first - 1].low in _EACH)
+    return (not cue.singular and compared) or (cue.first > 0 and what.marked.lows[cue.first - 1] in _EACH)
 
 
 def weigh_arrests(what: Around) -> Weighed:

@@ -2,7 +2,7 @@
 
 import re
 
-from models.claims.clauses import clause_around, names_program
+from models.claims.clauses import names_program
 from models.claims.mentions import Cue
 from models.claims.numbers import Quantity
 from models.claims.phrases import Behind
@@ -74,16 +74,16 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         return _gone_to_ice(spot, quantity)
     end, verb, after = told
     marked, last = spot.marked, spot.page.last()
-    left, right = clause_around(marked, quantity.start, end)
+    left, right = marked.clause_around(quantity.start, end)
     reasons = [Reason(f"'{verb.word}' is said of people", 1.5)]
     if _TO_ICE.match(spot.text, end) or (after is not None and _TO_ICE.match(spot.text, after.end)):
         reasons.append(Reason("to ICE", 2.0))
-    subjects = {token.low for token in marked.tokens[: marked.token_at(quantity.start)]}
+    subjects = set(marked.lows[: marked.token_at(quantity.start)])
     if marked.has(left, right, "officers", "law_bodies", "trained", "agreements") or names_program(marked):
         reasons.append(Reason("local officers or the program did it", 2.0))
     elif _OWN_BODY & subjects and (_tells_of_ice(spot) or not _OWN_VOICE & subjects):
         reasons.append(Reason("the page's own body did it", 1.5))
-    elif "it" in [token.low for token in marked.tokens[:2]] and spot.page.about:
+    elif "it" in list(marked.lows[:2]) and spot.page.about:
         reasons.append(Reason("the program that the sentence before names did it", 1.5))
     elif verb.word in _FOR_ICE and _OFFICES & subjects and (spot.page.on_program or spot.page.about):
         reasons.append(Reason("the page's own office did it", 1.5))
@@ -121,23 +121,23 @@ def _ice_did(spot: Spot, quantity: Quantity, verb: Cue) -> bool:
     marked = spot.marked
     if _UNDER_PROGRAM.search(spot.text, quantity.end):
         return False  # 'ICE picked up 77 people from the jail under the 287(g) program'
-    left, _ = clause_around(marked, quantity.start, quantity.end)
+    left, _ = marked.clause_around(quantity.start, quantity.end)
     opens = spot.text[left:].lstrip().startswith("ICE ")
     if opens and not marked.has(left, quantity.start, "law_bodies", "officers"):
         return True  # 'ICE as a whole arrested 310,000'
     end = marked.token_at(min(verb.start, quantity.start))
-    while end and marked.tokens[end - 1].low in _BEFORE_VERB:
+    while end and marked.lows[end - 1] in _BEFORE_VERB:
         end -= 1
     if not end or marked.tokens[end - 1].text not in _ICE:
         return False
-    return end < 2 or marked.tokens[end - 2].low not in _PARTNERED  # 'troopers working with ICE arrested 110'
+    return end < 2 or marked.lows[end - 2] not in _PARTNERED  # 'troopers working with ICE arrested 110'
 
 
 def _told_arrest(spot: Spot, quantity: Quantity, behind: Behind) -> tuple[int, Cue, Cue | None] | None:
     """Where the people end, the verb of arrest, and the verb behind them; None where nobody is arrested."""
     marked, people = spot.marked, _PEOPLE.match(spot.text, quantity.end)
     end = people.end() if people else quantity.end
-    left, right = clause_around(marked, quantity.start, end)
+    left, right = marked.clause_around(quantity.start, end)
     since = max([left, quantity.start - _VERB_REACH, *(n.end for n in marked.numbers if n.end <= quantity.start)])
     before = [
         cue

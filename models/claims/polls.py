@@ -2,7 +2,6 @@
 
 import re
 
-from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
 from models.claims.pattern_table import pattern_of
 from models.claims.readings import Reading, Spot
@@ -52,7 +51,7 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
     for quantity in (*spot.quantities, *_shares(spot.text)):
         if quantity.measure is not Measure.PERCENT or quantity.value > 100:
             continue
-        left, right = clause_around(spot.marked, quantity.start, quantity.end)
+        left, right = spot.marked.clause_around(quantity.start, quantity.end)
         clause = spot.text[left:right]
         if _OTHER_MATTER.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue

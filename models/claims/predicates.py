@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.claims.antecedents import antecedent_of, bodies_meant, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, SIGNS, Bare, Trigger
-from models.claims.clauses import cue_at, past_aside
+from models.claims.clauses import past_aside
 from models.claims.mentions import Cue
 from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric, Role
@@ -81,24 +81,24 @@ def _said_of(bare: Bare) -> _Said | None:
     told, points = bare.marked, bare.behind.points_back
     index = bare.behind.resumes if points else told.token_at(bare.quantity.end)
     aside = index
-    while aside < len(told.tokens) and told.tokens[aside].low in ("more", "others"):
+    while aside < len(told.tokens) and told.lows[aside] in ("more", "others"):
         aside += 1
     if (resumed := past_aside(told, aside)) != aside:
         index = resumed  # 'Two more, both in the west of the state, have applied'
     first, skipped = index, []
-    while index < len(told.tokens) and told.tokens[index].start < bare.tail and told.tokens[index].low in _AUXILIARY:
-        cue = cue_at(told, index)
+    while index < len(told.tokens) and told.tokens[index].start < bare.tail and told.lows[index] in _AUXILIARY:
+        cue = told.cue_at(index)
         if cue is not None and cue.kind in _VERBS and cue.first == index:
             break
-        skipped.append(told.tokens[index].low)
+        skipped.append(told.lows[index])
         index += 1
         if skipped[-1] == "of" and (whole := bare.whole) is not None:
             index = told.token_at(whole.end)
-            index += 1 if index < len(told.tokens) and told.tokens[index].low == "," else 0
+            index += 1 if index < len(told.tokens) and told.lows[index] == "," else 0
     if index >= len(told.tokens):
         return None
     moved = points or index > first
-    said = _Said(bare, index, frozenset(skipped), moved, cue_at(told, index))
+    said = _Said(bare, index, frozenset(skipped), moved, told.cue_at(index))
     near = said.follows(*_SAID, reach=_NEAR)
     if said.cue is None and moved and near is not None and near.start - said.start < _FIRST:
         return _Said(bare, index, said.skipped, moved, near)
@@ -120,7 +120,7 @@ def _training(said: _Said) -> Trigger | None:
 def _holding(said: _Said) -> Trigger | None:
     kind = said.cue.kind if said.cue else ""
     holds = kind == "hold" or bool(said.skipped & {"have", "has", "had"})
-    verb = said.bare.marked.tokens[said.index].low
+    verb = said.bare.marked.lows[said.index]
     if _HAVE_NONE.match(said.words):
         return None
     helped = said.cue is None and verb.endswith("ed")  # 'have asked to be taken off the task force'
@@ -155,7 +155,7 @@ def _starting(said: _Said) -> Trigger | None:
         return Trigger("more of them will", 3.0, Metric.OFFICERS_IN_TRAINING)
     if said.bare.opener in _HOPES and last is not None and last.metric is Metric.OFFICERS_TRAINED:
         return Trigger("more of them are hoped for", 3.0, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
-    starts = said.bare.marked.tokens[said.index].low in ("start", "begin", "follow", "finish", "graduate", "complete")
+    starts = said.bare.marked.lows[said.index] in ("start", "begin", "follow", "finish", "graduate", "complete")
     if starts and said.skipped & {"will", "more", "others"} and officers_meant(said.bare):
         return Trigger("they will start", 2.5, Metric.OFFICERS_IN_TRAINING)
     return None
@@ -187,7 +187,7 @@ def _papers_told(bare: Bare) -> bool:
 
 def _made(said: _Said) -> Trigger | None:
     """'Of the 20,000 arrests, about 13,000 were made by troopers'"""
-    made = said.bare.marked.tokens[said.index].low == "made" and said.skipped & {"were", "was"}
+    made = said.bare.marked.lows[said.index] == "made" and said.skipped & {"were", "was"}
     antecedent = antecedent_of(said.bare)[0] if made else None
     of_arrests = antecedent is not None and antecedent.metric is Metric.ARRESTS
     return Trigger("said to be made", 2.0, role=Role.COMPONENT) if of_arrests else None
@@ -203,7 +203,7 @@ def _doing_so(said: _Said) -> Trigger | None:
     """'No department takes part in one county, but 55 do across the state'"""
     at = 2 if said.bare.next() == "of" and said.bare.next(1)[:1].isdigit() else 0  # 'Today seven of 23 do'
     following = said.bare.next(at + 1)
-    now = said.bare.next(at) == "are" and said.bare.marked.tokens[max(0, said.bare.position - 1)].low == "now"
+    now = said.bare.next(at) == "are" and said.bare.marked.lows[max(0, said.bare.position - 1)] == "now"
     if not (now or said.bare.next(at) in ("do", "did", "have")) or not (
         not following or following in SIGNS or following in _SO
     ):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from models.claims.clauses import clause_around, tail_end, words_before
+from models.claims.clauses import words_before
 from models.claims.mentions import Marked
 from models.claims.numbers import Measure
 from models.claims.readings import Reading, Spot
@@ -33,7 +33,7 @@ def role_of(reading: Reading, spot: Spot, as_of: str | None, reference: date | N
         return Played(Role.CURRENT, "applications wait now")
     if reading.role is not None:
         return Played(reading.role, "the words around the number settle it")
-    left, _ = clause_around(marked, reading.quantity.start, reading.end)
+    left, _ = marked.clause_around(reading.quantity.start, reading.end)
     if _is_baseline(reading, marked, left):
         return Played(Role.BASELINE, "a change starts from it")
     if _is_planned(reading, marked, left):
@@ -41,12 +41,12 @@ def role_of(reading: Reading, spot: Spot, as_of: str | None, reference: date | N
     past = any(
         token.low in _PAST
         for token in marked.tokens[
-            marked.token_at(left) : marked.token_at(tail_end(marked, reading.quantity.start, reading.end))
+            marked.token_at(left) : marked.token_at(marked.tail_end(reading.quantity.start, reading.end))
         ]
     )
     if as_of and reference and _is_history(as_of, reference, past):
         return Played(Role.HISTORICAL, f"told of {as_of}")
-    if marked.has(left, tail_end(marked, reading.quantity.start, reading.end), "before"):
+    if marked.has(left, marked.tail_end(reading.quantity.start, reading.end), "before"):
         return Played(Role.HISTORICAL, "told of former days")
     if reading.unit is None and (flow := _flow(reading, marked, left)):
         return Played(Role.COMPONENT, flow)
@@ -71,15 +71,15 @@ def _is_baseline(reading: Reading, marked: Marked, left: int) -> bool:
         return reading.metric is not Metric.STATES and changes
     if ahead[0] in _BASELINE:
         return reading.quantity.qualifier is None or "than" not in reading.quantity.qualifier
-    when = [token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(reading.quantity.start)]]
+    when = list(marked.words_in(left, reading.quantity.start))
     return "when" in when[-4:] and when[-1:] in (["were"], ["was"])  # 'since July, when there were five'
 
 
 def _is_planned(reading: Reading, marked: Marked, left: int) -> bool:
     if reading.metric is Metric.OFFICERS_IN_TRAINING:
-        return marked.has(left, tail_end(marked, reading.quantity.start, reading.end), "planned")
+        return marked.has(left, marked.tail_end(reading.quantity.start, reading.end), "planned")
     return marked.has(max(left, reading.quantity.start - 25), reading.quantity.start, "planned") or marked.has(
-        reading.end, min(tail_end(marked, reading.quantity.start, reading.end), reading.end + 10), "planned"
+        reading.end, min(marked.tail_end(reading.quantity.start, reading.end), reading.end + 10), "planned"
     )
 
 
@@ -100,7 +100,7 @@ def _flow(reading: Reading, marked: Marked, left: int) -> str:
         "an additional",
     ):
         return "new ones are counted"
-    tail = tail_end(marked, reading.quantity.start, reading.end)
+    tail = marked.tail_end(reading.quantity.start, reading.end)
     said = next(
         marked.within(reading.end, tail, "join"),
         next(marked.within(max(left, reading.quantity.start - 25), reading.quantity.start, "join"), None),
@@ -111,8 +111,8 @@ def _flow(reading: Reading, marked: Marked, left: int) -> str:
         if not (left <= told.start and told.end <= max(tail, len(marked.text) if told.start < left else tail)):
             continue
         index = marked.token_at(told.start)
-        ahead = {token.low for token in marked.tokens[max(0, index - 2) : index]}
-        perfect = marked.tokens[said.first - 1].low in _HELD if said.first else False
+        ahead = set(marked.words_ahead(index, 2))
+        perfect = marked.lows[said.first - 1] in _HELD if said.first else False
         if "since" in ahead:
             return "counted since a day"
         if not (perfect or ahead & _BY or said.word not in _SIMPLE_PAST):
@@ -127,7 +127,7 @@ def _is_part(reading: Reading, marked: Marked) -> bool:
     if reading.quantity.measure is not Measure.COUNT:
         return False
     index = marked.token_at(reading.quantity.end)
-    following = [token.low for token in marked.tokens[index : index + 2]]
+    following = list(marked.lows[index : index + 2])
     return (
         following[:1] == ["of"]
         and following[1:] in (["the"], ["those"], ["these"], ["them"], ["its"])

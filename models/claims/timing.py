@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from models.claims.clauses import clause_around, words_before
+from models.claims.clauses import words_before
 from models.claims.dates import DateMention, date_mentions
 from models.claims.readings import Reading, Spot
 from models.claims.stated import Metric, Role
@@ -185,7 +185,7 @@ def _ahead(reading: Reading, spot: Spot, baseline: bool) -> str:
 def _leading(reading: Reading, spot: Spot) -> str:
     """The date that opens the sentence, or that an announcement carries, holds for all its numbers."""
     first = next((each.start for each in spot.quantities if each.value != 1), len(spot.text))
-    left, _ = clause_around(spot.marked, reading.quantity.start, reading.end)
+    left, _ = spot.marked.clause_around(reading.quantity.start, reading.end)
     for mention in spot.marked.dates:
         lead = spot.text[: mention.start]
         if mention.start > _OPENS and mention.end <= left and len(mention.iso) == 4:
