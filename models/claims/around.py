@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from models.claims.clauses import past_aside, words_before
-from models.claims.mentions import Cue, Marked, Token
+from models.claims.mentions import NO_CUE, Cue, Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.phrases import Phrase, noun_behind
 from models.claims.readings import Reason, Spot
@@ -54,34 +54,48 @@ class Around:
     left: int  # of the clause
     right: int
     tail: int  # where its own statement ends
+    predicate: Cue  # the first word of weight behind the noun: 'joined', 'withdrew', 'are pending'
 
     @property
     def marked(self) -> Marked:
         return self.spot.marked
 
     @property
+    def text(self) -> str:
+        return self.spot.marked.text
+
+    @property
     def head(self) -> Cue:
         return self.phrase.head
 
     @property
-    def modifiers(self) -> list[str]:
+    def rest(self) -> str:
+        """What is said behind the noun."""
+        return self.text[self.phrase.end : self.tail]
+
+    @property
+    def modifiers(self) -> tuple[str, ...]:
         """The words between the number and its noun."""
-        return list(self.marked.lows[self.marked.token_at(self.quantity.end) : self.head.first])
+        return self.marked.words_in(self.quantity.end, self.head.start)
 
     @property
     def article(self) -> str:
         """The word right before the number; '' at the start."""
-        index = self.marked.token_at(self.quantity.start) - 1
-        return self.marked.lows[index] if index >= 0 else ""
+        return self.marked.word_at(self.marked.token_at(self.quantity.start) - 1)
 
     def behind(self, count: int = 0) -> str:
         """The word behind the noun; '' at the end."""
-        index = self.head.last + count
-        return self.marked.word_at(index)
+        return self.marked.word_at(self.head.last + count)
 
     def ahead(self) -> Token | None:
         """The word before the number, other than one that only weakens it."""
         return next(words_before(self.marked, self.quantity), None)
+
+    @property
+    def opener(self) -> str:
+        """That word, '' at the start."""
+        ahead = self.ahead()
+        return ahead.low if ahead else ""
 
     def described(self, *kinds: str) -> bool:
         """Between the number and its noun: '12 participating agencies', '40 detention contracts'."""
@@ -107,45 +121,24 @@ class Around:
     def does_so(self) -> bool:
         """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
-        lows = list(self.marked.lows[index : index + 4])
-        said = [low for low in lows if low not in ("now", "all", "already")]
+        said = [low for low in self.marked.lows[index : index + 4] if low not in ("now", "all", "already")]
         if said[:2] == ["are", "in"]:  # 'All 99 sheriffs are in.', 'Thirty-four sheriffs are now in.'
             return said[2:3] in ([], ["."], [","], [";"])
-        lows = lows[:2]
-        if self.so_ahead() in ("are", "do", "did", "have", "has"):
-            return True
-        return lows[:1] in (["have"], ["do"], ["did"]) and lows[1:] in ([], ["."], [","], [";"])
-
-    def so_ahead(self) -> str:
-        """'So are 120 of the police departments.': its verb; '' elsewhere"""
         ahead = self.ahead()
-        index = self.marked.token_at(ahead.start) if ahead else 0
-        return self.marked.lows[index] if index and self.marked.lows[index - 1] in ("so", "as") else ""
+        so = self.marked.word_at(self.marked.token_at(ahead.start) - 1) if ahead else ""
+        if so in ("so", "as") and self.opener in ("are", "do", "did", "have", "has"):
+            return True  # 'So are 120 of the police departments.'
+        behind = self.marked.word_at(index + 1)
+        return self.marked.word_at(index) in ("have", "do", "did") and behind in ("", ".", ",", ";")
 
     def in_many_states(self) -> bool:
         end = _over_complement(self.marked, self.phrase.end)
         return end > self.phrase.end and self.marked.has(self.phrase.end, end, "states")
 
-    def predicate(self) -> Cue | None:
-        """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
-        found = self._first(self.phrase.end, self.tail)
-        resumed = past_aside(self.marked, self.head.last)
-        if resumed == self.head.last:
-            return found
-        start = self.marked.tokens[resumed].start
-        return self._first(start, self.marked.tail_end(start, start)) or found
-
-    def _first(self, start: int, end: int) -> Cue | None:
-        """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
-        found = list(islice(self.marked.within(start, end, *_PREDICATES), 2))
-        if len(found) == 2 and found[0].kind == "program" and found[1].first == found[0].last:
-            return found[1]
-        return found[0] if found else None
-
     def denies(self, cue: Cue) -> bool:
         """'took an oath not to join', 'have never signed'"""
-        ahead = self.marked.tokens[max(0, cue.first - 3) : cue.first]
-        return any(token.low in ("not", "never") or token.low.endswith("n't") for token in ahead)
+        ahead = self.marked.words_ahead(cue.first, 3)
+        return any(low in ("not", "never") or low.endswith("n't") for low in ahead)
 
     def counts(self) -> bool:
         """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
@@ -208,8 +201,25 @@ def _belongs(token: Token) -> bool:
 
 def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
     left, right = spot.marked.clause_around(quantity.start, phrase.end)
-    end = _over_complement(spot.marked, phrase.end)
-    return Around(spot, quantity, phrase, left, right, spot.marked.tail_end(quantity.start, end))
+    tail = spot.marked.tail_end(quantity.start, _over_complement(spot.marked, phrase.end))
+    return Around(spot, quantity, phrase, left, right, tail, _predicate(spot.marked, phrase, tail))
+
+
+def _predicate(marked: Marked, phrase: Phrase, tail: int) -> Cue:
+    resumed = past_aside(marked, phrase.head.last)
+    if resumed != phrase.head.last:
+        start = marked.tokens[resumed].start
+        if (found := _first(marked, start, marked.tail_end(start, start))) is not NO_CUE:
+            return found
+    return _first(marked, phrase.end, tail)
+
+
+def _first(marked: Marked, start: int, end: int) -> Cue:
+    """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
+    found = list(islice(marked.within(start, end, *_PREDICATES), 2))
+    if len(found) == 2 and found[0].kind == "program" and found[1].first == found[0].last:
+        return found[1]
+    return found[0] if found else NO_CUE
 
 
 def _over_complement(marked: Marked, end: int) -> int:

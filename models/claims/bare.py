@@ -40,6 +40,7 @@ def metric_of(noun: Cue) -> Metric:
 
 
 BODIES = ("law_bodies", "civic_bodies", "counties")
+ONES = frozenset({"one", "them", "it", "such"})  # what a body holds where the agreement was named before
 MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})  # the first words of the models' names
 
 
@@ -86,13 +87,11 @@ class Bare:
     def opener_before(self) -> str:
         """The word before the opener."""
         found = next(self.ahead(), None)
-        index = self.marked.token_at(found.start) - 1 if found else -1
-        return self.marked.lows[index] if index >= 0 else ""
+        return self.marked.word_at(self.marked.token_at(found.start) - 1) if found else ""
 
     def next(self, count: int = 0) -> str:
         """The word behind the number; '' at the end."""
-        index = self.marked.token_at(self.quantity.end) + count
-        return self.marked.word_at(index)
+        return self.marked.word_at(self.marked.token_at(self.quantity.end) + count)
 
     @property
     def whole(self) -> Quantity | None:

@@ -42,6 +42,9 @@ class Cue:
     singular: bool
 
 
+NO_CUE = Cue("", 0, 0, 0, 0, "", False)
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A sentence with its mentions."""
@@ -67,8 +70,8 @@ class Marked:
         return bisect_left(self.starts, offset)
 
     def word_at(self, index: int) -> str:
-        """The word of an index, in small letters; '' behind the last."""
-        return self.lows[index] if index < len(self.lows) else ""
+        """A word by its index, in small letters; '' before the first and behind the last."""
+        return self.lows[index] if 0 <= index < len(self.lows) else ""
 
     def cue_at(self, index: int) -> Cue | None:
         """The cue that covers a token."""
