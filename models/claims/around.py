@@ -154,8 +154,7 @@ class Around:
         """What the page and the sentences before lend to the reading."""
         page = self.spot.page
         reasons = [Reason("the page is about the program", 1.0)] if page.on_program else []
-        last = page.last()
-        if last is not None and self.marked.sentence.paragraph - last.paragraph <= 1:
+        if self.spot.sentence.paragraph - page.last().paragraph <= 1:
             reasons.append(Reason("the text has just counted the program", 1.0))
         if page.about:
             reasons.append(Reason("the sentence before speaks of the program", 1.0))

@@ -165,8 +165,7 @@ def _has_papers(bare: Bare) -> bool:
     """'Polk County has the oldest agreement. Linn County has three, one under each model.'"""
     if not {"model", "models"}.isdisjoint(bare.marked.lows[bare.position : bare.position + 8]):
         return True
-    before = bare.spot.page.before
-    nouns = [cue for cue in before.cues if cue.kind in METRICS] if before is not None else []
+    nouns = [cue for cue in bare.spot.before.cues if cue.kind in METRICS]
     return bool(nouns) and nouns[-1].kind == "agreements" and nouns[-1].singular
 
 

@@ -124,7 +124,7 @@ def _for(what: Around) -> Iterator[Reason]:
 
 def _among(what: Around, metric: Metric) -> Iterator[Reason]:
     """What says that they are some of those who take part."""
-    phrase, last, they = what.phrase, what.spot.page.last(), what.marked.lows[0] == "they"
+    phrase, last, they = what.phrase, what.spot.last.metric, what.marked.lows[0] == "they"
     if phrase.partitive and phrase.of_set and _is_placed(what):
         yield Reason("part of a set, told by its place", 1.0)
     kinds = what.marked.within(phrase.end, phrase.end + _KIND_REACH, "law_bodies", "civic_bodies")
@@ -135,9 +135,9 @@ def _among(what: Around, metric: Metric) -> Iterator[Reason]:
     including = what.article.startswith("includ")
     if including and what.said_before("law_bodies", "program", "agreements"):
         yield Reason("included in those that take part", 2.5)
-    if including and they and last is not None and last.metric is metric:
+    if including and they and last is metric:
         yield Reason("included in those counted before", 2.5)  # 'They include 20 constables'
-    if what.article in ("for", "from") and they and last is not None and last.metric in PEOPLE:
+    if what.article in ("for", "from") and they and last in PEOPLE:
         yield Reason("whose officers were counted before", 2.5)  # 'They work for 1,240 agencies.'
 
 
@@ -157,7 +157,7 @@ def _beside(what: Around, metric: Metric) -> Iterator[Reason]:
         yield Reason("a list of the program shows so many", 2.5)
     if len(what.marked.tokens) <= _FRAGMENT:
         yield Reason("a line of its own", 1.0)
-    if article in ("has", "have") and law and what.spot.page.last() is not None:
+    if article in ("has", "have") and law and what.spot.last.metric:
         yield Reason("how many a place has, after others", 1.0)
     if what.in_many_states():
         yield Reason("counted over so many states", 1.0)

@@ -7,6 +7,7 @@ from models.claims.antecedents import BASELINE, bodies_meant, noun_before, offic
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
 from models.claims.clauses import SERIES
 from models.claims.scope_cues import OF_A_KIND
+from models.claims.sizes import TRAINED
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
@@ -67,7 +68,7 @@ def change(bare: Bare) -> Trigger | None:
         return None
     if low == "for" and bare.opener_before in _OWES and _arrests_told(bare):
         return Trigger("whose share of the arrests", 2.5, Metric.ARRESTS, Role.COMPONENT)
-    shared = bare.opener_before.startswith("account") and bare.spot.page.last() is not None
+    shared = bare.opener_before.startswith("account") and bare.spot.last.metric
     if low == "for" and shared and (bare.earlier or bare.marked.has(0, bare.quantity.start, *BODIES)):
         return Trigger("whose share it is", 1.75, role=Role.COMPONENT)  # 'Universities account for 14.'
     if low in _TRAINS and officers_meant(bare):
@@ -100,8 +101,8 @@ def _arrests_told(bare: Bare) -> bool:
 
 def _asked(bare: Bare) -> Metric | None:
     """'How many agencies are in it? Around 1,150.'"""
-    before = bare.spot.page.before
-    if before is None or not before.text.endswith("?") or bare.position > _ANSWER or not bare.closed:
+    before = bare.spot.before
+    if not before.text.endswith("?") or bare.position > _ANSWER or not bare.closed:
         return None
     many = next((index for index, token in enumerate(before.tokens) if token.low == "many"), -1)
     nouns = [cue for cue in before.cues if 0 <= many < cue.first <= many + 4 and cue.kind in METRICS]
@@ -127,9 +128,8 @@ def _class_of(bare: Bare) -> Trigger | None:
         return Trigger("the whole that a share is of", 2.0)  # '25 percent of the 1,372 now'
     if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
         return Trigger("the whole that a part is of", 2.0)  # '180 of the 452 that ICE lists'
-    told = bare.spot.page.last()
-    trained = told is not None and told.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    if bare.opener_before not in _CLASSES or not (trained or {"program", "in_training", "trained"} & bare.marked.kinds):
+    told = bare.spot.last.metric in TRAINED or {"program", "in_training", "trained"} & bare.marked.kinds
+    if bare.opener_before not in _CLASSES or not told:
         return None
     left, _ = bare.marked.clause_around(bare.quantity.start, bare.quantity.end)
     done = any(word in bare.marked.text[left : bare.tail].lower() for word in ("graduat", "complet", "finish"))
@@ -139,12 +139,12 @@ def _class_of(bare: Bare) -> Trigger | None:
 def _told(bare: Bare, known: bool) -> Trigger | None:
     """'it was 72', 'ICE lists 900', 'double the 19 it had'"""
     low = bare.opener
-    last = bare.spot.page.last()
-    if low in ("approved", "accepted") and last is not None and last.metric is Metric.PENDING and bare.closed:
+    last = bare.spot.last
+    if low in ("approved", "accepted") and last.metric is Metric.PENDING and bare.closed:
         return Trigger("those that ICE has approved", 3.0, Metric.AGENCIES)
     if low in ("lists", "counts", "counted", "listed"):
         return Trigger(f"what a list {low}", 1.75)
-    apart = last is None or last.sentence < bare.spot.index - 1
+    apart = last.sentence < bare.spot.index - 1
     if low == "are" and _subject(bare) == "there" and apart and not bare.earlier and bare.next() in ("", "."):
         return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
@@ -211,8 +211,7 @@ def part(bare: Bare) -> Trigger | None:
 
 def _named_last(bare: Bare) -> Metric | None:
     """'... ended their agreement. It was one of 34.'"""
-    before = bare.spot.page.before
-    nouns = [cue for cue in before.cues if cue.kind in ("agreements", "law_bodies")] if before else []
+    nouns = [cue for cue in bare.spot.before.cues if cue.kind in ("agreements", "law_bodies")]
     return METRICS[nouns[-1].kind] if nouns else None
 
 
@@ -263,11 +262,8 @@ def _fraction_before(bare: Bare) -> bool:
 
 def _in_after_number(bare: Bare) -> bool:
     """'135 agreements in 20 states; now 1,200 in 40'"""
-    index = bare.position - 1
-    before = bare.spot.page.before
-    told = before is not None and "states" in before.kinds
-    counted = told or any(reading.metric is Metric.STATES for reading in bare.earlier)
-    return counted and index > 0 and bare.marked.tokens[index - 1].text[0].isdigit()
+    told = any(reading.metric is Metric.STATES for reading in bare.earlier) or "states" in bare.spot.before.kinds
+    return told and bare.marked.word_at(bare.position - 2)[:1].isdigit()
 
 
 def _subject(bare: Bare) -> str:

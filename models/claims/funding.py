@@ -3,6 +3,7 @@
 from models.claims.numbers import Measure, Quantity
 from models.claims.pattern_table import patterns_of
 from models.claims.readings import Reading, Spot
+from models.claims.sizes import TRAINED
 from models.claims.stated import Metric, Role, Unit
 
 _MONEY = patterns_of("money")
@@ -11,7 +12,6 @@ _MAX_TOTAL = 5_000_000_000  # estimates for the program end at 2 billion a year;
 _MAX_LOCAL = 50_000_000  # more is no one county's
 _MOST_SO_FAR = 5_000_000
 _OF_ONE_OFFICE = ("reimbursed it", "check", "billed", "so far", "named got", "repaid")
-_TRAINED = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
 _MAX_FOR_GEAR = 200_000
 _MAX_PER_OFFICER = 20_000
 _MAX_TO_OFFICER = 50_000
@@ -82,8 +82,8 @@ def _for_each(spot: Spot, quantity: Quantity, after: str) -> Metric | None:
     if _MONEY["each"].match(after) and (shared := _MONEY["each of"].search(spot.text[: quantity.start])):
         return per_officer if shared["officers"] else per_agency
     if _MONEY["for each of the four"].match(after) and value <= _MAX_PER_OFFICER:
-        people = spot.page.before is not None and "officers" in spot.page.before.kinds | spot.marked.kinds
-        if people or spot.carried in _TRAINED:
+        people = spot.before.text and "officers" in spot.before.kinds | spot.marked.kinds
+        if people or spot.last.metric in TRAINED:
             return per_officer  # 'a $30,000 check, which is $7,500 for each of the four'
     if officer and value < _MAX_FOR_GEAR:
         return per_agency if value > _MAX_PER_OFFICER else per_officer  # '$60,000 for gear' is a county's

@@ -140,6 +140,5 @@ def _about_program(spot: Spot, quantity: Quantity, counted: list[Reading]) -> bo
     if _OTHER_THING.search(spot.text):
         return False
     # 'It is a 641% increase': what grew is the program, where the sentence or the count before it speaks of that
-    last = spot.page.last()
-    counted_near = last is not None and spot.sentence.paragraph - last.paragraph <= 1
+    counted_near = spot.sentence.paragraph - spot.last.paragraph <= 1
     return bool(_PROGRAM_NOUN.search(spot.text) or counted_near or spot.page.about)

@@ -16,12 +16,12 @@ from models.claims.numbers import Quantity
 from models.claims.phrases import Behind
 from models.claims.predicates import predicate
 from models.claims.readings import MAX_STATES, Reading, Reason, Spot
+from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric, Role
 
 _ENOUGH = 2.5  # a trigger and an antecedent are two things that fit, so that less of each suffices
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_PEOPLE = 40_000
-_PEOPLE = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS)
 # A trigger of this weight needs nothing to refer to: less where it names what is counted.
 _CERTAIN, _NAMED = 4, 3
 # 'ICE itself reported 3,300 over that stretch': no local officers' arrests
@@ -114,4 +114,4 @@ def _is_denied(marked: Marked, quantity: Quantity) -> bool:
 def _fits(metric: Metric, value: float) -> bool:
     if metric is Metric.STATES:
         return value <= MAX_STATES
-    return value <= (_MOST_PEOPLE if metric in _PEOPLE else _MOST)
+    return value <= (_MOST_PEOPLE if metric in PEOPLE else _MOST)

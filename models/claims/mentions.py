@@ -110,6 +110,10 @@ class Marked:
         return next(self.within(start, end, *kinds), None) is not None
 
 
+# What stands before the first sentence.
+NO_SENTENCE = Marked(Sentence(0, "", -1, False, ""), (), (), (), (), (), (), (), frozenset(), {}, (0, 0))
+
+
 def marked(sentence: Sentence, reference: date | None) -> Marked:
     """One sentence with its mentions."""
     text = sentence.text

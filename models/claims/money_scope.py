@@ -36,7 +36,7 @@ def money_scope(reading: Reading, spot: Spot, home: Home) -> str:
     who = f"{spot.paragraph} {text}" if text.startswith(("It ", "They ")) else text
     if home.sure and spot.carried_money not in ("", NATION) and not _MONEY["federal money"].search(who):
         return home.state  # a page that told of its state's money goes on about it until Washington is named
-    around = _MONEY["state money"].search(f"{spot.before} {text}") and not _MONEY["federal money"].search(text)
+    around = _MONEY["state money"].search(f"{spot.before.text} {text}") and not _MONEY["federal money"].search(text)
     if home.state and (around or _MONEY["state gives"].search(text)):
         return home.state
     return _receiver(spot, start, home) if reading.metric is Metric.FUNDING_PER_AGENCY else NATION

@@ -8,7 +8,7 @@ from models.claims.numbers import Measure
 from models.claims.phrases import COUNTED, noun_behind
 from models.claims.places import NATION, Home, Mention
 from models.claims.readings import Reading, Reason, Spot
-from models.claims.stated import Metric
+from models.claims.sizes import TRAINED
 from models.claims.words import words
 
 Found = Iterator[tuple[str, Reason]]
@@ -168,7 +168,7 @@ def _is_count(quantity: object) -> bool:
 
 def trains_there(reading: Reading, lows: list[str]) -> bool:
     """Whether a place is only where officers train: 'sent three deputies to Charleston', 'a school in Georgia'."""
-    if reading.metric not in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
+    if reading.metric not in TRAINED:
         return False
     return lows == ["to"] or bool(_TRAINING & set(lows))
 

@@ -70,7 +70,7 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("called trained or certified", 4.0)
     if said := stage(what.rest):
         return said, Reason("the words behind tell of their training", 4.0)
-    if "such" in what.modifiers and what.spot.page.before is not None and "trained" in what.spot.page.before.kinds:
+    if "such" in what.modifiers and "trained" in what.spot.before.kinds:
         return trained, Reason("such as the sentence before calls trained", 4.0)
     if _goes_on(what) and (said := stage(what.text[what.phrase.end : what.right])):
         return said, Reason("the words behind tell of their training, over other numbers", 3.5)
@@ -93,8 +93,7 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("the program is said to use them", 3.0)
     if _trained_with_others(what) and names_program(what.marked):
         return trained, Reason("the sentence tells of training in the program", 3.0)
-    last = what.spot.page.last()
-    if last is not None and last.metric is trained and what.spot.page.before is not None:
+    if what.spot.last.metric is trained and what.spot.before.text:
         return trained, Reason("the sentences before count trained officers", 1.5)
     return None, None
 
@@ -173,13 +172,13 @@ def weigh_arrests(what: Around) -> Weighed:
 
 
 def _made(what: Around) -> Iterator[Reason]:
-    before, made = what.spot.page.before, what.spot.page.about and what.opener == "made"
+    made = what.spot.page.about and what.opener == "made"
     program = what.in_clause("agreements") or names_program(what.marked, what.left, what.right)
     if program or what.in_clause("officers", "law_bodies", "trained"):
         yield Reason("local officers or the program made them", 3.5)
     elif what.in_sentence("officers", "trained") and "they" in _subject(what):
         yield Reason("'they' are the officers named before it", 3.0)
-    elif before is not None and {"officers", "trained"} & before.kinds:
+    elif {"officers", "trained"} & what.spot.before.kinds:
         yield Reason("the sentence before speaks of local officers", 3.0)
     elif made and any(each.local for each in what.marked.places):
         yield Reason("a place of those told of before made them", 3.0)

@@ -73,7 +73,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
     if told is None:
         return _gone_to_ice(spot, quantity)
     end, verb, after = told
-    marked, last = spot.marked, spot.page.last()
+    marked = spot.marked
     left, right = marked.clause_around(quantity.start, end)
     reasons = [Reason(f"'{verb.word}' is said of people", 1.5)]
     if _TO_ICE.match(spot.text, end) or (after is not None and _TO_ICE.match(spot.text, after.end)):
@@ -87,7 +87,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
         reasons.append(Reason("the program that the sentence before names did it", 1.5))
     elif verb.word in _FOR_ICE and _OFFICES & subjects and (spot.page.on_program or spot.page.about):
         reasons.append(Reason("the page's own office did it", 1.5))
-    if last is not None and last.metric is Metric.ARRESTS:
+    if spot.last.metric is Metric.ARRESTS:
         reasons.append(Reason("arrests were counted before", 2.0))
     if marked.has(left, right, "whole_ice") or _ice_did(spot, quantity, verb):
         reasons.append(Reason("ICE did it", -8))
@@ -97,7 +97,7 @@ def arrested_people(spot: Spot, quantity: Quantity, behind: Behind) -> Reading |
 
 def _tells_of_ice(spot: Spot) -> bool:
     """'We arrested 2,300 people last year' says what a jail is for; with ICE in or before it, whom ICE got."""
-    kinds = spot.marked.kinds | (spot.page.before.kinds if spot.page.before else set())
+    kinds = spot.marked.kinds | spot.before.kinds
     return bool({"program", "agreements", "duty", "trained"} & kinds)
 
 
@@ -106,8 +106,7 @@ def _gone_to_ice(spot: Spot, quantity: Quantity) -> Reading | None:
     people = _PEOPLE.match(spot.text, quantity.end)
     if people and _CASES_AGAINST.search(spot.text, 0, quantity.start) and names_program(spot.marked):
         return Reading(Metric.ARRESTS, quantity, people.end(), (Reason("cases that the program opened", 4.0),))
-    before = spot.page.before.tokens if spot.page.before else ()
-    if people is None or not _LOCAL_HANDS & {token.low for token in (*before, *spot.marked.tokens)}:
+    if people is None or _LOCAL_HANDS.isdisjoint(spot.before.lows + spot.marked.lows):
         return None
     went = _WENT_TO_ICE.match(spot.text, people.end()) or _LANDED_WITH_ICE.match(spot.text, people.end())
     put = _IN_ICE_CUSTODY.match(spot.text, people.end()) and _PUT.search(spot.text, 0, quantity.start)

@@ -56,7 +56,7 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
         if _OTHER_MATTER.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue
         opinions = {match.lower() for match in _OPINION.findall(clause)}
-        if opinions and opinions <= _ANSWERED and not _MATTER.search(f"{spot.before} {spot.text} {spot.lead_in}"):
+        if opinions and opinions <= _ANSWERED and not _MATTER.search(f"{spot.before.text} {spot.text} {spot.lead_in}"):
             continue
         if re.match(r"\s+(?:increase|more|of\s+(?:the\s+)?(?:arrests|agreements|agencies))", spot.text[quantity.end :]):
             continue

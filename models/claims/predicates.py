@@ -180,9 +180,7 @@ def _kind_of(said: _Said) -> Trigger | None:
 
 
 def _papers_told(bare: Bare) -> bool:
-    last = bare.spot.page.last()
-    before = bare.earlier[-1].metric if bare.earlier else last.metric if last else None
-    return before is Metric.AGREEMENTS
+    return (bare.earlier or [bare.spot.last])[-1].metric is Metric.AGREEMENTS
 
 
 def _made(said: _Said) -> Trigger | None:
@@ -200,13 +198,13 @@ def _fresh(said: _Said) -> Trigger | None:
 
 def _doing_so(said: _Said) -> Trigger | None:
     """'No department takes part in one county, but 55 do across the state'"""
-    bare, before = said.bare, said.bare.spot.page.before
+    bare, before = said.bare, said.bare.spot.before
     at = 2 if bare.next() == "of" and bare.next(1)[:1].isdigit() else 0  # 'Today seven of 23 do'
     following = bare.next(at + 1)
     now = bare.next(at) == "are" and bare.marked.word_at(bare.position - 1) == "now"
     if not (now or bare.next(at) in ("do", "did", "have")) or not (following in ("", *SIGNS) or following in _SO):
         return None
-    if before is not None and {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:
+    if {"join", "program", "agreements"} & before.kinds and set(BODIES) & before.kinds:
         return Trigger("they do what the sentence before said", 3.0, bodies_meant(bare))
     if bare.said_before("join", "agreements", "pending") and bare.said_before(*BODIES):
         return Trigger("they do what was said before", 3.0, bodies_meant(bare))
@@ -242,8 +240,7 @@ def _joining(said: _Said) -> Trigger | None:
 
 def _remaining(said: _Said) -> Trigger | None:
     """'Twelve agencies have left. About 1,390 remain.'"""
-    before = said.bare.spot.page.before
-    if said.bare.next() not in ("remain", "stay") or before is None or before.kinds.isdisjoint(BODIES):
+    if said.bare.next() not in ("remain", "stay") or said.bare.spot.before.kinds.isdisjoint(BODIES):
         return None
     return Trigger("said to remain", 4, bodies_meant(said.bare))
 
@@ -255,8 +252,7 @@ def _in_force(said: _Said) -> Trigger | None:
         return Trigger("said to be in force", 3, Metric.AGREEMENTS)
     antecedent, _ = antecedent_of(said.bare)
     counted = antecedent.metric if antecedent else None
-    before = said.bare.spot.page.before
-    named = said.bare.said_before(*BODIES) or (before is not None and not before.kinds.isdisjoint(BODIES))
+    named = said.bare.said_before(*BODIES) or not said.bare.spot.before.kinds.isdisjoint(BODIES)
     applied = counted is Metric.PENDING and named  # 'on top of the 26 already approved'
     bodies = applied or counted in (Metric.AGENCIES, Metric.COUNTIES)
     return Trigger("said to be in force", 3, bodies_meant(said.bare) if bodies else Metric.AGREEMENTS)

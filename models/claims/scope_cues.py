@@ -139,7 +139,7 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     """What was counted, and which places were named, in the sentences before."""
     marked, page = spot.marked, spot.page
     last = page.last()
-    if last is not None and last.scope:
+    if last.scope:
         near = marked.sentence.paragraph - last.paragraph <= 1
         opening = set(marked.lows[:2])
         growth = reading.metric is Metric.PCT_INCREASE and (
@@ -151,7 +151,7 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
     told = page.before
-    if reading.bare and home.state and told is not None and _counts_at_home(told):
+    if reading.bare and home.state and _counts_at_home(told):
         yield home.state, Reason("the sentence before speaks of the number in the state", 4.0)
     if reading.metric in PEOPLE and not marked.places and (official := _official(spot)):
         yield official.scope(home.state), Reason("whose official is named", 3.5)
@@ -163,7 +163,7 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     clause = set(marked.words_in(left, right))
     if both := _both(spot, clause):
         yield both, Reason("the states named together before", 4.5)
-    elsewhere = reading.bare and (last is None or last.paragraph != marked.sentence.paragraph)
+    elsewhere = reading.bare and last.paragraph != marked.sentence.paragraph
     if reading.metric in PEOPLE and not marked.places and (elsewhere or clause & (OWN | _ITS_OWN)):
         yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 3.0)
         return
@@ -173,9 +173,9 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         yield states[-1], Reason("the text points back to it", 3.0)
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
-    ahead = {place.state for place in told.places if place.state} if told is not None else set()
-    earlier = last is not None and last.sentence < spot.index - 1
-    if reading.bare and len(ahead) == 1 and earlier and last is not None and _moved_on(states, last.scope):
+    ahead = {place.state for place in told.places if place.state}
+    earlier = last.metric and last.sentence < spot.index - 1
+    if reading.bare and len(ahead) == 1 and earlier and _moved_on(states, last.scope):
         yield states[-1], Reason("the one state of the sentence before", 2.5)
 
 
@@ -207,11 +207,11 @@ def _of_the_counted(marked: Marked, reading: Reading) -> bool:
 
 def _both(spot: Spot, clause: set[str]) -> str:
     """'Florida and Texas are far ahead. Between them they hold 496': both."""
-    told = spot.page.before
+    told = spot.before
     points = clause & {"them", "they", "together", "combined"} or (
         clause & {"those", "these", "both"} and "states" in clause
     )
-    if told is None or not told.places or not points:
+    if not told.places or not points:
         return ""
     run = run_from(told, told.places[0])
     return together(run) if len(run) > 1 else ""
