@@ -8,19 +8,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.claims.dates import DateMention, date_mentions
 from models.claims.numbers import Quantity, quantities
 from models.claims.places import Mention, mentions
 from models.claims.text import Sentence
-from models.claims.words import lexicon, words
+from models.claims.words import phrases_opening, words
 
 # '287(g)' under all its spellings is one word; so are "sheriff's", 'half-dozen' and '1,234.5'.
 _TOKEN = re.compile(r"287\s?-?\s?\(?\s?[gG]\b\)?|U\.S\.|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign; offsets within the sentence."""
 
     start: int
@@ -29,8 +29,7 @@ class Token:
     low: str  # in small letters; '287(g)' for all spellings of the program
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or phrase of `data/claims/words.toml` found in a sentence; offsets within the sentence."""
 
     kind: str  # the class: 'agreements', 'join', 'nation'
@@ -180,40 +179,13 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _cues(tokens: tuple[Token, ...], lows: tuple[str, ...]) -> Iterator[Cue]:
     """The longest phrase of the table at each word, none inside another."""
-    table = lexicon()
     position = 0
     while position < len(tokens):
-        found = _phrase_at(table.phrases.get(lows[position], ()), lows, position)
-        kind, length, singular = found or ("", 1, False)
-        if not kind:
-            kind = _stem_class(lows[position], table.stems, table.stem_lengths)
-        if kind == "planned" and position and tokens[position].text[0].isupper():
-            kind = ""  # 'since May', 'Will Smith'
-        if kind:
-            last = tokens[position + length - 1]
-            yield Cue(
-                kind,
-                tokens[position].start,
-                last.end,
-                position,
-                position + length,
-                " ".join(lows[position : position + length]),
-                singular,
-            )
-        position += length
-
-
-def _phrase_at(
-    phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: tuple[str, ...], position: int
-) -> tuple[str, int, bool] | None:
-    for phrase, kind, singular in phrases:
-        if lows[position : position + len(phrase)] == phrase:
-            return kind, len(phrase), singular
-    return None
-
-
-def _stem_class(low: str, stems: dict[str, str], lengths: tuple[int, ...]) -> str:
-    for length in lengths:
-        if len(low) >= length and low[:length] in stems:
-            return stems[low[:length]]
-    return ""
+        first, end = tokens[position], position + 1
+        for phrase, kind, singular in phrases_opening(first.low):
+            if lows[position : position + len(phrase)] == phrase:
+                end = position + len(phrase)
+                if kind != "planned" or not position or not first.text[0].isupper():  # 'since May', 'Will Smith'
+                    yield Cue(kind, first.start, tokens[end - 1].end, position, end, " ".join(phrase), singular)
+                break
+        position = end
