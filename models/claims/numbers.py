@@ -20,7 +20,6 @@ TENS = {
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
-_DOZENS = {"dozen": 12, "dozens": 12}
 
 _WORD = "|".join([*UNITS, *TENS, *_SCALES])
 # At most eight words: 'four hundred and twenty-three thousand five hundred and six' is longer than any claim.
@@ -134,15 +133,13 @@ def word_value(words: str) -> float:
         raise ValueError(f"a scale without a number: {words!r}")
     total, part, seen = 0.0, 0.0, False
     for word in re.findall(r"[a-z]+", text):
-        if word in UNITS:
-            part, seen = part + UNITS[word], True
-        elif word in TENS:
-            part, seen = part + TENS[word], True
+        if (value := UNITS.get(word, TENS.get(word))) is not None:
+            part, seen = part + value, True
         elif word == "hundred":
             part, seen = (part or 1) * 100, True
         elif word in _SCALES:
             total, part, seen = total + (part or 1) * _SCALES[word], 0.0, True
-        elif word in _DOZENS:
+        elif word in ("dozen", "dozens"):
             part, seen = (part or 1) * 12 + (6 if "half" in words.lower() else 0), True
         elif word == "single":
             part, seen = 1, True

@@ -83,11 +83,10 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         position += 1
     while position < limit and tokens[position].low in _FURTHER and not _starts_noun(marked, position):
         position += 1
-    if position < limit and (
-        tokens[position].low == "of" or (tokens[position].low == "out" and marked.word_at(position + 1) == "of")
-    ):
+    out = marked.lows[position : position + 2] == ("out", "of")
+    if position < limit and (out or marked.lows[position] == "of"):
         partitive = True
-        position += 2 if tokens[position].low == "out" else 1
+        position += 2 if out else 1
         pronoun = marked.word_at(position) in ("them", "whom")
         if marked.word_at(position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
             following = marked.word_at(position + 1)
@@ -127,9 +126,8 @@ def _starts_noun(marked: Marked, position: int) -> bool:
 
 def _noun_soon(marked: Marked, position: int) -> bool:
     """Whether 'those' opens a phrase: 'of those new agreements', but not 'of those are in Florida'."""
-    return any(
-        _starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))
-    ) and not any(marked.word_at(each) in _BREAKERS for each in range(position, position + 1))
+    soon = any(_starts_noun(marked, each) for each in range(position, position + 3))
+    return soon and marked.word_at(position) not in _BREAKERS
 
 
 def _head(marked: Marked, position: int, limit: int, value: float, partitive: bool, of_set: bool) -> Behind:
