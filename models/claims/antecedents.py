@@ -80,14 +80,10 @@ def _in_text_before(bare: Bare) -> Found:
 
 def noun_after(bare: Bare) -> Found:
     """'Texas (287) and Florida (341) together account for nearly half of all agreements'"""
-    nouns = [
-        cue
-        for cue in bare.marked.within(bare.quantity.end, len(bare.marked.text), *METRICS)
-        if not cue.singular and cue.kind != "states"
-    ]
-    if not nouns:
-        return None, None
-    return bare.spot.antecedent(METRICS[nouns[0].kind]), Reason("the noun stands behind it in the sentence", 1.5)
+    for cue in bare.marked.within(bare.quantity.end, len(bare.marked.text), *METRICS):
+        if not cue.singular and cue.kind != "states":
+            return bare.spot.antecedent(METRICS[cue.kind]), Reason("the noun stands behind it in the sentence", 1.5)
+    return None, None
 
 
 def bodies_meant(bare: Bare) -> Metric:
@@ -124,7 +120,7 @@ def noun_before(bare: Bare) -> Cue | None:
     """The nearest noun of the field before the number in its sentence that is told as a kind: 'agreements'."""
     told = bare.marked
     for cue in told.within(0, bare.quantity.start, "states", "counties", "agreements"):
-        if cue.singular and cue.last < len(told.tokens) and told.lows[cue.last] in ("count", "total", "tally"):
+        if cue.singular and told.word_at(cue.last) in ("count", "total", "tally"):
             return cue  # 'State count unchanged at 38'
     nouns = [
         cue

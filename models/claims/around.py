@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from models.claims.clauses import past_aside, words_before
+from models.claims.clauses import denied, past_aside, words_before
 from models.claims.mentions import NO_CUE, Cue, Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.phrases import Phrase, noun_behind
@@ -137,8 +137,7 @@ class Around:
 
     def denies(self, cue: Cue) -> bool:
         """'took an oath not to join', 'have never signed'"""
-        ahead = self.marked.words_ahead(cue.first, 3)
-        return any(low in ("not", "never") or low.endswith("n't") for low in ahead)
+        return denied(self.marked.words_ahead(cue.first, 3))
 
     def counts(self) -> bool:
         """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""

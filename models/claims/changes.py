@@ -54,10 +54,9 @@ def change(bare: Bare) -> Trigger | None:
     if asked := _asked(bare):
         return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
-        supposed = "would" in set(bare.marked.words_ahead(bare.position, 4))
-        return (
-            None if supposed else Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
-        )
+        if "would" in bare.marked.words_ahead(bare.position, 4):
+            return None
+        return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
     if bare.position == 1 and bare.marked.lows[0] == "the" and bare.next() in _ARE and bare.quantity.value >= _KNOWN:
         return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
     if low == "of" and bare.opener_before in _CLASSES:
@@ -149,8 +148,8 @@ def _told(bare: Bare, known: bool) -> Trigger | None:
         return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
-    near = set(bare.marked.words_ahead(bare.position, _SUBJECT_REACH))
-    if low in _SAYS and (bare.of_series or near & _PAGES):
+    near = bare.marked.words_ahead(bare.position, _SUBJECT_REACH)
+    if low in _SAYS and (bare.of_series or not _PAGES.isdisjoint(near)):
         return Trigger("what a list says", 1.75)
     if low == "sent" and officers_meant(bare):
         return Trigger("how many a body sent to the course", 2.0)  # 'Weber County sent nine.'
@@ -257,7 +256,7 @@ def _fraction_before(bare: Bare) -> bool:
     if sign is None or sign.low not in _ASIDE:
         return False
     index = bare.marked.token_at(sign.start)
-    return bool(_SHARES & set(bare.marked.words_ahead(index, _SHARE_REACH)))
+    return not _SHARES.isdisjoint(bare.marked.words_ahead(index, _SHARE_REACH))
 
 
 def _in_after_number(bare: Bare) -> bool:
@@ -268,5 +267,5 @@ def _in_after_number(bare: Bare) -> bool:
 
 def _subject(bare: Bare) -> str:
     """The subject of 'it was 135', 'there are 1,004', 'ICE lists 900'; '' where it is none that refers back."""
-    near = list(bare.marked.words_ahead(bare.position, _SUBJECT_REACH))
+    near = bare.marked.words_ahead(bare.position, _SUBJECT_REACH)
     return next((low for low in reversed(near) if low in _SUBJECTS), "")

@@ -1,10 +1,16 @@
 """The clause that a number stands in, what is said behind it, and the words before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.claims.mentions import Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.words import words
+
+
+def denied(ahead: Iterable[str]) -> bool:
+    """Whether the words before a verb or a number deny it."""
+    return any(low in ("not", "never") or low.endswith("n't") for low in ahead)
+
 
 _VERBS_BEHIND = words(
     """have has had are were is was will hold holds take takes took participate participated joined signed now do did
@@ -19,11 +25,8 @@ def past_aside(marked: Marked, index: int) -> int:
     if closer is None:
         return index
     for position in range(index + 1, min(index + 24, len(marked.tokens) - 1)):
-        if marked.lows[position] == closer:
-            if closer == ")" or marked.word_at(position + 1) in _VERBS_BEHIND:
-                return position + 1
-            if closer != ",":
-                return position + 1
+        if marked.lows[position] == closer and (closer != "," or marked.word_at(position + 1) in _VERBS_BEHIND):
+            return position + 1
     return index
 
 
