@@ -39,9 +39,9 @@ class Where:
     """The scope that won, why, and what came second."""
 
     scope: str
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...]
     runner_up: str = ""
-    margin: float = 9.0
+    margin: float = 9.0  # its lead
 
 
 def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
