@@ -19,6 +19,7 @@ _COUNTING = words(
     put"""
 )
 OF_A_KIND = words("that which where with run led governed won trump trump's biden harris")
+_ICES = frozenset({"ice's", "dhs's"})
 _VOTED = words("carried won run led governed controlled")
 _SHARES = words("half third quarter fifth tenth most share percent thirds quarters")
 _IN = frozenset({"in", "across", "throughout", "around"})
@@ -55,7 +56,7 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
 
 def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
     """'159 of the nation's 328 agreements', '318, a third of the national total': the second number is the nation's."""
-    between = set(marked.lows[marked.token_at(reading.quantity.start) : cue.first])
+    between = set(marked.words_in(reading.quantity.start, cue.start))
     inside = reading.quantity.start < cue.start < reading.end
     return "of" in between and (inside or bool(between & _SHARES))
 
@@ -71,20 +72,16 @@ def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:
 def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
     """'in states that voted for Harris', 'in states with sanctuary laws'"""
     for cue in marked.within(start, end, "states"):
-        opener = marked.lows[cue.first - 1] if cue.first else ""
-        following = marked.word_at(cue.last)
-        if cue.word == "states" and opener in ("in", "from", "across") and following in OF_A_KIND:
+        opener = marked.word_at(cue.first - 1)
+        if cue.word == "states" and opener in ("in", "from", "across") and marked.word_at(cue.last) in OF_A_KIND:
             return True
     return False
 
 
 def _of_a_kind(marked: Marked, start: int, end: int) -> bool:
     """'In states run by Democratic governors, 140 agencies ...', 'Counties carried by Trump hold 900'"""
-    for cue in marked.within(start, end, "states", "counties"):
-        following = marked.word_at(cue.last)
-        if not cue.singular and following in _VOTED:
-            return True
-    return False
+    named = marked.within(start, end, "states", "counties")
+    return any(not cue.singular and marked.word_at(cue.last) in _VOTED for cue in named)
 
 
 def every_county(reading: Reading, home: Home) -> Found:
@@ -102,9 +99,7 @@ def federal(reading: Reading, spot: Spot) -> Found:
     subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start)) or marked.has(left, start, "federal")
     if subject and not named:
         yield NATION, Reason("a federal body counts it", 2.75)
-    if reading.metric is Metric.PCT_INCREASE and any(
-        token.low in ("ice's", "dhs's") for token in marked.tokens[marked.token_at(left) : marked.token_at(start)]
-    ):
+    if reading.metric is Metric.PCT_INCREASE and not _ICES.isdisjoint(marked.words_in(left, start)):
         yield NATION, Reason("ICE's own program grew", 2.75)
     counted = any(each.metric is Metric.STATES for each in spot.page.sentence_readings)
     if counted or _in_states(marked, reading.end, right):
@@ -121,7 +116,7 @@ def _ice_counts(marked: Marked, first: int, last: int) -> bool:
             verb = index + 1 < last and marked.lows[index + 1] in _COUNTING
             if verb or index <= first + 1:
                 return True
-        if token.low in ("ice's", "dhs's") and index + 1 >= last - 2:
+        if token.low in _ICES and index + 1 >= last - 2:
             return True
     return False
 
