@@ -42,7 +42,7 @@ COMMANDS = {
     "verify": (
         "flows.commands.operating.verify",
         "verify",
-        "Whether every document and the record are whole; exit 1 if not.",
+        "Whether every document and the record are whole; exit 1 on damage.",
     ),
     "copy": ("flows.commands.operating.copy", "copy", "A record to another database, proved equal."),
     "digest": (

@@ -11,7 +11,7 @@ from flows.lists.fold import Derivation
 from flows.lists.gather import gather
 from flows.moas.gather import gather_moas
 from flows.moas.reading import read_and_hold
-from flows.news.gather import gather_news
+from flows.news.gather import gather_news, read_left_articles
 from flows.news.judge import judge
 from flows.seam import ItemFailedError, TriedItem, is_of_the_record, seam, stated, trace_of
 from flows.served import Gathered, is_due
@@ -46,6 +46,7 @@ class Steps:
 
     gather: Mapping[type[Source], Callable[[World, Any], Gathered]]  # one way of gathering for each kind of source
     derive: Callable[[World], Derivation]
+    read_left: Callable[[World, Any], Gathered]  # of a source of news, what workers that shared it left
     judge: Callable[[World], int]
     tell: Callable[[World], DeliveryReport]
     gather_all: "GatherAll"
@@ -91,6 +92,7 @@ PLAIN = Steps(
         GdeltSource: gather_news,
     },
     derive=derive_gathered,
+    read_left=read_left_articles,
     judge=judge_claims,
     tell=tell,
     gather_all=gather_in_turn,

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger
@@ -12,18 +11,27 @@ from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed
 
 from flows.digests.compose import tell_by_itself
-from flows.lists import backfill as saved
 from flows.lists import rebuild as again
+from flows.lists.past.choosing import backfill_from, check_source
 from flows.lists.verify import verify as look
 from flows.news.judge import judge
 from flows.run import Run, gather_in_turn, track_news
 from flows.run import track as run_once
 from flows.story.artifacts import progress, show, show_changes, show_digest
 from flows.story.brought import find
-from flows.story.endings import ending, failed, in_short, partly, rename, started_name
+from flows.story.endings import (
+    ending,
+    ending_of_backfill,
+    failed,
+    in_short,
+    name_of_backfill,
+    partly,
+    rename,
+    started_name,
+)
 from flows.story.secrets import settings_of_run
 from flows.story.steps import PREFECT
-from flows.workers.fan_out import LATE, gather_shared, is_taken_back, report
+from flows.workers.fan_out import LATE, gather_shared, is_taken_back, of_share, report
 from flows.world import World, open_world, utc_now
 from models.errors import MoawatchError
 from models.record.store import read_session, write_session
@@ -78,7 +86,7 @@ def gather(sources: list[str], now: datetime | None = None, settings: dict[str, 
     try:
         world = open_world(settings_of_run(settings or {}), clock=utc_now if now is None else lambda: now)
         wanted = [source for source in world.sources if source.name in sources]
-        gathered = list(gather_in_turn(world, PREFECT, wanted))
+        gathered = list(gather_in_turn(of_share(world, wanted), PREFECT, wanted))
     except MoawatchError as error:
         return failed([str(error)])
     report(gathered)
@@ -126,23 +134,25 @@ def digests() -> State[Any]:
     return partly(told.sentence, told.failures, came=bool(told.composed or told.sent))
 
 
-@flow(name="backfill", flow_run_name="backfill {path}", persist_result=False)
-def backfill(path: Path) -> State[Any]:
-    """Add a folder or file of saved lists to the record, in any order.
+@flow(name="backfill", flow_run_name=name_of_backfill, persist_result=False)
+def backfill(source: str, since: date | None = None, until: date | None = None) -> State[Any]:
+    """Add the lists of the past, in any order. Stopped, it goes on where it was when it is run again.
 
     Args:
-        path: A file, a folder or a whole archive, as the worker sees it.
+        source: `https://web.archive.org` for every capture of ICE's page and lists (an evening). Or a Git repository
+            (`git+URL`, `git+FOLDER`), an archive of documents (`s3://BUCKET/PREFIX`), or a file, folder or archive by
+            its path on the worker. No passwords: Prefect stores what is given here.
+        since: Of the web archive's captures only those from this day on.
+        until: Of the web archive's captures only those up to this day.
     """
     try:
-        if not path.exists():
-            raise MoawatchError(f"{path}: not there on this worker; give a path that it can read")
+        check_source(source, since, until)
         world = open_world(settings_of_run({}))
-        done = saved.backfill(world.engine, world.archive, path, world.clock(), progress("backfill"))
-        judge(world.engine, world.clock(), everything=True)
+        done = backfill_from(world, source, since, until, progress("backfill"), get_run_logger().info)
     except MoawatchError as error:
         return failed([str(error)])
-    said = f"{done.new:,} new documents in {done.files:,} files, {done.derivation.lists:,} lists taken in"
-    return partly(said, done.failures, came=len(done.failures) < done.files)
+    rename(done.in_short or "nothing new")
+    return ending_of_backfill(done)
 
 
 @flow(name="rebuild", flow_run_name="rebuild (keep: {keep})", persist_result=False)
@@ -180,6 +190,6 @@ def verify() -> State[Any]:
         found = look(world.engine, world.archive, world.clock())
     except MoawatchError as error:
         return failed([str(error)])
-    if found.damages:
-        return failed([f"{damage.where}: {damage.sentence}" for damage in found.damages])
+    if found.found:
+        return failed([str(one) for one in found.found])
     return Completed(message=found.sentence)

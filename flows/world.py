@@ -66,6 +66,8 @@ class World:
     in_hand: InHand = field(default_factory=InHand)
     allowance: Allowance = field(default_factory=Allowance)
     limits: Limits = field(default_factory=Limits)
+    # Whether articles at an address are read now: of a run that workers share, another may be asking that host.
+    reads: Callable[[str], bool] = lambda _: True
     _courtesy: Courtesy = field(default_factory=Courtesy)
 
     def fetcher(self, source: str) -> Fetcher:

@@ -10,7 +10,11 @@ class FetchError(MoawatchError):
 
 
 class ArchiveError(MoawatchError):
-    """A document cannot be kept or read back: the disk is full, the bytes are damaged, the folder is missing."""
+    """A document cannot be kept or read back: the disk is full, the folder may not be read, the store is away."""
+
+
+class DamagedDocumentError(ArchiveError):
+    """A document is gone from the archive, or its bytes are no longer those that were kept."""
 
 
 class ReadError(MoawatchError):
@@ -23,6 +27,10 @@ class ReadError(MoawatchError):
 
 class RecordError(MoawatchError):
     """The record cannot be used: locked, full, missing, or with another schema."""
+
+
+class DamagedRecordError(RecordError):
+    """The record's own file is broken: pages that are none, a table that is gone."""
 
 
 class DeliveryError(MoawatchError):

@@ -100,14 +100,19 @@ def changes(
     late = begins is not None and (since is None or since < begins)
     note, empty = (f"Since the record begins, on {begins}" if late else ""), "No changes."
     if newest:
-        # The pending list may be newer.
-        later = ", and later" if any(row["list_date"] > newest for row in rows) else ""
-        note = f"Last {SHOWN_DAYS} days, to {newest}{later}; --since DAY or --all for more"
-        empty = f"No changes in the last {SHOWN_DAYS} days, to {newest}; --since DAY or --all for more"
+        note, empty = _shown("changes", rows, newest)
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")
     print_rows(rows, output_format, columns=columns, empty=empty, note=note)
+
+
+def _shown(what: str, rows: Sequence[Row], newest: date) -> tuple[str, str]:
+    """What of a table is shown, with rows and without: the days to the newest participating list. A pending or a held
+    list may be later."""
+    later = ", and later" if any(row["list_date"] > newest for row in rows) else ""
+    days, more = f"the {SHOWN_DAYS} days to {newest}", "--since DAY or --all for more"
+    return f"Shown: {days}{later}; {more}", f"No {what} in {days}; {more}"
 
 
 @click.command()
@@ -215,15 +220,15 @@ def lists(context: click.Context, kind: str | None, since: date | None, everythi
     from models.record.asking.lists import lists as list_rows
     from models.record.asking.lists import newest_day, reasons
 
-    note = ""
+    newest = None
     with asking(context) as session:
-        newest = newest_day(session)
-        if output_format == "table" and since is None and not everything and newest:
-            since = newest - timedelta(days=SHOWN_DAYS - 1)
-            note = f"Last {SHOWN_DAYS} days, to {newest}; --since DAY or --all for more"
+        if output_format == "table" and since is None and not everything:
+            newest = newest_day(session)
+            since = newest and newest - timedelta(days=SHOWN_DAYS - 1)
         rows = list_rows(session, ListKind(kind) if kind else None, since)
         why = reasons(session, since)
     shown = ["list_date", "kind", "rows", "status", "captured", "sha256", "why", "remarks"]
     if output_format == "table":
         rows = [row | {"why": why.get(row["id"], "")} for row in _shortened(rows)]
-    print_rows(rows, output_format, columns=shown, empty="No lists.", note=note)
+    note, empty = _shown("lists", rows, newest) if newest else ("", "No lists.")
+    print_rows(rows, output_format, columns=shown, empty=empty, note=note)

@@ -55,7 +55,7 @@ def review(context: click.Context, output_format: str) -> None:
         print_rows(aside, "table", title="Set aside", columns=columns)
         say_folded("Try one again with: moawatch review retry ID; leave it at that with: moawatch review leave ID")
     for ruling in unused:
-        say_folded(f"No longer applies (fixed by the publisher, or never matched): {ruling}")
+        say_folded(f"No longer applies (fixed by the publisher): {ruling}")
     if held:
         say_folded('Decide on a list with: moawatch review release|reject ID --because "..."')
     if doubts:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import Day, engine_of, settings_of, there, world_of
-from flows.terminal import complain, format_option, one_line, progress_bar, say
-from models.errors import RecordError
+from flows.commands.options import Day, settings_of, there, world_of
+from flows.terminal import as_json, complain, emit, format_option, one_line, progress_bar, say, say_folded
+from models.errors import MoawatchError, RecordError
+from models.record.asking import Row
 from models.record.store import Engine, upgrade, write_session
 
 if TYPE_CHECKING:
@@ -54,59 +55,67 @@ def _report(held: Iterable[str], failures: Collection[str], sentence: str | None
 @click.option("--web-archive", is_flag=True, help="add what web.archive.org captured of ICE's page and lists")
 @click.option("--from", "since", type=Day(), help="its captures from this day on")
 @click.option("--to", "until", type=Day(), help="its captures up to this day")
+@click.option(
+    "--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True,
+    help="what came of it: lines for people, json for programs",
+)  # fmt: skip
 @click.pass_context
 def backfill(
-    context: click.Context, path: str | None, web_archive: bool, since: date | None, until: date | None
+    context: click.Context,
+    path: str | None,
+    web_archive: bool,
+    since: date | None,
+    until: date | None,
+    output_format: str,
 ) -> int:
     """Add saved lists, in any order: a file, a folder and all below it, an archive, or the history of a Git repository
     (git+URL, git+FOLDER). Known lists are skipped.
 
     An archive may also be a URL (s3://BUCKET/PREFIX). A good copy also heals what the archive lost or let rot.
     """
+    from flows.fetching.history.paced_requests import WEB_ARCHIVE
     from flows.lists.intake import by_reason
-    from flows.news.judge import judge
+    from flows.lists.past.choosing import backfill_from, check_source
 
     if web_archive == bool(path):
         raise click.UsageError("name what to add: a PATH, or --web-archive")
-    if not web_archive and (since or until):
-        raise click.UsageError("--from and --to go with --web-archive")
-    if since and until and since > until:
-        raise click.UsageError(f"--from {since} is after --to {until}")
-    engine, now = engine_of(context), datetime.now(UTC)
-    if path and not _may_be_had(path):
-        raise click.BadParameter(f"{path!r} does not exist", param_hint="PATH")
-    upgrade(engine)
+    source = path or WEB_ARCHIVE
+    try:
+        check_source(source, since, until)
+    except MoawatchError as error:
+        raise click.UsageError(str(error)) from error
+    world = world_of(context)
     with progress_bar() as show:
-        if path:
-            done = _backfilled(context, engine, path, now, show)
-        else:
-            from flows.lists.web_archive.history import backfill_web_archive
+        done = backfill_from(world, source, since, until, show, lambda text: say(text, err=True))
+    if output_format == "json":
+        emit(as_json(_as_row(done)))
+    else:
+        _print_backfill(done)
+    for failure in by_reason(done.failures):
+        complain(failure)
+    return int(bool(done.failures))
 
-            done = backfill_web_archive(world_of(context), since, until, show, lambda text: say(text, err=True))
-    judge(engine, now, everything=True)
-    say(f"{done.files:,} files, {done.new:,} new documents, {done.derivation.lists:,} lists processed")
+
+def _print_backfill(done: "Backfill") -> None:
+    say(done.sentence)
+    if done.in_short:
+        say(done.in_short)
     if done.derivation.rebuilt:
-        say("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
-    return _report(done.derivation.held, by_reason(done.failures))
+        say_folded("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
+    for line in done.why:
+        say_folded(line)
 
 
-def _may_be_had(path: str) -> bool:
-    from flows.lists.git_history import PREFIX
-
-    return path.startswith(PREFIX) or "://" in path or Path(path).exists()
-
-
-def _backfilled(
-    context: click.Context, engine: Engine, path: str, now: datetime, show: Callable[[str, int, int], None]
-) -> "Backfill":
-    from flows.fetching.archive import Archive
-    from flows.lists.backfill import backfill as backfill_saved
-    from flows.lists.git_history import PREFIX, backfill_git
-
-    archive = Archive(settings_of(context).archive)
-    if path.startswith(PREFIX):
-        return backfill_git(engine, archive, path.removeprefix(PREFIX), now, show)
-    return backfill_saved(engine, archive, Archive(path) if "://" in path else Path(path), now, show)
+def _as_row(done: "Backfill") -> Row:
+    return {
+        "files": done.files,
+        "new_documents": done.new,
+        "lists": done.derivation.lists,
+        "rebuilt": done.derivation.rebuilt,
+        **done.statuses,
+        "not_accepted": done.left_out,
+        "failures": done.failures,
+    }
 
 
 @click.command()

@@ -45,10 +45,12 @@ class PlayedDay:
 
 
 def play(folder: Path, say: Callable[[str], None]) -> tuple[list[PlayedDay], dict[str, str]]:
-    """Run the flow for every sample day into `folder`, which is emptied first. Returns the days and the settings.
+    """Run the flow for every sample day into `folder`, which is emptied first. Returns the days and the settings, whose
+    paths are whole: a question finds this record from any folder.
 
     Raises FileExistsError where `folder` holds anything but an earlier demo, MoawatchError where a run fails.
     """
+    folder = folder.absolute()
     _empty(folder)
     settings = {
         "database": f"sqlite:///{folder}/moawatch.db",

@@ -1,6 +1,6 @@
 """What the demo prints at its end: a table of the days, the path of the last digest, and what to try next."""
 
-import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -36,7 +36,7 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
     if digests:
         say(f"The last digest: {digests[-1]} (and {digests[-1].with_suffix('.eml').name})")
     say("Try next:")
-    say(f"  export MOAWATCH_SETTINGS={Path(settings['sources']).with_name(SETTINGS)}")
+    say(f"  export MOAWATCH_SETTINGS={shlex.quote(str(Path(settings['sources']).with_name(SETTINGS)))}")
     say(f"  {_command()} changes --all --since {days[-5].day.now:%Y-%m-%d}")
     say(f"  {_command()} counts --by state --as-of 2026-01-26")
     say(f"  {_command()} document KY-allen-county-sheriff/WSO/2025-12-03")
@@ -44,11 +44,11 @@ def print_summary(days: list[PlayedDay], settings: dict[str, str]) -> None:
 
 
 def _command() -> str:
-    """How to call moawatch from here: by its name if it is on the PATH, else by its path."""
+    """How to call moawatch from any folder: by its name if it is on the PATH, else by its path."""
     program = Path(sys.argv[0])
     if shutil.which(program.name) == str(program.resolve()) or not program.exists():
         return program.name
-    return os.path.relpath(program)
+    return shlex.quote(str(program.absolute()))
 
 
 def _sentence(played: PlayedDay) -> str:

@@ -15,7 +15,7 @@ from prefect.events.schemas.events import ResourceSpecification
 
 from flows.deploying.plan import HEARTBEAT_SECONDS, TAG
 from flows.story.endings import HELD
-from flows.watchdog import IN_A_ROW, MAX_AGE, RUN
+from flows.watchdog import MAX_AGE, RUN
 
 RUN_EVENT = "prefect.flow-run."
 HEARTBEAT = f"{RUN_EVENT}heartbeat"
@@ -25,9 +25,10 @@ FAILURES = {f"{RUN_EVENT}Failed", f"{RUN_EVENT}Crashed", f"{RUN_EVENT}TimedOut"}
 # Two heartbeats may be lost on a busy machine.
 SILENCE = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 
-# Prefect counts events, not rows of them: three failures within these times can only follow each other, since that is
-# how far apart three runs of the schedule are. What fails more slowly is told by the age of the last success.
-ROW = {
+# Prefect counts failures within a time and does not look for a success between them, so that is what people are told.
+# Three runs of the schedule are this far apart. What fails more slowly is told by the age of the last success.
+FAILURES_TOLD = 3
+FAILING = {
     "track": timedelta(hours=4, minutes=30),
     "news": timedelta(hours=2, minutes=30),
     "digests": timedelta(hours=2, minutes=30),
@@ -92,21 +93,23 @@ def automations(deployments: Mapping[str, UUID], block: UUID | None) -> list[Aut
             actions=told("moawatch: a list is held for review", _WHAT, digest),
         ),
     ]
-    for name, within in ROW.items():
+    for name, within in FAILING.items():
+        failing = f"moawatch: {name} failed {FAILURES_TOLD} times within {within / timedelta(hours=1):g} hours"
         # Not the digest's own failures: its run would be the next to fail.
         then = () if name == "digests" else (digest,)
         made.append(
             AutomationCore(
-                name=f"moawatch: {name} failed {IN_A_ROW} times in a row",
+                name=failing,
+                description="Failed, crashed or timed out; a success in between does not reset the count.",
                 trigger=EventTrigger(
                     posture=Posture.Reactive,
                     expect=FAILURES,
-                    threshold=IN_A_ROW,
+                    threshold=FAILURES_TOLD,
                     within=within,
                     match=_runs(),
                     match_related=_of_deployments([deployments[name]]),
                 ),
-                actions=told(f"moawatch: {name} failed {IN_A_ROW} times in a row", _WHAT, *then),
+                actions=told(failing, _WHAT, *then),
             )
         )
     return made

@@ -97,7 +97,7 @@ PLAN = (
         "Read every document against its hash, and the record against the archive.",
         {"monthly": "30 3 1 * *"},  # disks rot slowly: a look a month, at night
     ),
-    Planned(backfill, "Add a folder or file of saved lists, in any order."),
+    Planned(backfill, "Add the lists of the past: the web archive's, a Git mirror's, or saved ones."),
     Planned(rebuild, "Derive the record again from the documents; keep the difference only where asked to."),
 )
 

@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 
 from flows.fetching.storage import storage_at
-from models.errors import ArchiveError
+from models.errors import ArchiveError, DamagedDocumentError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -73,17 +73,19 @@ class Archive:
             raise self._cannot("be tidied", error) from error
 
     def read(self, sha256: str) -> bytes:
-        """The bytes. Raises ArchiveError where they are missing or damaged."""
+        """The bytes. Raises DamagedDocumentError where they are gone or damaged, ArchiveError where nobody can tell."""
         try:
             content = self._storage.read(self._name(sha256))
         except FileNotFoundError as error:
-            raise ArchiveError(
+            raise DamagedDocumentError(
                 f"archive {self._storage.shown}: no document {sha256}; check that the archive belongs to this record"
             ) from error
         except OSError as error:
             raise self._cannot(f"read document {sha256}", error) from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise ArchiveError(f"archive {self._storage.shown}: document {sha256} is damaged; restore it from a backup")
+            raise DamagedDocumentError(
+                f"archive {self._storage.shown}: document {sha256} is damaged; restore it from a backup"
+            )
         return content
 
     def _name(self, sha256: str) -> str:

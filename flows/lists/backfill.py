@@ -4,6 +4,7 @@ First every file is archived and its date noted, which is quick; then the lists 
 publication, so that memory does not grow with the archive. Both parts resume where a killed run stopped.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +18,17 @@ from flows.lists.restore import is_archive, restore
 from flows.watchdog import BACKFILL, watched
 from flows.world import utc_now
 from models.errors import MoawatchError, ReadError
+from models.record.asking import Row
 from models.record.batches import batches
 from models.record.store import Engine
+from models.vocabulary import SnapshotStatus, counted
 
 SUFFIXES = (".xlsx", ".html", ".htm")
 
 # A hundred times the size of the largest list so far (0.3 MB).
 MAX_BYTES = 30_000_000
+
+_SAID = {SnapshotStatus.ATTESTING.value: "of names alone"}
 
 # Files noted in one transaction: a commit for each would take longer than hashing them.
 PORTION = 50
@@ -37,6 +42,32 @@ class Backfill:
     new: int  # documents new to the record
     derivation: Derivation
     failures: tuple[str, ...]  # one line for each file that is not a list; its bytes are in the archive
+    left_out: tuple[Row, ...] = ()  # the lists that it holds or rejects, each with why
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many lists were accepted, unchanged, held, ..., in this order."""
+        became = Counter(self.derivation.statuses.values())
+        return {status.value: became[status] for status in SnapshotStatus}
+
+    @property
+    def sentence(self) -> str:
+        new, lists = counted(self.new, "new document"), counted(self.derivation.lists, "list")
+        return f"{counted(self.files, 'file')}, {new}, {lists} processed"
+
+    @property
+    def in_short(self) -> str:
+        """'9 accepted, 2 unchanged, 1 rejected'."""
+        return ", ".join(f"{count:,} {_SAID.get(status, status)}" for status, count in self.statuses.items() if count)
+
+    @property
+    def why(self) -> list[str]:
+        """'REJECTED: participating list of 2025-06-09: 12 of 37 agreements missing', and so on."""
+        return [
+            f"{str(each['status']).upper()}: {each['kind']} list of {each['list_date']}: {each['why']}"
+            + (f"; see `moawatch review` ({each['id']})" if each["status"] == SnapshotStatus.HELD else "")
+            for each in self.left_out
+        ]
 
 
 def backfill(

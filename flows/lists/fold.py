@@ -38,8 +38,14 @@ class Derivation:
 
     lists: int = 0
     rebuilt: bool = False
-    held: list[str] = field(default_factory=list)  # snapshots held until a person or the following lists release them
+    # What became of each list, by its id; also of those that were held before and are settled by this call.
+    statuses: dict[str, SnapshotStatus] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)  # documents that could not be taken in, and why
+
+    @property
+    def held(self) -> list[str]:
+        """The lists that are held until a person or the following lists release them."""
+        return [each for each, status in self.statuses.items() if status is SnapshotStatus.HELD]
 
 
 class LostDocumentError(MoawatchError):
@@ -118,10 +124,7 @@ class Fold:
         resolution = self.memory.resolve(session, incoming, rulings)
         for outcome in resolution.outcomes:
             self.projection.take(session, outcome, {snapshot_id: facts})
-            if outcome.status is SnapshotStatus.HELD:
-                derivation.held.append(outcome.snapshot_id)
-            elif outcome.snapshot_id in derivation.held:  # released or rejected by this list
-                derivation.held.remove(outcome.snapshot_id)
+            derivation.statuses[outcome.snapshot_id] = outcome.status
         self.last = snapshot_id
         derivation.lists += 1
         self.taken.append(sighting)

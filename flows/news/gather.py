@@ -40,8 +40,20 @@ def gather_news(world: World, source: NewsSource) -> Gathered:
     listing, document = found
     _note_all(world, source, listing, document, gathered)
     gathered.seen = len(listing.articles)
+    _read_waiting(world, source, gathered)
+    return finish(world, gathered)
+
+
+def read_left_articles(world: World, source: NewsSource) -> Gathered:
+    """The articles of a source that the workers of a shared run left, each for the sake of the others."""
+    gathered = Gathered(source.name)
+    _read_waiting(world, source, gathered)
+    return gathered
+
+
+def _read_waiting(world: World, source: NewsSource, gathered: Gathered) -> None:
     with read_session(world.engine) as session:
-        waiting = waiting_articles(session, source.name, MAX_ARTICLES)
+        waiting = waiting_articles(session, source.name, MAX_ARTICLES, world.reads)
     for number, article in enumerate(waiting):
         if world.allowance.left <= 0:
             used_up = f"its {world.allowance.seconds:g} seconds are used up"
@@ -50,7 +62,6 @@ def gather_news(world: World, source: NewsSource) -> Gathered:
         _read_behind_its_seam(world, source, article, gathered)
     with write_session(world.engine) as session:
         write_stories(session, common_figures(), world.clock())
-    return finish(world, gathered)
 
 
 def _note_all(world: World, source: NewsSource, listing: NewsListing, document: Fetched, gathered: Gathered) -> None:

@@ -9,6 +9,9 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
+from flows.fetching.addresses import without_secrets
+from flows.lists.backfill import Backfill
+from flows.lists.intake import by_reason
 from flows.run import Run
 from flows.story.brought import Brought, changes_by_kind
 from flows.story.sparing import spared
@@ -32,6 +35,11 @@ def started_name(what: str) -> str:
     return f"{what} {moment.astimezone(EASTERN):%Y-%m-%d %H:%M} ET"
 
 
+def name_of_backfill() -> str:
+    """'backfill s3://lists/287g', without the password that an address may carry."""
+    return f"backfill {without_secrets(str(flow_run.parameters.get('source')))}"
+
+
 def rename(said: str) -> None:
     """Add to the run's name what it brought, for whoever looks down a list of runs."""
     if flow_run.id is not None:
@@ -50,6 +58,17 @@ def partly(said: str, failures: Sequence[str], *, came: bool) -> State[Any]:
         return failed(failures)
     message = ". ".join((said, *_told(failures)))
     return Completed(name=PARTLY if failures else None, message=message)
+
+
+def ending_of_backfill(done: Backfill) -> State[Any]:
+    """The end of a run that adds the past: what became of its lists, and what failed."""
+    sentence = f"{done.sentence}: {done.in_short}" if done.in_short else done.sentence
+    message = ". ".join((sentence, *done.why, *_told(by_reason(done.failures))))
+    if not done.new and not done.derivation.lists and len(done.failures) >= max(done.files, 1):
+        return Failed(message=message)
+    if done.derivation.held:
+        return Completed(name=HELD, message=message)
+    return Completed(name=PARTLY if done.failures else None, message=message)
 
 
 def in_short(run: Run, found: Brought) -> str:

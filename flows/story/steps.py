@@ -124,6 +124,7 @@ PREFECT = Steps(
         IcePageSource: partial(lists.gather, steps=_LISTS),
         MoaSource: told("documents", "documents of {source.name}", PLAIN.gather[MoaSource], _of_source, RETRIES),
     },
+    read_left=told("articles", "articles of {source.name} on others' hosts", PLAIN.read_left, _of_source),
     derive=told("derive", "derive the record", PLAIN.derive, _of_derivation),
     judge=told("judge", "check the claims", PLAIN.judge, _of_judging),
     tell=told("tell", "send the digests", PLAIN.tell, _of_telling),

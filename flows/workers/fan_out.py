@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from uuid import UUID
 
 import httpx
@@ -22,9 +22,11 @@ from pydantic import StrictBool, StrictFloat, StrictInt
 
 from flows.run import Say, Steps, gather_in_turn
 from flows.served import Gathered
-from flows.sources.registry import Source
-from flows.workers.shares import shares
+from flows.sources.registry import FeedSource, GdeltSource, LinkPageSource, Source
+from flows.workers.shares import host_of, hosts_of, shares
 from flows.world import SOURCE_SECONDS, World
+from models.record.asking.news.waiting import waiting_articles
+from models.record.store import read_session
 
 GATHER = "gather/gather"
 
@@ -35,6 +37,8 @@ BROUGHT = "moawatch.gathered"
 # On the run of a share that the run which shared has taken back.
 TAKEN_BACK = "moawatch.taken-back"
 LATE = "No worker began it in time: the run that shares its sources gathers them itself"
+
+_NEWS: tuple[type[Source], ...] = (FeedSource, LinkPageSource, GdeltSource)
 
 _NOT_BEGUN = (StateType.SCHEDULED, StateType.PENDING)
 
@@ -50,16 +54,52 @@ BEGIN_SECONDS = 60.0
 
 def gather_shared(workers: int, world: World, steps: Steps, sources: Sequence[Source], say: Say) -> Iterator[Gathered]:
     """Gather the sources with as many workers; what each brought, as if one had asked them in turn."""
-    mine, *others = shares(sources, workers) or [[]]
+    divided = shares(sources, workers)
+    if len(divided) < 2:
+        yield from gather_in_turn(world, steps, sources, say)
+        return
+    mine, *others = divided
     begun = [(share, _begin(share)) for share in others]
     begin_by = time.monotonic() + BEGIN_SECONDS
-    yield from gather_in_turn(world, steps, mine, say)
+    found = [*gather_in_turn(of_share(world, mine), steps, mine, say)]
+    still_asked: set[str] = set()  # the hosts of shares that did not come to their end
     for share, run in begun:
         ended = None if run is None or _is_taken_back(run, begin_by) else _ended(run, len(share))
         if run is None or ended is None or (ended.state_type is StateType.CANCELLED and TAKEN_BACK in ended.labels):
-            yield from gather_in_turn(world, steps, share, say)
+            found += gather_in_turn(of_share(world, share), steps, share, say)
         else:
-            yield from _brought(share, ended)
+            found += _brought(share, ended)
+            if ended.state is None or not ended.state.is_final():
+                still_asked |= hosts_of(share)
+    _read_left(world, steps, divided, still_asked, found)
+    yield from found
+
+
+def of_share(world: World, share: Sequence[Source]) -> World:
+    """The world of a worker that gathers this share: it reads the articles on the share's own hosts."""
+    own = hosts_of(share)
+    return replace(world, reads=lambda address: host_of(address) in own)
+
+
+def _off(world: World, hosts: frozenset[str]) -> World:
+    return replace(world, reads=lambda address: host_of(address) not in hosts)
+
+
+def _read_left(
+    world: World, steps: Steps, divided: Iterable[Sequence[Source]], still_asked: set[str], found: Sequence[Gathered]
+) -> None:
+    """Read the articles that each share left, and add what failed to what their sources brought."""
+    brought = {one.source: one for one in found}
+    left = replace(steps, gather=dict.fromkeys(_NEWS, steps.read_left))
+    for share in divided:
+        rest = _off(world, hosts_of(share) | still_asked)
+        for one in gather_in_turn(rest, left, [source for source in share if _has_left(rest, source)]):
+            brought[one.source].failures += one.failures
+
+
+def _has_left(world: World, source: Source) -> bool:
+    with read_session(world.engine) as session:
+        return type(source) in _NEWS and bool(waiting_articles(session, source.name, 1, world.reads))
 
 
 def report(gathered: Iterable[Gathered]) -> None:

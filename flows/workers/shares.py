@@ -1,8 +1,8 @@
 """A run's sources divided among workers.
 
 The sources of one host stay together: one worker asks them in turn, so the pause between two requests to their host
-holds without a lease that a killed worker would leave behind. Of articles that feeds link on other hosts each worker
-keeps its own pause.
+holds without a lease that a killed worker would leave behind. Of the articles it reads those on the hosts of its
+sources; any other host may be linked by two shares at once, so its articles wait until all shares have ended.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from flows.sources.gdelt import ADDRESS
 from flows.sources.registry import FeedSource, GdeltSource, IcePageSource, LinkPageSource, MoaSource, Source
+
+# Where the documents are that ICE's lists link.
+_LINKED_BY_LISTS = "https://www.ice.gov"
 
 
 def shares(sources: Sequence[Source], count: int) -> list[list[Source]]:
@@ -19,6 +22,15 @@ def shares(sources: Sequence[Source], count: int) -> list[list[Source]]:
         min(divided, key=len).extend(group)
     order = {source.name: number for number, source in enumerate(sources)}
     return [sorted(share, key=lambda source: order[source.name]) for share in divided if share]
+
+
+def hosts_of(share: Iterable[Source]) -> frozenset[str]:
+    """The hosts that this share has to itself."""
+    return frozenset().union(*map(_hosts, share))
+
+
+def host_of(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _by_host(sources: Iterable[Source]) -> list[list[Source]]:
@@ -42,7 +54,7 @@ def _hosts(source: Source) -> set[str]:
         case IcePageSource() | LinkPageSource():
             addresses = [source.url]
         case MoaSource():
-            addresses = [source.url or f"//{source.name}"]  # of many documents, on the host that its lists link
+            addresses = [source.url or _LINKED_BY_LISTS]
         case _:
             raise TypeError(f"{type(source).__name__} has no address")
-    return {(urlsplit(address).hostname or "").removeprefix("www.") for address in addresses}
+    return set(map(host_of, addresses))

@@ -9,7 +9,7 @@ from models.claims.numbers import Measure
 from models.claims.phrases import noun_behind
 from models.claims.readings import Antecedent, Reading, Reason
 from models.claims.sizes import TRAINED
-from models.claims.stated import Metric
+from models.claims.stated import COUNTS_PLACES, Metric
 from models.claims.text import Sentence
 from models.claims.words import words
 
@@ -32,7 +32,7 @@ def antecedent_of(bare: Bare) -> Found:
     if bare.opener == "made" and bare.spot.last.metric is Metric.ARRESTS:
         return bare.spot.last, Reason("arrests are made", 2.5)  # 'Florida agencies made 6,100 of them'
     foreign = _foreign_before(bare)
-    own = [reading for reading in bare.earlier if reading.metric is not Metric.STATES and reading.unit is None]
+    own = [reading for reading in bare.earlier if reading.metric not in COUNTS_PLACES and reading.unit is None]
     last_own = own[-1].quantity.start if own else -1
     if bare.opener in BASELINE and foreign > last_own:
         return bare.spot.antecedent(None), None  # 'nine states ban them, up from two'

@@ -23,7 +23,7 @@ from models.claims.roles import role_of
 from models.claims.scope import Placed, Where, where
 from models.claims.sizes import nobodys
 from models.claims.sourcing import source_of
-from models.claims.stated import Baseline, Claim, Metric, Role, Unit
+from models.claims.stated import COUNTS_PLACES, Baseline, Claim, Metric, Role, Unit
 from models.claims.text import Sentence
 from models.claims.timing import Calendar, as_of, page_date, poll_day, stated_day
 from models.vocabulary import SupportType
@@ -144,7 +144,7 @@ def _leave(spot: Spot, counted: Placed, foreign: bool) -> None:
     """What the next sentence refers to is what a sentence counts first, not the bodies or parts that it adds."""
     page = spot.page
     for reading, scope in counted:
-        if reading.metric is not Metric.STATES:
+        if reading.metric not in COUNTS_PLACES:
             page.tell(spot.antecedent(reading.metric, scope))
     own = [pair for pair in counted if pair[0].metric in _NAMED.values()]
     parts = len(own) > 1 and own[0][0].role is None and all(pair[0].role is Role.COMPONENT for pair in own[1:])

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from models.claims.around import Around, Weighed, around
 from models.claims.bare import BODIES
 from models.claims.bodies import weigh_bodies
-from models.claims.counted_states import weigh_states
+from models.claims.counted_states import weigh_states, weigh_territories
 from models.claims.mentions import NO_CUE
 from models.claims.numbers import Quantity
 from models.claims.officers import partly_theirs, weigh_arrests, weigh_officers
-from models.claims.papers import weigh_agreements, weigh_applications
+from models.claims.papers import ended_then, weigh_agreements, weigh_applications
 from models.claims.phrases import Phrase
 from models.claims.readings import ENOUGH, Reading, Spot
-from models.claims.stated import Metric
+from models.claims.stated import Metric, Role
 
 _RULES: dict[str, Callable[[Around], Weighed]] = {
     "law_bodies": weigh_bodies,
@@ -24,6 +24,7 @@ _RULES: dict[str, Callable[[Around], Weighed]] = {
     "counties": weigh_bodies,
     "agreements": weigh_agreements,
     "states": weigh_states,
+    "territories": weigh_territories,
     "officers": weigh_officers,
     "people": weigh_officers,
     "arrests": weigh_arrests,
@@ -38,7 +39,8 @@ def counted_reading(spot: Spot, quantity: Quantity, phrase: Phrase) -> Reading |
     metric, reasons = weigh_officers(what) if staff else _RULES[phrase.head.kind](what)
     if metric is None or sum(reason.weight for reason in reasons) < ENOUGH:
         return None
-    return Reading(metric, quantity, phrase.end, tuple(reasons))
+    lost = metric is Metric.AGREEMENTS and ended_then(what)
+    return Reading(metric, quantity, phrase.end, tuple(reasons), role=Role.COMPONENT if lost else None)
 
 
 def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:

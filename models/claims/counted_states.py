@@ -1,4 +1,4 @@
-"""What speaks for states that take part, and what against."""
+"""What speaks for states and territories that take part, and what against."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,7 @@ _MANY_STATES = 15  # 'the seven states' were named before; 'in all 40 states' co
 _HELD = frozenset({"have", "has", "had"})
 _IN_STATES = words("in across from of into over spanning covering all joins reaches covers")
 _OWNERS = ("law_bodies", "civic_bodies", "agreements", "officers", "program", "join", "counties")
+_MAX_TERRITORIES = 16  # with the islands where nobody lives
 _IN_BREATH = 12  # characters of ', across some '
 
 
@@ -20,7 +21,23 @@ def weigh_states(what: Around) -> Weighed:
     value = what.quantity.value
     if not 2 <= value <= MAX_STATES or (value < _MANY_STATES and (what.article in THE_FEW or not what.counts())):
         return NOTHING
-    return Metric.STATES, [*_for(what), *what.context(), *_against(what)]
+    return Metric.STATES, _reasons(what)
+
+
+def weigh_territories(what: Around) -> Weighed:
+    """Territories that take part, most often told beside the states."""
+    if not 2 <= what.quantity.value <= _MAX_TERRITORIES or what.article in THE_FEW:
+        return NOTHING
+    reasons = _reasons(what)
+    beside = what.spot.page.sentence_readings[-1:]
+    if beside and beside[0].metric is Metric.STATES and what.quantity.start - beside[0].end <= _IN_BREATH:
+        reasons.append(Reason("the states that take part are counted with them", 3.0))
+    return Metric.TERRITORIES, reasons
+
+
+def _reasons(what: Around) -> list[Reason]:
+    """What the sentence says of so many states or territories."""
+    return [*_for(what), *what.context(), *_against(what)]
 
 
 def _for(what: Around) -> Iterator[Reason]:

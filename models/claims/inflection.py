@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 from data import DATA
@@ -37,13 +38,25 @@ def verb_lists() -> dict[str, tuple[str, ...]]:
     }
 
 
-def told_words(list_name: str) -> frozenset[str]:
-    """The verbs of a list as they are told, without the word behind that they take: 'walked away', 'opts out'."""
-    found = set()
-    for verb in verb_lists()[list_name]:
-        heads, _, rest = forms(verb)["told"].removeprefix("(?:").partition(")")
-        found |= {f"{head}{rest}".removesuffix(" of").removesuffix(" from") for head in heads.split("|")}
-    return frozenset(found)
+def verb_words(named: str) -> frozenset[str]:
+    """The words that a class takes from a list: all of its verbs as they are told ('leave'), without the word behind
+    that they take ('walked away', 'opts out'), or one of them in every form ('lose.drop'; a blank is written '_')."""
+    name, _, base = named.replace("_", " ").partition(".")
+    if not base:
+        return frozenset(word for verb in verb_lists()[named] for word in _alternatives(forms(verb)["told"]))
+    verb = next(each for each in verb_lists()[name] if _base(each) == base)
+    return frozenset(word for form in forms(verb).values() for word in _alternatives(form))
+
+
+def _base(verb: str) -> str:
+    head, blank, rest = verb.partition(" ")
+    return head.partition("/")[0] + blank + rest
+
+
+def _alternatives(form: str) -> Iterator[str]:
+    """'(?:walked|walks) away from' -> 'walked away', 'walks away'."""
+    heads, _, rest = form.removeprefix("(?:").partition(")") if form.startswith("(?:") else (form, "", "")
+    return (f"{head}{rest}".removesuffix(" of").removesuffix(" from") for head in heads.split("|"))
 
 
 def _third(base: str) -> str:

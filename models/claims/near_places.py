@@ -107,7 +107,7 @@ def _coordinated(reading: Reading, marked: Marked) -> int:
     if other is None or marked.text[reading.end : other.start] not in (" and ", " and about "):
         return 0
     phrase = noun_behind(marked, other).phrase
-    return phrase.end if phrase is not None and phrase.head.kind != "states" else 0
+    return phrase.end if phrase is not None and phrase.head.kind not in ("states", "territories") else 0
 
 
 def _stands_apart(lows: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.claims.around import MAX_COUNTED, NAMED_BEFORE, NOTHING, THE_FEW, Around, Weighed
+from models.claims.inflection import verb_words
 from models.claims.readings import ENOUGH, Reason
 from models.claims.stated import Metric
 from models.claims.words import words
@@ -32,12 +33,18 @@ def _for(what: Around) -> Iterator[Reason]:
         yield Reason("the sentence names the program or its bodies", 1.0)
 
 
+_PASSIVE = frozenset({"was", "were", "been"})
+_LAPSED = verb_words("lapse")
+_SUPPOSED = words("would will could may might can should to not never be")
+
+
 def _against(what: Around) -> Iterator[Reason]:
     said = what.predicate
     if what.described("other_papers", "leave") or what.said_after("other_papers", reach=_OTHER_REACH):
         yield Reason("contracts of another kind", -8)
-    if said.kind in ("leave", "outside") and what.said_after(said.kind, reach=_OVER_REACH):
-        yield Reason(f"'{said.word}': no longer in force", -5)
+    gone = said.kind in ("leave", "outside") and not ended_then(what)
+    if gone and what.said_after(said.kind, reach=_OVER_REACH):
+        yield Reason(f"'{said.word}': no longer in force", -8)
     if what.behind() in ("each", "apiece"):  # 'Greene and Christian counties signed two agreements each'
         yield Reason("so many for each of them", -8)
     if what.near_before("outside", "leave", "wish"):
@@ -46,6 +53,17 @@ def _against(what: Around) -> Iterator[Reason]:
         yield Reason("only supposed", -8)
     if what.quantity.value <= NAMED_BEFORE and what.article in THE_FEW:
         yield Reason("named before", -4)
+
+
+def ended_then(what: Around) -> bool:
+    """'Two agreements were terminated on Monday', 'three expired last week': so many were lost in a time that is told.
+    Without a time they may be those of any former day."""
+    verb = what.predicate
+    if verb.kind != "leave":
+        return False
+    between = what.marked.lows[what.head.last : verb.first]
+    ended = not _PASSIVE.isdisjoint(between) or verb.word in _LAPSED
+    return ended and bool(what.marked.dates) and not any(low in _SUPPOSED or low.endswith("n't") for low in between)
 
 
 def weigh_applications(what: Around) -> Weighed:

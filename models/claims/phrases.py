@@ -8,8 +8,11 @@ from models.claims.words import words
 
 # The classes of `data/claims/words.toml` that a number can count.
 COUNTED = frozenset(
-    {"law_bodies", "civic_bodies", "agreements", "states", "counties", "officers", "people", "arrests", "applications"}
-)
+    {
+        "law_bodies", "civic_bodies", "agreements", "states", "territories", "counties", "officers", "people",
+        "arrests", "applications",
+    }
+)  # fmt: skip
 # The longest noun phrases of the field have about ten words: '1,000 state, county, city and tribal law enforcement
 # agencies'.
 _MAX_TOKENS = 16

@@ -8,7 +8,7 @@ from models.claims.clauses import words_before
 from models.claims.mentions import Marked
 from models.claims.numbers import Measure
 from models.claims.readings import Reading, Spot
-from models.claims.stated import Metric, Role
+from models.claims.stated import COUNTS_PLACES, Metric, Role
 from models.claims.words import words
 
 _BASELINE = frozenset({"from", "than", "against", "versus"})
@@ -63,7 +63,7 @@ def _is_baseline(reading: Reading, marked: Marked, left: int) -> bool:
         following = [other for other in marked.numbers if other.start > reading.end]
         leads = any(token.low == "to" for each in following for token in islice(words_before(marked, each), 1))
         changes = leads or marked.has(0, len(marked.text), "grow", "shrink") or ahead[1:] in (["up"], ["down"])
-        return reading.metric is not Metric.STATES and changes
+        return reading.metric not in COUNTS_PLACES and changes
     if ahead[0] in _BASELINE:
         return reading.quantity.qualifier is None or "than" not in reading.quantity.qualifier
     when = marked.words_in(left, reading.quantity.start)

@@ -12,7 +12,7 @@ from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.scope_cues import OWN, cues, every_county, federal, text_before
 from models.claims.sizes import PEOPLE, REGION, fitting, too_large
-from models.claims.stated import Metric
+from models.claims.stated import COUNTS_PLACES, Metric
 from models.claims.words import words
 
 Placed = list[tuple[Reading, str]]
@@ -46,8 +46,8 @@ class Where:
 
 def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     """The scope of one reading; `placed` are the readings of the sentence before it with theirs."""
-    if reading.metric is Metric.STATES:
-        return Where(NATION, (Reason("states are counted in the nation", 9),))
+    if reading.metric in COUNTS_PLACES:
+        return Where(NATION, (Reason("states and territories are counted in the nation", 9),))
     found: dict[str, list[Reason]] = defaultdict(list)
     for scope, reason in _candidates(reading, spot, home, placed):
         found[fitting(scope, reading)].append(reason)
@@ -137,7 +137,7 @@ def _home_of_counties(spot: Spot, home: Home) -> Home:
 
 def _same_sentence(reading: Reading, spot: Spot, placed: Placed) -> Found:
     """The numbers before it in the sentence."""
-    others = [pair for pair in placed if pair[0].metric is not Metric.STATES] or placed
+    others = [pair for pair in placed if pair[0].metric not in COUNTS_PLACES] or placed
     if not others:
         return
     last, scope = others[-1]

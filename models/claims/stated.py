@@ -19,6 +19,7 @@ class Metric(StrEnum):
     AGENCIES = "agencies"
     AGREEMENTS = "agreements"
     STATES = "states"  # that take part; its scope is always US
+    TERRITORIES = "territories"  # likewise
     COUNTIES = "counties"  # only where the text counts counties or parishes
     PENDING = "pending"  # applications or agreements that wait for approval
     OFFICERS_TRAINED = "officers_trained"
@@ -31,6 +32,9 @@ class Metric(StrEnum):
     POPULATION = "population"  # people who live where an agreement is in force
     POLL_PCT = "poll_pct"
     OTHER = "other"  # about the program, but nothing that the record or another statement could settle
+
+
+COUNTS_PLACES = frozenset({Metric.STATES, Metric.TERRITORIES})
 
 
 class Unit(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from data import DATA
-from models.claims.inflection import told_words
+from models.claims.inflection import verb_words
 
 Phrase = tuple[tuple[str, ...], str, bool]  # words, class, singular
 
@@ -50,7 +50,7 @@ def word_classes() -> dict[str, WordClass]:
     for name, row in rows.items():
         pairs = [entry.replace("_", " ").partition("/") for entry in row["words"].split()]
         written = frozenset(part for first, _, second in pairs for part in (first, second) if part)
-        pairs += [(verb, "", "") for each in row.get("verbs", "").split() for verb in sorted(told_words(each))]
+        pairs += [(verb, "", "") for each in row.get("verbs", "").split() for verb in sorted(verb_words(each))]
         for word in (part for first, _, second in pairs for part in (first, second) if part):
             if owner.setdefault(word, name) != name:
                 raise ValueError(f"data/claims/words.toml: {word!r} stands in {owner[word]} and in {name}; keep one")

@@ -16,7 +16,7 @@ from models.digests.wording import day_words, period_words, plain_days, scope_wo
 from models.lists.counts import NATION
 from models.verdicts.said_but_listed import Standing
 from models.verdicts.values import named_source, noun_of, number
-from models.verdicts.ways_of_counting import SPELLINGS, USUAL_SPELLING
+from models.verdicts.ways_of_counting import SPELLINGS, TRUE_WAY, USUAL_SPELLING
 from models.vocabulary import VerdictKind
 
 # An act is news for weeks; a report that recalls an older one is none.
@@ -39,8 +39,6 @@ _PETTY = 2
 # Parts of a claim that its page must settle before anybody is told that it is wrong. The day may be open: a figure that
 # is of another list says so.
 _SETTLED = frozenset({ClaimPart.METRIC, ClaimPart.SCOPE, ClaimPart.WHOLE})
-
-_COUNTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING})
 
 _ACTS = {
     EventKind.SIGNED: "signed a 287(g) agreement",
@@ -111,7 +109,7 @@ def _is_telling(row: Mapping[str, Any]) -> bool:
         return False
     if row["metric"] is Metric.PCT_INCREASE:
         return row["verdict"] in (VerdictKind.OFF_BY, VerdictKind.INCONSISTENT)
-    if row["metric"] not in _COUNTED:
+    if row["metric"] not in TRUE_WAY:
         return False
     return row["verdict"] is VerdictKind.OFF_BY or (
         row["verdict"] is VerdictKind.SUPPORTED_OTHERWISE

@@ -11,6 +11,7 @@ from models.identity.known import KnownAgreement, Origin, PreviousRow
 from models.identity.list_context import ListContext
 from models.identity.transitions import Transition, differences, redating
 from models.lists.folding import fold_link, tidy
+from models.lists.listings import texts
 from models.vocabulary import ChangeKind, ChangeStatus
 
 _DOCUMENTS = ("moa", "addendum")  # the attributes of a transition that are about files
@@ -42,7 +43,8 @@ class Continuations:
         if not known.listed:
             phrase = "listed again" if weighed is None else "its row came back under another name"
             self._context.withdraw_ending(known, phrase)
-        found = differences(known, previous.cells, folded, self._context.shared_columns, self._context.listed_on)
+        before = texts(self._context.rulings.correct(previous.listing))
+        found = differences(known, before, folded, self._context.shared_columns, self._context.listed_on)
         agency = self._draft.agency_of(folded, known)
         if folded.state != known.state:
             self._draft.moved(known, folded.state)

@@ -40,12 +40,12 @@ class Transition(NamedTuple):
 
 
 def differences(
-    before: KnownAgreement, printed: Cells, now: FoldedRow, shared_columns: frozenset[str], listed_on: date
+    before: KnownAgreement, cells: Cells, now: FoldedRow, shared_columns: frozenset[str], listed_on: date
 ) -> tuple[Transition, ...]:
-    """How the row differs from the agreement. `printed` are the agreement's cells on the last list; an empty state
-    or support type there is not compared. Neither is a column that only one of the two lists has: a missing column is
-    not a column of emptied cells."""
-    state, agency, kind, county, support_type, *_ = printed
+    """How the row differs from the agreement. `cells` are the agreement's on the last list, with the corrections
+    applied as in the row; an empty state or support type there is not compared. Neither is a column that only one of
+    the two lists has: a missing column is not a column of emptied cells."""
+    state, agency, kind, county, support_type, *_ = cells
     meant = now.meant
     found = {
         "state": _state(before, state or meant.state, now),

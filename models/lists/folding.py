@@ -141,10 +141,14 @@ def _repaired(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold_agency(state: str, printed: str) -> AgencyName:
-    """An agency's name in its state (two letters), which may lead the name: `MT Dept of Justice`."""
+    """An agency's name in its state (two letters), which may lead the name: `MT Dept of Justice`. Behind a comma at its
+    end the state says nothing: `Addison Borough Constable's Office, PA`."""
     text = unicodedata.normalize("NFKD", printed).replace("\u2019", "'").replace("\u2018", "'")
     text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
     text = text.replace("'", "").replace("`", "").replace("&", " and ").replace(".", " ")
+    name, _, last = text.rpartition(",")
+    if name.strip() and last.strip().upper() == state:
+        text = name
     words = [_repaired(word) for word in _NOT_A_WORD.sub(" ", text).split()]
     if words and words[0].upper() == state and state in PLACE_NAMES:
         words[:1] = PLACE_NAMES[state].casefold().split()

@@ -1,7 +1,7 @@
 """What people decided: corrections of single values, aliases of names, and rulings on changes, doubts and lists.
 
-The two tables name the wrong value, so a row stops applying once the publisher corrects the list; `unused` reports such
-rows. Both tables are parsed from text that the caller passes in.
+The two tables name the wrong value, so a row stops applying once the publisher corrects the list; `moawatch review`
+reports such rows. Both tables are parsed from text that the caller passes in.
 """
 
 import csv
@@ -114,20 +114,30 @@ class Rulings:
         same = (keys for (place, keys), relation in self._relations.items() if (place, relation) == (state, "same"))
         return tuple(sorted(other for keys in same if key in keys for other in keys - {key}))
 
-    def correct(self, listing: Listing) -> Listing:
-        """The row with all corrections applied, one after the other."""
-        for correction in self.corrections:
-            if correction.applies(listing):
-                listing = correction.corrected(listing)
-        return listing
+    def correct(self, printed: Listing) -> Listing:
+        """The row with its corrections applied, each held against the row as printed: their order does not matter."""
+        meant = printed
+        for field, corrections in self._by_cell.items():
+            for correction in corrections.get(tidy(getattr(printed, field)), ()):
+                if correction.applies(printed):
+                    meant = correction.corrected(meant)
+        return meant
 
-    def unused(self, listings: Iterable[Listing]) -> tuple[str, ...]:
-        """The rows of both tables that match nothing on these lists, in words."""
+    def matching(self, listings: Iterable[Listing]) -> tuple[str, ...]:
+        """The rows of both tables that match something on these lists, in words."""
         rows = tuple(listings)
         names = {(fold_state(row.state), fold_agency(fold_state(row.state), row.agency).key) for row in rows}
-        corrections = [str(each) for each in self.corrections if not any(map(each.applies, rows))]
-        aliases = [str(each) for each in self.aliases if not any((each.state, key) in names for key in each.keys)]
+        corrections = [str(each) for each in self.corrections if any(map(each.applies, rows))]
+        aliases = [str(each) for each in self.aliases if any((each.state, key) in names for key in each.keys)]
         return (*corrections, *aliases)
+
+    @cached_property
+    def _by_cell(self) -> dict[str, dict[str, list[Correction]]]:
+        """The corrections by the field and the text that they correct: a rebuild asks for a hundred thousand rows."""
+        found: dict[str, dict[str, list[Correction]]] = {}
+        for correction in self.corrections:
+            found.setdefault(_FIELDS[correction.column], {}).setdefault(correction.printed, []).append(correction)
+        return found
 
     @cached_property
     def _decisions(self) -> dict[str, Decision]:

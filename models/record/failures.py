@@ -7,7 +7,7 @@ from traceback import walk_tb
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from models.errors import RecordError
+from models.errors import DamagedRecordError, RecordError
 from models.record.urls import file_of, shown
 from models.record.writers import process_writing
 
@@ -63,23 +63,24 @@ def stated_failures(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise RecordError(_sentence(engine, _words(error.orig))) from error
+        raise _stated(engine, _words(error.orig)) from error
     except TimeoutError as error:
-        raise RecordError(_sentence(engine, _words(error))) from error
+        raise _stated(engine, _words(error)) from error
     except UnicodeEncodeError:  # a text that was asked for, not one that is stored
         raise
     except (ValueError, LookupError) as error:
         if not _came_from_the_database(error):
             raise
-        raise RecordError(_sentence(engine, f"a value cannot be read ({_words(error)})")) from error
+        raise _stated(engine, f"a value cannot be read ({_words(error)})") from error
 
 
-def _sentence(engine: Engine, cause: str) -> str:
+def _stated(engine: Engine, cause: str) -> RecordError:
     advice = next((advice for words, advice in _ADVICE.items() if words in cause), "nothing was written")
     file = file_of(engine.url)
     if file is not None and advice.startswith(_ANOTHER) and (process := process_writing(file)):
         advice = advice.replace(_ANOTHER, f"process {process}", 1)
-    return f"record {shown(engine.url)}: {cause}; {advice}"
+    kind = DamagedRecordError if advice.endswith(_AGAIN_FROM_ARCHIVE) else RecordError
+    return kind(f"record {shown(engine.url)}: {cause}; {advice}")
 
 
 def _words(error: BaseException | None) -> str:

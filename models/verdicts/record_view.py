@@ -42,6 +42,16 @@ class ListOnDate:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedAgreement:
+    """An agreement that is gone from the lists, for good or perhaps."""
+
+    state: str
+    support_type: SupportType | None
+    missing_since: date  # the day of the first list without it
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KnownBaseline:
     """What growth is measured from, nationwide: one of ICE's earlier lists, counted in both units."""
 
@@ -84,6 +94,7 @@ class RecordView:
     pending: Sequence[ListOnDate] = ()
     baselines: Sequence[KnownBaseline] = ()
     statements: Sequence[Statement] = ()
+    endings: Sequence[EndedAgreement] = ()
     known_until: date | None = None  # the last day on which we looked for a new list; None: the day of the last list
 
 

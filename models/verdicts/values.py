@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.claims.stated import Claim, Metric, Unit
+from models.claims.stated import COUNTS_PLACES, Claim, Metric, Unit
 from models.verdicts.record_view import ListOnDate, Statement
+from models.verdicts.ways_of_counting import counts_both
 from models.vocabulary import PLACE_NAMES, VerdictKind, under_model
 
 
@@ -38,6 +39,7 @@ _UNITS = {
     Metric.AGENCIES: ("agency", "agencies"),
     Metric.AGREEMENTS: ("agreement", "agreements"),
     Metric.STATES: ("state", "states"),
+    Metric.TERRITORIES: ("territory", "territories"),
     Metric.COUNTIES: ("county", "counties"),
     Metric.PENDING: ("pending application", "pending applications"),
 }
@@ -94,6 +96,8 @@ def nearest_stated(claim: Claim, found: float) -> float:
 
 def units(claim: Claim, count: float) -> str:
     """The noun for what the claim counts, singular for one."""
+    if counts_both(claim):
+        return "states and territories"
     return _UNITS[claim.metric][count != 1]
 
 
@@ -113,5 +117,5 @@ def in_place(claim: Claim) -> str:
     """' in Texas under the Task Force Model', '' for the nation and all support types."""
     scopes = [PLACE_NAMES.get(scope, scope) for scope in claim.scope.split("+")]
     listed = " and ".join(filter(None, [", ".join(scopes[:-1]), scopes[-1]]))
-    place = "" if claim.scope == "US" or claim.metric is Metric.STATES else f" in {listed}"
+    place = "" if claim.scope == "US" or claim.metric in COUNTS_PLACES else f" in {listed}"
     return place + (under_model(claim.support_type) if claim.support_type else "")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass, replace
 
-from models.claims.stated import Claim, Metric
+from models.claims.stated import COUNTS_PLACES, Claim, Metric
 from models.lists.counts import NATION, AgencyType, Count, ListCounts, county_scope
 from models.vocabulary import PLACE_NAMES, STATE_NAMES, SupportType, under_model
 
@@ -47,11 +47,13 @@ NATIONWIDE, ALL_TYPES = "nationwide", "all support types"
 _AGENCIES = Way("agencies", "agencies", "agencies")
 _AGREEMENTS = Way("agreements", "agreements", "agreements")
 
-# The true count of each metric; for pending, it comes from the pending list, where each row is an application.
+# The true count of each metric (see `true_way`). That of pending ones comes from the pending list, where each row is an
+# application.
 TRUE_WAY = {
     Metric.AGENCIES: _AGENCIES,
     Metric.AGREEMENTS: _AGREEMENTS,
     Metric.STATES: Way("states", "states", "states"),
+    Metric.TERRITORIES: Way("territories", "territories", "territories"),
     Metric.COUNTIES: Way("counties", "counties", "counties"),
     Metric.PENDING: Way("pending", "pending applications", "agreements"),
 }
@@ -79,12 +81,15 @@ USUAL_SPELLING = Way(
     "rows_of_usual_spelling",
 )
 _WITH_TERRITORIES = Way("states and territories", "states and territories together", "states_and_territories")
+# '42 states and U.S. territories', but not '40 states and two territories'.
+_BOTH = re.compile(r"\bstates(?: and | or | & |/)(?:U\.?S\.? )?territories\b", re.IGNORECASE)
 _STATE_SPELLINGS = Way("state spellings", "spellings in the state column", "state_spellings")
 
 _OTHER_UNITS = {
     Metric.AGENCIES: (_AGREEMENTS, _ROWS),
     Metric.AGREEMENTS: (_ROWS, _AGENCIES),
     Metric.STATES: (_WITH_TERRITORIES, _STATE_SPELLINGS),
+    Metric.TERRITORIES: (),
     Metric.COUNTIES: (_AGENCIES,),
     Metric.PENDING: (_AGENCIES, _ROWS),
 }
@@ -92,10 +97,20 @@ _OTHER_UNITS = {
 COMMON = frozenset({Metric.AGENCIES, Metric.AGREEMENTS})
 
 
+def counts_both(claim: Claim) -> bool:
+    """Whether it counts states and territories together: '41 states and territories'."""
+    return claim.metric is Metric.STATES and _BOTH.search(claim.sentence) is not None
+
+
+def true_way(claim: Claim) -> Way:
+    """How the list counts what the claim counts."""
+    return _WITH_TERRITORIES if counts_both(claim) else TRUE_WAY[claim.metric]
+
+
 def true_count(claim: Claim, counts: ListCounts) -> int | None:
     """The list's own number for what the claim counts; None if the list does not show that place."""
     count = counted(claim, counts, claim.support_type)
-    return None if count is None else TRUE_WAY[claim.metric].of(count)
+    return None if count is None else true_way(claim).of(count)
 
 
 def other_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
@@ -103,7 +118,8 @@ def other_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
     count = counted(claim, counts, claim.support_type)
     if count is None:
         return
-    for way in (*_OTHER_UNITS[claim.metric], *_header(claim, count)):
+    others = (TRUE_WAY[Metric.STATES],) if counts_both(claim) else _OTHER_UNITS[claim.metric]
+    for way in (*others, *_header(claim, count)):
         yield way.found(count)
     if claim.metric is Metric.COUNTIES:
         sheriffs = counted(claim, counts, claim.support_type, AgencyType.COUNTY)
@@ -114,7 +130,7 @@ def other_units(claim: Claim, counts: ListCounts) -> Iterator[Found]:
 def other_scopes(claim: Claim, scopes: Collection[str], counts: ListCounts) -> Iterator[Found]:
     """All support types where the claim names one, and the other places of the text: the sentence 'of Texas' 172
     agreements 96 are of this kind' may be misread."""
-    if claim.metric is Metric.STATES:
+    if claim.metric in COUNTS_PLACES:
         return
     way = TRUE_WAY[claim.metric]
     places = {NATION, *scopes} if claim.value >= CHANCE else set[str]()
@@ -146,7 +162,7 @@ def spellings(claim: Claim, counts: ListCounts) -> Iterator[Found]:
 def rarer_miscounts(claim: Claim, counts: ListCounts, other: ListCounts | None) -> Iterator[Found]:
     """The other list (pending or participating) added."""
     count = counted(claim, counts, claim.support_type)
-    if count is None or claim.metric is Metric.COUNTIES:
+    if count is None or claim.metric in (Metric.COUNTIES, Metric.TERRITORIES):
         return
     if claim.metric is Metric.STATES:
         if other is not None:
@@ -198,7 +214,7 @@ def counted(
 ) -> Count | None:
     """The slice for the claim's scope, summed for several states ('IA+KS'); None if the list does not show it."""
     scopes = claim.scope.split("+")
-    if claim.metric is Metric.STATES:
+    if claim.metric in COUNTS_PLACES:
         scopes = [NATION]
     if all(scope == NATION or scope in PLACE_NAMES for scope in scopes):
         parts = [counts.of(scope, support_type, kind) for scope in scopes]

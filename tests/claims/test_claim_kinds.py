@@ -46,6 +46,19 @@ def counts(text: str, title: str = "Iowa sheriffs and the 287(g) program") -> Co
         ("The newest partners are the police of Ames, Iowa, a department of three.", set()),
         ("Nine states had none.", set()),
         ("They have joined in 39 states, none of them in New England.", {("states", 39, "US")}),
+        # agreements that ended, in a time that is told
+        ("Two 287(g) agreements were terminated in Georgia on Monday.", {("agreements", 2, "GA")}),
+        ("Three 287(g) agreements in Virginia have been terminated since May.", {("agreements", 3, "VA")}),
+        ("Two 287(g) agreements expired in Texas last week.", {("agreements", 2, "TX")}),
+        ("Two 287(g) agreements were terminated in Georgia.", set()),
+        ("No 287(g) agreements were terminated in Georgia last year.", set()),
+        ("Under the bill, 40 287(g) agreements would be terminated in Virginia in May.", set()),
+        # territories
+        ("It has partners in 39 states and two territories.", {("states", 39, "US"), ("territories", 2, "US")}),
+        ("The 287(g) program reaches three U.S. territories.", {("territories", 3, "US")}),
+        ("The 287(g) program reaches 41 states and territories.", {("states", 41, "US")}),
+        ("Governors of three territories wrote to ICE.", set()),
+        ("The two territories have asked for help.", set()),
         ("Operation Prairie led to 300 arrests, 45 of them made by our 287(g) partners.", {("arrests", 45, "IA")}),
         ("The law gives the sheriffs of all 99 counties a choice of two models.", set()),
         (

@@ -40,14 +40,14 @@ def days(output: str) -> list[str]:
 def test_the_table_shows_thirty_days_to_the_newest_list_and_says_so(here: Path) -> None:
     output = shown()
     assert days(output) == ["2025-05-05", "2025-06-03"], "May 5 is the first of thirty days, May 4 the 31st"
-    assert "Last 30 days, to 2025-06-03; --since DAY or --all for more\n" in output
+    assert "Shown: the 30 days to 2025-06-03; --since DAY or --all for more\n" in output
 
 
 @pytest.mark.parametrize("words", [("--all",), ("--since", "2025-04-01")], ids=" ".join)
 def test_more_is_shown_where_it_is_asked_for_and_nothing_is_said_of_days(here: Path, words: tuple[str, ...]) -> None:
     output = shown(*words)
     assert days(output) == ["2025-04-15", "2025-05-04", "2025-05-05", "2025-06-03"]
-    assert "Last 30 days" not in output
+    assert "30 days" not in output
 
 
 def test_all_since_a_day_is_from_that_day_on(here: Path) -> None:
@@ -62,11 +62,11 @@ def test_programs_get_all_time(here: Path) -> None:
 def test_until_a_day_are_the_thirty_days_to_the_newest_list_by_then(here: Path) -> None:
     output = shown("--until", "2025-05-03")
     assert days(output) == ["2025-04-15"]
-    assert "Last 30 days, to 2025-04-15; " in output
+    assert "Shown: the 30 days to 2025-04-15; " in output
 
 
 def test_no_change_in_those_days_does_not_sound_like_none_ever(here: Path) -> None:
-    said = "No changes in the last 30 days, to 2025-06-03; --since DAY or --all for more\n"
+    said = "No changes in the 30 days to 2025-06-03; --since DAY or --all for more\n"
     assert shown("--kind", "agreement_ended") == said
     assert shown("--kind", "agreement_ended", "--all") == "No changes.\n"
 
@@ -78,7 +78,27 @@ def test_a_pending_list_that_is_newer_is_shown_too_and_said(here: Path) -> None:
     CliRunner().invoke(moawatch, ["backfill", str(here)])
     output = shown()
     assert "2025-07-20" in days(output)
-    assert "Last 30 days, to 2025-06-03, and later; " in output
+    assert "Shown: the 30 days to 2025-06-03, and later; " in output
+
+
+def test_lists_say_which_days_they_show_also_where_none_is_left_of_a_kind(here: Path) -> None:
+    def lists(*words: str) -> str:
+        return CliRunner().invoke(moawatch, ["lists", *words], catch_exceptions=False).output
+
+    assert days(lists()) == ["2025-05-05", "2025-06-03"]
+    assert "Shown: the 30 days to 2025-06-03; --since DAY or --all for more\n" in lists()
+    assert "30 days" not in lists("--all")
+    assert lists("--kind", "pending") == "No lists in the 30 days to 2025-06-03; --since DAY or --all for more\n"
+    assert lists("--kind", "pending", "--all") == "No lists.\n"
+
+
+def test_a_held_list_after_the_newest_is_shown_too_and_said(here: Path) -> None:
+    cut = workbook(counties_of("TEXAS")[:3], saved_at=datetime(2025, 6, 5, 14, tzinfo=UTC))
+    (here / "participatingAgencies06052025am.xlsx").write_bytes(cut)
+    CliRunner().invoke(moawatch, ["backfill", str(here)])
+    output = CliRunner().invoke(moawatch, ["lists"], catch_exceptions=False).output
+    assert days(output) == ["2025-05-05", "2025-06-03", "2025-06-05"]
+    assert "Shown: the 30 days to 2025-06-03, and later; " in output
 
 
 def test_a_record_without_lists_has_no_days(tmp_path: Path) -> None:

@@ -149,6 +149,15 @@ def test_a_correction_is_unused_once_the_list_in_force_no_longer_needs_it(here: 
     engine.dispose()
 
 
+def test_a_correction_of_a_list_that_is_not_on_record_is_not_called_unused(here: Path) -> None:
+    row = "TEXAS,Zavala County Sheriff's Office,COUNTY,Ada County,Ada Parish,misprint,a later list,2025-06-05\n"
+    rulings = Rulings(corrections=parse_corrections(f"{','.join(CORRECTIONS_HEADER)}\n{row}"))
+    engine = open_engine("sqlite:///moawatch.db")
+    with read_session(engine) as session:
+        assert unused_rulings(session, rulings) == ()
+    engine.dispose()
+
+
 def test_a_ruling_on_a_record_that_is_not_there_makes_no_file(here: Path) -> None:
     with pytest.raises(RecordError, match="does not exist yet"):
         ask("--database", "sqlite:///none.db", "review", "reject", "any", "--because", "a slip")

@@ -7,17 +7,19 @@ import pytest
 from prefect.runtime import flow_run
 
 from flows.digests.dispatch import DeliveryReport
+from flows.lists.backfill import Backfill
 from flows.lists.fold import Derivation
 from flows.run import Run
 from flows.served import Gathered
 from flows.story.brought import Brought, changes_by_kind
-from flows.story.endings import ending, in_short, partly, started_name
+from flows.story.endings import ending, ending_of_backfill, in_short, name_of_backfill, partly, started_name
+from models.vocabulary import SnapshotStatus
 
 GOOD = Gathered("ice", seen=2, new=2)
 QUIET = Gathered("ice", seen=2)
 BAD = Gathered("gdelt", failures=["HTTP 429 from the server"])
 HALF = Gathered("ice", seen=1, failures=["pending list: not a workbook"])
-HOLDS = Derivation(1, held=["participating-1"])
+HOLDS = Derivation(1, statuses={"participating-1": SnapshotStatus.HELD})
 LIST = Brought(list_date=date(2026, 2, 3), agreements=1412)
 HELD = Brought(
     held=(
@@ -47,7 +49,7 @@ def run(*gathered: Gathered, **others: Any) -> Run:
         (run(GOOD), LIST, "COMPLETED", "Completed", "list of 2026-02-03"),
         (run(Gathered("paper", 5, 3)), Brought(), "COMPLETED", "Completed", "3 articles"),
         (
-            run(GOOD, derivation=Derivation(1, held=["participating-1"])),
+            run(GOOD, derivation=HOLDS),
             HELD,
             "COMPLETED",
             "Held",
@@ -109,3 +111,57 @@ def test_what_is_done_item_by_item_is_red_only_if_nothing_came_of_it() -> None:
         "3 lists. FAILED: a.xlsx: no list",
     )
     assert partly("0 lists", ["a.xlsx: no list"], came=False).is_failed()
+
+
+REJECTED = {
+    "id": "participating-1",
+    "kind": "participating",
+    "list_date": date(2013, 4, 2),
+    "status": "rejected",
+    "why": "18 of 57 agreements missing",
+}
+
+
+@pytest.mark.parametrize(
+    ("done", "name", "message"),
+    [
+        (
+            Backfill(
+                3,
+                2,
+                Derivation(2, statuses={"a": SnapshotStatus.ACCEPTED, "b": SnapshotStatus.REJECTED}),
+                (),
+                (REJECTED,),
+            ),
+            "Completed",
+            "3 files, 2 new documents, 2 lists processed: 1 accepted, 1 rejected. REJECTED: participating list of"
+            " 2013-04-02: 18 of 57 agreements missing",
+        ),
+        (
+            Backfill(1, 1, HOLDS, (), (REJECTED | {"status": "held"},)),
+            "Held",
+            "1 file, 1 new document, 1 list processed: 1 held. HELD: participating list of 2013-04-02: 18 of 57"
+            " agreements missing; see `moawatch review` (participating-1)",
+        ),
+        (
+            Backfill(2, 0, Derivation(), ("a.xlsx: an empty file",)),
+            "Partly failed",
+            "2 files, 0 new documents, 0 lists processed. FAILED: a.xlsx: an empty file",
+        ),
+        (
+            Backfill(1, 0, Derivation(), ("a.xlsx: an empty file",)),
+            "Failed",
+            "1 file, 0 new documents, 0 lists processed. FAILED: a.xlsx: an empty file",
+        ),
+    ],
+)
+def test_a_backfill_ends_with_what_became_of_its_lists(done: Backfill, name: str, message: str) -> None:
+    state = ending_of_backfill(done)
+    assert (state.name, state.message) == (name, message)
+
+
+def test_a_backfill_is_named_for_its_source_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        flow_run, "parameters", {"source": "git+https://jane:secret@example.org/lists.git"}, raising=False
+    )
+    assert name_of_backfill() == "backfill git+https://example.org/lists.git"

@@ -172,7 +172,7 @@ def test_a_held_list_failures_in_a_row_and_no_success_set_off_their_automations_
     for _ in range(3):
         end("news", {"type": "FAILED", "name": "Failed"})
     end("track", {"type": "COMPLETED", "name": "Partly failed"})  # no success
-    wanted = {f"moawatch: {words}" for words in ("a list is held for review", "news failed 3 times in a row")}
+    wanted = {f"moawatch: {words}" for words in ("a list is held for review", "news failed 3 times within 2.5 hours")}
     eventually(lambda: told() == wanted | {"moawatch: no successful run of track for 0 hours"})
     eventually(lambda: len(digests_due()) >= 3)
     monkeypatch.undo()

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from flows.digests.scene import read_situation
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.git_history import backfill_git
+from flows.lists.past.git_history import backfill_git
 from flows.run import PLAIN, Steps, track
 from flows.watchdog import BACKFILL, DIGESTS, RUN, RunState, is_gone, run_troubles, this_process, watched
 from flows.world import World, utc_now

@@ -59,6 +59,7 @@ def test_a_support_type_is_read_by_its_telling_words(printed: str, support_type:
         ("FL", "Ft. Ashby Police Department", "Fort Ashby Police Department"),
         ("MT", "MT Dept of Justice", "Montana Department of Justice"),
         ("PA", "Ashby Township Constbales Office", "Ashby Twp Constable's Office"),
+        ("PA", "Ashby Township Constable's Office, PA", "Ashby Township Constable's Office"),
         ("FL", "Office of the State Attorney, Sixth Circuit", "Office of the State Attorney 6th Circuit"),
         ("FL", "Fish & Wildlife Commission", "Fish and Wildlife Commission"),
     ],
@@ -76,6 +77,7 @@ def test_spellings_of_one_name_fold_to_one_key(state: str, one: str, other: str)
         ("Ashby Township Police Department", "Ashby Borough Police Department"),
         ("Ashby County Sheriff's Office", "Ashby County Jail"),
         ("Constantine Police Department", "Constable Police Department"),
+        ("Ashby Police Department, LA", "Ashby Police Department"),
     ],
 )
 def test_what_could_be_two_agencies_never_folds_together(one: str, other: str) -> None:

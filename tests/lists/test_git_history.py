@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.git_history import backfill_git
+from flows.lists.past.git_history import backfill_git
 from flows.watchdog import BACKFILL
 from models.errors import MoawatchError
 from models.record.asking.runs import last_runs

@@ -1,16 +1,10 @@
 """What people decided: read strictly, applied where it fits, reported where it is unused."""
 
-import csv
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from data import DATA
-from flows.sources.eras.document import read_document
 from models.errors import SettingsError
-from models.lists.folding import tidy
 from models.lists.rulings import (
     ALIASES_HEADER,
     CORRECTIONS_HEADER,
@@ -32,30 +26,6 @@ def corrections(*rows: str) -> Rulings:
 
 def aliases(*rows: str) -> Rulings:
     return Rulings(aliases=parse_aliases("\n".join([",".join(ALIASES_HEADER), *rows])))
-
-
-def test_the_shipped_tables_can_be_read() -> None:
-    parse_corrections((DATA / "corrections.csv").read_text())
-    parse_aliases((DATA / "aliases.csv").read_text())
-
-
-_EVIDENCE = re.compile(r"list of (\d{4}-\d\d-\d\d), rows? (\d+)(?: and (\d+))?, sha256 ([0-9a-f]{64})")
-
-
-def test_the_evidence_of_the_shipped_tables_can_be_looked_up(shared_lists: Path) -> None:
-    with (shared_lists / "manifest.csv").open(newline="") as handle:
-        files = {row["sha256"]: row for row in csv.DictReader(handle)}
-    for name in ("corrections.csv", "aliases.csv"):
-        for ruling in csv.DictReader((DATA / name).read_text().splitlines()):
-            found = _EVIDENCE.findall(ruling["evidence"])
-            assert found, ruling
-            printed = set()
-            for day_, one, other, sha256 in found:
-                assert files[sha256]["published_on"] == day_
-                listed = read_document((shared_lists / files[sha256]["file"]).read_bytes())
-                printed |= {tidy(listed.rows[int(number)].agency) for number in (one, other) if number}
-            about = {ruling[column] for column in ("agency", "name", "other_name") if column in ruling}
-            assert about <= printed
 
 
 @pytest.mark.parametrize(
@@ -126,20 +96,51 @@ def test_a_wrong_link_is_read_as_the_right_one_and_asks_nobody() -> None:
     assert (placed.moa_url, placed.listing) == (right.moa_url, wrong)
 
 
+def test_two_corrections_of_one_row_are_both_held_against_what_is_printed() -> None:
+    wrong = edited(HARLAN, agency="Harlow City Sheriff", signed=None, signed_text="1/1/1900")
+    name = "TEXAS,Harlow City Sheriff,LAW ENFORCEMENT AGENCY,Harlow City Sheriff,Harlan County Sheriff's Office"
+    signed = "TEXAS,Harlow City Sheriff,SIGNED,1/1/1900,2025-03-12"
+    for lines in ((name, signed), (signed, name)):
+        meant = corrections(*(f"{line},misprint,the signed memorandum,2025-07-01" for line in lines)).correct(wrong)
+        assert (meant.agency, meant.signed) == (HARLAN.agency, HARLAN.signed)
+
+
+@pytest.mark.parametrize(
+    ("column", "printed", "meant"),
+    [
+        ("LAW ENFORCEMENT AGENCY", "Harlow City Sheriff", "Harlan County Sheriff's Office"),
+        ("STATE", "OHIO", "TEXAS"),
+        ("COUNTY", "Harlow County", "Harlan County"),
+        ("TYPE", "State", "County"),
+        ("SIGNED", "2024-03-12", "2025-03-12"),
+    ],
+)
+def test_nothing_is_told_when_the_publisher_mends_what_a_correction_has_mended(
+    column: str, printed: str, meant: str
+) -> None:
+    field = {"LAW ENFORCEMENT AGENCY": "agency", "SIGNED": "signed_text", "TYPE": "agency_type"}.get(column)
+    wrong = edited(HARLAN, **{field or column.casefold(): printed})
+    if column == "SIGNED":
+        wrong = edited(wrong, signed=date.fromisoformat(printed))
+    rulings = corrections(f"{wrong.state},{wrong.agency},{column},{printed},{meant},misprint,the memorandum,2025-07-01")
+    lists = (publish([*background(), each], number) for number, each in enumerate((HARLAN, wrong, HARLAN)))
+    assert fold(*lists, rulings=rulings).changes == {}
+
+
 def test_a_correction_touches_no_other_state_agency_or_value() -> None:
     rulings = corrections("OHIO,Perry Police,COUNTY,Lake County,Perry County,misprint,map,2025-07-01")
     for other in (HARLAN, edited(HARLAN, county="Lake County"), edited(HARLAN, state="OHIO", county="Lake County")):
         assert rulings.correct(other) == other
 
 
-def test_a_row_of_the_tables_that_matches_nothing_is_unused() -> None:
+def test_a_row_of_the_tables_matches_what_it_names() -> None:
     rulings = Rulings(
         corrections=corrections("TEXAS,,COUNTY,Lake Conty,Lake County,misprint,map,2025-07-01").corrections,
         aliases=aliases("TX,Harlan Sheriff,Harlan County Constable,same,why,where,2025-07-01").aliases,
     )
-    assert len(rulings.unused([HARLAN])) == 2
+    assert rulings.matching([HARLAN]) == ()
     in_use = [edited(HARLAN, county="Lake Conty"), row("Harlan Sheriff's Office")]
-    assert rulings.unused(in_use) == ()
+    assert len(rulings.matching(in_use)) == 2
 
 
 _PAIR = (row("Ottawa Rangers", signed=_OLD), row("Capitol Constabulary", signed=day(0)))

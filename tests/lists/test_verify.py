@@ -113,6 +113,35 @@ def test_a_record_on_either_database_is_looked_at(record: sa.Engine, archive: Ar
     assert [damage.where for damage in verify(record, archive, NOW).damages] == ["archive"]
 
 
+def test_what_cannot_be_read_is_not_called_damaged(engine: sa.Engine, archive: Archive, tmp_path: Path) -> None:
+    """A name that leads to itself is refused to everyone, as a file without permission is to all but root."""
+    barred = document(tmp_path, "participatingAgencies06022025am.xlsx")
+    barred.unlink()
+    barred.symlink_to(barred)
+    found = verify(engine, archive, NOW)
+    assert found.damages == ()
+    (one,) = found.unread
+    assert str(one).startswith(f"not read: archive {tmp_path}/archive: cannot read document {barred.name} (")
+    assert found.sentence == "12 documents and the record: not all could be read"
+
+
+def test_an_archive_that_does_not_answer_is_given_up_after_a_few_documents(engine: sa.Engine, tmp_path: Path) -> None:
+    for folder in (tmp_path / "archive").glob("??"):
+        for each in folder.iterdir():
+            each.unlink()
+            each.symlink_to(each)
+    *tried, rest = verify(engine, Archive(str(tmp_path / "archive")), NOW).unread
+    assert len(tried) == 5
+    assert rest.sentence == "7 documents after 5 in a row that could not be read; run again once these can"
+
+
+def test_a_record_of_an_older_schema_could_not_be_looked_at(engine: sa.Engine, archive: Archive) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    found = verify(engine, archive, NOW)
+    assert (found.damages, [one.where for one in found.unread]) == ((), ["record"])
+
+
 def ask(folder: Path, *words: str) -> Result:
     environment = {"MOAWATCH_ARCHIVE": str(folder / "archive")}
     arguments = ["--database", f"sqlite:///{folder}/record.db", "verify", *words]
@@ -131,7 +160,19 @@ def test_the_command_ends_with_1_where_something_is_damaged(tmp_path: Path) -> N
     assert damaged.output.splitlines()[-1] == "12 documents and the record: 1 damaged or missing"
     as_json = ask(tmp_path, "--format", "json")
     assert as_json.return_value == 1
-    assert [row["sha256"] for row in json.loads(as_json.output)] == [rotten.name]
+    assert [(row["sha256"], row["unread"]) for row in json.loads(as_json.output)] == [(rotten.name, False)]
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_command_ends_with_3_where_it_only_could_not_look(tmp_path: Path) -> None:
+    barred = document(tmp_path, "participatingAgencies06022025am.xlsx")
+    barred.unlink()
+    barred.symlink_to(barred)
+    unread = ask(tmp_path)
+    assert unread.return_value == 3
+    assert "damaged" not in unread.output
+    document(tmp_path, "participatingAgencies06032025am.xlsx").write_bytes(b"rot")
+    assert ask(tmp_path).return_value == 1
 
 
 def test_a_folder_without_the_documents_may_be_the_wrong_one_and_nothing_is_written_there(

@@ -1,8 +1,7 @@
 """What a web archive has comes into the record as the files would have, whatever the archive does, and politely."""
 
 import re
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,94 +9,33 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
-from pytest_httpserver import HTTPServer
 from sqlmodel import select
 from werkzeug import Request, Response
 
 from flows.cli import moawatch
 from flows.fetching.archive import Archive
 from flows.lists.backfill import Backfill, backfill
-from flows.lists.web_archive.history import backfill_web_archive
-from flows.settings import load
+from flows.lists.past.web_archive import backfill_web_archive
 from flows.world import World, open_world
 from models.errors import MoawatchError
-from models.record.store import open_engine, read_session
+from models.record.store import read_session
 from models.record.tables.documents import Capture, Fetch, Sighting
 from tests.support import histories
+from tests.support.captures import (
+    EARLIER_PAGE,
+    FIRST,
+    FOLDER,
+    PAGE,
+    FromFiles,
+    Opened,
+    captured_lists,
+    captured_page,
+    captured_pages,
+    waiting,
+    without_names,
+)
 from tests.support.publisher import cut_off
-from tests.support.record_contents import contents
-from tests.support.web_archive import Archived, FakeWebArchive, Fault
-
-PAGE = "https://www.ice.gov/identify-and-arrest/287g"
-EARLIER_PAGE = "https://www.ice.gov/287g"
-FOLDER = "https://www.ice.gov/doclib/about/offices/ero/287g/"
-FIRST = datetime(2019, 3, 1, 12, tzinfo=UTC)
-
-Opened = Callable[[Sequence[Archived]], tuple[World, FakeWebArchive]]
-
-
-def page(number: int, head: str = "") -> bytes:
-    """The page with its table; every second one has another agency."""
-    rows = "".join(
-        f"<tr><td>TEXAS</td><td>{name} County Sheriff's Office</td><td>Jail Enforcement Model</td>"
-        f"<td>2019-02-{day:02}</td><td></td></tr>"
-        for day, name in enumerate(("Ada", "Boone", "Cass", "Dallas", "Elk", "Floyd")[: 4 + number // 2 % 3], 1)
-    )
-    header = "".join(
-        f"<th>{name}</th>" for name in ("STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE", "SIGNED", "MOA")
-    )
-    text = f"<title>287(g)</title>{head}<p>Capture {number}</p><table><tr>{header}</tr>{rows}</table>"
-    return f"<html><body>{text}</body></html>".encode()
-
-
-def captured_pages(faults: Sequence[Fault] = ()) -> list[Archived]:
-    faults = [*faults, *[Fault.NONE] * 12]
-    return [
-        Archived(
-            EARLIER_PAGE if number < 6 else PAGE, FIRST + timedelta(days=30 * number), page(number), faults[number]
-        )
-        for number in range(12)
-    ]
-
-
-def captured_lists() -> list[Archived]:
-    return [
-        Archived(FOLDER + name, datetime(2025, 6, 20, 1, number, tzinfo=UTC), content)
-        for number, (name, content) in enumerate([*histories.files().items()][:6])
-    ]
-
-
-@pytest.fixture
-def opened(tmp_path: Path, sqlite_template: Path, httpserver: HTTPServer) -> Opened:
-    def open_(captures: Sequence[Archived]) -> tuple[World, FakeWebArchive]:
-        archive = FakeWebArchive(httpserver, captures)
-        shutil.copy(sqlite_template, tmp_path / "record.db")
-        settings = load(
-            database=f"sqlite:///{tmp_path}/record.db",
-            archive=str(tmp_path / "archive"),
-            web_archive=archive.url,
-            web_archive_pause=0.002,
-        )
-        return open_world(settings), archive
-
-    return open_
-
-
-@pytest.fixture
-def from_files(tmp_path: Path, sqlite_template: Path) -> Callable[[Sequence[Archived]], sa.Engine]:
-    """The record of the same captures, saved as files."""
-
-    def record(captures: Sequence[Archived]) -> sa.Engine:
-        folder = tmp_path / "files"
-        folder.mkdir()
-        for each in captures:
-            name = each.address.rpartition("/")[2]
-            (folder / (name if name.endswith("xlsx") else f"{each.stamp}_287g.html")).write_bytes(each.content)
-        engine = open_engine(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'files.db')}")
-        backfill(engine, Archive(str(tmp_path / "other")), folder, datetime(2026, 2, 3, tzinfo=UTC))
-        return engine
-
-    return record
+from tests.support.web_archive import LOST, Archived, Fault
 
 
 def add(world: World, since: date | None = None, until: date | None = None) -> Backfill:
@@ -118,21 +56,12 @@ def keeping(number: int) -> Callable[[Archive, bytes], str]:
     return until_stopped
 
 
-def without_names(engine: sa.Engine) -> dict[str, list[str]]:
-    """The record but for the names of saved files."""
-    with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE snapshot SET file_name = NULL"))
-    return contents(engine)
-
-
 def sightings(world: World) -> list[Sighting]:
     with read_session(world.engine) as session:
         return list(session.exec(select(Sighting).order_by(sa.text("published_at"))))
 
 
-def test_pages_and_lists_give_the_record_of_the_files(
-    opened: Opened, from_files: Callable[[Sequence[Archived]], sa.Engine]
-) -> None:
+def test_pages_and_lists_give_the_record_of_the_files(opened: Opened, from_files: FromFiles) -> None:
     captures = [*captured_pages(), *captured_lists()]
     world, archive = opened(captures)
     done = add(world)
@@ -142,11 +71,8 @@ def test_pages_and_lists_give_the_record_of_the_files(
     assert set(archive.plays().values()) == {1}
 
 
-def test_a_faulty_archive_gives_what_it_has(
-    opened: Opened, from_files: Callable[[Sequence[Archived]], sa.Engine]
-) -> None:
+def test_a_faulty_archive_gives_what_it_has(opened: Opened, from_files: FromFiles) -> None:
     captures = captured_pages([*Fault])
-    lost = {Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT, Fault.OTHER_TIME, Fault.NO_TIME}
     world, archive = opened(captures)
     archive.page_rows, archive.damaged_rows = 3, 1
     archive.index_faults = [
@@ -155,14 +81,15 @@ def test_a_faulty_archive_gives_what_it_has(
         Response(f"{captures[0].row}\n{captures[1].row[:30]}"),
     ]
     done = add(world)
-    assert without_names(world.engine) == without_names(from_files([one for one in captures if one.fault not in lost]))
+    assert without_names(world.engine) == without_names(from_files([one for one in captures if one.fault not in LOST]))
     said = [each.partition(": ")[2] for each in done.failures]
     assert sorted(said) == [
-        "4 damaged rows of its index were left out",
+        "5 damaged rows of its index left out",
         "a capture of status 301, not of a list",
         "the web archive cannot play it",
+        "the web archive cannot play it",
         "the web archive has no capture of it",
-        "the web archive played 20191127120000; left out",
+        "the web archive played 20191227120000; left out",
         "the web archive played a time that cannot be read; left out",
     ]
     assert max(archive.plays().values()) == 2, "once more after a fault that passes"
@@ -178,7 +105,7 @@ def test_a_second_evening_asks_for_nothing_that_came_or_that_cannot_be_had(opene
 
 
 def test_a_stopped_evening_goes_on_where_it_stopped(
-    opened: Opened, from_files: Callable[[Sequence[Archived]], sa.Engine], monkeypatch: pytest.MonkeyPatch
+    opened: Opened, from_files: FromFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     captures = [*captured_pages(), *captured_lists()]
     world, archive = opened(captures)
@@ -194,7 +121,9 @@ def test_a_stopped_evening_goes_on_where_it_stopped(
 
 
 def test_bytes_that_the_archive_has_are_not_asked_for(opened: Opened, tmp_path: Path) -> None:
-    world, archive = opened([*captured_lists(), Archived(PAGE, FIRST, page(0)), Archived(EARLIER_PAGE, FIRST, page(0))])
+    world, archive = opened(
+        [*captured_lists(), Archived(PAGE, FIRST, captured_page(0)), Archived(EARLIER_PAGE, FIRST, captured_page(0))]
+    )
     backfill(world.engine, world.archive, histories.save(tmp_path / "saved"), datetime(2026, 2, 3, tzinfo=UTC))
     assert add(world).new == 1
     assert len(archive.plays()) == 1, "the page, once, under either of its addresses"
@@ -202,7 +131,7 @@ def test_bytes_that_the_archive_has_are_not_asked_for(opened: Opened, tmp_path: 
 
 def test_a_page_that_came_back_as_it_was_is_another_sighting_without_another_request(opened: Opened) -> None:
     days = [FIRST + timedelta(days=number) for number in range(4)]
-    world, archive = opened([Archived(PAGE, day, page(n)) for day, n in zip(days, (0, 2, 0, 0), strict=True)])
+    world, archive = opened([Archived(PAGE, day, captured_page(n)) for day, n in zip(days, (0, 2, 0, 0), strict=True)])
     add(world)
     assert [one.published_at for one in sightings(world)] == days[:3]
     assert len(archive.plays()) == 2
@@ -254,11 +183,11 @@ def test_a_row_with_an_impossible_time_is_left_out_alone(opened: Opened) -> None
     done = add(world)
     assert done.new == 12
     assert [each for each in done.failures if "damaged" not in each] == []
-    assert "damaged rows of its index were left out" in done.failures[0]
+    assert "damaged rows of its index left out" in done.failures[0]
 
 
 def test_bytes_unlike_those_of_the_index_are_taken_in_and_told(opened: Opened) -> None:
-    world, _ = opened(captured_pages([Fault.OTHER_DIGEST, Fault.REVISIT, Fault.OTHER_DIGEST]))
+    world, _ = opened(captured_pages([Fault.PACKED, Fault.REVISIT, Fault.PACKED_SECRETLY]))
     said: list[str] = []
     done = backfill_web_archive(world, None, None, say=said.append)
     assert (done.new, done.failures) == (12, ())
@@ -330,12 +259,6 @@ def test_it_is_asked_once_in_a_pause_and_left_in_quiet_when_it_asks_for_that(ope
     assert max(slept) > 55, "after 429"
 
 
-def waiting(world: World, slept: list[float], **settings: object) -> World:
-    """The same, with pauses of four seconds that are noted, not slept."""
-    changed = world.settings.model_copy(update={"web_archive_pause": 4.0} | settings)
-    return World(changed, world.engine, world.archive, (), world.clock, slept.append)
-
-
 def test_it_says_at_the_first_failure_when_it_asks_again(opened: Opened) -> None:
     world, archive = opened(captured_pages())
     archive.index_faults = [Response(status=503) for _ in range(2)]
@@ -404,8 +327,11 @@ def test_the_command_says_what_it_will_take(opened: Opened, tmp_path: Path, monk
     [
         ([], "name what to add: a PATH, or --web-archive"),
         (["lists", "--web-archive"], "name what to add: a PATH, or --web-archive"),
-        (["lists", "--from", "2020-01-01"], "--from and --to go with --web-archive"),
-        (["--web-archive", "--from", "2020-01-02", "--to", "2020-01-01"], "--from 2020-01-02 is after --to 2020-01-01"),
+        (["lists", "--from", "2020-01-01"], "only the web archive can be limited to days"),
+        (
+            ["--web-archive", "--from", "2020-01-02", "--to", "2020-01-01"],
+            "the first day, 2020-01-02, is after the last, 2020-01-01",
+        ),
     ],
 )
 def test_a_command_that_cannot_be_meant_is_refused(words: list[str], said: str) -> None:

@@ -27,6 +27,7 @@ from tests.questions.counted_anew import (
     folded,
     labels,
     last_until,
+    meant,
     participating,
     printed_lists,
 )
@@ -129,7 +130,8 @@ def test_8_days_pending(shared_record: Session, lists: list[PrintedList], shared
     pending: dict[tuple[str, str, str], date] = {}
     listed: dict[tuple[str, str, str], date] = {}
     for each in printed_lists(shared_lists):
-        for key in each.agreements:
+        for state, name, model in each.agreements:
+            key = (*meant().get((state, name), (state, name)), model)
             (listed if each.kind == "participating" else pending).setdefault(key, each.day)
     first = min(pending.values())
     waits = [(listed[key] - day).days for key, day in pending.items() if day > first and key in listed]

@@ -54,6 +54,7 @@ ENDING = 5
 def _play(scene: Stage, quietly: Future[str]) -> None:
     acts.set_up(scene)
     acts.clocks_change(scene)
+    acts.the_past(scene)
     acts.on_schedule(scene)
     acts.disasters(scene)
     acts.out_of_memory(scene)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flows.demo.page import PAGE_PATH
 from flows.demo.sample import SampleDay
+from flows.fetching.history.paced_requests import WEB_ARCHIVE
 from models.calendar import ZONE_NAME
 from tests.rehearsal.next_version import next_version
 from tests.rehearsal.pasted import paste_the_first_way
@@ -69,6 +70,15 @@ def _due_on(stage: Stage, deployment: dict[str, Any], day: datetime) -> list[dat
         stage.installation.delete(f"/flow_runs/{run['id']}")
     moments = (datetime.fromisoformat(run["expected_start_time"]) for run in runs)
     return sorted(moment for moment in moments if moment < ends)
+
+
+def the_past(stage: Stage) -> None:
+    """As an operator begins: what the web archive has, before the first list is fetched."""
+    with stage.step("The past comes in from a web archive, as a run of the deployment") as found:
+        _start_workers(stage)
+        said = stage.wait_for_end(stage.begin("backfill", source=WEB_ARCHIVE))
+        assert said.startswith("Partly failed: 3 files, 2 new documents, 2 lists processed: 2 accepted. FAILED:"), said
+        found.append(said)
 
 
 def on_schedule(stage: Stage) -> None:

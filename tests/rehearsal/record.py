@@ -1,16 +1,22 @@
 """The record of the rehearsal beside that of a quiet run: the same days, one process, nothing in the way."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pytest_httpserver import HTTPServer
 from sqlmodel import select
 
+from flows.demo.page import PAGE_PATH, page
 from flows.demo.play import registry_of
 from flows.demo.publisher import SamplePublisher
 from flows.demo.sample import SampleDay
+from flows.fetching.history.paced_requests import WEB_ARCHIVE
+from flows.lists.past.choosing import backfill_from
 from flows.run import track
 from flows.settings import load
 from flows.world import open_world
@@ -20,6 +26,7 @@ from models.record.store import open_engine, read_session, upgrade, write_sessio
 from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
 from models.record.writing.digests.subscribers import add_subscriber
 from tests.support.record_contents import contents
+from tests.support.web_archive import Archived, FakeWebArchive, Fault
 
 # Who is told: of one state, of the whole country, and of what goes wrong.
 READER, DESK, OPERATOR = "jane@example.org", "desk@example.org", "operator@example.org"
@@ -42,11 +49,28 @@ def subscribe(engine: sa.Engine, day: SampleDay) -> None:
             add_subscriber(session, address, Channel.MAIL, wishes, day.now)
 
 
+def captures_of(first: SampleDay) -> list[Archived]:
+    """What a web archive has of the page before the first day: without its last two rows, one that it cannot play, and
+    as it is on that day."""
+    captures = []
+    for month, fault, rows_left_out in ((6, Fault.BUSY_ONCE, 2), (9, Fault.NEVER_PLAYED, 0), (12, Fault.NONE, 0)):
+        at = datetime(2020, month, 1, 12, tzinfo=UTC)
+        html = page(first, at)
+        for _ in range(rows_left_out):
+            before, _, after = html.rpartition("<tr>")
+            html = before + after.partition("</tr>")[2]
+        captures.append(Archived("https://www.ice.gov" + PAGE_PATH, at, html.encode(), fault))
+    return captures
+
+
 def quiet_record(folder: Path) -> str:
     """The address of a record of the sample's days, each taken in by one run; mail goes to nobody."""
     folder.mkdir()
-    with SamplePublisher() as publisher:
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)  # each request to the web archive
+    with SamplePublisher() as publisher, HTTPServer() as server:
         settings = load(
+            web_archive=FakeWebArchive(server, captures_of(publisher.days[0])).url,
+            web_archive_pause=0.01,
             database=f"sqlite:///{folder}/record.db",
             archive=str(folder / "archive"),
             outbox=str(folder / "outbox"),
@@ -55,6 +79,7 @@ def quiet_record(folder: Path) -> str:
         engine = open_engine(settings.database)
         upgrade(engine)
         subscribe(engine, publisher.days[0])
+        backfill_from(open_world(settings), WEB_ARCHIVE)
         for day in publisher.days:
             publisher.publish(day)
             world = open_world(settings, clock=lambda now=day.now: now)  # type: ignore[misc]

@@ -13,17 +13,19 @@ from typing import Any
 
 import sqlalchemy as sa
 import trustme
+from pytest_httpserver import HTTPServer
 
 from flows.demo.sample import SampleDay
 from models.record.store import open_engine, upgrade
 from tests.rehearsal.database import postgresql
 from tests.rehearsal.installation import Installation, bare_environment
 from tests.rehearsal.publisher import MoodyPublisher
-from tests.rehearsal.record import subscribe, write_registry
+from tests.rehearsal.record import captures_of, subscribe, write_registry
 from tests.rehearsal.waiting import eventually
 from tests.support.mail_relay import HOST, PASSWORD, USER, Relay, relay
 from tests.support.paths import ROOT
 from tests.support.s3_server import S3Server
+from tests.support.web_archive import FakeWebArchive
 
 # As much of what a run says of itself as fits a line of the rehearsal's.
 _SHOWN = 90
@@ -118,6 +120,7 @@ def stage(folder: Path, programs: Path) -> Iterator[Stage]:
         authority.cert_pem.write_to_path(str(folder / "authority.pem"))
         mail = closing.enter_context(relay(authority))
         chat, notices = closing.enter_context(_webhook())
+        captured = closing.enter_context(HTTPServer())
         storage = S3Server()
         closing.callback(storage.stop)
         os.environ |= storage.environment()  # for the look at the archive from here
@@ -128,6 +131,8 @@ def stage(folder: Path, programs: Path) -> Iterator[Stage]:
                 "MOAWATCH_DATABASE": f"{database}record",
                 "MOAWATCH_ARCHIVE": f"s3://{storage.new_bucket()}/moawatch",
                 "MOAWATCH_OUTBOX": str(folder / "outbox"),
+                "MOAWATCH_WEB_ARCHIVE": FakeWebArchive(captured, captures_of(publisher.days[0])).url,
+                "MOAWATCH_WEB_ARCHIVE_PAUSE": "0.01",
                 "MOAWATCH_SOURCES": str(write_registry(folder, publisher)),
                 "MOAWATCH_SETTINGS": os.devnull,
                 "MOAWATCH_SMTP_HOST": HOST,

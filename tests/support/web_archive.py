@@ -1,5 +1,6 @@
 """A web archive for tests: real HTTP on a loopback port, with the index, playback and failings of the real one."""
 
+import gzip
 import re
 import time
 from collections import Counter
@@ -27,13 +28,19 @@ class Fault(StrEnum):
     WORDS_ONCE = "an error page with status 200, once"
     NEVER_PLAYED = "404 of the archive"
     ELSEWHERE = "a redirect to another capture"
+    LIVE = "a redirect out of the archive, to the page as it is today"
     REDIRECT = "a captured redirect"
     REVISIT = "a row of warc/revisit"
     OTHER_TIME = "the bytes of another time, which the archive says"
     NO_TIME = "a time that nobody can read"
-    OTHER_DIGEST = "a digest of the bytes as they were packed"
+    NO_STATUS = "a row without a status"
+    PACKED = "packed for the way, and its digest is of that"
+    PACKED_SECRETLY = "packed, and no header says so"
 
 
+# What never gives its list.
+LOST = (Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.LIVE, Fault.REDIRECT, Fault.OTHER_TIME, Fault.NO_TIME)
+_PACKED = (Fault.PACKED, Fault.PACKED_SECRETLY)
 ONCE = (Fault.BUSY_ONCE, Fault.BROKEN_ONCE, Fault.CUT_ONCE, Fault.WORDS_ONCE)
 
 
@@ -52,12 +59,18 @@ class Archived:
 
     @property
     def digest(self) -> str:
-        return digest_of(self.content + b"packed") if self.fault is Fault.OTHER_DIGEST else digest_of(self.content)
+        return digest_of(self.sent)
+
+    @property
+    def sent(self) -> bytes:
+        return gzip.compress(self.content, mtime=0) if self.fault in _PACKED else self.content
 
     @property
     def row(self) -> str:
-        mimetype, status = ("warc/revisit", "-") if self.fault is Fault.REVISIT else ("text/html", "200")
-        return f"{_key(self.address)} {self.stamp} {self.address} {mimetype} {status} {self.digest} {len(self.content)}"
+        mimetype = "warc/revisit" if self.fault is Fault.REVISIT else "text/html"
+        status = "-" if self.fault in (Fault.REVISIT, Fault.NO_STATUS) else "200"
+        length = 500 if self.fault is Fault.REVISIT else len(self.content)  # of a stub
+        return f"{_key(self.address)} {self.stamp} {self.address} {mimetype} {status} {self.digest} {length}"
 
 
 @dataclass(slots=True)
@@ -121,8 +134,9 @@ class FakeWebArchive:
             return _FAILURES[capture.fault](capture)
         if capture.fault is Fault.NEVER_PLAYED:
             return Response("The Wayback Machine has not archived that URL.", status=404)
-        if capture.fault is Fault.ELSEWHERE:
-            return Response(status=302, headers={"Location": f"/web/20200101000000id_/{address}"})
+        if capture.fault in (Fault.ELSEWHERE, Fault.LIVE):
+            elsewhere = address if capture.fault is Fault.LIVE else f"/web/20200101000000id_/{address}"
+            return Response(status=302, headers={"Location": elsewhere})
         headers = {
             "Memento-Datetime": _moment(capture),
             "Link": f'<{address}>; rel="original"',
@@ -130,7 +144,9 @@ class FakeWebArchive:
         }
         if capture.fault is Fault.REDIRECT:
             return Response(status=301, headers=headers | {"Location": f"/web/{stamp}id_/https://www.ice.gov/news"})
-        return Response(capture.content, headers=headers)
+        if capture.fault is Fault.PACKED:
+            headers["Content-Encoding"] = "gzip"
+        return Response(capture.sent, headers=headers)
 
 
 def _moment(capture: Archived) -> str:
@@ -153,6 +169,6 @@ _FAILURES: dict[Fault, Callable[[Archived], Response]] = {
 
 
 def _key(address: str) -> str:
-    """How the archive sorts addresses: whatever the scheme, the case and 'www.'."""
+    """How the archive sorts addresses: whatever the scheme, the port, the case and 'www.'."""
     parts = urlsplit(address)
-    return f"{parts.netloc.removeprefix('www.')}){parts.path}".lower()
+    return f"{(parts.hostname or '').removeprefix('www.')}){parts.path}".lower()

@@ -26,13 +26,13 @@ from pytest_httpserver import HTTPServer
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
-from flows.lists.web_archive.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE
-from flows.lists.web_archive.history import backfill_web_archive
+from flows.lists.past.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE
+from flows.lists.past.web_archive import backfill_web_archive
 from flows.settings import Settings, load
 from flows.world import open_world
 from models.record.store import open_engine, upgrade
 from tests.support.record_contents import contents
-from tests.support.web_archive import ONCE, Archived, FakeWebArchive, Fault
+from tests.support.web_archive import LOST, ONCE, Archived, FakeWebArchive, Fault
 from tests.support.workbooks import printed_row, workbook
 
 FIRST = datetime(2015, 7, 1, 12, tzinfo=UTC)
@@ -40,7 +40,6 @@ LAST = datetime(2025, 7, 1, 12, tzinfo=UTC)
 PAUSE = 0.004
 FAULTY = 0.2
 SAME_AGAIN = 0.1
-LOST = (Fault.NEVER_PLAYED, Fault.ELSEWHERE, Fault.REDIRECT, Fault.OTHER_TIME, Fault.NO_TIME)
 
 _FORK = multiprocessing.get_context("fork")
 _NAMES = ("Ada", "Boone", "Cass", "Dallas", "Elk", "Floyd", "Grant", "Howard", "Iron", "Jasper", "Knox", "Lake")

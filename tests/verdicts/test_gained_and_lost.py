@@ -8,7 +8,7 @@ import pytest
 from models.claims.stated import Claim, Metric
 from models.lists.counts import AgencyType, Count
 from models.places.bodies import Body
-from models.verdicts.record_view import AgreementOnList, RecordView
+from models.verdicts.record_view import AgreementOnList, EndedAgreement, RecordView
 from models.verdicts.values import Verdict
 from models.vocabulary import SupportType, VerdictKind
 from tests.support.verdict_record import claim, listed, verdict
@@ -56,6 +56,58 @@ def test_what_was_gained_is_held_against_what_was_signed_in_its_period_alone(ver
     assert held(said(f"Texas {verb} two agreements in September.", 2)).kind is VerdictKind.NOT_CHECKABLE
     found = held(said(f"Texas {verb} nine agreements in September.", 9))
     assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED, 9)
+
+
+def ended(state: str, on: str, confirmed: bool = True) -> EndedAgreement:
+    return EndedAgreement(state, SupportType.WSO, date.fromisoformat(on), confirmed)
+
+
+LISTS = [listed(day, 1000, 829) for day in ("2025-04-29", "2025-05-02", "2025-08-28", "2025-09-03", "2025-09-17")]
+ENDINGS = [ended("TX", "2025-04-29"), ended("TX", "2025-05-02"), ended("TX", "2025-09-03"), ended("VA", "2025-09-17")]
+LOSSES = RecordView(LISTS, (), endings=ENDINGS, known_until=DAY)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "says"),
+    [
+        (
+            "Texas has lost two agreements since May.",
+            2,
+            "lists of 2025-04-29 and 2025-09-17, 2 agreements in Texas ended",
+        ),
+        ("In Texas, 2 agreements were terminated since May 1.", 2, "2 agreements in Texas ended"),
+        (
+            "Texas saw one agreement end in September.",
+            1,
+            "lists of 2025-08-28 and 2025-09-17, 1 agreement in Texas ended",
+        ),
+    ],
+)
+def test_what_was_lost_is_supported_by_as_many_confirmed_endings(sentence: str, value: float, says: str) -> None:
+    found = verdict(said(sentence, value), published=str(DAY), record=LOSSES)
+    assert (found.kind, found.list_value) == (VerdictKind.SUPPORTED, value)
+    assert says in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Texas has lost three agreements since May.", 3),  # another number is no error
+        ("Texas has lost two agreements.", 2),  # in no time that is told
+        ("Texas has lost two agreements since 2024.", 2),  # before the first list
+        ("Texas would have lost two agreements since May.", 2),
+        ("Texas has lost two agreements with sheriffs since May.", 2),
+        ("Texas has not lost two agreements since May.", 2),
+    ],
+)
+def test_what_was_lost_stays_open_otherwise(sentence: str, value: float) -> None:
+    assert verdict(said(sentence, value), published=str(DAY), record=LOSSES).kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_an_ending_that_is_not_confirmed_leaves_the_number_open() -> None:
+    open_ = replace(LOSSES, endings=[*ENDINGS[:2], ended("TX", "2025-09-03", confirmed=False)])
+    stated = said("Texas has lost two agreements since May.", 2)
+    assert verdict(stated, published=str(DAY), record=open_).kind is VerdictKind.NOT_CHECKABLE
 
 
 def test_a_number_lost_nationwide_is_not_the_one_of_a_known_day() -> None:

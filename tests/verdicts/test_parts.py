@@ -64,7 +64,37 @@ def test_a_kind_of_body_is_counted_by_itself(sentence: str, value: float, words:
     assert words in found.sentence
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas sheriffs hold 126 agreements.",
+        "As of Thursday, sheriffs in Texas have signed about 126 agreements.",
+        "Texas has 126 agreements with sheriff's offices.",
+        "The list shows 126 agreements held by sheriffs in Texas.",
+    ],
+)
+def test_the_agreements_of_a_kind_of_body_are_counted_wherever_it_is_named(sentence: str) -> None:
+    found = verdict(said(sentence, 126, Metric.AGREEMENTS), published="2025-09-18", record=RECORD)
+    assert found.kind is VerdictKind.SUPPORTED
+    assert "126 agreements of sheriff's offices in Texas" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Texas sheriffs and police departments hold 134 agreements.",
+        "Police, sheriffs hold 134 agreements in Texas.",
+        "The sheriffs' association of Texas says it counts 134 agreements.",
+        "Texas, whose sheriffs lead, has 134 agreements.",
+        "The agreements of the Collin County sheriff have grown to 134 agreements.",
+    ],
+)
+def test_several_kinds_or_others_who_are_named_make_no_part_of_the_agreements(sentence: str) -> None:
+    assert kind_of(said(sentence, 134, Metric.AGREEMENTS)) is VerdictKind.SUPPORTED
+
+
 def test_another_number_of_a_kind_of_body_is_no_error() -> None:
+    assert kind_of(said("Texas sheriffs hold 90 agreements.", 90, Metric.AGREEMENTS)) is VerdictKind.NOT_CHECKABLE
     assert kind_of(said("In Texas, 90 sheriffs take part.", 90)) is VerdictKind.NOT_CHECKABLE
     assert kind_of(said("In Texas, 12 universities take part.", 12)) is VerdictKind.NOT_CHECKABLE
 

@@ -1,5 +1,6 @@
 """All lists, and the rows of one of them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -56,6 +57,19 @@ def reasons(session: Session, since: date | None = None) -> dict[str, str]:
     for one in session.exec(_against(since)):
         failed.setdefault(one.snapshot_id, []).append((one.check_name, one.brief))
     return {id_: reason(of_list) for id_, of_list in failed.items()}
+
+
+def not_accepted(session: Session, ids: Collection[str]) -> list[Row]:
+    """Of the lists with these ids, those that are held or rejected, each with why in one clause."""
+    left_out = col(Snapshot.status).in_((SnapshotStatus.HELD, SnapshotStatus.REJECTED))
+    query = select(Snapshot).where(left_out).order_by(col(Snapshot.published_at), col(Snapshot.id))
+    why = reasons(session)
+    return [
+        {"id": each.id, "list_date": each.published_on, "kind": each.kind.value, "status": each.status.value}
+        | {"why": why.get(each.id, "")}
+        for each in session.exec(query)
+        if each.id in ids
+    ]
 
 
 def _against(since: date | None) -> SelectOfScalar[FindingRow]:

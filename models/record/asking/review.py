@@ -5,8 +5,9 @@ from sqlmodel import Session, col, select
 from models.lists.rulings import Decision, Rulings
 from models.record.asking import Row
 from models.record.asking.lists import list_in_force, placements
+from models.record.listing_rows import placement_of
 from models.record.tables.changes import ChangeRow
-from models.record.tables.lists import FindingRow, Snapshot
+from models.record.tables.lists import FindingRow, ListingRow, Snapshot
 from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import ListKind, SnapshotStatus
@@ -58,10 +59,12 @@ def open_doubts(session: Session) -> list[Row]:
 
 
 def unused_rulings(session: Session, rulings: Rulings) -> tuple[str, ...]:
-    """The corrections and aliases that match nothing on the newest lists, in words."""
+    """The corrections and aliases that match nothing on the newest lists but did on earlier ones, in words. One that
+    ships may speak of a list that this record does not have, or not yet."""
     newest = (list_in_force(session, kind, None) for kind in ListKind)
-    listings = [one.listing for snapshot in newest if snapshot for one in placements(session, snapshot)]
-    return rulings.unused(listings) if listings else ()
+    now = rulings.matching(one.listing for snapshot in newest if snapshot for one in placements(session, snapshot))
+    ever = rulings.matching(placement_of(row).listing for row in session.exec(select(ListingRow)))
+    return tuple(each for each in ever if each not in now)
 
 
 def possible_decisions(session: Session, about: str) -> frozenset[Decision]:

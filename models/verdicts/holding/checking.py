@@ -33,6 +33,7 @@ from models.verdicts.holding.said_before import said_before
 from models.verdicts.holding.together import Together, explain_together
 from models.verdicts.holding.told import (
     of_all_bodies,
+    of_endings,
     of_growth_of_stock,
     of_part,
     of_reading,
@@ -112,12 +113,15 @@ def _held(
     after = min(NEAR, max(seen - period.last, timedelta(0))) if seen else NEAR
     own, other = (lists_of(lists, period.first, period.last, before, after) for lists in kinds)
     scopes = {each.scope for each in siblings} - {claim.scope}
-    if vague := _too_vague(claim, period, day, own):
+    part = named_part(claim, siblings, day)
+    if part is not None and part.ended is not None and (lost := _lost(claim, part.ended, record)):
+        return lost
+    flows = part is not None and part.flow is not None
+    if not flows and (vague := _too_vague(claim, period, day, own)):
         return of_vague_time(claim, period, *vague)
     found = without_contradicted(readings(claim, _usable(own), other, scopes), claim, siblings)
-    part = named_part(claim, siblings, day)
     verdict = of_reading(claim, found) if part is None else _of_the_part(claim, part, own, found, record)
-    if part is not None and part.flow is not None:  # no count of any day is one of what was gained or lost
+    if flows:  # no count of any day is one of what was gained or lost
         return verdict or without_list(claim, siblings, own, period)
     is_new = part is not None and part.is_new
     if claim.role in EARLIER and not is_new and (verdict is None or verdict.kind is not VerdictKind.SUPPORTED):
@@ -170,6 +174,28 @@ def _of_the_part(
     if part.is_kind_alone and claim.value > whole * (1 + _MORE_THAN_ALL) + 2 and closest is None:
         return None
     return of_unmatched_part(claim, part, usable[0], next((value for _, value in counts), None))
+
+
+def _lost(claim: Claim, period: Period, record: RecordView) -> Verdict | None:
+    """What was lost in a period, as the endings between the lists in force at its begin and at its end. Said only where
+    the numbers are equal and each ending is confirmed: a difference may be one of days, or of what counts as a loss."""
+    if claim.metric is not Metric.AGREEMENTS or claim.qualifier or claim.value_high is not None:
+        return None
+    none = timedelta(0)
+    first, last = (lists_of(record.participating, day, day, none, none) for day in (period.first, period.last))
+    if last.reference is None or not (first.certain and last.certain):
+        return None
+    start, end = first.lists[0], last.reference
+    ended = [
+        each
+        for each in record.endings
+        if start.published_on < each.missing_since <= end.published_on
+        and (claim.scope == NATION or each.state in claim.scope.split("+"))
+        and claim.support_type in (None, each.support_type)
+    ]
+    if len(ended) != claim.value or not all(each.confirmed for each in ended):
+        return None
+    return of_endings(claim, start, end)
 
 
 def _growth(claim: Claim, part: NamedPart, own: ListsOfPeriod, record: RecordView) -> Verdict | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from models.claims.stated import Claim, ClaimPart, Metric
+from models.claims.stated import COUNTS_PLACES, Claim, ClaimPart, Metric
 from models.lists.counts import NATION
 from models.verdicts.holding.baselines import EARLIER
 from models.verdicts.holding.parts import NamedPart, may_be_a_part
@@ -129,7 +129,7 @@ def _doubt(
     if _rests_on_the_county_column(claim, each, record.pending):
         return f"The list of {each.published_on} shows {whole}, but does not name the county of every agency."
     too_small = claim.scope == NATION and claim.value < _TOO_SMALL_FOR_THE_NATION * own
-    if claim.value < own and (may_be_a_part(claim) or (too_small and claim.metric is not Metric.STATES)):
+    if claim.value < own and (may_be_a_part(claim) or (too_small and claim.metric not in COUNTS_PLACES)):
         return f"This may count only some of the {whole} on the list of {each.published_on}."
     if own == 0:
         return f"The list of {each.published_on} shows none, which is not what the text can mean."

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.claims.stated import Claim, Metric, Role
-from models.lists.counts import NATION, AgencyType
-from models.places.bodies import Body
+from models.claims.stated import COUNTS_PLACES, Claim, Metric, Role
+from models.lists.counts import NATION
+from models.verdicts.body_kinds import LONGEST_NOUN, MODEL, KindOfBody, kind_of_holder, kind_of_noun
 from models.verdicts.gained_and_lost import Flow, flow_of
 from models.verdicts.holding.signing_periods import signing_period, without_asides
 from models.verdicts.record_view import AgreementOnList, ListOnDate
@@ -21,67 +21,6 @@ from models.vocabulary import PLACE_NAMES
 Among = Callable[[AgreementOnList], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfBody:
-    """A kind of agency that a noun names, and how a list shows it."""
-
-    one: str  # 'sheriff's office'
-    noun: str  # 'sheriff's offices', after a number
-    words: re.Pattern[str]
-    bodies: frozenset[Body] = frozenset()
-    agency_types: frozenset[AgencyType] = frozenset()
-    # Writers call all that take part 'police departments' or, fewer of them, 'sheriffs'.
-    may_mean_all: bool = False
-
-    def counts(self, each: AgreementOnList) -> bool:
-        return each.body in self.bodies or each.agency_type in self.agency_types
-
-
-def _kind(
-    one: str, noun: str, words: str, *bodies: Body, types: Sequence[AgencyType] = (), may_mean_all: bool = False
-) -> KindOfBody:
-    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    return KindOfBody(one, noun, pattern, frozenset(bodies), frozenset(types), may_mean_all)
-
-
-# The first that matches counts: state police are no police of a town.
-KINDS = (
-    _kind(
-        "state police agency",
-        "state police agencies",
-        r"state police|highway patrols?|state patrols?|state troopers?",
-        Body.STATE_POLICE,
-    ),
-    _kind(
-        "state agency",
-        "state agencies",
-        r"state (?:law enforcement )?(?:agenc(?:y|ies)|bod(?:y|ies))",
-        types=[AgencyType.STATE],
-    ),
-    _kind(
-        "university or college",
-        "universities and colleges",
-        r"(?:universit|colleg)\w*|campus\w*|schools?|school districts?",
-        Body.CAMPUS,
-    ),
-    _kind("sheriff's office", "sheriff's offices", r"sheriff\w*(?:['’]s?)?", Body.SHERIFF, may_mean_all=True),
-    _kind("constable", "constables", r"constables?", Body.CONSTABLE),
-    _kind("marshal", "marshals", r"marshals?", Body.MARSHAL),
-    _kind(
-        "jail or prison agency",
-        "jail and prison agencies",
-        r"jails?|prisons?|corrections?|detention centers?",
-        Body.CORRECTIONS,
-    ),
-    _kind("police department", "police departments", r"police|municipal departments?", Body.POLICE, may_mean_all=True),
-    _kind(
-        "agency of a city or town",
-        "agencies of cities and towns",
-        r"cit(?:y|ies)|towns?|townships?|villages?|boroughs?|municipal\w*",
-        types=[AgencyType.MUNICIPALITY],
-    ),
-)
-
 # Words that make a number count one kind of agency, wherever they stand in its sentence.
 _SOME_KIND = re.compile(
     r"\b(sheriff\w*|universit\w+|colleges?|campus\w*|schools?|towns?|cit(?:y|ies)|boroughs?|villages?|municipal\w*|"
@@ -90,6 +29,8 @@ _SOME_KIND = re.compile(
     re.IGNORECASE,
 )
 _POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
+# What was lost only if something happens, or will be.
+_SUPPOSED = re.compile(r"\b(?:[Ii]f|[Uu]nless|will|would|could|may|might|should|can|not|never|[Nn]o)\b|n['’]t\b")
 # Words that make it count what is new or additional.
 _NEW_WORDS = (
     r"others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|additional|another|further|"
@@ -103,8 +44,6 @@ _NEW_WORDS = (
 _NEW = re.compile(rf"\b(?:{_NEW_WORDS})\b", re.IGNORECASE)
 # All that take part have joined at some time, and 'since' may go with a growth beside the number.
 _FLOW = re.compile(rf"\b(?:{_NEW_WORDS}|since|join(?:ed|ing|s)?)\b", re.IGNORECASE)
-# 'Jail enforcement agreements' are of a support type, not of jails.
-_MODEL = re.compile(r"\b(?:jail enforcement|task force|warrant service)(?: officer)?s?\b", re.IGNORECASE)
 # 'ICE signed 100 agreements in August' counts what was signed then; 'has signed 100 agreements' all of them.
 _SIGN = r"\b(?:sign(?:ed|s|ing)?|approv\w+|ink(?:ed|s)|finaliz\w+|entered into|struck|reached)\b"
 _THEN = (
@@ -118,28 +57,14 @@ _OF_THEM = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:of|among)\s+(?:those|these|them|the|its|their|which|whom)\b", re.IGNORECASE
 )
 _THOSE_BEFORE = re.compile(r"\b(?:of|among) (?:those|these|them|which|whom)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
-_OF_WHOM = re.compile(r"\s+(?:\w+\s+){0,2}?(?:of|among)\s+(?:those|these|them|which|whom)\b", re.IGNORECASE)
 # 'Eight of Maryland's sheriffs', 'three of the state's 10': some of all there are, not of those that take part.
 _OF_A_PLACE = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:the\s+)?(?:state|country|nation|commonwealth|[A-Z]\w+)['’]s?\s")
 _OF_SO_MANY = re.compile(r"\s+(?:\w+\s+){0,2}?of\s+(?:\w+\s+){0,2}?(?P<all>\d[\d,]*)\b")
 
-# The noun phrase behind a number ends with one of these; 'are' and 'were' lead on to what is counted: '63 are
-# sheriff's offices'.
-_END_OF_NOUN = re.compile(
-    r"[,;:.()\n\u2013\u2014]|\b(?:in|across|from|ha(?:s|ve|d)|to|that|which|who|take[sn]?|took|join\w*|sign\w*|under|"
-    r"participat\w*|work\w*|hold\w*|and|as|by|belong\w*|on|at|for|now)\b",
-    re.IGNORECASE,
-)
-# What joins a second kind to the first: '16 city, county and state agencies', 'police departments and sheriffs', but
-# not 'six police departments and two state agencies'.
-_JOINED = re.compile(
-    r"\s*(?:,\s*(?:and|or)\b|,|\b(?:and|or)\b)\s*(?!\d|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-)
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
-_LONGEST_NOUN = 80  # characters: 'state and local law enforcement agencies and sheriff's offices'
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +75,7 @@ class NamedPart:
     kind: KindOfBody | None = None
     is_new: bool = False
     signed: Period | None = None
+    ended: Period | None = None
     may_be_all: bool = False  # writers use such words of the whole, too
     flow: Flow | None = None  # gained or lost, so never what is in force
 
@@ -166,11 +92,14 @@ class NamedPart:
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
     if flow := flow_of(claim, _figure_of(claim)):
-        signed = signing_period(claim, day) if flow is Flow.GAINED else None
-        return NamedPart(flow.value, _kind_behind(claim) if signed else None, is_new=True, signed=signed, flow=flow)
-    if claim.metric is Metric.STATES:
+        when = signing_period(claim, day)
+        if flow is Flow.LOST:
+            unsure = _SOME_KIND.search(claim.sentence) or _SUPPOSED.search(claim.sentence)
+            return NamedPart(flow.value, is_new=True, ended=None if unsure else when, flow=flow)
+        return NamedPart(flow.value, _kind_of(claim) if when else None, is_new=True, signed=when, flow=flow)
+    if claim.metric in COUNTS_PLACES:
         return None
-    kind = _kind_behind(claim)
+    kind = _kind_of(claim)
     may_be_all = claim.role is Role.CURRENT
     if claim.metric is Metric.PENDING:
         # '33 more applications are pending' are those that wait beside the agreements.
@@ -192,9 +121,9 @@ def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart 
 def may_be_a_part(claim: Claim) -> bool:
     """Whether some word of the sentence may narrow what is counted, though nothing says that it does."""
     words = claim.sentence
-    local = claim.scope != NATION or claim.metric is Metric.STATES
-    if claim.metric is Metric.STATES:  # of those that 'join since', the states are all the same those that take part
-        return bool(_SOME_KIND.search(words) or _POLICE.search(words) or _MODEL.search(words))
+    local = claim.scope != NATION
+    if claim.metric in COUNTS_PLACES:  # of those that 'join since', the states are all the same those that take part
+        return bool(_SOME_KIND.search(words) or _POLICE.search(words) or MODEL.search(words))
     return bool(_SOME_KIND.search(words) or _may_be_new(claim) or (local and _POLICE.search(words)))
 
 
@@ -253,30 +182,14 @@ def _is_of_those_before(claim: Claim, siblings: Sequence[Claim]) -> bool:
     return bool(_OF_THEM.match(behind) or _THOSE_BEFORE.search(claim.sentence, 0, found[0]))
 
 
-def _kind_behind(claim: Claim) -> KindOfBody | None:
-    """The kind that the noun behind the number names; None where it names several, which together may be all."""
-    noun, rest = (_MODEL.sub("", words) for words in _noun_behind(claim))
-    if _OF_WHOM.match(noun):
-        return None  # 'four of them wildlife police': what they are among those
-    kinds = [kind for kind in KINDS if kind.words.search(noun)]
-    while joined := _JOINED.match(rest):
-        noun, rest = _first_noun(rest[joined.end() :])
-        if any(kind.words.search(noun) for kind in KINDS if kind not in kinds):
-            return None
-        if not noun:
-            break
-    return kinds[0] if kinds else None
-
-
-def _noun_behind(claim: Claim) -> tuple[str, str]:
-    """The words that follow the number in its sentence, to the end of the noun phrase, and what comes then."""
+def _kind_of(claim: Claim) -> KindOfBody | None:
+    """The kind of body that the noun behind the number names, or that is said to hold so many agreements."""
     found = place_of(claim)
-    return _first_noun(claim.sentence[found[1] : found[1] + _LONGEST_NOUN]) if found else ("", "")
-
-
-def _first_noun(words: str) -> tuple[str, str]:
-    end = _END_OF_NOUN.search(words)
-    return (words[: end.start()].rstrip(), words[end.start() :]) if end else (words, "")
+    if found is None:
+        return None
+    before, behind = claim.sentence[: found[0]], claim.sentence[found[1] :]
+    named = kind_of_noun(behind)
+    return kind_of_holder(before, behind) if named is None and claim.metric is Metric.AGREEMENTS else named
 
 
 def _around(claim: Claim, words: str) -> str:
@@ -284,7 +197,7 @@ def _around(claim: Claim, words: str) -> str:
     found = place_of(claim)
     if found is None:
         return words
-    return words[max(0, found[0] - _LONGEST_NOUN // 2) : found[1] + _LONGEST_NOUN]
+    return words[max(0, found[0] - LONGEST_NOUN // 2) : found[1] + LONGEST_NOUN]
 
 
 def place_of(claim: Claim) -> tuple[int, int] | None:

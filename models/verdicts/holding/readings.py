@@ -26,6 +26,7 @@ from models.verdicts.ways_of_counting import (
     rarer_miscounts,
     spellings,
     true_count,
+    true_way,
     unnamed_parts,
 )
 
@@ -208,7 +209,7 @@ def _of_other_days(claim: Claim, own: ListsOfPeriod) -> Iterator[ListReading]:
     for days, each, value in counts:
         cost = _OTHER_DAY + days * _PER_DAY
         if value and likely:
-            yield _otherwise(claim, each, Found(value, ANOTHER_DATE, TRUE_WAY[claim.metric].phrase), cost, near=True)
+            yield _otherwise(claim, each, Found(value, ANOTHER_DATE, true_way(claim).phrase), cost, near=True)
         units = confusions_of_units(claim, each.main_counts)
         yield from (_exactly(claim, each, found, _OTHER_UNIT + cost, rare=True) for found in units)
 
@@ -217,7 +218,7 @@ def _own(claim: Claim, each: ListOnDate, counts: ListCounts, later: float) -> It
     value = true_count(claim, counts)
     if value is None or (value == 0 and claim.metric is Metric.COUNTIES):  # not among the counts that are kept
         return
-    way = TRUE_WAY[claim.metric]
+    way = true_way(claim)
     fits = fit(claim.value, claim.value_high, claim.qualifier, value)
     cost = _FIT_COSTS.get(fits, 0.0)
     if is_bound(claim.qualifier):  # 'more than 700' is true of 829, whatever else is 701

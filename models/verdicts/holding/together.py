@@ -19,7 +19,7 @@ from models.verdicts.holding.readings import chance_of_one
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView, lists_of
 from models.verdicts.stated_numbers import tightly
 from models.verdicts.stated_periods import WRITING_TIME, says_its_day
-from models.verdicts.ways_of_counting import TRUE_WAY, Found, counted, other_units, spellings, true_count
+from models.verdicts.ways_of_counting import TRUE_WAY, Found, counted, other_units, spellings, true_count, true_way
 from models.vocabulary import PLACE_NAMES
 
 # Reports quote lists up to two months old. An undated text is dated by its figures' days at the earliest.
@@ -207,7 +207,7 @@ def _by_way(claims: Sequence[Claim], counts: ListCounts) -> Iterator[tuple[float
         count = counted(claim, counts, claim.support_type)
         if count is None:
             continue
-        own = TRUE_WAY[claim.metric].found(count)
+        own = true_way(claim).found(count)
         ways = chain(
             ((own, 0.0),),
             ((found, _OTHER_UNIT_BITS) for found in other_units(claim, counts)),

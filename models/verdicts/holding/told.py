@@ -94,6 +94,14 @@ def of_growth_of_stock(claim: Claim, start: ListOnDate, end: ListOnDate, before:
     return on_list(VerdictKind.SUPPORTED, f"{sentence}.", end, gained, reasons=reasons)
 
 
+def of_endings(claim: Claim, start: ListOnDate, end: ListOnDate) -> Verdict:
+    """What was lost, as the endings between two lists."""
+    ended = int(claim.value)
+    between = f"Between the lists of {start.published_on} and {end.published_on}"
+    sentence = f"{between}, {number(ended)} {units(claim, ended)}{in_place(claim)} ended."
+    return on_list(VerdictKind.SUPPORTED, sentence, end, ended, reasons=("endings that later lists confirmed",))
+
+
 def of_unmatched_part(claim: Claim, part: NamedPart, each: ListOnDate, value: int | None) -> Verdict:
     """A part that the list cannot count, or not as the text does."""
     whole = true_count(claim, each.count())

@@ -50,3 +50,8 @@ def answer_since(session: Session, url: str, since: datetime) -> str | None:
         Fetch.url == url, Fetch.status == 200, col(Fetch.error).is_(None), Fetch.requested_at >= since
     )
     return session.exec(last.order_by(col(Fetch.id).desc()).limit(1)).first()
+
+
+def failed_addresses(session: Session, source: str) -> set[str]:
+    """Where a request of the source failed."""
+    return set(session.exec(select(Fetch.url).where(Fetch.source == source, col(Fetch.error).is_not(None))))

@@ -14,13 +14,14 @@ from models.record.claim_rows import claim_of, statement_of
 from models.record.tables.lists import Snapshot
 from models.record.tables.news import Article, ClaimRow, VerdictRow
 from models.verdicts.record_view import Statement
+from models.verdicts.ways_of_counting import TRUE_WAY
 from models.vocabulary import SnapshotStatus, VerdictKind
 
 # New lists explain the claims of the weeks around them; an older verdict is kept unless its list was withdrawn.
 RECENT = timedelta(days=30)
 
 # The lists settle these, so no earlier statement is needed.
-COUNTED = {Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.COUNTIES, Metric.PENDING, Metric.PCT_INCREASE}
+COUNTED = {*TRUE_WAY, Metric.PCT_INCREASE}
 
 
 def due_articles(

@@ -14,10 +14,18 @@ from models.places.bodies import Body
 from models.record.asking.counts import figures_of
 from models.record.asking.lists import placements
 from models.record.tables.agreements import Agency
+from models.record.tables.changes import ChangeRow
 from models.record.tables.documents import Fetch
 from models.record.tables.lists import CountedList, Snapshot
-from models.verdicts.record_view import AgreementOnList, KnownBaseline, ListOnDate, RecordView, Statement
-from models.vocabulary import ListKind, SupportType
+from models.verdicts.record_view import (
+    AgreementOnList,
+    EndedAgreement,
+    KnownBaseline,
+    ListOnDate,
+    RecordView,
+    Statement,
+)
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 
 
 def record_view(session: Session, baselines: Sequence[KnownBaseline], statements: Sequence[Statement]) -> RecordView:
@@ -27,6 +35,7 @@ def record_view(session: Session, baselines: Sequence[KnownBaseline], statements
         pending=_lists(session, ListKind.PENDING),
         baselines=baselines,
         statements=statements,
+        endings=_endings(session),
         known_until=_known_until(session),
     )
 
@@ -52,6 +61,14 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
         for snapshot, counted in session.exec(
             query.where(*believed).order_by(col(Snapshot.published_at), col(Snapshot.id))
         )
+    ]
+
+
+def _endings(session: Session) -> list[EndedAgreement]:
+    gone = ChangeRow.kind == ChangeKind.AGREEMENT_ENDED, ChangeRow.status != ChangeStatus.WITHDRAWN
+    return [
+        EndedAgreement(each.state, each.support_type, each.list_date, each.status is ChangeStatus.CONFIRMED)
+        for each in session.exec(select(ChangeRow).where(*gone))
     ]
 
 

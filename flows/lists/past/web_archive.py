@@ -11,25 +11,24 @@ from datetime import date, datetime, timedelta
 
 from flows.fetching.attempts import Attempt
 from flows.fetching.headers import file_name
-from flows.fetching.history.web_archive import (
-    FoundCapture,
-    NoPlaybackError,
-    NoReplyError,
-    PlayedCapture,
-    WebArchive,
-    digest_of,
-    expected,
-)
+from flows.fetching.history.paced_requests import NoPlaybackError, NoReplyError, PacedRequests
+from flows.fetching.history.web_archive import FoundCapture, PlayedCapture, WebArchive, digest_of, expected
 from flows.lists.backfill import Backfill
 from flows.lists.derive import derive
 from flows.lists.intake import Progress
-from flows.lists.web_archive.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE, Searched, is_workbook
-from flows.lists.web_archive.looking import SOURCE, Looking
+from flows.lists.past.addresses import FOLDERS, PAGES, WORKBOOKS_SINCE, Searched, is_workbook
+from flows.lists.past.looking import SOURCE, Looking
 from flows.sources.cage.readers import FORMS
 from flows.watchdog import BACKFILL, watched
 from flows.world import World
 from models.errors import ArchiveError, FetchError, MoawatchError
-from models.record.asking.history.seen import answer_since, captures_taken, documents_by_digest, without_digest
+from models.record.asking.history.seen import (
+    answer_since,
+    captures_taken,
+    documents_by_digest,
+    failed_addresses,
+    without_digest,
+)
 from models.record.batches import batches
 from models.record.store import read_session, write_session
 from models.record.tables.documents import Capture, Fetch
@@ -84,26 +83,28 @@ class _Visit:
     looking: Looking = field(init=False)
     web: WebArchive = field(init=False)
     _taken: dict[tuple[str, datetime], Capture] = field(default_factory=dict)
-    _silent: int = 0  # captures in a row that got no answer
-    _over: bool = False
+    _failed: set[str] = field(default_factory=set)  # addresses at the archive at which a request failed once
 
     def __post_init__(self) -> None:
         world = self.world
         self.looking = Looking(world.engine, world.archive, world.clock())
         self.web = WebArchive(
-            world.settings.web_archive,
-            world.settings.web_archive_pause,
-            world.settings.agent,
-            world.archive,
-            world.limits,
-            world.clock,
-            world.sleep,
-            self._note,
-            self._kept,
-            self.say,
+            PacedRequests(
+                world.settings.web_archive,
+                world.settings.web_archive_pause,
+                world.settings.agent,
+                world.archive,
+                world.limits,
+                world.clock,
+                world.sleep,
+                self._note,
+                self._kept,
+                self.say,
+            )
         )
         with read_session(world.engine) as session:
             self._taken = captures_taken(session)
+            self._failed = failed_addresses(session, SOURCE)
 
     def compute_digests(self) -> None:
         """Once for each document: the archive's index knows them by SHA-1, and need not be asked for what is here."""
@@ -134,8 +135,9 @@ class _Visit:
         linked = self._find([Searched(link) for link in sorted(links)])
         self.captures += len(linked)
         self._look_at(sorted({*workbooks, *linked}, key=_moment), "fetching lists", is_page=False)
-        if self.web.lost_rows:
-            self.failures.append(f"web archive: {self.web.lost_rows} damaged rows of its index were left out")
+        if lost := self.web.paced.pages.lost_rows:
+            rows = f"{lost} damaged {'row' if lost == 1 else 'rows'}"
+            self.failures.append(f"web archive: {rows} of its index left out")
         if self.web.unlike_index:  # no failure: the index knows many of ICE's bytes as they were packed for the way
             self.say(
                 f"Of {self.web.unlike_index:,} captures the bytes are not those of the archive's index: it may know"
@@ -168,13 +170,26 @@ class _Visit:
         )
 
     def _look_at(self, captures: Sequence[FoundCapture], what: str, is_page: bool) -> set[str]:
-        """Take in the captures; the links on them."""
+        """Take in the captures; the links on them. Those that gave no answer on an earlier evening come last: three
+        that never give one would end every evening at the same place."""
         links: set[str] = set()
-        for number, found in enumerate(captures, 1):
+        silent = 0  # in a row
+        for number, found in enumerate(sorted(captures, key=self._was_silent), 1):
             if self._is_done(found):
                 links.update(self._taken[found.address, found.captured_at].links)
-            elif not self._over:
-                links.update(self._look(found, is_page))
+            elif silent < _MAX_SILENT:
+                try:
+                    links.update(self._look(found, is_page))
+                    silent = 0
+                except NoReplyError as error:
+                    silent += 1
+                    at_its_end = silent == _MAX_SILENT
+                    which = (
+                        "stopped before the end"
+                        if at_its_end
+                        else f"{found.address} at {found.captured_at:%Y-%m-%d %H:%M}"
+                    )
+                    self.failures.append(f"{which}: {error}")
             self.progress(what, number, len(captures))
         return links
 
@@ -182,19 +197,12 @@ class _Visit:
         try:
             played = self._at_hand(found) or self.web.play(found)
         except NoPlaybackError as error:
-            self._silent = 0
             self.looking.give_up(found, str(error))
             return ()
-        except NoReplyError as error:
-            self._silent += 1
-            if self._silent >= _MAX_SILENT:
-                self._over = True
-                self.failures.append(f"stopped before the end: {error}")
-            else:
-                self.failures.append(f"{found.address} at {found.captured_at:%Y-%m-%d %H:%M}: {error}")
-            return ()
-        self._silent = 0
         return self.looking.look(found, played, is_page)
+
+    def _was_silent(self, found: FoundCapture) -> bool:
+        return found.playback in self._failed
 
     def _at_hand(self, found: FoundCapture) -> PlayedCapture | None:
         """The bytes of a capture that the archive has already, under whatever name they came."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.fetching.archive import Archive
 from flows.fetching.history.web_archive import FoundCapture, PlayedCapture, digest_of
-from flows.lists.web_archive.addresses import to_look_up
+from flows.lists.past.addresses import to_look_up
 from flows.sources.cage.readers import FORMS, read_document, read_page
 from flows.sources.ice.dating import date_by
 from flows.sources.in_hand import InHand
