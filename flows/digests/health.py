@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.sources.registry import IcePageSource, Source, read_registry
 from flows.watchdog import RunState, RunTrouble, run_troubles
 from models.digests.alerts import HEADLINES, alert
-from models.digests.content import Trouble
+from models.digests.health import Trouble
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import channel_troubles
 from models.record.asking.digests.pauses import pause_troubles

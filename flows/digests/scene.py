@@ -7,7 +7,8 @@ from flows.digests.health import health, list_sources, source_alerts
 from flows.figures import known_baselines
 from flows.settings import Settings
 from flows.watchdog import RunState
-from models.digests.content import HeldList, Situation, SourceHealth, Trouble
+from models.digests.content import Situation
+from models.digests.health import HeldList, SourceHealth, Trouble
 from models.digests.wording import day_words
 from models.record.asking import Row
 from models.record.asking.digests.deliveries import delivery_troubles

@@ -5,7 +5,7 @@
     mentions        the sentence with everything that the field has a word for, as typed spans: `numbers`, `multiples`,
                     `places` (`state_names`), `dates`, `named_bodies`, and the classes of
                     `data/claims/words.toml` (`words`)
-    candidates      what each number may count, with its evidence and weight
+    candidates      what each number may count, with its evidence and weight: `counts` goes through a sentence
                       with its noun (`phrases`, `clauses`): `counted` -> `bodies`, `counted_states`, `papers`,
                       `officers`, `people`
                       without one: `left_out` -> a trigger (`beside`, `predicates`, `changes`) and an `antecedent`
@@ -25,7 +25,8 @@ Acts are read beside the numbers, from the rows of `data/claims/acts`:
     act_dates       the day of the act, stated or told by a phrase (`act_phrases`)
     events          the one pass that puts them together
 
-`pattern_table` reads the other tables: what a page is about, who said a number, what was polled, topics.
+`pattern_table` reads the other tables: what a page is about, who said a number, what was polled, what a sum of money
+is for, how growth and arrests are told, what a date dates, topics.
 
 `text` cuts the page, `home` says where it is at home,
 `relevance` whether it is about the program at all, `stated` has the values that come out.

@@ -8,6 +8,7 @@ from models.claims.mentions import Cue, Marked, Token, marked
 from models.claims.numbers import Measure
 from models.claims.phrases import noun_behind
 from models.claims.readings import Antecedent, Reading, Reason
+from models.claims.sizes import TRAINED
 from models.claims.stated import COUNTS_PLACES, Metric
 from models.claims.text import Sentence
 from models.claims.words import words
@@ -28,36 +29,35 @@ Found = tuple[Antecedent | None, Reason | None]
 
 def antecedent_of(bare: Bare) -> Found:
     """What it refers to, and how well; an antecedent without metric is something outside the field."""
-    last = bare.spot.page.last()
-    if bare.opener == "made" and last is not None and last.metric is Metric.ARRESTS:
-        return last, Reason("arrests are made", 2.5)  # 'Florida agencies made 6,100 of them'
+    if bare.opener == "made" and bare.spot.last.metric is Metric.ARRESTS:
+        return bare.spot.last, Reason("arrests are made", 2.5)  # 'Florida agencies made 6,100 of them'
     foreign = _foreign_before(bare)
     own = [reading for reading in bare.earlier if reading.metric not in COUNTS_PLACES and reading.unit is None]
     last_own = own[-1].quantity.start if own else -1
     if bare.opener in BASELINE and foreign > last_own:
-        return _other(bare), None  # 'nine states ban them, up from two'
+        return bare.spot.antecedent(None), None  # 'nine states ban them, up from two'
     if not own:
         if bare.opener in (*BASELINE, "with") and any(each.metric is Metric.STATES for each in bare.earlier):
-            return _named(bare, Metric.STATES), Reason("states were counted before", 2.0)
+            return bare.spot.antecedent(Metric.STATES), Reason("states were counted before", 2.0)
         sets = [metric for start, _, metric in bare.spot.page.passed if metric and start < bare.quantity.start]
         if sets:
-            return _named(bare, sets[-1]), Reason("part of a set named before", 2.5)
+            return bare.spot.antecedent(sets[-1]), Reason("part of a set named before", 2.5)
     cue = noun_before(bare)
     if own and foreign <= last_own:
         lead = _leading(bare.marked, own)
         topic = cue is not None and cue.start > lead.end and _is_topic(bare.marked, cue)
         if cue is None or not topic or METRICS[cue.kind] is lead.metric:
-            return _named(bare, lead.metric), Reason("counted earlier in the sentence", 2.5)
+            return bare.spot.antecedent(lead.metric), Reason("counted earlier in the sentence", 2.5)
     if foreign >= 0 and (cue is None or cue.start < foreign):
-        return _other(bare), None
+        return bare.spot.antecedent(None), None
     if cue is not None:
-        return _named(bare, metric_of(cue)), Reason(f"'{cue.word}' stands before it", 2.0)
+        return bare.spot.antecedent(metric_of(cue)), Reason(f"'{cue.word}' stands before it", 2.0)
     if bare.said_before("officers"):
-        return _other(bare), None
+        return bare.spot.antecedent(None), None
     if bare.spot.lead_in and (headed := _lead_in_metric(bare.spot.lead_in)):
-        return _named(bare, headed), Reason("the line above the list counts them", 2.0)
+        return bare.spot.antecedent(headed), Reason("the line above the list counts them", 2.0)
     if following := _noun_of_next(bare):
-        return _named(bare, following), Reason("the noun stands behind the next number", 2.0)
+        return bare.spot.antecedent(following), Reason("the noun stands behind the next number", 2.0)
     return _in_text_before(bare)
 
 
@@ -71,23 +71,19 @@ def _in_text_before(bare: Bare) -> Found:
     if last.metric is None and last.paragraph == paragraph:
         return last, None
     counted = page.last() if last.metric is None or (not last.counted and last.paragraph < paragraph) else last
-    if counted is not None:
+    if counted.metric:
         near = paragraph - counted.paragraph <= 1
         return counted, Reason("the text counted it before", 1.5 if near else 0.75)
     named = page.last(counted_only=False)
-    return (named, Reason("the text is about them", 1.25)) if named else (None, None)
+    return (named, Reason("the text is about them", 1.25)) if named.metric else (None, None)
 
 
 def noun_after(bare: Bare) -> Found:
     """'Texas (287) and Florida (341) together account for nearly half of all agreements'"""
-    nouns = [
-        cue
-        for cue in bare.marked.within(bare.quantity.end, len(bare.marked.text), *METRICS)
-        if not cue.singular and cue.kind != "states"
-    ]
-    if not nouns:
-        return None, None
-    return _named(bare, METRICS[nouns[0].kind]), Reason("the noun stands behind it in the sentence", 1.5)
+    for cue in bare.marked.within(bare.quantity.end, len(bare.marked.text), *METRICS):
+        if not cue.singular and cue.kind != "states":
+            return bare.spot.antecedent(METRICS[cue.kind]), Reason("the noun stands behind it in the sentence", 1.5)
+    return None, None
 
 
 def bodies_meant(bare: Bare) -> Metric:
@@ -101,17 +97,7 @@ def officers_meant(bare: Bare) -> bool:
     nouns = list(bare.marked.within(0, bare.quantity.start, *METRICS, "people"))
     if nouns:
         return nouns[-1].kind in ("officers", "people")
-    before, last = bare.spot.page.before, bare.spot.page.last()
-    trained = last is not None and last.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    return trained or (before is not None and "officers" in before.kinds)
-
-
-def _named(bare: Bare, metric: Metric) -> Antecedent:
-    return Antecedent(metric, "", bare.spot.index, bare.marked.sentence.paragraph, True)
-
-
-def _other(bare: Bare) -> Antecedent:
-    return Antecedent(None, "", bare.spot.index, bare.marked.sentence.paragraph, True)
+    return bare.spot.last.metric in TRAINED or "officers" in bare.spot.before.kinds
 
 
 def _foreign_before(bare: Bare) -> int:
@@ -134,7 +120,7 @@ def noun_before(bare: Bare) -> Cue | None:
     """The nearest noun of the field before the number in its sentence that is told as a kind: 'agreements'."""
     told = bare.marked
     for cue in told.within(0, bare.quantity.start, "states", "counties", "agreements"):
-        if cue.singular and cue.last < len(told.tokens) and told.tokens[cue.last].low in ("count", "total", "tally"):
+        if cue.singular and told.word_at(cue.last) in ("count", "total", "tally"):
             return cue  # 'State count unchanged at 38'
     nouns = [
         cue
@@ -152,7 +138,7 @@ def noun_before(bare: Bare) -> Cue | None:
 
 
 def _hangs_on(told: Marked, cue: Cue, head: Cue) -> bool:
-    ahead = {token.low for token in told.tokens[max(0, cue.first - 3) : cue.first]}
+    ahead = set(told.words_ahead(cue.first, 3))
     if head.kind == "arrests":
         return "under" in ahead  # 'Arrests under the 287(g) agreement rose from 60'
     return head.kind in BODIES and bool({"with", "hold", "have", "holding", "under", "of", "signed"} & ahead)
@@ -160,7 +146,7 @@ def _hangs_on(told: Marked, cue: Cue, head: Cue) -> bool:
 
 def _is_topic(told: Marked, cue: Cue) -> bool:
     """'the number of agencies rose to 12': the noun is what a later number counts."""
-    return bool({"number", "count", "total"} & {token.low for token in told.tokens[max(0, cue.first - 5) : cue.first]})
+    return bool({"number", "count", "total"} & set(told.words_ahead(cue.first, 5)))
 
 
 @lru_cache(maxsize=8)  # the items of a list ask in turn
@@ -168,7 +154,7 @@ def _lead_in_metric(lead_in: str) -> Metric | None:
     """'States with the most agreements:', 'How many agreements each state has, by the agency's list:'"""
     line = marked(Sentence(0, lead_in, 0, False, ""), None)
     nouns = [cue for cue in line.cues if cue.kind in METRICS and cue.kind != "states" and not cue.singular]
-    most = [cue for cue in nouns if {token.low for token in line.tokens[max(0, cue.first - 3) : cue.first]} & _MOST]
+    most = [cue for cue in nouns if set(line.words_ahead(cue.first, 3)) & _MOST]
     return METRICS[(most or nouns[-1:])[0].kind] if nouns else None
 
 
@@ -176,7 +162,7 @@ def _leads_on(told: Marked, token: Token) -> bool:
     """Whether a word may stand between two numbers of one noun: 'from three in 2024, it has gone to 26 agencies'."""
     if token.low in LINKS or token.low in _FILLING or not token.text[0].islower():
         return True
-    cue = told.covering.get(told.token_at(token.start))
+    cue = told.cue_at(told.token_at(token.start))
     return cue is not None and cue.kind in ("grow", "shrink")
 
 

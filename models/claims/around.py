@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from models.claims.clauses import clause_around, past_aside, tail_end, words_before
-from models.claims.mentions import Cue, Marked, Token
+from models.claims.clauses import denied, past_aside, words_before
+from models.claims.mentions import NO_CUE, Cue, Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.phrases import Phrase, noun_behind
 from models.claims.readings import Reason, Spot
@@ -54,35 +54,48 @@ class Around:
     left: int  # of the clause
     right: int
     tail: int  # where its own statement ends
+    predicate: Cue  # the first word of weight behind the noun: 'joined', 'withdrew', 'are pending'
 
     @property
     def marked(self) -> Marked:
         return self.spot.marked
 
     @property
+    def text(self) -> str:
+        return self.spot.marked.text
+
+    @property
     def head(self) -> Cue:
         return self.phrase.head
 
     @property
-    def modifiers(self) -> list[str]:
+    def rest(self) -> str:
+        """What is said behind the noun."""
+        return self.text[self.phrase.end : self.tail]
+
+    @property
+    def modifiers(self) -> tuple[str, ...]:
         """The words between the number and its noun."""
-        tokens = self.marked.tokens
-        return [token.low for token in tokens[self.marked.token_at(self.quantity.end) : self.head.first]]
+        return self.marked.words_in(self.quantity.end, self.head.start)
 
     @property
     def article(self) -> str:
         """The word right before the number; '' at the start."""
-        index = self.marked.token_at(self.quantity.start) - 1
-        return self.marked.tokens[index].low if index >= 0 else ""
+        return self.marked.word_at(self.marked.token_at(self.quantity.start) - 1)
 
     def behind(self, count: int = 0) -> str:
         """The word behind the noun; '' at the end."""
-        index = self.head.last + count
-        return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
+        return self.marked.word_at(self.head.last + count)
 
     def ahead(self) -> Token | None:
         """The word before the number, other than one that only weakens it."""
         return next(words_before(self.marked, self.quantity), None)
+
+    @property
+    def opener(self) -> str:
+        """That word, '' at the start."""
+        ahead = self.ahead()
+        return ahead.low if ahead else ""
 
     def described(self, *kinds: str) -> bool:
         """Between the number and its noun: '12 participating agencies', '40 detention contracts'."""
@@ -108,51 +121,29 @@ class Around:
     def does_so(self) -> bool:
         """'Fourteen other agencies have.', 'Now 1,200 agencies in 40 states do.'"""
         index = self.marked.token_at(_over_complement(self.marked, self.phrase.end))
-        lows = [token.low for token in self.marked.tokens[index : index + 4]]
-        said = [low for low in lows if low not in ("now", "all", "already")]
+        said = [low for low in self.marked.lows[index : index + 4] if low not in ("now", "all", "already")]
         if said[:2] == ["are", "in"]:  # 'All 99 sheriffs are in.', 'Thirty-four sheriffs are now in.'
             return said[2:3] in ([], ["."], [","], [";"])
-        lows = lows[:2]
-        if self.so_ahead() in ("are", "do", "did", "have", "has"):
-            return True
-        return lows[:1] in (["have"], ["do"], ["did"]) and lows[1:] in ([], ["."], [","], [";"])
-
-    def so_ahead(self) -> str:
-        """'So are 120 of the police departments.': its verb; '' elsewhere"""
         ahead = self.ahead()
-        index = self.marked.token_at(ahead.start) if ahead else 0
-        return self.marked.tokens[index].low if index and self.marked.tokens[index - 1].low in ("so", "as") else ""
+        so = self.marked.word_at(self.marked.token_at(ahead.start) - 1) if ahead else ""
+        if so in ("so", "as") and self.opener in ("are", "do", "did", "have", "has"):
+            return True  # 'So are 120 of the police departments.'
+        behind = self.marked.word_at(index + 1)
+        return self.marked.word_at(index) in ("have", "do", "did") and behind in ("", ".", ",", ";")
 
     def in_many_states(self) -> bool:
         end = _over_complement(self.marked, self.phrase.end)
         return end > self.phrase.end and self.marked.has(self.phrase.end, end, "states")
 
-    def predicate(self) -> Cue | None:
-        """The first word of weight behind the noun: 'joined', 'withdrew', 'are pending'."""
-        found = self._first(self.phrase.end, self.tail)
-        resumed = past_aside(self.marked, self.head.last)
-        if resumed == self.head.last:
-            return found
-        start = self.marked.tokens[resumed].start
-        return self._first(start, tail_end(self.marked, start, start)) or found
-
-    def _first(self, start: int, end: int) -> Cue | None:
-        """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
-        found = list(islice(self.marked.within(start, end, *_PREDICATES), 2))
-        if len(found) == 2 and found[0].kind == "program" and found[1].first == found[0].last:
-            return found[1]
-        return found[0] if found else None
-
     def denies(self, cue: Cue) -> bool:
         """'took an oath not to join', 'have never signed'"""
-        ahead = self.marked.tokens[max(0, cue.first - 3) : cue.first]
-        return any(token.low in ("not", "never") or token.low.endswith("n't") for token in ahead)
+        return denied(self.marked.words_ahead(cue.first, 3))
 
     def counts(self) -> bool:
         """Whether a small number counts: not 'the two agencies', not 'one sheriff', but 'only one sheriff'."""
         if self.quantity.value == 1:
             start, end = self.marked.token_at(self.quantity.start), self.marked.token_at(self.quantity.end)
-            return bool(_ONLY & {token.low for token in self.marked.tokens[max(0, start - 2) : end]})
+            return bool(_ONLY & set(self.marked.lows[max(0, start - 2) : end]))
         if self.quantity.value > NAMED_BEFORE or self.article not in THE_FEW:
             return True
         joined = self.article == "those" and self.said_after("join", "hold")
@@ -162,8 +153,7 @@ class Around:
         """What the page and the sentences before lend to the reading."""
         page = self.spot.page
         reasons = [Reason("the page is about the program", 1.0)] if page.on_program else []
-        last = page.last()
-        if last is not None and self.marked.sentence.paragraph - last.paragraph <= 1:
+        if self.spot.sentence.paragraph - page.last().paragraph <= 1:
             reasons.append(Reason("the text has just counted the program", 1.0))
         if page.about:
             reasons.append(Reason("the sentence before speaks of the program", 1.0))
@@ -175,7 +165,7 @@ class Around:
         end = position = self.marked.token_at(self.quantity.start)
         while position and _belongs(tokens[position - 1]):
             position -= 1
-        between = {token.low for token in tokens[position:end]}
+        between = set(self.marked.lows[position:end])
         if position == 0 or tokens[position - 1].low != "of":
             return False
         if between & OF_THE_NATION:  # not 'a quarter of the nation's 3,100 counties'
@@ -208,9 +198,26 @@ def _belongs(token: Token) -> bool:
 
 
 def around(spot: Spot, quantity: Quantity, phrase: Phrase) -> Around:
-    left, right = clause_around(spot.marked, quantity.start, phrase.end)
-    end = _over_complement(spot.marked, phrase.end)
-    return Around(spot, quantity, phrase, left, right, tail_end(spot.marked, quantity.start, end))
+    left, right = spot.marked.clause_around(quantity.start, phrase.end)
+    tail = spot.marked.tail_end(quantity.start, _over_complement(spot.marked, phrase.end))
+    return Around(spot, quantity, phrase, left, right, tail, _predicate(spot.marked, phrase, tail))
+
+
+def _predicate(marked: Marked, phrase: Phrase, tail: int) -> Cue:
+    resumed = past_aside(marked, phrase.head.last)
+    if resumed != phrase.head.last:
+        start = marked.tokens[resumed].start
+        if (found := _first(marked, start, marked.tail_end(start, start))) is not NO_CUE:
+            return found
+    return _first(marked, phrase.end, tail)
+
+
+def _first(marked: Marked, start: int, end: int) -> Cue:
+    """The first such word; of '287(g) paperwork' and '287(g) agreements' the noun, not what describes it."""
+    found = list(islice(marked.within(start, end, *_PREDICATES), 2))
+    if len(found) == 2 and found[0].kind == "program" and found[1].first == found[0].last:
+        return found[1]
+    return found[0] if found else NO_CUE
 
 
 def _over_complement(marked: Marked, end: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.claims.clauses import is_series, tail_end, words_before
+from models.claims.clauses import is_series, words_before
 from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Measure, Quantity
 from models.claims.phrases import Behind
@@ -40,6 +40,7 @@ def metric_of(noun: Cue) -> Metric:
 
 
 BODIES = ("law_bodies", "civic_bodies", "counties")
+ONES = frozenset({"one", "them", "it", "such"})  # what a body holds where the agreement was named before
 MODELS = frozenset({"task", "warrant", "jail", "tfm", "wso", "jem"})  # the first words of the models' names
 
 
@@ -86,13 +87,11 @@ class Bare:
     def opener_before(self) -> str:
         """The word before the opener."""
         found = next(self.ahead(), None)
-        index = self.marked.token_at(found.start) - 1 if found else -1
-        return self.marked.tokens[index].low if index >= 0 else ""
+        return self.marked.word_at(self.marked.token_at(found.start) - 1) if found else ""
 
     def next(self, count: int = 0) -> str:
         """The word behind the number; '' at the end."""
-        index = self.marked.token_at(self.quantity.end) + count
-        return self.marked.tokens[index].low if index < len(self.marked.tokens) else ""
+        return self.marked.word_at(self.marked.token_at(self.quantity.end) + count)
 
     @property
     def whole(self) -> Quantity | None:
@@ -106,7 +105,7 @@ class Bare:
     def tail(self) -> int:
         """How far what is said behind the number is its own."""
         end = self.whole.end if self.whole else self.quantity.end
-        return tail_end(self.marked, self.quantity.start, end)
+        return self.marked.tail_end(self.quantity.start, end)
 
     @property
     def closed(self) -> bool:

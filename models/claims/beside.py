@@ -1,10 +1,10 @@
 """Numbers set beside a name: cells of a table, labels, items of a list by place or by model, brackets."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from models.claims.bare import LINKS, METRICS, MODELS, SIGNS, Bare, Trigger
-from models.claims.clauses import cue_at
-from models.claims.mentions import Marked
+from models.claims.mentions import Cue, Marked, Token
 from models.claims.numbers import Measure
 from models.claims.places import Mention
 from models.claims.stated import Metric, Role
@@ -21,18 +21,12 @@ _ONE_OFFICE = 3  # the program has three models
 _TOTALS = frozenset({"total", "overall", "combined", "nationwide"})
 # What a column of a table is headed by.
 _HEADS = {
-    "agenc": Metric.AGENCIES,
-    "sheriff": Metric.AGENCIES,
-    "police": Metric.AGENCIES,
-    "jurisdiction": Metric.AGENCIES,
-    "agreement": Metric.AGREEMENTS,
-    "contract": Metric.AGREEMENTS,
+    **dict.fromkeys(("agenc", "sheriff", "police", "jurisdiction"), Metric.AGENCIES),
+    **dict.fromkeys(("agreement", "contract"), Metric.AGREEMENTS),
     "counties": Metric.COUNTIES,
-    "officers": Metric.OFFICERS_TRAINED,
-    "deputies": Metric.OFFICERS_TRAINED,
+    **dict.fromkeys(("officers", "deputies"), Metric.OFFICERS_TRAINED),
     "arrests": Metric.ARRESTS,
-    "pending": Metric.PENDING,
-    "application": Metric.PENDING,
+    **dict.fromkeys(("pending", "application"), Metric.PENDING),
 }
 
 
@@ -52,10 +46,10 @@ def cell(bare: Bare) -> Trigger | None:
 
 def bracket(bare: Bare) -> Trigger | None:
     """'police departments (430) and constables (60)'"""
-    tokens, index = bare.marked.tokens, bare.position - 1
-    if index < 1 or tokens[index].low != "(" or bare.next() != ")":
+    index = bare.position - 1
+    if index < 1 or bare.marked.lows[index] != "(" or bare.next() != ")":
         return None
-    cue = cue_at(bare.marked, index - 1)
+    cue = bare.marked.cue_at(index - 1)
     if cue is None or cue.kind not in ("law_bodies", "civic_bodies", "agreements") or cue.singular:
         return None
     return Trigger(f"in brackets behind '{cue.word}'", 3.0, METRICS[cue.kind], Role.COMPONENT)
@@ -65,10 +59,10 @@ def label(bare: Bare) -> Trigger | None:
     """'Police departments: 22', 'Sheriffs with an agreement: 171', 'Total: 1,184', 'WSO 139'"""
     told, tokens = bare.marked, bare.marked.tokens
     index, low = bare.position - 1, bare.next()
-    if index < 0 or not (not low or low in SIGNS or low in ("of", "out", "(", "and")):
+    if index < 0 or not (low in ("", *SIGNS) or low in ("of", "out", "(", "and")):
         return None
-    if tokens[index].low != ":":
-        model = cue_at(told, index)
+    if told.lows[index] != ":":
+        model = told.cue_at(index)
         lettered = model is not None and model.word in ("tfm", "wso", "jem")
         return Trigger("beside the letters of a model", 3, Metric.AGREEMENTS, Role.COMPONENT) if lettered else None
     opening = max((token.end for token in tokens[:index] if token.low in (".", ";", "|", "•")), default=0)
@@ -77,16 +71,8 @@ def label(bare: Bare) -> Trigger | None:
     if "pending" in kinds:
         return Trigger("the label names what is pending", 4, Metric.PENDING)
     nouns = [cue for cue in cues if cue.kind in METRICS and cue.kind != "states"]
-    if not nouns and any(cue.word == "police" for cue in cues) and bare.spot.page.told:
-        return Trigger("the label says 'police'", 3.0, Metric.AGENCIES, Role.COMPONENT)
-    if not nouns and tokens[index - 1].low.endswith("'s") and bare.spot.page.told:
-        return Trigger("whose count it is", 1.75)  # 'Our count: 1,190 agreements. ICE's: 1,191.'
-    if not nouns and _TOTALS & {token.low for token in tokens[told.token_at(opening) : index]}:
-        return Trigger("the label says that it is the total", 2.5)
     if not nouns:
-        plural = any(cue.kind == "states" and not cue.singular for cue in cues)
-        counted = plural and (bare.spot.page.told or bare.earlier)
-        return Trigger("the label counts states", 2.5, Metric.STATES) if counted else None
+        return _label_without_noun(bare, cues, told.words_in(opening, tokens[index].start))
     metric = METRICS[nouns[0].kind]
     if metric is Metric.OFFICERS_TRAINED:
         if not kinds & {"trained", "program", "in_training"}:
@@ -96,12 +82,24 @@ def label(bare: Bare) -> Trigger | None:
     return Trigger(f"the label says '{nouns[0].word}'", 3.5 if about else 2, metric, Role.COMPONENT)
 
 
+def _label_without_noun(bare: Bare, cues: list[Cue], words: tuple[str, ...]) -> Trigger | None:
+    counted = bare.spot.page.told
+    if counted and any(cue.word == "police" for cue in cues):
+        return Trigger("the label says 'police'", 3.0, Metric.AGENCIES, Role.COMPONENT)
+    if counted and words[-1:] and words[-1].endswith("'s"):
+        return Trigger("whose count it is", 1.75)  # 'Our count: 1,190 agreements. ICE's: 1,191.'
+    if not _TOTALS.isdisjoint(words):
+        return Trigger("the label says that it is the total", 2.5)
+    if (counted or bare.earlier) and any(cue.kind == "states" and not cue.singular for cue in cues):
+        return Trigger("the label counts states", 2.5, Metric.STATES)
+    return None
+
+
 def model_item(bare: Bare) -> Trigger | None:
     """'the Task Force Model accounts for 757 agreements, the Warrant Service Officer program for 472'"""
     if not bare.earlier or bare.earlier[-1].metric is not Metric.AGREEMENTS:
         return None
-    for token in islice(bare.ahead(), 4):
-        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+    for token, cue in islice(_cues_ahead(bare), 4):
         if cue is not None and cue.word.split()[0] in MODELS:
             return Trigger(f"those of the model '{cue.word}'", 2.0, role=Role.COMPONENT)
         if token.low not in LINKS and token.low not in ("model", "program", "officer", "accounts"):
@@ -113,13 +111,16 @@ def kind_item(bare: Bare) -> Trigger | None:
     """'Sheriffs hold 67 of the agreements, city police 190 and state bodies 12'"""
     if not bare.closed or not bare.earlier or not bare.earlier[-1].bare:
         return None
-    for token in islice(bare.ahead(), 2):
-        cue = cue_at(bare.marked, bare.marked.token_at(token.start))
+    for token, cue in islice(_cues_ahead(bare), 2):
         if cue is not None and cue.kind in ("law_bodies", "civic_bodies", "people"):
             return Trigger(f"those of '{cue.word}'", 2.0, bare.earlier[-1].metric, Role.COMPONENT)
         if token.low not in LINKS:
             return None
     return None
+
+
+def _cues_ahead(bare: Bare) -> Iterator[tuple[Token, Cue | None]]:
+    return ((token, bare.marked.cue_at(bare.marked.token_at(token.start))) for token in bare.ahead())
 
 
 def paired(bare: Bare) -> Trigger | None:
@@ -149,8 +150,8 @@ def list_item(bare: Bare) -> Trigger | None:
         return None
     if low in ("in", "from") and any(0 < each.start - bare.quantity.end <= 6 for each in bare.marked.places):
         return None  # 'nine in Texas, six in Florida'
-    owned = bare.position > 0 and bare.marked.tokens[bare.position - 1].low.endswith("'s")  # 'Utah's 17 put it ahead'
-    if not (owned or not low or low in SIGNS or low in _ITEM_ENDS):
+    owned = bare.marked.word_at(bare.position - 1).endswith("'s")  # 'Utah's 17 put it ahead'
+    if not (owned or low in ("", *SIGNS) or low in _ITEM_ENDS):
         return None
     if place.local.endswith(("County", "Parish")) and bare.quantity.value <= _ONE_OFFICE and _has_papers(bare):
         return Trigger(f"so many has {place.local}", 3.0, Metric.AGREEMENTS, Role.COMPONENT, place)
@@ -162,11 +163,9 @@ def list_item(bare: Bare) -> Trigger | None:
 
 def _has_papers(bare: Bare) -> bool:
     """'Polk County has the oldest agreement. Linn County has three, one under each model.'"""
-    tokens = bare.marked.tokens[bare.position : bare.position + 8]
-    if any(token.low in ("model", "models") for token in tokens):
+    if not {"model", "models"}.isdisjoint(bare.marked.lows[bare.position : bare.position + 8]):
         return True
-    before = bare.spot.page.before
-    nouns = [cue for cue in before.cues if cue.kind in METRICS] if before is not None else []
+    nouns = [cue for cue in bare.spot.before.cues if cue.kind in METRICS]
     return bool(nouns) and nouns[-1].kind == "agreements" and nouns[-1].singular
 
 

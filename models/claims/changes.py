@@ -5,8 +5,9 @@ from itertools import islice
 
 from models.claims.antecedents import BASELINE, bodies_meant, noun_before, officers_meant
 from models.claims.bare import BODIES, METRICS, MODELS, Bare, Trigger
-from models.claims.clauses import SERIES, clause_around
+from models.claims.clauses import SERIES
 from models.claims.scope_cues import OF_A_KIND
+from models.claims.sizes import TRAINED
 from models.claims.stated import Metric, Role
 from models.claims.words import words
 
@@ -53,16 +54,10 @@ def change(bare: Bare) -> Trigger | None:
     if asked := _asked(bare):
         return Trigger("the answer to a question before", 3.0, asked)
     if low == "train" and bare.next() in ("more", "others", "of", "additional", "by", "in"):
-        supposed = "would" in {token.low for token in bare.marked.tokens[max(0, bare.position - 4) : bare.position]}
-        return (
-            None if supposed else Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
-        )
-    if (
-        bare.position == 1
-        and bare.marked.tokens[0].low == "the"
-        and bare.next() in _ARE
-        and bare.quantity.value >= _KNOWN
-    ):
+        if "would" in bare.marked.words_ahead(bare.position, 4):
+            return None
+        return Trigger("officers to be trained", 3.5, Metric.OFFICERS_IN_TRAINING, Role.PROJECTION)
+    if bare.position == 1 and bare.marked.lows[0] == "the" and bare.next() in _ARE and bare.quantity.value >= _KNOWN:
         return Trigger("the whole that the text is about", 2.0)  # 'The 1,372 include 340 from Florida'
     if low == "of" and bare.opener_before in _CLASSES:
         return _class_of(bare)
@@ -72,7 +67,7 @@ def change(bare: Bare) -> Trigger | None:
         return None
     if low == "for" and bare.opener_before in _OWES and _arrests_told(bare):
         return Trigger("whose share of the arrests", 2.5, Metric.ARRESTS, Role.COMPONENT)
-    shared = bare.opener_before.startswith("account") and bare.spot.page.last() is not None
+    shared = bare.opener_before.startswith("account") and bare.spot.last.metric
     if low == "for" and shared and (bare.earlier or bare.marked.has(0, bare.quantity.start, *BODIES)):
         return Trigger("whose share it is", 1.75, role=Role.COMPONENT)  # 'Universities account for 14.'
     if low in _TRAINS and officers_meant(bare):
@@ -82,7 +77,7 @@ def change(bare: Bare) -> Trigger | None:
     if low in _ADDS and bare.date_behind(_DATE_REACH) and _subject(bare):
         return Trigger(f"'{low}' in a period", 2.0, role=Role.COMPONENT)  # 'ICE added only 40 in May'
     known = bool(bare.earlier) or noun_before(bare) is not None
-    if bare.marked.tokens[bare.position - 1].low in ("now", "today") and known:
+    if bare.marked.lows[bare.position - 1] in ("now", "today") and known:
         return Trigger("what it is now", 1.75)
     if low in BASELINE or (low in ("with", "to") and bare.opener_before in ("compared", "compares")):
         if not (known or bare.grows or bare.of_series or _subject(bare)):
@@ -105,8 +100,8 @@ def _arrests_told(bare: Bare) -> bool:
 
 def _asked(bare: Bare) -> Metric | None:
     """'How many agencies are in it? Around 1,150.'"""
-    before = bare.spot.page.before
-    if before is None or not before.text.endswith("?") or bare.position > _ANSWER or not bare.closed:
+    before = bare.spot.before
+    if not before.text.endswith("?") or bare.position > _ANSWER or not bare.closed:
         return None
     many = next((index for index, token in enumerate(before.tokens) if token.low == "many"), -1)
     nouns = [cue for cue in before.cues if 0 <= many < cue.first <= many + 4 and cue.kind in METRICS]
@@ -117,7 +112,7 @@ def _class_of(bare: Bare) -> Trigger | None:
     """'the first class of 32', 'a total of 958'"""
     if bare.opener_before in ("increase", "rise", "jump", "gain") and bare.earlier:
         return Trigger("what it grew by", 1.5, role=Role.COMPONENT)
-    if bare.opener_before == "one" and bare.marked.tokens[0].low in ("it", "that") and (named := _named_last(bare)):
+    if bare.opener_before == "one" and bare.marked.lows[0] in ("it", "that") and (named := _named_last(bare)):
         return Trigger("one of what the sentence before named", 3.0, named)
     if bare.opener_before == "one" and _appositive(bare):
         return Trigger("one of the agreements", 3.0, Metric.AGREEMENTS)
@@ -127,16 +122,15 @@ def _class_of(bare: Bare) -> Trigger | None:
     if bare.opener_before in ("total", "number", "count", "tally") or peak:
         return Trigger("a total", 2.0)
     last = bare.earlier[-1] if bare.earlier else None
-    the = bare.marked.tokens[bare.position - 1].low == "the"
+    the = bare.marked.lows[bare.position - 1] == "the"
     if the and bare.opener_before in (*_SHARES, "%") and (bare.earlier or noun_before(bare)):
         return Trigger("the whole that a share is of", 2.0)  # '25 percent of the 1,372 now'
     if the and last is not None and last.bare and bare.quantity.start - last.quantity.end < _WHOLE_REACH:
         return Trigger("the whole that a part is of", 2.0)  # '180 of the 452 that ICE lists'
-    told = bare.spot.page.last()
-    trained = told is not None and told.metric in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING)
-    if bare.opener_before not in _CLASSES or not (trained or {"program", "in_training", "trained"} & bare.marked.kinds):
+    told = bare.spot.last.metric in TRAINED or {"program", "in_training", "trained"} & bare.marked.kinds
+    if bare.opener_before not in _CLASSES or not told:
         return None
-    left, _ = clause_around(bare.marked, bare.quantity.start, bare.quantity.end)
+    left, _ = bare.marked.clause_around(bare.quantity.start, bare.quantity.end)
     done = any(word in bare.marked.text[left : bare.tail].lower() for word in ("graduat", "complet", "finish"))
     return Trigger("a class of so many", 3.0, Metric.OFFICERS_TRAINED if done else Metric.OFFICERS_IN_TRAINING)
 
@@ -144,18 +138,18 @@ def _class_of(bare: Bare) -> Trigger | None:
 def _told(bare: Bare, known: bool) -> Trigger | None:
     """'it was 72', 'ICE lists 900', 'double the 19 it had'"""
     low = bare.opener
-    last = bare.spot.page.last()
-    if low in ("approved", "accepted") and last is not None and last.metric is Metric.PENDING and bare.closed:
+    last = bare.spot.last
+    if low in ("approved", "accepted") and last.metric is Metric.PENDING and bare.closed:
         return Trigger("those that ICE has approved", 3.0, Metric.AGENCIES)
     if low in ("lists", "counts", "counted", "listed"):
         return Trigger(f"what a list {low}", 1.75)
-    apart = last is None or last.sentence < bare.spot.index - 1
+    apart = last.sentence < bare.spot.index - 1
     if low == "are" and _subject(bare) == "there" and apart and not bare.earlier and bare.next() in ("", "."):
         return None  # 'It is the third sheriff's office in Iowa to join. There are 99.'
     if low in _TELLS and (subject := _subject(bare) or ("the same" if bare.earlier and low.startswith("ha") else "")):
         return Trigger(f"'{subject} {low}' tells the count", 1.75)
-    near = {token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]}
-    if low in _SAYS and (bare.of_series or near & _PAGES):
+    near = bare.marked.words_ahead(bare.position, _SUBJECT_REACH)
+    if low in _SAYS and (bare.of_series or not _PAGES.isdisjoint(near)):
         return Trigger("what a list says", 1.75)
     if low == "sent" and officers_meant(bare):
         return Trigger("how many a body sent to the course", 2.0)  # 'Weber County sent nine.'
@@ -216,8 +210,7 @@ def part(bare: Bare) -> Trigger | None:
 
 def _named_last(bare: Bare) -> Metric | None:
     """'... ended their agreement. It was one of 34.'"""
-    before = bare.spot.page.before
-    nouns = [cue for cue in before.cues if cue.kind in ("agreements", "law_bodies")] if before else []
+    nouns = [cue for cue in bare.spot.before.cues if cue.kind in ("agreements", "law_bodies")]
     return METRICS[nouns[-1].kind] if nouns else None
 
 
@@ -225,7 +218,7 @@ def _appositive(bare: Bare) -> bool:
     """'the agreement, one of 187 in Texas'"""
     one = next(islice(bare.ahead(), 1, 2), None)
     index = bare.marked.token_at(one.start) - 1 if one else 0
-    cue = bare.marked.covering.get(index - 1) if index > 0 and bare.marked.tokens[index].low == "," else None
+    cue = bare.marked.cue_at(index - 1) if index > 0 and bare.marked.lows[index] == "," else None
     return cue is not None and cue.kind == "agreements"
 
 
@@ -263,19 +256,16 @@ def _fraction_before(bare: Bare) -> bool:
     if sign is None or sign.low not in _ASIDE:
         return False
     index = bare.marked.token_at(sign.start)
-    return bool(_SHARES & {token.low for token in bare.marked.tokens[max(0, index - _SHARE_REACH) : index]})
+    return not _SHARES.isdisjoint(bare.marked.words_ahead(index, _SHARE_REACH))
 
 
 def _in_after_number(bare: Bare) -> bool:
     """'135 agreements in 20 states; now 1,200 in 40'"""
-    index = bare.position - 1
-    before = bare.spot.page.before
-    told = before is not None and "states" in before.kinds
-    counted = told or any(reading.metric is Metric.STATES for reading in bare.earlier)
-    return counted and index > 0 and bare.marked.tokens[index - 1].text[0].isdigit()
+    told = any(reading.metric is Metric.STATES for reading in bare.earlier) or "states" in bare.spot.before.kinds
+    return told and bare.marked.word_at(bare.position - 2)[:1].isdigit()
 
 
 def _subject(bare: Bare) -> str:
     """The subject of 'it was 135', 'there are 1,004', 'ICE lists 900'; '' where it is none that refers back."""
-    near = [token.low for token in bare.marked.tokens[max(0, bare.position - _SUBJECT_REACH) : bare.position]]
+    near = bare.marked.words_ahead(bare.position, _SUBJECT_REACH)
     return next((low for low in reversed(near) if low in _SUBJECTS), "")

@@ -31,12 +31,13 @@ def evidence_of(reading: Reading, found: Where, dated: Dated, played: Played) ->
         named = not reading.bare and reading.metric in _LISTED
         sure = reading.weight - ENOUGH >= (_NAMED_MARGIN if named else _METRIC_MARGIN)
         grounds.append(Grounds(ClaimPart.METRIC, reading.metric.value, _told(reading.reasons), sure=sure))
-    if found.reasons:
-        sure = found.margin >= _SCOPE_MARGIN
-        grounds.append(Grounds(ClaimPart.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure))
-    grounds.append(Grounds(ClaimPart.DATE, dated.iso or "", (dated.why,), sure=dated.sure))
-    grounds.append(Grounds(ClaimPart.WHOLE, played.role.value, (played.why,), sure=played.sure))
-    return tuple(grounds)
+    sure = found.margin >= _SCOPE_MARGIN
+    return (
+        *grounds,
+        Grounds(ClaimPart.SCOPE, found.scope, _told(found.reasons), found.runner_up, sure),
+        Grounds(ClaimPart.DATE, dated.iso or "", (dated.why,), sure=dated.sure),
+        Grounds(ClaimPart.WHOLE, played.role.value, (played.why,), sure=played.sure),
+    )
 
 
 def _told(reasons: tuple[Reason, ...]) -> tuple[str, ...]:

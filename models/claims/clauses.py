@@ -1,28 +1,15 @@
 """The clause that a number stands in, what is said behind it, and the words before it."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from models.claims.mentions import Cue, Marked, Token
+from models.claims.mentions import Marked, Token
 from models.claims.numbers import Quantity
 from models.claims.words import words
 
 
-def word_at(marked: Marked, position: int) -> str:
-    return marked.tokens[position].low if position < len(marked.tokens) else ""
-
-
-def cue_at(marked: Marked, position: int) -> Cue | None:
-    """The cue that covers a token."""
-    return marked.covering.get(position)
-
-
-def clause_around(marked: Marked, start: int, end: int) -> tuple[int, int]:
-    """The clause around a stretch: from the last boundary before it to the first one behind it."""
-    bounds = marked.bounds
-    left = bounds[bisect_right(bounds, start) - 1]
-    position = bisect_left(bounds, end)
-    return left, bounds[position] if position < len(bounds) else len(marked.text)
+def denied(ahead: Iterable[str]) -> bool:
+    """Whether the words before a verb or a number deny it."""
+    return any(low in ("not", "never") or low.endswith("n't") for low in ahead)
 
 
 _VERBS_BEHIND = words(
@@ -33,24 +20,14 @@ _VERBS_BEHIND = words(
 
 def past_aside(marked: Marked, index: int) -> int:
     """The token at which a sentence goes on behind an aside: '340 agencies - every sheriff among them - take part'."""
-    opener = word_at(marked, index)
+    opener = marked.word_at(index)
     closer = {"—": "—", "–": "–", ",": ",", "(": ")"}.get(opener)
     if closer is None:
         return index
     for position in range(index + 1, min(index + 24, len(marked.tokens) - 1)):
-        if marked.tokens[position].low == closer:
-            if closer == ")" or word_at(marked, position + 1) in _VERBS_BEHIND:
-                return position + 1
-            if closer != ",":
-                return position + 1
+        if marked.lows[position] == closer and (closer != "," or marked.word_at(position + 1) in _VERBS_BEHIND):
+            return position + 1
     return index
-
-
-def tail_end(marked: Marked, start: int, end: int) -> int:
-    """How far what is said behind a number is its own: to the end of its clause or the next number."""
-    _, right = clause_around(marked, start, end)
-    following = (other.start for other in marked.numbers if other.start >= end and other.value != 1)
-    return min(right, *following, len(marked.text)) if marked.numbers else right
 
 
 # Words that only weaken a number; its qualifier ('more than', 'up to') is known to it.
@@ -69,7 +46,7 @@ def words_before(marked: Marked, quantity: Quantity) -> Iterator[Token]:
     if qualifier and not qualifier.startswith(_TELLING):
         index -= len(qualifier.split())
     for position in range(index, -1, -1):
-        if marked.tokens[position].low not in _WEAK:
+        if marked.lows[position] not in _WEAK:
             yield marked.tokens[position]
 
 
@@ -78,7 +55,7 @@ SERIES = words("number figure total count tally roster list rolls sum ranks netw
 
 def is_series(marked: Marked, quantity: Quantity) -> bool:
     """Whether the clause speaks of a number that changes: 'the roster has gone from 36 agencies'."""
-    left, _ = clause_around(marked, quantity.start, quantity.end)
+    left, _ = marked.clause_around(quantity.start, quantity.end)
     return any(token.low in SERIES for token in marked.tokens[marked.token_at(left) : marked.token_at(quantity.start)])
 
 

@@ -10,6 +10,7 @@ from models.claims.around import Around, Weighed, around
 from models.claims.bare import BODIES
 from models.claims.bodies import weigh_bodies
 from models.claims.counted_states import weigh_states, weigh_territories
+from models.claims.mentions import NO_CUE
 from models.claims.numbers import Quantity
 from models.claims.officers import partly_theirs, weigh_arrests, weigh_officers
 from models.claims.papers import ended_then, weigh_agreements, weigh_applications
@@ -48,12 +49,12 @@ def set_of(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
     if phrase.head.kind == "arrests" and partly_theirs(what):
         return Metric.ARRESTS
     named = bodies_named(spot, quantity, phrase)
-    return named if what.is_denominator() or what.predicate() is None else None
+    return named if what.is_denominator() or what.predicate is NO_CUE else None
 
 
 def bodies_named(spot: Spot, quantity: Quantity, phrase: Phrase) -> Metric | None:
     """What a number that is no claim leaves for the next sentences to refer to: 'would make all 114 sheriffs apply'."""
-    first = around(spot, quantity, phrase).predicate()
-    if phrase.head.kind not in BODIES or (first is not None and first.kind in ("leave", "business", "outside")):
+    said = around(spot, quantity, phrase).predicate.kind
+    if phrase.head.kind not in BODIES or said in ("leave", "business", "outside"):
         return None
     return Metric.COUNTIES if phrase.head.kind == "counties" else Metric.AGENCIES

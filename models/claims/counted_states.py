@@ -1,6 +1,9 @@
 """What speaks for states and territories that take part, and what against."""
 
+from collections.abc import Iterator
+
 from models.claims.around import NOTHING, THE_FEW, Around, Weighed
+from models.claims.mentions import NO_CUE
 from models.claims.readings import MAX_STATES, Reason
 from models.claims.stated import Metric
 from models.claims.words import words
@@ -34,48 +37,50 @@ def weigh_territories(what: Around) -> Weighed:
 
 def _reasons(what: Around) -> list[Reason]:
     """What the sentence says of so many states or territories."""
-    value, reasons = what.quantity.value, []
+    return [*_for(what), *what.context(), *_against(what)]
+
+
+def _for(what: Around) -> Iterator[Reason]:
     if owner := _owner(what):
-        reasons.append(Reason(f"'{owner}' in so many states", 2.5))
+        yield Reason(f"'{owner}' in so many states", 2.5)
     counted = [each for each in what.spot.page.sentence_readings if each.metric in (Metric.AGENCIES, Metric.AGREEMENTS)]
     if counted and 0 <= what.quantity.start - counted[-1].end <= _IN_BREATH:
-        reasons.append(Reason("what was just counted is in so many states", 2.5))  # 'has 1,402, in 40 states'
-    if what.marked.tokens[0].low in ("it", "they") and what.article in _IN_STATES:
-        reasons.append(Reason("so many states are reached", 2.0))
+        yield Reason("what was just counted is in so many states", 2.5)  # 'has 1,402, in 40 states'
+    if what.marked.lows[0] in ("it", "they") and what.article in _IN_STATES:
+        yield Reason("so many states are reached", 2.0)
     if what.said_before("program"):
-        has = what.article in ("has", "had", "have")
-        reasons.append(Reason("the program is said to have so many", 2.0 if has else 1.0))
-    if value < _MANY_STATES and what.article == "from" and what.said_before("officers"):
-        reasons.append(Reason("where a few officers come from", -8))
+        yield Reason("the program is said to have so many", 2.0 if what.article in _HELD else 1.0)
+    if what.quantity.value < _MANY_STATES and what.article == "from" and what.said_before("officers"):
+        yield Reason("where a few officers come from", -8)
     if what.said_after("join", "hold", "in_force") or what.described("join"):
-        reasons.append(Reason("they are said to take part", 2.0))
+        yield Reason("they are said to take part", 2.0)
     if what.in_sentence("program", "agreements", "law_bodies", "join"):
-        reasons.append(Reason("the sentence speaks of the program", 1.5))
-    reasons += what.context()
+        yield Reason("the sentence speaks of the program", 1.5)
+
+
+def _against(what: Around) -> Iterator[Reason]:
     aside = what.behind() in ("—", "–", ",", "(")  # 'seven states - California, Oregon ... - prohibit it'
-    end = len(what.marked.text) if aside else what.right
-    first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), None)
-    if (first is not None and first.kind != "join") or _have_none(what):
-        reasons.append(Reason("they are counted for something else", -6))
+    end = len(what.text) if aside else what.right
+    first = next(what.marked.within(what.phrase.end, end, "outside", "wish", "join", "other_states"), NO_CUE)
+    if first.kind not in ("", "join") or _have_none(what):
+        yield Reason("they are counted for something else", -6)
     if any(low.endswith(("ern", "western", "eastern")) for low in what.modifiers):
-        reasons.append(Reason("states of a region", -6))  # 'arrests in eight Southern states'
+        yield Reason("states of a region", -6)  # 'arrests in eight Southern states'
     if what.said_before("other_states", "outside", "wish"):
-        reasons.append(Reason("counted for something else", -6))
-    return reasons
+        yield Reason("counted for something else", -6)
 
 
 def _have_none(what: Around) -> bool:
     """'states without one', 'Eleven states had none', but not '40 states, none of them western'"""
     said = (what.behind(), what.behind(1))
-    return bool({"no", "without"} & set(said)) or (said[0] in _HELD and said[1] == "none")
+    return "no" in said or "without" in said or (said[0] in _HELD and said[1] == "none")
 
 
 def _owner(what: Around) -> str:
     """What is told to be in so many states: '958 agreements in 40 states'; '' where nothing is."""
     position = what.marked.token_at(what.quantity.start)
     for index in range(position - 1, max(-1, position - 5), -1):
-        if what.marked.tokens[index].low in _IN_STATES:
-            start = what.marked.tokens[max(0, index - 1)].start - 40
-            owners = list(what.marked.within(max(0, start), what.quantity.start, *_OWNERS))
-            return owners[-1].word if owners else ""
+        if what.marked.lows[index] in _IN_STATES:
+            start = max(0, what.marked.tokens[max(0, index - 1)].start - 40)
+            return [NO_CUE, *what.marked.within(start, what.quantity.start, *_OWNERS)][-1].word
     return ""

@@ -6,6 +6,7 @@ Every phrase of the field has plain arithmetic, so that nothing is guessed from 
 import calendar
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -33,6 +34,10 @@ _PHRASE = re.compile(
     r"(?!\s+(?:laws?\b|statutes?\b|act\b|stud(?:y|ies)\b|agenc|agree|officers|law\s+enforcement|depart|sher|part|deput))))",
     re.I,
 )
+_FULL_DATE = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)\b|\b(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:20)?\d\d)\b",
+    re.I,
+)
 # What stands before a month or a weekday and belongs to it.
 _PART = re.compile(
     r"\b(?:early|mid|late|(?:the\s+)?(?:end|start|beginning|close|first\s+half)\s+of|this\s+past|last|"
@@ -51,6 +56,9 @@ _AHEAD = re.compile(
 _BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+|early\s+|mid-|late\s+)?$")
 _PAST = re.compile(r"\b(?:had|was|were|rose|grew|climbed|jumped|reached|went|fell|signed|joined|trained|made)\b")
 _TO_COME = re.compile(r"\b(?:will|would|to\s+be|expects?|plans?|must)\b")  # 'six will be trained by June'
+_BEFORE_MAY = re.compile(
+    r"\b(?:in|of|since|by|last|this|until|early|late|mid|from|to|through|for|and|during|on)[\s-]+$"
+)
 _MAY_IS_A_VERB = re.compile(
     r"\s+(?:be|not|have|soon|also|only|question|arrest|apply|ask|still|take|enter|sign|use|no|never|help|"
     r"include|receive|get)\b",
@@ -89,29 +97,15 @@ def reference_day(published: str | None, folded: str) -> date | None:
     Without a publication date it is the last full date that the text states; failing that, the second Trump
     term gives the year: it began in January 2025, and 'in one year' puts the page a year later.
     """
-    day = published_day(published)
-    if day is not None:
-        if len(published or "") <= 7:
-            last = calendar.monthrange(day.year, day.month)[1]
-            return date(
-                day.year, day.month if len(published or "") == 7 else 12, last if len(published or "") == 7 else 31
-            )
-        return day
+    if published and (day := published_day(published)):
+        month = day.month if len(published) == 7 else 12
+        return day if len(published) > 7 else date(day.year, month, calendar.monthrange(day.year, month)[1])
     dated = []
-    for match in re.finditer(
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)\b|"
-        rf"\b(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:20)?\d\d)\b",
-        folded[:50_000],
-        re.I,
-    ):
-        try:
-            if match["month"]:
-                dated.append(date(int(match["year"]), _MONTHS[match["month"].lower()], int(match["day"])))
-            else:
-                year = int(match["y"])
-                dated.append(date(year + 2000 if year < 100 else year, int(match["m"]), int(match["d"])))
-        except ValueError:
-            continue
+    for match in _FULL_DATE.finditer(folded[:50_000]):
+        month = _MONTHS[match["month"].lower()] if match["month"] else int(match["m"])
+        year = int(match["year"] or match["y"])
+        with suppress(ValueError):
+            dated.append(date(year + 2000 if year < 100 else year, month, int(match["day"] or match["d"])))
     if dated:
         return max(dated)
     if re.search(r"\bsecond\s+(?:Trump\s+)?term\b", folded, re.I):
@@ -169,27 +163,21 @@ def _month(match: re.Match[str], sentence: str, reference: date | None) -> str |
     printed, part = match["month"], _part_before(sentence, match).lower().strip(" -")
     if not printed[0].isupper() and match["day"] is None:
         return None  # 'may', 'march', 'might' as verbs
-    if match["day"] is None and match["yearonly"] is None and printed in ("May", "March", "Might", "Mar", "Sun"):
+    if match["day"] is None and match["yearonly"] is None and printed in ("May", "March", "Might", "Mar"):
         before = sentence[max(0, match.start("month") - 14) : match.start("month")].lower()
-        if _MAY_IS_A_VERB.match(sentence, match.end("month")) or not re.search(
-            r"\b(?:in|of|since|by|last|this|until|early|late|mid|from|to|through|for|and|during|on)[\s-]+$", before
-        ):
+        verb = printed == "Might" or _MAY_IS_A_VERB.match(sentence, match.end("month"))
+        if verb or not _BEFORE_MAY.search(before):
             return None
-    if printed == "Might" and match["day"] is None and match["yearonly"] is None:
-        return None
     month = _MONTHS[printed.lower()]
-    year_printed = match["year"] or match["yearonly"]
     day = int(match["day"]) if match["day"] else None
-    if year_printed:
-        year = int(year_printed)
+    if stated := match["year"] or match["yearonly"]:
+        year = int(stated)
     elif reference is None:
         return None
     else:
         lead = sentence[max(0, match.start() - 80) : match.start()]
-        ahead = _AHEAD.search(lead[-45:]) is not None and (
-            _TO_COME.search(lead) is not None or not (_BY.search(lead) and _PAST.search(lead))
-        )
-        year = _year_for(month, day, reference, ahead, part)
+        to_come = _TO_COME.search(lead) or not (_BY.search(lead) and _PAST.search(lead))
+        year = _year_for(month, day, reference, bool(to_come and _AHEAD.search(lead[-45:])), part)
     if day is not None:
         return date(year, month, day).isoformat()
     if "end of" in part or "close of" in part:
@@ -199,14 +187,9 @@ def _month(match: re.Match[str], sentence: str, reference: date | None) -> str |
 
 def _year_for(month: int, day: int | None, reference: date, ahead: bool, part: str) -> int:
     """The year of a month without one: the latest that is not in the future, or the next where it is ahead."""
-    year = reference.year
     if (month, day or 1) > (reference.month, reference.day):
-        months_ahead = month - reference.month
-        if not (ahead and months_ahead <= 6):
-            year -= 1
-    elif ahead and (reference.month - month) > 6 and "last" not in part:
-        year += 1
-    return year
+        return reference.year if ahead and month - reference.month <= 6 else reference.year - 1
+    return reference.year + 1 if ahead and reference.month - month > 6 and "last" not in part else reference.year
 
 
 def _weekday(match: re.Match[str], sentence: str, reference: date) -> str | None:

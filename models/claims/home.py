@@ -10,13 +10,8 @@ from models.vocabulary import PLACE_NAMES, TERRITORY_NAMES
 
 # Wire-service datelines of two state capitals that larger cities of the same name would hide.
 _DATELINE_CITIES = {
-    "CHARLESTON": "WV",
-    "COLUMBIA": "SC",
-    "SPRINGFIELD": "IL",
-    "JACKSON": "MS",
-    "LINCOLN": "NE",
-    "MADISON": "WI",
-}
+    "CHARLESTON": "WV", "COLUMBIA": "SC", "SPRINGFIELD": "IL", "JACKSON": "MS", "LINCOLN": "NE", "MADISON": "WI",
+}  # fmt: skip
 
 _DATELINE = re.compile(
     r"\s*(?P<city>[A-Z][A-Z.'\s-]{2,40}?)(?:,\s(?P<state>[A-Z][\w.\s]{1,20}?))?\s*(?:\([^)]{1,60}\)\s*)?(?:—|–|--?)\s"

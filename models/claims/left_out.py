@@ -11,18 +11,18 @@ from models.claims.antecedents import antecedent_of, noun_after
 from models.claims.bare import Bare, Trigger
 from models.claims.beside import bracket, cell, kind_item, label, list_item, model_item, paired
 from models.claims.changes import change, part
-from models.claims.clauses import clause_around
+from models.claims.clauses import denied
 from models.claims.mentions import Marked
 from models.claims.numbers import Quantity
 from models.claims.phrases import Behind
 from models.claims.predicates import predicate
 from models.claims.readings import MAX_STATES, Reading, Reason, Spot
+from models.claims.sizes import PEOPLE
 from models.claims.stated import Metric, Role
 
 _ENOUGH = 2.5  # a trigger and an antecedent are two things that fit, so that less of each suffices
 _MOST = 5_000  # the program had 1,400 agreements in early 2026; a larger bare number counts something else
 _MOST_PEOPLE = 40_000
-_PEOPLE = (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS)
 # A trigger of this weight needs nothing to refer to: less where it names what is counted.
 _CERTAIN, _NAMED = 4, 3
 # 'ICE itself reported 3,300 over that stretch': no local officers' arrests
@@ -53,12 +53,10 @@ def left_out_reading(spot: Spot, quantity: Quantity, behind: Behind, earlier: li
         return None
     if quantity.value < 2 and not (earlier and _ONE_BEFORE.search(spot.text, 0, quantity.start)):
         return None
-    left, _ = clause_around(spot.marked, quantity.start, quantity.end)
+    left, _ = spot.marked.clause_around(quantity.start, quantity.end)
     if spot.marked.has(max(left, quantity.start - _VETO_REACH), quantity.start, "outside", "wish", "business"):
         return None
-    if _OF_SET.search(spot.text, 0, quantity.start):
-        return None
-    if _SIZE_OF.search(spot.text, 0, quantity.start):
+    if _OF_SET.search(spot.text, 0, quantity.start) or _SIZE_OF.search(spot.text, 0, quantity.start):
         return None
     if _HAVE_NOT.match(spot.text, quantity.end):
         return None  # 'About a third of agencies, 190 or so in those states, haven't reported an arrest'
@@ -77,14 +75,9 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
     metric = trigger.metric or (antecedent.metric if antecedent else None)
     if metric is None or not _fits(metric, bare.quantity.value):
         return None
+    part = trigger.metric is None and trigger.role is Role.COMPONENT and bare.earlier
     aside = bare.opener in (",", "—", "–", "(", "including")  # 'ICE had 37 applications pending, 14 of them from Texas'
-    if (
-        metric is Metric.PENDING
-        and trigger.metric is None
-        and trigger.role is Role.COMPONENT
-        and bare.earlier
-        and not aside
-    ):
+    if metric is Metric.PENDING and part and not aside:
         return None  # 'Four had applied; ICE has taken three of them': no longer pending
     if metric is Metric.ARRESTS and _BY_ICE_ITSELF.search(bare.marked.text, 0, bare.quantity.start):
         return None
@@ -93,26 +86,18 @@ def _reading(bare: Bare, trigger: Trigger) -> Reading | None:
         reasons.append(reason)
     elif antecedent is not None and antecedent.metric is not None:
         reasons.append(Reason("the text has counted the program", 1.0))
-    reading = Reading(
-        metric,
-        bare.quantity,
-        trigger.end or bare.quantity.end,
-        tuple(reasons),
-        role=trigger.role,
-        place=trigger.place,
-        bare=True,
-    )
+    end = trigger.end or bare.quantity.end
+    reading = Reading(metric, bare.quantity, end, tuple(reasons), None, trigger.role, trigger.place, bare=True)
     return reading if reading.weight >= _ENOUGH else None
 
 
 def _is_denied(marked: Marked, quantity: Quantity) -> bool:
     """'I will not make it 12'"""
-    near = marked.tokens[max(0, marked.token_at(quantity.start) - 4) : marked.token_at(quantity.start)]
-    denied = any(token.low in ("not", "never") or token.low.endswith("n't") for token in near)
-    return denied and quantity.qualifier is None  # 'no fewer than 12' is no denial
+    # 'no fewer than 12' is no denial
+    return quantity.qualifier is None and denied(marked.words_ahead(marked.token_at(quantity.start), 4))
 
 
 def _fits(metric: Metric, value: float) -> bool:
     if metric is Metric.STATES:
         return value <= MAX_STATES
-    return value <= (_MOST_PEOPLE if metric in _PEOPLE else _MOST)
+    return value <= (_MOST_PEOPLE if metric in PEOPLE else _MOST)

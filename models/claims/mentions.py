@@ -4,23 +4,23 @@ The later stages look at spans, never at the letters of a sentence again.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.claims.dates import DateMention, date_mentions
 from models.claims.numbers import Quantity, quantities
 from models.claims.places import Mention, mentions
 from models.claims.text import Sentence
-from models.claims.words import lexicon, words
+from models.claims.words import phrases_opening, words
 
 # '287(g)' under all its spellings is one word; so are "sheriff's", 'half-dozen' and '1,234.5'.
 _TOKEN = re.compile(r"287\s?-?\s?\(?\s?[gG]\b\)?|U\.S\.|[^\W\d_]+(?:['.-][^\W\d_]+)*'?|\d[\d,.]*\d|\d|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign; offsets within the sentence."""
 
     start: int
@@ -29,8 +29,7 @@ class Token:
     low: str  # in small letters; '287(g)' for all spellings of the program
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or phrase of `data/claims/words.toml` found in a sentence; offsets within the sentence."""
 
     kind: str  # the class: 'agreements', 'join', 'nation'
@@ -40,6 +39,9 @@ class Cue:
     last: int  # index after its last token
     word: str
     singular: bool
+
+
+NO_CUE = Cue("", 0, 0, 0, 0, "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Marked:
     places: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     cues: tuple[Cue, ...]
+    lows: tuple[str, ...]  # the tokens in small letters
     starts: tuple[int, ...]  # of the tokens
     kinds: frozenset[str]  # of the cues
     covering: dict[int, Cue]  # index of a token -> the cue that it belongs to
@@ -64,6 +67,33 @@ class Marked:
     def token_at(self, offset: int) -> int:
         """The index of the first token that starts at an offset or after it."""
         return bisect_left(self.starts, offset)
+
+    def word_at(self, index: int) -> str:
+        """A word by its index, in small letters; '' before the first and behind the last."""
+        return self.lows[index] if 0 <= index < len(self.lows) else ""
+
+    def cue_at(self, index: int) -> Cue | None:
+        """The cue that covers a token."""
+        return self.covering.get(index)
+
+    def words_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The words between two offsets, in small letters."""
+        return self.lows[self.token_at(start) : self.token_at(end)]
+
+    def words_ahead(self, index: int, count: int) -> tuple[str, ...]:
+        """The last words before a token, in small letters."""
+        return self.lows[max(0, index - count) : index]
+
+    def clause_around(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around a stretch: from the last boundary before it to the first one behind it."""
+        position = bisect_left(self.bounds, end)
+        right = self.bounds[position] if position < len(self.bounds) else len(self.text)
+        return self.bounds[bisect_right(self.bounds, start) - 1], right
+
+    def tail_end(self, start: int, end: int) -> int:
+        """How far what is said behind a number is its own: to the end of its clause or the next number."""
+        following = (other.start for other in self.numbers if other.start >= end and other.value != 1)
+        return min(self.clause_around(start, end)[1], *following, len(self.text))
 
     def within(self, start: int, end: int, *kinds: str) -> Iterator[Cue]:
         """The cues of some classes that lie between two offsets, in order."""
@@ -79,11 +109,16 @@ class Marked:
         return next(self.within(start, end, *kinds), None) is not None
 
 
+# What stands before the first sentence.
+NO_SENTENCE = Marked(Sentence(0, "", -1, False, ""), (), (), (), (), (), (), (), frozenset(), {}, (0, 0))
+
+
 def marked(sentence: Sentence, reference: date | None) -> Marked:
     """One sentence with its mentions."""
     text = sentence.text
     tokens = tuple(_tokens(text))
-    cues = tuple(_cues(tokens))
+    lows = tuple(token.low for token in tokens)
+    cues = tuple(_cues(tokens, lows))
     return Marked(
         sentence,
         tokens,
@@ -91,6 +126,7 @@ def marked(sentence: Sentence, reference: date | None) -> Marked:
         mentions(text),
         date_mentions(text, reference),
         cues,
+        lows,
         tuple(token.start for token in tokens),
         frozenset(cue.kind for cue in cues),
         {index: cue for cue in cues for index in range(cue.first, cue.last)},
@@ -141,43 +177,15 @@ def _tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), printed, low)
 
 
-def _cues(tokens: tuple[Token, ...]) -> Iterator[Cue]:
+def _cues(tokens: tuple[Token, ...], lows: tuple[str, ...]) -> Iterator[Cue]:
     """The longest phrase of the table at each word, none inside another."""
-    table = lexicon()
-    lows = [token.low for token in tokens]
     position = 0
     while position < len(tokens):
-        found = _phrase_at(table.phrases.get(lows[position], ()), lows, position)
-        kind, length, singular = found or ("", 1, False)
-        if not kind:
-            kind = _stem_class(lows[position], table.stems, table.stem_lengths)
-        if kind == "planned" and position and tokens[position].text[0].isupper():
-            kind = ""  # 'since May', 'Will Smith'
-        if kind:
-            last = tokens[position + length - 1]
-            yield Cue(
-                kind,
-                tokens[position].start,
-                last.end,
-                position,
-                position + length,
-                " ".join(lows[position : position + length]),
-                singular,
-            )
-        position += length
-
-
-def _phrase_at(
-    phrases: tuple[tuple[tuple[str, ...], str, bool], ...], lows: list[str], position: int
-) -> tuple[str, int, bool] | None:
-    for phrase, kind, singular in phrases:
-        if tuple(lows[position : position + len(phrase)]) == phrase:
-            return kind, len(phrase), singular
-    return None
-
-
-def _stem_class(low: str, stems: dict[str, str], lengths: tuple[int, ...]) -> str:
-    for length in lengths:
-        if len(low) >= length and low[:length] in stems:
-            return stems[low[:length]]
-    return ""
+        first, end = tokens[position], position + 1
+        for phrase, kind, singular in phrases_opening(first.low):
+            if lows[position : position + len(phrase)] == phrase:
+                end = position + len(phrase)
+                if kind != "planned" or not position or not first.text[0].isupper():  # 'since May', 'Will Smith'
+                    yield Cue(kind, first.start, tokens[end - 1].end, position, end, " ".join(phrase), singular)
+                break
+        position = end

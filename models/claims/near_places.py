@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from models.claims.clauses import clause_around, tail_end
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Measure
 from models.claims.phrases import COUNTED, noun_behind
-from models.claims.places import NATION, Home, Mention
+from models.claims.places import NATION, Home, Mention, scope_or_nation
 from models.claims.readings import Reading, Reason, Spot
-from models.claims.stated import Metric
+from models.claims.sizes import TRAINED
 from models.claims.words import words
 
 Found = Iterator[tuple[str, Reason]]
@@ -55,35 +54,34 @@ def scope_in(marked: Marked, place: Mention, home: Home) -> str:
         gap = marked.text[min(other.end, place.end) : max(other.start, place.start)].strip()
         if place.local and other.local and other is not place and gap in _SERIES_JOINTS:
             return place.state or home.state or NATION
-    return place.scope(home.state) or NATION
+    return scope_or_nation(place, home)
 
 
 def own_phrase(reading: Reading, marked: Marked, home: Home) -> Found:
     """'12 Texas sheriffs', 'Ohio's 88 sheriffs', 'the 12 Knox County, Tennessee, deputies'"""
     for place in marked.places:
         if reading.quantity.end <= place.start and place.end <= reading.end:
-            yield place.scope(home.state) or NATION, Reason("named between the number and its noun", 8)
+            yield scope_or_nation(place, home), Reason("named between the number and its noun", 8)
         elif 0 <= reading.quantity.start - place.end <= 4 and "'s" in marked.text[place.end : reading.quantity.start]:
-            yield place.scope(home.state) or NATION, Reason("the number is said to be its own", 7)
+            yield scope_or_nation(place, home), Reason("the number is said to be its own", 7)
 
 
 def behind(reading: Reading, spot: Spot, home: Home) -> Found:
     """'agencies in Missouri', 'sheriffs across Texas', 'have signed agreements in Ohio and Kentucky'"""
     marked, begin = spot.marked, reading.end
-    tail, sign = tail_end(marked, reading.quantity.start, reading.end), marked.token_at(reading.end)
-    if reading.role is not None and sign < len(marked.tokens) and marked.tokens[sign].low in ("—", "–", ","):
+    tail, sign = marked.tail_end(reading.quantity.start, reading.end), marked.token_at(reading.end)
+    if reading.role is not None and marked.word_at(sign) in ("—", "–", ","):
         begin, tail = marked.tokens[sign].end, len(marked.text)  # 'a third of them - 341 - are in Florida'
     if of_them := _OF_THEM.match(marked.text, begin):
         begin = of_them.end()  # '14 of them from Texas'
     if other := _coordinated(reading, marked):
-        begin, tail = other, tail_end(marked, reading.quantity.start, other)
+        begin, tail = other, marked.tail_end(reading.quantity.start, other)
     place = next((place for place in marked.places if begin <= place.start <= tail), None)
     if place is None or is_next_subject(marked, place) or _either(marked, place):
         return
     if " all but " in marked.text[begin : place.start]:
         return  # 'there are 15, all but two in New Hampshire'
-    gap = marked.tokens[marked.token_at(begin) : marked.token_at(place.start)]
-    lows = [token.low for token in gap]
+    lows = marked.words_in(begin, place.start)
     if any(low[0].isdigit() and low != "287(g)" for low in lows) or trains_there(reading, lows):
         return
     heavy = [low for low in lows if low not in _LIGHT]
@@ -112,33 +110,34 @@ def _coordinated(reading: Reading, marked: Marked) -> int:
     return phrase.end if phrase is not None and phrase.head.kind not in ("states", "territories") else 0
 
 
-def _stands_apart(lows: list[str]) -> bool:
+def _stands_apart(lows: tuple[str, ...]) -> bool:
     """Whether the words before a place set it apart: 'joins Texas', but not 'have joined in Texas'."""
-    return bool(set(lows[-3:]) & (_APART - _JOINS)) or bool(set(lows[-1:]) & _JOINS)
+    return not (_APART - _JOINS).isdisjoint(lows[-3:]) or not _JOINS.isdisjoint(lows[-1:])
 
 
 def before(reading: Reading, spot: Spot, home: Home) -> Found:
     """'In Texas, 12 agencies ...', 'Florida has 331': the nearest place before the number."""
     marked, start = spot.marked, reading.quantity.start
-    left, _ = clause_around(marked, start, reading.end)
-    if marked.tokens and marked.tokens[marked.token_at(left)].low == "with":
+    left, _ = marked.clause_around(start, reading.end)
+    if marked.word_at(marked.token_at(left)) == "with":
         subject = next((place for place in marked.places if 0 <= place.start - reading.end <= 8), None)
         if subject is not None:  # 'With 54 agreements, Pennsylvania is fifth'
-            yield subject.scope(home.state) or NATION, Reason("whose number it is", 5.0)
+            yield scope_or_nation(subject, home), Reason("whose number it is", 5.0)
     nation = nation_cues(marked)
     for place in reversed(marked.places):
         if place.end > start or any(place.end <= cue.start < start for cue in nation):
             continue
         index = marked.token_at(place.start)
-        ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
-        if _is_of_occasion(marked, index):
-            continue
+        ahead = marked.words_ahead(index, 3)
+        if len(ahead) > 1 and ahead[-1] in ("in", "at", "near") and ahead[-2] in _OCCASIONS:
+            continue  # 'At a rally in Ames, Iowa, he told supporters that ...': where something was said
         apart = set(ahead[-2:]) & (_APART | {"joins", "joining"}) - {"neighboring", "nearby"}
         if (apart and not _is_of_subject(marked, place, apart)) or trains_there(reading, ahead):
             continue
-        if ahead[-2:] in (["states", "and"], ["states", "plus"]):
+        if ahead[-2:] in (("states", "and"), ("states", "plus")):
             continue  # '40 states and Guam'
-        numbered = any(place.end <= each.start and each.end <= start and _is_count(each) for each in marked.numbers)
+        between = [each for each in marked.numbers if place.end <= each.start and each.end <= start]
+        numbered = any(each.measure is Measure.COUNT and each.value != 1 for each in between)
         inside = place.start >= left
         alone = len({each.state for each in marked.places}) == 1  # the only state that the sentence names
         weight = (4.5 if inside else 2.75) - (1.5 if numbered and not alone else 0)
@@ -153,25 +152,13 @@ def _is_of_subject(marked: Marked, place: Mention, apart: set[str]) -> bool:
     if apart <= _PORTIONS:
         return marked.text.startswith("'s", place.end)
     index = marked.token_at(place.start) - 2
-    cue = marked.covering.get(index) if apart == {"from"} else None
+    cue = marked.cue_at(index) if apart == {"from"} else None
     return cue is not None and cue.kind in COUNTED
 
 
-def _is_of_occasion(marked: Marked, index: int) -> bool:
-    """'At a rally in Ames, Iowa, he told supporters that ...': where something was said"""
-    ahead = [token.low for token in marked.tokens[max(0, index - 3) : index]]
-    return len(ahead) > 1 and ahead[-1] in ("in", "at", "near") and ahead[-2] in _OCCASIONS
-
-
-def _is_count(quantity: object) -> bool:
-    return getattr(quantity, "measure", None) is Measure.COUNT and getattr(quantity, "value", 1) != 1
-
-
-def trains_there(reading: Reading, lows: list[str]) -> bool:
+def trains_there(reading: Reading, lows: tuple[str, ...]) -> bool:
     """Whether a place is only where officers train: 'sent three deputies to Charleston', 'a school in Georgia'."""
-    if reading.metric not in (Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING):
-        return False
-    return lows == ["to"] or bool(_TRAINING & set(lows))
+    return reading.metric in TRAINED and (lows == ("to",) or not _TRAINING.isdisjoint(lows))
 
 
 def _series(marked: Marked, first: Mention, home: Home) -> str:
@@ -211,7 +198,7 @@ def is_next_subject(marked: Marked, place: Mention) -> bool:
     index, ahead = marked.token_at(place.end), marked.token_at(place.start) - 1
     if index >= len(marked.tokens) or ahead < 0:
         return False
-    token, opener = marked.tokens[index], marked.tokens[ahead].low
+    token, opener = marked.tokens[index], marked.lows[ahead]
     if opener == "and" and token.low in _PLURAL_VERBS:
         return False  # 'in Ohio and Kentucky have joined'
     follows = token.low in _SUBJECT_VERBS or any(number.start == token.start for number in marked.numbers)
@@ -229,5 +216,4 @@ def nation_cues(marked: Marked) -> list[Cue]:
 
 def ranks(marked: Marked, cue: Cue) -> bool:
     """'sixth in the country', 'the second-most in the South'"""
-    ahead = [part for token in marked.tokens[max(0, cue.first - 4) : cue.first] for part in token.low.split("-")]
-    return bool(_RANKING & set(ahead))
+    return any(not _RANKING.isdisjoint(low.split("-")) for low in marked.words_ahead(cue.first, 4))

@@ -20,7 +20,6 @@ TENS = {
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALE_SIGNS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
-_DOZENS = {"dozen": 12, "dozens": 12}
 
 _WORD = "|".join([*UNITS, *TENS, *_SCALES])
 # At most eight words: 'four hundred and twenty-three thousand five hundred and six' is longer than any claim.
@@ -134,15 +133,13 @@ def word_value(words: str) -> float:
         raise ValueError(f"a scale without a number: {words!r}")
     total, part, seen = 0.0, 0.0, False
     for word in re.findall(r"[a-z]+", text):
-        if word in UNITS:
-            part, seen = part + UNITS[word], True
-        elif word in TENS:
-            part, seen = part + TENS[word], True
+        if (value := UNITS.get(word, TENS.get(word))) is not None:
+            part, seen = part + value, True
         elif word == "hundred":
             part, seen = (part or 1) * 100, True
         elif word in _SCALES:
             total, part, seen = total + (part or 1) * _SCALES[word], 0.0, True
-        elif word in _DOZENS:
+        elif word in ("dozen", "dozens"):
             part, seen = (part or 1) * 12 + (6 if "half" in words.lower() else 0), True
         elif word == "single":
             part, seen = 1, True
@@ -200,19 +197,19 @@ def _qualifier(sentence: str, start: int) -> str | None:
 
 
 def _money(sentence: str, match: re.Match[str]) -> Quantity:
-    low = digits_value(match["m1"])
+    low, start, end = digits_value(match["m1"]), match.start(), match.end()
     upper = match["m2"] or match["m3"] or ""
     high = digits_value(upper) if upper else None
-    before = sentence[max(0, match.start() - 12) : match.start()].lower()
+    before, qualifier = sentence[max(0, start - 12) : start].lower(), _qualifier(sentence, start)
     joined = match["link"] != "and" or before.endswith(("between ", "between about "))
-    ranging = _RANGING.search(sentence, 0, match.start()) or _EACH.match(sentence, match.end())
+    ranging = _RANGING.search(sentence, 0, start) or _EACH.match(sentence, end)
     changed = before.endswith(("from ", "from about ")) and not ranging
     if high is not None and (changed or high <= low or not joined):
-        return Quantity(Measure.MONEY, low, None, _qualifier(sentence, match.start()), match.start(), match.end("m1"))
+        return Quantity(Measure.MONEY, low, None, qualifier, start, match.end("m1"))
     scaled = re.search(r"thousand|illion", upper)
     if high is not None and scaled and not re.search(r"thousand|illion", match["m1"]) and low < 1_000:
         low *= high / digits_value(re.sub(r"[^\d.,]", "", upper))  # '$5-7 million'
-    return Quantity(Measure.MONEY, low, high, _qualifier(sentence, match.start()), match.start(), match.end())
+    return Quantity(Measure.MONEY, low, high, qualifier, start, end)
 
 
 def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
@@ -223,25 +220,23 @@ def _plain(sentence: str, match: re.Match[str]) -> Quantity | None:
     in_words = not printed[0].isdigit()
     if _names_something(sentence, start, end, printed):
         return None
-    value, high = value_of(printed), None
-    percent = _AFTER_PERCENT.match(sentence, end)
-    if percent:
-        return Quantity(Measure.PERCENT, value, None, _qualifier(sentence, start), start, percent.end(), in_words)
+    value, high, qualifier = value_of(printed), None, _qualifier(sentence, start)
+    if percent := _AFTER_PERCENT.match(sentence, end):
+        return Quantity(Measure.PERCENT, value, None, qualifier, start, percent.end(), in_words)
     if ranged := _RANGE.match(sentence, end):
         high = _upper_end(sentence, start, value, ranged)
         if high is None and ranged["link"] in "-–" and ranged.group()[0] in "-–":
             return None  # 5-2: a vote or a score
         if high is None and _AFTER_PERCENT.match(sentence, ranged.end()):
             # 'a surcharge of 4 to 6 percent': no range where it may be a change, but a percentage all the same
-            return Quantity(Measure.PERCENT, value, None, _qualifier(sentence, start), start, end, in_words)
+            return Quantity(Measure.PERCENT, value, None, qualifier, start, end, in_words)
         end = ranged.end() if high is not None else end
     if percent := _AFTER_PERCENT.match(sentence, end):
-        return Quantity(Measure.PERCENT, value, high, _qualifier(sentence, start), start, percent.end(), in_words)
+        return Quantity(Measure.PERCENT, value, high, qualifier, start, percent.end(), in_words)
     if some := _SOME.match(sentence, end):
         end = some.end()
     if _NOT_AFTER.match(sentence, end):
         return None
-    qualifier = _qualifier(sentence, start)
     if dollars := _DOLLARS.match(sentence, end):
         return Quantity(Measure.MONEY, value, high, qualifier, start, dollars.end(), in_words)
     return Quantity(Measure.COUNT, value, high, qualifier, start, end, in_words)

@@ -1,6 +1,7 @@
 """What speaks for officers of the program - trained, or in class - and for the arrests they made."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from models.claims.around import NOTHING, Around, Weighed
@@ -47,9 +48,8 @@ def weigh_officers(what: Around) -> Weighed:
     metric, reason = _stage(what)
     if metric is None or reason is None:
         return NOTHING
-    trained = what.described("trained")
-    end = _told_at(what)
-    joint = what.marked.text.find(" and ", what.phrase.end, end)  # 'has certified 22 deputies and would like 30 more'
+    trained, end = what.described("trained"), _told_at(what)
+    joint = what.text.find(" and ", what.phrase.end, end)  # 'has certified 22 deputies and would like 30 more'
     planned = what.marked.has(what.left, end if joint < 0 else joint, "planned")
     if what.described("in_training") or (metric is Metric.OFFICERS_TRAINED and planned and not trained):
         metric = Metric.OFFICERS_IN_TRAINING
@@ -68,16 +68,17 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
     trained, training = Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING
     if what.described("trained"):
         return trained, Reason("called trained or certified", 4.0)
-    if said := stage(what.marked.text[what.phrase.end : what.tail]):
+    if said := stage(what.rest):
         return said, Reason("the words behind tell of their training", 4.0)
-    if "such" in what.modifiers and what.spot.page.before is not None and "trained" in what.spot.page.before.kinds:
+    if "such" in what.modifiers and "trained" in what.spot.before.kinds:
         return trained, Reason("such as the sentence before calls trained", 4.0)
-    if _goes_on(what) and (said := stage(what.marked.text[what.phrase.end : what.right])):
+    if _goes_on(what) and (said := stage(what.text[what.phrase.end : what.right])):
         return said, Reason("the words behind tell of their training, over other numbers", 3.5)
-    if _GROUP.search(what.marked.text, 0, what.quantity.start) and _FINISHED.match(what.marked.text, what.phrase.end):
+    if _GROUP.search(what.text, 0, what.quantity.start) and _FINISHED.match(what.text, what.phrase.end):
         return trained, Reason("a class that has finished", 3.5)
     if what.near_before("trained", "in_training"):
-        done = what.near_before("trained") and not _are_to_be_trained(what)
+        ahead = [token.low for token in islice(words_before(what.marked, what.quantity), 2)]
+        done = what.near_before("trained") and ahead != ["train", "to"]  # '$1.2 million to train 90 troopers'
         return trained if done else training, Reason("training is said of them before", 3.5)
     opening = what.marked.within(max(0, what.quantity.start - 14), what.quantity.start, "join")
     if any(cue.word in ("signed up", "enrolled") for cue in opening):
@@ -92,31 +93,22 @@ def _stage(what: Around) -> tuple[Metric | None, Reason | None]:
         return trained, Reason("the program is said to use them", 3.0)
     if _trained_with_others(what) and names_program(what.marked):
         return trained, Reason("the sentence tells of training in the program", 3.0)
-    last = what.spot.page.last()
-    if last is not None and last.metric is trained and what.spot.page.before is not None:
+    if what.spot.last.metric is trained and what.spot.before.text:
         return trained, Reason("the sentences before count trained officers", 1.5)
     return None, None
 
 
 def _trained_with_others(what: Around) -> bool:
     """'Four officers from Wilson and two from Nash County trained under 287(g)': said of both."""
-    for cue in what.marked.within(0, len(what.marked.text), "trained"):
-        start, end = sorted((what.phrase.end, cue.start))
-        if ";" not in what.marked.text[start:end]:
-            return True
-    return False
-
-
-def _are_to_be_trained(what: Around) -> bool:
-    """'$1.2 million to train 90 troopers'"""
-    ahead = [token.low for token in islice(words_before(what.marked, what.quantity), 2)]
-    return ahead == ["train", "to"]
+    end = what.phrase.end
+    said = (sorted((end, cue.start)) for cue in what.marked.within(0, len(what.text), "trained"))
+    return any(";" not in what.text[slice(*between)] for between in said)
 
 
 def _goes_on(what: Around) -> bool:
     """Whether the number that ends what is said opens no item of its own: 'four were selected from among eleven
     volunteers and will complete the course'"""
-    ahead = what.marked.tokens[max(0, what.marked.token_at(what.tail) - 1)].low
+    ahead = what.marked.lows[max(0, what.marked.token_at(what.tail) - 1)]
     return ahead not in (",", "and", ";", "—") and not what.marked.has(what.tail, what.right, "officers", "people")
 
 
@@ -127,98 +119,87 @@ def _work_in_program(what: Around) -> bool:
 
 def _are_covered(what: Around) -> bool:
     """'a task force agreement that covers ten detectives'"""
-    ahead = what.ahead()
     told = what.spot.page.about or what.marked.has(0, what.quantity.start, "agreements", "program")
-    return told and ahead is not None and ahead.low in _COVERING
+    return told and what.opener in _COVERING
 
 
-def _against(what: Around, told: bool) -> list[Reason]:
-    reasons = []
+def _against(what: Around, told: bool) -> Iterator[Reason]:
+    start = what.quantity.start
     if what.head.kind == "people" and not what.described("officers"):
         sources = what.behind() in _SOURCES  # 'three people familiar with the schedule said'
-        reasons.append(Reason("'people' may be anyone", -8 if sources else -1.5))
-    if _FORCE_OF.search(what.marked.text, 0, what.quantity.start) and not what.described("trained"):
-        reasons.append(Reason("the size of a force", -8))
+        yield Reason("'people' may be anyone", -8 if sources else -1.5)
+    if _FORCE_OF.search(what.text, 0, start) and not what.described("trained"):
+        yield Reason("the size of a force", -8)
     if _are_of_any_body(what):
-        reasons.append(Reason("of any body that has so many", -8))
-    start = what.marked.token_at(what.quantity.start)
-    if _FEW_OF & {token.low for token in what.marked.tokens[max(0, start - 4) : start]} and not told:
-        reasons.append(Reason("none or few of a force", -8))
-    wished = what.marked.has(max(what.left, what.quantity.start - _WISH_REACH), what.quantity.start, "wish", "outside")
-    if _WANTED.search(what.marked.text, 0, what.quantity.start):
-        reasons.append(Reason("only wanted", -8))
+        yield Reason("of any body that has so many", -8)
+    if not told and not _FEW_OF.isdisjoint(what.marked.words_ahead(what.marked.token_at(start), 4)):
+        yield Reason("none or few of a force", -8)
+    if _WANTED.search(what.text, 0, start):
+        yield Reason("only wanted", -8)
+    wished = what.marked.has(max(what.left, start - _WISH_REACH), start, "wish", "outside")
     if wished or what.said_after("wish", reach=_SUPPOSED_REACH):
-        reasons.append(Reason("only supposed, or denied", -8))
-    if (
-        what.said_after("whole_ice")
-        or what.described("other_officers", "whole_ice")
-        or (what.described("program") and "ice" in what.modifiers)
-    ):
-        reasons.append(Reason("officers of another service", -8))
+        yield Reason("only supposed, or denied", -8)
+    of_ice = what.described("program") and "ice" in what.modifiers
+    if of_ice or what.said_after("whole_ice") or what.described("other_officers", "whole_ice"):
+        yield Reason("officers of another service", -8)
     if what.in_clause("other_training"):
-        reasons.append(Reason("trained for something else", -8))
+        yield Reason("trained for something else", -8)
     if what.in_clause("staffing") and not told:
-        reasons.append(Reason("told as a force, not as trained", -5))
-    return reasons
+        yield Reason("told as a force, not as trained", -5)
 
 
 def _are_of_any_body(what: Around) -> bool:
     """'A department with 30 trained officers', 'counties with more than 100,000 people': nobody's in particular."""
-    ahead = list(islice(words_before(what.marked, what.quantity), 1))
-    if not ahead or ahead[0].low not in _OF_SO_MANY:
+    ahead = what.ahead()
+    if ahead is None or ahead.low not in _OF_SO_MANY:
         return False
-    cue = what.marked.covering.get(what.marked.token_at(ahead[0].start) - 1)
+    cue = what.marked.cue_at(what.marked.token_at(ahead.start) - 1)
     if cue is None or cue.kind not in BODIES:
         return False
-    compared = what.quantity.qualifier is not None and what.quantity.qualifier not in ("some", "about", "only", "just")
-    return (not cue.singular and compared) or (cue.first > 0 and what.marked.tokens[cue.first - 1].low in _EACH)
+    compared = what.quantity.qualifier not in (None, "some", "about", "only", "just")
+    return (not cue.singular and compared) or what.marked.word_at(cue.first - 1) in _EACH
 
 
 def weigh_arrests(what: Around) -> Weighed:
     """Arrests under the program: by local officers, not by ICE as a whole."""
     if what.quantity.value <= 1:
         return NOTHING
-    reasons, before = [], what.spot.page.before
-    program = what.in_clause("agreements") or names_program(what.marked, what.left, what.right)
     if partly_theirs(what):
-        ahead = what.marked.has(what.left, what.quantity.start, "officers", "law_bodies", "trained", "agreements")
+        ahead = what.said_before("officers", "law_bodies", "trained", "agreements")
         if not (ahead or names_program(what.marked, what.left, what.quantity.start)):
             return NOTHING
+    return Metric.ARRESTS, list(_made(what))
+
+
+def _made(what: Around) -> Iterator[Reason]:
+    made = what.spot.page.about and what.opener == "made"
+    program = what.in_clause("agreements") or names_program(what.marked, what.left, what.right)
     if program or what.in_clause("officers", "law_bodies", "trained"):
-        reasons.append(Reason("local officers or the program made them", 3.5))
+        yield Reason("local officers or the program made them", 3.5)
     elif what.in_sentence("officers", "trained") and "they" in _subject(what):
-        reasons.append(Reason("'they' are the officers named before it", 3.0))
-    elif before is not None and {"officers", "trained"} & before.kinds:
-        reasons.append(Reason("the sentence before speaks of local officers", 3.0))
-    elif what.spot.page.about and _made(what) and any(each.local for each in what.marked.places):
-        reasons.append(Reason("a place of those told of before made them", 3.0))
+        yield Reason("'they' are the officers named before it", 3.0)
+    elif {"officers", "trained"} & what.spot.before.kinds:
+        yield Reason("the sentence before speaks of local officers", 3.0)
+    elif made and any(each.local for each in what.marked.places):
+        yield Reason("a place of those told of before made them", 3.0)
     if what.behind() == "to" and what.behind(1) in ("ice", "immigration", "federal"):
-        reasons.append(Reason("handed to ICE", 3.5))
-    if _NONE_OF_THEM.match(what.marked.text, what.phrase.end):
-        reasons.append(Reason("none of them under the program", -8))
+        yield Reason("handed to ICE", 3.5)
+    if _NONE_OF_THEM.match(what.text, what.phrase.end):
+        yield Reason("none of them under the program", -8)
     if what.described("crimes") or what.in_clause("whole_ice", "other_officers"):
-        reasons.append(Reason("other arrests", -8))
+        yield Reason("other arrests", -8)
     if _made_by_ice(what) or what.behind(1) == "day":
-        reasons.append(Reason("ICE made them", -4))
-    return Metric.ARRESTS, reasons
+        yield Reason("ICE made them", -4)
 
 
-def _made(what: Around) -> bool:
-    ahead = what.ahead()
-    return ahead is not None and ahead.low == "made"
-
-
-def _subject(what: Around) -> list[str]:
+def _subject(what: Around) -> tuple[str, ...]:
     """The first words of the clause: 'and they have made over 200 arrests'."""
-    first = what.marked.token_at(what.left)
-    return [
-        token.low for token in what.marked.tokens[first : min(first + 4, what.marked.token_at(what.quantity.start))]
-    ]
+    return what.marked.words_in(what.left, what.quantity.start)[:4]
 
 
 def partly_theirs(what: Around) -> bool:
     """Whether the words behind say which part of the arrests the partners made."""
-    return _PARTLY.match(what.marked.text, what.phrase.end) is not None
+    return _PARTLY.match(what.text, what.phrase.end) is not None
 
 
 def _made_by_ice(what: Around) -> bool:
@@ -227,7 +208,5 @@ def _made_by_ice(what: Around) -> bool:
         return False
     first = what.marked.token_at(what.left)
     subject = [token.text for token in what.marked.tokens[first : first + 4]]
-    if "ICE" not in subject[:3]:
-        return False
-    verb = subject[subject.index("ICE") + 1 :]
+    verb = subject[subject.index("ICE") + 1 :] if "ICE" in subject[:3] else []
     return bool(verb) and verb[0] not in _SPEAKS

@@ -1,4 +1,5 @@
-"""Tables of patterns that are no acts: what a page is about, who said it, what was polled.
+"""Tables of patterns that are no acts: what a page is about, who said it, what was polled, what a sum
+is for, how growth and arrests are told, what a date dates.
 
 A row is a name, a pattern over the macros of `data/claims/acts/words.toml`, and a sentence in which it must be found
 (`fires`) and one in which it must not (`silent`); the tests read both.
@@ -14,7 +15,7 @@ from data import DATA
 from models.claims.act_table import compiled, compiled_exactly
 
 _FIELDS = frozenset({"name", "pattern", "exact", "least", "reason", "fires", "silent"})
-TABLES = ("topics", "pages", "speakers", "polls")
+TABLES = ("topics", "pages", "speakers", "polls", "money", "growth", "arrests", "timing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ def pattern_rows(table: str) -> dict[str, PatternRow]:
 
 def pattern_of(table: str, name: str) -> re.Pattern[str]:
     return pattern_rows(table)[name].pattern
+
+
+def patterns_of(table: str) -> dict[str, re.Pattern[str]]:
+    return {name: row.pattern for name, row in pattern_rows(table).items()}
 
 
 def _row(table: str, each: dict[str, Any]) -> PatternRow:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from models.claims.clauses import cue_at, word_at
 from models.claims.mentions import Cue, Marked
 from models.claims.numbers import Quantity
 from models.claims.words import words
@@ -87,22 +86,21 @@ def noun_behind(marked: Marked, quantity: Quantity) -> Behind:
         position += 1
     while position < limit and tokens[position].low in _FURTHER and not _starts_noun(marked, position):
         position += 1
-    if position < limit and (
-        tokens[position].low == "of" or (tokens[position].low == "out" and word_at(marked, position + 1) == "of")
-    ):
+    out = marked.lows[position : position + 2] == ("out", "of")
+    if position < limit and (out or marked.lows[position] == "of"):
         partitive = True
-        position += 2 if tokens[position].low == "out" else 1
-        pronoun = word_at(marked, position) in ("them", "whom")
-        if word_at(marked, position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
-            following = word_at(marked, position + 1)
-            if word_at(marked, position) == "us":
+        position += 2 if out else 1
+        pronoun = marked.word_at(position) in ("them", "whom")
+        if marked.word_at(position) in _POINTING and (pronoun or not _noun_soon(marked, position + 1)):
+            following = marked.word_at(position + 1)
+            if marked.word_at(position) == "us":
                 return Behind(None, foreign="us")  # 'when there were 28 of us in the country'
-            if following in _HELD or (following == "in" and word_at(marked, position + 2) in _HELD):
+            if following in _HELD or (following == "in" and marked.word_at(position + 2) in _HELD):
                 return Behind(None, foreign="those " + following)  # 'ninety-one of those in custody'
             if (
-                word_at(marked, position) in ("these", "those")
+                marked.word_at(position) in ("these", "those")
                 and _is_plural(following)
-                and cue_at(marked, position + 1) is None
+                and marked.cue_at(position + 1) is None
             ):
                 return Behind(None, foreign=following)  # '38 of those trips'
             return Behind(None, points_back=True, resumes=position + 1)
@@ -125,15 +123,14 @@ def _opens(marked: Marked, quantity: Quantity) -> bool:
 
 
 def _starts_noun(marked: Marked, position: int) -> bool:
-    cue = cue_at(marked, position)
+    cue = marked.cue_at(position)
     return cue is not None and cue.kind in COUNTED
 
 
 def _noun_soon(marked: Marked, position: int) -> bool:
     """Whether 'those' opens a phrase: 'of those new agreements', but not 'of those are in Florida'."""
-    return any(
-        _starts_noun(marked, each) for each in range(position, min(position + 3, len(marked.tokens)))
-    ) and not any(word_at(marked, each) in _BREAKERS for each in range(position, position + 1))
+    soon = any(_starts_noun(marked, each) for each in range(position, position + 3))
+    return soon and marked.word_at(position) not in _BREAKERS
 
 
 def _head(marked: Marked, position: int, limit: int, value: float, partitive: bool, of_set: bool) -> Behind:
@@ -143,7 +140,7 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
     found: Cue | None = None
     strangers = 0
     while position < limit:
-        token, cue = tokens[position], cue_at(marked, position)
+        token, cue = tokens[position], marked.cue_at(position)
         low = token.low
         if low in _STATE_BODIES and token.text[0].isupper() and (resumed := _past_name(marked, position, limit)):
             position = resumed  # '300 Department of Public Safety troopers'
@@ -157,7 +154,7 @@ def _head(marked: Marked, position: int, limit: int, value: float, partitive: bo
             continue
         if position == begin and low in ("and", "or"):
             break  # 'sheriffs 518 and state agencies 92'
-        if position == begin and low == "holds" and word_at(marked, position + 1) in ("", ".", ",", "in", "on", "for"):
+        if position == begin and low == "holds" and marked.word_at(position + 1) in ("", ".", ",", "in", "on", "for"):
             return Behind(None, foreign=low, resumes=position + 1)  # 'placed 480 holds'
         if found is not None and low not in ("and", ",", "or", "&", "/"):
             break
@@ -199,9 +196,9 @@ def _is_dash(marked: Marked, position: int) -> bool:
 def _past_name(marked: Marked, position: int, limit: int) -> int:
     """The token behind 'Department of Public Safety' where officers follow; 0 elsewhere."""
     end = position + 1
-    while end < limit and (marked.tokens[end].low == "of" or marked.tokens[end].text[0].isupper()):
+    while end < limit and (marked.lows[end] == "of" or marked.tokens[end].text[0].isupper()):
         end += 1
-    cue = cue_at(marked, end) if end < limit else None
+    cue = marked.cue_at(end) if end < limit else None
     return end if cue is not None and cue.kind == "officers" else 0
 
 
@@ -211,21 +208,21 @@ def _is_plural(low: str) -> bool:
 
 def _plural_describes(marked: Marked, position: int) -> bool:
     """'12 corrections deputies', 'three sports agencies': another noun of the field stands right behind."""
-    return _starts_noun(marked, position + 1) and not word_at(marked, position + 1).endswith("'s")
+    return _starts_noun(marked, position + 1) and not marked.word_at(position + 1).endswith("'s")
 
 
 def _goes_on(marked: Marked, position: int, limit: int, found: Cue) -> bool:
     """Whether another noun of the field still belongs to the phrase: 'officers and agents', 'county jail contracts'."""
     if position >= limit:
         return False
-    following = cue_at(marked, position)
+    following = marked.cue_at(position)
     if following is not None and following.kind in COUNTED:
         return True
-    low = word_at(marked, position)
+    low = marked.word_at(position)
     if low in ("and", ",", "&", "/", "or") and found.kind in ("law_bodies", "civic_bodies", "counties"):
-        opener = word_at(marked, position + 1)
-        after = cue_at(marked, position + (2 if opener in ("state", "local", "county", "city", "police") else 1))
-        if low == "," and (after is None or word_at(marked, after.last) not in (",", "and")):
+        opener = marked.word_at(position + 1)
+        after = marked.cue_at(position + (2 if opener in ("state", "local", "county", "city", "police") else 1))
+        if low == "," and (after is None or marked.word_at(after.last) not in (",", "and")):
             return False  # '31 parishes, cities and state agencies', but not '40 agencies, sheriffs say'
         return after is not None and after.kind in COUNTED and after.kind != "agreements"
     return False

@@ -2,7 +2,6 @@
 
 import re
 
-from models.claims.clauses import clause_around
 from models.claims.numbers import Measure, Quantity
 from models.claims.pattern_table import pattern_of
 from models.claims.readings import Reading, Spot
@@ -52,12 +51,12 @@ def read_polls(spot: Spot, in_poll: bool) -> list[Reading]:
     for quantity in (*spot.quantities, *_shares(spot.text)):
         if quantity.measure is not Measure.PERCENT or quantity.value > 100:
             continue
-        left, right = clause_around(spot.marked, quantity.start, quantity.end)
+        left, right = spot.marked.clause_around(quantity.start, quantity.end)
         clause = spot.text[left:right]
         if _OTHER_MATTER.search(clause) or not (_OPINION.search(clause) or ("%" in clause and spot.lead_in)):
             continue
         opinions = {match.lower() for match in _OPINION.findall(clause)}
-        if opinions and opinions <= _ANSWERED and not _MATTER.search(f"{spot.before} {spot.text} {spot.lead_in}"):
+        if opinions and opinions <= _ANSWERED and not _MATTER.search(f"{spot.before.text} {spot.text} {spot.lead_in}"):
             continue
         if re.match(r"\s+(?:increase|more|of\s+(?:the\s+)?(?:arrests|agreements|agencies))", spot.text[quantity.end :]):
             continue

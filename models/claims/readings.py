@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.claims.mentions import Marked
+from models.claims.mentions import NO_SENTENCE, Marked
 from models.claims.numbers import Quantity
 from models.claims.places import Mention
 from models.claims.stated import Metric, Role, Unit
@@ -50,6 +50,9 @@ class Antecedent:
     counted: bool  # False: named without a number ('an analysis of agreements')
 
 
+NO_ANTECEDENT = Antecedent(None, "", -9, -9, False)
+
+
 @dataclass
 class SoFar:
     """What the sentences read so far leave behind for the next ones."""
@@ -57,7 +60,7 @@ class SoFar:
     told: list[Antecedent] = field(default_factory=list)  # the last one last
     on_program: bool = False  # the title or several sentences name it: the page keeps to the program
     about: bool = False  # the sentence before, or the title, names the program
-    before: Marked | None = None  # the sentence before this one in the same paragraph or list
+    before: Marked = NO_SENTENCE  # the sentence before this one in the same paragraph or list
     paragraph: str = ""  # the sentences of the paragraph so far
     paragraph_places: list[Mention] = field(default_factory=list)  # named in them, with a state
     people: dict[str, Mention] = field(default_factory=dict)  # the places that officials act for, by surname
@@ -69,7 +72,6 @@ class SoFar:
     # Its numbers that are no claims: where they and their nouns stand, and what they are a set of; None for something
     # outside the field.
     passed: list[tuple[int, int, Metric | None]] = field(default_factory=list)
-
     left_named: Metric | None = None  # what the last of them leaves for the next sentence to refer to
 
     @property
@@ -80,9 +82,10 @@ class SoFar:
         self.told.append(antecedent)
         del self.told[:-_REMEMBERED]
 
-    def last(self, *, counted_only: bool = True) -> Antecedent | None:
+    def last(self, *, counted_only: bool = True) -> Antecedent:
         """The last of the page that counts in the field."""
-        return next((each for each in reversed(self.told) if each.metric and (each.counted or not counted_only)), None)
+        own = (each for each in reversed(self.told) if each.metric and (each.counted or not counted_only))
+        return next(own, NO_ANTECEDENT)
 
 
 _REMEMBERED = 12
@@ -109,10 +112,9 @@ class Spot:
         return self.marked.numbers
 
     @property
-    def carried(self) -> Metric | None:
+    def last(self) -> Antecedent:
         """What the text last counted."""
-        last = self.page.last()
-        return last.metric if last else None
+        return self.page.last()
 
     @property
     def carried_money(self) -> str:
@@ -123,10 +125,14 @@ class Spot:
         return self.page.paragraph
 
     @property
-    def before(self) -> str:
-        """The sentence before this one in the same paragraph or list, '' at its start."""
-        return self.page.before.text if self.page.before else ""
+    def before(self) -> Marked:
+        """The sentence before this one in the same paragraph or list."""
+        return self.page.before
 
     @property
     def lead_in(self) -> str:
         return self.marked.sentence.lead_in
+
+    def antecedent(self, metric: Metric | None, scope: str = "", *, counted: bool = True) -> Antecedent:
+        """What the sentence leaves for a later number to refer to."""
+        return Antecedent(metric, scope, self.index, self.sentence.paragraph, counted)

@@ -27,8 +27,8 @@ def is_relevant(title: str, folded: str, sentences: list[Sentence]) -> bool:
     if _PROGRAM.search(title):
         return True
     read = [sentence.text for sentence in sentences if sentence.start < _READ]
-    named = [text for text in read if "287" in text and _PROGRAM.search(text)]
-    affirmed = any(_affirms(text) for text in named)
+    named = [match for text in read if "287" in text and (match := _PROGRAM.search(text))]
+    affirmed = any(map(_affirms, named))
     if affirmed and len(named) >= 2:
         return True
     misses = len(_NEAR_MISS.findall(folded[:_READ])) + 2 * len(_NEAR_MISS.findall(title))
@@ -55,11 +55,9 @@ def _ties(text: str) -> int:
     return 2 if _TOGETHER.search(text) and _LOCAL_WORD.search(text) else 1
 
 
-def _affirms(text: str) -> bool:
+def _affirms(named: re.Match[str]) -> bool:
     """Whether a sentence names the program for its own sake: unlike 'the county has no 287(g) agreement'."""
-    named = _PROGRAM.search(text)
-    if named is None:
-        return True
+    text = named.string
     before, behind = text[max(0, named.start() - 60) : named.end()], text[named.end() : named.end() + 30]
     disowned = _DISOWNED.search(before) or _DISOWNED_BEHIND.search(behind)
     if disowned is None or _BANNED.search(before + behind):

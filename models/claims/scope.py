@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.claims.clauses import clause_around, words_before
+from models.claims.clauses import words_before
 from models.claims.gazetteer import has_county
 from models.claims.near_places import Found, before, behind, own_phrase
 from models.claims.places import NATION, Home
@@ -39,9 +39,9 @@ class Where:
     """The scope that won, why, and what came second."""
 
     scope: str
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...]
     runner_up: str = ""
-    margin: float = 9.0
+    margin: float = 9.0  # its lead
 
 
 def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
@@ -161,7 +161,7 @@ def _same_sentence(reading: Reading, spot: Spot, placed: Placed) -> Found:
 
 def _page(reading: Reading, spot: Spot, home: Home) -> Found:
     """Where the page is at home, and the nation, which needs no naming."""
-    left, right = clause_around(spot.marked, reading.quantity.start, reading.end)
+    left, right = spot.marked.clause_around(reading.quantity.start, reading.end)
     tokens = spot.marked.tokens[spot.marked.token_at(left) : spot.marked.token_at(right)]
     clause, people = {token.low for token in tokens}, reading.metric in PEOPLE
     researchers = any(first.low == "our" and second.low in _RESEARCH for first, second in pairwise(tokens))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from models.claims.clauses import SERIES, clause_around, cue_at, tail_end
+from models.claims.clauses import SERIES
 from models.claims.gazetteer import county_count
 from models.claims.mentions import Cue, Marked
 from models.claims.near_places import Found, nation_cues, ranks, run_from, together
@@ -19,6 +19,7 @@ _COUNTING = words(
     put"""
 )
 OF_A_KIND = words("that which where with run led governed won trump trump's biden harris")
+_ICES = frozenset({"ice's", "dhs's"})
 _VOTED = words("carried won run led governed controlled")
 _SHARES = words("half third quarter fifth tenth most share percent thirds quarters")
 _IN = frozenset({"in", "across", "throughout", "around"})
@@ -29,8 +30,8 @@ _REACH = 60  # characters before a clause in which 'Nationwide, ...' still holds
 def cues(reading: Reading, spot: Spot, home: Home) -> Found:
     """'nationwide', 'statewide', 'in blue states'"""
     marked, start = spot.marked, reading.quantity.start
-    left, _ = clause_around(marked, start, reading.end)
-    tail, nation = tail_end(marked, start, reading.end), nation_cues(marked)
+    left, _ = marked.clause_around(start, reading.end)
+    tail, nation = marked.tail_end(start, reading.end), nation_cues(marked)
     counts = [each.quantity for each in spot.page.sentence_readings if each.unit is None]
     for cue in marked.within(0, len(marked.text), "nation", "home", "region"):
         own = left <= cue.start and cue.end <= tail
@@ -55,13 +56,13 @@ def cues(reading: Reading, spot: Spot, home: Home) -> Found:
 
 def _is_of_another(marked: Marked, cue: Cue, reading: Reading) -> bool:
     """'159 of the nation's 328 agreements', '318, a third of the national total': the second number is the nation's."""
-    between = {token.low for token in marked.tokens[marked.token_at(reading.quantity.start) : cue.first]}
+    between = set(marked.words_in(reading.quantity.start, cue.start))
     inside = reading.quantity.start < cue.start < reading.end
     return "of" in between and (inside or bool(between & _SHARES))
 
 
 def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:
-    ahead = {token.low for token in marked.tokens[max(0, cue.first - 3) : cue.first]}
+    ahead = set(marked.words_ahead(cue.first, 3))
     # 'South Carolina', 'Northeast Ohio'
     place_name = any(place.start <= cue.end + 1 and cue.start < place.end for place in marked.places)
     apart = cue.start >= reading.end or cue.end <= reading.quantity.start
@@ -71,20 +72,16 @@ def _is_region(marked: Marked, cue: Cue, reading: Reading) -> bool:
 def _in_states_of_a_kind(marked: Marked, start: int, end: int) -> bool:
     """'in states that voted for Harris', 'in states with sanctuary laws'"""
     for cue in marked.within(start, end, "states"):
-        opener = marked.tokens[cue.first - 1].low if cue.first else ""
-        following = marked.tokens[cue.last].low if cue.last < len(marked.tokens) else ""
-        if cue.word == "states" and opener in ("in", "from", "across") and following in OF_A_KIND:
+        opener = marked.word_at(cue.first - 1)
+        if cue.word == "states" and opener in ("in", "from", "across") and marked.word_at(cue.last) in OF_A_KIND:
             return True
     return False
 
 
 def _of_a_kind(marked: Marked, start: int, end: int) -> bool:
     """'In states run by Democratic governors, 140 agencies ...', 'Counties carried by Trump hold 900'"""
-    for cue in marked.within(start, end, "states", "counties"):
-        following = marked.tokens[cue.last].low if cue.last < len(marked.tokens) else ""
-        if not cue.singular and following in _VOTED:
-            return True
-    return False
+    named = marked.within(start, end, "states", "counties")
+    return any(not cue.singular and marked.word_at(cue.last) in _VOTED for cue in named)
 
 
 def every_county(reading: Reading, home: Home) -> Found:
@@ -97,14 +94,12 @@ def every_county(reading: Reading, home: Home) -> Found:
 def federal(reading: Reading, spot: Spot) -> Found:
     """'ICE has', 'of ICE's 1,370 agreements', 'agencies in 40 states': the nation without a word for it."""
     marked, start = spot.marked, reading.quantity.start
-    left, right = clause_around(marked, start, reading.end)
+    left, right = marked.clause_around(start, reading.end)
     named = any(left <= place.start and place.end <= start for place in marked.places)
     subject = _ice_counts(marked, marked.token_at(left), marked.token_at(start)) or marked.has(left, start, "federal")
     if subject and not named:
         yield NATION, Reason("a federal body counts it", 2.75)
-    if reading.metric is Metric.PCT_INCREASE and any(
-        token.low in ("ice's", "dhs's") for token in marked.tokens[marked.token_at(left) : marked.token_at(start)]
-    ):
+    if reading.metric is Metric.PCT_INCREASE and not _ICES.isdisjoint(marked.words_in(left, start)):
         yield NATION, Reason("ICE's own program grew", 2.75)
     counted = any(each.metric is Metric.STATES for each in spot.page.sentence_readings)
     if counted or _in_states(marked, reading.end, right):
@@ -115,13 +110,13 @@ def _ice_counts(marked: Marked, first: int, last: int) -> bool:
     """'ICE has', 'DHS counted', 'of ICE's 1,370 agreements'; not 'handed ICE nine people'."""
     for index in range(first, last):
         token = marked.tokens[index]
-        if token.low == "program" and last - 3 <= index < last - 1 and marked.tokens[index + 1].low in ("had", "has"):
+        if token.low == "program" and last - 3 <= index < last - 1 and marked.lows[index + 1] in ("had", "has"):
             return True  # 'The program had 84 agreements'
         if token.text in ("ICE", "DHS"):
-            verb = index + 1 < last and marked.tokens[index + 1].low in _COUNTING
+            verb = index + 1 < last and marked.lows[index + 1] in _COUNTING
             if verb or index <= first + 1:
                 return True
-        if token.low in ("ice's", "dhs's") and index + 1 >= last - 2:
+        if token.low in _ICES and index + 1 >= last - 2:
             return True
     return False
 
@@ -139,9 +134,9 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     """What was counted, and which places were named, in the sentences before."""
     marked, page = spot.marked, spot.page
     last = page.last()
-    if last is not None and last.scope:
+    if last.scope:
         near = marked.sentence.paragraph - last.paragraph <= 1
-        opening = {token.low for token in marked.tokens[:2]}
+        opening = set(marked.lows[:2])
         growth = reading.metric is Metric.PCT_INCREASE and (
             opening & {"it", "that", "this", "which"} or _of_the_counted(marked, reading)
         )
@@ -151,7 +146,7 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         elif near and last.sentence < spot.index:
             yield last.scope, Reason("so was the count before", 0.75)
     told = page.before
-    if reading.bare and home.state and told is not None and _counts_at_home(told):
+    if reading.bare and home.state and _counts_at_home(told):
         yield home.state, Reason("the sentence before speaks of the number in the state", 4.0)
     if reading.metric in PEOPLE and not marked.places and (official := _official(spot)):
         yield official.scope(home.state), Reason("whose official is named", 3.5)
@@ -159,11 +154,11 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
     states = page.paragraph_states
     if not states or marked.sentence.bullet:
         return  # an item of a list tells nothing of where the next one holds
-    left, right = clause_around(marked, reading.quantity.start, reading.end)
-    clause = {token.low for token in marked.tokens[marked.token_at(left) : marked.token_at(right)]}
+    left, right = marked.clause_around(reading.quantity.start, reading.end)
+    clause = set(marked.words_in(left, right))
     if both := _both(spot, clause):
         yield both, Reason("the states named together before", 4.5)
-    elsewhere = reading.bare and (last is None or last.paragraph != marked.sentence.paragraph)
+    elsewhere = reading.bare and last.paragraph != marked.sentence.paragraph
     if reading.metric in PEOPLE and not marked.places and (elsewhere or clause & (OWN | _ITS_OWN)):
         yield page.paragraph_places[-1].scope(home.state), Reason("named in the sentences before", 3.0)
         return
@@ -173,9 +168,9 @@ def text_before(reading: Reading, spot: Spot, home: Home) -> Found:
         yield states[-1], Reason("the text points back to it", 3.0)
     elif len(set(states)) == 1:
         yield states[-1], Reason("the one state of the paragraph", 1.0)
-    ahead = {place.state for place in told.places if place.state} if told is not None else set()
-    earlier = last is not None and last.sentence < spot.index - 1
-    if reading.bare and len(ahead) == 1 and earlier and last is not None and _moved_on(states, last.scope):
+    ahead = {place.state for place in told.places if place.state}
+    earlier = last.metric and last.sentence < spot.index - 1
+    if reading.bare and len(ahead) == 1 and earlier and _moved_on(states, last.scope):
         yield states[-1], Reason("the one state of the sentence before", 2.5)
 
 
@@ -200,18 +195,18 @@ def _of_the_counted(marked: Marked, reading: Reading) -> bool:
     tokens = marked.tokens[: marked.token_at(reading.quantity.start)]
     return any(
         token.low == "the"
-        and (following.low in SERIES or ((cue := cue_at(marked, index + 1)) and cue.kind == "agreements"))
+        and (following.low in SERIES or ((cue := marked.cue_at(index + 1)) and cue.kind == "agreements"))
         for index, (token, following) in enumerate(pairwise(tokens))
     )
 
 
 def _both(spot: Spot, clause: set[str]) -> str:
     """'Florida and Texas are far ahead. Between them they hold 496': both."""
-    told = spot.page.before
+    told = spot.before
     points = clause & {"them", "they", "together", "combined"} or (
         clause & {"those", "these", "both"} and "states" in clause
     )
-    if told is None or not told.places or not points:
+    if not told.places or not points:
         return ""
     run = run_from(told, told.places[0])
     return together(run) if len(run) > 1 else ""

@@ -6,7 +6,8 @@ from models.claims.readings import Reading, Reason
 from models.claims.stated import Metric
 
 REGION = "region"  # a part of the country that no list can be counted for
-PEOPLE = frozenset({Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING, Metric.ARRESTS})
+TRAINED = frozenset({Metric.OFFICERS_TRAINED, Metric.OFFICERS_IN_TRAINING})
+PEOPLE = TRAINED | {Metric.ARRESTS}
 # No state has more agencies or agreements than this, nor more trained officers; a larger number that names no
 # state is the nation's. Florida, the largest, passed 340 agreements in early 2026.
 _LARGEST_STATE = 450

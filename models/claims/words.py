@@ -4,10 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from data import DATA
 from models.claims.inflection import verb_words
+
+Phrase = tuple[tuple[str, ...], str, bool]  # words, class, singular
 
 # A stem shorter than this would swallow words of another kind: 'sign*' also 'significant'.
 _SHORTEST_STEM = 4
@@ -23,17 +25,6 @@ class WordClass:
     written: frozenset[str]  # those that stand in this table; the others are verbs of acts/words.toml
     fires: str
     silent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All classes, ready to be looked up by the first word of a phrase."""
-
-    phrases: dict[
-        str, tuple[tuple[tuple[str, ...], str, bool], ...]
-    ]  # first word -> (words, class, singular), longest first
-    stems: dict[str, str]
-    stem_lengths: tuple[int, ...]
 
 
 def words(text: str) -> frozenset[str]:
@@ -75,21 +66,25 @@ def word_classes() -> dict[str, WordClass]:
 
 
 @cache
-def lexicon() -> Lexicon:
-    phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+def _phrases_and_stems() -> tuple[dict[str, list[Phrase]], dict[str, str]]:
+    """The phrases by their first word, the longest first, and the class of each stem."""
+    phrases: dict[str, list[Phrase]] = {}
     stems: dict[str, str] = {}
     for row in word_classes().values():
-        for words, singular in ((row.plurals, False), (row.singulars, True)):
-            for word in words:
-                if word.endswith("*"):
-                    if len(word) <= _SHORTEST_STEM:
-                        raise ValueError(f"data/claims/words.toml: the stem {word!r} is too short")
-                    stems[word[:-1]] = row.name
+        for written, singular in ((row.plurals, False), (row.singulars, True)):
+            for parts in map(str.split, written):
+                if parts[-1].endswith("*"):
+                    if len(parts[-1]) <= _SHORTEST_STEM:
+                        raise ValueError(f"data/claims/words.toml: the stem {parts[-1]!r} is too short")
+                    stems[" ".join(parts)[:-1]] = row.name
                 else:
-                    parts = tuple(word.split())
-                    phrases.setdefault(parts[0], []).append((parts, row.name, singular))
-    return Lexicon(
-        {first: tuple(sorted(all_, key=lambda each: -len(each[0]))) for first, all_ in phrases.items()},
-        stems,
-        tuple(sorted({len(stem) for stem in stems}, reverse=True)),
-    )
+                    phrases.setdefault(parts[0], []).append((tuple(parts), row.name, singular))
+    return {first: sorted(found, key=lambda each: -len(each[0])) for first, found in phrases.items()}, stems
+
+
+@lru_cache(maxsize=20_000)
+def phrases_opening(word: str) -> tuple[Phrase, ...]:
+    """The phrases of the table that a word opens, the longest first; at last the word itself, where a stem fits it."""
+    phrases, stems = _phrases_and_stems()
+    stem = next((stems[word[:end]] for end in range(len(word), 0, -1) if word[:end] in stems), "")
+    return (*phrases.get(word, ()), *([((word,), stem, False)] if stem else ()))

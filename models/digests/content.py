@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from models.digests.health import HeldList, SourceHealth, Trouble
 from models.digests.mapped import MappedAgreements, StateMap
 from models.places.bodies import Body
 from models.verdicts.record_view import KnownBaseline
@@ -146,40 +147,6 @@ class NewsItem:
     url: str
     use: int  # the lowest is the most useful
     agency_id: str = ""  # whom it is about, where that is one agency of the record
-
-
-@dataclass(frozen=True, slots=True)
-class HeldList:
-    """A list that failed its checks: it changes nothing until it is released."""
-
-    snapshot_id: str
-    kind: ListKind
-    on: date
-    sha256: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
-    """One source in a sentence. `well` is False if it failed or is overdue.
-
-    `outdated` is what every subscriber is told if this is a source of lists and late: then what a digest says may no
-    longer be so. How the sources do otherwise concerns operators alone.
-    """
-
-    source: str
-    well: bool
-    sentence: str
-    outdated: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A problem for the operator: told once when it appears and once when it is resolved."""
-
-    key: str  # the same as long as the problem is the same
-    headline: str  # a few fixed words for a subject: 'a list is on hold'
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
+def signed_number(number: int) -> str:
+    """'+12', '−3' with a real minus sign, '±0'."""
+    return f"+{number:,}" if number > 0 else f"−{-number:,}" if number else "±0"
+
+
 def join_words(parts: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
@@ -129,6 +134,13 @@ def correction(item: Item) -> str:
     if item.kind is not item.told_kind:
         return sentence + f"We now read it as: {KINDS[item.kind].phrase}."
     return sentence + "That still holds; updated details below."
+
+
+def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:
+    """'37 corrections to how ICE prints the list ...: agency spelling (21), ...'; '' if there are none."""
+    total = plural(sum(number for _, number in counted), "correction")
+    parts = ", ".join(f"{KINDS[kind].short} ({number:,})" for kind, number in counted)
+    return f"{total} to how ICE prints the list (no agreement changed): {parts}." if counted else ""
 
 
 def in_places(places: Sequence[str]) -> str:

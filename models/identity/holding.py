@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from models.identity.acceptance import Acceptance
 from models.identity.corrections import CELLS, is_filled, sentence_of
+from models.identity.headline import HEADLINE, headline
 from models.identity.ids import FoldedRow
 from models.identity.known import Variation
 from models.identity.state import RecordState
@@ -47,10 +48,6 @@ _CORRECTIONS_TO_ENDINGS = 2
 _A_DAY = 0.001
 _AT_MOST = 0.5
 
-# The page's sentence and the file do not change at the same minute.
-HEADLINE_TOLERANCE = 3
-HEADLINE = "headline"
-
 # Enough of a cell to find it again.
 _SHOWN = 80
 
@@ -69,7 +66,7 @@ def limit(history: Iterable[int], rows: int, days: float) -> float:
 def examine(state: RecordState, incoming: IncomingList, trial: Acceptance) -> tuple[Finding, ...]:
     """All checks of a participating list, passed or not; the trial is the list as it would be accepted."""
     if not state.participating.snapshot_id:
-        return (*placeless(trial.placeless), *_headline(state, incoming))
+        return (*placeless(trial.placeless), *headline(state, incoming))
     checks = _Checks(state, incoming, trial)
     return (
         checks.rows(),
@@ -84,7 +81,7 @@ def examine(state: RecordState, incoming: IncomingList, trial: Acceptance) -> tu
         checks.repeated(),
         *checks.spread(),
         *placeless(trial.placeless),
-        *_headline(state, incoming),
+        *headline(state, incoming),
     )
 
 
@@ -280,23 +277,3 @@ def _bounded(check: str, count: int, most: float, sentence: str, brief: str) -> 
 
 def _meaning(column: str, text: str) -> str:
     return fold_state(text) if column == "STATE" else text.casefold()
-
-
-def _headline(state: RecordState, incoming: IncomingList) -> list[Finding]:
-    """The page's own count, an extra check: it counts rows, and often the header too."""
-    if incoming.headline is None:
-        return []
-    stated = incoming.headline.agreements
-    rows = len(incoming.published.rows)
-    off = stated - rows
-    if off == 1:
-        sentence = f"the headline says {stated:,}, the list has {rows:,} rows; the headline counts the header row"
-    else:
-        sentence = f"the headline says {stated:,}, the list has {rows:,} rows"
-    passed = abs(off) <= HEADLINE_TOLERANCE
-    before = len(state.participating.rows)
-    if not passed and before and abs(stated - before) <= HEADLINE_TOLERANCE:
-        sentence += f"; it still counts the previous list, which had {before:,}"
-    # A page behind or ahead of its list does no harm. A list that shrank below its headline may have lost rows.
-    shrank = rows < stated and (not before or rows < before)
-    return [Finding(HEADLINE, passed, shrank, sentence, f"the headline says {stated:,}")]

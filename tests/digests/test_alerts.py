@@ -16,7 +16,8 @@ from flows.digests.dispatch import DeliveryReport, send_waiting
 from flows.digests.scene import read_situation
 from flows.settings import load
 from models.digests.alerts import Cause, Tried, alert
-from models.digests.content import DigestContent, Trouble
+from models.digests.content import DigestContent
+from models.digests.health import Trouble
 from models.digests.subscriptions import Cadence, Subscriber
 from models.digests.telling.composing import compose
 from models.record.store import read_session, write_session

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.digests.content import DigestContent, Situation, Trouble
+from models.digests.content import DigestContent, Situation
+from models.digests.health import Trouble
 from models.digests.owed import Owed
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import MOST_NEWS, compose

@@ -19,7 +19,8 @@ from flows.digests.feeds.entries import shown_entry
 from flows.digests.feeds.folder import title_of
 from flows.digests.feeds.formats import Feed, atom
 from flows.settings import Settings
-from models.digests.content import DigestContent, HeldList, SourceHealth
+from models.digests.content import DigestContent
+from models.digests.health import HeldList, SourceHealth
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import compose
 from models.record.asking.digests.feed import FeedEntry, FeedPlace

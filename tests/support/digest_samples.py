@@ -5,16 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from models.digests.content import (
-    DigestContent,
-    HeldList,
-    LastDigest,
-    ListUsed,
-    NewsItem,
-    Situation,
-    SourceHealth,
-    Trouble,
-)
+from models.digests.content import DigestContent, LastDigest, ListUsed, NewsItem, Situation
+from models.digests.health import HeldList, SourceHealth, Trouble
 from models.digests.owed import JournalEntry, LastTold, Owed
 from models.digests.subscriptions import Subscriber
 from models.digests.telling.composing import compose

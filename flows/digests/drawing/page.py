@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flows.digests.drawing.plain import short, web_link
-from models.digests.content import DigestContent, Item, Place, PlaceFigure, PlaceNow
+from models.digests.content import DigestContent, Item, Place
 from models.digests.telling.headline import PREFIX
 from models.digests.telling.importance import Sort, by_sort, noun_of, rank, sentence_words, subject_words
-from models.digests.telling.news import number_of, without_repeats
+from models.digests.telling.news import figure_words, number_words, without_repeats
 from models.digests.telling.places import home
 from models.digests.wording import (
     body_words,
     correction,
+    cosmetic_words,
     day_words,
     join_words,
     place_name,
@@ -25,11 +26,10 @@ from models.digests.wording import (
     upper_first,
     what_happened,
 )
-from models.kinds import KINDS
 from models.places.bodies import Body
 from models.places.naming import is_blank
 from models.places.tables import counties
-from models.vocabulary import SUPPORT_TYPE_TITLES, ChangeKind
+from models.vocabulary import SUPPORT_TYPE_TITLES
 
 PENDING = "Pending applications"
 DOCUMENTS = "Agreement documents posted"
@@ -275,22 +275,7 @@ def _note(place: Place, content: DigestContent) -> str:
         return ""
     figure = next((each for each in content.places if each.place == place.key), None)
     of_all = " of all support types and agencies" if content.asked[0].of_what != "agreements" else ""
-    return _figure_words(figure, of_all) if figure else ""
-
-
-def number_words(now: PlaceNow) -> str:
-    """'3 agreements, +1'."""
-    return number_of(now) + (f", {signed_number(now.change)}" if now.change else "")
-
-
-def _figure_words(figure: PlaceFigure, of_all: str) -> str:
-    change = f", {signed_number(figure.change)}" if figure.change else ""
-    return f"{plural(figure.agreements, 'agreement')}{of_all}{change}"
-
-
-def signed_number(number: int) -> str:
-    """'+12', '−3' with a real minus sign, '±0'."""
-    return f"+{number:,}" if number > 0 else f"−{-number:,}" if number else "±0"
+    return figure_words(figure, of_all) if figure else ""
 
 
 def _row(item: Item) -> PageRow:
@@ -313,10 +298,3 @@ def county_words(item: Item) -> str:
 def _corrected_row(item: Item) -> PageRow:
     row = _row(item)
     return replace(row, agency=f"{row.agency}, {place_name(item.state)}", detail=correction(item))
-
-
-def cosmetic_words(counted: Sequence[tuple[ChangeKind, int]]) -> str:
-    """'37 corrections to how ICE prints the list ...: agency spelling (21), ...'; '' if there are none."""
-    total = plural(sum(number for _, number in counted), "correction")
-    parts = ", ".join(f"{KINDS[kind].short} ({number:,})" for kind, number in counted)
-    return f"{total} to how ICE prints the list (no agreement changed): {parts}." if counted else ""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from flows.digests.drawing.page import number_words
 from flows.digests.drawing.plain import short
 from models.digests.content import Item, ListedAgreement, PlaceKind, Portrait
+from models.digests.telling.news import number_words
 from models.digests.wording import (
     body_words,
     day_words,

@@ -7,10 +7,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.digests.drawing.charts import LEGEND, shade_of
 from flows.digests.drawing.county_map import PALETTE
-from flows.digests.drawing.page import number_words, signed_number
 from flows.digests.drawing.plain import quote, short, visible, web_link
 from models.digests.content import DigestContent
-from models.digests.wording import day_words, place_name, plain_days, plural, upper_first
+from models.digests.telling.news import number_words
+from models.digests.wording import day_words, place_name, plain_days, plural, signed_number, upper_first
 
 TEXT_WIDTH = 72
 

@@ -16,8 +16,8 @@ from models.digests.content import (
     PlaceFigure,
     PlaceRecord,
     Situation,
-    Trouble,
 )
+from models.digests.health import Trouble
 from models.digests.mapped import StateMap, state_maps
 from models.digests.owed import JournalEntry, Owed
 from models.digests.subscriptions import Subscriber, concerns_scope

@@ -1,9 +1,10 @@
-"""What is new in each of the places that a subscriber asked for."""
+"""What is new in each of the places that a subscriber asked for, and how many agreements each has now."""
 
 from collections.abc import Sequence
 
-from models.digests.content import DigestContent, Item, Place, PlaceNow
+from models.digests.content import DigestContent, Item, Place, PlaceFigure, PlaceNow
 from models.digests.telling.places import home, is_in
+from models.digests.wording import plural, signed_number
 from models.lists.folding import fold_agency
 from models.vocabulary import ChangeKind
 
@@ -43,3 +44,13 @@ def number_of(now: PlaceNow) -> str:
     """'3 agreements', '1 Task Force Model agreement', 'no agreements'."""
     words = now.of_what if now.agreements != 1 else now.of_what.replace("agreements", "agreement", 1)
     return f"{now.agreements:,} {words}" if now.agreements else f"no {words}"
+
+
+def number_words(now: PlaceNow) -> str:
+    """'3 agreements, +1'."""
+    return number_of(now) + (f", {signed_number(now.change)}" if now.change else "")
+
+
+def figure_words(figure: PlaceFigure, of_all: str) -> str:
+    change = f", {signed_number(figure.change)}" if figure.change else ""
+    return f"{plural(figure.agreements, 'agreement')}{of_all}{change}"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.digests.content import Trouble
 from models.digests.deliveries import CAME_BACK, DeliveryStatus
+from models.digests.health import Trouble
 from models.digests.inbox.letters import MAX_BOUNCE_AGE
 from models.digests.subscriptions import Channel
 from models.record.asking import Row

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from models.digests.content import Trouble
+from models.digests.health import Trouble
 from models.record.tables.digests import SubscriberRow
 
 

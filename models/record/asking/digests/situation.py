@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.digests.content import FIGURES, HeldList, ListUsed, Situation
+from models.digests.content import FIGURES, ListUsed, Situation
+from models.digests.health import HeldList
 from models.lists.counts import ALL_TYPES, NATION
 from models.record.asking.counts import counts
 from models.record.asking.digests.mapped import mapped_agreements

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from models.digests.content import Trouble
+from models.digests.health import Trouble
 from models.digests.preferences import county_words
 from models.places.tables import counties
 from models.record.batches import batches
