@@ -1,40 +1,39 @@
 """Documents read in the cage, and held against the rows that link them; only what is new, or what new rules read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from flows.fetching.archive import Archive
 from flows.seam import ItemFailedError, TriedItem, seam
-from flows.sources.cage.readers import read_moa
+from flows.sources.cage.readers import has_ocr, read_moa, read_scan
 from models.documents.held_against import held_against
-from models.documents.reading import RULES
+from models.documents.reading import RULES, RULES_WITH_OCR
 from models.errors import ReadError
 from models.lists.changes import change_id
-from models.record.asking.moas.linked import ToHold, facts_and_texts, to_hold, unread
+from models.record.asking.moas.linked import ToHold, facts_and_texts, to_hold, unread, unread_scans
 from models.record.batches import batches
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.runs import ItemKind
 from models.record.writing.lists.projection import write_changes_by_bytes
-from models.record.writing.moas import keep_reading, keep_unread, write_held
+from models.record.writing.moas import keep_reading, keep_unread, keep_unrecognized, write_held
 
 # A first fetch of 60 takes 3 s to read; an upgrade reads all 1,800 again over the runs of a day.
 MOST_A_RUN = 300
+MOST_SCANS_A_RUN = 20  # OCR takes ten seconds for one
 _PORTION = 100
 
 
 def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime]) -> list[str]:
     """Read what is unread, hold what is new against its row, and write the changes that follow from bytes. Returns what
     failed."""
-    failures = []
     with read_session(engine) as session:
-        waiting = unread(session, RULES, MOST_A_RUN)
-    for sha256 in waiting:
-        try:
-            with seam(engine, clock, TriedItem(ItemKind.MOA, "documents", sha256)):
-                _read(engine, sha256, archive.read(sha256))
-        except ItemFailedError as error:
-            failures.append(str(error))
+        waiting = unread(session, MOST_A_RUN)
+    failures = _each(engine, archive, clock, waiting, _read)
+    if has_ocr():
+        with read_session(engine) as session:
+            waiting = unread_scans(session, MOST_SCANS_A_RUN)
+        failures += _each(engine, archive, clock, waiting, _recognize)
     with read_session(engine) as session:
         candidates, gone = to_hold(session)
     new = [each for each in candidates if not _is_held(each)]
@@ -44,6 +43,24 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
     with write_session(engine) as session:
         write_held(session, (), gone)
         write_changes_by_bytes(session, clock())
+    return failures
+
+
+def _each(
+    engine: Engine,
+    archive: Archive,
+    clock: Callable[[], datetime],
+    documents: Iterable[str],
+    read: Callable[[Engine, str, bytes], None],
+) -> list[str]:
+    """Each document through the seam. Returns what failed."""
+    failures = []
+    for sha256 in documents:
+        try:
+            with seam(engine, clock, TriedItem(ItemKind.MOA, "documents", sha256)):
+                read(engine, sha256, archive.read(sha256))
+        except ItemFailedError as error:
+            failures.append(str(error))
     return failures
 
 
@@ -58,14 +75,25 @@ def _read(engine: Engine, sha256: str, content: bytes) -> None:
         keep_reading(session, sha256, RULES, pages, facts)
 
 
+def _recognize(engine: Engine, sha256: str, content: bytes) -> None:
+    try:
+        pages, facts = read_scan(content)
+    except ReadError as error:
+        with write_session(engine) as session:
+            keep_unrecognized(session, sha256, RULES_WITH_OCR, f"OCR failed: {error}")
+        return
+    with write_session(engine) as session:
+        keep_reading(session, sha256, RULES_WITH_OCR, pages, facts)
+
+
 def _is_held(each: ToHold) -> bool:
-    """Whether this document was held against this row by these rules."""
+    """Whether this document was held against this row as these rules read it."""
     before = each.before
     return (
         before is not None
         and (before.rules, before.document_sha256, before.link)
         == (
-            RULES,
+            each.rules,
             each.document_sha256,
             each.link,
         )
@@ -87,7 +115,7 @@ def _held(session: Session, each: ToHold) -> HeldMoa:
         id=change_id(each.document_sha256, each.agreement_id, "held"),
         link=each.link,
         document_sha256=each.document_sha256,
-        rules=RULES,
+        rules=each.rules,
         row_state=each.row.state,
         row_agency=each.row.agency,
         row_support_type=each.row.support_type,

@@ -43,6 +43,7 @@ class StatusReport:
             "held_lists": self.standing.held_lists,
             "open_doubts": self.standing.open_doubts,
             "open_documents": self.standing.open_documents,
+            "unread_scans": self.standing.unread_scans,
             "failed_items": self.standing.failed_items,
             "set_aside_items": self.standing.set_aside_items,
             "deliveries": {status.value: number for status, number in self.standing.deliveries.items()},

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from models.documents.byte_changes import NO_PDF, is_pdf
-from models.documents.facts import MoaFacts, MoaPages
+from models.documents.facts import MoaFacts, MoaPages, is_readable
 from models.documents.letters import cleaned
 from models.documents.reading import facts_of
 from models.errors import ReadError
@@ -23,13 +23,30 @@ MAX_CHARACTERS = 1_000_000
 
 def read_moa(content: bytes) -> tuple[MoaPages, MoaFacts]:
     """The pages of an agreement, and what they say. Raises ReadError."""
-    if not is_pdf(content):
-        raise ReadError(NO_PDF)
-    pages = _pages(content)
+    document = _opened(content)
+    pages = MoaPages(_texts(document), len(document))
     return pages, facts_of(pages)
 
 
-def _pages(content: bytes) -> MoaPages:
+def read_scan(content: bytes) -> tuple[MoaPages, MoaFacts]:
+    """As `read_moa`, with OCR of the pages that are pictures. Raises ReadError."""
+    from flows.sources.ocr import recognized
+
+    document = _opened(content)
+    texts = list(_texts(document))
+    by_ocr = []
+    for number, text in recognized(document, [place for place, text in enumerate(texts) if not is_readable(text)]):
+        clean = cleaned(text[:MAX_PAGE_CHARACTERS]).strip()
+        if is_readable(clean):
+            texts[number] = clean
+            by_ocr.append(number + 1)
+    pages = MoaPages(tuple(texts), len(document), tuple(by_ocr))
+    return pages, facts_of(pages)
+
+
+def _opened(content: bytes) -> pdfium.PdfDocument:
+    if not is_pdf(content):
+        raise ReadError(NO_PDF)
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -38,12 +55,17 @@ def _pages(content: bytes) -> MoaPages:
         raise ReadError("the PDF is damaged: no page of it can be read; look at what was published") from error
     if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
         document.init_forms()
+    return document
+
+
+def _texts(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """The text that the pages have of their own."""
     texts: list[str] = []
     left = MAX_CHARACTERS
     for number in range(min(len(document), MAX_PAGES)):
         texts.append(_text(document, number, min(left, MAX_PAGE_CHARACTERS)))
         left -= len(texts[-1])
-    return MoaPages(tuple(texts), len(document))
+    return tuple(texts)
 
 
 def _text(document: pdfium.PdfDocument, number: int, most: int) -> str:

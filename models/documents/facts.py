@@ -13,10 +13,16 @@ class TextLayer(StrEnum):
     TEXT = "text"
     PARTLY = "partly"  # some pages are pictures
     PICTURE = "picture"  # a scan that nobody ran through recognition
+    RECOGNIZED = "recognized"  # pages that are pictures were read by our own OCR
 
 
 # A scan has stray marks on it: a page of a form has 1,500 letters, the emptiest (an appendix with an address) 150.
 _LETTERS_OF_A_TEXT = 60
+
+
+def is_readable(text: str) -> bool:
+    """Whether a page with this text is more than a picture."""
+    return sum(map(str.isalpha, text)) >= _LETTERS_OF_A_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,13 @@ class MoaPages:
 
     texts: tuple[str, ...]
     pages: int  # in the document; more than there are texts where the rest was not read
+    by_ocr: tuple[int, ...] = ()  # the pages, from 1, that are pictures and were read by OCR
 
     @property
     def layer(self) -> TextLayer:
-        readable = sum(sum(map(str.isalpha, text)) >= _LETTERS_OF_A_TEXT for text in self.texts)
+        if self.by_ocr:
+            return TextLayer.RECOGNIZED
+        readable = sum(map(is_readable, self.texts))
         if not readable:
             return TextLayer.PICTURE
         return TextLayer.TEXT if readable == len(self.texts) else TextLayer.PARTLY

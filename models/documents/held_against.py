@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from models.documents.facts import MoaFacts
+from models.documents.facts import MoaFacts, TextLayer
 from models.documents.letters import as_latin
-from models.documents.states import without_state
+from models.documents.states import begins_with_state, without_state
 from models.identity.agency_names import NameRelation, compare_names
 from models.lists.counts import county_key
 from models.lists.folding import AgencyName, fold_agency
@@ -76,10 +76,24 @@ def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> Held
     parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
     if against:
-        return HeldAgainst(Held.DISAGREES, against)
+        return HeldAgainst(Held.DISAGREES, against) if _is_beyond_doubt(facts) else HeldAgainst(Held.ILLEGIBLE, ())
     agreeing = tuple(sentence for held, sentence in parts if held is Held.AGREES)
     of_the_agency = any(sentence.startswith("the agency") for sentence in agreeing)
     return HeldAgainst(Held.AGREES if of_the_agency else Held.ILLEGIBLE, agreeing)
+
+
+def _is_beyond_doubt(facts: MoaFacts) -> bool:
+    """What OCR read disagrees with nothing unless it names a county that there is, a town of the state that it names,
+    or a state's own body."""
+    if facts.layer is not TextLayer.RECOGNIZED:
+        return True
+    if facts.agency is None:
+        return False
+    name = fold_agency(facts.state or "", without_state(facts.agency))
+    if "county" in name.forms:
+        states = [facts.state] if facts.state else counties_by_name()
+        return any(_place(name) in counties_by_name()[state] for state in states)
+    return facts.state is not None and (_place(name) in towns(facts.state) or begins_with_state(facts.agency))
 
 
 def _support_type(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
@@ -97,7 +111,7 @@ def _signed(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
     apart = abs((nearest - row.signed).days)
     if apart <= _NEAR_DAYS:
         return Held.AGREES, f"a signature of {nearest} is near the listed {row.signed}"
-    if len(facts.signed) < _LEAST_DAYS_READ:
+    if len(facts.signed) < _LEAST_DAYS_READ or facts.layer is TextLayer.RECOGNIZED:
         return None
     return Held.DISAGREES, f"the document was signed on {nearest}, the row lists {row.signed}"
 
@@ -141,8 +155,12 @@ def _differs(
 def _has_place(name: AgencyName, state: str) -> bool:
     """Whether a county, or a town of the state, is what an agency is named for. A state's own bodies and universities
     are not, and go by several names: 'FSU Police Department', 'Florida State University'."""
-    place = letters("".join(word for word in name.key.split() if word in name.naming))
+    place = _place(name)
     return bool(place) and (place in towns(state) or any(place in by_name for by_name in counties_by_name().values()))
+
+
+def _place(name: AgencyName) -> str:
+    return letters("".join(word for word in name.key.split() if word in name.naming))
 
 
 def _bodies_differ(row: LinkingRow, facts: MoaFacts) -> bool:
@@ -153,9 +171,13 @@ def _bodies_differ(row: LinkingRow, facts: MoaFacts) -> bool:
 
 
 def _variants(name: str) -> Iterator[str]:
-    """The name, and what stands before a comma or a bracket in it: 'Winnebago County Sheriff's Office, Oshkosh, WI'."""
+    """The name, and what stands before a comma or a bracket in it: 'Winnebago County Sheriff's Office, Oshkosh, WI'. Of
+    a state's own body, what stands before an 'and': 'Oklahoma Bureau of Narcotics and Dangerous Drugs Control'."""
     bare = without_state(name)
     yield bare
+    before, _, more = bare.partition(" and ")
+    if more and begins_with_state(bare) and len(before.split()) > 3:
+        yield before
     first = _PART.split(bare)[0].strip()
     if first and first != bare and len(first.split()) > 1:
         yield first

@@ -9,6 +9,9 @@ _BLANKS = re.compile(r"[_\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]+|B{4,}
 _UNSEEN = re.compile(
     r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u180e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
+# In place of a word that OCR is not sure of.
+ILLEGIBLE_WORD = "\ufffd"
+
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u03b1\u03bd"

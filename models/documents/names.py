@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from models.documents.letters import one_line
+from models.documents.letters import ILLEGIBLE_WORD, one_line
 from models.documents.revisions import REVISED
 from models.documents.states import without_state
 from models.lists.folding import AgencyName, fold_agency
@@ -20,7 +20,7 @@ _NAME = r"(?P<name>\S.{3,140}?)"
 _ABBREVIATED = r"(?:\s?[(\[{][A-Z&]{2,8}[)\]}])?"
 # The sentence of the parties, in the wordings of six forms.
 _SENTENCES = (
-    re.compile(rf"Homeland Security.{{0,9}}?\band (?:the ?)?{_NAME}{_ABBREVIATED}\s?,? ?(?:hereinafter|pursu)"),
+    re.compile(rf"Homeland Security.{{0,12}}?\band (?:the ?)?{_NAME}{_ABBREVIATED}\s?,? ?(?:hereinafter|pursu)"),
     re.compile(
         r"pursuant to which ICE delegates to nominated, (?!trained)(?P<name>\S.{3,120}?) trained, and certified"
     ),
@@ -48,18 +48,24 @@ _NOT_A_NAME = re.compile(
             r"\bsignature\b|\bdate\b|\bdigitally\b|\bappendix\b|\bjustice\. |points? of contact|^attn\b|@|\bwww\b",
             r"\bstreet\b|\b\d{3}[-.) ]+\d{3,4}\b|\bp\.?\s?o\.? box\b|^(?:[IVXLD1l]{1,5}\. )?AUTHORITY$",
             r"^(?:assistant |deputy |acting |interim )*(?:chief|director|head|secretary|commissioner)\b",
-            r"\bexecutive director\b",
+            r"\bexecutive director\b|" + ILLEGIBLE_WORD,
         )
     ),
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:A?gency|For the(?! LEA)|Name of (?:the )?agency)\b\s?:?\s*|^For the LEA:?\s*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:page )?\d{1,2}\b(?: of \d+)?\s+|\s+(?:page )?\d{1,2}\W*$|^[ivx]{1,4}\s+", re.IGNORECASE
+    r"^\W*(?:page )?\d{1,2}\b(?: of \d+)?\s+|(?<!precinct)(?<!pct)(?<!pct\.)\s+(?:page )?\d{1,2}\W*$|^[ivx]{1,4}\s+",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s?[(\[{\"].*$")  # 'Pasco Sheriff's Office ("PSO") Pasco County'
+# 'State of Georgia, by and through the Department of Public Safety'; 'Fannin County, by and through its Sheriff'
+_THROUGH = re.compile(r",? (?:acting )?by and through (?P<its>its )?(?:the )?", re.IGNORECASE)
+_AND = re.compile(r",? and (?:the )?")
 _EDGES = " \t,;:.|~*'\"-•·!"
 
+# In so many places; a form has ten or more, and what OCR makes of handwriting comes out alike twice at most.
+_LEAST, _LEAST_BY_OCR = 2, 3
 # Two names are said as often as one where the second has six tenths of the places of the first.
 _RIVAL = 0.6
 _EDGE_LINES = 3
@@ -72,16 +78,16 @@ class NamedAgency(NamedTuple):
     evidence: str
 
 
-def agency_named(pages: Sequence[str]) -> NamedAgency | None:
+def agency_named(pages: Sequence[str], by_ocr: bool = False) -> NamedAgency | None:
     """The agency that the cleaned pages name; None where it is illegible."""
     said = list(_names(pages))
     groups = _grouped(Counter(said))
     if not groups:
         return None
     totals = [sum(group.values()) for group in groups]
-    if totals[0] < 2 or (len(totals) > 1 and totals[1] >= _RIVAL * totals[0]):
+    if totals[0] < (_LEAST_BY_OCR if by_ocr else _LEAST) or (len(totals) > 1 and totals[1] >= _RIVAL * totals[0]):
         return None
-    name, _ = max(groups[0].items(), key=lambda each: (each[1], "'" in each[0]))
+    name, _ = max(groups[0].items(), key=lambda each: (_names_a_body(each[0]), each[1], "'" in each[0]))
     return NamedAgency(name, tuple(groups[0]), f"{totals[0]} places name '{name}'")
 
 
@@ -108,7 +114,7 @@ def _name(text: str) -> Iterator[str]:
     """The name in a line or in a part of a sentence, if it has one."""
     name = _LABEL.sub("", REVISED.sub(" ", text))
     name = _PAGE_NUMBER.sub(" ", f" {name} ".strip()).strip(_EDGES)
-    name = _ASIDE.sub("", one_line(name)).strip(_EDGES)
+    name = _one_party(_ASIDE.sub("", one_line(name)).strip(_EDGES))
     if not 6 <= len(name) <= 110 or not _BODY.search(name) or _NOT_A_NAME.search(name):
         return
     words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", name)
@@ -121,13 +127,25 @@ def _name(text: str) -> Iterator[str]:
     yield name
 
 
+def _one_party(name: str) -> str:
+    """The agency itself, where a county, town or state is named beside it."""
+    if through := _THROUGH.search(name):
+        return name[: through.start()] if through["its"] else name[through.end() :]
+    for link in _AND.finditer(name):
+        first, second = name[: link.start()], name[link.end() :]
+        naming = fold_agency("", without_state(first)).naming
+        if naming and naming == fold_agency("", without_state(second)).naming:
+            return second
+    return name
+
+
 def _grouped(said: Counter[str]) -> list[Counter[str]]:
     """The names with their spellings, the most said first: spellings of one name have the same words, or are a letter
     or two apart."""
     groups: dict[AgencyName, Counter[str]] = {}
     for name, times in said.most_common(_MOST_NAMES):
         folded = fold_agency("", without_state(name))
-        near = next((known for known in groups if _is_spelling(folded, known)), folded)
+        near = next((known for known in groups if _is_spelling(folded, known) or _is_part(folded, known)), folded)
         groups.setdefault(near, Counter())[name] += times
     return sorted(groups.values(), key=lambda group: -sum(group.values()))
 
@@ -135,3 +153,18 @@ def _grouped(said: Counter[str]) -> list[Counter[str]]:
 def _is_spelling(one: AgencyName, other: AgencyName) -> bool:
     """'Holmes County Sherifrs Office'; 'Office of the Texas Attorney General', 'Texas Office of Attorney General'."""
     return one.core == other.core or OSA.distance(one.key, other.key) * 8 <= min(len(one.key), len(other.key))
+
+
+_TOWN_FORMS = frozenset({"city", "town", "village", "township", "borough"})
+
+
+def _is_part(one: AgencyName, other: AgencyName) -> bool:
+    """'City of Keller' stands for 'City of Keller Police Department' where the name is split over two lines; 'Lamar
+    County' for its sheriff, never for the police of Lamar."""
+    if not one.naming or one.naming != other.naming or not (one.forms ^ other.forms) <= _TOWN_FORMS:
+        return False
+    return not (one.bodies and other.bodies) and one.numbers == other.numbers
+
+
+def _names_a_body(name: str) -> bool:
+    return bool(fold_agency("", without_state(name)).bodies - {"board"})

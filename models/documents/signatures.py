@@ -23,9 +23,11 @@ _STAMPED_DAY = re.compile(r"\b(?P<year>20\d\d)[.-](?P<month>[01]\d)[.-](?P<day>[
 # Nobody signed an agreement before section 287(g) was law; what lies far ahead was misread.
 _FIRST_YEAR, _LAST_YEAR = 1996, 2040
 
+_LABELS = r"(?!(?:Name|Title|Agency|Date|Signature)\b)"
+_CAPITAL, _SMALL = "[A-Z\u00c0-\u00de]", "[a-z\u00df-\u00ff]"
 _PERSON = (
-    r"(?P<person>[A-Z][a-z]+(?: [\"'(][A-Z][a-z]+[\"')])?(?: [A-Z]\.?){0,2}"
-    r"(?: (?:[A-Z]\.? ?)?[A-Z][a-z'-]+[A-Za-z]*){1,2})"
+    rf"(?P<person>{_CAPITAL}{_SMALL}+(?: [\"'(]{_CAPITAL}{_SMALL}+[\"')])?(?: [A-Z]\.?){{0,2}}"
+    rf"(?: (?:[A-Z]\.? ?)?{_LABELS}{_CAPITAL}[a-z\u00df-\u00ff'-]+[A-Za-z\u00c0-\u00ff]*){{1,2}})"
 )
 _TITLE = (
     r"(?:(?:Acting |Deputy |Assistant |Executive |Interim |Associate |State )*"
@@ -34,7 +36,7 @@ _TITLE = (
 )
 _PERSONS = (
     re.compile(rf"\bName: {_PERSON}"),
-    re.compile(rf"\b{_PERSON},? {_TITLE}\b"),
+    re.compile(rf"\b{_PERSON},? {_TITLE}\b(?!'s| Office| Department)"),
     re.compile(rf"\b{_TITLE},? {_PERSON} (?:Title|Agency|Date|Signature)\b"),
     re.compile(rf"Digitally signed by {_PERSON} Date"),
 )

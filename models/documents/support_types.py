@@ -39,8 +39,8 @@ def support_type(pages: Sequence[str]) -> tuple[SupportType | None, str]:
     """The support type and what shows it; None where two of them are as likely."""
     front = " ".join(pages[:2])
     titled = [found for found, title in _TITLES.items() if title.search(front)]
-    if len(titled) == 1:
-        return titled[0], f"its title names the {titled[0]}"
+    if titled:
+        return (titled[0], f"its title names the {titled[0]}") if len(titled) == 1 else (None, "")
     text = " ".join(pages).casefold()
     said = {found: [phrase for phrase in phrases if phrase in text] for found, phrases in _PHRASES.items()}
     ranked = sorted(said, key=lambda found: -len(said[found]))

@@ -47,6 +47,8 @@ def document(context: click.Context, text: str, opens: bool, output_format: str)
 
 
 def _print(one: dict[str, Any]) -> None:
+    from flows.sources.cage.readers import has_ocr
+
     say_folded(f"sha256 {one['sha256']}")
     said = {
         "Agency": _in_state(one["agency"], one["state"]),
@@ -58,8 +60,15 @@ def _print(one: dict[str, Any]) -> None:
     if one["failure"]:
         say_folded(f"Not read: {one['failure']}")
     elif one["pages"]:
-        layers = {"text": "text", "partly": "some of them pictures", "picture": "pictures without text"}
+        layers = {
+            "text": "text",
+            "partly": "some of them pictures",
+            "picture": "pictures without text",
+            "recognized": "pictures that OCR read",
+        }
         say_folded(f"{one['pages']} pages, {layers[one['layer']]}")
+        if one["layer"] in ("partly", "picture") and not one["ocr"] and not has_ocr():
+            say_folded("The pictures were not read: with the extra `ocr` installed, the next runs read them.")
         for name, value in said.items():
             say_folded(f"{name}: {value or 'illegible'}")
     else:

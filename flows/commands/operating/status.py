@@ -45,6 +45,8 @@ def status(context: click.Context, output_format: str) -> int:
 
 
 def _print_figures(report: StatusReport) -> None:
+    from flows.sources.cage.readers import has_ocr
+
     now = report.standing
     for run in report.runs:
         outcome = f"{run['outcome']}, {run['seconds']:,} s" if run["ended_at"] else "not ended"
@@ -54,6 +56,11 @@ def _print_figures(report: StatusReport) -> None:
         f" {counted(now.open_documents, 'document')}, {counted(now.failed_items, 'failed item')}"
         f" ({now.set_aside_items:,} set aside)"
     )
+    if now.unread_scans and not has_ocr():
+        say_folded(
+            f"Not read: {counted(now.unread_scans, 'document')} whose pages are pictures; with the extra `ocr`"
+            " installed, the next runs read them"
+        )
     digests = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in now.deliveries.items() if number)
     say_folded(f"Digests: {digests or 'none'}")
     archive = "cannot be read"

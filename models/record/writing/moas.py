@@ -90,6 +90,14 @@ def keep_unread(session: Session, document_sha256: str, rules: int, failure: str
     session.flush()
 
 
+def keep_unrecognized(session: Session, document_sha256: str, rules: int, why: str) -> None:
+    """That OCR had its turn and broke off: what the document says without it stands, and no run tries again."""
+    reading = session.get_one(MoaReading, document_sha256)
+    reading.rules = rules
+    reading.evidence = [*reading.evidence, why]
+    session.flush()
+
+
 def write_held(session: Session, held: Iterable[HeldMoa], gone: Iterable[str]) -> None:
     """Write what came of holding documents against their rows; `gone`: agreements that link none any more."""
     new = list(held)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.documents.held_against import Held
+from models.documents.reading import RULES_WITH_OCR
 from models.lists.folding import fold_link
 from models.record.asking import Row
 from models.record.asking.moas.linked import moa_sightings
@@ -111,6 +112,7 @@ def document(session: Session, sha256: str) -> dict[str, Any]:
     return {
         "sha256": sha256,
         **_facts(reading),
+        "ocr": reading is not None and reading.rules == RULES_WITH_OCR,
         "stood": stood,
         "agreements": [
             {"agreement_id": one.agreement_id, "agency": one.row_agency, "state": one.row_state}

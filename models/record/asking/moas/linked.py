@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from models.documents.asking_again import LinkedFile
 from models.documents.facts import MoaFacts
 from models.documents.held_against import LinkingRow
+from models.documents.reading import RULES, RULES_WITH_OCR
 from models.lists.folding import fold_link
 from models.record.tables.agreements import Agency, Agreement, Stretch
 from models.record.tables.documents import Fetch
-from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
+from models.record.tables.moas.readings import IS_SCAN, HeldMoa, MoaPage, MoaReading
 from models.record.tables.moas.sightings import MoaSighting
 
 
@@ -62,12 +63,22 @@ def documents_by_link(session: Session) -> dict[str, str]:
     return {one.link: one.document_sha256 for one in moa_sightings(session) if one.document_sha256 is not None}
 
 
-def unread(session: Session, rules: int, most: int) -> list[str]:
-    """The documents that these rules have not read, the newest first."""
-    read = select(MoaReading.document_sha256).where(MoaReading.rules == rules)
+def unread(session: Session, most: int) -> list[str]:
+    """The documents that the rules in force have not read, the newest first."""
+    read = select(MoaReading.document_sha256).where(col(MoaReading.rules).in_((RULES, RULES_WITH_OCR)))
+    return _newest(session, col(MoaSighting.document_sha256).not_in(read), most)
+
+
+def unread_scans(session: Session, most: int) -> list[str]:
+    """Those with pages that are pictures, for which OCR has not had its turn, the newest first."""
+    scans = select(MoaReading.document_sha256).where(IS_SCAN)
+    return _newest(session, col(MoaSighting.document_sha256).in_(scans), most)
+
+
+def _newest(session: Session, which: sa.ColumnElement[bool], most: int) -> list[str]:
     waiting = (
         sa.select(col(MoaSighting.document_sha256), sa.func.max(col(MoaSighting.seen_at)))
-        .where(col(MoaSighting.document_sha256).is_not(None), col(MoaSighting.document_sha256).not_in(read))
+        .where(col(MoaSighting.document_sha256).is_not(None), which)
         .group_by(col(MoaSighting.document_sha256))
         .order_by(sa.func.max(col(MoaSighting.seen_at)).desc(), col(MoaSighting.document_sha256))
         .limit(most)
@@ -76,11 +87,13 @@ def unread(session: Session, rules: int, most: int) -> list[str]:
 
 
 class ToHold(NamedTuple):
-    """An agreement's document and its row; `before` is what came of holding them last, if they were."""
+    """An agreement's document, the rules that read it, and its row; `before` is what came of holding them last, if they
+    were."""
 
     agreement_id: str
     link: str
     document_sha256: str
+    rules: int
     row: LinkingRow
     before: HeldMoa | None
 
@@ -89,7 +102,9 @@ def to_hold(session: Session) -> tuple[list[ToHold], list[str]]:
     """Every agreement with a document that was read, and the agreements that were held before and have none now."""
     held = {one.agreement_id: one for one in session.exec(select(HeldMoa))}
     documents = documents_by_link(session)
-    read = set(session.exec(select(MoaReading.document_sha256).where(MoaReading.failure == "")))
+    read = dict(
+        session.exec(select(MoaReading.document_sha256, MoaReading.rules).where(MoaReading.failure == "")).all()
+    )
     found = []
     query = select(Agreement, Agency).join(Agency, col(Agreement.agency_id) == Agency.id).order_by(col(Agreement.id))
     for agreement, agency in session.exec(query.where(Agreement.moa_url != "")):
@@ -97,7 +112,7 @@ def to_hold(session: Session) -> tuple[list[ToHold], list[str]]:
         sha256 = documents.get(link)
         if sha256 in read and sha256 is not None:
             row = LinkingRow(agency.state, agency.name, agency.agency_type, agreement.support_type, agreement.signed)
-            found.append(ToHold(agreement.id, link, sha256, row, held.pop(agreement.id, None)))
+            found.append(ToHold(agreement.id, link, sha256, read[sha256], row, held.pop(agreement.id, None)))
     return found, sorted(held)
 
 

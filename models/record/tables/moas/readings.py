@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from models.documents.facts import TextLayer
 from models.documents.held_against import Held
+from models.documents.reading import RULES
 from models.record.tables.base import enum_field, json_field
 from models.vocabulary import SupportType
 
@@ -27,6 +28,14 @@ class MoaReading(SQLModel, table=True):
     signatories: list[str] = json_field()
     signed: list[str] = json_field()  # days, the earliest first
     evidence: list[str] = json_field()
+
+
+# A document with pages that are pictures, for which OCR has not had its turn.
+IS_SCAN = (
+    (col(MoaReading.rules) == RULES)
+    & (col(MoaReading.failure) == "")
+    & col(MoaReading.layer).in_((TextLayer.PICTURE, TextLayer.PARTLY))
+)
 
 
 class MoaPage(SQLModel, table=True):
