@@ -24,7 +24,7 @@ _LEAST_SIDE = 100  # pixels; a narrower page has no line of text
 # A page takes a second; one of noise, several. What is left of a document when its time is up stays unread.
 MOST_PAGES = 40
 _SECONDS_A_PAGE = 10
-_SECONDS = 90
+_SECONDS = 40
 
 # Of a hundred. Print comes out with 90 and more, handwriting and stamps with 0 to 50.
 _SURE = 60

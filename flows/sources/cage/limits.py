@@ -12,7 +12,7 @@ WAITING = 3
 _LIST_SECONDS = 20.0
 _NEWS_SECONDS = 10.0
 _MOA_SECONDS = 10.0  # the longest of 59 needs 0.1 s
-_OCR_SECONDS = 120.0  # 14 pages need 10 s; the reader itself begins no page after 90 s
+_OCR_SECONDS = 60.0  # 14 pages need 10 s; the reader itself begins no page after 40
 
 # A list of 1,500 rows takes 0.3 MB on its way back, a feed of 200 full articles 3 MB.
 MAX_RESULT = 32_000_000

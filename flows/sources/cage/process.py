@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, Readers
+from flows.sources.cage.limits import MAX_MEMORY, MAX_RESULT, READERS, WAITING, Readers
 from flows.sources.cage.packing import Reply, unpacked
 from models.errors import ReadError
 
@@ -98,7 +98,7 @@ class Cage:
     @contextmanager
     def _killed_after(self, seconds: float, process: "subprocess.Popen[bytes]") -> Iterator[None]:
         """The alarm inside counts the reading alone; this one is for a process that does not run."""
-        timer = threading.Timer(seconds + _STARTING_SECONDS, process.kill)
+        timer = threading.Timer(seconds * WAITING + _STARTING_SECONDS, process.kill)
         timer.daemon = True
         timer.start()
         try:
