@@ -21,10 +21,9 @@ _POINTS_AN_INCH = 72
 _MOST_PIXELS = 6_000_000
 _LEAST_SIDE = 100  # pixels; a narrower page has no line of text
 
-# A page takes a second; one of noise, several. What is left of a document when its time is up stays unread.
-MOST_PAGES = 40
-_SECONDS_A_PAGE = 10
-_SECONDS = 40
+# Of processor time: a page takes one, a page of noise six. After that no page is begun, and what is left stays unread.
+_SECONDS = 40.0
+_MOST_PAGES = 40
 
 # Of a hundred. Print comes out with 90 and more, handwriting and stamps with 0 to 50.
 _SURE = 60
@@ -38,7 +37,7 @@ def recognized(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator
 
     started = time.process_time()
     with tesserocr.PyTessBaseAPI(path=data_path(), lang="eng", psm=tesserocr.PSM.AUTO) as engine:
-        for number in numbers[:MOST_PAGES]:
+        for number in numbers[:_MOST_PAGES]:
             if time.process_time() - started > _SECONDS:
                 return
             bitmap = _drawn(document, number)
@@ -46,7 +45,7 @@ def recognized(document: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator
                 continue
             engine.SetImageBytes(bytes(bitmap.buffer), bitmap.width, bitmap.height, 1, bitmap.stride)
             engine.SetSourceResolution(_DOTS_AN_INCH)
-            if engine.Recognize(_SECONDS_A_PAGE * 1_000):
+            if engine.Recognize():
                 yield number, "".join(_words(engine.GetIterator()))
 
 

@@ -22,7 +22,7 @@ from models.lists.counts import county_key
 from models.lists.folding import AgencyName, fold_agency
 from models.places.bodies import Body, body_of
 from models.places.spelling import letters
-from models.places.tables import counties_by_name, towns
+from models.places.tables import counties_by_name, states_with_town, towns
 from models.vocabulary import PLACE_NAMES, SupportType
 
 
@@ -47,7 +47,7 @@ class LinkingRow(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class HeldAgainst:
     held: Held
-    evidence: tuple[str, ...]  # one sentence for each part that agrees or disagrees
+    evidence: tuple[str, ...]  # one sentence for each part that agrees, disagrees or is left open
 
 
 # An agency signs some weeks before ICE does, and the list has the later day: four months apart at most among those
@@ -63,6 +63,8 @@ _TAKEN_FOR = (
     ("rn", "m"), ("vv", "w"), ("0", "o"), ("e", "o"), ("c", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("8", "b"),
 )  # fmt: skip
 
+_DOUBTED = ("OCR read something else than the row has, and may have misread it",)
+
 _SAME = (NameRelation.EQUAL, NameRelation.REORDERED, NameRelation.REWORDED)
 _WORD = re.compile(r"[a-z]{2,}")
 _LOCAL = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
@@ -76,10 +78,11 @@ def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> Held
     parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
     if against:
-        return HeldAgainst(Held.DISAGREES, against) if _is_beyond_doubt(facts) else HeldAgainst(Held.ILLEGIBLE, ())
-    agreeing = tuple(sentence for held, sentence in parts if held is Held.AGREES)
-    of_the_agency = any(sentence.startswith("the agency") for sentence in agreeing)
-    return HeldAgainst(Held.AGREES if of_the_agency else Held.ILLEGIBLE, agreeing)
+        return (
+            HeldAgainst(Held.DISAGREES, against) if _is_beyond_doubt(facts) else HeldAgainst(Held.ILLEGIBLE, _DOUBTED)
+        )
+    of_the_agency = any(held is Held.AGREES and sentence.startswith("the agency") for held, sentence in parts)
+    return HeldAgainst(Held.AGREES if of_the_agency else Held.ILLEGIBLE, tuple(sentence for _, sentence in parts))
 
 
 def _is_beyond_doubt(facts: MoaFacts) -> bool:
@@ -128,7 +131,7 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
         if facts.state is not None and facts.state != row.state:
             return disagrees
         if facts.state is None and not _is_of_one_state(row):
-            return None
+            return Held.ILLEGIBLE, f"the document names {named} and no state; several states have one"
         return Held.AGREES, f"the agency is {named} in the document and {listed} on the row"
     if _differs(row, facts, names, own, texts):
         return disagrees
@@ -218,11 +221,13 @@ def _as_recognized(name: str) -> str:
 
 
 def _is_of_one_state(row: LinkingRow) -> bool:
-    """Whether a name without a state can be meant for the row's alone: there are eight Hamilton Counties."""
-    county = county_key(row.agency.casefold().partition(" county")[0]) if "county" in row.agency.casefold() else ""
-    if not county:
-        return True
-    return sum(letters(county) in by_name for by_name in counties_by_name().values()) <= 1
+    """Whether a name without a state can be meant for the row's alone: there are eight Hamilton Counties, and a Troy in
+    thirty states."""
+    if "county" in row.agency.casefold():
+        county = _county(row.agency)
+        return sum(county in by_name for by_name in counties_by_name().values()) <= 1
+    place = _place(fold_agency(row.state, row.agency))
+    return len(states_with_town().get(place, ())) <= 1
 
 
 def _abbreviates(one: AgencyName, other: AgencyName) -> bool:

@@ -87,7 +87,7 @@ def agency_named(pages: Sequence[str], by_ocr: bool = False) -> NamedAgency | No
     totals = [sum(group.values()) for group in groups]
     if totals[0] < (_LEAST_BY_OCR if by_ocr else _LEAST) or (len(totals) > 1 and totals[1] >= _RIVAL * totals[0]):
         return None
-    name, _ = max(groups[0].items(), key=lambda each: (_names_a_body(each[0]), each[1], "'" in each[0]))
+    name, _ = max(groups[0].items(), key=lambda each: (_says_most(each[0]), each[1], "'" in each[0]))
     return NamedAgency(name, tuple(groups[0]), f"{totals[0]} places name '{name}'")
 
 
@@ -166,5 +166,7 @@ def _is_part(one: AgencyName, other: AgencyName) -> bool:
     return not (one.bodies and other.bodies) and one.numbers == other.numbers
 
 
-def _names_a_body(name: str) -> bool:
-    return bool(fold_agency("", without_state(name)).bodies - {"board"})
+def _says_most(name: str) -> int:
+    """'Lamar County Sheriff's Office' says more than 'Lamar County', and its board of commissioners leads it alone."""
+    bodies = fold_agency("", without_state(name)).bodies
+    return 2 if bodies - {"board"} else 0 if bodies else 1

@@ -37,6 +37,10 @@ def held(
         ("Larnar County Sheriff's Office", "Lamar County Sheriff's Office"),
         ("Lamar Sheriff's Office", "Lamar County Sheriff's Office"),
         ("Office of the Texas Attorney General", "Texas Office of the Attorney General"),
+        ("Lamar County Texas Sheriff's Office", "Lamar County Sheriff's Office"),
+        ("Keller, Texas Police", "Keller Police Department"),
+        ("Kaufman County Constable Pct. 4", "Kaufman County Constable Precinct 4"),
+        ("Texas Department of Agriculture and Rural Safety", "Texas Department of Agriculture"),
     ],
 )
 def test_one_agency_in_two_spellings_agrees(named: str, listed: str) -> None:
@@ -78,6 +82,23 @@ def test_the_same_name_in_another_state_disagrees() -> None:
 def test_a_name_that_two_states_have_is_open_where_the_document_names_no_state() -> None:
     assert held("Lamar County Sheriff's Office", None, "Lamar County Sheriff's Office")[0] is Held.ILLEGIBLE
     assert held("Matagorda County Sheriff's Office", None, "Matagorda County Sheriff's Office")[0] is Held.AGREES
+
+
+def test_a_town_that_several_states_have_is_open_where_the_document_names_no_state() -> None:
+    assert held("Troy Police Department", None, "Troy Police Department") == (
+        Held.ILLEGIBLE,
+        (
+            "the document names Troy Police Department and no state; several states have one",
+            "the support type is JEM in both",
+            "a signature of 2025-03-10 is near the listed 2025-03-10",
+        ),
+    )
+    assert held("Kemah Police Department", None, "Kemah Police Department")[0] is Held.AGREES
+
+
+def test_two_precincts_of_a_county_never_agree() -> None:
+    named, listed = "Kaufman County Constable Precinct 4", "Kaufman County Constable Precinct 2"
+    assert held(named, "TX", listed)[0] is not Held.AGREES
 
 
 def test_another_support_type_disagrees() -> None:

@@ -76,12 +76,46 @@ def test_the_other_party_and_the_headings_of_a_form_are_no_agency() -> None:
         ("Florida Department of Agriculture", "FL"),
         ("Rockin County Sheriffs Office of New Hampshire", "NH"),
         ("Town of Juniper Island, Department of Public Safety; Florida", "FL"),
+        ("Hamilton County Tennessee Sheriff's Office", "TN"),
+        ("Troy, New Hampshire Police", "NH"),
+        ("Port Washington Police Department", None),
+        ("Texas City Police Department", None),
     ],
 )
 def test_a_state_counts_where_it_says_whose_the_agency_is(name: str, state: str | None) -> None:
     page = f"text\n{name}"
     read = facts(page, page)
     assert (read.agency, read.state) == (name, state)
+
+
+def sentence(named: str) -> str:
+    return f"Homeland Security (DHS), and {named}, hereinafter the law enforcement agency (LEA)"
+
+
+@pytest.mark.parametrize(
+    ("named", "foot", "agency"),
+    [
+        ("the State of Idaho, by and through the Idaho State Police", "Page 1", "Idaho State Police"),
+        ("County of Fannin, by and through its Sheriff", "Page 1", "County of Fannin"),
+        ("Lamar County and the Lamar County Sheriff's Office", "Page 1", "Lamar County Sheriff's Office"),
+        ("the City of Keller Police", "City of Keller\nPolice", "City of Keller Police"),
+        ("Lamar Police Department", "Lamar County", None),
+        ("Bee County Constable Precinct 4", "Bee County Constable Precinct 4", "Bee County Constable Precinct 4"),
+        ("University of West Florida Board of Trustees", "University of West Florida", "University of West Florida"),
+        ("Doña Ana County Sheriff's Office", "Doña Ana County Sheriff's Office", "Doña Ana County Sheriff's Office"),
+    ],
+)  # fmt: skip
+def test_the_agency_itself_is_named_however_the_parties_are_written(named: str, foot: str, agency: str | None) -> None:
+    page = f"{sentence(named)}\ntext\ntext, and\ntext, and\ntext, and\n{foot}"
+    assert facts(page, page).agency == agency
+
+
+def test_a_sheriffs_office_signs_nothing_and_names_with_accents_are_read_whole() -> None:
+    text = (
+        "By signing this MOA\nName: José Núñez Name: Todd M. Lyons\nAgency: Virginia Beach Sheriff's Office"
+        " Agency: Customs"
+    )
+    assert facts(text).signatories == ("José Núñez", "Todd M. Lyons")
 
 
 def test_the_address_of_an_ice_office_says_nothing_of_the_agency() -> None:
@@ -96,6 +130,8 @@ def test_two_states_in_the_agencys_addresses_are_none() -> None:
 
 def test_titles_of_two_models_are_none() -> None:
     assert facts("287(g) Jail Enforcement Model", "287(g) Task Force Model").support_type is None
+    said = "to interrogate any alien, by certified officers or employees"
+    assert facts("287(g) Jail Enforcement Model", "287(g) Task Force Model", said).support_type is None
 
 
 def test_days_are_read_as_typed_and_the_forms_own_is_none_of_them() -> None:
