@@ -76,11 +76,13 @@ def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> Held
     row = row._replace(agency=as_latin(row.agency))
     facts = replace(facts, agency=as_latin(facts.agency) if facts.agency else None)
     parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
+    by_ocr = "the document (read by OCR)" if facts.layer is TextLayer.RECOGNIZED else "the document"
+    parts = [(held, sentence.replace("the document", by_ocr, 1)) for held, sentence in parts]
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
+    if against and not _is_beyond_doubt(facts):
+        return HeldAgainst(Held.ILLEGIBLE, _DOUBTED)
     if against:
-        return (
-            HeldAgainst(Held.DISAGREES, against) if _is_beyond_doubt(facts) else HeldAgainst(Held.ILLEGIBLE, _DOUBTED)
-        )
+        return HeldAgainst(Held.DISAGREES, against)
     of_the_agency = any(held is Held.AGREES and sentence.startswith("the agency") for held, sentence in parts)
     return HeldAgainst(Held.AGREES if of_the_agency else Held.ILLEGIBLE, tuple(sentence for _, sentence in parts))
 
@@ -93,10 +95,12 @@ def _is_beyond_doubt(facts: MoaFacts) -> bool:
     if facts.agency is None:
         return False
     name = fold_agency(facts.state or "", without_state(facts.agency))
-    if "county" in name.forms:
-        states = [facts.state] if facts.state else counties_by_name()
-        return any(_place(name) in counties_by_name()[state] for state in states)
-    return facts.state is not None and (_place(name) in towns(facts.state) or begins_with_state(facts.agency))
+    place, counties = _place(name), counties_by_name()
+    if name.forms & {"county", "parish"}:  # 'Leo County' is none, though there is a town of that name
+        return any(place in counties.get(state, ()) for state in ([facts.state] if facts.state else counties))
+    if facts.state is None:
+        return False
+    return place in counties.get(facts.state, ()) or place in towns(facts.state) or begins_with_state(facts.agency)
 
 
 def _support_type(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:

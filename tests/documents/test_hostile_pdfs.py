@@ -1,29 +1,33 @@
 """Whatever a PDF holds, it is read or refused in one line, in bounds, and nothing in it is ever run."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from flows.sources.cage.readers import read_moa
+from flows.sources.cage.readers import read_moa, read_scan
 from flows.sources.moa_pages import MAX_CHARACTERS, MAX_PAGES
-from models.documents.facts import MoaPages
+from models.documents.facts import MoaFacts, MoaPages
 from models.errors import ReadError
 from tests.support.hostile_pdfs import HOSTILE_PDFS, running_scripts
+
+Reading = Callable[[bytes], tuple[MoaPages, MoaFacts]]
 
 # These two take seconds each: pdfium draws what is drawn again and again, until it has had enough.
 SLOW = ("a drawing of itself", "drawings of drawings")
 
 
+@pytest.mark.parametrize("read", [read_moa, read_scan])
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.hostile if name in SLOW else ()) for name in HOSTILE_PDFS]
 )
-def test_a_hostile_pdf_is_read_or_refused_in_one_line(name: str) -> None:
+def test_a_hostile_pdf_is_read_or_refused_in_one_line(name: str, read: Reading) -> None:
     content = HOSTILE_PDFS[name]()
     started = time.monotonic()
-    outcome = read_or_refused(content)
+    outcome = read_or_refused(read, content)
     assert time.monotonic() - started < 40  # ten seconds of processor time, on a busy machine
     if isinstance(outcome, str):
         assert outcome.isprintable()
@@ -34,9 +38,9 @@ def test_a_hostile_pdf_is_read_or_refused_in_one_line(name: str) -> None:
     assert sum(map(len, outcome.texts)) <= MAX_CHARACTERS
 
 
-def read_or_refused(content: bytes) -> MoaPages | str:
+def read_or_refused(read: Reading, content: bytes) -> MoaPages | str:
     try:
-        return read_moa(content)[0]
+        return read(content)[0]
     except ReadError as error:
         return str(error)
 

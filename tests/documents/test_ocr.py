@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from flows.cli import moawatch
@@ -19,6 +21,7 @@ from models.documents.held_against import Held, LinkingRow, held_against
 from models.documents.letters import ILLEGIBLE_WORD
 from models.documents.reading import RULES, RULES_WITH_OCR, facts_of
 from models.errors import ReadError
+from models.places.tables import County, counties
 from models.record.store import read_session
 from models.record.tables.moas.readings import HeldMoa, MoaReading
 from models.vocabulary import SupportType
@@ -74,6 +77,7 @@ def test_a_name_by_ocr_needs_three_places_and_a_zip_code_the_states_name_beside_
         ("Hays County Sheriff's Office", "TX", Held.DISAGREES),
         ("Hays County Sheriff's Office", None, Held.DISAGREES),
         ("Hoys County Sheriff's Office", "TX", Held.ILLEGIBLE),  # no county of that name
+        ("Hays Sheriff's Office", "TX", Held.DISAGREES),
         ("San Marcos Police Department", "TX", Held.DISAGREES),
         ("San Marcos Police Department", None, Held.ILLEGIBLE),
         ("Son Morcos Police Department", "TX", Held.ILLEGIBLE),
@@ -87,6 +91,25 @@ def test_what_ocr_reads_disagrees_only_beyond_doubt(agency: str, state: str | No
     assert held_against(row, replace(facts, layer=TextLayer.TEXT, agency="Hays County Sheriff's Office"), ()).held is (
         Held.DISAGREES
     )
+
+
+def test_a_disagreement_says_that_ocr_read_it() -> None:
+    row = LinkingRow("TX", sheriff("Lamar"), "", SupportType.TFM, SIGNED)
+    facts = MoaFacts(4, TextLayer.RECOGNIZED, SupportType.TFM, HAYS, "TX", None, (), (), ())
+    said = f"the document (read by OCR) names {HAYS}, TX; the row is {sheriff('Lamar')}, TX"
+    assert held_against(row, facts, ()).evidence == (said,)
+
+
+@given(st.sampled_from(list(counties().values())), st.data())
+def test_a_name_that_ocr_spoiled_never_disagrees_with_its_own_row(county: County, data: st.DataObject) -> None:
+    spoiled = list(county.bare_name)
+    for _ in range(data.draw(st.integers(0, 2))):
+        spoiled[data.draw(st.integers(0, len(spoiled) - 1))] = data.draw(st.sampled_from("abcdefghilmnorstuvy1l0"))
+    row = LinkingRow(county.state, f"{county.bare_name} County Sheriff's Office", "", SupportType.TFM, SIGNED)
+    state = data.draw(st.sampled_from([county.state, None]))
+    named = f"{''.join(spoiled)} County Sheriff's Office"
+    facts = MoaFacts(4, TextLayer.RECOGNIZED, SupportType.TFM, named, state, None, (), (), ())
+    assert held_against(row, facts, ()).held is not Held.DISAGREES
 
 
 def test_days_that_ocr_read_disagree_with_nothing() -> None:
