@@ -42,7 +42,7 @@ _LEADING = re.compile(
 )
 # 'Hamilton County Tennessee Sheriff's Office'; 'Wells Maine Police Department', but not 'Port Washington Police'.
 _WITHIN = re.compile(
-    rf"(?P<place>.+?)(?P<comma>,)? (?:of )?(?P<state>{'|'.join(map(re.escape, PLACE_NAMES.values()))}),?"
+    rf"(?P<place>.+?),? (?:of )?(?P<state>{'|'.join(map(re.escape, PLACE_NAMES.values()))}),?"
     r"(?= (?:Sheri|Police|Dep(?:artmen)?t\b|Constable|Public Safety|Marshal|Jail|Detention))"
 )
 _REPRESENTS = re.compile(

@@ -76,6 +76,7 @@ def unread_scans(session: Session, most: int) -> list[str]:
 
 
 def _newest(session: Session, which: sa.ColumnElement[bool], most: int) -> list[str]:
+    """Those of the linked documents, the newest first."""
     waiting = (
         sa.select(col(MoaSighting.document_sha256), sa.func.max(col(MoaSighting.seen_at)))
         .where(col(MoaSighting.document_sha256).is_not(None), which)
