@@ -92,15 +92,17 @@ def _is_beyond_doubt(facts: MoaFacts) -> bool:
     or a state's own body."""
     if facts.layer is not TextLayer.RECOGNIZED:
         return True
-    if facts.agency is None:
-        return False
-    name = fold_agency(facts.state or "", without_state(facts.agency))
-    place, counties = _place(name), counties_by_name()
+    return facts.agency is not None and any(_is_known(part, facts.state) for part in _variants(facts.agency))
+
+
+def _is_known(agency: str, state: str | None) -> bool:
+    name, counties = fold_agency(state or "", agency), counties_by_name()
+    place = _place(name)
     if name.forms & {"county", "parish"}:  # 'Leo County' is none, though there is a town of that name
-        return any(place in counties.get(state, ()) for state in ([facts.state] if facts.state else counties))
-    if facts.state is None:
+        return any(place in counties.get(each, ()) for each in ([state] if state else counties))
+    if state is None:
         return False
-    return place in counties.get(facts.state, ()) or place in towns(facts.state) or begins_with_state(facts.agency)
+    return place in counties.get(state, ()) or place in towns(state) or begins_with_state(agency)
 
 
 def _support_type(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
@@ -146,14 +148,14 @@ def _differs(
     row: LinkingRow, facts: MoaFacts, names: list[AgencyName], own: list[AgencyName], texts: Sequence[str]
 ) -> bool:
     """Whether the two names are certainly those of two agencies: a place is in one, and nothing of it in the other."""
-    name, row_name = names[0], own[0]
-    if _near(name.key, row_name.key) or _abbreviates(name, row_name):
+    row_name = own[0]
+    if any(_near(name.key, row_name.key) or _abbreviates(name, row_name) for name in names):
         return False
-    if any(_near(one, other) for one in name.naming for other in row_name.naming):
+    if any(_near(one, other) for name in names for one in name.naming for other in row_name.naming):
         return facts.state in (None, row.state) and _bodies_differ(row, facts)
     if row_name.naming and _is_said(row_name.naming, texts):
         return False
-    if _has_place(name, facts.state or row.state):
+    if any(_has_place(name, facts.state or row.state) for name in names):
         return True
     # A county that no state has is a misread one: 'Leo County' may be Lee County on every page.
     return _has_place(row_name, row.state) and body_of(without_state(facts.agency or ""), "", row.state) not in _LOCAL

@@ -32,7 +32,8 @@ _STATE_OF_ZIP = {
 
 _ALL = sorted((*PLACE_NAMES, *PLACE_NAMES.values()), key=len, reverse=True)
 _APPENDED = re.compile(
-    rf"(?:[,;]|(?<=Office) of|(?<=Police) of)\s*(?:State of )?(?P<state>{'|'.join(map(re.escape, _ALL))})\.?$"
+    r"(?:[,;]|(?<=County)|(?<=Office) of|(?<=Police) of)\s*(?:State of )?"
+    rf"(?P<state>{'|'.join(map(re.escape, _ALL))})\.?$"
 )
 # 'Texas Department of ...', 'FL Fish & Wildlife'; but 'Iowa Colony Police Department' is in Texas.
 _LEADING = re.compile(

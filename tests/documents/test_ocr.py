@@ -78,6 +78,7 @@ def test_a_name_by_ocr_needs_three_places_and_a_zip_code_the_states_name_beside_
         ("Hays County Sheriff's Office", None, Held.DISAGREES),
         ("Hoys County Sheriff's Office", "TX", Held.ILLEGIBLE),  # no county of that name
         ("Hays Sheriff's Office", "TX", Held.DISAGREES),
+        ("Hays County Sheriff's Office, San Marcos, TX", "TX", Held.DISAGREES),
         ("San Marcos Police Department", "TX", Held.DISAGREES),
         ("San Marcos Police Department", None, Held.ILLEGIBLE),
         ("Son Morcos Police Department", "TX", Held.ILLEGIBLE),

@@ -78,6 +78,7 @@ def test_the_other_party_and_the_headings_of_a_form_are_no_agency() -> None:
         ("Town of Juniper Island, Department of Public Safety; Florida", "FL"),
         ("Hamilton County Tennessee Sheriff's Office", "TN"),
         ("Troy, New Hampshire Police", "NH"),
+        ("Office of the Sheriff, Pierce County Georgia", "GA"),
         ("Port Washington Police Department", None),
         ("Texas City Police Department", None),
     ],
