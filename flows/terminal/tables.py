@@ -126,8 +126,11 @@ def _fit(columns: Mapping[str, _Laid], width: int) -> dict[str, int]:
         if laid.least + len(_GAP) <= room:
             widths[name] = max(laid.least, min(laid.widest, laid.column.wish, room - len(_GAP)))
             room -= widths[name] + len(_GAP)
-    if not widths:
-        widths = {in_order[0]: columns[in_order[0]].least}
+    if not widths:  # then a text breaks its longest word, and a date or an id is wider than the line
+        only = columns[in_order[0]]
+        breaks = only.column.shape is Shape.TEXT
+        widths = {in_order[0]: max(only.column.least, min(only.least, width)) if breaks else only.least}
+        room = 0
     # The narrowest first, so that a long text leaves room to names; headings on one line are the last to get some.
     for wish in ("widest", "natural"):
         while room > 0 and (wanting := [name for name in widths if widths[name] < getattr(columns[name], wish)]):

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from sqlmodel import select
@@ -211,11 +211,8 @@ def test_where_wide_is_no_option_none_is_offered(here: Path, capsys: pytest.Capt
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_an_empty_table_is_a_sentence(words: list[str], tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
-    upgrade(engine)
-    engine.dispose()
-    shown = output(20, "--database", f"sqlite:///{tmp_path}/empty.db", *words)
+def test_an_empty_table_is_a_sentence(words: list[str], sqlite_template: Path) -> None:
+    shown = output(20, "--database", f"sqlite:///{sqlite_template}", *words)
     assert re.fullmatch(r"No .+[.\w]", " ".join(shown.split()))
 
 
@@ -262,6 +259,7 @@ ROWS = st.sets(st.sampled_from(sorted(NAMES)), min_size=1).flatmap(
 
 @settings(max_examples=150, deadline=None)
 @given(rows=ROWS, width=st.integers(30, 200))
+@example(rows=[{"evidence": [WIDE_SIGNS]}], width=30)  # one word alone, wider than the line
 def test_any_rows_fit_any_width(rows: list[dict[str, Any]], width: int) -> None:
     names = list(rows[0])
     drawn = draw(rows, names, width)
