@@ -18,10 +18,10 @@ from click.testing import CliRunner
 from flows.browsing.metadata import TITLE
 from flows.cli import moawatch
 from models.record.copying.public_copy import BEHIND_THEM, UNWRITTEN
-from models.record.store import open_engine, upgrade
 from models.record.views.dictionary import views
 from models.record.views.queries import asked_queries
 from tests.support.browser import Browser, running_browser
+from tests.support.fresh_records import fresh_sqlite
 from tests.support.paths import PICTURES
 from tests.support.watched_record import PRIVATE_ADDRESS, fill_watched_record
 
@@ -30,12 +30,10 @@ SECONDS = 60
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> str:
     folder = tmp_path_factory.mktemp("watched")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    fill_watched_record(engine, folder)
-    engine.dispose()
+    with fresh_sqlite(sqlite_template, folder) as engine:
+        fill_watched_record(engine, folder)
     return f"sqlite:///{folder}/record.db"
 
 

@@ -1,6 +1,8 @@
 """The copy that is browsed: all that the views show, and nothing private."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,18 +15,24 @@ from models.record.views.dictionary import views
 from tests.support.watched_record import PRIVATE_ADDRESS, fill_watched_record
 
 
-@pytest.fixture
-def copy(record: sa.Engine, tmp_path: Path) -> sqlite3.Connection:
+@pytest.fixture(scope="module")
+def file(watched: sa.Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy of a filled record, once from each database."""
-    fill_watched_record(record, tmp_path / "filling")
-    copy_views(record, tmp_path / "copy.db")
-    return sqlite3.connect(tmp_path / "copy.db")
+    copied = tmp_path_factory.mktemp("copied") / "copy.db"
+    copy_views(watched, copied)
+    return copied
 
 
-def test_no_address_of_a_subscriber_is_in_the_file(copy: sqlite3.Connection, record: sa.Engine, tmp_path: Path) -> None:
-    with record.connect() as connection:
+@pytest.fixture
+def copy(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def test_no_address_of_a_subscriber_is_in_the_file(watched: sa.Engine, file: Path) -> None:
+    with watched.connect() as connection:
         assert PRIVATE_ADDRESS in connection.execute(sa.text("SELECT address FROM subscriber")).scalars().all()
-    content = (tmp_path / "copy.db").read_bytes()
+    content = file.read_bytes()
     assert PRIVATE_ADDRESS.encode() not in content
     assert b"quiet.person" not in content
 
@@ -36,8 +44,8 @@ def test_the_file_holds_the_views_and_what_two_of_them_are_made_of(copy: sqlite3
     assert {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'view'")} == set(UNWRITTEN)
 
 
-def test_each_view_has_the_rows_of_the_record(copy: sqlite3.Connection, record: sa.Engine) -> None:
-    with record.connect() as connection:
+def test_each_view_has_the_rows_of_the_record(copy: sqlite3.Connection, watched: sa.Engine) -> None:
+    with watched.connect() as connection:
         for name, view in views().items():
             keys = ", ".join(view.key)
             there = connection.execute(sa.text(f"SELECT {keys} FROM {name}")).all()

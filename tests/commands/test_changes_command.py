@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,17 +15,25 @@ from tests.support.histories import counties_of
 from tests.support.workbooks import PENDING, workbook
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A record of four lists: agreements came on April 15, May 5, May 6 and June 3, the day of the newest list."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def five_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to copy: a record of five lists of two months, one newcomer a list."""
+    folder = tmp_path_factory.mktemp("five_lists")
     rows = [each for state in ("TEXAS", "FLORIDA") for each in counties_of(state)]
     for number, day in enumerate(("0401", "0415", "0504", "0505", "0603")):
         saved_at = datetime(2025, int(day[:2]), int(day[2:]), 14, tzinfo=UTC)
         listed = rows[: len(rows) - 4 + number]
-        (tmp_path / f"participatingAgencies{day}2025am.xlsx").write_bytes(workbook(listed, saved_at=saved_at))
-    assert CliRunner().invoke(moawatch, ["backfill", str(tmp_path)]).exit_code == 0
-    return tmp_path
+        (folder / f"participatingAgencies{day}2025am.xlsx").write_bytes(workbook(listed, saved_at=saved_at))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert CliRunner().invoke(moawatch, ["backfill", str(folder)]).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def here(five_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(five_lists, tmp_path, dirs_exist_ok=True))
 
 
 def shown(*words: str) -> str:
@@ -101,11 +110,6 @@ def test_a_held_list_after_the_newest_is_shown_too_and_said(here: Path) -> None:
     assert "Shown: the 30 days to 2025-06-03, and later; " in output
 
 
-def test_a_record_without_lists_has_no_days(tmp_path: Path) -> None:
-    from models.record.store import open_engine, upgrade
-
-    engine = open_engine(f"sqlite:///{tmp_path}/record.db")
-    upgrade(engine)
-    engine.dispose()
-    asked = CliRunner().invoke(moawatch, ["--database", f"sqlite:///{tmp_path}/record.db", "changes"])
+def test_a_record_without_lists_has_no_days(sqlite_template: Path) -> None:
+    asked = CliRunner().invoke(moawatch, ["--database", f"sqlite:///{sqlite_template}", "changes"])
     assert asked.output == "No changes.\n"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from flows.settings import Settings
 from flows.world import World
 from models.errors import ReadError
 from models.news.articles import ListedArticle, ReadArticle
-from models.record.store import open_engine, upgrade, write_session
+from models.record.store import open_engine, write_session
 from models.record.tables.news import Article
 from models.record.writing.fetches import note_document
 from models.record.writing.news.articles import keep_text, note_listed
@@ -58,19 +59,27 @@ def take_in_report(world: World) -> None:
     judge(world.engine, NOW)
 
 
-@pytest.fixture
-def moa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command on a record with the small history of lists and one report."""
-    settings = Settings(database=f"sqlite:///{tmp_path}/record.db", archive=str(tmp_path / "archive"))
-    monkeypatch.setenv("MOAWATCH_DATABASE", settings.database)
-    monkeypatch.setenv("MOAWATCH_ARCHIVE", settings.archive)
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A folder to copy: a record with the small history of lists and one report, and its archive."""
+    folder = tmp_path_factory.mktemp("reported")
+    settings = Settings(database=f"sqlite:///{folder}/record.db", archive=str(folder / "archive"))
+    shutil.copy(sqlite_template, folder / "record.db")
     engine = open_engine(settings.database)
-    upgrade(engine)
     world = World(settings, engine, Archive(settings.archive), (), lambda: NOW, lambda _: None)
-    backfill(engine, world.archive, histories.save(tmp_path / "lists"), NOW)
+    backfill(engine, world.archive, histories.save(folder / "lists"), NOW)
     take_in_report(world)
     engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def moa(reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command on that record."""
+    shutil.copytree(reported, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("MOAWATCH_DATABASE", f"sqlite:///{tmp_path}/record.db")
+    monkeypatch.setenv("MOAWATCH_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> Result:
         return CliRunner().invoke(moawatch, list(arguments), catch_exceptions=False)

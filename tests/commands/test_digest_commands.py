@@ -1,6 +1,7 @@
 """The commands for subscribers and digests, as a person calls them."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,22 +10,27 @@ from click.testing import CliRunner, Result
 
 from flows.cli import moawatch
 from flows.digests.feeds.folder import FILE_NAME, NOTE
-from models.record.store import open_engine, upgrade
+from models.record.store import open_engine
 from tests.support.digest_record import days, new_agreements, publish_changes
 
 
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A record with two lists, the last of today, and an outbox folder of its own."""
-    monkeypatch.setenv("MOAWATCH_OUTBOX", str(tmp_path / "outbox"))
-    url = f"sqlite:///{tmp_path}/record.db"
-    engine = open_engine(url)
-    upgrade(engine)
+@pytest.fixture(scope="module")
+def two_lists(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A record with two lists, the last of today, to copy."""
+    file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("two_lists")))
+    engine = open_engine(f"sqlite:///{file}")
     now = datetime.now(UTC).replace(microsecond=0)
     publish_changes(engine, [], now - days(2))
     publish_changes(engine, new_agreements([1, 2]) + new_agreements([3], "FL"), now - days(1))
     engine.dispose()
-    return url
+    return file
+
+
+@pytest.fixture
+def database(two_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Such a record, and an outbox folder of its own."""
+    monkeypatch.setenv("MOAWATCH_OUTBOX", str(tmp_path / "outbox"))
+    return f"sqlite:///{shutil.copy(two_lists, tmp_path)}"
 
 
 def ask(database: str, *words: str, typed: str = "", standalone_mode: bool = True) -> Result:

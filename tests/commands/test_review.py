@@ -1,6 +1,7 @@
 """What needs a decision, and what a ruling does."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,16 +22,24 @@ STATES = ("TEXAS", "FLORIDA", "GEORGIA")
 SAVED = datetime(2025, 6, 2, 14, tzinfo=UTC)
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a record in it: three states, then a list that has only Texas, which is held."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def holding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to copy, with a record in it: three states, then a list that has only Texas, which is held."""
+    folder = tmp_path_factory.mktemp("holding")
     whole = [each for state in STATES for each in counties_of(state)]
     for number, rows in enumerate((whole, whole[1:], counties_of("TEXAS"))):
         saved_at = SAVED + timedelta(days=number)
-        (tmp_path / f"participatingAgencies{saved_at:%m%d%Y}am.xlsx").write_bytes(workbook(rows, saved_at=saved_at))
-    assert ask("backfill", str(tmp_path)).exit_code == 0
-    return tmp_path
+        (folder / f"participatingAgencies{saved_at:%m%d%Y}am.xlsx").write_bytes(workbook(rows, saved_at=saved_at))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert ask("backfill", str(folder)).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def here(holding: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(holding, tmp_path, dirs_exist_ok=True))
 
 
 def ask(*words: str) -> Result:

@@ -1,6 +1,7 @@
 """What is set aside is shown with its reason, and a person has it tried again or leaves it at that."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from flows.cli import moawatch
 from flows.digests.scene import read_situation
 from flows.settings import load
 from models.errors import RecordError
-from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.store import open_engine, read_session, write_session
 from models.record.tables.runs import ItemKind
 from models.record.writing.failures import MAX_ATTEMPTS, fail_attempt
 
@@ -22,7 +23,7 @@ SAID = f"ledger: article: {URL}: LocationParseError: label empty or too long; no
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+def here(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
     """A folder with a record in which an article of a source was set aside."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sources.toml").write_text(
@@ -30,8 +31,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
         "due_every_hours = 2\nmax_age_hours = 96\n"
     )
     monkeypatch.setenv("MOAWATCH_SOURCES", "sources.toml")
+    shutil.copy(sqlite_template, "moawatch.db")
     engine = open_engine("sqlite:///moawatch.db")
-    upgrade(engine)
     for _ in range(MAX_ATTEMPTS):
         fail(engine)
     return engine

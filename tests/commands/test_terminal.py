@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from flows.terminal import as_csv, complain, print_rows, progress_bar, say
-from models.record.store import open_engine, upgrade, write_session
+from models.record.store import open_engine, write_session
 from models.record.tables.documents import Document, Fetch
 from models.record.tables.lists import Snapshot
 from tests.support.digest_record import new_agreements, publish_changes
@@ -84,12 +85,11 @@ def test_progress_shows_a_file_name_as_text(text: str) -> None:
         show(f"[red]{text}", 1, 2)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    """A record whose every text is hostile, and holds signs that Latin-1 lacks."""
-    url = f"sqlite:///{tmp_path}/record.db"
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> str:
+    """A record whose every text is hostile, and holds signs that Latin-1 lacks. The tests only read it."""
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('hostile'))}"
     engine = open_engine(url)
-    upgrade(engine)
     everything = " ".join(value for key, value in HOSTILE.items() if key != "half a character") + " – “Doña Ana” …"
     at = datetime(2026, 1, 5, 15, tzinfo=UTC)
     publish_changes(engine, new_agreements([1, 2], agency=everything, agency_before=everything), at)
@@ -128,16 +128,34 @@ def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]"
     return subprocess.run(command, capture_output=True, env=os.environ | environment, check=False)
 
 
+# One command after the other, a null between them: a process for each would import for longer than it prints.
+IN_TURN = """
+import json, sys
+from flows.cli import main
+_, database, asked = sys.argv
+for words in json.loads(asked):
+    sys.argv = ["moawatch", "--database", database, *words]
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    print(end="\\0")
+"""
+
+
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_no_encoding_of_a_terminal_is_a_traceback(database: str, name: str) -> None:
     encoding = {"utf-8": "utf-8", "latin-1": "latin-1", "cp1252, strict": "cp1252"}.get(name, "utf-8")
-    for words in (["lists"], ["lists", "--format", "csv"], ["digest"], ["changes", "--all"]):
-        shown = run("--database", database, *words, **ENCODINGS[name])
-        assert shown.stderr == b""
-        assert shown.returncode == 0
-        assert not OBEYED.search(shown.stdout.decode(encoding))
-    shown = run("--database", database, "lists", "--format", "json", **ENCODINGS[name])
-    (first, *_) = json.loads(shown.stdout.decode(encoding))
+    asked = (["lists"], ["lists", "--format", "csv"], ["digest"], ["changes", "--all"], ["lists", "--format", "json"])
+    command = [sys.executable, "-c", IN_TURN, database, json.dumps(asked)]
+    shown = subprocess.run(command, capture_output=True, env=os.environ | ENCODINGS[name], check=False)
+    assert shown.stderr == b""
+    assert shown.returncode == 0
+    *texts, as_json, _ = shown.stdout.decode(encoding).split("\0")
+    assert [bool(text) for text in texts] == [True] * 4
+    assert not any(map(OBEYED.search, texts))
+    (first, *_) = json.loads(as_json)
     assert "– “Doña Ana” …" in first["file_name"], "JSON loses no sign"
 
 

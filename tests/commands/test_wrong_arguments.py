@@ -1,6 +1,7 @@
 """Whatever is typed: one line on the error stream that says what is wrong, and an exit status; never a traceback."""
 
 import io
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from models.record.store import open_engine, upgrade
+from models.record.store import open_engine
 from tests.support.digest_record import new_agreements, publish_changes
 
 HUGE = "9" * 400
@@ -64,18 +65,23 @@ CASES: list[tuple[list[str], int, str]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def one_list(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A record with one list, to copy."""
+    file = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("one_list")))
+    engine = open_engine(f"sqlite:///{file}")
+    publish_changes(engine, new_agreements([1, 2]), datetime(2026, 1, 5, 15, tzinfo=UTC))
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def database(one_list: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MOAWATCH_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.setenv("MOAWATCH_OUTBOX", str(tmp_path / "outbox"))
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    url = f"sqlite:///{tmp_path}/record.db"
-    engine = open_engine(url)
-    upgrade(engine)
-    publish_changes(engine, new_agreements([1, 2]), datetime(2026, 1, 5, 15, tzinfo=UTC))
-    engine.dispose()
-    return url
+    return f"sqlite:///{shutil.copy(one_list, tmp_path)}"
 
 
 @pytest.mark.parametrize(("words", "status", "said"), CASES, ids=[repr(" ".join(words)[:50]) for words, *_ in CASES])
