@@ -3,17 +3,20 @@
 Each is one line that says what to do and exit status 1, and is over once that is done.
 """
 
+import io
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from flows.cli import main
 from tests.support.paths import ROOT
 from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import AGREEMENTS, WatchedSources
@@ -37,18 +40,29 @@ def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
 
 
 def moawatch(
-    sources: WatchedSources, *words: str, largest_file: int = 0, **settings: str
+    sources: WatchedSources, *words: str, apart: bool = False, largest_file: int = 0, **settings: str
 ) -> "subprocess.CompletedProcess[str]":
+    """The command: in this process, or `apart` in one of its own, which imports for longer than it runs."""
     ours = {"database": sources.settings.database, "archive": sources.settings.archive}
     ours |= {"outbox": str(sources.settings.outbox), "sources": str(sources.settings.sources)} | settings
-    return subprocess.run(
-        [sys.executable, "-c", COMMAND, str(largest_file), *words],
-        cwd=ROOT,
-        env=os.environ | {f"MOAWATCH_{name.upper()}": value for name, value in ours.items()} | {"NO_PROXY": "*"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    environment = {f"MOAWATCH_{name.upper()}": value for name, value in ours.items()} | {"NO_PROXY": "*"}
+    if apart or largest_file:
+        return subprocess.run(
+            [sys.executable, "-c", COMMAND, str(largest_file), *words],
+            cwd=ROOT,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["moawatch", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return subprocess.CompletedProcess(words, int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def failures_of(done: "subprocess.CompletedProcess[str]") -> list[str]:
@@ -91,7 +105,7 @@ def test_a_locked_record_is_one_line_and_the_next_run_does_its_work(sources: Wat
     sources.world().engine.dispose()
     other = sqlite3.connect(sources.folder / "record.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    (line,) = failures_of(moawatch(sources, "run"))
+    (line,) = failures_of(moawatch(sources, "run", apart=True))
     assert f"database is locked; process {os.getpid()} has been writing" in line
     other.execute("ROLLBACK")
     other.close()
