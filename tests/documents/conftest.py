@@ -1,5 +1,6 @@
 """A publisher of agreements, and a record whose list links them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,5 +26,6 @@ def publisher(httpserver: HTTPServer) -> FakePublisher:
 
 
 @pytest.fixture
-def world(tmp_path: Path, publisher: FakePublisher) -> World:
+def world(tmp_path: Path, publisher: FakePublisher, sqlite_template: Path) -> World:
+    shutil.copy(sqlite_template, tmp_path / "record.db")
     return linked_world(tmp_path, publisher.url("/"))

@@ -7,17 +7,22 @@ import pytest
 import sqlalchemy as sa
 
 from flows.exports.export import FORMATS
-from models.record.store import open_engine, upgrade
 from tests.support.exported_record import exported, fill
+from tests.support.fresh_records import fresh_postgres, fresh_sqlite
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('filled')}/record.db")
-    upgrade(engine)
-    fill(engine)
-    yield engine
-    engine.dispose()
+def filled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[sa.Engine]:
+    with fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("filled")) as engine:
+        fill(engine)
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server: str) -> Iterator[sa.Engine]:
+    with fresh_postgres(postgres_server) as engine:
+        fill(engine)
+        yield engine
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """An export as of a day gives what was on the lists by its end, and agrees with the counts of that day."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from models.errors import ExportError
 from models.record.asking.counts import counts
-from models.record.store import open_engine, read_session, upgrade
+from models.record.store import read_session
 from models.record.views.as_of import MEANINGS, NOT_OF_A_DAY
 from models.record.views.dictionary import views
 from tests.support import histories
-from tests.support.exported_record import LAST_DAY, NOW, contents_of, exported, fill
+from tests.support.exported_record import LAST_DAY, NOW, contents_of, exported
+from tests.support.fresh_records import DATABASES, fresh_record, fresh_sqlite
 from tests.support.histories import FIRST_DAY
 from tests.support.workbooks import printed_row, workbook
 
@@ -103,28 +105,43 @@ def test_an_agreement_that_ends_later_is_listed_and_one_that_returns_later_is_no
 _BUILT_UP = ("agreements", "agreement_stretches", "agencies", "agency_history", "counties", "daily_counts", "moa_links")
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def five_days(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """One MOA is posted on the second day, replaced on the third and put back on the fourth; one agreement is missing
+    on the fourth."""
+    folder = tmp_path_factory.mktemp("five_days")
+    with fresh_record(request, folder) as engine:
+        backfill(engine, Archive(str(folder / "archive")), _lists_of(folder / "lists", range(5)), NOW)
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def ended_there(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Rows]:
+    """What a record gives after each of those lists, while it knows of no later one."""
+    folder = tmp_path_factory.mktemp("ended_there")
+    given = []
+    with fresh_sqlite(sqlite_template, folder) as engine:
+        for day in range(5):
+            backfill(engine, Archive(str(folder / "archive")), _lists_of(folder / f"list{day}", [day]), NOW)
+            given.append(export_of(engine, folder / f"day{day}", FIRST_DAY + timedelta(days=day)))
+    return given
+
+
 @pytest.mark.parametrize("day", range(5))
 def test_as_of_a_day_the_rows_are_those_of_a_record_that_ended_there(
-    record: sa.Engine, tmp_path: Path, day: int
+    five_days: sa.Engine, ended_there: list[Rows], tmp_path: Path, day: int
 ) -> None:
-    """One MOA is posted on the second day, replaced on the third and put back on the fourth; one agreement is missing
-    on the fourth. 'MOAs that are not posted' must not know what was posted later."""
-    until = open_engine(f"sqlite:///{tmp_path}/until.db")
-    upgrade(until)
-    for engine, name, last in ((record, "all", 4), (until, "some", day)):
-        backfill(engine, Archive(f"{tmp_path}/archive"), _five_days(tmp_path / name, last), NOW)
-    whole = export_of(record, tmp_path / "whole", FIRST_DAY + timedelta(days=day))
-    ended = export_of(until, tmp_path / "ended", FIRST_DAY + timedelta(days=day))
-    until.dispose()
+    """'MOAs that are not posted' must not know what was posted later."""
+    whole = export_of(five_days, tmp_path, FIRST_DAY + timedelta(days=day))
     for name in _BUILT_UP:
-        assert whole[name] == ended[name], name
+        assert whole[name] == ended_there[day][name], name
 
 
-def _five_days(folder: Path, last: int) -> Path:
+def _lists_of(folder: Path, days: Iterable[int]) -> Path:
     folder.mkdir()
     others = histories.counties_of("GEORGIA")
     links = (None, "one", "two", "one", "one")
-    for number, link in list(enumerate(links))[: last + 1]:
+    for number, link in [(day, links[day]) for day in days]:
         posted = ("link", f"https://www.ice.gov/doclib/287gMOA/{link}.pdf") if link else "link pending"
         rows = [printed_row("Milton Police Department", "GEORGIA", TYPE="Municipality", MOA=posted)]
         rows += others[1:] if number == 3 else others
@@ -165,9 +182,8 @@ def test_the_readme_says_what_as_of_means(filled: sa.Engine, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("day", DAYS[1:5])
 def test_both_databases_agree_as_of_a_day(
-    filled: sa.Engine, postgres_record: sa.Engine, tmp_path: Path, day: date
+    filled: sa.Engine, filled_postgres: sa.Engine, tmp_path: Path, day: date
 ) -> None:
-    fill(postgres_record)
-    for engine, name in ((filled, "ours"), (postgres_record, "theirs")):
+    for engine, name in ((filled, "ours"), (filled_postgres, "theirs")):
         exported(engine, tmp_path / name, as_of=day)
     assert contents_of(tmp_path / "ours") == contents_of(tmp_path / "theirs")

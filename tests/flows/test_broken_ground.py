@@ -11,14 +11,11 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 
 from flows.cli import main
 from tests.support.paths import ROOT
-from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import AGREEMENTS, WatchedSources
 
 # `moawatch`, in a process that may write no file larger than so many bytes: a disk that is full, as the system says it.
@@ -32,11 +29,6 @@ models.record.store.BUSY_SECONDS = 0.3
 from flows.cli import main
 main()
 """
-
-
-@pytest.fixture
-def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
-    return WatchedSources(tmp_path, FakePublisher(httpserver))
 
 
 def moawatch(

@@ -6,16 +6,13 @@ after its repair is clean.
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from pytest_httpserver import HTTPServer
 
 from tests.support.hostile_contents import CONTENTS, content
 from tests.support.hostile_server import HostileServer
 from tests.support.news_desk import STATEWIDE
-from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import AGREEMENTS, SOURCE_SECONDS, WatchedSources, rss, stanza
 
 # What the two good sources and the digest take on a busy machine, beside the time that the bad one may use up.
@@ -48,35 +45,23 @@ SPOILED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("template") / "record.db"
-
-
-@pytest.fixture
-def watched(tmp_path: Path, httpserver: HTTPServer, template: Path) -> WatchedSources:
-    watched = WatchedSources(tmp_path, FakePublisher(httpserver))
-    watched.start_from(template)
-    return watched
-
-
-def run_beside(watched: WatchedSources, *, fails: bool) -> None:
+def run_beside(sources: WatchedSources, *, fails: bool) -> None:
     """A run with the bad source first; the good ones do not notice."""
     started = time.monotonic()
-    run = watched.run()
+    run = sources.run()
     assert time.monotonic() - started < SOURCE_SECONDS + OTHERS_SECONDS
-    assert watched.taken_in() == (AGREEMENTS, 1, 1)
+    assert sources.taken_in() == (AGREEMENTS, 1, 1)
     assert all("\n" not in failure and len(failure) < 1_000 for failure in run.failures)
-    status = watched.status()
+    status = sources.status()
     assert (status["ice"]["state"], status["paper"]["state"]) == ("ok", "ok")
     assert (status["bad"]["state"] != "ok") == bool(run.failures)
     assert run.failures if fails else True
     assert all(failure.startswith("bad: ") for failure in run.failures)
 
 
-def run_after_repair(watched: WatchedSources) -> None:
-    assert watched.run().failures == []
-    assert {row["state"] for row in watched.status().values()} == {"ok"}
+def run_after_repair(sources: WatchedSources) -> None:
+    assert sources.run().failures == []
+    assert {row["state"] for row in sources.status().values()} == {"ok"}
 
 
 def mostly_marked(names: Sequence[str]) -> list[ParameterSet]:
@@ -85,19 +70,19 @@ def mostly_marked(names: Sequence[str]) -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize("behavior", mostly_marked(BEHAVIORS))
-def test_a_hostile_server_stops_nothing(watched: WatchedSources, behavior: str) -> None:
+def test_a_hostile_server_stops_nothing(sources: WatchedSources, behavior: str) -> None:
     with HostileServer(behavior) as server:
-        watched.watch(stanza("bad", "feed", server.url("/feed")))
-        run_beside(watched, fails=True)
-        server.behavior, server.body = "last_modified_garbage", rss(watched.publisher.url("/story"))
-        run_after_repair(watched)
+        sources.watch(stanza("bad", "feed", server.url("/feed")))
+        run_beside(sources, fails=True)
+        server.behavior, server.body = "last_modified_garbage", rss(sources.publisher.url("/story"))
+        run_after_repair(sources)
 
 
 @pytest.mark.parametrize("name", mostly_marked(SPOILED))
-def test_a_spoiled_document_stops_nothing(watched: WatchedSources, name: str) -> None:
+def test_a_spoiled_document_stops_nothing(sources: WatchedSources, name: str) -> None:
     kind = CONTENTS[name][0]
     with HostileServer("last_modified_garbage", body=content(name), content_type="text/html") as server:
-        publisher = watched.publisher
+        publisher = sources.publisher
         if kind == "article":
             publisher.serve("/other-feed", rss(server.url("/story")))
             bad = stanza("bad", "feed", publisher.url("/other-feed"))
@@ -109,8 +94,8 @@ def test_a_spoiled_document_stops_nothing(watched: WatchedSources, name: str) ->
             bad = stanza("bad", "gdelt", server.url("/doc"), query="287(g)")
         else:
             bad = stanza("bad", "feed" if kind == "feed" else "ice_page", server.url("/"))
-        watched.watch(bad)
-        run_beside(watched, fails=False)
+        sources.watch(bad)
+        run_beside(sources, fails=False)
         server.body = STORY
-        watched.watch(stanza("bad", "feed", publisher.url("/feed")))
-        run_after_repair(watched)
+        sources.watch(stanza("bad", "feed", publisher.url("/feed")))
+        run_after_repair(sources)

@@ -3,14 +3,11 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 
 from tests.support.hostile_contents import content
 from tests.support.paths import ROOT
-from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import AGREEMENTS, WatchedSources, stanza
 
 pytestmark = pytest.mark.prefect
@@ -31,11 +28,6 @@ with get_client(sync_client=True) as client:
 print(json.dumps([[[state.type.value, state.name, state.message] for state in ends],
     {name: [state.type.value, state.message] for name, state in tasks.items()}]))
 """
-
-
-@pytest.fixture
-def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
-    return WatchedSources(tmp_path, FakePublisher(httpserver))
 
 
 def test_what_fails_turns_the_flow_red_in_words(sources: WatchedSources) -> None:

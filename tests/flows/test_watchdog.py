@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
-from pytest_httpserver import HTTPServer
 
 from flows.digests.scene import read_situation
 from flows.fetching.archive import Archive
@@ -23,15 +22,9 @@ from models.record.asking.runs import last_runs
 from models.record.store import read_session
 from models.record.tables.runs import RunOutcome, RunRow
 from tests.support import histories
-from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import WatchedSources
 
 FORK = multiprocessing.get_context("fork")
-
-
-@pytest.fixture
-def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
-    return WatchedSources(tmp_path, FakePublisher(httpserver))
 
 
 def steps(**changed: object) -> Steps:

@@ -1,11 +1,9 @@
 """A clock that was wrong once silences nothing: what lies in the future is due now, and is said to be wrong."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from pytest_httpserver import HTTPServer
 from sqlmodel import select
 
 from models.digests.deliveries import DeliveryStatus
@@ -16,16 +14,10 @@ from models.record.tables.documents import Fetch
 from models.record.writing.digests import ledger
 from models.record.writing.digests.subscribers import add_subscriber
 from tests.support.histories import counties_of
-from tests.support.publisher import FakePublisher
 from tests.support.watched_sources import SAVED, WatchedSources
 from tests.support.workbooks import workbook
 
 FAR = datetime(2036, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def sources(tmp_path: Path, httpserver: HTTPServer) -> WatchedSources:
-    return WatchedSources(tmp_path, FakePublisher(httpserver))
 
 
 def due_run(sources: WatchedSources) -> list[str]:

@@ -1,6 +1,5 @@
 """Two good sources and one that a test spoils, in a world whose every wait is short."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from flows.settings import Settings, load
 from flows.world import Allowance, World, open_world
 from models.record.asking import Row
 from models.record.asking.counts import counts
-from models.record.store import open_engine, read_session, upgrade
+from models.record.store import read_session
 from models.record.tables.news import Article, ArticleStatus
 from tests.support.histories import counties_of
 from tests.support.news_desk import STATEWIDE
@@ -76,14 +75,6 @@ class WatchedSources:
             outbox=self.folder / "outbox",
             sources=self.folder / "sources.toml",
         )
-
-    def start_from(self, template: Path) -> None:
-        """An empty record: a copy of one that was made before, since making it takes longer than the run."""
-        if not template.exists():
-            engine = open_engine(f"sqlite:///{template}")
-            upgrade(engine)
-            engine.dispose()
-        shutil.copy(template, self.folder / "record.db")
 
     def world(self) -> World:
         return open_world(
