@@ -24,7 +24,7 @@ test: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2 --dist loadscope
+	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Every hostile server and content, one at a time beside two good sources, through a whole run: some two minutes.
 hostile: $(READY)

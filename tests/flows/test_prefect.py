@@ -1,5 +1,6 @@
 """The flows in a real Prefect server: deployed by `moawatch deploy`, scheduled, and one run by a worker."""
 
+import json
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -26,9 +27,11 @@ from flows.world import open_world
 from models.errors import MoawatchError, SettingsError
 from models.record.asking.counts import counts
 from models.record.store import open_engine, read_session
+from tests.support.hostile_contents import content
 from tests.support.many_hosts import many_hosts, stanzas
 from tests.support.paths import ROOT
 from tests.support.prefect_server import PrefectServer, eventually
+from tests.support.watched_sources import AGREEMENTS, WatchedSources, stanza
 
 pytestmark = pytest.mark.prefect
 
@@ -217,20 +220,14 @@ def test_a_worker_runs_the_flow_and_the_record_has_the_list(server: PrefectServe
         )
         run = server.ask(f"/deployments/{deployed['track']}/create_flow_run")
         shared = server.ask(f"/deployments/{deployed['news']}/create_flow_run", parameters={"workers": 2})
-        worker = server.start(
-            *("worker", "start", "--pool", "moawatch", "--type", "process"),
+        with server.working(
             MOAWATCH_DATABASE=database,
             MOAWATCH_ARCHIVE=str(tmp_path / "archive"),
             MOAWATCH_OUTBOX=str(tmp_path / "outbox"),
             MOAWATCH_SOURCES=str(registry),
-        )
-
-        try:
+        ):
             state = eventually(lambda: final_state(server, run["id"]))
             shared_state = eventually(lambda: final_state(server, shared["id"]))
-        finally:
-            worker.terminate()
-            worker.wait()
     assert (state["type"], state["name"]) == ("COMPLETED", "Completed")
     assert state["message"].startswith("List of 2021-01-13: 150 agreements; no change. 1 new of 1 seen at 1 source.")
     assert shared_state["message"].startswith("2 new of 2 seen at 2 sources"), shared_state
@@ -263,6 +260,49 @@ def test_a_share_that_no_worker_begins_is_gathered_by_the_run_that_shares(
     runs = server.ask("/flow_runs/filter", deployments={"name": {"any_": ["gather"]}}, sort="START_TIME_DESC")
     late = [run for run in runs if run["labels"].get(fan_out.TAKEN_BACK)]
     assert [(run["state_type"], run["state"]["message"]) for run in late] == [("CANCELLED", fan_out.LATE)]
+
+
+# Runs of the real flow, one for each set of settings; prints how each ended, and its tasks.
+FLOWS = """
+import json, sys
+from datetime import datetime
+from flows.track import track
+now, *settings = sys.argv[1:]
+ends = [track(now=datetime.fromisoformat(now), settings=json.loads(each), return_state=True) for each in settings]
+from prefect import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+ours = FlowRunFilter(id={"any_": [state.state_details.flow_run_id for state in ends]})
+with get_client(sync_client=True) as client:
+    tasks = {one.name: one.state for one in client.read_task_runs(flow_run_filter=ours)}
+print(json.dumps([[[state.type.value, state.name, state.message] for state in ends],
+    {name: [state.type.value, state.message] for name, state in tasks.items()}]))
+"""
+
+
+def test_what_fails_turns_the_flow_red_in_words(server: PrefectServer, sources: WatchedSources) -> None:
+    sources.publisher.serve("/spoiled", content("feed_html"))
+    sources.watch(stanza("bad", "feed", sources.publisher.url("/spoiled")))
+    settings = sources.settings
+    ours = {"database": settings.database, "archive": settings.archive}
+    ours |= {"outbox": str(settings.outbox), "sources": str(settings.sources)}
+    sources.publisher.serve("/moved", b"<html><title>Moved</title><p>This page has moved.</p></html>")
+    registry = sources.folder / "moved.toml"
+    registry.write_text(stanza("gone", "ice_page", sources.publisher.url("/moved")))
+    no_list = ours | {"sources": str(registry), "database": f"sqlite:///{sources.folder}/another.db"}
+    no_database = ours | {"database": f"sqlite:///{settings.sources}"}
+    given = [json.dumps(each) for each in (ours, no_list, no_database)]
+    done = server.run("python", "-c", FLOWS, sources.now.isoformat(), *given)
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    (partly, nothing, unusable), tasks = json.loads(done.stdout.splitlines()[-1])
+    assert partly[:2] == ["COMPLETED", "Partly failed"]
+    assert "FAILED: bad: feed http" in partly[2]
+    assert sources.taken_in() == (AGREEMENTS, 1, 1)
+    assert nothing[:2] == unusable[:2] == ["FAILED", "Failed"]
+    assert "FAILED: gone: " in nothing[2]
+    assert "file is not a database" in unusable[2]
+    red = {name for name, (kind, _) in tasks.items() if kind == "FAILED"}
+    assert red == {"news of bad", "page of gone"}
+    assert tasks["news of bad"][1].startswith("feed http")
 
 
 def test_the_lock_holds_back_what_breaks_the_server() -> None:

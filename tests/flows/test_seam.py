@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -99,13 +100,11 @@ def die_at(database: str, item: TriedItem, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("item", [SOURCE, ARTICLE])
-def test_what_kills_the_process_three_times_is_set_aside(tmp_path: Path, now: datetime, item: TriedItem) -> None:
-    from models.record.store import upgrade
-
-    database = f"sqlite:///{tmp_path}/record.db"
+def test_what_kills_the_process_three_times_is_set_aside(
+    tmp_path: Path, sqlite_template: Path, now: datetime, item: TriedItem
+) -> None:
+    database = f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
     record = open_engine(database)
-    upgrade(record)
-    record.dispose()
     for number in range(3):
         process = FORK.Process(target=die_at, args=(database, item, now + number * HOURS))
         process.start()
@@ -119,14 +118,10 @@ def test_what_kills_the_process_three_times_is_set_aside(tmp_path: Path, now: da
 
 
 def test_runs_that_were_stopped_and_started_again_at_once_say_nothing_against_an_item(
-    tmp_path: Path, now: datetime
+    tmp_path: Path, sqlite_template: Path, now: datetime
 ) -> None:
-    from models.record.store import upgrade
-
-    database = f"sqlite:///{tmp_path}/record.db"
+    database = f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
     record = open_engine(database)
-    upgrade(record)
-    record.dispose()
     for _ in range(5):
         process = FORK.Process(target=die_at, args=(database, ARTICLE, now))
         process.start()

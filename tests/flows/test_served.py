@@ -14,8 +14,8 @@ from tests.support.news_desk import Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
-    return Desk(tmp_path, httpserver)
+def desk(tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path) -> Desk:
+    return Desk(tmp_path, httpserver, sqlite_template)
 
 
 def test_an_unchanged_text_keeps_the_character_set_that_it_was_sent_with(desk: Desk) -> None:

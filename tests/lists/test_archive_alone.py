@@ -13,26 +13,34 @@ from flows.lists.backfill import backfill
 from flows.lists.manifest import MANIFEST, remembered
 from flows.lists.rebuild import rebuild
 from models.record.asking.lists import lists
-from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.store import open_engine, read_session, write_session
 from models.record.tables.documents import Sighting
 from tests.support import histories
+from tests.support.fresh_records import fresh_sqlite
 from tests.support.record_contents import answers, contents
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 
 
-def fresh(folder: Path) -> sa.Engine:
-    engine = open_engine(f"sqlite:///{folder}")
-    upgrade(engine)
-    return engine
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A folder to copy: a record of the short history, its archive, and an empty record."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copy(sqlite_template, folder / "again.db")
+    with fresh_sqlite(sqlite_template, folder) as engine:
+        backfill(engine, Archive(str(folder / "archive")), histories.save(folder / "lists"), NOW)
+    return folder
 
 
 @pytest.fixture
-def original(tmp_path: Path) -> sa.Engine:
-    engine = fresh(tmp_path / "original.db")
-    saved = histories.save(tmp_path / "lists")
-    backfill(engine, Archive(str(tmp_path / "archive")), saved, NOW)
-    return engine
+def original(whole: Path, tmp_path: Path) -> sa.Engine:
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    return open_engine(f"sqlite:///{tmp_path}/record.db")
+
+
+def empty(folder: Path) -> sa.Engine:
+    """The empty record there."""
+    return open_engine(f"sqlite:///{folder}/again.db")
 
 
 def sightings(engine: sa.Engine) -> list[dict[str, object]]:
@@ -42,7 +50,7 @@ def sightings(engine: sa.Engine) -> list[dict[str, object]]:
 
 
 def test_the_record_made_of_its_archive_is_the_same(original: sa.Engine, tmp_path: Path) -> None:
-    again = fresh(tmp_path / "again.db")
+    again = empty(tmp_path)
     done = backfill(again, Archive(str(tmp_path / "archive")), tmp_path / "archive", NOW + timedelta(days=9))
     assert (done.files, done.new, done.failures) == (12, 12, ())
     assert contents(again) == contents(original)
@@ -59,7 +67,7 @@ def test_a_second_time_brings_nothing_new(original: sa.Engine, tmp_path: Path) -
 
 
 def test_a_copy_of_the_archive_fills_another_ones_archive_too(original: sa.Engine, tmp_path: Path) -> None:
-    again, archive = fresh(tmp_path / "again.db"), Archive(str(tmp_path / "other"))
+    again, archive = empty(tmp_path), Archive(str(tmp_path / "other"))
     backfill(again, archive, tmp_path / "archive", NOW)
     assert archive.documents() == Archive(str(tmp_path / "archive")).documents()
     assert contents(again) == contents(original)
@@ -69,7 +77,7 @@ def test_a_copy_of_the_archive_fills_another_ones_archive_too(original: sa.Engin
 def test_a_torn_last_line_costs_nothing_but_a_remark(original: sa.Engine, tmp_path: Path) -> None:
     manifest = tmp_path / "archive" / MANIFEST
     manifest.write_bytes(manifest.read_bytes().rstrip()[:-40])
-    again = fresh(tmp_path / "again.db")
+    again = empty(tmp_path)
     done = backfill(again, Archive(str(tmp_path / "archive")), tmp_path / "archive", NOW)
     assert done.failures == (f"{manifest}: cannot read 1 line; the workbooks there were dated anew",)
     assert done.new == 12
@@ -81,7 +89,7 @@ def test_an_archive_from_before_the_manifest_gives_its_workbooks_by_their_own_da
     original: sa.Engine, tmp_path: Path
 ) -> None:
     (tmp_path / "archive" / MANIFEST).unlink()
-    again = fresh(tmp_path / "again.db")
+    again = empty(tmp_path)
     assert backfill(again, Archive(str(tmp_path / "archive")), tmp_path / "archive", NOW).new == 12
     with read_session(again) as session, read_session(original) as other:
         assert [row["sha256"] for row in lists(session)] == [row["sha256"] for row in lists(other)]
@@ -93,7 +101,7 @@ def test_a_lost_document_is_stated_and_stops_no_other(original: sa.Engine, tmp_p
     lost, rotten = (one.document_sha256 for one in remembered(Archive(str(folder)))[0][:2])
     (folder / lost[:2] / lost).unlink()
     (folder / rotten[:2] / rotten).write_bytes(b"rot")
-    done = backfill(fresh(tmp_path / "again.db"), Archive(str(folder)), folder, NOW)
+    done = backfill(empty(tmp_path), Archive(str(folder)), folder, NOW)
     assert (done.files, done.new) == (12, 10)
     assert [lost in done.failures[0], rotten in done.failures[1]] == [True, True]
 
@@ -126,6 +134,6 @@ def test_a_list_that_an_older_program_dated_into_the_future_is_dated_when_seen_b
     with read_session(original) as session:
         last = lists(session)[-1]
     assert (last["published_at"], last["list_date"], last["dated_by"]) == (NOW, NOW.date() - timedelta(days=1), "seen")
-    again = fresh(tmp_path / "again.db")
+    again = empty(tmp_path)
     backfill(again, archive, tmp_path / "archive", NOW)
     assert contents(again) == contents(original), "the archive remembers the new date"

@@ -19,12 +19,13 @@ from flows.lists.rebuild import RebuildDifference, rebuild
 from flows.sources.cage.readers import read_document, saved_at
 from models.record.asking.changes import changes
 from models.record.asking.counts import counts
-from models.record.store import open_engine, read_session, upgrade
+from models.record.store import read_session
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.record.tables.checkpoint import Checkpoint
 from models.record.tables.documents import Document, Sighting
 from models.record.tables.lists import ListingRow, Snapshot
 from tests.support import histories
+from tests.support.fresh_records import fresh_sqlite
 from tests.support.record_contents import answers, contents
 from tests.support.workbooks import without_part, workbook
 
@@ -34,18 +35,14 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(str(tmp_path / "archive"))
 
 
-@pytest.fixture
-def in_order(tmp_path: Path, now: datetime) -> dict[str, list[str]]:
+@pytest.fixture(scope="module")
+def in_order(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, now: datetime) -> dict[str, list[str]]:
     """What the record holds when the lists came one after the other."""
-    engine = open_engine(f"sqlite:///{tmp_path}/in_order.db")
-    upgrade(engine)
-    archive = Archive(str(tmp_path / "other_archive"))
-    for name in histories.files():
-        folder = histories.save(tmp_path / "in_order" / name, [name])
-        backfill(engine, archive, folder, now)
-    held = contents(engine)
-    engine.dispose()
-    return held
+    here = tmp_path_factory.mktemp("in_order")
+    with fresh_sqlite(sqlite_template, here) as engine:
+        for name in histories.files():
+            backfill(engine, Archive(str(here / "archive")), histories.save(here / name, [name]), now)
+        return contents(engine)
 
 
 def test_a_whole_backfill_gives_what_arrival_in_order_gives(

@@ -1,6 +1,7 @@
 """One source, from its page to the record: what is noted, and what bad input gets."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,7 +63,8 @@ def source(publisher: FakePublisher) -> IcePageSource:
 
 
 @pytest.fixture
-def world(tmp_path: Path, source: IcePageSource) -> World:
+def world(tmp_path: Path, source: IcePageSource, sqlite_template: Path) -> World:
+    shutil.copy(sqlite_template, tmp_path / "record.db")
     registry = tmp_path / "sources.toml"
     registry.write_text(
         f'[[source]]\nname = "ice"\nkind = "ice_page"\ntitle = "The page"\nurl = "{source.url}"\n'

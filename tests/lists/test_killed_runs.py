@@ -11,6 +11,9 @@ from pytest_httpserver import HTTPServer
 
 from tests.support.kill_storm import storm_of_backfills, storm_of_rebuilds, storm_of_runs, storm_of_upgrades
 from tests.support.publisher import FakePublisher
+from tests.support.uncaged import uncaged as uncaged
+
+pytestmark = pytest.mark.usefixtures("uncaged")
 
 
 @pytest.fixture

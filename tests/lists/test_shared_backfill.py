@@ -1,6 +1,7 @@
 """The whole main job on the real lists, where they stand beside the checkout."""
 
 import csv
+import pickle
 import random
 import re
 from datetime import UTC, date, datetime
@@ -23,12 +24,8 @@ from tests.support.record_contents import contents
 
 
 @pytest.fixture(scope="module")
-def filled(shared_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[sa.Engine, Backfill]:
-    folder = tmp_path_factory.mktemp("shared")
-    engine = open_engine(f"sqlite:///{folder}/record.db")
-    upgrade(engine)
-    done = backfill(engine, Archive(str(folder / "archive")), shared_lists, datetime(2026, 2, 3, tzinfo=UTC))
-    return engine, done
+def filled(real_file: Path) -> tuple[sa.Engine, Backfill]:
+    return open_engine(f"sqlite:///{real_file}"), pickle.loads((real_file.parent / "whole").read_bytes())
 
 
 def manifest(folder: Path) -> list[dict[str, str]]:

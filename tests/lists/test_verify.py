@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,17 +16,26 @@ from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
 from flows.lists.manifest import MANIFEST, remembered
 from flows.lists.verify import verify
-from models.record.store import open_engine, upgrade
+from models.record.store import open_engine
 from tests.support import histories
+from tests.support.fresh_records import fresh_sqlite
 
 NOW = datetime(2026, 2, 3, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A folder to copy: a record of the short history, and its archive."""
+    folder = tmp_path_factory.mktemp("whole")
+    with fresh_sqlite(sqlite_template, folder) as engine:
+        backfill(engine, Archive(str(folder / "archive")), histories.save(folder / "lists"), NOW)
+    return folder
+
+
 @pytest.fixture
-def engine(tmp_path: Path, archive: Archive) -> Iterator[sa.Engine]:
+def engine(whole: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     engine = open_engine(f"sqlite:///{tmp_path}/record.db")
-    upgrade(engine)
-    backfill(engine, archive, histories.save(tmp_path / "lists"), NOW)
     yield engine
     engine.dispose()
 

@@ -22,8 +22,8 @@ TITLES = {"/first": "Sheriff signs with ICE", "/bad": "Commissioners talk for ho
 
 
 @pytest.fixture
-def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
-    desk = Desk(tmp_path, httpserver)
+def desk(tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path) -> Desk:
+    desk = Desk(tmp_path, httpserver, sqlite_template)
     for path, title in TITLES.items():
         desk.page(path, title, STATEWIDE)
     desk.feed(*(desk.item(path, title) for path, title in TITLES.items()))

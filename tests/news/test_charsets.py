@@ -22,9 +22,9 @@ SHERIFF = STATEWIDE.replace("The sheriff", "Sheriff Peña – “the first” �
     ],
 )
 def test_an_article_is_read_in_the_header_s_character_set(
-    tmp_path: Path, httpserver: HTTPServer, sent_as: str, header: str, meta: str
+    tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path, sent_as: str, header: str, meta: str
 ) -> None:
-    desk = Desk(tmp_path, httpserver)
+    desk = Desk(tmp_path, httpserver, sqlite_template)
     desk.feed(desk.item("/a", "Twelve agencies"))
     page = f'<html><head><meta charset="{meta}"><title>Twelve</title></head><body><article><p>{SHERIFF}</p></article>'
     stated = {"Content-Type": f"text/html; charset={header}" if header else "text/html"}

@@ -12,8 +12,8 @@ from tests.support.news_desk import STATEWIDE, Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
-    return Desk(tmp_path, httpserver)
+def desk(tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path) -> Desk:
+    return Desk(tmp_path, httpserver, sqlite_template)
 
 
 def test_an_article_cut_within_its_packing_is_read_at_the_next_run(desk: Desk) -> None:

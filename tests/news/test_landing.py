@@ -35,8 +35,10 @@ def test_where_an_address_led(got: str, title: str, why: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["/", "/consent?to=/a"])
-def test_the_feeds_title_and_summary_stand(tmp_path: Path, httpserver: HTTPServer, target: str) -> None:
-    desk = Desk(tmp_path, httpserver)
+def test_the_feeds_title_and_summary_stand(
+    tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path, target: str
+) -> None:
+    desk = Desk(tmp_path, httpserver, sqlite_template)
     desk.feed(desk.item("/a", TITLE, "<description>The sheriff of Ada County named them.</description>"))
 
     def leads_away(request: Request) -> Response:

@@ -25,8 +25,8 @@ from tests.support.paths import SHARED
 
 
 @pytest.fixture
-def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
-    return Desk(tmp_path, httpserver)
+def desk(tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path) -> Desk:
+    return Desk(tmp_path, httpserver, sqlite_template)
 
 
 def test_an_article_is_fetched_archived_and_read_out(desk: Desk) -> None:

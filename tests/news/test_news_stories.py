@@ -13,8 +13,8 @@ from tests.support.news_desk import DAY, STATEWIDE, Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, httpserver: HTTPServer) -> Desk:
-    return Desk(tmp_path, httpserver)
+def desk(tmp_path: Path, httpserver: HTTPServer, sqlite_template: Path) -> Desk:
+    return Desk(tmp_path, httpserver, sqlite_template)
 
 
 def test_an_updated_page_is_a_version_with_the_number_that_changed(desk: Desk) -> None:

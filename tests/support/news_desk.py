@@ -1,5 +1,6 @@
 """A world with one source of news on real HTTP, for the tests of what is read from it."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -17,7 +18,7 @@ from flows.sources.registry import FeedSource, NewsSource
 from flows.world import World
 from models.record.asking import Row
 from models.record.asking.news.stories import stories
-from models.record.store import open_engine, read_session, upgrade
+from models.record.store import open_engine, read_session
 from tests.support.publisher import FakePublisher
 
 Table = TypeVar("Table", bound=SQLModel)
@@ -34,11 +35,11 @@ STATEWIDE = (
 class Desk:
     """A world with one news source, and a clock that the test sets."""
 
-    def __init__(self, folder: Path, server: HTTPServer) -> None:
+    def __init__(self, folder: Path, server: HTTPServer, template: Path) -> None:
         settings = Settings(database=f"sqlite:///{folder}/record.db", archive=str(folder / "archive"))
         self.now = DAY
+        shutil.copy(template, folder / "record.db")
         engine = open_engine(settings.database)
-        upgrade(engine)
         self.world = World(settings, engine, Archive(settings.archive), (), lambda: self.now, lambda _: None)
         self.publisher = FakePublisher(server)
         self.publisher.robots()

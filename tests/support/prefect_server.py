@@ -48,6 +48,20 @@ class PrefectServer:
             stderr=subprocess.DEVNULL,
         )
 
+    @contextmanager
+    def working(self, **environment: str) -> Iterator[None]:
+        """With a worker, which is killed where it does not end: some sent to end at a bad moment wait for ever."""
+        worker = self.start("worker", "start", "--pool", "moawatch", "--type", "process", **environment)
+        try:
+            yield
+        finally:
+            worker.terminate()
+            try:
+                worker.wait(60)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+
     def run(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [BIN / program, *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=SECONDS
