@@ -29,8 +29,8 @@ settings.load_profile("the same each time")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Collecting makes a million objects that live to the end. Left to itself the garbage collector goes through all
-    of them some thirty times, a second each: a third of the time of collecting, and more among the tests."""
+    """Collecting makes a million objects that live to the end. Left to itself the garbage collector goes through them
+    some thirty times meanwhile, for a third of the time that collecting takes."""
     gc.disable()
     try:
         return (yield)

@@ -129,7 +129,8 @@ def test_threads_each_get_their_own_answer(cage: Cage) -> None:
 
 def test_an_answer_is_never_taken_for_the_one_to_the_next_question(cage: Cage) -> None:
     before = process_of(cage)
-    interrupt = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
+    # To this thread, which waits for the answer: a signal to another leaves it waiting until there is one.
+    interrupt = threading.Timer(0.3, signal.pthread_kill, [threading.get_ident(), signal.SIGINT])
     interrupt.start()
     with pytest.raises(KeyboardInterrupt):
         cage.read("hangs", "document", b"")

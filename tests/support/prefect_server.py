@@ -74,15 +74,22 @@ class PrefectServer:
             yield
 
     def ask(self, path: str, **body: Any) -> Any:
-        """What the server answers. While another holds its database it says 503, as its own client expects."""
+        """What the server answers."""
+        return self._patiently("POST", path, json=body).json()
+
+    def delete(self, path: str) -> None:
+        self._patiently("DELETE", path)
+
+    def _patiently(self, method: str, path: str, **options: Any) -> requests.Response:
+        """While another holds its database it says 503, as its own client expects."""
 
         def answer() -> requests.Response | None:
-            given = requests.post(f"{self.api}{path}", json=body, timeout=30)
+            given = requests.request(method, f"{self.api}{path}", timeout=30, **options)
             return None if given.status_code == 503 else given
 
         given = eventually(answer)
         given.raise_for_status()
-        return given.json()
+        return given
 
     def answers(self) -> bool:
         try:
