@@ -101,7 +101,9 @@ def _print_backfill(done: "Backfill") -> None:
     if done.in_short:
         say(done.in_short)
     if done.derivation.rebuilt:
-        say_folded("The record was rebuilt: some lists predate ones already on record, or the rules are new.")
+        say_folded(
+            "The record was rebuilt: some lists predate ones already on record, or the rules or documents are new."
+        )
     for line in done.why:
         say_folded(line)
 

@@ -15,6 +15,7 @@ from flows.lists.derive import derive
 from flows.lists.fold import Derivation
 from flows.lists.intake import Intake, Progress, SavedFile
 from flows.lists.restore import is_archive, restore
+from flows.moas.reading import read_unread
 from flows.watchdog import BACKFILL, watched
 from flows.world import utc_now
 from models.errors import MoawatchError, ReadError
@@ -81,8 +82,10 @@ def backfill(
         if not source.documents():
             raise MoawatchError(f"{source}: no documents of an archive there; correct its name")
         restored = restore(engine, archive, source, now, progress)
+        unread = read_unread(engine, archive, lambda: now, most=None)  # the lists are resolved by what they say
         derivation = derive(engine, archive, now, lambda count, of: progress("reading", count, of))
-        return Backfill(restored.lists, restored.new, derivation, (*restored.failures, *derivation.failures))
+        failures = (*restored.failures, *unread, *derivation.failures)
+        return Backfill(restored.lists, restored.new, derivation, failures)
     files = saved_lists(path)
     if not files:
         raise MoawatchError(f"{path}: no saved lists ({', '.join(SUFFIXES)}); name a file, or a folder of lists")

@@ -1,15 +1,16 @@
 """From documents to the record: each list seen is resolved against the record so far, in order of publication.
 
 Lists newer than all others are resolved one by one, a portion of them in a transaction. Anything else (a list that
-arrives late, a ruling, new rules) derives the whole record again from the documents, in one transaction, so that the
-outcome is the one that arrival in order would have given.
+arrives late, a ruling, new rules, another answer to what the rules had asked of a linked document) derives the whole
+record again from the documents, in one transaction, so that the outcome is the one that arrival in order would have
+given.
 
 A document that cannot be taken in holds up no other: it is left out, told, and set aside after three attempts. One that
 the record already rests on is never left out of it because its bytes are gone: what would need it waits.
 """
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from flows.lists.manifest import remember
 from flows.seam import TriedItem, failed, is_of_the_record
 from flows.sources.in_hand import InHand
 from models.errors import ArchiveError, MoawatchError, RecordError
+from models.record.asking.moas.behind_links import is_told_otherwise
 from models.record.asking.rulings import rulings_of
 from models.record.asking.runs import under_way_ids
 from models.record.asking.sightings import derived_ids, every_sighting, newest_snapshot, place, waiting_sightings
@@ -79,9 +81,10 @@ def _old_objects_left_alone() -> Iterator[None]:
 
 
 def _derive(work: "_Work") -> Derivation:
+    work.derive_again(lambda session, _: is_told_otherwise(session))
     portion = work.next_portion()
-    if not portion:
-        work.derive_again_by_new_rules()
+    if not portion:  # yet after an upgrade the record may still be by other rules
+        work.derive_again(lambda session, newest: not goes_on_after(session, newest.id))
     while portion:
         try:
             work.take_in(portion)
@@ -164,15 +167,18 @@ class _Work:
         fold.taken.clear()
         self._fold, self.derivation = fold if goes_on else None, derivation
 
-    def derive_again_by_new_rules(self) -> None:
-        """No list waits, but after an upgrade the record is still by other rules. If it cannot be derived again, since
-        a document is lost, it stays as it is."""
+    def derive_again(self, is_due: Callable[[Session, Snapshot], bool]) -> None:
+        """Derive the lists on record again, where that is due. If a document is lost, the record stays as it is."""
+        with read_session(self.engine) as session:
+            newest = newest_snapshot(session)
+            if newest is None or not is_due(session, newest):
+                return
         derivation = deepcopy(self.derivation)
         try:
             with write_session(self.engine) as session:
                 newest = newest_snapshot(session)
-                if newest is None or goes_on_after(session, newest.id):
-                    return
+                if newest is None or not is_due(session, newest):
+                    return  # another process was faster
                 known = derived_ids(session)
                 date_when_seen(session)
                 again = to_be_tried(session, [each for each in every_sighting(session) if each.id in known])

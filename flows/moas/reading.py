@@ -27,9 +27,7 @@ _PORTION = 100
 def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime]) -> list[str]:
     """Read what is unread, hold what is new against its row, and write the changes that follow from bytes. Returns what
     failed."""
-    with read_session(engine) as session:
-        waiting = unread(session, MOST_A_RUN)
-    failures = _each(engine, archive, clock, waiting, _read)
+    failures = read_unread(engine, archive, clock)
     if has_ocr():
         with read_session(engine) as session:
             waiting = unread_scans(session, MOST_SCANS_A_RUN)
@@ -44,6 +42,15 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
         write_held(session, (), gone)
         write_changes_by_bytes(session, clock())
     return failures
+
+
+def read_unread(
+    engine: Engine, archive: Archive, clock: Callable[[], datetime], most: int | None = MOST_A_RUN
+) -> list[str]:
+    """Read what is unread, `most` of it. Returns what failed."""
+    with read_session(engine) as session:
+        waiting = unread(session, most)
+    return _each(engine, archive, clock, waiting, _read)
 
 
 def _each(

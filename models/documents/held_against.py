@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from models.documents.facts import MoaFacts, TextLayer
 from models.documents.letters import as_latin
 from models.documents.states import begins_with_state, without_state
-from models.identity.agency_names import NameRelation, compare_names
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.counts import county_key
 from models.lists.folding import AgencyName, fold_agency
 from models.places.bodies import Body, body_of

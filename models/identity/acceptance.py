@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 
+from models.documents.linked import NO_DOCUMENTS, DocumentsBehind
 from models.identity.arrivals import Arrivals
 from models.identity.changes import ARRIVAL_KINDS, ending_of
 from models.identity.continuations import Continuations, repeats
@@ -26,9 +27,11 @@ from models.vocabulary import ChangeKind
 class Acceptance:
     """One list as it would be accepted. The constructor does the work; the rest reads the result."""
 
-    def __init__(self, state: RecordState, incoming: IncomingList, rulings: Rulings) -> None:
+    def __init__(
+        self, state: RecordState, incoming: IncomingList, rulings: Rulings, documents: DocumentsBehind = NO_DOCUMENTS
+    ) -> None:
         self.draft = Draft(state, rulings)
-        self._context = ListContext(state, incoming, rulings, self.draft)
+        self._context = ListContext(state, incoming, rulings, documents, self.draft)
         self.doubts = self._context.doubts
         self._continuations = Continuations(self._context)
         self._arrivals = Arrivals(self._context, self._continuations)
@@ -56,7 +59,8 @@ class Acceptance:
     def arrived(self) -> tuple[KnownAgreement, ...]:
         """The agreements that this list brought, which may be what pending applications asked for."""
         ids = [change.agreement_id for change in self._context.told.values() if change.kind in ARRIVAL_KINDS]
-        return tuple(self.draft.agreements[id_] for id_ in ids if id_ is not None)
+        came = (self.draft.agreements[id_] for id_ in ids if id_ is not None)
+        return tuple(known for known in came if known.listed)  # and not a renewal that this list undid
 
     def variation(self) -> Variation:
         last = self._context.before.participating.published_at

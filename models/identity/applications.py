@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.endings import is_long_missing
 from models.identity.known import Application, KnownAgreement
 from models.identity.partial import working_copy
 from models.identity.state import RecordState
 from models.kinds import first_status
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.changes import Change, change_id
 from models.lists.folding import fold_agency, tidy
 from models.lists.listings import Listing

@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 
 from models.calendar import day_of
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.changes import Subject
 from models.identity.continuations import Continuations, repeats
+from models.identity.documents import TwoDocuments, redated_by_documents
 from models.identity.endings import was_omitted, was_renewed
 from models.identity.ids import FoldedRow, fold_row
 from models.identity.known import Ending, KnownAgreement
 from models.identity.list_context import ListContext
 from models.identity.pairing import stand_in_row
 from models.identity.transitions import Transition, kind_of_renaming, redating
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.counts import agency_type, county_key
 from models.lists.folding import fold_agency, fold_link
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -87,9 +88,10 @@ class Arrivals:
     def _return(self, known: KnownAgreement, folded: FoldedRow) -> None:
         """A row in the slot of a missing agreement: omitted by mistake, renewed, or back after its ending."""
         ending = self._draft.endings.get(known.id)
-        anew = self._signed_anew(known, ending, folded)
+        two = self._context.redated_documents(known, folded)
+        anew = self._signed_anew(known, ending, folded, two)
         if ending is not None and anew and was_renewed(ending, folded.signed):
-            self._renew(known, ending, folded)
+            self._renew(known, ending, folded, two)
             return
         if ending is not None and not anew and was_omitted(ending, self._context.incoming.published_at):
             self._continuations.alter(stand_in_row(known), folded, None)
@@ -103,23 +105,31 @@ class Arrivals:
         holder = self._continuations.new_id(agency, folded) if anew else known.id
         phrase = "signed again after its ending" if anew else "listed again after its ending"
         returned = Transition(ChangeKind.AGREEMENT_RETURNED, "", (phrase,))
-        self._context.tell(returned, Subject(known, folded, agency, holder))
+        told = self._context.tell(returned, Subject(known, folded, agency, holder))
         self._continuations.put(known, holder, agency, folded)
+        self._context.ask_about_date(known, folded, two, (told,))
 
-    def _renew(self, known: KnownAgreement, ending: Ending, folded: FoldedRow) -> None:
+    def _renew(self, known: KnownAgreement, ending: Ending, folded: FoldedRow, two: TwoDocuments | None) -> None:
         """The agreement had not ended: while it was missing, a new one was signed in its place."""
         self._context.withdraw_ending(known, f"signed again on {folded.signed}: renewed")
         del self._draft.endings[known.id]
-        phrase = f"missing since {day_of(ending.missing_since)}, signed again on {folded.signed}"
-        self._continuations.succeed(known, folded, Transition(ChangeKind.AGREEMENT_RENEWED, "", (phrase,)))
+        phrases = [f"missing since {day_of(ending.missing_since)}, signed again on {folded.signed}"]
+        if by_documents := redated_by_documents(two):
+            phrases.append(by_documents[1])
+        renewal = Transition(ChangeKind.AGREEMENT_RENEWED, "", tuple(phrases))
+        told = self._continuations.succeed(known, folded, renewal)
+        self._context.ask_about_date(known, folded, two, (told,))
 
-    def _signed_anew(self, known: KnownAgreement, ending: Ending | None, folded: FoldedRow) -> bool:
+    def _signed_anew(
+        self, known: KnownAgreement, ending: Ending | None, folded: FoldedRow, two: TwoDocuments | None
+    ) -> bool:
         """Whether another date belongs to a new agreement: signed after the old one went missing, or a renewal."""
         if known.signed is None or folded.signed is None or known.signed == folded.signed:
             return False
-        if ending is not None and folded.signed >= day_of(ending.missing_since):
+        by_documents = redated_by_documents(two)
+        if by_documents is None and ending is not None and folded.signed >= day_of(ending.missing_since):
             return True
-        return redating(known, folded, self._context.listed_on)[0] is ChangeKind.AGREEMENT_RENEWED
+        return redating(known, folded, self._context.listed_on, two)[0] is ChangeKind.AGREEMENT_RENEWED
 
     def _reclaim(self, known: KnownAgreement, folded: FoldedRow) -> None:
         """An agency is listed again whose row had carried another name by mistake: the row is its own again."""

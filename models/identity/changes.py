@@ -20,6 +20,10 @@ ARRIVAL_KINDS = frozenset(
 )  # fmt: skip
 
 
+# The chance that the record has the right answer where a list and a document contradict each other: no case is known.
+_AS_LISTED = 0.5
+
+
 class Subject(NamedTuple):
     """What a change is about: the agreement before it (None: new), the row, and the row's agency and agreement now."""
 
@@ -76,6 +80,29 @@ def ending_of(incoming: IncomingList, known: KnownAgreement, row: int, evidence:
         support_type=known.support_type,
         signed=known.signed,
         row=row,
+        evidence=evidence,
+    )
+
+
+def doubt_about_date(
+    incoming: IncomingList,
+    known: KnownAgreement,
+    folded: FoldedRow,
+    evidence: tuple[str, ...],
+    told: tuple[Change, ...],
+) -> Doubt:
+    """The question to a person about a later date that the documents contradict."""
+    again = any(each.kind in ARRIVAL_KINDS for each in told)
+    return Doubt(
+        id=change_id(incoming.document_sha256, f"{known.id} {folded.signed}", "signed again"),
+        snapshot_id=incoming.snapshot_id,
+        question=(
+            f"Did {tidy(folded.meant.agency)} ({folded.state}, {folded.support_type}) sign again on {folded.signed},"
+            f" after {known.signed}? The list and the document disagree."
+        ),
+        assumed="Yes, as listed" if again else "No: the list corrects its date",
+        change_ids=tuple(each.id for each in told),
+        confidence=_AS_LISTED,
         evidence=evidence,
     )
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from models.identity.changes import Subject, doubt_of
+from models.identity.documents import TwoDocuments, redated_by_documents
 from models.identity.endings import MISTAKEN_WITHIN
 from models.identity.evidence import Weighed
 from models.identity.ids import FoldedRow, agreement_id, fold_row
 from models.identity.known import KnownAgreement, Origin, PreviousRow
 from models.identity.list_context import ListContext
 from models.identity.transitions import Transition, differences, redating
+from models.lists.changes import Change
 from models.lists.folding import fold_link, tidy
 from models.lists.listings import texts
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -40,11 +42,15 @@ class Continuations:
         if known.listed and (earlier := self._put_back(known, folded)) is not None:
             self._restore(known, earlier, folded)
             return
+        two = self._context.redated_documents(known, folded)
         if not known.listed:
             phrase = "listed again" if weighed is None else "its row came back under another name"
-            self._context.withdraw_ending(known, phrase)
+            self._context.withdraw_ending(known, f"{phrase} with the same document" if two and two.is_kept else phrase)
+        if (undone := self._undo_renewal(known, folded)) is not None:
+            known, two = undone
         before = texts(self._context.rulings.correct(previous.listing))
-        found = differences(known, before, folded, self._context.shared_columns, self._context.listed_on)
+        columns, listed_on = self._context.shared_columns, self._context.listed_on
+        found = differences(known, before, folded, columns, listed_on, two)
         agency = self._draft.agency_of(folded, known)
         if folded.state != known.state:
             self._draft.moved(known, folded.state)
@@ -52,12 +58,36 @@ class Continuations:
         if any(transition.kind is ChangeKind.AGREEMENT_RENEWED for transition in found):
             holder = self._replace(known, agency, folded)
             found = tuple(each for each in found if each.attribute not in _DOCUMENTS)  # its own, not replaced ones
+        elif two and two.is_kept:
+            found = tuple(each for each in found if each.attribute != "moa")  # the same at another address
         told = tuple(self._context.tell(each, Subject(known, folded, agency, holder, weighed)) for each in found)
         renewal = next((each for each in told if each.kind is ChangeKind.AGREEMENT_RENEWED), None)
         origin = Origin(renewal, self._context.incoming.published_at) if renewal else None
         self.put(known, holder, agency, folded, origin)
         if weighed is not None and weighed.is_doubtful:
             self._context.doubts.append(doubt_of(self._context.incoming, known, folded, weighed, told))
+        self._context.ask_about_date(known, folded, two, told)
+
+    def _undo_renewal(self, known: KnownAgreement, folded: FoldedRow) -> tuple[KnownAgreement, TwoDocuments] | None:
+        """Where a renewal was told by its date, and its row links a document only now, which is the one from before:
+        nothing was signed again. The agreement from before, which the row continues after all."""
+        origin = known.origin
+        if (
+            origin is None
+            or origin.change.kind is not ChangeKind.AGREEMENT_RENEWED
+            or origin.change.status is ChangeStatus.WITHDRAWN
+            or origin.change.agreement_before in (None, known.id)
+            or fold_link(known.moa_url) == fold_link(folded.meant.moa_url)
+        ):
+            return None
+        earlier = self._draft.agreements[origin.change.agreement_before or ""]
+        two = self._context.redated_documents(earlier, folded, origin.at)
+        by_documents = redated_by_documents(two)
+        if two is None or by_documents is None or by_documents[0] is ChangeKind.AGREEMENT_RENEWED:
+            return None
+        known = self._become(known, origin, ChangeStatus.WITHDRAWN, by_documents[1])
+        self._draft.keep(replace(known, listed=False, replaced=True, origin=None))  # no older copy brings it back
+        return replace(earlier, addendum_url=known.addendum_url), two
 
     def put(
         self, known: KnownAgreement | None, holder: str, agency: str, folded: FoldedRow, origin: Origin | None = None
@@ -95,12 +125,13 @@ class Continuations:
 
     def succeed(
         self, known: KnownAgreement, folded: FoldedRow, transition: Transition, weighed: Weighed | None = None
-    ) -> None:
+    ) -> Change:
         """A switch or a renewal: the row is a new agreement in the place of the known one."""
         agency = self._draft.agency_of(folded, known)
         holder = self._replace(known, agency, folded)
         change = self._context.tell(transition, Subject(known, folded, agency, holder, weighed))
         self.put(known, holder, agency, folded, Origin(change, self._context.incoming.published_at))
+        return change
 
     def _replace(self, known: KnownAgreement, agency: str, folded: FoldedRow) -> str:
         """End an agreement that a new one replaces; the id of the new one."""
@@ -161,7 +192,8 @@ class Continuations:
         evidence = ("of its two rows, the other one stays",)
         gone = Transition(ChangeKind.DUPLICATE_UNLISTED, f"repeat {previous.cells}", evidence)
         self._context.tell(gone, Subject(known, folded, agency, known.id))
-        kind, phrase = redating(known, folded, self._context.listed_on)
+        two = self._context.redated_documents(known, folded)
+        kind, phrase = redating(known, folded, self._context.listed_on, two)
         if kind is ChangeKind.AGREEMENT_RENEWED:
             self.succeed(known, folded, Transition(kind, "", (phrase,)))
         else:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.ids import FoldedRow, agency_id, place, signing, slot
 from models.identity.known import ONGOING, KnownAgreement, SlotHistory
 from models.identity.last_rows import LastRows
 from models.identity.partial import working_copy
 from models.identity.state import LastList, RecordState
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.folding import fold_agency
 from models.lists.listings import Listing, texts
 from models.lists.resolution import IncomingList, Placement

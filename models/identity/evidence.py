@@ -8,17 +8,18 @@ piece is the signing date: a new agreement brings its own, an edited row keeps t
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from models.identity.agency_names import NameComparison, NameRelation, compare_names
+from models.identity.documents import Piece, TwoDocuments, weighed_documents
 from models.identity.draft import Names
 from models.identity.ids import FoldedRow, pair_id, slot
 from models.identity.known import KnownAgreement, PreviousRow
 from models.identity.state import RecordState
+from models.lists.agency_names import NameComparison, NameRelation, compare_names
 from models.lists.changes import change_id
 from models.lists.counts import AgencyType, agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency, fold_link
@@ -30,6 +31,10 @@ from models.vocabulary import counted
 ACCEPTED = 4.0
 # Within this distance of the line a person is asked.
 DOUBTFUL = 1.5
+
+# How much documents can add to the weight or take from it, beside what is in doubt.
+_MOST_FOR = 6.0 + DOUBTFUL
+_MOST_AGAINST = 6.0 + DOUBTFUL
 
 _NEVER = -100.0
 _RULED = 100.0
@@ -47,9 +52,6 @@ _SLIP_WEIGHTS = {1: 4.0, 2: 3.0, 3: 2.0}
 
 # Of a thousand new agreements 830 are listed within a week of signing, 940 within two, 996 within a month.
 _STALE_DAYS = ((30, 3.0), (14, 1.5))
-
-
-_Piece = tuple[float, str]  # a weight, and the phrase for the evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ class Scales:
     names: Names
     incoming: IncomingList
     listed_on: date
+    links: Mapping[str, int]  # how many rows of the list have each
+    two_documents: Callable[[KnownAgreement, FoldedRow], TwoDocuments | None]
     nothing_else_changed: bool
 
     def __post_init__(self) -> None:
         listings = self.incoming.published.listings
         self._rows = max(1, len(listings))
         self._dates = Counter(row.signed for row in listings)
-        self._links = Counter(fold_link(row.moa_url) for row in listings if row.moa_url)
 
     def weigh(self, gone: KnownAgreement, previous: PreviousRow, lists_absent: int, came: FoldedRow) -> Weighed | None:
         """The weight of 'the incoming row is this agreement, printed differently'; None if nothing suggests it."""
@@ -115,12 +118,16 @@ class Scales:
             *self._date(gone, came),
             self._moa(gone, came),
         ]
+        by_address = len(pieces) - 1
         if lists_absent:
             pieces.append((-min(3.0, 1 + lists_absent / 10), f"missing from the last {counted(lists_absent, 'list')}"))
         elif related.relation > NameRelation.EQUAL and _all_but_the_name(previous, came):
             pieces.append((3.5 if came.county else 2.0, "all other cells are equal"))
             if self.nothing_else_changed:
                 pieces.append((3.0, "no other row was added, removed or changed"))
+        # A ruling accepts or rejects the answer that was shown: documents that come later do not turn it around.
+        if on_pair is None and (said := self._said(gone, came, sum(weight for weight, _ in pieces))) is not None:
+            pieces[by_address] = said
         weighed = Weighed(sum(weight for weight, _ in pieces), tuple(phrase for _, phrase in pieces))
         if on_pair is Decision.ACCEPT:
             return Weighed(weighed.weight, (*weighed.evidence, "a person accepted this"), ruled=True)
@@ -144,7 +151,7 @@ class Scales:
             return Weighed(_NEVER, ("a person ruled that they are two",), ruled=True)
         return None
 
-    def _name(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow, related: NameComparison) -> _Piece:
+    def _name(self, gone: KnownAgreement, name: AgencyName, came: FoldedRow, related: NameComparison) -> Piece:
         if gone.state == came.state and self._were_listed_together(gone, name, came):
             return _NEVER, "both names were on one list together"
         if related.relation is NameRelation.MISSPELLED:
@@ -166,7 +173,7 @@ class Scales:
         theirs = (known for known in others if known.agency_id == gone.agency_id)
         return any(known.id != gone.id and known.key == gone.key for known in theirs)
 
-    def _place(self, gone: KnownAgreement, came: FoldedRow, related: NameComparison) -> Iterator[_Piece]:
+    def _place(self, gone: KnownAgreement, came: FoldedRow, related: NameComparison) -> Iterator[Piece]:
         was = county_key(gone.county)
         if gone.state != came.state:
             yield -1.0, f"state: {gone.state or 'unknown'} before, {came.state or 'unknown'} now"
@@ -178,7 +185,7 @@ class Scales:
         if len(types) == 2:
             yield -1.5, "different type of agency"
 
-    def _date(self, gone: KnownAgreement, came: FoldedRow) -> Iterator[_Piece]:
+    def _date(self, gone: KnownAgreement, came: FoldedRow) -> Iterator[Piece]:
         if gone.signed is None or came.signed is None:
             return
         days = abs((came.signed - gone.signed).days)
@@ -192,7 +199,15 @@ class Scales:
         if stale := next((weight for limit, weight in _STALE_DAYS if age > limit), 0.0):
             yield stale, f"signed {age:,} days ago; new agreements are listed sooner"
 
-    def _moa(self, gone: KnownAgreement, came: FoldedRow) -> _Piece:
+    def _said(self, gone: KnownAgreement, came: FoldedRow, weight: float) -> Piece | None:
+        """What the documents of the two say in place of their addresses, where that may decide: asked for less, fewer
+        lists are resolved again when a document comes."""
+        if not -_MOST_AGAINST < ACCEPTED - weight < _MOST_FOR:
+            return None
+        two = self.two_documents(gone, came)
+        return weighed_documents(two) if two else None
+
+    def _moa(self, gone: KnownAgreement, came: FoldedRow) -> Piece:
         was, now = fold_link(gone.moa_url), fold_link(came.meant.moa_url)
         if not was:
             return 0.5, "its MOA was never linked"
@@ -200,7 +215,7 @@ class Scales:
             return -1.0, "its MOA was linked, the row links none"
         if was != now:
             return -2.0, "different MOA file"
-        if self._links[now] > 1:
+        if self.links[now] > 1:
             return 0.5, "same MOA file, but other rows link to it too"
         return 4.0, "same MOA file"
 

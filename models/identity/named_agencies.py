@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.identity.agency_names import NameRelation, compare_names
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.counts import AgencyType, agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency
 from models.places.bodies import Body, body_of

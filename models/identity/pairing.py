@@ -38,7 +38,14 @@ def pair_by_evidence(context: ListContext, matches: RowMatches) -> list[tuple[Pr
         return []
     alone = len(matches.missing) == len(new) == 1 and not matches.altered and not matches.repeats
     scales = Scales(
-        context.before, context.rulings, draft.names, context.incoming, context.listed_on, nothing_else_changed=alone
+        context.before,
+        context.rulings,
+        draft.names,
+        context.incoming,
+        context.listed_on,
+        context.links,
+        context.two_documents,
+        nothing_else_changed=alone,
     )
     weighed: dict[tuple[int, int], Weighed] = {}
     for place, other in _candidates(gone, new, context):

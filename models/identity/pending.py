@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import chain
 
 from models.identity import applications
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.assignment import assign
 from models.identity.draft import Names
 from models.identity.ids import FoldedRow, application_id, fold_row
@@ -13,6 +12,7 @@ from models.identity.last_rows import LastRows
 from models.identity.partial import working_copy
 from models.identity.row_matching import RowMatches, match_rows
 from models.identity.state import LastList, RecordState
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.changes import Change
 from models.lists.folding import fold_agency, tidy
 from models.lists.listings import Listing

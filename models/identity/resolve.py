@@ -6,6 +6,7 @@ The record is the fold of `resolve` over all lists, in the order of publication;
 from dataclasses import replace
 from typing import NamedTuple
 
+from models.documents.linked import NO_DOCUMENTS, DocumentsBehind
 from models.identity import applications
 from models.identity.acceptance import Acceptance
 from models.identity.holding import agrees, examine, is_suspicious, placeless
@@ -19,7 +20,7 @@ from models.lists.rulings import Decision, Rulings
 from models.vocabulary import ListKind, SnapshotStatus
 
 # Raise this when a rule gives another result for the same lists: a stored state of another version is derived again.
-RULES_VERSION = 6
+RULES_VERSION = 7
 
 # So many later lists that agree with a held list release it; together they are the three lists that also confirm an
 # ending.
@@ -41,34 +42,40 @@ class Resolution(NamedTuple):
     outcomes: tuple[ListOutcome, ...]
 
 
-def resolve(state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS) -> Resolution:
+def resolve(
+    state: RecordState, incoming: IncomingList, rulings: Rulings = NO_RULINGS, documents: DocumentsBehind = NO_DOCUMENTS
+) -> Resolution:
     """Fold one list into the record. Lists must come in the order of `published_at`, then `snapshot_id`."""
     if incoming.published.names_only:
         return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.ATTESTING),))
     if incoming.published.kind is ListKind.PENDING:
         return _resolve_pending(state, incoming, rulings)
-    state, ruled_on = _apply_rulings(state, rulings)
-    after, outcomes = _resolve_participating(state, without_dates_to_come(incoming), rulings)
+    state, ruled_on = _apply_rulings(state, rulings, documents)
+    after, outcomes = _resolve_participating(state, without_dates_to_come(incoming), rulings, documents)
     return Resolution(after, (*ruled_on, *outcomes))
 
 
-def _resolve_participating(state: RecordState, incoming: IncomingList, rulings: Rulings) -> Resolution:
+def _resolve_participating(
+    state: RecordState, incoming: IncomingList, rulings: Rulings, documents: DocumentsBehind
+) -> Resolution:
     if _is_unchanged(state, incoming):
         return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.UNCHANGED),))
     decision = rulings.decision(incoming.snapshot_id)
-    trial = Acceptance(state, incoming, rulings)
+    trial = Acceptance(state, incoming, rulings, documents)
     findings = examine(state, incoming, trial)
     if decision is Decision.REJECT:
         return Resolution(state, (ListOutcome(incoming.snapshot_id, SnapshotStatus.REJECTED, findings),))
     if decision in (Decision.RELEASE, Decision.ACCEPT) or not is_suspicious(findings):
-        if borne_out := tuple(held for held in state.held if _bears_out(state, held, incoming, trial, rulings)):
-            return _release(state, (*borne_out, incoming), rulings)
+        if borne_out := tuple(
+            held for held in state.held if _bears_out(state, held, incoming, trial, rulings, documents)
+        ):
+            return _release(state, (*borne_out, incoming), rulings, documents)
         rejected = tuple(_rejected(held, incoming) for held in state.held)
         after, accepted = _accept(replace(state, held=()), incoming, trial, findings)
         return Resolution(after, (*rejected, accepted))
-    agreeing = _agreeing(state, incoming, rulings)
+    agreeing = _agreeing(state, incoming, rulings, documents)
     if len(agreeing) > _AGREEING_LISTS:
-        return _release(state, agreeing, rulings)
+        return _release(state, agreeing, rulings, documents)
     held = replace(state, held=(*state.held, incoming))
     return Resolution(held, (ListOutcome(incoming.snapshot_id, SnapshotStatus.HELD, findings),))
 
@@ -112,25 +119,32 @@ def _accept(
     return after, ListOutcome(incoming.snapshot_id, SnapshotStatus.ACCEPTED, findings, placements, changes, doubts)
 
 
-def _agreeing(state: RecordState, incoming: IncomingList, rulings: Rulings) -> tuple[IncomingList, ...]:
+def _agreeing(
+    state: RecordState, incoming: IncomingList, rulings: Rulings, documents: DocumentsBehind
+) -> tuple[IncomingList, ...]:
     """The longest run of held lists, ending with the incoming one, in which each agrees with the one before."""
     run = [incoming]
     for held in reversed(state.held):
-        as_if = Acceptance(state, held, rulings).state_after()
-        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings))):
+        as_if = Acceptance(state, held, rulings, documents).state_after()
+        if not agrees(examine(as_if, run[0], Acceptance(as_if, run[0], rulings, documents))):
             break
         run.insert(0, held)
     return tuple(run)
 
 
 def _bears_out(
-    state: RecordState, held: IncomingList, incoming: IncomingList, trial: Acceptance, rulings: Rulings
+    state: RecordState,
+    held: IncomingList,
+    incoming: IncomingList,
+    trial: Acceptance,
+    rulings: Rulings,
+    documents: DocumentsBehind,
 ) -> bool:
     """Whether what a held list lacked is still lacking: after months the same loss is nothing unusual any more.
 
     In April 2013 ICE's table went from 57 rows to 39; the next one that is known, of September, has 36.
     """
-    as_held = Acceptance(state, held, rulings)
+    as_held = Acceptance(state, held, rulings, documents)
     before, kept, now = (
         {placed.holder for placed in rows.values()}
         for rows in (state.participating.rows, as_held.draft.placements, trial.draft.placements)
@@ -139,22 +153,24 @@ def _bears_out(
     if not lost or len(lost & now) * _FEW > len(lost):
         return False
     after = as_held.state_after()
-    return agrees(examine(after, incoming, Acceptance(after, incoming, rulings)))
+    return agrees(examine(after, incoming, Acceptance(after, incoming, rulings, documents)))
 
 
-def _release(state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings) -> Resolution:
+def _release(
+    state: RecordState, lists: tuple[IncomingList, ...], rulings: Rulings, documents: DocumentsBehind
+) -> Resolution:
     """Accept held lists in their order, so that each change is dated to the first list that shows it."""
     outcomes = [_rejected(held, lists[0]) for held in state.held if held not in lists]
     state = replace(state, held=())
     for released in lists:
-        trial = Acceptance(state, released, rulings)
+        trial = Acceptance(state, released, rulings, documents)
         findings = (*examine(state, released, trial), _RELEASED)
         state, accepted = _accept(state, released, trial, findings)
         outcomes.append(accepted)
     return Resolution(state, tuple(outcomes))
 
 
-def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
+def _apply_rulings(state: RecordState, rulings: Rulings, documents: DocumentsBehind) -> Resolution:
     """Release or reject the held lists that a person has ruled on since."""
     outcomes: list[ListOutcome] = []
     for held in state.held:
@@ -164,7 +180,7 @@ def _apply_rulings(state: RecordState, rulings: Rulings) -> Resolution:
             state = replace(state, held=tuple(other for other in state.held if other is not held))
         elif decision in (Decision.RELEASE, Decision.ACCEPT):
             later = state.held[state.held.index(held) + 1 :]
-            state, released = _release(state, (held,), rulings)
+            state, released = _release(state, (held,), rulings, documents)
             state = replace(state, held=later)
             outcomes += (each for each in released if each.snapshot_id == held.snapshot_id)
     return Resolution(state, tuple(outcomes))

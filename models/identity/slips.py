@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from models.calendar import day_of
 from models.identity.acceptance import Acceptance
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.known import KnownAgreement
 from models.identity.state import RecordState
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.changes import Change, change_id
 from models.lists.counts import county_key
 from models.lists.folding import fold_agency, fold_link, tidy

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from models.identity.agency_names import NameRelation, compare_names
+from models.identity.documents import TwoDocuments, redated_by_documents
 from models.identity.ids import FoldedRow
 from models.identity.known import Cells, KnownAgreement
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.counts import agency_type, county_key
 from models.lists.folding import AgencyName, fold_agency, fold_link, tidy
 from models.lists.moa_files import file_day
@@ -40,7 +41,12 @@ class Transition(NamedTuple):
 
 
 def differences(
-    before: KnownAgreement, cells: Cells, now: FoldedRow, shared_columns: frozenset[str], listed_on: date
+    before: KnownAgreement,
+    cells: Cells,
+    now: FoldedRow,
+    shared_columns: frozenset[str],
+    listed_on: date,
+    two: TwoDocuments | None,
 ) -> tuple[Transition, ...]:
     """How the row differs from the agreement. `cells` are the agreement's on the last list, with the corrections
     applied as in the row; an empty state or support type there is not compared. Neither is a column that only one of
@@ -51,7 +57,7 @@ def differences(
         "state": _state(before, state or meant.state, now),
         "name": _name(before, agency, now),
         "support type": _support_type(before, support_type or meant.support_type, now),
-        "signed": redating(before, now, listed_on) if tidy(before.signed_text) != tidy(meant.signed_text) else None,
+        "signed": redating(before, now, listed_on, two) if is_redated(before, now) else None,
     }
     if "COUNTY" in shared_columns and county_key(county) != now.county:
         found["county"] = _corrected(ChangeKind.COUNTY_CORRECTED, "county", county, meant.county)
@@ -95,7 +101,11 @@ def _support_type(before: KnownAgreement, printed: str, now: FoldedRow) -> _Diff
     return ChangeKind.SUPPORT_TYPE_RESPELLED, phrase
 
 
-def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Difference:
+def is_redated(before: KnownAgreement, now: FoldedRow) -> bool:
+    return tidy(before.signed_text) != tidy(now.meant.signed_text)
+
+
+def redating(before: KnownAgreement, now: FoldedRow, listed_on: date, two: TwoDocuments | None) -> _Difference:
     """Whether another date in the same slot is a correction or a newly signed agreement, and why."""
     corrected = ChangeKind.SIGNING_DATE_CORRECTED
     if before.signed is None or now.signed is None:
@@ -103,6 +113,8 @@ def redating(before: KnownAgreement, now: FoldedRow, listed_on: date) -> _Differ
     days = (now.signed - before.signed).days
     if days < 0:
         return corrected, f"dated {counted(-days, 'day')} earlier; a renewal is always dated later"
+    if (told := redated_by_documents(two)) is not None:
+        return told
     linked_before = before.moa_url or before.earlier_moa_urls
     if days <= (_REDATED_WITHIN if linked_before else _REDATED_UNLINKED_WITHIN).days:
         return corrected, f"dated {counted(days, 'day')} later"

@@ -10,7 +10,7 @@ from flows.sources.cage.readers import read_moa
 from models.documents.facts import MoaFacts, MoaPages
 from models.documents.held_against import Held, LinkingRow, held_against
 from models.documents.states import without_state
-from models.identity.agency_names import NameRelation, compare_names
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.folding import fold_agency
 from models.vocabulary import SupportType
 from tests.support.paths import SHARED

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.identity.agency_names import NameRelation, compare_names
 from models.identity.assignment import assign
+from models.lists.agency_names import NameRelation, compare_names
 from models.lists.folding import fold_agency
 from tests.support.published_lists import TFM, WSO, background, day, fold, publish, row, told_between
 

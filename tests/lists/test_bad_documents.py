@@ -127,12 +127,12 @@ def test_a_list_that_breaks_the_rules_in_the_middle_of_a_portion_is_found_out(
     resolve = rules
     seen = 0
 
-    def breaks(state: object, incoming: object, rulings: object) -> object:
+    def breaks(state: object, incoming: object, *known: object) -> object:
         nonlocal seen
         seen += 1
         if "0604" in incoming.snapshot_id:  # type: ignore[attr-defined]
             raise ZeroDivisionError("a rule")
-        return resolve(state, incoming, rulings)  # type: ignore[arg-type]
+        return resolve(state, incoming, *known)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checkpoint, "resolve", breaks)
     done = backfill(sqlite_record, archive, histories.save(tmp_path / "all"), now)

@@ -47,9 +47,10 @@ _RULINGS = st.sampled_from((Rulings(), Rulings(aliases=_ALIASES)))
 
 @pytest.fixture(scope="module")
 def tables() -> sa.Engine:
-    """The two tables alone, in memory."""
+    """What is remembered, and the documents asked about, in memory."""
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    SQLModel.metadata.create_all(engine, [SQLModel.metadata.tables[each] for each in ("checkpoint", "known_entry")])
+    names = ("checkpoint", "known_entry", "asked_document", "document", "moa_sighting", "moa_reading")
+    SQLModel.metadata.create_all(engine, [SQLModel.metadata.tables[each] for each in names])
     return engine
 
 

@@ -57,10 +57,17 @@ def linked_world(folder: Path, publisher: str) -> World:
     return world
 
 
-def take_in_list(world: World, folder: Path, saved: datetime, links: dict[str, str]) -> None:
-    """Take in a list with these links."""
+def take_in_list(
+    world: World,
+    folder: Path,
+    saved: datetime,
+    links: dict[str, str],
+    signed: dict[str, date] | None = None,
+) -> None:
+    """Take in a list with these links; `signed`: other dates than SIGNED."""
+    days = dict.fromkeys(links, SIGNED) | (signed or {})
     rows = [
-        printed_row(sheriff(county), COUNTY=f"{county} County", SIGNED=SIGNED, MOA=("link", f"{HOST}moa/{link}"))
+        printed_row(sheriff(county), COUNTY=f"{county} County", SIGNED=days[county], MOA=("link", f"{HOST}moa/{link}"))
         for county, link in links.items()
     ]
     path = folder / f"participating{saved:%Y%m%d%H}.xlsx"

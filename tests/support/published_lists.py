@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from models.documents.linked import NO_DOCUMENTS, LinkedDocuments
 from models.identity.resolve import resolve
 from models.identity.state import RecordState
 from models.lists.changes import Change
@@ -100,12 +101,13 @@ class Record:
     """A fold with everything that it told."""
 
     rulings: Rulings = field(default_factory=Rulings)
+    documents: LinkedDocuments = NO_DOCUMENTS
     state: RecordState = field(default_factory=RecordState)
     outcomes: list[ListOutcome] = field(default_factory=list)
     changes: dict[str, Change] = field(default_factory=dict)
 
     def add(self, incoming: IncomingList) -> tuple[ListOutcome, ...]:
-        resolution = resolve(self.state, incoming, self.rulings)
+        resolution = resolve(self.state, incoming, self.rulings, self.documents)
         self.state = resolution.state
         self.outcomes += resolution.outcomes
         for outcome in resolution.outcomes:
@@ -121,8 +123,8 @@ class Record:
         return [change.kind.value for change in self.changes.values() if change.status is not ChangeStatus.WITHDRAWN]
 
 
-def fold(*lists: IncomingList, rulings: Rulings | None = None) -> Record:
-    record = Record(rulings or Rulings())
+def fold(*lists: IncomingList, rulings: Rulings | None = None, documents: LinkedDocuments = NO_DOCUMENTS) -> Record:
+    record = Record(rulings or Rulings(), documents)
     for incoming in lists:
         record.add(incoming)
     return record

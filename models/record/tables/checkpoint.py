@@ -1,5 +1,7 @@
 """What the rules know after the last list, so that the next list can continue from there."""
 
+from datetime import datetime
+
 from sqlmodel import Field, SQLModel
 
 
@@ -22,3 +24,14 @@ class KnownEntry(SQLModel, table=True):
 
     key: str = Field(primary_key=True)  # the mapping's name and the key in it: 'names NC|alamance county sheriff'
     value: str  # as JSON
+
+
+class AskedDocument(SQLModel, table=True):
+    """What the rules asked of the documents behind the links. Where an answer is another one by now, the lists are
+    resolved again."""
+
+    __tablename__ = "asked_document"
+
+    link: str = Field(primary_key=True)  # folded
+    at: datetime = Field(primary_key=True)
+    answer: str  # its digest; empty where nothing was known

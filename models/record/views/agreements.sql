@@ -36,6 +36,14 @@ SELECT
             WHERE ending.agreement_id = agreement.id AND ending.kind = 'agreement_ended'
             ORDER BY ending.list_date DESC, ending.id LIMIT 1
         ) = 'confirmed' THEN 'ended'
+        -- Told as signed again or switched by mistake: its row is the earlier agreement's after all.
+        WHEN EXISTS (
+            SELECT 1 FROM change AS came
+            WHERE came.agreement_id = agreement.id AND came.status = 'withdrawn'
+                AND came.kind IN ('agreement_renewed', 'agreement_switched')
+        ) AND NOT EXISTS (
+            SELECT 1 FROM change AS ending WHERE ending.agreement_id = agreement.id AND ending.kind = 'agreement_ended'
+        ) THEN 'superseded'
         ELSE 'missing'
     END AS status, -- text: listed; superseded by another agreement; ended, confirmed; or missing, its end not confirmed
     COALESCE(span.first_day, agreement.first_day) AS first_day, -- day: the first day on the list

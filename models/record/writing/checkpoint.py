@@ -7,20 +7,24 @@ costs does not grow with the years.
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
+from models.documents.linked import Asked, Consulted
 from models.identity.partial import NotAtHandError, Part, PartialMapping, altered, is_known
 from models.identity.resolve import RULES_VERSION, Resolution, resolve
 from models.identity.state import RecordState, entries_from_json, entry_to_json
 from models.identity.touched import Touched, Wanted, missing_of
 from models.lists.resolution import IncomingList, Placement
 from models.lists.rulings import Rulings
+from models.record.asking.moas.behind_links import behind
 from models.record.batches import batches
-from models.record.tables.checkpoint import Checkpoint, KnownEntry
-from models.record.writing.lists.writing import insert_rows
+from models.record.tables.checkpoint import AskedDocument, Checkpoint, KnownEntry
+from models.record.writing.lists.writing import insert_rows, table_of
 
 _NOTHING = RecordState()
 
@@ -37,6 +41,7 @@ class Memory:
 
     state: RecordState = _NOTHING
     _written: RecordState = _NOTHING  # the state as the record has it
+    _asked: dict[Asked, str] = field(default_factory=dict)  # of documents, and not written yet
 
     @classmethod
     def after(cls, session: Session, snapshot_id: str, in_force: Sequence[Placement]) -> "Memory | None":
@@ -59,9 +64,10 @@ class Memory:
         """Fold one list into the state. The rules run again where they ask for an entry that nobody thought of."""
         if isinstance(self.state.agreements, PartialMapping):
             self._fetch_touched(session, incoming, rulings)
+        documents = Consulted(partial(behind, session), self._asked)
         while True:
             try:
-                resolution = resolve(self.state, incoming, rulings)
+                resolution = resolve(self.state, incoming, rulings, documents)
             except NotAtHandError as asked:
                 if is_known(getattr(self.state, asked.part), asked.key):
                     raise  # it was at hand, and the rules lost it: asking for ever would not help
@@ -89,9 +95,21 @@ class Memory:
         session.flush()
         if self._written is _NOTHING:
             session.exec(delete(KnownEntry))
+            session.exec(delete(AskedDocument))
         for part in Part:
             self._write(session, part)
+        self._note_asked(session)
         self._written = self.state
+
+    def _note_asked(self, session: Session) -> None:
+        again = [{"of_link": link, "of_at": at} for link, at in self._asked]
+        if again:
+            table = table_of(AskedDocument)
+            one = sa.delete(table).where(table.c.link == sa.bindparam("of_link"), table.c.at == sa.bindparam("of_at"))
+            session.connection().execute(one, again)
+        rows = ({"link": link, "at": at, "answer": answer} for (link, at), answer in self._asked.items())
+        insert_rows(session, AskedDocument, rows)
+        self._asked.clear()
 
     def _write(self, session: Session, part: Part) -> None:
         written = getattr(self._written, part)

@@ -63,7 +63,7 @@ def documents_by_link(session: Session) -> dict[str, str]:
     return {one.link: one.document_sha256 for one in moa_sightings(session) if one.document_sha256 is not None}
 
 
-def unread(session: Session, most: int) -> list[str]:
+def unread(session: Session, most: int | None) -> list[str]:
     """The documents that the rules in force have not read, the newest first."""
     read = select(MoaReading.document_sha256).where(col(MoaReading.rules).in_((RULES, RULES_WITH_OCR)))
     return _newest(session, col(MoaSighting.document_sha256).not_in(read), most)
@@ -75,7 +75,7 @@ def unread_scans(session: Session, most: int) -> list[str]:
     return _newest(session, col(MoaSighting.document_sha256).in_(scans), most)
 
 
-def _newest(session: Session, which: sa.ColumnElement[bool], most: int) -> list[str]:
+def _newest(session: Session, which: sa.ColumnElement[bool], most: int | None) -> list[str]:
     """Those of the linked documents, the newest first."""
     waiting = (
         sa.select(col(MoaSighting.document_sha256), sa.func.max(col(MoaSighting.seen_at)))
@@ -120,7 +120,11 @@ def to_hold(session: Session) -> tuple[list[ToHold], list[str]]:
 def facts_and_texts(session: Session, document_sha256: str) -> tuple[MoaFacts, tuple[str, ...]]:
     """What a document that was read says, and the text of its pages."""
     one = session.exec(select(MoaReading).where(MoaReading.document_sha256 == document_sha256)).one()
-    facts = MoaFacts(
+    return facts_of(one), tuple(_texts(session, document_sha256))
+
+
+def facts_of(one: MoaReading) -> MoaFacts:
+    return MoaFacts(
         pages=one.pages,
         layer=one.layer,
         support_type=one.support_type,
@@ -131,7 +135,6 @@ def facts_and_texts(session: Session, document_sha256: str) -> tuple[MoaFacts, t
         signed=tuple(map(date.fromisoformat, one.signed)),
         evidence=tuple(one.evidence),
     )
-    return facts, tuple(_texts(session, document_sha256))
 
 
 def _texts(session: Session, document_sha256: str) -> Iterator[str]:
