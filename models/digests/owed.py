@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.digests.subscriptions import Subscriber, concerns
-from models.kinds import COSMETIC_KINDS
+from models.kinds import COSMETIC_KINDS, KINDS
 from models.lists.changes import Change
 from models.places.bodies import Body
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -95,6 +95,8 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
     `known` is the change's last entry when the journal was last read for them: what was true then already, before they
     subscribed or asked for this place, is no news now because its evidence was put in other words.
     """
+    if entry.status is ChangeStatus.SUSPECTED and not KINDS[entry.change.kind].starts_suspected:
+        return False  # a document whose address leads to nothing may come by tomorrow
     if told is None:
         if entry.withdrawn or (known is not None and known.said == entry.said):
             return False

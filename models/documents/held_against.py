@@ -34,6 +34,13 @@ class Held(StrEnum):
     ILLEGIBLE = "illegible"  # not to be read, or not to be settled by what is read
 
 
+class LinkedAs(StrEnum):
+    """As what a row links a document."""
+
+    AGREEMENT = "agreement"
+    ADDENDUM = "addendum"
+
+
 class LinkingRow(NamedTuple):
     """The row of a list that links a document."""
 
@@ -69,11 +76,17 @@ _LOCAL = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
 _PART = re.compile(r"[,;(]| - ")
 
 
-def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> HeldAgainst:
-    """The document, with the text of its pages, against the row."""
+def held_against(
+    row: LinkingRow, facts: MoaFacts, texts: Sequence[str], what: LinkedAs = LinkedAs.AGREEMENT
+) -> HeldAgainst:
+    """The document, with the text of its pages, against the row. Of an addendum only the agency counts: it is signed
+    years later, and may speak of another support type."""
     row = row._replace(agency=as_latin(row.agency))
     facts = replace(facts, agency=as_latin(facts.agency) if facts.agency else None)
-    parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
+    found = [_agency(row, facts, texts)]
+    if what is LinkedAs.AGREEMENT:
+        found += [_support_type(row, facts), _signed(row, facts)]
+    parts = list(filter(None, found))
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
     if against:
         return HeldAgainst(Held.DISAGREES, against)
