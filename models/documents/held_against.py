@@ -83,7 +83,7 @@ def held_against(
     years later, and may speak of another support type."""
     row = row._replace(agency=as_latin(row.agency))
     facts = replace(facts, agency=as_latin(facts.agency) if facts.agency else None)
-    found = [_agency(row, facts, texts)]
+    found = [_agency(row, facts, texts, "document" if what is LinkedAs.AGREEMENT else "addendum")]
     if what is LinkedAs.AGREEMENT:
         found += [_support_type(row, facts), _signed(row, facts)]
     parts = list(filter(None, found))
@@ -115,11 +115,11 @@ def _signed(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
     return Held.DISAGREES, f"the document was signed on {nearest}, the row lists {row.signed}"
 
 
-def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Held, str] | None:
+def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str], what: str) -> tuple[Held, str] | None:
     if facts.agency is None:
         return None
     named, listed = _shown(facts.agency, facts.state), _shown(row.agency, row.state)
-    disagrees = Held.DISAGREES, f"the document names {named}; the row is {listed}"
+    disagrees = Held.DISAGREES, f"the {what} names {named}; the row is {listed}"
     names = [fold_agency(row.state, part) for part in _variants(facts.agency)]
     own = [fold_agency(row.state, part) for part in _variants(row.agency)]
     relations = {compare_names(one, other).relation for one in names for other in own}
@@ -128,7 +128,7 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
             return disagrees
         if facts.state is None and not _is_of_one_state(row):
             return None
-        return Held.AGREES, f"the agency is {named} in the document and {listed} on the row"
+        return Held.AGREES, f"the agency is {named} in the {what} and {listed} on the row"
     if _differs(row, facts, names, own, texts):
         return disagrees
     return None
