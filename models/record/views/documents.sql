@@ -1,4 +1,4 @@
--- A row is a document (PDF) that stood at an address which an agreement's row links or linked
+-- A row is a document (PDF) that stood at an address that an agreement's row links or linked.
 -- key: agreement_id, what, url, sha256
 SELECT
     linked_moa.agreement_id AS agreement_id, -- text: the agreement
@@ -23,7 +23,7 @@ SELECT
     FIRST_DAY_OF(moa_reading.signed) AS signed_first, -- day: of its first typed signature
     LAST_DAY_OF(moa_reading.signed) AS signed_last, -- day: of its last typed signature
     held_moa.held AS fits, -- text: agrees, disagrees or illegible: held against its row; empty where it is not current
-    held_moa.evidence AS why -- JSON: a sentence for each part that agrees or disagrees
+    CAST(held_moa.evidence AS TEXT) AS why -- JSON: a sentence for each part that agrees or disagrees
 FROM linked_moa
 JOIN agreement ON agreement.id = linked_moa.agreement_id
 JOIN agency ON agency.id = agreement.agency_id
