@@ -50,7 +50,7 @@ _SENTENCE = _SUBJECT | {
     (ChangeKind.PENDING_ADDED, True): ("new pending application", ""),
     (ChangeKind.PENDING_SIGNED, True): ("pending application", "signed"),
     (ChangeKind.PENDING_DROPPED, True): ("pending application", "no longer listed"),
-    (ChangeKind.MOA_GONE, True): ("agreement document", "gone from its address"),
+    (ChangeKind.MOA_GONE, True): ("agreement document", "gone"),
     (ChangeKind.MOA_POSTED, True): ("agreement document", "posted"),
 }
 

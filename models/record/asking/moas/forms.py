@@ -41,12 +41,13 @@ def _order(form: str) -> tuple[int, str]:
 def on_form(session: Session, begins: str = "") -> list[Row]:
     """The agreements on the newest list, each with its document and the form of it; `begins`: only forms of that day or
     month ('2025-02')."""
-    is_its_own = (LinkedMoa.agreement_id == col(Agreement.id)) & (LinkedMoa.what == LinkedAs.AGREEMENT)
+    linked = col(LinkedMoa.current) & (col(LinkedMoa.agreement_id) == Agreement.id)
+    its_own = linked & (col(LinkedMoa.what) == LinkedAs.AGREEMENT)
     query = (
         select(Agreement, Agency, LinkedMoa.document_sha256, MoaReading)
         .join(Agency, col(Agreement.agency_id) == Agency.id)
         .join(Stretch, (col(Stretch.agreement_id) == Agreement.id) & col(Stretch.until_day).is_(None))
-        .outerjoin(LinkedMoa, is_its_own & col(LinkedMoa.current))
+        .outerjoin(LinkedMoa, its_own)
         .outerjoin(MoaReading, col(MoaReading.document_sha256) == LinkedMoa.document_sha256)
         .order_by(col(Agency.state), col(Agency.name), col(Agreement.id))
     )
