@@ -18,7 +18,10 @@ from models.documents.links.byte_changes import byte_changes
 from models.documents.links.spans import LinkSpan, PublishedAt
 from models.documents.links.stays import SeenAt
 from models.record.asking.changes import changes
-from models.record.store import open_engine, read_session, upgrade
+from models.record.asking.moas.linked import moa_sightings
+from models.record.store import open_engine, read_session, upgrade, write_session
+from models.record.tables.moas.sightings import MoaSighting
+from models.record.writing.moas import note_remembered_moas
 from models.vocabulary import SupportType
 from tests.support.linked_moas import later, list_with, moa, run, same_after_a_rebuild, sheriff
 from tests.support.publisher import FakePublisher
@@ -117,3 +120,19 @@ def test_each_time_that_it_goes_is_a_change_of_its_own() -> None:
     first, second = byte_changes([], [SPAN], seen, [PublishedAt(DAY, "list")])
     assert (first.status, second.status) == ("withdrawn", "confirmed")
     assert first.id != second.id
+
+
+def test_an_answer_that_becomes_known_late_takes_back_what_it_refutes(world: World, publisher: FakePublisher) -> None:
+    run(world)
+    publisher.answer("/moa/lamar.pdf", GONE)
+    for _ in range(2):
+        later(world, 1)
+        run(world)
+    assert gone(world)
+    with write_session(world.engine) as session:
+        first = next(one for one in moa_sightings(session) if one.link.endswith("lamar.pdf"))
+        between = {"id": None, "seen_at": first.seen_at + timedelta(days=1.5)}
+        note_remembered_moas(session, [MoaSighting(**first.model_dump() | between)])
+    assert read_and_hold(world.engine, world.archive, world.clock) == []
+    assert gone(world) == []
+    assert same_after_a_rebuild(world)
