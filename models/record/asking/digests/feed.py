@@ -16,6 +16,7 @@ from models.places.finding import counties_concerned
 from models.record.asking.digests.owed import JournalEntries
 from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
+from models.vocabulary import ChangeStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Kept:
     scopes: frozenset[str] = frozenset()
     told: bool = False
     says: tuple[object, ...] = ()
+    waits: bool = False  # nothing is at the address of its document yet
 
 
 @dataclass(slots=True)
@@ -117,6 +119,7 @@ def read_journal(
         if kind in KINDS_OF_LINKS and one.says == says:
             continue  # its document was fetched since: evidence, and no news
         one.says = says
+        one.waits = kind in KINDS_OF_LINKS and status == ChangeStatus.SUSPECTED
         scopes = _scopes(where, in_counties)
         if sequence > after:
             touched |= scopes | one.scopes  # a change that moved has to leave the feed where it was
@@ -134,7 +137,7 @@ def _scopes(where: Sequence[str | None], in_counties: Mapping[str, frozenset[str
 def _by_scope(kept: Mapping[str, _Kept]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for change_id, one in sorted(kept.items(), key=lambda item: -item[1].sequence):
-        if one.told:
+        if one.told and not one.waits:
             for scope in one.scopes:
                 found[scope].append(change_id)
     return dict(found)
