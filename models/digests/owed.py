@@ -57,6 +57,11 @@ class JournalEntry:
         return self.change.kind in COSMETIC_KINDS
 
     @property
+    def waits(self) -> bool:
+        """Whether it is told neither way yet: a document that is not at its address may be there tomorrow."""
+        return self.status is ChangeStatus.SUSPECTED and not KINDS[self.change.kind].starts_suspected
+
+    @property
     def said(self) -> str:
         """A key of what a subscriber is told by this entry: versions that say the same have the same one."""
         if self.withdrawn:  # that is all it says, whatever its fields are by then
@@ -95,8 +100,8 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
     `known` is the change's last entry when the journal was last read for them: what was true then already, before they
     subscribed or asked for this place, is no news now because its evidence was put in other words.
     """
-    if entry.status is ChangeStatus.SUSPECTED and not KINDS[entry.change.kind].starts_suspected:
-        return False  # a document whose address leads to nothing may come by tomorrow
+    if entry.waits:
+        return False
     if told is None:
         if entry.withdrawn or (known is not None and known.said == entry.said):
             return False
