@@ -64,10 +64,18 @@ _WORDS = {
     },
     DigestSection.DOCUMENTS: {
         ChangeKind.MOA_POSTED: (
-            "The list now links the text of the agreement.", "document posted", "agreement document posted",
+            "The list now links the text of the agreement. *Suspected* while nothing is at the address, withdrawn if "
+            "nothing is there a day later either; confirmed once it is.",
+            "document posted", "agreement document posted",
         ),
         ChangeKind.ADDENDUM_POSTED: (
-            "The list now links an addendum to the agreement.", "addendum posted", "addendum posted",
+            "The list now links an addendum to the agreement. Suspected and withdrawn as above.",
+            "addendum posted", "addendum posted",
+        ),
+        ChangeKind.MOA_GONE: (
+            "The agreement's text is gone from its address though the list still links it: two answers, a day or more "
+            "apart, said so. Withdrawn if a document is there again.",
+            "document gone", "agreement document gone from its address",
         ),
     },
     DigestSection.COSMETIC: {
@@ -94,7 +102,7 @@ _WORDS = {
             "document replaced", "agreement document replaced",
         ),
         ChangeKind.MOA_UNLINKED: (
-            "The link to the agreement's text is gone.",
+            "The link to the agreement's text is gone, and no other link of the agreement leads to the same file.",
             "document link removed", "link to the agreement document removed",
         ),
     },

@@ -88,6 +88,7 @@ class ChangeKind(StrEnum):
     MOA_POSTED = "moa_posted"
     MOA_REPLACED = "moa_replaced"
     MOA_UNLINKED = "moa_unlinked"
+    MOA_GONE = "moa_gone"
     ADDENDUM_POSTED = "addendum_posted"
     PENDING_ADDED = "pending_added"
     PENDING_SIGNED = "pending_signed"
@@ -95,7 +96,8 @@ class ChangeKind(StrEnum):
 
 
 class ChangeStatus(StrEnum):
-    """How sure the record is of a change. Only an ending or a dropped application starts as suspected."""
+    """How sure the record is of a change. Only an ending or a dropped application starts as suspected; a document whose
+    address leads to nothing is suspected until one is there, or a second answer withdraws it."""
 
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"

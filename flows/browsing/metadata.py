@@ -10,7 +10,7 @@ from models.record.views.queries import AskedQuery, asked_queries
 TITLE = "The record of ICE's 287(g) lists"
 
 _FACETS = ("state", "support_type", "body", "status", "kind")
-_NEWEST_FIRST = ("day", "first_day", "published_on", "first_published", "from_day")
+_NEWEST_FIRST = ("first_seen", "day", "first_day", "published_on", "first_published", "from_day")
 # What stands for a row where another one points to it.
 _LABELS = {"agencies": "agency", "applications": "agency", "counties": "county", "lists": "day", "stories": "title"}
 # These two are counted out whenever they are asked: what they are asked for must be narrow.

@@ -124,9 +124,9 @@ def _shown(what: str, rows: Sequence[Row], newest: date) -> tuple[str, str]:
 def agency(
     context: click.Context, text: str, known_at: datetime | None, as_of: date | None, output_format: str
 ) -> None:
-    """Show one agency: spellings, agreements, history, documents with row numbers. TEXT is its id or part of its name.
+    """Show one agency: agreements with their PDFs, spellings, history, list rows. TEXT is its id or part of its name.
 
-    csv has the documents of every matching agency; json has everything.
+    csv has the list rows of every matching agency; json has everything.
     """
     from models.record.asking.agencies import agencies_like, dossier, support_types_now
     from models.record.asking.lists import first_day
@@ -157,7 +157,7 @@ def agency(
     if output_format == "table":
         _print_dossier(dossiers[0], begins)
     elif output_format == "csv":
-        print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["documents"]], "csv")
+        print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["list_rows"]], "csv")
     else:
         print_rows(dossiers, "json")
 
@@ -165,16 +165,19 @@ def agency(
 def _print_dossier(one: Row, begins: date | None) -> None:
     say_folded(f"{one['name']} ({one['state']})  {one['id']}")
     say("")
-    one = dict(one) | {"documents": _shortened(one["documents"])}
+    one = dict(one) | {"list_rows": _shortened(one["list_rows"])}
     one["linked_documents"] = [
         row | {"names": row["agency"] or row["failure"] or "illegible"} for row in _shortened(one["linked_documents"])
     ]
     for part, columns in (
         ("agreements", ["id", "signed", "listed_from", "listed_until"]),
-        ("linked documents", ["agreement_id", "what", "names", "support_type", "revision", "fits", "sha256"]),
+        (
+            "linked documents",
+            ["names", "fits", "what", "gone_on", "support_type", "revision", "sha256", "agreement_id"],
+        ),
         ("spellings", ["spelling", "first_listed", "gone_at"]),
         ("history", ["list_date", "kind", "status", "support_type", "signed", "agency_before", "evidence"]),
-        ("documents", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
+        ("list rows", ["list_date", "row", "agency_printed", "support_type_printed", "signed_printed", "sha256"]),
     ):
         early = part == "agreements" and any(row["listed_from"] == begins for row in one[part])
         note = since_record_begins(begins) if early else ""

@@ -61,7 +61,7 @@ def _print_pages(context: click.Context, words: str, output_format: str) -> None
         print_rows(rows, output_format)
         return
     shown = [dict(row) | {"sha256": row["sha256"][:12]} for row in rows[:_SHOWN]]
-    columns = ["agency", "page", "text", "sha256"]
+    columns = ["state", "agency", "page", "text", "sha256"]
     print_rows(shown, "table", columns=columns, empty=f"No page has all the words of {words!r}.")
     if len(rows) > _SHOWN:
         say(f"And {len(rows) - _SHOWN:,} more pages; --format json has them.")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from flows.demo.documents import FOLDER, LINKED_AS
 from flows.demo.publisher import SamplePublisher
 from flows.demo.sample import SampleDay, render
+from flows.story.brought import missing_rows
 from models.errors import MoawatchError
 from models.kinds import COSMETIC_KINDS
 from models.record.asking import Row
-from models.record.asking.changes import changes
+from models.record.asking.changes import recorded_since
 from models.record.asking.counts import counts
 from models.record.asking.review import held_lists
 from models.record.store import open_engine, read_session
@@ -118,10 +119,9 @@ def _played(database: str, day: SampleDay) -> PlayedDay:
     engine = open_engine(database)
     with read_session(engine) as session:
         figures = counts(session)[0]
-        new = [row for row in changes(session, everything=True) if row["recorded_at"] == day.now]
+        new = recorded_since(session, day.now)
         held = any(row["seen_at"] == day.now for row in held_lists(session))
     engine.dispose()
     confirmed = Counter(ChangeKind(str(row["kind"])) for row in new if row["status"] == ChangeStatus.CONFIRMED)
-    suspected = sum(row["status"] == ChangeStatus.SUSPECTED for row in new)
     cosmetic = sum(confirmed.pop(kind, 0) for kind in COSMETIC_KINDS)
-    return PlayedDay(day, figures, confirmed, cosmetic, suspected, held)
+    return PlayedDay(day, figures, confirmed, cosmetic, missing_rows(new), held)

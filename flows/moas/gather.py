@@ -12,7 +12,7 @@ from flows.served import Gathered, finish, served
 from flows.sources.registry import IcePageSource, MoaSource
 from flows.world import World
 from models.documents.asking_again import LinkedFile, in_order
-from models.documents.byte_changes import NO_PDF, is_pdf
+from models.documents.links.stays import NO_PDF, is_pdf
 from models.errors import FetchError
 from models.record.asking.moas.linked import linked_files, moa_sightings
 from models.record.asking.news.waiting import last_status

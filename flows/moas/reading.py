@@ -6,7 +6,7 @@ from datetime import datetime
 from flows.fetching.archive import Archive
 from flows.seam import ItemFailedError, TriedItem, seam
 from flows.sources.cage.readers import has_ocr, read_moa, read_scan
-from models.documents.held_against import held_against
+from models.documents.held_against import LinkedAs, held_against
 from models.documents.reading import RULES, RULES_WITH_OCR
 from models.errors import ReadError
 from models.lists.changes import change_id
@@ -15,7 +15,7 @@ from models.record.batches import batches
 from models.record.store import Engine, Session, read_session, write_session
 from models.record.tables.moas.readings import HeldMoa
 from models.record.tables.runs import ItemKind
-from models.record.writing.lists.projection import write_changes_by_bytes
+from models.record.writing.lists.projection import write_what_bytes_say
 from models.record.writing.moas import keep_reading, keep_unread, keep_unrecognized, write_held
 
 # A first fetch of 60 takes 3 s to read; an upgrade reads all 1,800 again over the runs of a day.
@@ -40,7 +40,7 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
             write_held(session, [_held(session, each) for each in portion], ())
     with write_session(engine) as session:
         write_held(session, (), gone)
-        write_changes_by_bytes(session, clock())
+        write_what_bytes_say(session, clock())
     return failures
 
 
@@ -116,10 +116,12 @@ def _is_held(each: ToHold) -> bool:
 
 def _held(session: Session, each: ToHold) -> HeldMoa:
     facts, texts = facts_and_texts(session, each.document_sha256)
-    found = held_against(each.row, facts, texts)
+    found = held_against(each.row, facts, texts, each.what)
+    as_what = "held" if each.what is LinkedAs.AGREEMENT else "held as an addendum"
     return HeldMoa(
         agreement_id=each.agreement_id,
-        id=change_id(each.document_sha256, each.agreement_id, "held"),
+        what=each.what,
+        id=change_id(each.document_sha256, each.agreement_id, as_what),
         link=each.link,
         document_sha256=each.document_sha256,
         rules=each.rules,

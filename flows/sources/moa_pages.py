@@ -9,9 +9,9 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from models.documents.byte_changes import NO_PDF, is_pdf
 from models.documents.facts import MoaFacts, MoaPages, is_readable
 from models.documents.letters import cleaned
+from models.documents.links.stays import NO_PDF, is_pdf
 from models.documents.reading import facts_of
 from models.errors import ReadError
 

@@ -1,13 +1,14 @@
 """What a run left in the record, as far as its story tells of it. Nothing is asked of the record where nothing came."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.run import Run
 from models.kinds import COSMETIC_KINDS, KINDS, DigestSection
 from models.record.asking import Row
-from models.record.asking.changes import changes
+from models.record.asking.changes import recorded_since
 from models.record.asking.counts import counts
 from models.record.asking.lists import newest_day
 from models.record.asking.review import held_lists
@@ -38,7 +39,7 @@ def find(session: Session, run: Run, since: datetime) -> Brought:
         newest_day(session),
         nation[0]["agreements"] if nation else 0,
         tuple(counts(session, by="state")),
-        tuple(row for row in changes(session, everything=True) if row["recorded_at"] >= since),
+        tuple(recorded_since(session, since)),
         held,
     )
 
@@ -53,10 +54,17 @@ def changes_by_kind(rows: tuple[Row, ...]) -> str:
         if told[kind] and kind not in COSMETIC_KINDS
     ]
     cosmetic = sum(told[kind] for kind in COSMETIC_KINDS)
-    parts += [f"{status[ChangeStatus.SUSPECTED]:,} missing (unconfirmed)"] if status[ChangeStatus.SUSPECTED] else []
+    missing = missing_rows(rows)
+    parts += [f"{missing:,} missing (unconfirmed)"] if missing else []
     parts += [f"{status[ChangeStatus.WITHDRAWN]:,} withdrawn"] if status[ChangeStatus.WITHDRAWN] else []
     parts += [f"{cosmetic:,} corrected in print"] if cosmetic else []
     return ", ".join(parts) or "no change"
+
+
+def missing_rows(rows: Iterable[Row]) -> int:
+    """How many are missing, unconfirmed. A linked document that is not there yet is suspected too, and is none."""
+    suspected = [ChangeKind(str(row["kind"])) for row in rows if row["status"] == ChangeStatus.SUSPECTED]
+    return sum(KINDS[kind].starts_suspected for kind in suspected)
 
 
 def _applications(count: int) -> str:

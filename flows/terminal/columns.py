@@ -53,7 +53,7 @@ _IN_ORDER = (
     *_named("agency", "agency_printed", "names", "spelling", "address", "item", least=24),
     *_text("title", least=30),
     *_text("was", least=18),
-    *_whole("page", "revision", "since", "leads_to", "fits"),
+    *_whole("page", "form", "revision", "since", "leads_to", "fits", "gone_on"),
     *_text("text", least=30),
     *_whole("what", "state", "kind"),
     *_text("verdict", least=18),

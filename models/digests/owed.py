@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.digests.subscriptions import Subscriber, concerns
-from models.kinds import COSMETIC_KINDS
+from models.kinds import COSMETIC_KINDS, KINDS
 from models.lists.changes import Change
 from models.places.bodies import Body
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -57,6 +57,11 @@ class JournalEntry:
         return self.change.kind in COSMETIC_KINDS
 
     @property
+    def waits(self) -> bool:
+        """Whether it is told neither way yet: a document that is not at its address may be there tomorrow."""
+        return self.status is ChangeStatus.SUSPECTED and not KINDS[self.change.kind].starts_suspected
+
+    @property
     def said(self) -> str:
         """A key of what a subscriber is told by this entry: versions that say the same have the same one."""
         if self.withdrawn:  # that is all it says, whatever its fields are by then
@@ -95,6 +100,8 @@ def owes(subscriber: Subscriber, entry: JournalEntry, told: LastTold | None, kno
     `known` is the change's last entry when the journal was last read for them: what was true then already, before they
     subscribed or asked for this place, is no news now because its evidence was put in other words.
     """
+    if entry.waits:
+        return False
     if told is None:
         if entry.withdrawn or (known is not None and known.said == entry.said):
             return False

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from models.documents.links.stays import SURE_AFTER
+
 # ICE replaces a document within days of posting it, hardly ever after a season; a month is soon enough to see that an
 # old one is gone. Some 1,800 documents come to 60 a day so.
 _STEPS = ((timedelta(days=14), timedelta(days=1)), (timedelta(days=90), timedelta(days=7)))
@@ -20,6 +22,7 @@ class LinkedFile(NamedTuple):
     first_seen: datetime | None  # when it first answered with a document
     tried_at: datetime | None
     gone: bool  # it led nowhere when last asked
+    unsure: bool = False  # and only one answer said so
 
 
 def is_due(file: LinkedFile, now: datetime) -> bool:
@@ -27,6 +30,8 @@ def is_due(file: LinkedFile, now: datetime) -> bool:
     if file.tried_at is None or file.tried_at > now:
         return True
     since = now - file.tried_at
+    if file.unsure:
+        return since >= SURE_AFTER
     if file.gone or file.first_seen is None:
         return since >= _GONE
     if not file.listed:

@@ -34,6 +34,13 @@ class Held(StrEnum):
     ILLEGIBLE = "illegible"  # not to be read, or not to be settled by what is read
 
 
+class LinkedAs(StrEnum):
+    """As what a row links a document."""
+
+    AGREEMENT = "agreement"
+    ADDENDUM = "addendum"
+
+
 class LinkingRow(NamedTuple):
     """The row of a list that links a document."""
 
@@ -71,13 +78,20 @@ _LOCAL = (Body.SHERIFF, Body.CONSTABLE, Body.POLICE)
 _PART = re.compile(r"[,;(]| - ")
 
 
-def held_against(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> HeldAgainst:
-    """The document, with the text of its pages, against the row."""
+def held_against(
+    row: LinkingRow, facts: MoaFacts, texts: Sequence[str], what: LinkedAs = LinkedAs.AGREEMENT
+) -> HeldAgainst:
+    """The document, with the text of its pages, against the row. Of an addendum only the agency counts: it is signed
+    years later, and may speak of another support type."""
     row = row._replace(agency=as_latin(row.agency))
     facts = replace(facts, agency=as_latin(facts.agency) if facts.agency else None)
-    parts = [part for part in (_agency(row, facts, texts), _support_type(row, facts), _signed(row, facts)) if part]
-    by_ocr = "the document (read by OCR)" if facts.layer is TextLayer.RECOGNIZED else "the document"
-    parts = [(held, sentence.replace("the document", by_ocr, 1)) for held, sentence in parts]
+    of_agreement = what is LinkedAs.AGREEMENT
+    noun = "document" if of_agreement else "addendum"
+    found = [_agency(row, facts, texts, noun)]
+    if of_agreement:
+        found += [_support_type(row, facts), _signed(row, facts)]
+    by_ocr = " (read by OCR)" if facts.layer is TextLayer.RECOGNIZED else ""
+    parts = [(held, said.replace(f"the {noun}", f"the {noun}{by_ocr}", 1)) for held, said in filter(None, found)]
     against = tuple(sentence for held, sentence in parts if held is Held.DISAGREES)
     if against and not _is_beyond_doubt(facts):
         return HeldAgainst(Held.ILLEGIBLE, _DOUBTED)
@@ -125,11 +139,11 @@ def _signed(row: LinkingRow, facts: MoaFacts) -> tuple[Held, str] | None:
     return Held.DISAGREES, f"the document was signed on {nearest}, the row lists {row.signed}"
 
 
-def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Held, str] | None:
+def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str], what: str) -> tuple[Held, str] | None:
     if facts.agency is None:
         return None
     named, listed = _shown(facts.agency, facts.state), _shown(row.agency, row.state)
-    disagrees = Held.DISAGREES, f"the document names {named}; the row is {listed}"
+    disagrees = Held.DISAGREES, f"the {what} names {named}; the row is {listed}"
     names = [fold_agency(row.state, part) for part in _variants(facts.agency)]
     own = [fold_agency(row.state, part) for part in _variants(row.agency)]
     relations = {compare_names(one, other).relation for one in names for other in own}
@@ -137,8 +151,8 @@ def _agency(row: LinkingRow, facts: MoaFacts, texts: Sequence[str]) -> tuple[Hel
         if facts.state is not None and facts.state != row.state:
             return disagrees
         if facts.state is None and not _is_of_one_state(row):
-            return Held.ILLEGIBLE, f"the document names {named} and no state; several states have one"
-        return Held.AGREES, f"the agency is {named} in the document and {listed} on the row"
+            return Held.ILLEGIBLE, f"the {what} names {named} and no state; several states have one"
+        return Held.AGREES, f"the agency is {named} in the {what} and {listed} on the row"
     if _differs(row, facts, names, own, texts):
         return disagrees
     return None

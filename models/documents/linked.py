@@ -8,8 +8,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from models.documents.byte_changes import SeenBytes
 from models.documents.facts import MoaFacts
+
+
+class SeenBytes(NamedTuple):
+    """The document that an address was seen to lead to."""
+
+    link: str  # folded
+    seen_at: datetime
+    sha256: str
 
 
 class LedTo(NamedTuple):

@@ -20,7 +20,10 @@ QUERIES = asked_queries()
 
 # What each gives on the short history with its own words instead of the examples.
 WORDS = {
+    "agreements_by_form": {"state": ""},
+    "agreements_without_document": {"state": ""},
     "all_endings": {"state": ""},
+    "all_moa_links": {"state": ""},
     "counts_around_a_day": {"day": "2025-06-05", "scope": "US"},
     "growth_by_state": {"since": "2025-06-02", "until": "2025-06-08"},
     "history_of_a_county": {"county": "Union County, OH"},

@@ -56,6 +56,26 @@ def test_an_entry_keeps_its_id_and_is_updated_when_its_change_is_read_anew(
     assert after.updated > before.updated
 
 
+def test_a_document_fetched_since_moves_no_entry_and_one_that_is_not_there_has_none(
+    record: sa.Engine, feed: Callable[[], Any]
+) -> None:
+    posted = new_agreements([1], kind=ChangeKind.MOA_POSTED)
+    publish_changes(record, posted)
+    publish_changes(record, new_agreements([2]), FIRST_DAY + days(1))
+    first_list = f"participating-{FIRST_DAY:%Y%m%dT%H%M}"
+    (fetched,) = (
+        replace(each, snapshot_id=first_list, evidence=("sha256 5f, first seen 2026-01-06",)) for each in posted
+    )
+    publish_changes(record, [fetched], FIRST_DAY + days(2))
+    before = feed().entries
+    assert [entry.title.partition(": ")[2] for entry in before] == [
+        "new agreement: TX County 2 Sheriff's Office",
+        "agreement document posted: TX County 1 Sheriff's Office",
+    ]
+    publish_changes(record, [replace(fetched, status=ChangeStatus.SUSPECTED)], FIRST_DAY + days(3))
+    assert len(feed().entries) == 1
+
+
 def test_a_withdrawn_change_stays_and_says_so(record: sa.Engine, feed: Callable[[], Any]) -> None:
     publish_changes(record, new_agreements([1]))
     publish_changes(record, [], FIRST_DAY + days(1), whole=True)

@@ -1,31 +1,18 @@
 """A replaced document is one whose bytes are others, whatever its address."""
 
-from datetime import timedelta
 from pathlib import Path
 
-from flows.lists.rebuild import rebuild
-from flows.moas.reading import read_and_hold
 from flows.world import World
 from models.record.asking.changes import changes
 from models.record.store import read_session
-from tests.support.linked_moas import LINKS, SAVED, later, moa, run, sheriff, take_in_list
+from tests.support.linked_moas import later, list_with, moa, run, same_after_a_rebuild, sheriff
 from tests.support.publisher import FakePublisher
-
-
-def list_with(world: World, folder: Path, days: float, link: str) -> None:
-    """Publish a list, days after the first one, on which Lamar County's agreement has this link."""
-    take_in_list(world, folder, SAVED + timedelta(days=days), LINKS | {"Lamar": link})
-    assert read_and_hold(world.engine, world.archive, world.clock) == []
 
 
 def replacements(world: World) -> list[tuple[str, str]]:
     with read_session(world.engine) as session:
         found = [row for row in changes(session, everything=True) if row["kind"] == "moa_replaced"]
     return [(str(row["status"]), "; ".join(row["evidence"])) for row in found]
-
-
-def same_after_a_rebuild(world: World) -> bool:
-    return not rebuild(world.engine, world.archive, world.clock(), accept=lambda _: True)
 
 
 def test_other_bytes_at_the_same_address_are_a_replacement(world: World, publisher: FakePublisher) -> None:

@@ -8,6 +8,8 @@ import click
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
+from sqlmodel import select
+from werkzeug import Response
 
 from flows.cli import moawatch
 from flows.world import World
@@ -15,9 +17,11 @@ from models.documents.facts import MoaPages
 from models.documents.reading import RULES, facts_of
 from models.record.asking.moas.documents import misfits, pages_with
 from models.record.store import read_session, write_session
+from models.record.tables.moas.readings import HeldMoa
 from models.record.writing.fetches import note_document
 from models.record.writing.moas import keep_reading
-from tests.support.linked_moas import SAVED, moa, run, sheriff
+from tests.support.linked_moas import SAVED, later, moa, run, sheriff
+from tests.support.publisher import FakePublisher
 
 ELLIS = "TX-ellis-county-sheriff/TFM/2025-03-10"
 
@@ -49,6 +53,35 @@ def test_an_agency_is_shown_with_what_its_documents_say(gathered: World) -> None
     assert earlier["linked_documents"] == []
 
 
+def test_a_narrow_terminal_still_shows_whether_a_document_fits(
+    gathered: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = ask("agency", "ellis county sheriff").output.split("Linked documents")[1]
+    assert "disagrees" in shown
+    assert "List rows" in shown
+
+
+def test_a_form_without_a_revision_is_told_from_one_that_cannot_be_read(gathered: World) -> None:
+    pages = MoaPages(("Memorandum of Agreement, Task Force Model. " * 3,), 1)
+    with write_session(gathered.engine) as session:
+        (sha256,) = {one.document_sha256 for one in session.exec(select(HeldMoa)) if one.row_agency == sheriff("Lamar")}
+        keep_reading(session, sha256, RULES, pages, facts_of(pages))
+    forms = {row["form"]: row["agreements"] for row in asked_json("forms")}
+    assert forms == {"2025-02-14": 1, "no revision printed": 1, "illegible": 1, "no document fetched": 1}
+
+
+def test_a_document_that_is_gone_is_shown_as_such(gathered: World, publisher: FakePublisher) -> None:
+    publisher.answer("/moa/ellis.pdf", Response(status=404))
+    for _ in range(2):
+        later(gathered, 1)
+        run(gathered)
+    (one,) = asked_json("agency", "ellis county sheriff")
+    assert one["linked_documents"][0]["gone_on"] == "2025-06-03"
+    assert "moa_gone" in {change["kind"] for change in one["history"]}
+    assert "nothing any more" in ask("document", ELLIS, "--wide").output
+
+
 def test_a_document_is_found_by_its_hash_its_agreement_or_its_question(gathered: World) -> None:
     (by_agreement,) = asked_json("document", ELLIS)
     (question,) = asked_json("review")[0]["documents"]
@@ -76,10 +109,14 @@ def test_open_shows_the_bytes_as_they_were_fetched(gathered: World, monkeypatch:
 
 def test_agreements_are_counted_by_the_form_that_they_stand_on(gathered: World) -> None:
     rows = asked_json("forms")
-    assert [(row["revision"], row["support_type"], row["agreements"]) for row in rows] == [
-        ("2025-02-14", "TFM", 2),
-        (None, "TFM", 1),
+    assert [(row["form"], row["revision"], row["agreements"]) for row in rows] == [
+        ("2025-02-14", "2025-02-14", 2),
+        ("illegible", None, 1),
+        ("no document fetched", None, 1),
     ]
+    shown = ask("forms").output
+    assert "1 more agreement without a fetched document" in shown
+    assert "illegible" in shown
     assert [row["agency"] for row in asked_json("forms", "--revision", "2025-02")] == [
         sheriff("Ellis"),
         sheriff("Lamar"),
@@ -89,9 +126,10 @@ def test_agreements_are_counted_by_the_form_that_they_stand_on(gathered: World) 
 
 def test_pages_are_found_by_their_words(gathered: World) -> None:
     rows = asked_json("search", "--documents", "interrogate", "alien")
+    assert {row["state"] for row in rows} == {"TX"}
     assert [(row["page"], row["agency"]) for row in rows] == [
-        (1, f"{sheriff('Ellis')}, TX"),
-        (1, f"{sheriff('Lamar')}, TX"),
+        (1, sheriff("Ellis")),
+        (1, sheriff("Lamar")),
     ]
     assert "[interrogate] any [alien]" in rows[0]["text"]
     assert asked_json("search", "--documents", "unheard", "of") == []

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.documents.byte_changes import SeenBytes
 from models.documents.facts import MoaFacts, TextLayer
-from models.documents.linked import NO_DOCUMENTS, LinkedDocuments
+from models.documents.linked import NO_DOCUMENTS, LinkedDocuments, SeenBytes
 from models.lists.changes import Change
 from models.lists.folding import fold_link
 from models.lists.listings import Listing

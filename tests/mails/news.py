@@ -90,6 +90,7 @@ NEWS: tuple[Reading, ...] = (
     _happened(r"{n} (?:pending )?applications? (?:was |were )?signed(?= \(see above\))", signed_above),
     _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", signed_apart),
     _happened(r"{n} (?:agreement )?documents? posted", _told("moa_posted")),
+    _happened(r"{n} (?:agreement )?documents? gone", _told("moa_gone")),
     _happened(r"{n} addend(?:um|a|ums) posted", _told("addendum_posted")),
     reading(
         r"when {n} of the ended agreements? (?:was|were) already missing from the list",

@@ -51,6 +51,7 @@ HAPPENINGS = tuple(
         (r"Pending application no longer listed", _kind("pending_dropped")),
         (r"Agreement document posted", _kind("moa_posted")),
         (r"Addendum posted", _kind("addendum_posted")),
+        (r"Agreement document gone from its address", _kind("moa_gone")),
     )
 )
 
@@ -88,6 +89,7 @@ _BRIEF_WORDS = {
     "Signed": ("pending_signed",),
     "No longer listed": ("pending_dropped",),
     "Posted": ("moa_posted", "addendum_posted"),
+    "Gone": ("moa_gone",),
 }
 _ONE_IN_BRIEF = rf"[^;|~]+? \({SUPPORT_TYPE}(?:, {SUPPORT_TYPE})*\)"
 _BRIEF = re.compile(rf"\b(?P<what>{'|'.join(_BRIEF_WORDS)}): (?P<names>{_ONE_IN_BRIEF}(?:; {_ONE_IN_BRIEF})*)")
@@ -141,7 +143,7 @@ def _is_named(fresh: Fresh, name: str) -> bool:
 # The changes that a section of a mail tells, by a word of its heading.
 _SECTIONS = (
     ("pending", ("pending_added", "pending_signed", "pending_dropped")),
-    ("documents", ("moa_posted", "addendum_posted")),
+    ("documents", ("moa_posted", "addendum_posted", "moa_gone")),
     ("ended", ("agreement_ended",)),
     ("endings", ("agreement_ended",)),
     ("changed", (

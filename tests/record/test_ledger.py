@@ -117,6 +117,25 @@ def test_a_change_is_told_once_however_often_it_runs(
     assert told_ids(record, subscriber) == [change.id for change in new_agreements(range(3))]
 
 
+def test_a_document_that_is_away_for_a_while_is_not_told_again(
+    record: sa.Engine, run: Run, box: Mailbox, subscriber: int
+) -> None:
+    told_on = FIRST_DAY + days(1)
+    (posted,) = new_agreements([0], kind=ChangeKind.MOA_POSTED)
+    publish_changes(record, [posted], told_on)
+    run(told_on)
+    posted = replace(posted, snapshot_id=f"participating-{told_on:%Y%m%dT%H%M}")
+    for day, status in enumerate((ChangeStatus.SUSPECTED, ChangeStatus.CONFIRMED, ChangeStatus.WITHDRAWN), 2):
+        publish_changes(record, [replace(posted, status=status), *new_agreements([day])], FIRST_DAY + days(day))
+        run(FIRST_DAY + days(day))
+    first, away, back, withdrawn = box.subjects("subscriber@example.org")
+    assert "1 document posted" in first
+    assert "1 correction" in withdrawn
+    assert [away, back] == [f"287(g): 1 new agreement in Texas; Texas now {number}" for number in (500, 500)]
+    mails = [payload.lower() for to, payload in box.taken if to == "subscriber@example.org"]
+    assert [b"document posted" in each for each in mails] == [True, False, False, True]
+
+
 def test_the_first_digest_says_where_things_stand(record: sa.Engine, run: Run, box: Mailbox) -> None:
     publish_changes(record, new_agreements(range(3)))
     subscribe(record, "subscriber@example.org", FIRST_DAY + HOUR)

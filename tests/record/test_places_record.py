@@ -17,7 +17,7 @@ LISTED = (
     printed_row("Lamar County Sheriff's Office", "TEXAS", COUNTY="Lamar County"),
     printed_row("Paris Police Department", "TEXAS", TYPE="Municipality", COUNTY="#NA"),
     printed_row("Monroe Police Department ", "GEORGIA", TYPE="Municipality", COUNTY="Monroe County "),
-    printed_row("Kershaw County Sheriff's Office", "FLORIDA", COUNTY="Kershaw County"),
+    printed_row("Newberry County Sheriff's Office", "FLORIDA", COUNTY="Newberry County"),
     printed_row("City of Anadarko", "OKLAHOMA", TYPE="Municipality", COUNTY="Caddo County"),
     printed_row("Texas National Guard", "TEXAS", TYPE="State Agency", COUNTY=""),
 )
@@ -41,7 +41,7 @@ def test_the_agencies_in_doubt_come_by_state_with_what_was_found(listed: sa.Engi
         rows = doubtful_places(session)
     brief = [(row["state"], row["agency"], row["county_fips"], row["found_by"], row["runner_up"]) for row in rows]
     assert brief == [
-        ("FL", "Kershaw County Sheriff's Office", None, "nothing", "Kershaw County"),
+        ("FL", "Newberry County Sheriff's Office", None, "nothing", "Newberry County"),
         ("GA", "Monroe Police Department", "13297", "town", "Monroe County"),
         ("OK", "City of Anadarko", "40015", "printed", None),
     ]

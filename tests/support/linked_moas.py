@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.demo.agreement import agreement_pages
 from flows.demo.pdf import text_pdf
 from flows.lists.backfill import backfill
+from flows.lists.rebuild import rebuild
 from flows.moas.gather import gather_moas
 from flows.moas.reading import read_and_hold
 from flows.served import Gathered
@@ -13,7 +14,7 @@ from flows.settings import load
 from flows.sources.registry import MoaSource
 from flows.world import World, open_world
 from models.vocabulary import SupportType
-from tests.support.workbooks import printed_row, workbook
+from tests.support.workbooks import Cell, printed_row, workbook
 
 SAVED = datetime(2025, 6, 2, 13, tzinfo=UTC)
 SIGNED = date(2025, 3, 10)
@@ -63,16 +64,27 @@ def take_in_list(
     saved: datetime,
     links: dict[str, str],
     signed: dict[str, date] | None = None,
+    addendum: str = "",
 ) -> None:
-    """Take in a list with these links; `signed`: other dates than SIGNED."""
+    """Take in a list with these links; `signed`: other dates than SIGNED; `addendum` is Lamar County's."""
     days = dict.fromkeys(links, SIGNED) | (signed or {})
     rows = [
-        printed_row(sheriff(county), COUNTY=f"{county} County", SIGNED=days[county], MOA=("link", f"{HOST}moa/{link}"))
+        printed_row(
+            sheriff(county),
+            COUNTY=f"{county} County",
+            SIGNED=days[county],
+            MOA=_linked(link),
+            ADDENDUM=_linked(addendum if county == "Lamar" else ""),
+        )
         for county, link in links.items()
     ]
     path = folder / f"participating{saved:%Y%m%d%H}.xlsx"
     path.write_bytes(workbook(rows, saved_at=saved))
     backfill(world.engine, world.archive, path, world.clock())
+
+
+def _linked(file: str) -> Cell:
+    return ("link", f"{HOST}moa/{file}") if file else ""
 
 
 def linking(world: World) -> MoaSource:
@@ -85,3 +97,13 @@ def run(world: World, **changed: object) -> Gathered:
     gathered = gather_moas(world, linking(world).model_copy(update=changed))
     assert read_and_hold(world.engine, world.archive, world.clock) == []
     return gathered
+
+
+def list_with(world: World, folder: Path, days: float, link: str, addendum: str = "") -> None:
+    """Publish a list, days after the first one, on which Lamar County's agreement has these links."""
+    take_in_list(world, folder, SAVED + timedelta(days=days), LINKS | {"Lamar": link}, addendum=addendum)
+    assert read_and_hold(world.engine, world.archive, world.clock) == []
+
+
+def same_after_a_rebuild(world: World) -> bool:
+    return not rebuild(world.engine, world.archive, world.clock(), accept=lambda _: True)

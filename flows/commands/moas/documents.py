@@ -9,6 +9,7 @@ import click
 from flows.commands.options import DayOrMonth, asking, settings_of
 from flows.terminal import format_option, print_rows, say, say_folded
 from models.record.asking import Row
+from models.vocabulary import counted
 
 
 @click.command()
@@ -74,7 +75,7 @@ def _print(one: dict[str, Any]) -> None:
     else:
         say_folded("Not read yet; the next run does.")
     say("")
-    columns = ["agreement_id", "agency", "state", "support_type", "signed", "fits", "why"]
+    columns = ["agreement_id", "what", "agency", "state", "support_type", "signed", "fits", "why"]
     print_rows(one["agreements"], "table", title="Linked by", columns=columns, empty="No agreement links it now.")
     stood = [dict(row) | {"leads_to": row["leads_to"][:16]} for row in one["stood"]]
     print_rows(stood, "table", title="Where it stood", columns=["since", "url", "leads_to"])
@@ -93,14 +94,24 @@ def forms(context: click.Context, revision: str | None, output_format: str) -> N
 
     With --revision, list those that stand on one text.
     """
-    from models.record.asking.moas.documents import forms as by_form
-    from models.record.asking.moas.documents import on_form
+    from models.record.asking.moas.forms import NO_DOCUMENT, on_form
+    from models.record.asking.moas.forms import forms as by_form
 
     with asking(context) as session:
         rows: list[Row] = on_form(session, revision) if revision else by_form(session)
+    if output_format != "table":
+        print_rows(rows, output_format)
+        return
     columns = ["state", "agency", "support_type", "signed", "revision"]
     if not revision:
-        columns = ["revision", "support_type", "agreements", "first_signed", "last_signed"]
-    print_rows(rows, output_format, columns=columns, empty="No document with such a form was read.")
-    if output_format == "table" and rows and not revision:
-        say_folded("Without a revision: not printed on the form, or illegible. Those of a month: --revision 2025-02")
+        columns = ["form", "support_type", "agreements", "first_signed", "last_signed"]
+    without = sum(row["agreements"] for row in rows if row["form"] == NO_DOCUMENT) if not revision else 0
+    shown = [row for row in rows if row["form"] != NO_DOCUMENT]
+    print_rows(shown, "table", columns=columns, empty="No document with such a form was read.")
+    if without:
+        what = counted(without, "more agreement")
+        say_folded(f"{what} without a fetched document: not linked, nothing there, or not asked for yet.")
+    if shown and not revision:
+        say_folded(
+            "Illegible: a scan without text, in part or whole, or not read. Those of one form: --revision 2025-02"
+        )

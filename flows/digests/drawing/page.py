@@ -32,7 +32,7 @@ from models.places.tables import counties
 from models.vocabulary import SUPPORT_TYPE_TITLES
 
 PENDING = "Pending applications"
-DOCUMENTS = "Agreement documents posted"
+DOCUMENTS = "Agreement documents"
 ENDED = "Confirmed endings"
 POSSIBLY_ENDED = "Possibly ended, not confirmed"
 

@@ -13,7 +13,8 @@ Sort = tuple[ChangeKind, bool]
 _KINDS = (
     ChangeKind.AGREEMENT_SWITCHED, ChangeKind.AGREEMENT_RETURNED, ChangeKind.AGREEMENT_ADDED,
     ChangeKind.AGREEMENT_RENEWED, ChangeKind.AGENCY_RENAMED, ChangeKind.AGENCY_RELABELED, ChangeKind.PENDING_ADDED,
-    ChangeKind.PENDING_SIGNED, ChangeKind.PENDING_DROPPED, ChangeKind.MOA_POSTED, ChangeKind.ADDENDUM_POSTED,
+    ChangeKind.PENDING_SIGNED, ChangeKind.PENDING_DROPPED, ChangeKind.MOA_GONE, ChangeKind.MOA_POSTED,
+    ChangeKind.ADDENDUM_POSTED,
 )  # fmt: skip
 _ENDED: Sort = (ChangeKind.AGREEMENT_ENDED, True)
 _MISSING: Sort = (ChangeKind.AGREEMENT_ENDED, False)  # nine of ten come back under another spelling or date
@@ -38,6 +39,7 @@ _SUBJECT = {
     (ChangeKind.PENDING_ADDED, True): ("new application", ""),
     (ChangeKind.PENDING_SIGNED, True): ("application", "signed"),
     (ChangeKind.PENDING_DROPPED, True): ("application", "no longer listed"),
+    (ChangeKind.MOA_GONE, True): ("document", "gone"),
     (ChangeKind.MOA_POSTED, True): ("document", "posted"),
     (ChangeKind.ADDENDUM_POSTED, True): ("addendum", "posted"),
 }  # fmt: skip
@@ -48,6 +50,7 @@ _SENTENCE = _SUBJECT | {
     (ChangeKind.PENDING_ADDED, True): ("new pending application", ""),
     (ChangeKind.PENDING_SIGNED, True): ("pending application", "signed"),
     (ChangeKind.PENDING_DROPPED, True): ("pending application", "no longer listed"),
+    (ChangeKind.MOA_GONE, True): ("agreement document", "gone"),
     (ChangeKind.MOA_POSTED, True): ("agreement document", "posted"),
 }
 

@@ -97,7 +97,7 @@ def dossier(
         "spellings": _spellings(named),
         "agreements": _agreements(session, agency, seen),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
-        "documents": [_last_document(session, stretch) for stretch in named],
+        "list_rows": [_last_row(session, stretch) for stretch in named],
         "attested": attested(session, agency, known_at, as_of),
     }
 
@@ -170,7 +170,7 @@ def _spans(stretches: Sequence[_PrintedSpan], seen: Mapping[str, Snapshot]) -> l
     return spans
 
 
-def _last_document(session: Session, stretch: _PrintedSpan) -> Row:
+def _last_row(session: Session, stretch: _PrintedSpan) -> Row:
     """The first and the last list with the row, and its row number on the last one."""
     listing, last = stretch.listing, stretch.last
     return {

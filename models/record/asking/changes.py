@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.documents.links.byte_changes import KINDS_OF_LINKS
 from models.kinds import COSMETIC_KINDS
 from models.record.asking import Row
+from models.record.batches import batches
 from models.record.change_json import from_json
 from models.record.tables.changes import ChangeRow, ChangeVersion
 from models.vocabulary import ChangeKind, ChangeStatus
@@ -50,6 +52,20 @@ def changes(
         and (everything or _headlined(row, asked_for=kind is not None))
     ]
     return sorted(wanted, key=lambda row: (row["list_date"], row["state"], row["agency"], row["kind"], row["id"]))
+
+
+def recorded_since(session: Session, since: datetime) -> list[Row]:
+    """The changes that came into the record since then, or that it tells otherwise. A posted document whose bytes were
+    fetched by now is told as before."""
+    rows = [row for row in changes(session, everything=True) if row["recorded_at"] >= since]
+    before: dict[str, tuple[str, str]] = {}
+    for ids in batches([row["id"] for row in rows if row["kind"] in KINDS_OF_LINKS]):
+        earlier = select(ChangeVersion.change_id, ChangeVersion.change).where(
+            col(ChangeVersion.change_id).in_(ids), col(ChangeVersion.recorded_at) < since
+        )
+        for id_, change in session.exec(earlier.order_by(col(ChangeVersion.sequence))):
+            before[id_] = change["kind"], change["status"]
+    return [row for row in rows if before.get(row["id"]) != (row["kind"], row["status"])]
 
 
 def _headlined(row: Row, asked_for: bool) -> bool:

@@ -27,6 +27,7 @@ MEANINGS: Mapping[str, str] = {
     "daily_counts": "that day and all before it",
     "list_findings": "the checks of the lists dated that day and earlier",
     "list_rows": "the rows of the lists dated that day and earlier",
+    "documents": "documents first fetched by that day, replaced or gone by then; is_current is today's",
     "lists": "lists dated that day and earlier; in_force_until is empty for the one in force then; status is today's",
     "moa_links": "links first listed by that day; until_day is empty for those listed at its end",
     "record": "how far the lists reach up to that day; last_recorded_at is of the whole record",
@@ -58,6 +59,11 @@ _TABLES: Mapping[str, str] = {
         FROM OWNcount_run WHERE from_day <= DAY""",
     "application": """
         SELECT id, agency_id, support_type, first_day, UNTIL AS until_day FROM OWNapplication WHERE first_day <= DAY""",
+    "linked_moa": """
+        SELECT agreement_id, what, link, url, document_sha256, first_seen, current,
+            CASE WHEN replaced_on <= DAY THEN replaced_on END AS replaced_on,
+            CASE WHEN gone_on <= DAY THEN gone_on END AS gone_on
+        FROM OWNlinked_moa WHERE first_seen <= DAY""",
     "spelling": "SELECT * FROM OWNspelling WHERE first_snapshot_id IN (SELECT id FROM snapshot)",
     "agreement": """
         SELECT

@@ -31,6 +31,8 @@ _SQLITE: _Macros = {
     "WEEK": lambda day: f"date({day}, '-6 days', 'weekday 1')",
     "FAR_DAY": lambda: "'9999-12-31'",
     "TEXT_LIST": lambda text, _: f"group_concat({text}, '; ')",
+    "FIRST_DAY_OF": lambda days: f"json_extract({days}, '$[0]')",
+    "LAST_DAY_OF": lambda days: f"json_extract({days}, '$[#-1]')",
 }
 _POSTGRESQL: _Macros = {
     "DAYS": lambda start, end: f"(({end}) - ({start}))",
@@ -39,6 +41,8 @@ _POSTGRESQL: _Macros = {
     "WEEK": lambda day: f"CAST(date_trunc('week', {day}) AS DATE)",
     "FAR_DAY": lambda: "DATE '9999-12-31'",
     "TEXT_LIST": lambda text, order: f"string_agg({text}, '; ' ORDER BY {order})",
+    "FIRST_DAY_OF": lambda days: f"CAST({days} ->> 0 AS DATE)",
+    "LAST_DAY_OF": lambda days: f"CAST({days} ->> -1 AS DATE)",
 }
 MACROS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
+from models.documents.links.stays import SURE_AFTER, SeenAt, stays_of
 from models.record.tables.documents import Fetch
 from models.record.tables.moas.readings import HeldMoa, MoaPage, MoaReading
 from models.record.tables.moas.sightings import MoaSighting
@@ -14,14 +15,17 @@ from models.record.tables.moas.sightings import MoaSighting
 def note_moa(
     session: Session, link: str, url: str, document_sha256: str | None, seen_at: datetime, source: str
 ) -> bool:
-    """Note what an address leads to. Returns whether that is something else than before; an address that never led
-    anywhere is noted, too."""
-    last = select(MoaSighting).where(MoaSighting.link == link).order_by(col(MoaSighting.seen_at).desc()).limit(1)
-    before = session.exec(last).first()
-    if before is not None and before.document_sha256 == document_sha256:
-        return False
-    if before is not None and before.seen_at >= seen_at:
-        return False  # another run is ahead of this one
+    """Note what an address leads to. Returns whether that is something else than before, or makes sure that nothing is
+    there; an address that never led anywhere is noted, too."""
+    sightings = select(MoaSighting).where(MoaSighting.link == link).order_by(col(MoaSighting.seen_at))
+    seen = [SeenAt(link, one.seen_at, one.document_sha256) for one in session.exec(sightings)]
+    if seen:
+        if seen[-1].seen_at >= seen_at:
+            return False  # another run is ahead of this one
+        before = stays_of(seen)[link][-1]
+        makes_sure = document_sha256 is None and before.again is None and seen_at - before.since >= SURE_AFTER
+        if before.sha256 == document_sha256 and not makes_sure:
+            return False
     session.add(MoaSighting(link=link, url=url, seen_at=seen_at, document_sha256=document_sha256, source=source))
     session.flush()
     return True
@@ -98,11 +102,12 @@ def keep_unrecognized(session: Session, document_sha256: str, rules: int, why: s
     session.flush()
 
 
-def write_held(session: Session, held: Iterable[HeldMoa], gone: Iterable[str]) -> None:
-    """Write what came of holding documents against their rows; `gone`: agreements that link none any more."""
+def write_held(session: Session, held: Iterable[HeldMoa], gone: Iterable[HeldMoa]) -> None:
+    """Write what came of holding documents against their rows; `gone`: what has no document any more."""
     new = list(held)
-    for agreement_id in (*gone, *(one.agreement_id for one in new)):
-        session.exec(delete(HeldMoa).where(col(HeldMoa.agreement_id) == agreement_id))
+    for one in (*gone, *new):
+        same = (col(HeldMoa.agreement_id) == one.agreement_id) & (col(HeldMoa.what) == one.what)
+        session.exec(delete(HeldMoa).where(same))
     session.add_all(new)
     session.flush()
 

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.digests.owed import JournalEntry
+from models.documents.links.byte_changes import KINDS_OF_LINKS
 from models.kinds import COSMETIC_KINDS
 from models.lists.counts import NATION
 from models.places.finding import counties_concerned
 from models.record.asking.digests.owed import JournalEntries
 from models.record.tables.agreements import Agency
 from models.record.tables.changes import ChangeVersion
+from models.vocabulary import ChangeStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class _Kept:
     published: datetime | None = None
     scopes: frozenset[str] = frozenset()
     told: bool = False
+    says: tuple[object, ...] = ()
+    waits: bool = False  # nothing is at the address of its document yet
 
 
 @dataclass(slots=True)
@@ -99,8 +103,8 @@ def read_journal(
     What was cosmetic from the beginning is left out; what became cosmetic stays, since feeds have shown it already.
     """
     change = col(ChangeVersion.change)
-    texts = [change[name].as_string() for name in ("kind", "state", "state_before", "agency_id")]
-    columns = (ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.recorded_at)
+    texts = [change[name].as_string() for name in ("status", "kind", "state", "state_before", "agency_id")]
+    columns = (ChangeVersion.sequence, ChangeVersion.change_id, ChangeVersion.recorded_at, ChangeVersion.dropped)
     query = sa.select(*columns, *texts).order_by(col(ChangeVersion.sequence))  # type: ignore[call-overload]
     if last is not None:
         newest = sa.select(sa.func.max(ChangeVersion.sequence)).scalar_subquery()
@@ -109,8 +113,13 @@ def read_journal(
     in_counties = {agency_id: place.counties for agency_id, place in places.items()}
     kept: dict[str, _Kept] = defaultdict(_Kept)
     touched: set[str] = set()
-    for sequence, change_id, recorded_at, kind, *where in session.execute(query):
+    for sequence, change_id, recorded_at, dropped, status, kind, *where in session.execute(query):
         one = kept[change_id]
+        says = (dropped, status, kind, *where)
+        if kind in KINDS_OF_LINKS and one.says == says:
+            continue  # its document was fetched since: evidence, and no news
+        one.says = says
+        one.waits = kind in KINDS_OF_LINKS and status == ChangeStatus.SUSPECTED
         scopes = _scopes(where, in_counties)
         if sequence > after:
             touched |= scopes | one.scopes  # a change that moved has to leave the feed where it was
@@ -128,7 +137,7 @@ def _scopes(where: Sequence[str | None], in_counties: Mapping[str, frozenset[str
 def _by_scope(kept: Mapping[str, _Kept]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for change_id, one in sorted(kept.items(), key=lambda item: -item[1].sequence):
-        if one.told:
+        if one.told and not one.waits:
             for scope in one.scopes:
                 found[scope].append(change_id)
     return dict(found)

@@ -115,7 +115,7 @@ def due_to(
         before = told.get(entry.change.id)
         if owes(subscriber, entry, before, known.get(entry.change.id)):
             owed.append(Owed(entry, before))
-        elif before is not None:
+        elif before is not None and not entry.waits:
             restated.append(Owed(entry, before))
     return Due(tuple(owed), tuple(restated))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session, col, select
 
-from models.documents.byte_changes import NO_PDF, SeenBytes
 from models.documents.facts import TextLayer
-from models.documents.linked import LinkedDocuments
+from models.documents.linked import LinkedDocuments, SeenBytes
+from models.documents.links.stays import NO_PDF
 from models.record.asking.moas.linked import facts_of
 from models.record.batches import batches
 from models.record.tables.checkpoint import AskedDocument

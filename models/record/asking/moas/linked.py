@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from models.documents.asking_again import LinkedFile
 from models.documents.facts import MoaFacts
-from models.documents.held_against import LinkingRow
+from models.documents.held_against import LinkedAs, LinkingRow
+from models.documents.links.stays import SeenAt, stays_of
 from models.documents.reading import RULES, RULES_WITH_OCR
 from models.lists.folding import fold_link
 from models.record.tables.agreements import Agency, Agreement, Stretch
@@ -23,7 +24,7 @@ def linked_files(session: Session, source: str, asked_as: Callable[[str], str]) 
     the record of attempts calls an address."""
     query = sa.select(col(Fetch.url), sa.func.max(col(Fetch.requested_at))).where(col(Fetch.source) == source)
     tried = {str(url): at for url, at in session.connection().execute(query.group_by(col(Fetch.url)))}
-    first, last = sighted(session)
+    stays = stays_of(SeenAt(one.link, one.seen_at, one.document_sha256) for one in moa_sightings(session))
     listed = set(session.exec(select(Stretch.agreement_id).where(col(Stretch.until_day).is_(None))))
     found: dict[str, LinkedFile] = {}
     columns = (col(Agreement.id), col(Agreement.moa_url), col(Agreement.addendum_url), col(Agreement.first_day))
@@ -37,20 +38,12 @@ def linked_files(session: Session, source: str, asked_as: Callable[[str], str]) 
                     listed=before.listed or id_ in listed, first_day=max(before.first_day, since)
                 )
                 continue
-            gone = link in last and last[link].document_sha256 is None
-            found[link] = LinkedFile(url, link, id_ in listed, since, first.get(link), tried.get(asked_as(url)), gone)
+            stood = stays.get(link, [])
+            first_seen = next((stay.since for stay in stood if stay.sha256), None)
+            nothing = stood[-1] if stood and not stood[-1].sha256 else None
+            gone = nothing is not None, nothing is not None and nothing.again is None
+            found[link] = LinkedFile(url, link, id_ in listed, since, first_seen, tried.get(asked_as(url)), *gone)
     return list(found.values())
-
-
-def sighted(session: Session) -> tuple[dict[str, datetime], dict[str, MoaSighting]]:
-    """For each link: when it first led to a document, and what it led to last."""
-    first: dict[str, datetime] = {}
-    last: dict[str, MoaSighting] = {}
-    for one in moa_sightings(session):
-        last[one.link] = one
-        if one.document_sha256 is not None:
-            first.setdefault(one.link, one.seen_at)
-    return first, last
 
 
 def moa_sightings(session: Session) -> list[MoaSighting]:
@@ -88,10 +81,11 @@ def _newest(session: Session, which: sa.ColumnElement[bool], most: int | None) -
 
 
 class ToHold(NamedTuple):
-    """An agreement's document, the rules that read it, and its row; `before` is what came of holding them last, if they
-    were."""
+    """A linked document, the rules that read it, and the row that links it; `before` is what came of holding them last,
+    if they were."""
 
     agreement_id: str
+    what: LinkedAs
     link: str
     document_sha256: str
     rules: int
@@ -99,22 +93,24 @@ class ToHold(NamedTuple):
     before: HeldMoa | None
 
 
-def to_hold(session: Session) -> tuple[list[ToHold], list[str]]:
-    """Every agreement with a document that was read, and the agreements that were held before and have none now."""
-    held = {one.agreement_id: one for one in session.exec(select(HeldMoa))}
+def to_hold(session: Session) -> tuple[list[ToHold], list[HeldMoa]]:
+    """Every document that was read and is behind an agreement's link, and what was held before and has none now."""
+    held = {(one.agreement_id, one.what): one for one in session.exec(select(HeldMoa))}
     documents = documents_by_link(session)
     read = dict(
         session.exec(select(MoaReading.document_sha256, MoaReading.rules).where(MoaReading.failure == "")).all()
     )
     found = []
     query = select(Agreement, Agency).join(Agency, col(Agreement.agency_id) == Agency.id).order_by(col(Agreement.id))
-    for agreement, agency in session.exec(query.where(Agreement.moa_url != "")):
-        link = fold_link(agreement.moa_url)
-        sha256 = documents.get(link)
-        if sha256 in read and sha256 is not None:
-            row = LinkingRow(agency.state, agency.name, agency.agency_type, agreement.support_type, agreement.signed)
-            found.append(ToHold(agreement.id, link, sha256, read[sha256], row, held.pop(agreement.id, None)))
-    return found, sorted(held)
+    for agreement, agency in session.exec(query):
+        row = LinkingRow(agency.state, agency.name, agency.agency_type, agreement.support_type, agreement.signed)
+        for what, url in ((LinkedAs.AGREEMENT, agreement.moa_url), (LinkedAs.ADDENDUM, agreement.addendum_url)):
+            link = fold_link(url)
+            sha256 = documents.get(link)
+            if sha256 in read and sha256 is not None:
+                before = held.pop((agreement.id, what), None)
+                found.append(ToHold(agreement.id, what, link, sha256, read[sha256], row, before))
+    return found, list(held.values())
 
 
 def facts_and_texts(session: Session, document_sha256: str) -> tuple[MoaFacts, tuple[str, ...]]:

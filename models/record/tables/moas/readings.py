@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Field, SQLModel, col
 
 from models.documents.facts import TextLayer
-from models.documents.held_against import Held
+from models.documents.held_against import Held, LinkedAs
 from models.documents.reading import RULES
 from models.record.tables.base import enum_field, json_field
 from models.vocabulary import SupportType
@@ -50,11 +50,12 @@ class MoaPage(SQLModel, table=True):
 
 
 class HeldMoa(SQLModel, table=True):
-    """The document behind an agreement's link, held against its row as that was at the time. Derived."""
+    """The document behind a link of an agreement, held against its row as that was at the time. Derived."""
 
     __tablename__ = "held_moa"
 
     agreement_id: str = Field(primary_key=True)  # no foreign key: the agreements are emptied and filled in a rebuild
+    what: LinkedAs = enum_field(LinkedAs, primary_key=True)
     id: str = Field(index=True, max_length=12)  # of the question, where it is one: a ruling names it
     link: str
     document_sha256: str = Field(foreign_key="document.sha256", index=True)
@@ -65,3 +66,19 @@ class HeldMoa(SQLModel, table=True):
     row_signed: date | None
     held: Held = enum_field(Held, index=True)
     evidence: list[str] = json_field()
+
+
+class LinkedMoa(SQLModel, table=True):
+    """A document at an address that an agreement's row links or linked: from when to when. Derived."""
+
+    __tablename__ = "linked_moa"
+
+    agreement_id: str = Field(primary_key=True)  # no foreign key, as above
+    what: LinkedAs = enum_field(LinkedAs, primary_key=True)
+    link: str = Field(primary_key=True)
+    document_sha256: str = Field(primary_key=True, foreign_key="document.sha256", max_length=64)
+    url: str  # the address as it was printed last
+    first_seen: date  # this and the next two are days of the publisher
+    replaced_on: date | None
+    gone_on: date | None
+    current: bool  # whether it is what the agreement's link, as last listed, led to last

@@ -6,7 +6,10 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class MoaSighting(SQLModel, table=True):
-    """What an address that a list links began to lead to: other bytes than before, or nothing any more. Kept."""
+    """What an address that a list links began to lead to: other bytes than before, or nothing any more. Kept.
+
+    Nothing is noted twice where it still is there a day or more later: the second answer makes it sure.
+    """
 
     __tablename__ = "moa_sighting"
     __table_args__ = (UniqueConstraint("link", "seen_at"),)

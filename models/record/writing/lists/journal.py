@@ -1,6 +1,6 @@
 """Changes in their present version, and the journal that keeps every version."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -45,9 +45,9 @@ class ChangeJournal:
     def collect(self, changes: Iterable[Change]) -> None:
         self._collected.update((change.id, change) for change in changes)
 
-    def collected(self, kind: ChangeKind) -> list[Change]:
-        """The changes of one kind that are not written yet."""
-        return [change for change in self._collected.values() if change.kind is kind]
+    def collected(self, kinds: Collection[ChangeKind]) -> list[Change]:
+        """The changes of these kinds that are not written yet."""
+        return [change for change in self._collected.values() if change.kind in kinds]
 
     def write(self, session: Session) -> None:
         """Write the collected changes to those in the record."""
@@ -61,13 +61,22 @@ class ChangeJournal:
     def write_whole(self, session: Session) -> None:
         """Write what was collected as all the changes there are; the journal notes which ones are gone."""
         journaled = _last_versions(session, None)
-        dropped = [
-            last._replace(version=last.version + 1, recorded_at=self._now, dropped=True)._asdict() | {"late": True}
-            for last in journaled.values()
-            if last.change_id not in self._collected and not last.dropped
-        ]
-        insert_rows(session, ChangeVersion, dropped)
+        self._write_dropped(session, (last for id_, last in journaled.items() if id_ not in self._collected))
         self._write_versions(session, journaled, late=bool(journaled))
+
+    def drop(self, session: Session, ids: Collection[str]) -> None:
+        """Delete the changes that are no longer derived; the journal notes it."""
+        for batch in batches(ids):
+            session.exec(delete(ChangeRow).where(col(ChangeRow.id).in_(batch)))
+        self._write_dropped(session, _last_versions(session, ids).values() if ids else ())
+
+    def _write_dropped(self, session: Session, gone: Iterable[_Version]) -> None:
+        versions = [
+            last._replace(version=last.version + 1, recorded_at=self._now, dropped=True)._asdict() | {"late": True}
+            for last in gone
+            if not last.dropped
+        ]
+        insert_rows(session, ChangeVersion, versions)
 
     def _write_versions(self, session: Session, journaled: dict[str, _Version], late: bool) -> None:
         rows, versions = [], []

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlmodel import Session, delete, select
+from sqlmodel import Session, col, delete, select
 
-from models.documents.byte_changes import is_by_bytes
+from models.documents.links.byte_changes import KINDS_OF_LINKS, is_by_bytes
 from models.lists.resolution import ListOutcome, Placement
-from models.record.asking.moas.spans import changes_by_bytes
+from models.record.asking.moas.spans import changes_by_bytes, linked_moas, seen_behind_links
 from models.record.change_json import from_json
 from models.record.tables.agreements import Agency, Agreement, ApplicationRow, Spelling, Stretch
 from models.record.tables.changes import ChangeRow
 from models.record.tables.lists import Attestation, FindingRow, ListDay, ListingRow, RowNumber, RowShift, Snapshot
+from models.record.tables.moas.readings import LinkedMoa
 from models.record.tables.review import DoubtRow
 from models.record.writing.lists.agreements import AgreementTables
 from models.record.writing.lists.counts import CountTables
@@ -20,7 +21,8 @@ from models.record.writing.lists.journal import ChangeJournal
 from models.record.writing.lists.listings import ListingIntervals
 from models.record.writing.lists.lists import ListFacts, ListMark, SnapshotTable
 from models.record.writing.lists.row_numbers import RowNumberTables
-from models.vocabulary import ChangeKind, ListKind, SnapshotStatus
+from models.record.writing.lists.writing import insert_rows
+from models.vocabulary import ListKind, SnapshotStatus
 
 # Children before parents, so that the foreign keys hold while the tables are emptied.
 _DERIVED = (
@@ -92,8 +94,9 @@ class Projection:
         self.flush(session)
         self._counts.finish_rebuild(session)
         write_days(session, self._days_since)
-        self._journal.collect(changes_by_bytes(session, self._journal.collected(ChangeKind.MOA_REPLACED)))
+        self._journal.collect(changes_by_bytes(session, self._journal.collected(KINDS_OF_LINKS)))
         self._journal.write_whole(session)
+        _write_linked(session)
 
     def _take_day(self, session: Session, mark: ListMark) -> None:
         """A list in force before days that an earlier list was dated to takes those days back."""
@@ -106,13 +109,24 @@ class Projection:
         self._days_since = min(self._days_since, mark.day)
 
 
-def write_changes_by_bytes(session: Session, now: datetime) -> None:
-    """Write the changes that follow from what links led to since, and withdraw those that it refutes."""
-    by_lists = [
-        change
-        for row in session.exec(select(ChangeRow).where(ChangeRow.kind == ChangeKind.MOA_REPLACED))
-        if not is_by_bytes(change := from_json(row.model_dump()))
-    ]
+def write_what_bytes_say(session: Session, now: datetime) -> None:
+    """Write which documents stood behind links when, and the changes that follow from it: as a rebuild would have
+    them, whatever was written before."""
+    recorded = {
+        row.id: from_json(row.model_dump())
+        for row in session.exec(select(ChangeRow).where(col(ChangeRow.kind).in_(KINDS_OF_LINKS)))
+    }
+    found = changes_by_bytes(session, [change for change in recorded.values() if not is_by_bytes(change)])
     journal = ChangeJournal(now, SnapshotTable(now, {}))
-    journal.collect(changes_by_bytes(session, by_lists))
+    journal.collect(change for change in found if recorded.get(change.id) != change)
     journal.write(session)
+    journal.drop(session, recorded.keys() - {change.id for change in found})
+    _write_linked(session)
+
+
+def _write_linked(session: Session) -> None:
+    new = [one.model_dump() for one in linked_moas(session, seen_behind_links(session))]
+    written = [one.model_dump() for one in session.exec(select(LinkedMoa))]
+    if sorted(map(str, new)) != sorted(map(str, written)):
+        session.exec(delete(LinkedMoa))
+        insert_rows(session, LinkedMoa, new)

@@ -1,0 +1,1 @@
+"""What stood behind each link when, and the changes that follow from it."""

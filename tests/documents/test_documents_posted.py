@@ -1,0 +1,104 @@
+"""What a list tells of links, settled by what the links lead to: posted, replaced, no longer linked."""
+
+from pathlib import Path
+
+from werkzeug import Response
+
+from flows.world import World
+from models.record.asking.changes import changes
+from models.record.store import read_session
+from tests.support.linked_moas import later, list_with, moa, run, same_after_a_rebuild, sheriff
+from tests.support.publisher import FakePublisher
+
+NOTHING_THERE = Response(status=404)
+
+
+def told(world: World, kind: str) -> tuple[str, str]:
+    """The one change of a kind: its status and its evidence beyond what the list says."""
+    with read_session(world.engine) as session:
+        (row,) = [row for row in changes(session, everything=True) if row["kind"] == kind]
+    return str(row["status"]), "; ".join(row["evidence"][1:])
+
+
+def posted_later(world: World, publisher: FakePublisher, folder: Path, answer: Response | bytes) -> None:
+    """A list that links no document of Lamar County, and a day later one that does."""
+    list_with(world, folder, 1, "")
+    if isinstance(answer, Response):
+        publisher.answer("/moa/lamar_2.pdf", answer)
+    else:
+        publisher.serve("/moa/lamar_2.pdf", answer)
+    later(world, 3)
+    list_with(world, folder, 2, "lamar_2.pdf")
+
+
+def test_a_posted_document_names_its_hash_and_the_day_once_it_was_fetched(
+    world: World, publisher: FakePublisher, tmp_path: Path
+) -> None:
+    posted_later(world, publisher, tmp_path, moa(sheriff("Lamar")))
+    assert told(world, "moa_posted") == ("confirmed", "")
+    run(world)
+    status, evidence = told(world, "moa_posted")
+    assert status == "confirmed"
+    assert evidence.startswith("sha256 ")
+    assert evidence.endswith(", first seen 2025-06-05")
+    assert same_after_a_rebuild(world)
+
+
+def test_an_address_with_nothing_behind_it_is_no_document_posted_until_one_is_there(
+    world: World, publisher: FakePublisher, tmp_path: Path
+) -> None:
+    posted_later(world, publisher, tmp_path, NOTHING_THERE)
+    found = []
+    for content in (None, None, moa(sheriff("Lamar"))):
+        if content:
+            publisher.serve("/moa/lamar_2.pdf", content)
+            later(world, 7)
+        run(world)
+        found.append(told(world, "moa_posted"))
+        assert same_after_a_rebuild(world)
+        later(world, 1)
+    assert found[0] == ("suspected", "nothing is at the address: 404 or 410 on 2025-06-05")
+    assert found[1] == ("withdrawn", "nothing is at the address: 404 or 410 on 2025-06-05 and 2025-06-06")
+    assert found[2][0] == "confirmed"
+    assert found[2][1].endswith(", first seen 2025-06-14")
+
+
+def test_a_replacement_by_another_address_names_both_documents(
+    world: World, publisher: FakePublisher, tmp_path: Path
+) -> None:
+    run(world)
+    later(world, 2)
+    publisher.serve("/moa/lamar_2.pdf", moa(f"{sheriff('Lamar')}, Texas"))
+    list_with(world, tmp_path, 2, "lamar_2.pdf")
+    run(world)
+    status, evidence = told(world, "moa_replaced")
+    assert status == "confirmed"
+    assert evidence.count("sha256 ") == 1
+    assert " before, " in evidence
+    assert same_after_a_rebuild(world)
+
+
+def test_an_unlinked_document_is_named_by_its_hash(world: World, tmp_path: Path) -> None:
+    run(world)
+    later(world, 2)
+    list_with(world, tmp_path, 2, "")
+    status, evidence = told(world, "moa_unlinked")
+    assert status == "confirmed"
+    assert evidence.startswith("it led to sha256 ")
+    assert same_after_a_rebuild(world)
+
+
+def test_a_document_that_the_row_links_in_another_column_is_not_unlinked(
+    world: World, publisher: FakePublisher, tmp_path: Path
+) -> None:
+    run(world)
+    later(world, 2)
+    publisher.serve("/moa/both.pdf", moa(sheriff("Lamar")))
+    list_with(world, tmp_path, 2, "", addendum="both.pdf")
+    assert told(world, "moa_unlinked")[0] == "confirmed"
+    run(world)
+    status, evidence = told(world, "moa_unlinked")
+    assert status == "withdrawn"
+    assert evidence.startswith("another link of the agreement leads to the same bytes, sha256 ")
+    assert told(world, "addendum_posted")[1].endswith(", first seen 2025-06-04")
+    assert same_after_a_rebuild(world)
