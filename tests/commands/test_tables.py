@@ -29,7 +29,7 @@ from flows.terminal.columns import Shape, column_of
 from flows.terminal.tables import draw, shown_value
 from flows.world import World
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
-from models.documents.held_against import Held
+from models.documents.held_against import Held, LinkedAs
 from models.record.store import Session, open_engine, upgrade, write_session
 from models.record.tables.agreements import Agreement
 from models.record.tables.changes import ChangeRow
@@ -112,8 +112,9 @@ def link_document(session: Session) -> None:
     facts = MoaFacts(3, TextLayer.TEXT, None, LONG, None, date(2025, 2, 14), (LONG,), (date(2025, 2, 26),), (LONG,))
     keep_reading(session, sha256, 1, pages, facts)
     held = HeldMoa(
-        agreement_id=agreement_id, id="he1d00000001", link="a.example/long", document_sha256=sha256, rules=1,
-        row_state="TX", row_agency=LONG, row_support_type=None, row_signed=None, held=Held.DISAGREES, evidence=[LONG],
+        agreement_id=agreement_id, what=LinkedAs.AGREEMENT, id="he1d00000001", link="a.example/long", rules=1,
+        document_sha256=sha256, row_state="TX", row_agency=LONG, row_support_type=None, row_signed=None,
+        held=Held.DISAGREES, evidence=[LONG],
     )  # fmt: skip
     write_held(session, [held], ())
 

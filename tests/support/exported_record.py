@@ -23,6 +23,7 @@ from models.record.writing.fetches import note_document, note_fetch
 from models.record.writing.news.articles import keep_text, note_listed
 from models.record.writing.news.stories import write_stories
 from tests.support import histories
+from tests.support.watched_record import fetch_document
 from tests.support.workbooks import printed_row, workbook
 
 NOW = datetime(2025, 6, 20, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -40,7 +41,7 @@ _REPORT = (
 
 def fill(engine: sa.Engine) -> None:
     """The short history with a last list of hostile names, taken in twice so that one change is told twice: as an
-    ending that is suspected, and as confirmed. And a page of news, and a source."""
+    ending that is suspected, and as confirmed. And a linked document, a page of news, and a source."""
     with TemporaryDirectory() as folder:
         lists = Path(folder) / "lists"
         histories.save(lists, [name for name in histories.files() if _day_of(name) <= _SUSPECTED])
@@ -48,6 +49,7 @@ def fill(engine: sa.Engine) -> None:
         histories.save(lists)
         (lists / f"participatingAgencies{LAST_DAY:%m%d%Y}am.xlsx").write_bytes(_last_list())
         backfill(engine, Archive(f"{folder}/archive"), lists, NOW)
+        fetch_document(engine, Archive(f"{folder}/archive"))
     _tell_news(engine)
 
 

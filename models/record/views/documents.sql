@@ -15,7 +15,7 @@ SELECT
     linked_moa.gone_on AS gone_on, -- day: since when nothing is there, by two answers a day or more apart; empty otherwise
     CASE WHEN linked_moa.current THEN 1 ELSE 0 END AS is_current, -- 0 or 1: whether it is what the row, as last listed, led to last
     NULLIF(moa_reading.pages, 0) AS pages, -- integer: its pages; empty where it was not read
-    CASE WHEN moa_reading.failure = '' THEN moa_reading.layer END AS layer, -- text: text, partly (some pages are pictures) or picture; empty where it was not read
+    CASE WHEN moa_reading.failure = '' THEN moa_reading.layer END AS layer, -- text: text, partly (some pages are pictures), picture, or recognized (read by OCR); empty where it was not read
     moa_reading.agency AS read_agency, -- text: the agency that it names; empty where illegible, as in the columns below
     moa_reading.state AS read_state, -- text: the state of that agency, two letters
     moa_reading.support_type AS read_support_type, -- text: JEM, TFM or WSO, by its form
