@@ -157,7 +157,7 @@ def agency(
     if output_format == "table":
         _print_dossier(dossiers[0], begins)
     elif output_format == "csv":
-        print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["list_rows"]], "csv")
+        print_rows([{"agency_id": one["id"], **row} for one in dossiers for row in one["documents"]], "csv")
     else:
         print_rows(dossiers, "json")
 
@@ -165,7 +165,7 @@ def agency(
 def _print_dossier(one: Row, begins: date | None) -> None:
     say_folded(f"{one['name']} ({one['state']})  {one['id']}")
     say("")
-    one = dict(one) | {"list_rows": _shortened(one["list_rows"])}
+    one = dict(one) | {"list_rows": _shortened(one["documents"])}
     one["linked_documents"] = [
         row | {"names": row["agency"] or row["failure"] or "illegible"} for row in _shortened(one["linked_documents"])
     ]

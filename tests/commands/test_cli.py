@@ -148,7 +148,7 @@ def test_an_agency_is_found_by_words_and_told_with_its_rows(database: str) -> No
     (one,) = json.loads(ask(database, "agency", "milton police", "--format", "json").output)
     assert one["state"] == "GA"
     assert [agreement["signed"] for agreement in one["agreements"]] == ["2025-06-02"]
-    assert any(row["row"] == 38 for row in one["list_rows"])
+    assert any(row["row"] == 38 for row in one["documents"])
 
 
 def test_the_documents_of_several_agencies_say_whose_they_are(database: str) -> None:

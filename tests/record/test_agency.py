@@ -48,7 +48,7 @@ def test_as_of_a_day_nothing_is_said_of_what_came_later(learned_late: sa.Engine)
     assert listed_until(learned_late, as_of=date(2025, 6, 4)) is None
     day = one(learned_late, ADA, as_of=date(2025, 6, 3))
     assert [(each["spelling"], each["gone_at"]) for each in day["spellings"]] == [("Ada County Sheriff's Office", None)]
-    assert [each["list_date"] for each in day["list_rows"]] == [date(2025, 6, 3)]
+    assert [each["list_date"] for each in day["documents"]] == [date(2025, 6, 3)]
     assert one(learned_late, ADA, as_of=date(2025, 6, 1))["agreements"] == []
 
 
@@ -56,9 +56,9 @@ def test_known_at_a_moment_the_lists_seen_later_say_nothing(learned_late: sa.Eng
     assert listed_until(learned_late, known_at=now) is None
     then = one(learned_late, ADA, known_at=now)
     assert [each["spelling"] for each in then["spellings"]] == ["Ada County Sheriff's Office"]
-    assert {each["list_date"] for each in then["list_rows"]} == {date(2025, 6, 3)}
+    assert {each["list_date"] for each in then["documents"]} == {date(2025, 6, 3)}
     assert listed_until(learned_late, known_at=now + timedelta(days=1)) == date(2025, 6, 5)
-    assert one(learned_late, ADA, known_at=now - timedelta(days=1))["list_rows"] == []
+    assert one(learned_late, ADA, known_at=now - timedelta(days=1))["documents"] == []
 
 
 def test_an_agency_is_found_by_the_name_that_somebody_gives_it(learned_late: sa.Engine) -> None:

@@ -97,7 +97,7 @@ def dossier(
         "spellings": _spellings(named),
         "agreements": _agreements(session, agency, seen),
         "history": changes(session, agency_id=agency.id, everything=True, known_at=known_at, until=as_of),
-        "list_rows": [_last_row(session, stretch) for stretch in named],
+        "documents": [_last_row(session, stretch) for stretch in named],
         "attested": attested(session, agency, known_at, as_of),
     }
 
