@@ -31,6 +31,7 @@ from flows.lists.fold import (
     to_be_tried,
 )
 from flows.lists.manifest import remember
+from flows.moas.reading import hold
 from flows.seam import TriedItem, failed, is_of_the_record
 from flows.sources.in_hand import InHand
 from models.errors import ArchiveError, MoawatchError, RecordError
@@ -66,7 +67,10 @@ def derive(
     Raises RecordError where the record cannot be used.
     """
     with _old_objects_left_alone():
-        return _derive(_Work(engine, Documents(archive, in_hand or InHand()), now, progress))
+        derivation = _derive(_Work(engine, Documents(archive, in_hand or InHand()), now, progress))
+    if derivation.lists or derivation.rebuilt:
+        hold(engine, now)  # other rows link the documents
+    return derivation
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import datetime
 from flows.fetching.archive import Archive
 from flows.lists.documents import Documents
 from flows.lists.fold import Derivation, Progress, derive_all, to_be_tried
+from flows.moas.reading import hold
 from flows.sources.in_hand import InHand
 from models.record.asking import Row
 from models.record.asking.changes import changes
@@ -52,7 +53,8 @@ def rebuild(
             if not accept(difference):
                 raise _NotAcceptedError
     except _NotAcceptedError:
-        pass
+        return difference
+    hold(engine, now)
     return difference
 
 

@@ -32,6 +32,12 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
         with read_session(engine) as session:
             waiting = unread_scans(session, MOST_SCANS_A_RUN)
         failures += _each(engine, archive, clock, waiting, _recognize)
+    hold(engine, clock())
+    return failures
+
+
+def hold(engine: Engine, now: datetime) -> None:
+    """Hold what was read against the rows that link it now, and write the changes that follow from bytes."""
     with read_session(engine) as session:
         candidates, gone = to_hold(session)
     new = [each for each in candidates if not _is_held(each)]
@@ -40,8 +46,7 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
             write_held(session, [_held(session, each) for each in portion], ())
     with write_session(engine) as session:
         write_held(session, (), gone)
-        write_what_bytes_say(session, clock())
-    return failures
+        write_what_bytes_say(session, now)
 
 
 def read_unread(

@@ -1,13 +1,27 @@
 """What a list tells of links, settled by what the links lead to: posted, replaced, no longer linked."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlmodel import select
 from werkzeug import Response
 
 from flows.world import World
 from models.record.asking.changes import changes
 from models.record.store import read_session
-from tests.support.linked_moas import later, list_with, moa, run, same_after_a_rebuild, sheriff
+from models.record.tables.changes import ChangeVersion
+from tests.support.linked_moas import (
+    LINKS,
+    SAVED,
+    later,
+    list_with,
+    moa,
+    run,
+    same_after_a_rebuild,
+    sheriff,
+    take_in_list,
+)
 from tests.support.publisher import FakePublisher
 
 NOTHING_THERE = Response(status=404)
@@ -61,6 +75,24 @@ def test_an_address_with_nothing_behind_it_is_no_document_posted_until_one_is_th
     assert found[1] == ("withdrawn", "nothing is at the address: 404 or 410 on 2025-06-05 and 2025-06-06")
     assert found[2][0] == "confirmed"
     assert found[2][1].endswith(", first seen 2025-06-14")
+
+
+def test_a_run_killed_after_its_lists_leaves_no_link_to_nothing_told_as_a_document(
+    world: World, publisher: FakePublisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    list_with(world, tmp_path, 1, "")
+    run(world)  # another county's link, too, leads to nothing
+    later(world, 3)
+    monkeypatch.setattr("flows.lists.derive.hold", killed)
+    with pytest.raises(KeyboardInterrupt):
+        take_in_list(world, tmp_path, SAVED + timedelta(days=2), LINKS | {"Lamar": "gone.pdf"})
+    assert told(world, "moa_posted") == ("suspected", "nothing is at the address: 404 or 410 on 2025-06-02")
+    with read_session(world.engine) as session:
+        journal = session.exec(select(ChangeVersion)).all()
+    assert [one.change["status"] for one in journal if one.change["kind"] == "moa_posted"] == ["suspected"]
 
 
 def test_a_replacement_by_another_address_names_both_documents(

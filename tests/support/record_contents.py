@@ -24,12 +24,13 @@ from models.record.tables.lists import (
     RowShift,
     Snapshot,
 )
+from models.record.tables.moas.readings import HeldMoa, LinkedMoa
 from models.record.tables.review import DoubtRow
 
 _JOURNALS = (CountedList, CountRun)
 _TABLES = (
     Snapshot, FindingRow, ListingRow, RowNumber, RowShift, ListDay, Agency, Spelling, Agreement, Stretch,
-    ApplicationRow, ChangeRow, DoubtRow, Attestation, *_JOURNALS,
+    ApplicationRow, ChangeRow, DoubtRow, Attestation, LinkedMoa, HeldMoa, *_JOURNALS,
 )  # fmt: skip
 _OF_THE_FILLING = {"recorded_at", "superseded_at", "sighting_id", "seen_at", "source", "version"}
 

@@ -87,7 +87,7 @@ class Projection:
         self.flush(session)
         write_days(session, self._days_since)
         self._days_since = date.max
-        self._journal.write(session)
+        _write_settled(session, self._journal)
 
     def finish_rebuild(self, session: Session) -> None:
         """The same after a rebuild: the journal marks changes that are no longer derived as dropped."""
@@ -112,13 +112,20 @@ class Projection:
 def write_what_bytes_say(session: Session, now: datetime) -> None:
     """Write which documents stood behind links when, and the changes that follow from it: as a rebuild would have
     them, whatever was written before."""
+    _write_settled(session, ChangeJournal(now, SnapshotTable(now, {})))
+
+
+def _write_settled(session: Session, journal: ChangeJournal) -> None:
+    """Write what the journal collected and what bytes say of links: in one, so that no reader meets a link to nothing
+    as a document posted."""
     recorded = {
         row.id: from_json(row.model_dump())
         for row in session.exec(select(ChangeRow).where(col(ChangeRow.kind).in_(KINDS_OF_LINKS)))
     }
-    found = changes_by_bytes(session, [change for change in recorded.values() if not is_by_bytes(change)])
-    journal = ChangeJournal(now, SnapshotTable(now, {}))
-    journal.collect(change for change in found if recorded.get(change.id) != change)
+    collected = {change.id: change for change in journal.collected(KINDS_OF_LINKS)}
+    by_lists = {id_: change for id_, change in recorded.items() if not is_by_bytes(change)} | collected
+    found = changes_by_bytes(session, by_lists.values())
+    journal.collect(change for change in found if change.id in collected or recorded.get(change.id) != change)
     journal.write(session)
     journal.drop(session, recorded.keys() - {change.id for change in found})
     _write_linked(session)
