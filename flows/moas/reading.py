@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import takewhile
+from time import monotonic
 
 from flows.fetching.archive import Archive
 from flows.seam import ItemFailedError, TriedItem, seam
@@ -21,6 +23,7 @@ from models.record.writing.moas import keep_reading, keep_unread, keep_unrecogni
 # A first fetch of 60 takes 3 s to read; an upgrade reads all 1,800 again over the runs of a day.
 MOST_A_RUN = 300
 MOST_SCANS_A_RUN = 20  # OCR takes ten seconds for one
+SECONDS_OF_SCANS = 240  # pages of noise take four times as long, and the digests wait for them
 _PORTION = 100
 
 
@@ -29,9 +32,7 @@ def read_and_hold(engine: Engine, archive: Archive, clock: Callable[[], datetime
     failed."""
     failures = read_unread(engine, archive, clock)
     if has_ocr():
-        with read_session(engine) as session:
-            waiting = unread_scans(session, MOST_SCANS_A_RUN)
-        failures += _each(engine, archive, clock, waiting, _recognize)
+        failures += _recognize_scans(engine, archive, clock)
     hold(engine, clock())
     return failures
 
@@ -56,6 +57,15 @@ def read_unread(
     with read_session(engine) as session:
         waiting = unread(session, most)
     return _each(engine, archive, clock, waiting, _read)
+
+
+def _recognize_scans(engine: Engine, archive: Archive, clock: Callable[[], datetime]) -> list[str]:
+    """Begin no scan after the time for them. Returns what failed."""
+    with read_session(engine) as session:
+        waiting = unread_scans(session, MOST_SCANS_A_RUN)
+    until = monotonic() + SECONDS_OF_SCANS
+    in_time = takewhile(lambda _: monotonic() <= until, waiting)
+    return _each(engine, archive, clock, in_time, _recognize)
 
 
 def _each(

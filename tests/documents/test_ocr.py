@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from sqlmodel import select
 
 from flows.cli import moawatch
 from flows.demo.agreement import agreement_pages
-from flows.demo.pdf import text_pdf
+from flows.demo.pdf import scanned_pdf, text_pdf
 from flows.moas import reading
+from flows.moas.reading import read_and_hold
 from flows.sources.cage.readers import has_ocr, read_moa, read_scan
 from flows.world import World
 from models.documents.facts import MoaFacts, MoaPages, TextLayer
@@ -175,3 +177,23 @@ def test_a_scan_on_which_ocr_fails_keeps_what_was_read_and_is_not_tried_again(
     one, _ = hays(world)
     assert (one.rules, one.failure, one.pages) == (RULES_WITH_OCR, "", 2)
     assert one.evidence == ["OCR failed: reading it takes more than 60 s"]
+
+
+def test_no_scan_is_begun_after_the_time_for_them_and_the_next_run_goes_on(
+    world: World, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.serve("/moa/lamar.pdf", scanned_pdf(3))
+    with monkeypatch.context() as absent:
+        without_ocr(absent)
+        run(world)
+    asked: list[bytes] = []
+
+    def fails(content: bytes) -> None:
+        asked.append(content)
+        raise ReadError("nothing but noise")
+
+    monkeypatch.setattr(reading, "read_scan", fails)
+    monkeypatch.setattr(reading, "monotonic", count(step=reading.SECONDS_OF_SCANS).__next__)
+    for so_far in (1, 2, 2):
+        assert read_and_hold(world.engine, world.archive, world.clock) == []
+        assert len(asked) == so_far
