@@ -8,9 +8,14 @@ from sqlmodel import select
 from werkzeug import Response
 
 from flows.world import World
+from models.documents.links.byte_changes import byte_changes
+from models.documents.links.spans import LinkSpan, PublishedAt
+from models.documents.links.stays import SeenAt
+from models.lists.changes import Change
 from models.record.asking.changes import changes
 from models.record.store import read_session
 from models.record.tables.changes import ChangeVersion
+from models.vocabulary import ChangeKind, ChangeStatus, ListKind, SupportType
 from tests.support.linked_moas import (
     LINKS,
     SAVED,
@@ -25,6 +30,7 @@ from tests.support.linked_moas import (
 from tests.support.publisher import FakePublisher
 
 NOTHING_THERE = Response(status=404)
+SPAN = LinkSpan("a", "TX-lamar", "TX", "Lamar", SupportType.TFM, "link", "", False, SAVED, None)
 
 
 def told(world: World, kind: str) -> tuple[str, str]:
@@ -134,3 +140,25 @@ def test_a_document_that_the_row_links_in_another_column_is_not_unlinked(
     assert evidence.startswith("another link of the agreement leads to the same bytes, sha256 ")
     assert told(world, "addendum_posted")[1].endswith(", first seen 2025-06-04")
     assert same_after_a_rebuild(world)
+
+
+@pytest.mark.parametrize(
+    ("kind", "phrase"),
+    [
+        (ChangeKind.MOA_POSTED, "its document, sha256 5f, names Lamar County Sheriff"),
+        (ChangeKind.MOA_REPLACED, "the same document, sha256 5f"),
+    ],
+)
+def test_what_a_person_ruled_out_stays_so_whatever_identity_says_of_documents(kind: ChangeKind, phrase: str) -> None:
+    told = Change(
+        id="1", kind=kind, status=ChangeStatus.CONFIRMED, list_kind=ListKind.PARTICIPATING, snapshot_id="s",
+        state="TX", agency_id="TX-lamar", agency="Lamar", agreement_id="a", support_type=SupportType.TFM,
+        evidence=("a link is new", phrase),
+    )  # fmt: skip
+    ruled_out = told.become(ChangeStatus.WITHDRAWN, "s", "a person ruled that it did not happen")
+    seen = [SeenAt("link", SAVED, "5f")]
+    lists = [PublishedAt(SAVED, "s")]
+    assert byte_changes([ruled_out], [], seen, lists) == [ruled_out]
+    (settled,) = byte_changes([told], [SPAN], seen, lists)
+    assert settled.evidence[:2] == told.evidence
+    assert byte_changes([settled], [SPAN], seen, lists) == [settled]

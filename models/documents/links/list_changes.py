@@ -15,6 +15,13 @@ from models.documents.links.stays import Stay
 from models.lists.changes import Change
 from models.vocabulary import ChangeKind, ChangeStatus
 
+# How what bytes say of a change begins. What the rules of identity say of documents is the list's own evidence.
+_SHA256 = "sha256 "
+_BOTH_LEAD = "both addresses lead to the same bytes, sha256 "
+_ANOTHER_LEADS = "another link of the agreement leads to the same bytes, sha256 "
+_LED_TO = "it led to sha256 "
+_BY_BYTES = (NOTHING, _SHA256, _BOTH_LEAD, _ANOTHER_LEADS, _LED_TO)
+
 _Stays = Mapping[str, Sequence[Stay]]
 
 
@@ -36,15 +43,15 @@ def settled(change: Change, at: datetime | None, spans: Sequence[LinkSpan], stay
         status = ChangeStatus.WITHDRAWN if found.again else ChangeStatus.SUSPECTED
         return change.become(status, change.snapshot_id, answers(found))
     if change.kind is not ChangeKind.MOA_REPLACED:
-        return _with(change, f"sha256 {found.sha256}, first seen {day_of(found.since)}")
+        return _with(change, f"{_SHA256}{found.sha256}, first seen {day_of(found.since)}")
     # What the old address led to counts as it was while a list linked it: afterwards it may lead on to the new one.
     was = [stay.sha256 for stay in stays.get(old, ()) if stay.sha256 and stay.since < at and old != new]
     if not was:
         return change
     if was[-1] == found.sha256:
-        because = f"both addresses lead to the same bytes, sha256 {found.sha256}"
+        because = f"{_BOTH_LEAD}{found.sha256}"
         return change.become(ChangeStatus.WITHDRAWN, change.snapshot_id, because)
-    return _with(change, f"sha256 {was[-1]} before, {found.sha256} now")
+    return _with(change, f"{_SHA256}{was[-1]} before, {found.sha256} now")
 
 
 def _unlinked(change: Change, at: datetime, was: str | None, spans: Sequence[LinkSpan], stays: _Stays) -> Change:
@@ -54,9 +61,9 @@ def _unlinked(change: Change, at: datetime, was: str | None, spans: Sequence[Lin
     for link in (link for span in spans if span.is_listed(at) for link in (span.link, span.addendum)):
         found = _came(stays.get(link, ()), at)
         if found is not None and found.sha256 == was:
-            because = f"another link of the agreement leads to the same bytes, sha256 {was}"
+            because = f"{_ANOTHER_LEADS}{was}"
             return change.become(ChangeStatus.WITHDRAWN, change.snapshot_id, because)
-    return _with(change, f"it led to sha256 {was}")
+    return _with(change, f"{_LED_TO}{was}")
 
 
 def _came(stays: Sequence[Stay], at: datetime) -> Stay | None:
@@ -78,7 +85,7 @@ def _with(change: Change, phrase: str) -> Change:
 
 def _by_the_list_alone(change: Change) -> Change:
     """The change without what bytes said of it before."""
-    phrases = tuple(phrase for phrase in change.evidence if "sha256 " not in phrase and not phrase.startswith(NOTHING))
+    phrases = tuple(phrase for phrase in change.evidence if not phrase.startswith(_BY_BYTES))
     if phrases == change.evidence:
         return change
     if change.status is ChangeStatus.CONFIRMED:
