@@ -94,8 +94,9 @@ class ListCounts:
         return iter(self.slices.items())
 
 
-def tally(placements: Iterable[Placement]) -> ListCounts:
-    """Count one list. A row in an unknown place counts only for the nation."""
+def tally(placements: Iterable[Placement], county_of: Mapping[str, str] | None = None) -> ListCounts:
+    """Count one list. A row in an unknown place counts only for the nation. `county_of`: the county of each agency, by
+    its id, where more is known than the column names: of towns ICE prints none, or another."""
     smallest: dict[Slice, _Pile] = {}
     counties: dict[str, _Pile] = {}
     for placement in placements:
@@ -104,6 +105,8 @@ def tally(placements: Iterable[Placement]) -> ListCounts:
         pile = smallest.get(cell) or smallest.setdefault(cell, _Pile())
         county = county_key(placement.listing.county)
         pile.put(placement, county)
+        if county_of is not None:
+            county = county_key(county_of.get(placement.agency_id, ""))
         if county and placement.state:
             scope = f"{placement.state}:{county}"
             counties.setdefault(scope, _Pile()).put(placement, county)

@@ -11,6 +11,7 @@ from models.errors import RecordError
 from models.lists.counts import ALL_TYPES, Count, ListCounts, Slice, agency_type, tally
 from models.lists.resolution import Placement
 from models.places.bodies import Body
+from models.places.tables import counties
 from models.record.asking.counts import figures_of
 from models.record.asking.lists import placements
 from models.record.tables.agreements import Agency
@@ -44,6 +45,7 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
     query = select(Snapshot, CountedList).join(CountedList, col(CountedList.snapshot_id) == Snapshot.id)
     believed = CountedList.kind == kind, col(CountedList.superseded_at).is_(None)
     bodies = cache(lambda: {one.id: one.body for one in session.exec(select(Agency))})
+    county_of = cache(partial(_county_of, session))
 
     def list_on_date(snapshot: Snapshot, counted: CountedList) -> ListOnDate:
         rows = partial(placements, session, snapshot)  # not kept: a list is a thousand rows, and its counts are few
@@ -51,7 +53,7 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
         return ListOnDate(
             snapshot.published_on,
             snapshot.document_sha256,
-            count=cache(lambda: tally(read) if (read := _read(rows)) is not None else stored()),
+            count=cache(lambda: tally(read, county_of()) if (read := _read(rows)) is not None else stored()),
             count_roughly=stored,
             agreements=cache(lambda: tuple(_agreements(read, bodies())) if (read := _read(rows)) is not None else None),
         )
@@ -62,6 +64,12 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
             query.where(*believed).order_by(col(Snapshot.published_at), col(Snapshot.id))
         )
     ]
+
+
+def _county_of(session: Session) -> dict[str, str]:
+    """Agency id -> the county that it counts for, as in the roster and in `daily_counts`."""
+    placed = session.exec(select(Agency.id, Agency.county_fips).where(col(Agency.county_fips).is_not(None)))
+    return {id_: counties()[fips].name for id_, fips in placed if fips in counties()}
 
 
 def _endings(session: Session) -> list[EndedAgreement]:
