@@ -24,6 +24,7 @@ _PHRASE = re.compile(
     r"(?<!\w)(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d\b)|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
     rf"|{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
     r"|,?\s+(?:of\s+)?(?P<yearonly>(?:19|20)\d\d)\b)?"
+    r"(?:,?\s+(?P<lastyear>(?:of\s+)?(?:last|the\s+(?:previous|prior))\s+year)\b)?"
     rf"|(?P<weekday>{_WEEKDAY})\b"
     r"|(?P<relative>(?:this\s+writing|the\s+date\s+of\s+this\s+\w+|today|yesterday|(?:this|last)\s+(?:morning|week|month|year|spring|summer|fall|autumn|winter)|"
     r"a\s+year\s+(?:ago|earlier)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\s+(?:months?|years?|weeks?)\s+(?:ago|"
@@ -178,6 +179,8 @@ def _month(match: re.Match[str], sentence: str, reference: date | None) -> str |
         lead = sentence[max(0, match.start() - 80) : match.start()]
         to_come = _TO_COME.search(lead) or not (_BY.search(lead) and _PAST.search(lead))
         year = _year_for(month, day, reference, bool(to_come and _AHEAD.search(lead[-45:])), part)
+        if match["lastyear"]:
+            year = reference.year - 1
     if day is not None:
         return date(year, month, day).isoformat()
     if "end of" in part or "close of" in part:

@@ -25,6 +25,8 @@ def resolved(sentence: str, reference: date | None = WEDNESDAY) -> list[str]:
         ("in mid-August", "2025-08"),
         ("at the end of July", "2025-07-31"),
         ("last December", "2024-12"),
+        ("in August of last year", "2024-08"),
+        ("by Aug. 15 of the previous year", "2024-08-15"),
         ("in March 2017", "2017-03"),
         ("in 2020", "2020"),
         ("updated 8/29/25", "2025-08-29"),

@@ -11,7 +11,10 @@ _MONTHS = {
     name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if name
 }  # 'sept' begins with 'sep'
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_WHEN = rf"{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>20\d\d))?"
+_WHEN = (
+    rf"{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>20\d\d)|"
+    r",?\s+(?:of\s+)?(?P<before>(?:last|(?:of\s+)?the\s+(?:previous|prior))\s+year)\b)?"
+)
 _SINCE = re.compile(
     rf"\b(?:since|after|from)\s+(?:early\s+|late\s+|mid-?\s*|the start of\s+|last\s+)?{_WHEN}", re.IGNORECASE
 )
@@ -74,7 +77,7 @@ def _month_or_day(found: re.Match[str], day: date) -> tuple[date | None, date | 
     """First and last day of a stated month or day; without a year, the last one before the text."""
     month = _MONTHS[found["month"][:3].casefold()]
     try:
-        year = int(found["year"]) if found["year"] else day.year
+        year = int(found["year"]) if found["year"] else day.year - bool(found["before"])
         first = date(year, month, int(found["day"] or 1))
         if not found["year"] and first > day:
             first = first.replace(year=year - 1)
