@@ -182,6 +182,8 @@ _MODEL_WORDS = re.compile(
     r"(?P<jem>jail[\s-](?:enforcement|based|model)|jails?|JEM))\b",
     re.I,
 )
+# '173 agreements and jails hold 900 people': what comes then is told of somebody else.
+_OTHER_SUBJECT = re.compile(r"\b(?:and|but|while|whereas)\s+(?:the\s+|its\s+|their\s+)?$", re.I)
 
 
 def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
@@ -193,6 +195,8 @@ def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
             return SupportType.TFM
         if match["wso"]:
             return SupportType.WSO
+        if _OTHER_SUBJECT.search(spot.text, reading.end, match.start()):
+            continue
         if reading.metric is Metric.AGREEMENTS or " " in match.group() or match.group() == "JEM":
             return SupportType.JEM  # a bare 'jail' beside agencies names bodies, not the model
     return None

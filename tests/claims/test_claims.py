@@ -221,6 +221,7 @@ def test_a_range_keeps_its_upper_end() -> None:
         ("The 148 jail enforcement agreements are the oldest.", SupportType.JEM),
         ("ICE has memorandums for the Jail Enforcement Model with 129 agencies.", SupportType.JEM),
         ("Some 17 agencies that run jails have agreements.", None),
+        ("Texas sheriffs hold 173 agreements and jails hold 900 people.", None),
         ("Some 1,360 agreements are in force.", None),
     ],
 )
