@@ -127,12 +127,12 @@ def kind_of_holder(before: str, behind: str) -> KindOfBody | None:
     if holds is None:
         return None
     *earlier, noun = (_PLACED.sub("", clause) for clause in _CLAUSE.split(before[: holds.start()]))
-    kind = _kind_at_end(noun)
-    listed = bool(earlier) and _kind_at_end(earlier[-1]) is not None  # 'police, sheriffs hold 250'
+    kind = kind_at_end(noun)
+    listed = bool(earlier) and kind_at_end(earlier[-1]) is not None  # 'police, sheriffs hold 250'
     return None if listed or re.search(r"\b(?:and|or)\b|&", noun) else kind
 
 
-def _kind_at_end(noun: str) -> KindOfBody | None:
+def kind_at_end(noun: str) -> KindOfBody | None:
     """The kind of the bodies, always several, whose name ends the words."""
     several = r"(?:\s+(?:offices|departments|agencies|forces))?\s*$"
     if not re.search(r"(?:s['’]?|police)\s*$", noun, re.IGNORECASE):

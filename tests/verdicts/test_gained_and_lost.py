@@ -98,10 +98,26 @@ def test_what_was_lost_is_supported_by_as_many_confirmed_endings(sentence: str, 
         ("Texas would have lost two agreements since May.", 2),
         ("Texas has lost two agreements with sheriffs since May.", 2),
         ("Texas has not lost two agreements since May.", 2),
+        ("Texas suspended two agreements since May.", 2),
+        ("North Texas has lost two agreements since May.", 2),
+        ("Texas police have lost two agreements since May.", 2),
+        ("Dallas has lost two agreements since May.", 2),
+        ("Officials denied that Texas has lost two agreements since May.", 2),
+        ("Texas has lost two tourism agreements since May.", 2),
+        ("Texas has lost two agreements with hospitals since May.", 2),
+        ("Texas lost two agreements from May 1 to Sept. 10.", 2),
+        ("Texas has lost two agreements since last May.", 2),
+        ("Texas lost two task force agreements since May.", 2),  # the claim is of every support type
+        ("Texas lost one agreement in September of last year.", 1),
     ],
 )
 def test_what_was_lost_stays_open_otherwise(sentence: str, value: float) -> None:
     assert verdict(said(sentence, value), published=str(DAY), record=LOSSES).kind is VerdictKind.NOT_CHECKABLE
+
+
+def test_no_county_is_said_to_have_lost_none_for_want_of_its_name() -> None:
+    stated = said("Collin County lost zero agreements since May.", 0, "Collin County, TX")
+    assert verdict(stated, published=str(DAY), record=LOSSES).kind is not VerdictKind.SUPPORTED
 
 
 def test_an_ending_that_is_not_confirmed_leaves_the_number_open() -> None:

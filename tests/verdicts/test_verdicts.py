@@ -403,3 +403,10 @@ def test_spellings_explain_only_what_is_counted_by_spelling(metric: str, scope: 
     record = RecordView((listed("2025-09-02", 957, 798, agencies_as_printed=807, slices={"TX": texas}),), (), BASELINES)
     assert verdict(claim(Metric(metric), value, scope=scope), record=record).kind is not VerdictKind.SUPPORTED_OTHERWISE
     assert verdict(claim(Metric.AGENCIES, 133, scope="TX"), record=record).way == "agencies as printed"
+
+
+def test_more_than_a_state_can_have_is_not_told_as_a_wrong_number_of_the_nation() -> None:
+    stated = claim(Metric.AGREEMENTS, 527, sentence="Florida has 527 agreements, more than any other state.")
+    assert verdict(stated).kind is VerdictKind.NOT_CHECKABLE
+    whole = replace(stated, sentence="ICE has 527 agreements nationwide, most in Florida.")
+    assert verdict(whole).kind is VerdictKind.OFF_BY

@@ -21,7 +21,7 @@ from models.verdicts.holding.baselines import (
 )
 from models.verdicts.holding.growth import hold_growth
 from models.verdicts.holding.off_by import unexplained
-from models.verdicts.holding.parts import NamedPart, count_of_part, named_part
+from models.verdicts.holding.parts import NamedPart, count_of_part, named_part, with_support_type
 from models.verdicts.holding.readings import (
     COUNTED_WHOLE,
     ListReadings,
@@ -77,6 +77,7 @@ def hold(
     """
     day = day_of_text(published, siblings, today)
     period = period_of(claim, day)
+    claim = with_support_type(claim)
     if claim.metric is Metric.PCT_INCREASE:
         return hold_growth(claim, siblings, period, record, together.each if together else None)
     if claim.metric not in TRUE_WAY:

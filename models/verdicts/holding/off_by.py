@@ -13,7 +13,7 @@ from itertools import pairwise
 from models.claims.stated import COUNTS_PLACES, Claim, ClaimPart, Metric
 from models.lists.counts import NATION
 from models.verdicts.holding.baselines import EARLIER
-from models.verdicts.holding.parts import NamedPart, may_be_a_part
+from models.verdicts.holding.parts import NamedPart, may_be_a_part, tells_of_those_that_take_part
 from models.verdicts.holding.readings import ROWS_BESIDE
 from models.verdicts.holding.stocks import is_told_as_a_stock
 from models.verdicts.record_view import ListOnDate, ListsOfPeriod, RecordView
@@ -31,7 +31,7 @@ from models.verdicts.values import (
     units,
 )
 from models.verdicts.ways_of_counting import COMMON, true_count
-from models.vocabulary import VerdictKind
+from models.vocabulary import PLACE_NAMES, VerdictKind
 
 # Half of the signed agreements are listed within eight days, a few only after a month. So a state may have a
 # twentieth more than its list shows, and one with few a handful more.
@@ -65,6 +65,8 @@ _EARLIER_TIME = re.compile(
     r"inherited|took over|years? ago|back then|at the time|by then|in those days|once|originally|initially)\b",
     re.IGNORECASE,
 )
+
+_WHOLE_NATION = re.compile(r"\b(?:nation\w*|country|U\.S\.|United States|in all|across)\b", re.IGNORECASE)
 
 _UNDECIDED = {
     ClaimPart.METRIC: "what is counted",
@@ -114,6 +116,10 @@ def _doubt(
     if claim.uncertain:
         undecided = " and ".join(_UNDECIDED[one] for one in ClaimPart if one in claim.uncertain)
         return f"The text does not settle {undecided}; the list of {each.published_on} has {whole}."
+    if claim.metric in COUNTS_PLACES and (claim.support_type or not tells_of_those_that_take_part(claim)):
+        return f"This may not count those in which agencies take part; the list of {each.published_on} has {whole}."
+    if claim.scope == NATION and claim.value < own and _names_a_state(claim):
+        return f"This may be about one state; the list of {each.published_on} has {whole} in all."
     if not is_told_as_a_stock(claim):
         return f"This may count what came, went or was done; the list of {each.published_on} has {whole}."
     if _EARLIER_TIME.search(claim.sentence) and not says_its_day(claim):
@@ -138,6 +144,13 @@ def _doubt(
     if claim.value > own and part is None and _MORE_THAN_IN_FORCE.search(claim.sentence):
         return f"The list of {each.published_on} has {whole}; this may count others beside them."
     return None
+
+
+def _names_a_state(claim: Claim) -> bool:
+    """'Florida has 527 agreements': more than any state has, so that nobody else's reading of the place is sure."""
+    words = claim.sentence
+    named = any(re.search(rf"\b{name}\b", words) for name in PLACE_NAMES.values())
+    return claim.metric not in COUNTS_PLACES and named and not _WHOLE_NATION.search(words)
 
 
 def _larger_beside(claim: Claim, siblings: Sequence[Claim]) -> Claim | None:

@@ -6,7 +6,7 @@ universities' is no number of agencies, and '513 new agreements' none of those i
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.claims.stated import COUNTS_PLACES, Claim, Metric, Role
@@ -14,11 +14,16 @@ from models.lists.counts import NATION
 from models.verdicts.body_kinds import LONGEST_NOUN, MODEL, KindOfBody, kind_of_holder, kind_of_noun
 from models.verdicts.gained_and_lost import Flow, flow_of
 from models.verdicts.holding.signing_periods import signing_period, without_asides
+from models.verdicts.places_told import counts_those_that_take_part, kind_of_those, support_type_of_those
+from models.verdicts.plain_losses import is_plain_loss
 from models.verdicts.record_view import AgreementOnList, ListOnDate
 from models.verdicts.stated_periods import Period
-from models.vocabulary import PLACE_NAMES
+from models.verdicts.ways_of_counting import counts_both
+from models.vocabulary import PLACE_NAMES, STATE_NAMES, TERRITORY_NAMES
 
 Among = Callable[[AgreementOnList], bool]
+
+_PLACES = {Metric.STATES: STATE_NAMES, Metric.TERRITORIES: TERRITORY_NAMES}
 
 
 # Words that make a number count one kind of agency, wherever they stand in its sentence.
@@ -29,8 +34,6 @@ _SOME_KIND = re.compile(
     re.IGNORECASE,
 )
 _POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
-# What was lost only if something happens, or will be.
-_SUPPOSED = re.compile(r"\b(?:[Ii]f|[Uu]nless|will|would|could|may|might|should|can|not|never|[Nn]o)\b|n['’]t\b")
 # Words that make it count what is new or additional.
 _NEW_WORDS = (
     r"others?(?! states?)|more(?! than)|new|newly|add(?:ed|ing|s)|additional|another|further|"
@@ -91,14 +94,15 @@ class NamedPart:
 
 def named_part(claim: Claim, siblings: Sequence[Claim], day: date) -> NamedPart | None:
     """The part that the claim counts, None where it counts the whole of its place and support type."""
-    if flow := flow_of(claim, _figure_of(claim)):
+    figure = _figure_of(claim)
+    if flow := flow_of(claim, figure):
         when = signing_period(claim, day)
         if flow is Flow.LOST:
-            unsure = _SOME_KIND.search(claim.sentence) or _SUPPOSED.search(claim.sentence)
-            return NamedPart(flow.value, is_new=True, ended=None if unsure else when, flow=flow)
+            return NamedPart(flow.value, is_new=True, ended=when if is_plain_loss(claim, figure) else None, flow=flow)
         return NamedPart(flow.value, _kind_of(claim) if when else None, is_new=True, signed=when, flow=flow)
     if claim.metric in COUNTS_PLACES:
-        return None
+        kind = kind_of_those(_before(claim))
+        return NamedPart(f"only those with {kind.noun}", kind) if kind is not None else None
     kind = _kind_of(claim)
     may_be_all = claim.role is Role.CURRENT
     if claim.metric is Metric.PENDING:
@@ -138,7 +142,8 @@ def is_whole_of_its_place(claim: Claim, siblings: Sequence[Claim]) -> bool:
 def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None:
     """How many of the part the list shows; None where it cannot tell."""
     scopes = claim.scope.split("+")
-    if each.agreements is None or not part.is_countable or claim.metric not in (Metric.AGENCIES, Metric.AGREEMENTS):
+    countable = (Metric.AGENCIES, Metric.AGREEMENTS, Metric.STATES, Metric.TERRITORIES)
+    if each.agreements is None or not part.is_countable or claim.metric not in countable:
         return None
     rows = each.agreements()
     if rows is None:
@@ -153,7 +158,30 @@ def count_of_part(claim: Claim, part: NamedPart, each: ListOnDate) -> int | None
         and (part.kind is None or part.kind.counts(one))
         and (part.signed is None or (one.signed is not None and part.signed.first <= one.signed <= part.signed.last))
     ]
+    if claim.metric in COUNTS_PLACES:
+        counted = PLACE_NAMES if counts_both(claim) else _PLACES[claim.metric]
+        return len({one.state for one in found} & counted.keys())
     return len(found) if claim.metric is Metric.AGREEMENTS else len({one.agency_id for one in found})
+
+
+def with_support_type(claim: Claim) -> Claim:
+    """A number of places with the support type that its noun names: 'task force agreements in 34 states'."""
+    if claim.metric not in COUNTS_PLACES or claim.support_type is not None:
+        return claim
+    return replace(claim, support_type=support_type_of_those(_before(claim)))
+
+
+def tells_of_those_that_take_part(claim: Claim) -> bool:
+    """Whether a number of places is said of all in which agencies take part, and of no single time."""
+    words = without_asides(claim.sentence)
+    then = _NEW.search(words) or _SIGNED_THEN.search(words)
+    return not then and counts_those_that_take_part(_before(claim), claim.sentence)
+
+
+def _before(claim: Claim) -> str:
+    """The words of its sentence before the number."""
+    found = place_of(claim)
+    return claim.sentence[: found[0]] if found else ""
 
 
 def _may_be_new(claim: Claim) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.claims.stated import Claim, Metric
+from models.claims.stated import COUNTS_PLACES, Claim, Metric
 from models.verdicts.holding.parts import NamedPart, count_of_part
 from models.verdicts.holding.readings import (
     ANOTHER_DATE,
@@ -201,7 +201,8 @@ def _part(claim: Claim, part: NamedPart, count: float) -> str:
     nouns = units(claim, count)
     if part.kind is not None:
         of_kind = part.kind.one if count == 1 else part.kind.noun
-        nouns = of_kind if claim.metric is Metric.AGENCIES else f"{nouns} of {part.kind.noun}"
+        joined = "with" if claim.metric in COUNTS_PLACES else "of"
+        nouns = of_kind if claim.metric is Metric.AGENCIES else f"{nouns} {joined} {part.kind.noun}"
     if part.signed is None:
         return nouns
     with_one = f"{nouns} that signed" if claim.metric is Metric.AGENCIES else f"{nouns} signed"
