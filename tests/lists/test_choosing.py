@@ -53,6 +53,9 @@ def test_one_source_says_of_which_kind_it_is(
     [
         (" ", None, None, "name what to add"),
         ("nowhere", None, None, "'nowhere' does not exist; give a path as this machine sees it"),
+        ("https://user:word@www.ice.gov/x", None, None, "^https://www.ice.gov/x: no archive of documents; name a path"),
+        ("gti+https://x.example/y.git", None, None, "no archive of documents; name a path, s3://BUCKET/PREFIX, git"),
+        ("ftp://x.example/y", None, None, "no archive of documents"),
         ("git+mirror", date(2020, 1, 1), None, "only the web archive can be limited to days"),
         (WEB_ARCHIVE, date(2020, 1, 2), date(2020, 1, 1), "the first day, 2020-01-02, is after the last, 2020-01-01"),
     ],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from flows.fetching.addresses import without_secrets
 from flows.fetching.archive import Archive
 from flows.fetching.history.paced_requests import WEB_ARCHIVE
 from flows.lists.backfill import Backfill, backfill
@@ -17,6 +18,9 @@ from models.errors import MoawatchError
 from models.record.asking.lists import not_accepted
 from models.record.store import read_session
 
+# What fsspec reaches that can hold an archive.
+_STORES = frozenset({"file", "local", "memory", "s3", "s3a", "gs", "gcs", "az", "abfs"})
+
 
 def check_source(source: str, since: date | None, until: date | None) -> None:
     """Raises MoawatchError where nothing can be meant by these, before a record is made."""
@@ -26,7 +30,14 @@ def check_source(source: str, since: date | None, until: date | None) -> None:
         raise MoawatchError("only the web archive can be limited to days; name it, or leave out the days")
     if since and until and since > until:
         raise MoawatchError(f"the first day, {since}, is after the last, {until}")
-    if not source.startswith(PREFIX) and "://" not in source and not Path(source).exists():
+    scheme = source.partition("://")[0] if "://" in source else ""
+    if scheme and not _is_web_archive(source) and not source.startswith(PREFIX) and scheme not in _STORES:
+        # A page or a misspelled 'git+https' would be read as a bucket, past all bounds of fetching.
+        raise MoawatchError(
+            f"{without_secrets(source)}: no archive of documents; name a path, s3://BUCKET/PREFIX, {PREFIX}URL, or the"
+            f" web archive ({WEB_ARCHIVE})"
+        )
+    if not source.startswith(PREFIX) and not scheme and not Path(source).exists():
         raise MoawatchError(f"{source!r} does not exist; give a path as this machine sees it")
 
 
