@@ -33,6 +33,10 @@ class DamagedRecordError(RecordError):
     """The record's own file is broken: pages that are none, a table that is gone."""
 
 
+class TableError(MoawatchError):
+    """A table of the reader of news cannot be read: a row without its pattern, a file that is no TOML."""
+
+
 class DeliveryError(MoawatchError):
     """A message could not be delivered. Its payload is kept, with the other side's answer."""
 

@@ -1,7 +1,6 @@
 """The acts as `data/claims/acts` states them: rows of patterns, and the macros they are written in."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from data import DATA
 from models.claims.inflection import FORMS, forms, verb_lists
 from models.claims.stated import EventKind
+from models.claims.table_files import read_table, row_in
 from models.claims.words import word_classes, words
 
 ACTS = DATA / "claims" / "acts"
@@ -61,14 +61,16 @@ def act_rows() -> tuple[ActRow, ...]:
     """All rows, in the order in which they are tried: where two match the same words, the first one stands."""
     found = []
     for path in sorted(ACTS.glob("[0-9]*.toml")):
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        found += [_row(each.get("kind", content.get("kind")), each) for each in content["act"]]
+        content = read_table(f"acts/{path.name}")
+        for each in content["act"]:
+            with row_in(f"acts/{path.name}", each):
+                found.append(_row(each.get("kind", content.get("kind")), each))
     return tuple(found)
 
 
 @cache
 def moods() -> tuple[Mood, ...]:
-    content = tomllib.loads((ACTS / "moods.toml").read_text(encoding="utf-8"))
+    content = read_table("acts/moods.toml")
     return tuple(
         Mood(each["name"], compiled(each["pattern"] + r"[\s\"'(]*$"), tuple(each["stops"]), tuple(each["passes"]))
         for each in content["mood"]
@@ -89,7 +91,7 @@ def compiled_exactly(pattern: str) -> re.Pattern[str]:
 
 def _row(kind: str, each: dict[str, Any]) -> ActRow:
     if unknown := each.keys() - _FIELDS:
-        raise ValueError(f"data/claims/acts: row {each.get('name')!r} has the unknown field {min(unknown)!r}")
+        raise ValueError(f"has the unknown field {min(unknown)!r}")
 
     def optional(field: str, before: str = "", after: str = "") -> re.Pattern[str] | None:
         return compiled(f"{before}(?:{each[field]}){after}") if field in each else None
@@ -116,7 +118,7 @@ def _row(kind: str, each: dict[str, Any]) -> ActRow:
 
 @cache
 def _macros() -> dict[str, str]:
-    content = tomllib.loads((ACTS / "words.toml").read_text(encoding="utf-8"))
+    content = read_table("acts/words.toml")
     found = dict(content["macros"])
     for name, verbs in verb_lists().items():
         bent = [forms(verb) for verb in verbs]

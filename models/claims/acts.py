@@ -1,14 +1,14 @@
 """The acts that one sentence tells, by the rows of the table, and whether they were done."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from models.claims.act_table import ACTS, ActRow, act_rows, compiled, moods
+from models.claims.act_table import ActRow, act_rows, compiled, moods
 from models.claims.places import Mention
 from models.claims.stated import EventKind
+from models.claims.table_files import read_table
 
 _MAX_MATCHES = 4  # of one row in a sentence; real sentences have two or three
 _MAX_ACTS = 8  # of one sentence, all rows together
@@ -80,7 +80,7 @@ class Status:
 
 @cache
 def statuses() -> tuple[Status, ...]:
-    content = tomllib.loads((ACTS / "statuses.toml").read_text(encoding="utf-8"))
+    content = read_table("acts/statuses.toml")
     return tuple(
         Status(
             each["name"],

@@ -1,11 +1,10 @@
 """The forms of a verb, so that a table needs to name it once: 'pull out of' -> pulls, pulled, pulling out of."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
-from data import DATA
+from models.claims.table_files import read_table
 
 FORMS = ("base", "third", "past", "part", "ing", "told")
 _SIBILANT = re.compile(r"(?:[sxz]|ch|sh)$")
@@ -30,8 +29,7 @@ def forms(verb: str) -> dict[str, str]:
 @cache
 def verb_lists() -> dict[str, tuple[str, ...]]:
     """The verbs of `data/claims/acts/words.toml` by list; an entry '@leave' stands for all verbs of that list."""
-    path = DATA / "claims" / "acts" / "words.toml"
-    lists = tomllib.loads(path.read_text(encoding="utf-8"))["verbs"]
+    lists = read_table("acts/words.toml")["verbs"]
     return {
         name: tuple(verb for each in verbs for verb in (lists[each[1:]] if each.startswith("@") else [each]))
         for name, verbs in lists.items()

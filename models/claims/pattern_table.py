@@ -6,13 +6,12 @@ A row is a name, a pattern over the macros of `data/claims/acts/words.toml`, and
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from data import DATA
 from models.claims.act_table import compiled, compiled_exactly
+from models.claims.table_files import read_table, row_in
 
 _FIELDS = frozenset({"name", "pattern", "exact", "least", "reason", "fires", "silent"})
 TABLES = ("topics", "pages", "speakers", "polls", "money", "growth", "arrests", "timing")
@@ -32,8 +31,11 @@ class PatternRow:
 @cache
 def pattern_rows(table: str) -> dict[str, PatternRow]:
     """The rows of `data/claims/<table>.toml` by name, in its order."""
-    content = tomllib.loads((DATA / "claims" / f"{table}.toml").read_text(encoding="utf-8"))
-    return {each["name"]: _row(table, each) for each in content["row"]}
+    found: dict[str, PatternRow] = {}
+    for each in read_table(f"{table}.toml")["row"]:
+        with row_in(f"{table}.toml", each):
+            found[each["name"]] = _row(each)
+    return found
 
 
 def pattern_of(table: str, name: str) -> re.Pattern[str]:
@@ -44,9 +46,9 @@ def patterns_of(table: str) -> dict[str, re.Pattern[str]]:
     return {name: row.pattern for name, row in pattern_rows(table).items()}
 
 
-def _row(table: str, each: dict[str, Any]) -> PatternRow:
+def _row(each: dict[str, Any]) -> PatternRow:
     if unknown := each.keys() - _FIELDS:
-        raise ValueError(f"data/claims/{table}.toml: row {each.get('name')!r} has the unknown field {min(unknown)!r}")
+        raise ValueError(f"has the unknown field {min(unknown)!r}")
     # Case counts where it tells a name: 'ICE' from ice, 'the Sheriff' from any.
     build = compiled_exactly if each.get("exact") else compiled
     return PatternRow(each["name"], build(each["pattern"]), each.get("least", 2), each["fires"], each["silent"])

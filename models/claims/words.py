@@ -1,13 +1,13 @@
 """The loader of `data/claims/words.toml`: each word of the field with its one class."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from data import DATA
 from models.claims.inflection import verb_words
+from models.claims.table_files import read_table
+from models.errors import TableError
 
 Phrase = tuple[tuple[str, ...], str, bool]  # words, class, singular
 
@@ -43,8 +43,7 @@ def any_of(names: Iterable[str]) -> str:
 @cache
 def word_classes() -> dict[str, WordClass]:
     """The table as it stands; a word in two classes is refused, as nobody could say which one wins."""
-    with (DATA / "claims" / "words.toml").open("rb") as table:
-        rows = tomllib.load(table)
+    rows = read_table("words.toml")
     owner: dict[str, str] = {}
     found: dict[str, WordClass] = {}
     for name, row in rows.items():
@@ -53,7 +52,7 @@ def word_classes() -> dict[str, WordClass]:
         pairs += [(verb, "", "") for each in row.get("verbs", "").split() for verb in sorted(verb_words(each))]
         for word in (part for first, _, second in pairs for part in (first, second) if part):
             if owner.setdefault(word, name) != name:
-                raise ValueError(f"data/claims/words.toml: {word!r} stands in {owner[word]} and in {name}; keep one")
+                raise TableError(f"data/claims/words.toml: {word!r} stands in {owner[word]} and in {name}; keep one")
         found[name] = WordClass(
             name,
             frozenset(first for first, _, _ in pairs),
