@@ -34,7 +34,8 @@ _ABBREVIATIONS = words(
     ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y
     n.c n.d okla ore pa r.i s.c s.d tenn tex vt va wash w.va wis wyo sec art p.c pct approx est"""
 )
-_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?:\[\d{1,3}\])*(?=\s+[\"'(\[]?[A-Z0-9$])")
+# Only at the first of many marks: a line of 100,000 dots is looked at once, not from each of them.
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"')\]]*(?:\[\d{1,3}\])*(?=\s+[\"'(\[]?[A-Z0-9$])")
 # 'in the U.S. The program': what follows an abbreviation only where a new sentence begins.
 _OPENERS = re.compile(r"\s+(?:The|In|A|An|It|But|As|That|This|These|More|They|He|She|We|And|Of|So|Nearly|About)\b")
 _SMALL_ABBREVIATIONS = frozenset({"a.m", "p.m", "vs", "etc", "i.e", "e.g", "p.c", "pct", "approx", "est"})

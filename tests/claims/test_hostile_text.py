@@ -34,6 +34,9 @@ HOSTILE = {
     "open brackets": "287(" * (MILLION // 4),
     "quotes": "'\"" * (MILLION // 2),
     "hyphens": "a-" * (MILLION // 2),
+    "dots": "." * MILLION,
+    "marks of every kind": "?!." * (MILLION // 3),
+    "numbered": "No. " * (MILLION // 4),
     "combining marks": "\u200b\u0301" * (MILLION // 2),
 }
 
