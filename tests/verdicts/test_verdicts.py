@@ -410,3 +410,10 @@ def test_more_than_a_state_can_have_is_not_told_as_a_wrong_number_of_the_nation(
     assert verdict(stated).kind is VerdictKind.NOT_CHECKABLE
     whole = replace(stated, sentence="ICE has 527 agreements nationwide, most in Florida.")
     assert verdict(whole).kind is VerdictKind.OFF_BY
+
+
+def test_agreements_of_another_purpose_are_no_wrong_number() -> None:
+    stated = claim(Metric.AGREEMENTS, 1500, sentence="Sheriffs hold 1,500 agreements to house federal inmates.")
+    assert verdict(stated).kind is VerdictKind.NOT_CHECKABLE
+    plain = replace(stated, sentence="Sheriffs hold 1,500 agreements.")
+    assert verdict(plain).kind is VerdictKind.OFF_BY

@@ -66,6 +66,10 @@ _EARLIER_TIME = re.compile(
     re.IGNORECASE,
 )
 
+# '90 agreements to house federal inmates' are of another program.
+_OTHER_PURPOSE = re.compile(
+    r"\b(?:agreements?|contracts?)\s+to\s+(?:house|hold|jail|detain|board|lease|rent|share|transport)\b", re.IGNORECASE
+)
 _WHOLE_NATION = re.compile(r"\b(?:nation\w*|country|U\.S\.|United States|in all|across)\b", re.IGNORECASE)
 
 _UNDECIDED = {
@@ -118,6 +122,8 @@ def _doubt(
         return f"The text does not settle {undecided}; the list of {each.published_on} has {whole}."
     if claim.metric in COUNTS_PLACES and (claim.support_type or not tells_of_those_that_take_part(claim)):
         return f"This may not count those in which agencies take part; the list of {each.published_on} has {whole}."
+    if claim.metric is Metric.AGREEMENTS and _OTHER_PURPOSE.search(claim.sentence):
+        return f"These may be other agreements; the list of {each.published_on} has {whole}."
     if claim.scope == NATION and claim.value < own and _names_a_state(claim):
         return f"This may be about one state; the list of {each.published_on} has {whole} in all."
     if not is_told_as_a_stock(claim):
