@@ -186,18 +186,39 @@ _MODEL_WORDS = re.compile(
 _OTHER_SUBJECT = re.compile(r"\b(?:and|but|while|whereas)\s+(?:the\s+|its\s+|their\s+)?$", re.I)
 
 
+# In front of a number its model stands close by; behind it comes after the noun: '43 agreements under the task force'.
+_WORDS_BEFORE, _WORDS_BEHIND = 30, 45
+
+
 def _support_type(spot: Spot, reading: Reading) -> SupportType | None:
     if reading.metric not in (Metric.AGREEMENTS, Metric.AGENCIES, Metric.OFFICERS_TRAINED, Metric.PENDING):
         return None
-    left, right = spot.marked.clause_around(reading.quantity.start, reading.end)
-    for match in _MODEL_WORDS.finditer(spot.text, max(left, reading.quantity.start - 30), min(right, reading.end + 45)):
+    start, (left, right) = reading.quantity.start, spot.marked.clause_around(reading.quantity.start, reading.end)
+    following = min((each.start for each in spot.quantities if each.start >= reading.end), default=right)
+    ahead = _model(spot.text, start, min(right, reading.end + _WORDS_BEHIND, following), reading.metric)
+    earlier = [each for each in spot.quantities if left <= each.start and each.end <= start]
+    if not earlier:
+        return _model(spot.text, max(left, start - _WORDS_BEFORE), start, reading.metric) or ahead
+    # '154 jail agreements and 777 task force agreements': the words between are those of the number before, unless it
+    # has its own in front of it ('jail model: 154 agreements, task force: 777').
+    before = earlier[-1]
+    between = _model(spot.text, max(before.end, start - _WORDS_BEFORE), start, reading.metric)
+    if between and _model(spot.text, max(left, before.start - _WORDS_BEFORE), before.start, reading.metric):
+        return between
+    names_its_own = reading.end > reading.quantity.end
+    return ahead or (None if names_its_own else between)
+
+
+def _model(text: str, start: int, end: int, metric: Metric) -> SupportType | None:
+    """The first support type between two places of a text."""
+    for match in _MODEL_WORDS.finditer(text, start, max(start, end)):
         if match["tfm"]:
             return SupportType.TFM
         if match["wso"]:
             return SupportType.WSO
-        if _OTHER_SUBJECT.search(spot.text, reading.end, match.start()):
+        if _OTHER_SUBJECT.search(text, start, match.start()):
             continue
-        if reading.metric is Metric.AGREEMENTS or " " in match.group() or match.group() == "JEM":
+        if metric is Metric.AGREEMENTS or " " in match.group() or match.group() == "JEM":
             return SupportType.JEM  # a bare 'jail' beside agencies names bodies, not the model
     return None
 
