@@ -11,7 +11,7 @@ from models.claims.near_places import Found, before, behind, own_phrase
 from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.scope_cues import OWN, cues, every_county, federal, text_before
-from models.claims.sizes import PEOPLE, REGION, fitting, too_large
+from models.claims.sizes import COUNTY_MAY_HAVE, PEOPLE, REGION, fitting, too_large
 from models.claims.stated import COUNTS_PLACES, Metric
 from models.claims.words import words
 
@@ -49,8 +49,11 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     if reading.metric in COUNTS_PLACES:
         return Where(NATION, (Reason("states and territories are counted in the nation", 9),))
     found: dict[str, list[Reason]] = defaultdict(list)
+    county = ""
     for scope, reason in _candidates(reading, spot, home, placed):
-        found[fitting(scope, reading)].append(reason)
+        fits = fitting(scope, reading)
+        county = county or (scope if fits != scope else "")
+        found[fits].append(reason)
     for scope in list(found):
         named = any(reason.weight >= _NAMED for reason in found[scope])
         if too_large(reading, scope, named=named):
@@ -63,6 +66,8 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     best = ranked[0]
     other = next((scope for scope in ranked[1:] if _state(scope) != _state(best) and weights[scope] > 0), "")
     reasons = tuple(sorted(found[best], key=lambda reason: -reason.weight))
+    if county and _state(county) == best and reading.quantity.value <= COUNTY_MAY_HAVE:
+        return Where(best, reasons, county, 0)
     return Where(best, reasons, other, weights[best] - (weights[other] if other else 0))
 
 
