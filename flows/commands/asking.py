@@ -92,8 +92,9 @@ def changes(
     limits["until"] = until = min(filter(None, (until, as_of)), default=None)
     newest = None
     with asking(context) as session:
+        last = newest_day(session, until, known_at)
         if output_format == "table" and since is None and not everything:
-            newest = newest_day(session, until, known_at)
+            newest = last
             since = newest and newest - timedelta(days=SHOWN_DAYS - 1)
         rows = change_rows(session, since=since, everything=everything, **limits)
         begins = first_day(session)
@@ -101,6 +102,8 @@ def changes(
     note, empty = (f"Since the record begins, on {begins}" if late else ""), "No changes."
     if newest:
         note, empty = _shown("changes", rows, newest)
+    elif since and last and last < since:
+        empty = f"No changes on record: the newest participating list is of {last}."
     columns = ["list_date", "state", "kind", "agency", "support_type", "signed", "agency_before", "status"]
     if not everything:
         columns.remove("status")

@@ -3,7 +3,7 @@
 import pytest
 
 from models.claims.extraction import extract
-from models.claims.stated import ArticleText, Claim, Metric, Role, Unit
+from models.claims.stated import ArticleText, Claim, ClaimPart, Metric, Role, Unit
 from models.vocabulary import SupportType
 from tests.support.claims_paragraphs import PARAGRAPHS, Paragraph
 
@@ -227,6 +227,25 @@ def test_a_range_keeps_its_upper_end() -> None:
 )
 def test_the_support_type_is_the_model_named_beside_the_number(text: str, support_type: SupportType | None) -> None:
     assert [claim.support_type for claim in claims(text)] == [support_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 154 jail agreements and 777 task force agreements.",
+        "The jail model has 154 agreements, the task force model 777.",
+    ],
+)
+def test_each_of_two_numbers_has_the_support_type_of_its_own_words(text: str) -> None:
+    found = [(claim.value, claim.support_type) for claim in claims(text)]
+    assert found == [(154, SupportType.JEM), (777, SupportType.TFM)]
+
+
+def test_a_large_number_beside_a_county_is_surely_neither_the_countys_nor_the_states() -> None:
+    (claim,) = claims("In Polk County, Florida, 11 agreements are in force.")
+    assert ClaimPart.SCOPE in claim.uncertain
+    (claim,) = claims("In Polk County, Florida, 4 agreements are in force.")
+    assert (claim.scope, ClaimPart.SCOPE in claim.uncertain) == ("Polk County, FL", False)
 
 
 @pytest.mark.parametrize(

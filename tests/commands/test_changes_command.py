@@ -80,6 +80,10 @@ def test_no_change_in_those_days_does_not_sound_like_none_ever(here: Path) -> No
     assert shown("--kind", "agreement_ended", "--all") == "No changes.\n"
 
 
+def test_where_no_list_is_as_late_as_the_day_asked_for_that_is_said(here: Path) -> None:
+    assert shown("--since", "2025-07-01") == "No changes on record: the newest participating list is of 2025-06-03.\n"
+
+
 def test_a_pending_list_that_is_newer_is_shown_too_and_said(here: Path) -> None:
     for day, count in ((10, 1), (20, 2)):
         applied = workbook(counties_of("OHIO")[:count], PENDING, saved_at=datetime(2025, 7, day, 14, tzinfo=UTC))

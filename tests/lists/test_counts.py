@@ -182,3 +182,10 @@ def test_the_running_figures_are_those_of_the_whole_tally_on_every_list(
             for (scope, kind, types), count in tally(rows)
             if not types and len(scope) == 2
         }
+
+
+def test_an_agency_counts_for_the_county_where_it_is_and_not_for_the_one_in_its_column() -> None:
+    rows = [placement(county=""), placement(agency="Elm PD", agency_id="elm", county="Bell County")]
+    counts = tally(rows, {rows[0].agency_id: "Lamar County", "elm": "Lamar County"})
+    assert counts.of(county_scope("TX", "Lamar County")).agencies == 2
+    assert counts.of(county_scope("TX", "Bell County")).agencies == 0

@@ -69,7 +69,7 @@ def _lists(session: Session, kind: ListKind) -> list[ListOnDate]:
 def _county_of(session: Session) -> dict[str, str]:
     """Agency id -> the county that it counts for, as in the roster and in `daily_counts`."""
     placed = session.exec(select(Agency.id, Agency.county_fips).where(col(Agency.county_fips).is_not(None)))
-    return {id_: counties()[fips].name for id_, fips in placed if fips in counties()}
+    return {id_: counties()[fips].name for id_, fips in placed if fips and fips in counties()}
 
 
 def _endings(session: Session) -> list[EndedAgreement]:
