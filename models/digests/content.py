@@ -256,6 +256,14 @@ class DigestContent:
         return self.corrections + agreements + self.pending + self.documents + self.filled_in
 
     @property
+    def pending_as_of(self) -> date | None:
+        """The day of the pending list that the places' applications are counted on, if it is not that of `as_of`: ICE
+        may post the two lists weeks apart."""
+        shown = any(each.pending for each in self.here)
+        day = next((used.on for used in self.lists if used.kind is ListKind.PENDING), None)
+        return day if shown and day != self.as_of else None
+
+    @property
     def asked(self) -> tuple[PlaceNow, ...]:
         """The places that the subscriber asked for."""
         return tuple(each for each in self.here if not each.context)

@@ -57,6 +57,14 @@ class TestCounty:
         )
         assert content.watching == "Lamar County, Texas"
 
+    def test_applications_on_a_list_of_another_day_say_which(self) -> None:
+        content = told(READER, PARIS, record=replace(RECORD, pending={LAMAR: 1}), figures={LAMAR: 2})
+        mail = render(content, READER)
+        assert "On the list of Jan 26, 2026 (pending: list of Jan 22, 2026):" in mail.text
+        assert "On the list of Jan 26, 2026 (pending: list of Jan 22, 2026)" in mail.html
+        same_day = tuple(replace(used, on=date(2026, 1, 26)) for used in content.lists)
+        assert "(pending:" not in render(replace(content, lists=same_day), READER).text
+
     def test_every_number_of_the_country_says_that_it_is_for_comparison(self) -> None:
         text = render(told(READER, PARIS), READER).text
         assert "agreements  " not in text, "no table of the nation's figures"

@@ -39,6 +39,7 @@ def _more_failed(eye: Eye, found: Found) -> set[int]:
 MADE_OF: tuple[Reading, ...] = (
     _of_list("participating"),
     _of_list("pending"),
+    reading(r"pending: list of {day}", day=lambda eye, found: _in_force(eye, "pending").day),
     reading(
         r"(?:Participating|Pending) list of {day}, sha256 {sha}:",
         day=days_held,
