@@ -43,4 +43,4 @@ def test_an_agreement_has_a_date_only_where_one_is_possible_or_given_by_a_correc
         (ada,) = agencies_like(session, ADA)
         known = dossier(session, ada)
     assert [each["signed"] for each in known["agreements"]] == [signed]
-    assert {each["signed_printed"] for each in known["list_rows"]} == {"2026-06-10"}
+    assert {each["signed_printed"] for each in known["documents"]} == {"2026-06-10"}

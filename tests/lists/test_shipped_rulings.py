@@ -16,7 +16,6 @@ from models.lists.folding import fold_agency, fold_state, tidy
 from models.lists.listings import Listing
 from models.lists.resolution import IncomingList, Placement
 from models.lists.rulings import Alias, Correction, Rulings, parse_aliases, parse_corrections
-from models.vocabulary import ListKind
 from tests.support.published_lists import FIRST_DAY, JEM, TFM, WSO, Record, background, edited, fold, publish, row
 
 _FILES = "https://www.ice.gov/doclib/287gMOA/"
@@ -49,12 +48,6 @@ def on(day: str, *rows: Listing) -> IncomingList:
     return publish([*background(), *rows], (date.fromisoformat(day) - FIRST_DAY).days)
 
 
-def pending(day: str, *rows: Listing) -> IncomingList:
-    applied = (edited(each, signed=None, signed_text="", moa="", moa_url="") for each in rows)
-    others = (row(f"{name} Police Department", "OHIO", TFM, None) for name in ("Ulm", "Quin", "Wyk"))
-    return publish([*others, *applied], (date.fromisoformat(day) - FIRST_DAY).days, kind=ListKind.PENDING)
-
-
 def linked(listing: Listing, file: str) -> Listing:
     return edited(listing, moa="link", moa_url=f"{_FILES}{file}.pdf")
 
@@ -73,26 +66,6 @@ def anothers_file(agency: Listing, own: str, owner: Listing, file: str, printed:
     return Case(agency.agency, lists, printed, posted, file=own)
 
 
-def applied_in(wrong: str, name: str, state: str, model: str) -> Case:
-    """An application of another state: it is dropped there, and the agreement comes of nothing."""
-    agreement = row(name, state, model, date(2025, 6, 10))
-    applied, signed = pending("2025-06-03", edited(agreement, state=wrong)), on("2025-06-11", agreement)
-    lists = (pending("2025-06-02"), on("2025-06-02"), applied, signed, pending("2025-06-12"))
-    printed = ("pending_added", "agreement_added", "pending_dropped")
-    return Case(name, lists, printed, ("pending_added", "agreement_added", "pending_signed"))
-
-
-def applied_as(applicant: str, name: str, state: str, model: str) -> Case:
-    """An application under another name of the body."""
-    agreement = row(name, state, model, date(2025, 6, 10))
-    lists = (
-        pending("2025-06-02"), on("2025-06-02"), pending("2025-06-03", edited(agreement, agency=applicant)),
-        on("2025-06-11", agreement), pending("2025-06-12"),
-    )  # fmt: skip
-    printed = ("pending_added", "agreement_added", "pending_dropped")
-    return Case(name, lists, printed, ("pending_added", "agreement_added", "pending_signed"))
-
-
 def police(name: str, state: str = "FLORIDA", signed: date = date(2025, 4, 10)) -> Listing:
     return row(f"{name} Police Department", state, TFM, signed)
 
@@ -106,7 +79,6 @@ _ADDENDUM = linked(
     row("Monmouth County Sheriff's Office (Addendum)", "NEW JERSEY", JEM, date(2019, 3, 8)),
     "287gJEM_MonmouthCoNj2016-06-08",
 )
-_DONEGAL = row("East Donegal Township Constable", "PENNSYLVANIA", TFM, date(2025, 6, 10))
 _GEORGIA = row("Georgia Department of Public Safety", "GEORGIA", TFM, date(2025, 3, 10), kind="State")
 _MONTOUR = row("Montour County Sheriff's Office", "PENNSYLVANIA", TFM, date(2025, 6, 11))
 
@@ -146,25 +118,6 @@ CASES = [
     anothers_file(
         _MONTOUR, "MontourCoSheriffsOfficePA_TFM_MOA_06112025", police("Manheim Borough", "PENNSYLVANIA"),
         "ManheimBoroughPoliceDeptPA_TFM_MOA_06182025", ("moa_replaced", "?"),
-    ),
-    applied_in("FLORIDA", "Kershaw County Sheriff's Office", "SOUTH CAROLINA", TFM),
-    applied_in("TEXAS", "McKenzie County Sheriff's Office", "NORTH DAKOTA", TFM),
-    applied_in("TEXAS", "Trousdale County Sheriff's Office", "TENNESSEE", WSO),
-    applied_in("FLORIDA", "Heritage Creek Police Department", "KENTUCKY", TFM),
-    applied_as("Greens Fork Police Department", "Green Forks Police Department", "INDIANA", TFM),
-    applied_as("Lafourche County Sheriff's Office", "Lafourche Parish Sheriff's Office", "LOUISIANA", WSO),
-    applied_as("St. Charles Place Sheriff's Office", "St. Charles Parish Sheriff's Office", "LOUISIANA", WSO),
-    applied_as("Damascus County Constable", "Damascus Township Constable", "PENNSYLVANIA", TFM),
-    Case(
-        "an application that comes back without its office",
-        (
-            pending("2025-06-02"), on("2025-06-02"), pending("2025-06-03", _DONEGAL), pending("2025-06-04"),
-            pending("2025-06-05", edited(_DONEGAL, agency="East Donegal Township, PA")),
-            pending("2025-06-06", edited(_DONEGAL, agency="East Donegal Township Constables Office")),
-            on("2025-06-11", edited(_DONEGAL, agency="East Donegal Township Constables Office")), pending("2025-06-12"),
-        ),
-        ("agreement_added", "pending_added", "pending_added", "pending_signed", "pending_signed"),
-        ("agreement_added", "pending_added", "pending_signed"),
     ),
 ]  # fmt: skip
 
