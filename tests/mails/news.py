@@ -89,6 +89,7 @@ NEWS: tuple[Reading, ...] = (
     _happened(r"{n} (?:pending )?(?:applications? )?(?:is |are )?no longer listed", _told("pending_dropped")),
     _happened(r"{n} (?:pending )?applications? (?:was |were )?signed(?= \(see above\))", signed_above),
     _happened(r"{n} (?:pending )?applications? (?:was |were )?signed", signed_apart),
+    _happened(r"{n} signed(?=[;,]|$)", signed_apart),  # in a short subject, behind '8 new agreements'
     _happened(r"{n} (?:agreement )?documents? posted", _told("moa_posted")),
     _happened(r"{n} (?:agreement )?documents? gone", _told("moa_gone")),
     _happened(r"{n} addend(?:um|a|ums) posted", _told("addendum_posted")),
