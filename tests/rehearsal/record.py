@@ -24,6 +24,7 @@ from models.digests.deliveries import DeliveryStatus
 from models.digests.subscriptions import Cadence, Channel
 from models.record.store import open_engine, read_session, upgrade, write_session
 from models.record.tables.digests import DeliveredChange, Delivery, SubscriberRow
+from models.record.tables.moas.readings import HeldMoa, LinkedMoa
 from models.record.writing.digests.subscribers import add_subscriber
 from tests.support.record_contents import contents
 from tests.support.web_archive import Archived, FakeWebArchive, Fault
@@ -90,10 +91,15 @@ def quiet_record(folder: Path) -> str:
     return settings.database
 
 
+# The sample's runs ask for one document each, and a rehearsal has more runs: after a kill, and by a second worker.
+_BY_THE_RUN = {LinkedMoa.__tablename__, HeldMoa.__tablename__}
+
+
 def differences(engine: sa.Engine, quiet: sa.Engine) -> list[str]:
     """The tables of the record that are not as those of the quiet one."""
     here, there = contents(engine), contents(quiet)
-    return [f"{name}: {_apart(here[name], there[name])}" for name in there if here[name] != there[name]]
+    compared = [name for name in there if name not in _BY_THE_RUN]
+    return [f"{name}: {_apart(here[name], there[name])}" for name in compared if here[name] != there[name]]
 
 
 def _apart(here: Iterable[str], there: Iterable[str]) -> str:
