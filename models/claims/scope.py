@@ -11,7 +11,7 @@ from models.claims.near_places import Found, before, behind, own_phrase
 from models.claims.places import NATION, Home
 from models.claims.readings import Reading, Reason, Spot
 from models.claims.scope_cues import OWN, cues, every_county, federal, text_before
-from models.claims.sizes import COUNTY_MAY_HAVE, PEOPLE, REGION, fitting, too_large
+from models.claims.sizes import PEOPLE, REGION, fitting, too_large
 from models.claims.stated import COUNTS_PLACES, Metric
 from models.claims.words import words
 
@@ -66,7 +66,7 @@ def where(reading: Reading, spot: Spot, home: Home, placed: Placed) -> Where:
     best = ranked[0]
     other = next((scope for scope in ranked[1:] if _state(scope) != _state(best) and weights[scope] > 0), "")
     reasons = tuple(sorted(found[best], key=lambda reason: -reason.weight))
-    if county and _state(county) == best and reading.quantity.value <= COUNTY_MAY_HAVE:
+    if county and _state(county) == best:  # it may be said of either, and is held against neither
         return Where(best, reasons, county, 0)
     return Where(best, reasons, other, weights[best] - (weights[other] if other else 0))
 

@@ -19,10 +19,9 @@ _MAX_OTHER_STATE_OFFICERS = 2_000
 # Assumed, as nobody publishes arrests by state: the program's run to tens of thousands a year, a state's are a part.
 _MAX_ARRESTS = 30_000
 _MAX_ARRESTS_ELSEWHERE = 10_000
-# Few counties and no town have more agencies or agreements: a larger number beside one is as a rule the state's. But
-# Palm Beach County, Florida, has 21, so that a number of this size may be either's, and is held against neither.
+# Few counties and no town have more agencies or agreements, Palm Beach County, Florida, with its 21 being one: a larger
+# number beside a county is as a rule the state's.
 _ONE_OFFICE = 10
-COUNTY_MAY_HAVE = 40
 _FEW_PEOPLE = 25
 _LISTED = frozenset({Metric.AGENCIES, Metric.AGREEMENTS, Metric.PENDING, Metric.COUNTIES})
 _UNSIZED = frozenset({Metric.PCT_INCREASE, Metric.POLL_PCT, Metric.POPULATION})
