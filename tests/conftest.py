@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 import pytest
 import sqlalchemy as sa
 import trustme
-from hypothesis import settings
 
 from flows.fetching.archive import Archive
 from flows.lists.backfill import backfill
@@ -20,11 +19,6 @@ from models.record.store import open_engine, upgrade
 from tests.support.fresh_records import DATABASES, fresh_postgres, fresh_sqlite
 from tests.support.paths import SHARED
 from tests.support.s3_server import S3Server, forget_sessions
-
-# The same examples each time: a suite that fails now and then says nothing about the change before it. New ones are
-# looked for with `pytest --hypothesis-profile default`.
-settings.register_profile("the same each time", derandomize=True)
-settings.load_profile("the same each time")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -71,20 +71,12 @@ def folded(name: str) -> str:
 
 @cache
 def meant() -> dict[tuple[str, str], tuple[str, str]]:
-    """State and folded name as printed -> as meant, for the wrong states and the names of one body in the tables."""
-    found = {}
+    """State and folded name as printed -> as meant, for the names of one body in the table."""
     with (ROOT / "data" / "aliases.csv").open(newline="") as table:
-        for one in csv.DictReader(table):
-            found[one["state"], folded(one["name"])] = one["state"], folded(one["other_name"])
-    for one in corrections("STATE"):
-        name = folded(one["agency"])
-        found[STATES[one["printed"].upper()], name] = STATES[one["meant"]], name
-    return found
-
-
-def corrections(column: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / "corrections.csv").open(newline="") as table:
-        return [one for one in csv.DictReader(table) if one["column"] == column]
+        return {
+            (one["state"], folded(one["name"])): (one["state"], folded(one["other_name"]))
+            for one in csv.DictReader(table)
+        }
 
 
 @cache
