@@ -110,23 +110,11 @@ def _recognize(engine: Engine, sha256: str, content: bytes) -> None:
 
 def _is_held(each: ToHold) -> bool:
     """Whether this document was held against this row as these rules read it."""
-    before = each.before
-    return (
-        before is not None
-        and (before.rules, before.document_sha256, before.link)
-        == (
-            each.rules,
-            each.document_sha256,
-            each.link,
-        )
-        and (before.row_state, before.row_agency, before.row_support_type, before.row_signed)
-        == (
-            each.row.state,
-            each.row.agency,
-            each.row.support_type,
-            each.row.signed,
-        )
-    )
+    one, row = each.before, each.row
+    if one is None or (one.rules, one.document_sha256, one.link) != (each.rules, each.document_sha256, each.link):
+        return False
+    as_held = (one.row_state, one.row_agency, one.row_support_type, one.row_signed)
+    return as_held == (row.state, row.agency, row.support_type, row.signed)
 
 
 def _held(session: Session, each: ToHold) -> HeldMoa:
